@@ -1,0 +1,98 @@
+"""Documents as the ledger keeps them, their blocks and sentences, and the rejection of what could not be read."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Literal
+
+from verbale.core.errors import VerbaleError
+
+BlockKind = Literal["paragraph", "heading", "list_item", "dateline", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a document's text that is one paragraph, heading or list item: character offsets, end exclusive."""
+
+    start: int
+    end: int
+    kind: BlockKind = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article, record or essay: its text as the ledger keeps it, its blocks in order, and what is known of its origin.
+
+    `name` is what a person would call it: a file's stem, a corpus row's id, or `stem#id` for one of many in a file.
+    `date` is the document's own date as ISO `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; all offsets everywhere refer to `text`.
+    """
+
+    name: str
+    text: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+    source: str | None = None
+    place: str | None = None
+    path: str | None = None
+    format: str = "text"
+    language: str = "en"
+
+    @property
+    def document_id(self) -> str:
+        """The stable id: 16 hexadecimal digits of the hash of name, date and text."""
+        content = "\x1f".join((self.name, self.date or "", self.text))
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    def block_at(self, offset: int) -> Block | None:
+        """Return the block that holds a character offset, or None between blocks."""
+        return next((block for block in self.blocks if block.start <= offset < block.end), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its Universal Dependencies analysis: offsets in the document, `head` the index of its head in the sentence.
+
+    The root's head is its own index and its `label` is `root`.
+    """
+
+    text: str
+    start: int
+    end: int
+    lemma: str
+    pos: str
+    tag: str
+    morph: str
+    head: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a document: offsets, the block it stands in, and its tokens (empty until it is parsed)."""
+
+    document_id: str
+    index: int
+    block: int
+    kind: BlockKind
+    start: int
+    end: int
+    text: str
+    tokens: tuple[Token, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Input that could not be used, with the catalogue code of the reason and the reason as a person reads it."""
+
+    path: str
+    code: str
+    reason: str
+    parts: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, path: str, error: VerbaleError) -> Rejection:
+        """Make the rejection that an error of the catalogue amounts to."""
+        return cls(path, error.code, str(error), {key: str(value) for key, value in error.parts.items()})

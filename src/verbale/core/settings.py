@@ -1,0 +1,23 @@
+"""Limits and options that a user may change, with the reason for every default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What reading and coding may spend on one input.
+
+    The size limits are far above any article or volume of records (a *Foreign Relations* volume is about 5 MB of TEI) and
+    far below what would exhaust a laptop with 8 GB.
+    """
+
+    max_file_bytes: int = 100 * MEGABYTE
+    max_document_characters: int = 5_000_000
+    max_unpacked_bytes: int = 400 * MEGABYTE
+    max_line_characters: int = 20_000_000
+    max_pdf_pages: int = 5_000
+    min_confidence: float = 0.0
