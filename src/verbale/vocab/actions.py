@@ -1,0 +1,368 @@
+"""The action half of the vocabulary: which verbs and nouns, in which grammatical frame, are which act, and who acts on whom.
+
+All knowledge stands in tables under `data/`: `actions.csv` (the lexicon), `classes.csv` (sets of nouns that frames name),
+`complements.csv` (what a verb does to the act in its complement), `light_verbs.csv` (verbs that lend their subject to an act
+named by a noun), `types.csv` and `modes.csv` (PLOVER). This module reads and checks them, and indexes them by every inflected form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, cast
+
+from verbale.core import EVENT_TYPES, EventType, VerbaleError
+from verbale.vocab.inflection import DATA, noun_forms, phrase_head, spellings, verb_forms
+from verbale.vocab.tables import Once, Row, read_rows
+
+ACTION_COLUMNS: Final = (
+    "kind", "lemma", "particle", "object", "preposition", "complement", "type", "mode", "source", "target", "mutual", "strength",
+    "note",
+)  # fmt: skip
+# How surely an entry denotes its type: a coder's confidence starts here. Sure entries need no context; a weak one is right
+# about as often as not and counts only where everything else fits.
+STRENGTHS: Final[dict[str, float]] = {"sure": 0.9, "likely": 0.7, "weak": 0.45}
+COMPLEMENTS: Final = frozenset({"infinitive", "that", "gerund"})
+PREPOSITIONS: Final = frozenset(
+    "about above across after against along alongside among around as at before behind between beyond by concerning down during for from"
+    " in inside into near of off on onto out over past regarding round since through throughout to toward towards under until up upon"
+    " with within without".split()
+) | {"in favour of", "on behalf of", "in support of", "out of", "because of", "back to", "away from"}
+ROLES: Final = (
+    frozenset({"subject", "object", "indirect", "possessor", "object.possessor", "complement", "place", "rival", "none"})
+    | PREPOSITIONS
+)
+EFFECTS: Final[dict[str, str]] = {
+    "end": "the complement's act went on before and is ended",
+    "carry": "the complement's act happened",
+    "intend": "the complement's act is wanted or planned",
+    "fail": "the complement's act was due and did not happen",
+    "omit": "the complement's act was left undone by choice",
+    "hypothetical": "the complement's act is only talked about",
+    "say": "the speaker asserts the complement's act",
+    "claim": "the speaker's own version, not to be taken as fact",
+    "deny": "the speaker denies the complement's act",
+    "cause": "the object does the complement's act because the subject makes it",
+}
+LIGHT_EFFECTS: Final[dict[str, str]] = {
+    "light": "the subject does what the noun names",
+    "start": "the subject begins what the noun names",
+    "end": "the subject ends what the noun names; its type is the noun's `ended` type in types.csv",
+    "undergo": "what the noun names is done to the subject",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ActionEntry:
+    """One row of the lexicon: a verb or noun in a grammatical frame, the act that it denotes, and which role is which party.
+
+    `objects` holds the lemmas of the allowed objects, classes expanded; empty allows any. `source` and `target` are roles in order
+    of preference; they describe the active verb.
+    """
+
+    entry_id: str
+    kind: str
+    lemma: str
+    particle: str
+    objects: frozenset[str]
+    no_object: bool
+    prepositions: frozenset[str]
+    complements: frozenset[str]
+    type: EventType
+    mode: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    mutual: bool
+    strength: float
+    note: str = ""
+
+    @property
+    def specificity(self) -> int:
+        """How many conditions the frame sets: among the entries that fit, the coder takes the one with the most."""
+        named = bool(self.particle) + bool(self.objects) + self.no_object + bool(self.prepositions) + bool(self.complements)
+        return named + self.lemma.count(" ")
+
+    def accepts_object(self, head: str, phrase: str = "") -> bool:
+        """Tell whether a noun may stand as object: `head` its lemma, `phrase` the lemmas of its noun phrase joined by spaces."""
+        if not self.objects or head in self.objects:
+            return True
+        padded = f" {phrase} "
+        return bool(phrase) and any(" " in name and f" {name} " in padded for name in self.objects)
+
+
+@dataclass(frozen=True, slots=True)
+class LightVerb:
+    """A verb that lends its subject to an act named by its object; `nouns` limits the objects (empty: any action noun)."""
+
+    lemma: str
+    particle: str
+    nouns: frozenset[str]
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypeFacts:
+    """What the tables say of a PLOVER type: Goldstein value and CAMEO root of the bare type, and what ending such an act is."""
+
+    type: EventType
+    goldstein: float
+    cameo: str
+    ended: EventType
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The checked and indexed action vocabulary; mappings are keyed by lemma in every spelling (recognise, recognize).
+
+    `verbs` maps a verb's lemma to its entries, most specific first; `nouns` maps the head word of a noun phrase to its entries.
+    `trigger_forms` are all inflected forms of both, for screening raw text before it is parsed.
+    """
+
+    verbs: Mapping[str, tuple[ActionEntry, ...]]
+    nouns: Mapping[str, tuple[ActionEntry, ...]]
+    classes: Mapping[str, frozenset[str]]
+    complements: Mapping[str, str]
+    light_verbs: Mapping[str, tuple[LightVerb, ...]]
+    types: Mapping[EventType, TypeFacts]
+    trigger_forms: frozenset[str]
+    verb_lemmas: Mapping[str, str]
+    noun_lemmas: Mapping[str, str]
+
+    def is_trigger_word(self, form_lower: str) -> bool:
+        """Tell whether a word in lower case is a form of an action verb, or of the head of an action noun."""
+        return form_lower in self.trigger_forms
+
+    def verb_lemma(self, form_lower: str) -> str | None:
+        """Return the lexicon's lemma of a verb form in lower case, or None for a verb that no table names."""
+        return self.verb_lemmas.get(form_lower)
+
+    def noun_lemma(self, form_lower: str) -> str | None:
+        """Return the lexicon's lemma of a noun form in lower case, or None for a noun that no table names."""
+        return self.noun_lemmas.get(form_lower)
+
+    def ended(self, event_type: EventType) -> EventType:
+        """Return the type of an act that ends an act of this type: an occupation ended is RETREAT, talks suspended REJECT."""
+        return self.types[event_type].ended
+
+    def noun_entries(self, lemmas: Sequence[str], at: int) -> tuple[ActionEntry, ...]:
+        """Return the entries of the noun at a position of a list of lemmas in lower case: those of the longest name that stands there.
+
+        The names may reach to both sides of the head ("air strike", "note of protest"); a hyphen between words counts as a space.
+        """
+        entries = self.nouns.get(lemmas[at], ())
+        if not any(" " in entry.lemma for entry in entries):
+            return entries
+        window = (
+            " " + " ".join(word for word in lemmas[max(0, at - 4) : at + 5] if word not in {"-", "–", "the", "a", "an"}) + " "
+        )
+        fitting = [
+            entry
+            for entry in entries
+            if " " not in entry.lemma or any(f" {name} " in window for name in spellings(entry.lemma))
+        ]
+        longest = max((entry.lemma.count(" ") for entry in fitting), default=0)
+        return tuple(entry for entry in fitting if entry.lemma.count(" ") == longest)
+
+
+@cache
+def load_actions(folder: Path = DATA) -> Actions:
+    """Return the action vocabulary of a folder, checked whole; the result is kept, so a second call costs nothing.
+
+    Raises VerbaleError `vocabulary-file`, `-columns`, `-row`, `-field` or `-duplicate`, naming file, line, field and allowed values.
+    """
+    classes = _classes(folder)
+    entries = _entries(folder, classes, _modes(folder))
+    verbs = [entry for entry in entries if entry.kind == "verb"]
+    nouns = [entry for entry in entries if entry.kind == "noun"]
+    complements = _complements(folder)
+    light = _light_verbs(folder, classes)
+    verb_names = [entry.lemma for entry in verbs]
+    noun_heads = [phrase_head(entry.lemma) for entry in nouns]
+    class_words = sorted({word for members in classes.values() for word in members if " " not in word})
+    return Actions(
+        verbs=_index((entry.lemma, entry) for entry in verbs),
+        nouns=_index((phrase_head(entry.lemma), entry) for entry in nouns),
+        classes=MappingProxyType(classes),
+        complements=MappingProxyType(complements),
+        light_verbs=MappingProxyType(light),
+        types=MappingProxyType(_types(folder)),
+        trigger_forms=frozenset(_lemma_of_form(verb_names, verb_forms)) | frozenset(_lemma_of_form(noun_heads, noun_forms)),
+        verb_lemmas=MappingProxyType(_lemma_of_form([*verb_names, *complements, *light], verb_forms)),
+        noun_lemmas=MappingProxyType(_lemma_of_form([*noun_heads, *class_words], noun_forms)),
+    )
+
+
+# Past forms that are far more frequent in texts about states than the verb that looks the same in its base form.
+PAST_FORMS_FIRST: Final = frozenset({"found", "saw", "fell", "lay", "wound", "ground", "bound"})
+
+
+def _lemma_of_form(lemmas: Iterable[str], inflect: Callable[[str], tuple[str, ...]]) -> dict[str, str]:
+    """Map every form to its lemma; a form that is a lemma itself is its own, unless it is far more often another verb's past."""
+    forms: dict[str, str] = {}
+    listed = list(dict.fromkeys(lemmas))
+    for lemma in listed:
+        for form in inflect(lemma):
+            forms.setdefault(form, lemma)
+    for lemma in listed:
+        if lemma not in PAST_FORMS_FIRST and forms[lemma] not in spellings(lemma):
+            forms[lemma] = lemma
+    return forms
+
+
+def _index(pairs: Iterable[tuple[str, ActionEntry]]) -> Mapping[str, tuple[ActionEntry, ...]]:
+    """Group entries by a word in all its spellings, the most specific first, then the surest."""
+    found: dict[str, list[ActionEntry]] = {}
+    for word, entry in pairs:
+        for spelling in spellings(word):
+            found.setdefault(spelling, []).append(entry)
+    ordered = {
+        word: tuple(sorted(group, key=lambda entry: (-entry.specificity, -entry.strength))) for word, group in found.items()
+    }
+    return MappingProxyType(ordered)
+
+
+def _classes(folder: Path) -> dict[str, frozenset[str]]:
+    """Read the noun classes; a class may name classes above it with @."""
+    classes: dict[str, frozenset[str]] = {}
+    once = Once()
+    for row in read_rows(folder / "classes.csv", ("class", "lemmas")):
+        name = row.required("class")
+        once.check(row, "class", name)
+        row.required("lemmas")
+        classes[name] = _expand(row, "lemmas", classes)
+    return classes
+
+
+def _expand(row: Row, field: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the lemmas of a field in every spelling, classes expanded."""
+    lemmas: set[str] = set()
+    for part in row.parts(field):
+        if not part.startswith("@"):
+            lemmas.update(spellings(_lower(row, field, part)))
+        elif part[1:] in classes:
+            lemmas |= classes[part[1:]]
+        else:
+            raise row.fail(field, "a class of classes.csv: " + ", ".join(f"@{name}" for name in sorted(classes)))
+    return frozenset(lemmas)
+
+
+def _lower(row: Row, field: str, text: str) -> str:
+    if text != text.lower() or "  " in text:
+        raise row.fail(field, "words in lower case with single spaces")
+    return text
+
+
+def _among(row: Row, field: str, allowed: Collection[str], parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the parts of a field if each is one of the allowed values."""
+    if not set(parts) <= set(allowed):
+        raise row.fail(field, "one or more of " + ", ".join(sorted(allowed)))
+    return parts
+
+
+def _modes(folder: Path) -> dict[str, frozenset[str]]:
+    """Read which modes each type has."""
+    modes: dict[str, set[str]] = {event_type: {""} for event_type in EVENT_TYPES}
+    for row in read_rows(folder / "modes.csv", ("type", "mode", "meaning")):
+        modes[row.one_of("type", EVENT_TYPES)].add(row.required("mode"))
+    return {event_type: frozenset(found) for event_type, found in modes.items()}
+
+
+def _entries(folder: Path, classes: Mapping[str, frozenset[str]], modes: Mapping[str, frozenset[str]]) -> list[ActionEntry]:
+    """Read the lexicon; no frame may stand in it twice."""
+    entries: list[ActionEntry] = []
+    once = Once()
+    for row in read_rows(folder / "actions.csv", ACTION_COLUMNS):
+        entry = _entry(row, classes, modes)
+        once.check(row, "lemma", entry.entry_id)
+        entries.append(entry)
+    return entries
+
+
+def _entry(row: Row, classes: Mapping[str, frozenset[str]], modes: Mapping[str, frozenset[str]]) -> ActionEntry:
+    kind = row.one_of("kind", ("verb", "noun"))
+    lemma = _lower(row, "lemma", row.required("lemma"))
+    event_type = cast(EventType, row.one_of("type", EVENT_TYPES))
+    no_object = row.text("object") == "-"
+    if kind == "verb" and " " in lemma:
+        raise row.fail("lemma", "one word; a particle has its own column")
+    for field in ("particle", "object"):
+        if kind == "noun" and row.text(field):
+            raise row.fail(field, "nothing for a noun")
+    frame = [row.text(field) for field in ("particle", "object", "preposition", "complement")]
+    return ActionEntry(
+        entry_id=f"{kind}:{lemma}:{':'.join(frame)}".rstrip(":"),
+        kind=kind,
+        lemma=lemma,
+        particle=row.text("particle"),
+        objects=frozenset() if no_object else _expand(row, "object", classes),
+        no_object=no_object,
+        prepositions=frozenset(_among(row, "preposition", PREPOSITIONS, row.parts("preposition"))),
+        complements=frozenset(_among(row, "complement", COMPLEMENTS, row.parts("complement"))),
+        type=event_type,
+        mode=row.one_of("mode", modes[event_type]),
+        source=_roles(row, "source"),
+        target=_roles(row, "target"),
+        mutual=row.one_of("mutual", ("yes", "no")) == "yes",
+        strength=STRENGTHS[row.one_of("strength", STRENGTHS)],
+        note=row.text("note"),
+    )
+
+
+def _roles(row: Row, field: str) -> tuple[str, ...]:
+    return _among(row, field, ROLES, tuple(role.strip() for role in row.required(field).split(">")))
+
+
+def _complements(folder: Path) -> dict[str, str]:
+    """Read what each complement-taking word does to the act in its complement."""
+    effects: dict[str, str] = {}
+    once = Once()
+    for row in read_rows(folder / "complements.csv", ("lemma", "effect", "note")):
+        once.check(row, "lemma", row.required("lemma"))
+        for spelling in spellings(row.text("lemma")):
+            effects[spelling] = row.one_of("effect", EFFECTS)
+    return effects
+
+
+def _light_verbs(folder: Path, classes: Mapping[str, frozenset[str]]) -> dict[str, tuple[LightVerb, ...]]:
+    """Read the verbs that lend their subject to an action noun; with a particle or named nouns first."""
+    found: dict[str, list[LightVerb]] = {}
+    once = Once()
+    for row in read_rows(folder / "light_verbs.csv", ("lemma", "particle", "nouns", "effect", "note")):
+        once.check(row, "lemma", (row.required("lemma"), row.text("particle"), row.text("nouns")))
+        nouns = _expand(row, "nouns", classes)
+        verb = LightVerb(row.text("lemma"), row.text("particle"), nouns, row.one_of("effect", LIGHT_EFFECTS))
+        for spelling in spellings(verb.lemma):
+            found.setdefault(spelling, []).append(verb)
+    return {lemma: tuple(sorted(group, key=lambda verb: (not verb.particle, not verb.nouns))) for lemma, group in found.items()}
+
+
+def _types(folder: Path) -> dict[EventType, TypeFacts]:
+    """Read the facts of the sixteen types; each must have its row."""
+    types: dict[EventType, TypeFacts] = {}
+    once = Once()
+    for row in read_rows(folder / "types.csv", ("type", "goldstein", "cameo", "ended", "definition")):
+        event_type = cast(EventType, row.one_of("type", EVENT_TYPES))
+        once.check(row, "type", event_type)
+        ended = cast(EventType, row.one_of("ended", EVENT_TYPES))
+        types[event_type] = TypeFacts(
+            event_type, goldstein_value(row), row.required("cameo"), ended, row.required("definition")
+        )
+    missing = [event_type for event_type in EVENT_TYPES if event_type not in types]
+    if missing:
+        raise VerbaleError("vocabulary-file", file="types.csv", reason=f"it holds no row for {', '.join(missing)}")
+    return types
+
+
+def goldstein_value(row: Row) -> float:
+    """Return the field `goldstein` as a number from -10 (most conflict) to 10 (most cooperation)."""
+    try:
+        value = float(row.required("goldstein"))
+    except ValueError:
+        value = float("nan")
+    if not -10 <= value <= 10:
+        raise row.fail("goldstein", "a number from -10 to 10")
+    return value
