@@ -2,11 +2,12 @@
 
 All knowledge stands in tables under `data/`: `actions.csv` (the lexicon), `classes.csv` (sets of nouns that frames name),
 `complements.csv` (what a verb does to the act in its complement), `light_verbs.csv` (verbs that lend their subject to an act
-named by a noun), `types.csv` and `modes.csv` (PLOVER). This module reads and checks them, and indexes them by every inflected form.
+named by a noun). This module reads and checks them, and indexes them by every inflected form.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,22 +15,26 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, cast
 
-from verbale.core import EVENT_TYPES, EventType, VerbaleError
+from verbale.core import EVENT_TYPES, EventType
+from verbale.vocab.codes import Codes, load_codes
 from verbale.vocab.inflection import DATA, noun_forms, phrase_head, spellings, verb_forms
 from verbale.vocab.tables import Once, Row, read_rows
 
 ACTION_COLUMNS: Final = (
-    "kind", "lemma", "particle", "object", "preposition", "complement", "type", "mode", "source", "target", "mutual", "strength",
-    "note",
+    "kind", "lemma", "particle", "object", "preposition", "complement", "type", "mode", "source", "target", "mutual",
+    "strength", "note",
 )  # fmt: skip
 # How surely an entry denotes its type: a coder's confidence starts here. Sure entries need no context; a weak one is right
 # about as often as not and counts only where everything else fits.
 STRENGTHS: Final[dict[str, float]] = {"sure": 0.9, "likely": 0.7, "weak": 0.45}
 COMPLEMENTS: Final = frozenset({"infinitive", "that", "gerund"})
 PREPOSITIONS: Final = frozenset(
-    "about above across after against along alongside among around as at before behind between beyond by concerning down during for from"
-    " in inside into near of off on onto out over past regarding round since through throughout to toward towards under until up upon"
-    " with within without".split()
+    re.split(
+        r"\W+",
+        "about above across after against along alongside among around as at before behind between beyond by concerning down"
+        " during for from in inside into near of off on onto out over past regarding round since through throughout to toward towards"
+        " under until up upon with within without",
+    )
 ) | {"in favour of", "on behalf of", "in support of", "out of", "because of", "back to", "away from"}
 ROLES: Final = (
     frozenset({"subject", "object", "indirect", "possessor", "object.possessor", "complement", "place", "rival", "none"})
@@ -59,8 +64,8 @@ LIGHT_EFFECTS: Final[dict[str, str]] = {
 class ActionEntry:
     """One row of the lexicon: a verb or noun in a grammatical frame, the act that it denotes, and which role is which party.
 
-    `objects` holds the lemmas of the allowed objects, classes expanded; empty allows any. `source` and `target` are roles in order
-    of preference; they describe the active verb.
+    `objects` holds the lemmas of the allowed objects, classes expanded; empty allows any. `source` and `target` are roles in
+    order of preference; they describe the active verb.
     """
 
     entry_id: str
@@ -86,7 +91,7 @@ class ActionEntry:
         return named + self.lemma.count(" ")
 
     def accepts_object(self, head: str, phrase: str = "") -> bool:
-        """Tell whether a noun may stand as object: `head` its lemma, `phrase` the lemmas of its noun phrase joined by spaces."""
+        """Tell whether a noun may stand as object: `head` its lemma, `phrase` all lemmas of its noun phrase with spaces."""
         if not self.objects or head in self.objects:
             return True
         padded = f" {phrase} "
@@ -104,17 +109,6 @@ class LightVerb:
 
 
 @dataclass(frozen=True, slots=True)
-class TypeFacts:
-    """What the tables say of a PLOVER type: Goldstein value and CAMEO root of the bare type, and what ending such an act is."""
-
-    type: EventType
-    goldstein: float
-    cameo: str
-    ended: EventType
-    definition: str
-
-
-@dataclass(frozen=True, slots=True)
 class Actions:
     """The checked and indexed action vocabulary; mappings are keyed by lemma in every spelling (recognise, recognize).
 
@@ -127,7 +121,7 @@ class Actions:
     classes: Mapping[str, frozenset[str]]
     complements: Mapping[str, str]
     light_verbs: Mapping[str, tuple[LightVerb, ...]]
-    types: Mapping[EventType, TypeFacts]
+    codes: Codes
     trigger_forms: frozenset[str]
     verb_lemmas: Mapping[str, str]
     noun_lemmas: Mapping[str, str]
@@ -146,12 +140,12 @@ class Actions:
 
     def ended(self, event_type: EventType) -> EventType:
         """Return the type of an act that ends an act of this type: an occupation ended is RETREAT, talks suspended REJECT."""
-        return self.types[event_type].ended
+        return self.codes.types[event_type].ended
 
     def noun_entries(self, lemmas: Sequence[str], at: int) -> tuple[ActionEntry, ...]:
-        """Return the entries of the noun at a position of a list of lemmas in lower case: those of the longest name that stands there.
+        """Return the entries of the noun at a position of a list of lemmas in lower case, those of the longest name only.
 
-        The names may reach to both sides of the head ("air strike", "note of protest"); a hyphen between words counts as a space.
+        A name may reach to both sides of its head ("air strike", "note of protest"); a hyphen counts as a space.
         """
         entries = self.nouns.get(lemmas[at], ())
         if not any(" " in entry.lemma for entry in entries):
@@ -172,10 +166,11 @@ class Actions:
 def load_actions(folder: Path = DATA) -> Actions:
     """Return the action vocabulary of a folder, checked whole; the result is kept, so a second call costs nothing.
 
-    Raises VerbaleError `vocabulary-file`, `-columns`, `-row`, `-field` or `-duplicate`, naming file, line, field and allowed values.
+    Raises VerbaleError `vocabulary-file`, `-columns`, `-row`, `-field` or `-duplicate`, naming file, line and field.
     """
     classes = _classes(folder)
-    entries = _entries(folder, classes, _modes(folder))
+    codes = load_codes(folder)
+    entries = _entries(folder, classes, codes)
     verbs = [entry for entry in entries if entry.kind == "verb"]
     nouns = [entry for entry in entries if entry.kind == "noun"]
     complements = _complements(folder)
@@ -189,7 +184,7 @@ def load_actions(folder: Path = DATA) -> Actions:
         classes=MappingProxyType(classes),
         complements=MappingProxyType(complements),
         light_verbs=MappingProxyType(light),
-        types=MappingProxyType(_types(folder)),
+        codes=codes,
         trigger_forms=frozenset(_lemma_of_form(verb_names, verb_forms)) | frozenset(_lemma_of_form(noun_heads, noun_forms)),
         verb_lemmas=MappingProxyType(_lemma_of_form([*verb_names, *complements, *light], verb_forms)),
         noun_lemmas=MappingProxyType(_lemma_of_form([*noun_heads, *class_words], noun_forms)),
@@ -201,7 +196,7 @@ PAST_FORMS_FIRST: Final = frozenset({"found", "saw", "fell", "lay", "wound", "gr
 
 
 def _lemma_of_form(lemmas: Iterable[str], inflect: Callable[[str], tuple[str, ...]]) -> dict[str, str]:
-    """Map every form to its lemma; a form that is a lemma itself is its own, unless it is far more often another verb's past."""
+    """Map every form to its lemma; a form that is itself a lemma is its own, unless it is mostly another verb's past."""
     forms: dict[str, str] = {}
     listed = list(dict.fromkeys(lemmas))
     for lemma in listed:
@@ -263,26 +258,18 @@ def _among(row: Row, field: str, allowed: Collection[str], parts: tuple[str, ...
     return parts
 
 
-def _modes(folder: Path) -> dict[str, frozenset[str]]:
-    """Read which modes each type has."""
-    modes: dict[str, set[str]] = {event_type: {""} for event_type in EVENT_TYPES}
-    for row in read_rows(folder / "modes.csv", ("type", "mode", "meaning")):
-        modes[row.one_of("type", EVENT_TYPES)].add(row.required("mode"))
-    return {event_type: frozenset(found) for event_type, found in modes.items()}
-
-
-def _entries(folder: Path, classes: Mapping[str, frozenset[str]], modes: Mapping[str, frozenset[str]]) -> list[ActionEntry]:
+def _entries(folder: Path, classes: Mapping[str, frozenset[str]], codes: Codes) -> list[ActionEntry]:
     """Read the lexicon; no frame may stand in it twice."""
     entries: list[ActionEntry] = []
     once = Once()
     for row in read_rows(folder / "actions.csv", ACTION_COLUMNS):
-        entry = _entry(row, classes, modes)
+        entry = _entry(row, classes, codes)
         once.check(row, "lemma", entry.entry_id)
         entries.append(entry)
     return entries
 
 
-def _entry(row: Row, classes: Mapping[str, frozenset[str]], modes: Mapping[str, frozenset[str]]) -> ActionEntry:
+def _entry(row: Row, classes: Mapping[str, frozenset[str]], codes: Codes) -> ActionEntry:
     kind = row.one_of("kind", ("verb", "noun"))
     lemma = _lower(row, "lemma", row.required("lemma"))
     event_type = cast(EventType, row.one_of("type", EVENT_TYPES))
@@ -303,7 +290,7 @@ def _entry(row: Row, classes: Mapping[str, frozenset[str]], modes: Mapping[str, 
         prepositions=frozenset(_among(row, "preposition", PREPOSITIONS, row.parts("preposition"))),
         complements=frozenset(_among(row, "complement", COMPLEMENTS, row.parts("complement"))),
         type=event_type,
-        mode=row.one_of("mode", modes[event_type]),
+        mode=row.one_of("mode", ("", *codes.modes_of(event_type))),
         source=_roles(row, "source"),
         target=_roles(row, "target"),
         mutual=row.one_of("mutual", ("yes", "no")) == "yes",
@@ -338,31 +325,3 @@ def _light_verbs(folder: Path, classes: Mapping[str, frozenset[str]]) -> dict[st
         for spelling in spellings(verb.lemma):
             found.setdefault(spelling, []).append(verb)
     return {lemma: tuple(sorted(group, key=lambda verb: (not verb.particle, not verb.nouns))) for lemma, group in found.items()}
-
-
-def _types(folder: Path) -> dict[EventType, TypeFacts]:
-    """Read the facts of the sixteen types; each must have its row."""
-    types: dict[EventType, TypeFacts] = {}
-    once = Once()
-    for row in read_rows(folder / "types.csv", ("type", "goldstein", "cameo", "ended", "definition")):
-        event_type = cast(EventType, row.one_of("type", EVENT_TYPES))
-        once.check(row, "type", event_type)
-        ended = cast(EventType, row.one_of("ended", EVENT_TYPES))
-        types[event_type] = TypeFacts(
-            event_type, goldstein_value(row), row.required("cameo"), ended, row.required("definition")
-        )
-    missing = [event_type for event_type in EVENT_TYPES if event_type not in types]
-    if missing:
-        raise VerbaleError("vocabulary-file", file="types.csv", reason=f"it holds no row for {', '.join(missing)}")
-    return types
-
-
-def goldstein_value(row: Row) -> float:
-    """Return the field `goldstein` as a number from -10 (most conflict) to 10 (most cooperation)."""
-    try:
-        value = float(row.required("goldstein"))
-    except ValueError:
-        value = float("nan")
-    if not -10 <= value <= 10:
-        raise row.fail("goldstein", "a number from -10 to 10")
-    return value
