@@ -11,6 +11,7 @@ from pathlib import Path
 
 import spacy
 from spacy.cli.train import train
+
 from treebank import convert
 
 HERE = Path(__file__).parent

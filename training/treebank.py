@@ -77,8 +77,18 @@ def sentences_to_doc(vocab: Vocab, sentences: list[tuple[str, list[list[str]]]],
             heads.append(offset + (head - 1 if head else at))
             labels.append("ROOT" if head == 0 else row[7])
             starts.append(at == 0)
-    return Doc(vocab, words=words, spaces=spaces, tags=tags, pos=pos, morphs=morphs, lemmas=lemmas, heads=heads, deps=labels,
-               sent_starts=starts)
+    return Doc(
+        vocab,
+        words=words,
+        spaces=spaces,
+        tags=tags,
+        pos=pos,
+        morphs=morphs,
+        lemmas=lemmas,
+        heads=heads,
+        deps=labels,
+        sent_starts=starts,
+    )
 
 
 def curl(form: str, *, opening: bool) -> str:

@@ -1,0 +1,104 @@
+"""A whole document to events: reads its sentences in order, carries references and dates along, and codes each act once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from verbale.coding.dates import Timeline
+from verbale.coding.memory import Memory
+from verbale.coding.parties import Phrases
+from verbale.coding.sentence_coder import Draft, code_sentence
+from verbale.coding.tree import Tree
+from verbale.core import Actor, Document, Event, Evidence, Sentence
+
+if TYPE_CHECKING:
+    from verbale.vocab import Vocabulary
+
+CODER: Final = "verbale"
+# Raised whenever the same document may give other events than before; part of the ledger's key.
+CODER_VERSION: Final = "1"
+
+# Headings and tables sum up what the text then tells; an event is coded at its fullest mention.
+CODED_BLOCKS: Final = frozenset({"paragraph", "list_item"})
+
+
+def code_document(document: Document, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> list[Event]:
+    """Return the events of a document in text order; `sentences` are all of its sentences, those worth it parsed."""
+    memory = _memory(document, sentences, vocabulary)
+    timeline = Timeline(document, sentences)
+    events: list[Event] = []
+    told: set[tuple[str, str, str]] = set()
+    for sentence in sentences:
+        if not sentence.tokens:
+            continue
+        tree = Tree(sentence)
+        phrases = Phrases(tree, vocabulary, memory, timeline.year(sentence.index))
+        if sentence.kind in CODED_BLOCKS:
+            for draft in code_sentence(tree, phrases, vocabulary):
+                if _is_recap(draft, tree, told):
+                    continue
+                told.add(_key(draft))
+                memory.note_event(draft.source.code, draft.target.code)
+                events.append(_event(draft, document, tree, timeline, vocabulary))
+        memory.note_sentence(phrases)
+    return list({event.event_id: event for event in events}.values())
+
+
+def _memory(document: Document, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> Memory:
+    counts: Counter[str] = Counter()
+    entities: dict[str, Actor] = {}
+    year = int(document.date[:4]) if document.date else None
+    for sentence in sentences:
+        for mention in vocabulary.actors.find(sentence.text):
+            name = vocabulary.actors.resolve(mention, year)
+            if name is not None:
+                counts[name.code] += 1
+                entities.setdefault(name.code, Actor(name.code, "", mention.text, name.entity))
+    return Memory(counts, entities)
+
+
+def _key(draft: Draft) -> tuple[str, str, str]:
+    first, second = sorted((draft.source.code, draft.target.code))
+    return (first, second, draft.type)
+
+
+def _is_recap(draft: Draft, tree: Tree, told: set[tuple[str, str, str]]) -> bool:
+    """Tell whether a noun only takes up an act that was told before: "the invasion" after "invaded"."""
+    if not draft.trigger.is_noun_alone or _key(draft) not in told:
+        return False
+    return any(tree.lower(child) in {"the", "this", "that", "these", "such"} for child in tree.kids(draft.trigger.at, "det"))
+
+
+def _event(draft: Draft, document: Document, tree: Tree, timeline: Timeline, vocabulary: Vocabulary) -> Event:
+    text = document.text[draft.start : draft.end]
+    mode = draft.trigger.entry.mode if draft.type == draft.trigger.entry.type else ""
+    date = timeline.date_of(tree, draft.anchor, (draft.start, draft.end))
+    year = date.start.year if date else None
+    return Event(
+        evidence=Evidence(document.document_id, draft.start, draft.end, text),
+        source=_dated(draft.source.actor, year, vocabulary),
+        target=_dated(draft.target.actor, year, vocabulary),
+        type=draft.type,
+        mutual=draft.mutual,
+        mode=mode,
+        intensity=vocabulary.actions.goldstein(draft.type, mode),
+        status=draft.status,
+        said_by=draft.said_by,
+        date=date,
+        place=draft.place,
+        object=draft.object,
+        trigger=tree.tokens[draft.trigger.at].lemma,
+        confidence=draft.confidence,
+        coder=CODER,
+        coder_version=CODER_VERSION,
+    )
+
+
+def _dated(actor: Actor, year: int | None, vocabulary: Vocabulary) -> Actor:
+    """Return the actor with the entity that stood for its code in the year of the event."""
+    if year is None or actor.code in {"OTH"}:
+        return actor
+    entity = vocabulary.actors.entity(actor.code, year) or actor.entity
+    return Actor(actor.code, actor.sector, actor.text, entity)

@@ -1,0 +1,242 @@
+"""What the document has spoken of so far, so that "it", "the two countries", "the latter" and "the government" find their states."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from verbale.coding.parties import Party
+from verbale.core import Actor
+
+if TYPE_CHECKING:
+    from verbale.coding.parties import Phrases
+
+PLURAL_PRONOUNS: Final = frozenset({"they", "them", "their", "themselves", "theirs"})
+PERSON_PRONOUNS: Final = frozenset({"he", "him", "his", "himself", "she", "her", "herself"})
+THING_PRONOUNS: Final = frozenset({"it", "its", "itself"})
+RELATIVE_PRONOUNS: Final = frozenset({"which", "who", "whom", "that", "whose"})
+GROUP_NOUNS: Final = frozenset({"country", "state", "side", "party", "power", "nation", "government", "neighbour", "neighbor", "rival",
+                                "adversary", "ally", "capital", "army", "force", "belligerent", "leader", "delegation", "kingdom", "empire",
+                                "republic", "antagonist", "combatant", "protagonist", "signatory", "president", "minister", "superpower",
+                                "disputant"})  # fmt: skip
+GROUP_WORDS: Final = frozenset({"two", "both", "three", "four", "these", "those", "all"})
+OTHER_WORDS: Final = frozenset({"other", "opposing"})
+COUNTRY_NOUNS: Final = frozenset({"country", "state", "nation", "kingdom", "republic", "empire"})
+
+# How sure each kind of reference is; measured on our own held-out documents against hand resolution (docs/coding.md).
+CERTAINTY: Final = {"pronoun": 0.75, "group": 0.8, "agent": 0.6, "country": 0.55}
+
+
+class Memory:
+    """States spoken of in one document, newest last, with the pairs that were named or coded together."""
+
+    def __init__(self, counts: Counter[str], entities: dict[str, Actor]) -> None:
+        """Start from how often each state is named in the whole document, and how it is named there."""
+        self.counts = counts
+        self.entities = entities
+        self.subjects: list[Actor] = []
+        self.group: list[Actor] = []
+        self.person: Actor | None = None
+        self.last_named: list[Actor] = []
+        self._rivals: dict[str, str] = {}
+
+    # what was said
+
+    def note_sentence(self, phrases: Phrases) -> None:
+        """Keep what a finished sentence named: its main subject, its coordinated parties, its persons."""
+        tree = phrases.tree
+        named: dict[str, Actor] = {}
+        for at, mention in phrases.mentions:
+            name = phrases.resolve(mention)
+            if name is None:
+                continue
+            actor = Actor(name.code, "", mention.text, name.entity)
+            named[name.code] = actor
+            if name.kind == "leader":
+                self.person = actor
+            if len(self.group) < 1 or at >= 0:
+                parties = phrases.parties(tree.first_conjunct(at))
+                if len({party.code for party in parties}) > 1:
+                    self.group = [Actor(party.code, "", party.actor.text, party.actor.entity) for party in parties]
+        if len(named) == 2:
+            self.group = list(named.values())
+        if named:
+            self.last_named = list(named.values())
+        subjects = [party for at, _ in enumerate(tree.tokens) if tree.is_(at, "nsubj") for party in phrases.parties(at)]
+        main = [party for party in subjects if tree.tokens[party.head].head == tree.root] or subjects
+        if main:
+            self.subjects.append(Actor(main[0].code, "", main[0].actor.text, main[0].actor.entity))
+            if main[0].actor.sector in {"GOV"} and main[0].kind == "agent":
+                self.person = main[0].actor
+
+    def note_event(self, source: str, target: str) -> None:
+        """Keep who last dealt with whom."""
+        if source != target:
+            self._rivals[source], self._rivals[target] = target, source
+
+    # what is meant
+
+    def rival(self, code: str) -> Actor | None:
+        """Return the other party that a state was last coded with, else the state that the document speaks most of beside it."""
+        other = self._rivals.get(code)
+        if other is None:
+            other = next((candidate for candidate, _ in self.counts.most_common(2) if candidate != code), None)
+            if other is None or code not in dict(self.counts.most_common(3)):
+                return None
+        return self.entities.get(other) or Actor(other)
+
+    def is_group_reference(self, phrases: Phrases, at: int) -> bool:
+        """Tell whether a phrase is of the kind "the two countries", "both sides"."""
+        tree = phrases.tree
+        lemma = tree.tokens[at].lemma.lower()
+        if lemma in {"both", "two"} and tree.is_(at, "nsubj", "obj", "obl", "nmod"):
+            return not tree.kids(at, "nmod")
+        if lemma not in GROUP_NOUNS or phrases.mention_of.get(at) is not None:
+            return False
+        words = {tree.lower(child) for child in tree.kids(at, "det", "nummod", "amod")}
+        plural = tree.lower(at).endswith(("s", "ies"))
+        return plural and bool(words & GROUP_WORDS) and not phrases.owners(at)
+
+    def refer_group(self, phrases: Phrases, at: int) -> list[Party]:
+        """Return the parties of "the two countries": the last group of that size, else the document's two main states."""
+        words = {phrases.tree.lower(child) for child in phrases.tree.kids(at, "det", "nummod", "amod")}
+        size = 3 if "three" in words else 2
+        here = self._group_before(phrases, at)
+        group = next((g for g in (here, self.group) if len(g) == size), None)
+        if group is None and size == 2:
+            group = [self.entities.get(code) or Actor(code) for code, _ in self.counts.most_common(2)]
+        text = phrases.phrase(at)
+        return [
+            Party(Actor(actor.code, "", text, actor.entity), at, "reference", CERTAINTY["group"])
+            for actor in group or []
+            if len(group or []) >= 2
+        ]
+
+    def _group_before(self, phrases: Phrases, at: int) -> list[Actor]:
+        found: dict[str, Actor] = {}
+        for head, mention in phrases.mentions:
+            if head < at:
+                name = phrases.resolve(mention)
+                if name:
+                    found[name.code] = Actor(name.code, "", mention.text, name.entity)
+        return list(found.values())
+
+    def refer(self, phrases: Phrases, at: int) -> list[Party]:
+        """Return the parties of a pronoun."""
+        tree = phrases.tree
+        word = tree.lower(at)
+        if word in RELATIVE_PRONOUNS:
+            return self._relative(phrases, at)
+        if word in PLURAL_PRONOUNS:
+            return self._plural(phrases, at)
+        actor: Actor | None = None
+        if word in PERSON_PRONOUNS:
+            actor = self._person_before(phrases, at) or self.person
+        elif word in THING_PRONOUNS:
+            actor = self._subject_before(phrases, at) or (self.subjects[-1] if self.subjects else None)
+        elif tree.tokens[at].lemma == "latter":
+            before = self._group_before(phrases, at) or self.last_named
+            actor = before[-1] if before else None
+        elif tree.tokens[at].lemma == "former":
+            before = self._group_before(phrases, at) or self.last_named
+            actor = before[0] if len(before) > 1 else None
+        if actor is None:
+            return []
+        return [Party(Actor(actor.code, "", tree.tokens[at].text, actor.entity), at, "reference", CERTAINTY["pronoun"])]
+
+    def _relative(self, phrases: Phrases, at: int) -> list[Party]:
+        for node in phrases.tree.ancestors(at):
+            if phrases.tree.label(node) in {"acl:relcl", "acl"}:
+                return phrases.parties(phrases.tree.tokens[node].head)
+        return []
+
+    def _plural(self, phrases: Phrases, at: int) -> list[Party]:
+        tree = phrases.tree
+        text = tree.tokens[at].text
+        for subject in reversed([i for i in range(at) if tree.is_(i, "nsubj") and tree.lower(i) not in PLURAL_PRONOUNS]):
+            parties = phrases.parties(subject)
+            if parties and (len(parties) > 1 or tree.tokens[subject].tag in {"NNS", "NNPS"}):
+                return [
+                    Party(Actor(p.code, p.actor.sector, text, p.actor.entity), at, "reference", CERTAINTY["pronoun"])
+                    for p in parties
+                ]
+        if len(self.group) > 1:
+            return [Party(Actor(a.code, "", text, a.entity), at, "reference", CERTAINTY["pronoun"]) for a in self.group]
+        if self.subjects:
+            actor = self.subjects[-1]
+            return [Party(Actor(actor.code, "", text, actor.entity), at, "reference", CERTAINTY["country"])]
+        return []
+
+    def _subject_before(self, phrases: Phrases, at: int) -> Actor | None:
+        """Return the state that is subject nearest before a pronoun; the pronoun's own verb's subject only for possessives."""
+        tree = phrases.tree
+        possessive = tree.is_(at, "nmod", "det")
+        own_clause = tree.clause_head(at)
+        for subject in range(at - 1, -1, -1):
+            if not tree.is_(subject, "nsubj") or (not possessive and tree.tokens[subject].head == own_clause):
+                continue
+            parties = phrases.parties(subject)
+            if parties:
+                return parties[0].actor
+        if tree.is_(at, "nsubj") or possessive:
+            for head, mention in phrases.mentions:
+                if head < at:
+                    name = phrases.resolve(mention)
+                    if name and name.kind in {"name", "organisation", "capital", "abbreviation"} and not self.subjects:
+                        return Actor(name.code, "", mention.text, name.entity)
+        return None
+
+    def _person_before(self, phrases: Phrases, at: int) -> Actor | None:
+        for head, mention in reversed(phrases.mentions):
+            if head < at:
+                name = phrases.resolve(mention)
+                if name and name.kind == "leader":
+                    return phrases.actor(name, mention.text)
+        for subject in range(at - 1, -1, -1):
+            if phrases.tree.is_(subject, "nsubj"):
+                parties = phrases.parties(subject)
+                if parties and parties[0].kind == "agent":
+                    return parties[0].actor
+        return None
+
+    def refer_agent(self, phrases: Phrases, at: int, sector: str, stands_for_state: bool) -> list[Party]:
+        """Return the state of an agent named without one ("the government", "demonstrators"): that of the sentence, else the last subject's."""
+        tree = phrases.tree
+        definite = any(tree.lower(child) in {"the", "this", "that"} for child in tree.kids(at, "det"))
+        text = phrases.phrase(at)
+        for child in tree.kids(at, "nmod"):
+            if tree.case(child) in {"in", "at", "near", "on"}:
+                place = phrases.places(child)
+                if place:
+                    return [Party(Actor(place[0].code, sector, text, place[0].actor.entity), at, "agent", CERTAINTY["agent"])]
+        actor: Actor | None = None
+        if stands_for_state and not definite:
+            return []
+        if definite and stands_for_state:
+            actor = self._subject_before(phrases, at) if not tree.is_(at, "nsubj") else None
+            actor = actor or (self.subjects[-1] if self.subjects else None)
+        if actor is None:
+            actor = self._only_state(phrases)
+        if actor is None:
+            return []
+        return [Party(Actor(actor.code, sector, text, actor.entity), at, "reference", CERTAINTY["agent"])]
+
+    def _only_state(self, phrases: Phrases) -> Actor | None:
+        """Return the state of the sentence where it names just one, by name or by place."""
+        found: dict[str, Actor] = {}
+        for head, mention in phrases.mentions:
+            name = phrases.resolve(mention)
+            if name and name.kind != "organisation":
+                found[name.code] = Actor(name.code, "", mention.text, name.entity)
+            elif not name:
+                continue
+            _ = head
+        if len(found) == 1:
+            return next(iter(found.values()))
+        if not found:
+            for at, token in enumerate(phrases.tree.tokens):
+                if token.pos == "PROPN" and phrases.tree.is_(at, "obl", "nmod"):
+                    place = phrases.places(at)
+                    if place:
+                        return place[0].actor
+        return None

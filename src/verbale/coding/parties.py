@@ -1,0 +1,257 @@
+"""Who a noun phrase stands for: names, adjectives with agents ("Soviet troops"), owners ("Egypt's canal"), places, references back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from verbale.coding.tree import Tree
+from verbale.core import Actor
+
+if TYPE_CHECKING:
+    from verbale.coding.memory import Memory
+    from verbale.vocab import Vocabulary
+    from verbale.vocab.actors import ActorName, Mention
+
+PartyKind = Literal["name", "agent", "owner", "place", "reference", "implied"]
+
+# Kinds of names that stand for the actor themselves; a prefix or adjective only qualifies a noun.
+SELF_NAMES: Final = frozenset({"name", "capital", "seat", "leader", "organisation", "abbreviation", "demonym"})
+OWNER_PREPOSITIONS: Final = frozenset({"of", "from"})
+# A state before one of these participles did the act, it does not own the noun: "Soviet-occupied Iran".
+FOREIGN_PARTICIPLES: Final = frozenset({"occupied", "controlled", "held", "annexed", "dominated", "ruled", "administered"})
+PARTITIVES: Final = frozenset({"number", "group", "unit", "part", "hundred", "thousand", "dozen", "majority", "member", "series",
+                               "contingent", "all", "some", "most", "many", "one", "several", "couple", "lot", "rest", "remnant",
+                               "element", "million", "score", "column", "wave", "kind", "type", "both", "each", "version"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor that a phrase stands for, how it does (`kind`), and how sure that is, between 0 and 1."""
+
+    actor: Actor
+    head: int
+    kind: PartyKind
+    certainty: float
+
+    @property
+    def code(self) -> str:
+        """The actor's code."""
+        return self.actor.code
+
+
+class Phrases:
+    """The noun phrases of one sentence, resolved to parties for one year."""
+
+    def __init__(self, tree: Tree, vocabulary: Vocabulary, memory: Memory, year: int | None) -> None:
+        """Find the names once; everything else is looked up when a rule asks for it."""
+        self.tree = tree
+        self.vocabulary = vocabulary
+        self.memory = memory
+        self.year = year
+        self.mention_of: dict[int, Mention] = {}
+        self.mentions: list[tuple[int, Mention]] = []
+        self._cache: dict[int, list[Party]] = {}
+        offset = tree.sentence.start
+        for mention in vocabulary.actors.find(tree.sentence.text):
+            covered = [
+                at
+                for at, token in enumerate(tree.tokens)
+                if token.start - offset < mention.end and mention.start < token.end - offset
+            ]
+            if covered:
+                for at in covered:
+                    self.mention_of[at] = mention
+                self.mentions.append((self._mention_head(covered), mention))
+
+    def _mention_head(self, covered: list[int]) -> int:
+        inside = set(covered)
+        return next(
+            (at for at in covered if self.tree.tokens[at].head not in inside or self.tree.tokens[at].head == at), covered[-1]
+        )
+
+    def resolve(self, mention: Mention) -> ActorName | None:
+        """Return the reading of a name that fits the year; a state's later name counts where a text uses it early."""
+        name = self.vocabulary.actors.resolve(mention, self.year, retrospective=True)
+        if name is None and any(candidate.kind != "leader" for candidate in mention.names):
+            name = self.vocabulary.actors.resolve(mention, None)
+        return name
+
+    def parties(self, head: int) -> list[Party]:
+        """Return the parties that the noun phrase headed here stands for, coordinated ones included, each code once."""
+        found: dict[tuple[str, str], Party] = {}
+        for at in self.tree.conjuncts(head):
+            for party in self._single(at):
+                found.setdefault((party.code, party.actor.sector), party)
+        return list(found.values())
+
+    def _single(self, at: int) -> list[Party]:
+        if at not in self._cache:
+            self._cache[at] = []  # a phrase that refers to itself ends here
+            self._cache[at] = self._find(at)
+        return self._cache[at]
+
+    def _find(self, at: int) -> list[Party]:
+        tree = self.tree
+        token = tree.tokens[at]
+        mention = self.mention_of.get(at)
+        if mention is not None:
+            name = self.resolve(mention)
+            if name is not None and (name.kind in SELF_NAMES or (name.kind == "adjective" and token.pos in {"NOUN", "PROPN"})):
+                return self._named(at, mention, name)
+        if token.pos == "PRON" or token.lemma in {"latter", "former"}:
+            return self.memory.refer(self, at)
+        if token.pos in {"NOUN", "PROPN", "ADJ", "NUM", "DET", "VERB"}:
+            return self._described(at)
+        return []
+
+    def _named(self, at: int, mention: Mention, name: ActorName) -> list[Party]:
+        """Return the party of a name; an agent noun beside it ("Israel's army") has its own phrase."""
+        party = Party(self.actor(name, mention.text), at, "name", 0.95 if name.kind != "demonym" else 0.85)
+        agent = self._agent_of(at)
+        if agent and not party.actor.sector and agent[0]:
+            party = replace(party, actor=replace(party.actor, sector=agent[0]))
+        return [party]
+
+    def actor(self, name: ActorName, text: str, sector: str = "") -> Actor:
+        """Make the actor of a name's reading."""
+        return Actor(name.code, sector or name.sector, text, name.entity)
+
+    def _described(self, at: int) -> list[Party]:
+        tree = self.tree
+        lemma = tree.tokens[at].lemma.lower()
+        if self.memory.is_group_reference(self, at):
+            return self.memory.refer_group(self, at)
+        if lemma in PARTITIVES:
+            for child in tree.kids(at, "nmod"):
+                if tree.case(child) in {"of", "from"}:
+                    inner = self.parties(child)
+                    if inner:
+                        return [replace(party, head=at) for party in inner]
+        agent = self._agent(at)
+        if agent is not None:
+            sector, stands_for_state = agent
+            owners = self.owners(at)
+            if owners:
+                text = self.phrase(at)
+                return [
+                    Party(replace(owner.actor, sector=owner.actor.sector or sector, text=text), at, "agent", 0.9)
+                    for owner in owners
+                ]
+            named = self._appositions(at)
+            if named:
+                return named
+            return self.memory.refer_agent(self, at, sector, stands_for_state)
+        return self._appositions(at)
+
+    def _appositions(self, at: int) -> list[Party]:
+        """Return the parties of a name that stands beside a phrase: "its neighbour, Iraq", "President Nasser"."""
+        for child in self.tree.kids(at, "appos", "flat", "compound"):
+            mention = self.mention_of.get(child)
+            name = self.resolve(mention) if mention else None
+            if (
+                mention
+                and name
+                and name.kind in SELF_NAMES
+                and (self.tree.is_(child, "appos", "flat") or name.kind == "leader")
+            ):
+                return [Party(self.actor(name, mention.text), at, "agent", 0.85)]
+            if self.tree.is_(child, "appos") and self._agent(child):
+                return [replace(party, head=at) for party in self._single(child)]
+        return []
+
+    def _agent(self, at: int) -> tuple[str, bool] | None:
+        """Return the sector of an agent noun, the longest phrase before the noun first ("foreign minister")."""
+        agents = self.vocabulary.agents
+        words: list[str] = []
+        for child in range(max(self.tree.premodifier_start(at), at - 3), at):
+            words.append(self.tree.lower(child))
+        for start in range(len(words) + 1):
+            tail = words[start:]
+            for noun in (self.tree.lower(at), self.tree.tokens[at].lemma.lower()):
+                agent = agents.get(" ".join([*tail, noun]))
+                if agent is not None:
+                    return agent.sector, agent.acts_for_state
+        return None
+
+    def _agent_of(self, at: int) -> tuple[str, bool] | None:
+        """Return the agent noun that a name modifies from behind: "the army of Iran" is asked from Iran's side."""
+        head = self.tree.tokens[at].head
+        if self.tree.is_(at, "flat") and head != at:
+            return self._agent(head)
+        return None
+
+    def owners(self, noun: int) -> list[Party]:
+        """Return whom a noun belongs to: national adjectives and possessives before it, "of" and "from" phrases behind it."""
+        found: list[Party] = []
+        for at in range(self.tree.premodifier_start(noun), noun):
+            found += self._owner_before(at, noun)
+        if not found:
+            for child in self.tree.kids(noun, "nmod"):
+                if self.tree.case(child) in OWNER_PREPOSITIONS and child > noun:
+                    found += [party for party in self.parties(child) if party.kind != "place"]
+        unique = {party.code: party for party in reversed(found)}
+        return [party for party in unique.values()][::-1]
+
+    def _owner_before(self, at: int, noun: int) -> list[Party]:
+        tree = self.tree
+        mention = self.mention_of.get(at)
+        if mention is None:
+            if tree.tokens[at].pos == "PRON" and tree.is_(at, "nmod", "det"):
+                return self.memory.refer(self, at)
+            if tree.is_(at, "nmod") and tree.tokens[at].head == noun and tree.tokens[at].pos == "NOUN":
+                return [replace(party, head=noun) for party in self._single(at)]
+            return []
+        if mention is self.mention_of.get(at - 1):
+            return []  # the second word of a name already counted
+        after = at + 1
+        while after < noun and (self.mention_of.get(after) is mention or tree.lower(after) in {"-", "–"}):
+            after += 1
+        if after < noun and tree.lower(after) in FOREIGN_PARTICIPLES:
+            return []
+        name = self.resolve(mention)
+        return [Party(self.actor(name, mention.text), noun, "owner", 0.9)] if name else []
+
+    def places(self, noun: int) -> list[Party]:
+        """Return the state that a place phrase lies in: a state's own name, a region, a city, or an owner ("Iraqi territory")."""
+        for at in self.tree.conjuncts(noun):
+            direct = self._place(at)
+            if direct:
+                return direct
+            for child in self.tree.kids(at, "nmod", "compound", "appos", "flat"):
+                direct = self._place(child) if not self.tree.is_(child, "nmod") or self.tree.case(child) != "by" else []
+                if direct:
+                    return direct
+        return []
+
+    def _place(self, at: int) -> list[Party]:
+        mention = self.mention_of.get(at)
+        if mention is not None:
+            name = self.resolve(mention)
+            return [Party(self.actor(name, mention.text), at, "place", 0.8)] if name and name.kind in SELF_NAMES else []
+        owners = self.owners(at)
+        if owners:
+            return [replace(owner, kind="place", certainty=0.75) for owner in owners]
+        token = self.tree.tokens[at]
+        if not token.text[:1].isupper():
+            return []
+        start = at
+        while start > 0 and self.tree.tokens[start - 1].text[:1].isupper() and self.tree.tokens[start - 1].head == at:
+            start -= 1
+        for begin in range(start, at + 1):
+            words = " ".join(self.tree.tokens[i].text for i in range(begin, at + 1))
+            country = self.vocabulary.places.country(words, year=self.year)
+            if country:
+                entity = self.vocabulary.actors.entity(country, self.year) if self.year else ""
+                return [Party(Actor(country, "", words, entity), at, "place", 0.65)]
+        return []
+
+    def phrase(self, noun: int) -> str:
+        """Return the words of a noun with its modifiers before it, as written."""
+        start = self.tree.tokens[self.tree.premodifier_start(noun)].start
+        text = self.tree.sentence.text
+        offset = self.tree.sentence.start
+        words = text[start - offset : self.tree.tokens[noun].end - offset]
+        for article in ("the ", "The ", "a ", "A ", "an ", "An "):
+            words = words.removeprefix(article)
+        return words

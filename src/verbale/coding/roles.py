@@ -1,0 +1,390 @@
+"""Who did it and to whom: finds the parties that fill the roles of a trigger, by the entry's own roles first, by grammar next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from verbale.coding.parties import Party, Phrases
+from verbale.coding.tree import Tree
+from verbale.coding.triggers import Trigger, objects_of
+
+# Prepositions whose phrase can be the one acted upon when an entry does not say so, most telling first.
+TARGET_PREPOSITIONS: Final = (
+    "against",
+    "on",
+    "upon",
+    "with",
+    "to",
+    "toward",
+    "towards",
+    "at",
+    "from",
+    "over",
+    "for",
+    "of",
+    "into",
+    "in",
+)
+PLACE_PREPOSITIONS: Final = frozenset({"in", "into", "at", "on", "near", "inside", "onto", "across", "through", "along", "over", "from", "to",
+                                       "within", "around", "off", "throughout", "upon", "toward", "towards", "outside"})  # fmt: skip
+AGENT_PREPOSITIONS: Final = frozenset({"by"})
+MUTUAL_PREPOSITIONS: Final = ("with", "between", "among", "against")
+
+# How far each way of finding a target can be trusted, as a factor on the event's confidence.
+DECLARED, GENERIC, IN_CLAUSE, IMPLIED = 1.0, 0.8, 0.6, 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The parties of an act, whether it is mutual, and how far the way of finding them can be trusted."""
+
+    source: tuple[Party, ...]
+    target: tuple[Party, ...]
+    mutual: bool
+    certainty: float
+    how: str
+
+
+class RoleFinder:
+    """Fills the roles of the triggers of one sentence."""
+
+    def __init__(self, tree: Tree, phrases: Phrases) -> None:
+        """Keep the sentence's tree and its resolved phrases."""
+        self.tree = tree
+        self.phrases = phrases
+
+    def roles(self, trigger: Trigger) -> Roles:
+        """Return source and target of a trigger; either may be empty."""
+        if trigger.undergone:
+            return self._undergone(trigger)
+        if trigger.entry.mutual:
+            mutual = self._mutual(trigger)
+            if mutual is not None:
+                return mutual
+        source = self.fill(trigger, trigger.entry.source, exclude=frozenset())
+        if not source and trigger.is_noun_alone:
+            source = self._noun_source(trigger)
+        codes = frozenset(party.code for party in source)
+        domestic = self._domestic(trigger, source)
+        if domestic:
+            return Roles(tuple(source), domestic, False, DECLARED, "domestic")
+        target, certainty, how = self._target(trigger, codes)
+        return Roles(tuple(source), tuple(target), trigger.entry.mutual and how != "implied", certainty, how)
+
+    def _undergone(self, trigger: Trigger) -> Roles:
+        """Return the roles of "suffered an attack by": the verb's subject is the one acted upon."""
+        target = self.subjects(trigger.verb) if trigger.verb is not None else []
+        codes = frozenset(party.code for party in target)
+        source = self.fill(trigger, ("by", "from", "possessor", "at"), exclude=codes)
+        return Roles(tuple(source), tuple(target), False, DECLARED, "declared")
+
+    def _domestic(self, trigger: Trigger, source: Sequence[Party]) -> tuple[Party, ...]:
+        """Return the object of an act within one country: police and demonstrators of the same state."""
+        if trigger.verb is None or not source:
+            return ()
+        for role in trigger.entry.target:
+            found = self._role(trigger, role)
+            inside = [
+                p
+                for p in found
+                if p.actor.sector and any(p.code == s.code and p.actor.sector != s.actor.sector for s in source)
+            ]
+            if inside and len(inside) == len(found):
+                return tuple(inside)
+            if found:
+                return ()
+        return ()
+
+    # the entry's roles
+
+    def fill(self, trigger: Trigger, roles: Iterable[str], *, exclude: frozenset[str]) -> list[Party]:
+        """Return the parties of the first of several roles that has any outside `exclude`."""
+        for role in roles:
+            found = [party for party in self._role(trigger, role) if party.code not in exclude]
+            if found:
+                return found
+        return []
+
+    def _role(self, trigger: Trigger, role: str) -> list[Party]:
+        verb, noun = trigger.verb, trigger.at
+        if role == "subject":
+            return self.subjects(verb) if verb is not None else self._noun_source(trigger)
+        if role == "object":
+            return self._objects(trigger)
+        if role == "indirect":
+            return self._flat(self.tree.kids(verb, "iobj")) if verb is not None else []
+        if role == "possessor":
+            return self.phrases.owners(noun)
+        if role == "object.possessor":
+            return self._object_possessors(trigger)
+        if role == "complement":
+            return self._complement(trigger)
+        if role == "place":
+            return self._places(trigger)
+        if role in {"rival", "none"}:
+            return []
+        return self._prepositional(trigger, role)
+
+    def _flat(self, nodes: Iterable[int]) -> list[Party]:
+        return [party for node in nodes for party in self.phrases.parties(node)]
+
+    def _objects(self, trigger: Trigger) -> list[Party]:
+        """Return the parties of the object, or those whom the object belongs to or lies in ("bombed the Iraqi port")."""
+        if trigger.verb is None or trigger.at != trigger.verb:
+            return []
+        nodes = objects_of(self.tree, trigger.verb)
+        direct = self._flat(nodes)
+        if direct:
+            return direct
+        owners = [replace(party, certainty=party.certainty * 0.9) for node in nodes for party in self.phrases.owners(node)]
+        return owners or [party for node in nodes for party in self.phrases.places(node)]
+
+    def _object_possessors(self, trigger: Trigger) -> list[Party]:
+        nodes = objects_of(self.tree, trigger.verb) if trigger.verb is not None else [trigger.at]
+        found = [party for node in nodes for party in self.phrases.owners(node)]
+        if found:
+            return found
+        for node in nodes:
+            for child in self.tree.kids(node, "nmod", "acl"):
+                below = self.phrases.parties(child) or self.phrases.owners(child)
+                if below and self.tree.case(child) != "for":
+                    return below
+        return found
+
+    def _prepositional(self, trigger: Trigger, preposition: str) -> list[Party]:
+        """Return the parties of the phrases with one preposition, hung on the trigger, its verb, or its object."""
+        for node in self._phrases_of(trigger):
+            if self._same_preposition(self.tree.case(node), preposition):
+                direct = self.phrases.parties(node)
+                if direct:
+                    return direct
+                owned = self.phrases.owners(node) or (self.phrases.places(node) if preposition != "by" else [])
+                if owned:
+                    return [replace(party, certainty=party.certainty * 0.9) for party in owned]
+        return []
+
+    @staticmethod
+    def _same_preposition(found: str, asked: str) -> bool:
+        same = {"toward": "towards", "upon": "on", "onto": "on", "among": "between", "amongst": "between", "versus": "against"}
+        return same.get(found, found) == same.get(asked, asked)
+
+    def _phrases_of(self, trigger: Trigger) -> list[int]:
+        """Return the heads of the prepositional phrases around a trigger: its own, its object's, its verb's."""
+        tree = self.tree
+        found = tree.kids(trigger.at, "nmod", "obl")
+        if trigger.verb is not None:
+            objects = [node for node in objects_of(tree, trigger.verb) if node != trigger.at]
+            found = [*found, *tree.kids(trigger.verb, "obl"), *(child for node in objects for child in tree.kids(node, "nmod"))]
+            head = tree.tokens[trigger.verb].head
+            if tree.label(trigger.verb) == "conj" and tree.is_verb(head):
+                found += [child for child in tree.kids(head, "obl") if child > trigger.verb]
+        elif tree.is_(trigger.at, "nsubj", "obj", "obl"):
+            # "the talks were held with Iraq", "a treaty was signed with": the phrase hangs on the verb.
+            verb = tree.tokens[trigger.at].head
+            found = [*found, *(c for c in tree.kids(verb, "obl") if tree.case(c) in {"with", "between", "against", "by"})]
+        return found
+
+    def _complement(self, trigger: Trigger) -> list[Party]:
+        """Return the parties of a complement clause: its own subject, else its objects and phrases."""
+        tree = self.tree
+        anchor = trigger.verb if trigger.verb is not None else trigger.at
+        clauses = tree.kids(anchor, "ccomp", "xcomp", "advcl")
+        for noun in [*objects_of(tree, anchor), *tree.kids(anchor, "obl")] if trigger.verb is not None else [trigger.at]:
+            clauses += tree.kids(noun, "acl", "ccomp")
+        for clause in clauses:
+            if tree.label(clause) == "acl:relcl":
+                continue
+            if tree.label(clause) != "xcomp":
+                subject = self._flat(tree.kids(clause, "nsubj"))
+                if subject:
+                    return subject
+        for clause in clauses:
+            inside = self._flat([*tree.kids(clause, "obj"), *tree.kids(clause, "obl"), *tree.kids(clause, "nsubj")])
+            inside += [
+                p for node in tree.kids(clause, "obj", "obl", "nsubj") for p in self.phrases.owners(node) + self._below(node)
+            ]
+            if inside:
+                return [replace(party, certainty=party.certainty * 0.85) for party in inside]
+        return []
+
+    def _below(self, noun: int) -> list[Party]:
+        return [
+            party
+            for child in self.tree.kids(noun, "nmod")
+            for party in (self.phrases.parties(child) or self.phrases.owners(child))
+        ]
+
+    def _places(self, trigger: Trigger) -> list[Party]:
+        for node in self._phrases_of(trigger):
+            if self.tree.case(node) in PLACE_PREPOSITIONS:
+                found = self.phrases.places(node)
+                if found:
+                    return found
+        if trigger.verb is not None:
+            for node in objects_of(self.tree, trigger.verb):
+                found = self.phrases.places(node)
+                if found:
+                    return found
+        return []
+
+    # subjects
+
+    def subjects(self, verb: int, depth: int = 0) -> list[Party]:
+        """Return the parties that do what a verb says, also where its subject stands elsewhere."""
+        tree = self.tree
+        if depth > 6:
+            return []
+        if tree.is_passive(verb):
+            agents = [c for c in tree.kids(verb, "obl") if tree.label(c) == "obl:agent" or tree.case(c) in AGENT_PREPOSITIONS]
+            return self._subject_parties(agents)
+        own = tree.kids(verb, "nsubj")
+        if own:
+            return self._subject_parties(own)
+        return self._distant_subject(verb, depth)
+
+    def _subject_parties(self, nodes: Iterable[int]) -> list[Party]:
+        """Return the parties of a subject, or whom it belongs to: a Soviet note, British pressure."""
+        nodes = list(nodes)
+        direct = self._flat(nodes)
+        if direct:
+            return direct
+        return [replace(party, certainty=party.certainty * 0.85) for node in nodes for party in self.phrases.owners(node)]
+
+    def _distant_subject(self, verb: int, depth: int) -> list[Party]:
+        tree = self.tree
+        token = tree.tokens[verb]
+        head = token.head
+        if head == verb:
+            return []
+        if token.label == "conj":
+            return self._conjunct_subject(head, depth)
+        if tree.is_(verb, "acl"):
+            return self._noun_clause_subject(verb, head, depth)
+        if tree.is_(verb, "xcomp", "ccomp") and tree.is_verb(head):
+            controlled = self._flat(tree.kids(head, "obj", "iobj"))
+            if controlled and tree.is_(verb, "xcomp"):
+                return controlled
+            called_upon = self._flat([c for c in tree.kids(head, "obl") if tree.case(c) in {"on", "upon", "to", "for", "from"}])
+            if called_upon and tree.lower(head).startswith(("call", "appeal", "prevail", "plead")):
+                return called_upon
+            if tree.is_passive(head):
+                return self._subject_parties(tree.kids(head, "nsubj"))
+            return self.subjects(head, depth + 1)
+        if tree.is_(verb, "advcl", "parataxis", "xcomp", "ccomp", "csubj"):
+            if tree.is_passive(head):
+                return self._subject_parties(tree.kids(head, "nsubj")) or self.subjects(head, depth + 1)
+            if tree.is_verb(head) or tree.kids(head, "nsubj"):
+                return self.subjects(head, depth + 1)
+        return []
+
+    def _conjunct_subject(self, head: int, depth: int) -> list[Party]:
+        """Return the subject that a coordinated verb shares with the first; a passive's subject serves an active second verb."""
+        tree = self.tree
+        if tree.is_passive(head):
+            shared = self._subject_parties(tree.kids(head, "nsubj"))
+            return shared or self.subjects(head, depth + 1)
+        return self.subjects(head, depth + 1)
+
+    def _noun_clause_subject(self, verb: int, noun: int, depth: int) -> list[Party]:
+        """Return who acts in a clause that hangs on a noun: the noun itself, or the owner of a decision or promise to act."""
+        tree = self.tree
+        marks = {tree.lower(mark) for mark in tree.kids(verb, "mark")}
+        if "to" in marks:
+            owners = self.phrases.owners(noun)
+            if owners:
+                return owners
+            if tree.is_(noun, "obj", "obl", "nsubj") and tree.is_verb(tree.tokens[noun].head):
+                return self.subjects(tree.tokens[noun].head, depth + 1)
+            return []
+        return self.phrases.parties(noun) or self.phrases.owners(noun)
+
+    def _noun_source(self, trigger: Trigger) -> list[Party]:
+        """Return who did what a noun names: its owner before it, its "by" phrase, else the subject of the clause it is part of."""
+        tree = self.tree
+        owners = [
+            p
+            for at in range(tree.premodifier_start(trigger.at), trigger.at)
+            for p in self.phrases._owner_before(at, trigger.at)
+        ]
+        if owners:
+            return owners
+        by = [child for child in tree.kids(trigger.at, "nmod") if tree.case(child) == "by"]
+        found = self._flat(by)
+        if found:
+            return found
+        head = tree.tokens[trigger.at].head
+        if tree.is_(trigger.at, "obj", "obl", "xcomp", "conj") and tree.is_verb(head):
+            return [replace(party, certainty=party.certainty * 0.7) for party in self.subjects(head)]
+        return []
+
+    # targets
+
+    def _target(self, trigger: Trigger, codes: frozenset[str]) -> tuple[list[Party], float, str]:
+        declared = self.fill(trigger, trigger.entry.target, exclude=codes)
+        if declared:
+            return declared, DECLARED, "declared"
+        if trigger.entry.target == ("none",):
+            return [], 0.0, "none"
+        generic = self.fill(
+            trigger, ("object", "indirect", *TARGET_PREPOSITIONS, "object.possessor", "complement"), exclude=codes
+        )
+        if generic:
+            return generic, GENERIC, "generic"
+        nearby = self._elsewhere(trigger, codes)
+        if nearby:
+            return nearby, IN_CLAUSE, "clause"
+        return self._implied(codes), IMPLIED, "implied"
+
+    def _elsewhere(self, trigger: Trigger, codes: frozenset[str]) -> list[Party]:
+        """Return the only other state named in the trigger's clause."""
+        tree = self.tree
+        anchor = trigger.verb if trigger.verb is not None else tree.clause_head(trigger.at)
+        first, last = tree.clause_span(anchor)
+        found: dict[str, Party] = {}
+        for head, mention in self.phrases.mentions:
+            name = self.phrases.resolve(mention)
+            if name and first <= head <= last and name.code not in codes:
+                found.setdefault(name.code, Party(self.phrases.actor(name, mention.text), head, "owner", 0.7))
+        return list(found.values()) if len(found) == 1 else []
+
+    def _implied(self, codes: frozenset[str]) -> list[Party]:
+        if len(codes) != 1:
+            return []
+        rival = self.phrases.memory.rival(next(iter(codes)))
+        if rival is None or rival.code in codes:
+            return []
+        return [Party(replace(rival, sector=""), -1, "implied", 0.6)]
+
+    # acts that both sides share
+
+    def _mutual(self, trigger: Trigger) -> Roles | None:
+        """Return the parties of a shared act: "between A and B", "A and B signed", "A met with B", "the A-B treaty"."""
+        parties: dict[str, Party] = {}
+        for preposition in MUTUAL_PREPOSITIONS:
+            found = self._prepositional(trigger, preposition)
+            for party in found:
+                parties.setdefault(party.code, party)
+            if len(found) > 1 and preposition in {"between", "among"}:
+                return self._shared(list(parties.values()), [], DECLARED)
+            if found:
+                break
+        partners = list(parties.values())
+        sources = self.fill(trigger, ("subject", *trigger.entry.source), exclude=frozenset(parties))
+        if trigger.verb is not None and trigger.at != trigger.verb and not sources:
+            sources = self.phrases.owners(trigger.at)
+        if trigger.is_noun_alone and len(sources) < 2:
+            own = [party for party in self.phrases.owners(trigger.at) if party.code not in parties]
+            sources = own or sources
+        direct = [] if partners else self.fill(trigger, ("object", "of"), exclude=frozenset(party.code for party in sources))
+        partners = partners or direct
+        if sources and partners:
+            return self._shared(sources, partners, DECLARED)
+        if len(sources) > 1:
+            return self._shared(sources, [], DECLARED)
+        return None
+
+    @staticmethod
+    def _shared(sources: Sequence[Party], partners: Sequence[Party], certainty: float) -> Roles:
+        return Roles(tuple(sources), tuple(partners), True, certainty, "mutual")

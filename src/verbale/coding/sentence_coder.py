@@ -1,0 +1,176 @@
+"""One parsed sentence to drafts of events: triggers, their parties, how they are told, and the words that they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from verbale.coding.parties import Party, Phrases
+from verbale.coding.roles import RoleFinder, Roles
+from verbale.coding.status import Reading, read, speaker
+from verbale.coding.tree import Tree
+from verbale.coding.triggers import Trigger, find_triggers, objects_of
+from verbale.core import Actor, Place
+from verbale.core.ontology import EventType, Status
+
+if TYPE_CHECKING:
+    from verbale.vocab import Vocabulary
+
+# Shared acts in which every party deals with every other; a war is fought across, not among, the sides.
+ALL_TO_ALL: Final = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
+# Evidence longer than this is cut around the trigger; the layout that events are scored in allows no more.
+LONGEST_QUOTE: Final = 600
+# A noun alone names an act less surely than a verb does.
+NOUN_ALONE: Final = 0.8
+NON_STATE: Final = frozenset({"REB", "OPP", "CVL", "SOC", "LAB", "EDU", "REL", "BUS", "MED", "REF", "CRM", "UAF", "NGO", "PTY"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event before it has a date and a place in the document: one pair of actors, with the words it rests on."""
+
+    trigger: Trigger
+    source: Party
+    target: Party
+    mutual: bool
+    type: EventType
+    status: Status
+    said_by: str
+    confidence: float
+    start: int
+    end: int
+    anchor: int
+    place: Place | None
+    object: str
+    how: str
+    why: str
+
+
+def code_sentence(tree: Tree, phrases: Phrases, vocabulary: Vocabulary) -> list[Draft]:
+    """Return the drafts of all acts that a sentence tells, in text order."""
+    triggers = find_triggers(tree, vocabulary.actions)
+    coded = frozenset(trigger.verb if trigger.verb is not None else trigger.at for trigger in triggers)
+    finder = RoleFinder(tree, phrases)
+    drafts: list[Draft] = []
+    for trigger in triggers:
+        roles = finder.roles(trigger)
+        if not roles.source:
+            continue
+        anchor = trigger.verb if trigger.verb is not None else trigger.at
+        reading = read(tree, trigger, vocabulary.actions, coded=coded - {anchor})
+        if reading.why == "made to agree":
+            roles = replace(roles, target=tuple(finder.subjects(tree.tokens[anchor].head)), mutual=False, certainty=1.0)
+        drafts += _drafts(tree, phrases, trigger, roles, reading)
+    return _once(tree, drafts)
+
+
+def _drafts(tree: Tree, phrases: Phrases, trigger: Trigger, roles: Roles, reading: Reading) -> Iterator[Draft]:
+    anchor = trigger.verb if trigger.verb is not None else trigger.at
+    start, end = quote_span(tree, anchor, trigger)
+    said_by = speaker(tree, reading.said_by) if reading.said_by is not None else ""
+    place = _place(tree, phrases, anchor)
+    thing = _object(tree, phrases, trigger)
+    for source, target in pairs(roles, reading.type):
+        confidence = trigger.entry.strength * roles.certainty * reading.certainty * source.certainty * target.certainty
+        if trigger.is_noun_alone:
+            confidence *= NOUN_ALONE
+        yield Draft(trigger, source, target, roles.mutual, reading.type, reading.status, said_by, round(confidence, 4), start, end,
+                    anchor, place, thing, roles.how, reading.why)  # fmt: skip
+
+
+def pairs(roles: Roles, event_type: EventType) -> Iterator[tuple[Party, Party]]:
+    """Yield who dealt with whom: every source with every target, in shared acts of agreement every party with every other."""
+    if roles.mutual and (not roles.target or event_type in ALL_TO_ALL):
+        parties = {party.code: party for party in reversed([*roles.source, *roles.target])}
+        ordered = list(parties.values())[::-1]
+        yield from combinations(ordered, 2)
+        return
+    for source in roles.source:
+        for target in roles.target:
+            if source.code != target.code or (source.actor.sector != target.actor.sector and roles.how == "domestic"):
+                yield source, target
+
+
+def quote_span(tree: Tree, anchor: int, trigger: Trigger) -> tuple[int, int]:
+    """Return the character span of the clause that an act is told in, at most `LONGEST_QUOTE` long."""
+    first, last = tree.clause_span(anchor)
+    first, last = min(first, trigger.at), max(last, trigger.at)
+    tokens = tree.tokens
+    start, end = tokens[first].start, tokens[last].end
+    if end - start > LONGEST_QUOTE:
+        while tokens[first].start < tokens[trigger.at].end - LONGEST_QUOTE // 2:
+            first += 1
+        while tokens[last].end > tokens[first].start + LONGEST_QUOTE:
+            last -= 1
+        start, end = tokens[first].start, tokens[last].end
+    return start, end
+
+
+def _place(tree: Tree, phrases: Phrases, anchor: int) -> Place | None:
+    for node in tree.kids(anchor, "obl", "nmod"):
+        if tree.case(node) in {"in", "at", "near", "inside", "into", "off", "on"}:
+            found = phrases.places(node)
+            if found:
+                return Place(found[0].actor.text, found[0].code)
+    return None
+
+
+def _object(tree: Tree, phrases: Phrases, trigger: Trigger) -> str:
+    """Return what the act was about: a named instrument, good or site in object position, or the action noun's own name."""
+    nodes = objects_of(tree, trigger.verb) if trigger.verb is not None else [trigger.at]
+    for node in nodes:
+        if phrases.parties(node) and node != trigger.at:
+            continue
+        return _full_phrase(tree, node)
+    if trigger.verb is not None:
+        for node in tree.kids(trigger.verb, "obl"):
+            named = any(tree.tokens[at].pos == "PROPN" and phrases.mention_of.get(at) is None for at in tree.subtree(node))
+            if named and tree.tokens[node].pos != "PROPN" and not phrases.parties(node):
+                return _full_phrase(tree, node)
+    return ""
+
+
+def _full_phrase(tree: Tree, noun: int) -> str:
+    """Return a noun phrase with its "of" phrase and name, without article and clauses: "Treaty of Amity", "S-300 system"."""
+    last = noun
+    for child in tree.children[noun]:
+        if child > noun and (
+            tree.is_(child, "flat", "nummod", "compound")
+            or (tree.is_(child, "nmod") and tree.case(child) in {"of", "on", "for"})
+        ):
+            last = max(last, max(at for at in tree.subtree(child) if not tree.is_(at, "punct")))
+    start = tree.premodifier_start(noun)
+    while start < noun and tree.lower(start) in {"the", "a", "an", "its", "their", "this", "that"}:
+        start += 1
+    offset = tree.sentence.start
+    if last - start > 12:
+        last = noun
+    return tree.sentence.text[tree.tokens[start].start - offset : tree.tokens[last].end - offset]
+
+
+def _once(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drop a noun that names again, inside a verb's clause, what the verb tells of the same pair."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((k for k in kept if _same_act(k, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        elif draft.confidence > twin.confidence and twin.trigger.is_noun_alone:
+            kept[kept.index(twin)] = draft
+        elif not draft.trigger.is_noun_alone and not twin.trigger.is_noun_alone and draft.anchor != twin.anchor:
+            kept.append(draft)
+    _ = tree
+    return kept
+
+
+def _same_act(a: Draft, b: Draft) -> bool:
+    same_pair = {a.source.code, a.target.code} == {b.source.code, b.target.code}
+    same_direction = a.mutual or b.mutual or a.source.code == b.source.code
+    return a.type == b.type and a.status == b.status and same_pair and same_direction
+
+
+def is_state_actor(actor: Actor) -> bool:
+    """Tell whether an actor acts for a state or organisation rather than within one."""
+    return actor.sector not in NON_STATE

@@ -1,0 +1,244 @@
+"""Whether an act is told as done: negation, modality, conditions, purposes, the verbs that it hangs on, and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from verbale.coding.tree import Tree
+from verbale.coding.triggers import Trigger, verb_lemmas
+from verbale.core import QUADRANTS, EventType, Status
+
+if TYPE_CHECKING:
+    from verbale.vocab.actions import Actions
+
+NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "no"})
+POSSIBLE: Final = frozenset({"may", "might", "could", "can", "should", "must", "ought", "need"})
+FUTURE: Final = frozenset({"will", "wo", "'ll", "’ll", "shall", "would", "'d", "’d"})
+CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "should", "were", "once", "provided", "in case"})
+PURPOSES: Final = frozenset({"to", "so that", "in order", "in order to", "so as"})
+HYPOTHETICAL_NOUNS: Final = frozenset({"possibility", "prospect", "risk", "danger", "fear", "likelihood", "event", "case", "hope", "idea", "option",
+                                       "question", "chance", "plan", "intention", "desire", "purpose", "aim", "goal", "readiness", "right",
+                                       "proposal", "eventuality", "probability", "contingency", "way", "means", "attempt", "effort", "need",
+                                       "preparation", "view", "objective", "absence", "lack", "failure", "rumour", "rumor"})  # fmt: skip
+COOPERATIVE: Final = frozenset({"verbal cooperation", "material cooperation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an act is told: its status, the type that it amounts to, who says it, and a factor on how sure that is."""
+
+    status: Status
+    type: EventType
+    said_by: int | None = None
+    certainty: float = 1.0
+    why: str = ""
+
+
+def read(tree: Tree, trigger: Trigger, actions: Actions, *, coded: frozenset[int]) -> Reading:
+    """Return how a sentence tells an act; `coded` holds the words of the sentence's other acts, which may govern this one."""
+    anchor = trigger.verb if trigger.verb is not None else trigger.at
+    reading = Reading("actual", trigger.type)
+    reading = _own_words(tree, anchor, reading)
+    if trigger.is_noun_alone:
+        reading = _noun_context(tree, trigger.at, reading)
+    return _governed(tree, anchor, reading, actions, coded)
+
+
+def _own_words(tree: Tree, anchor: int, reading: Reading) -> Reading:
+    """Read what stands beside the act itself: not, might, would, if."""
+    words = {tree.lower(child) for child in tree.kids(anchor, "advmod", "aux", "det", "cc", "mark")}
+    for subject in tree.kids(anchor, "nsubj", "obj"):
+        words |= {"no"} & {tree.lower(child) for child in tree.kids(subject, "det")}
+    first = tree.first_conjunct(anchor)
+    if first != anchor and tree.is_verb(anchor):
+        own = tree.kids(anchor, "aux", "nsubj")
+        if not own:
+            words |= {tree.lower(child) for child in tree.kids(first, "aux", "mark")}
+    marks = {tree.lower(child) for child in tree.kids(anchor, "mark")} | (
+        {"without"} if tree.case(anchor) == "without" else set()
+    )
+    if words & CONDITIONS and tree.is_(anchor, "advcl") and marks & CONDITIONS:
+        return replace(reading, status="hypothetical", why="condition")
+    if words & NEGATIONS or "without" in marks:
+        if words & FUTURE:
+            return replace(reading, status="actual", type=_refused(reading.type), certainty=0.7, why="refusal")
+        return replace(reading, status="denied", why="negated")
+    if words & POSSIBLE:
+        return replace(reading, status="hypothetical", why="modal")
+    if words & FUTURE:
+        return _announced(reading)
+    return reading
+
+
+def _announced(reading: Reading) -> Reading:
+    """Read "will" and "would": an act announced is a promise where it helps and a threat where it harms."""
+    quad = QUADRANTS[reading.type]
+    if reading.type in {"AGREE", "CONSULT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"}:
+        return replace(reading, certainty=0.7, why="announced")
+    changed: EventType = "AGREE" if quad in COOPERATIVE else "THREATEN"
+    return replace(reading, type=changed, certainty=0.65, why="announced")
+
+
+def _refused(event_type: EventType) -> EventType:
+    return "REJECT" if QUADRANTS[event_type] in COOPERATIVE else "AGREE"
+
+
+def _noun_context(tree: Tree, noun: int, reading: Reading) -> Reading:
+    """Read what a noun hangs on: the risk of war, a plan for talks, in case of attack."""
+    words = {tree.lower(child) for child in tree.kids(noun, "det", "amod", "advmod")}
+    if words & {"no"} or tree.case(noun) == "without":
+        return replace(reading, status="denied", why="negated")
+    if words & {
+        "possible",
+        "potential",
+        "imminent",
+        "likely",
+        "future",
+        "planned",
+        "proposed",
+        "alleged",
+        "hypothetical",
+        "feared",
+        "any",
+    }:
+        return replace(reading, status="hypothetical", why="adjective")
+    head = tree.tokens[noun].head
+    if tree.is_(noun, "nmod", "compound", "acl") and tree.tokens[head].lemma.lower() in HYPOTHETICAL_NOUNS:
+        return replace(reading, status="hypothetical", why="noun")
+    return reading
+
+
+def _governed(tree: Tree, anchor: int, reading: Reading, actions: Actions, coded: frozenset[int]) -> Reading:
+    """Climb to the root: every verb or act that the clause hangs on may take back that it was done."""
+    node = anchor
+    for head in tree.ancestors(anchor):
+        label = tree.label(node)
+        if label == "conj" or label in {"acl:relcl", "advcl:relcl", "parataxis", "appos", "nsubj", "nsubj:pass"}:
+            said = _says(tree, head, node, actions)
+            if label == "parataxis" and said and reading.said_by is None:
+                reading = replace(reading, said_by=head)
+            if label == "conj" or label == "appos":
+                node = head
+                continue
+            break
+        step = _step(tree, node, head, actions, coded, reading)
+        if step is None:
+            node = head
+            continue
+        reading = step
+        if reading.status != "actual":
+            break
+        node = head
+    return _trailing_speaker(tree, anchor, reading, actions)
+
+
+def _step(tree: Tree, node: int, head: int, actions: Actions, coded: frozenset[int], reading: Reading) -> Reading | None:
+    """Read one step up the tree; None where it changes nothing."""
+    label = tree.label(node).partition(":")[0]
+    marks = {tree.lower(mark) for mark in tree.kids(node, "mark")}
+    if label == "advcl":
+        if marks & CONDITIONS:
+            return replace(reading, status="hypothetical", why="condition")
+        if marks & PURPOSES:
+            return replace(reading, status="intended", why="purpose")
+        return None
+    if label == "acl" and "to" in marks:
+        return replace(reading, status="intended", why="infinitive after a noun")
+    if label in {"xcomp", "ccomp", "csubj", "obj", "obl", "nmod", "acl"}:
+        effect = _effect(tree, head, actions)
+        if effect is not None and (
+            label in {"xcomp", "ccomp", "csubj", "acl"} or effect in {"fail", "intend", "omit", "hypothetical", "deny"}
+        ):
+            return _apply(tree, head, effect, reading, actions)
+        if head in coded and label in {"xcomp", "ccomp", "obj", "acl", "obl", "nmod"}:
+            return _inside_act(tree, node, label, reading)
+        if label == "xcomp" and "to" in marks:
+            return replace(reading, status="intended", why="infinitive")
+        if label in {"xcomp", "ccomp", "obj"} and tree.is_verb(head):
+            own = _own_words(tree, head, Reading("actual", reading.type))
+            if own.status != "actual":
+                return replace(reading, status=own.status, why=own.why)
+    return None
+
+
+def _inside_act(tree: Tree, node: int, label: str, reading: Reading) -> Reading | None:
+    """Read an act that another act is about: what was demanded, promised or condemned is no second act."""
+    if label in {"xcomp", "ccomp", "acl"}:
+        return replace(reading, status="intended", why="within another act")
+    if label == "obj" or tree.case(node) in {"for", "to", "about", "of", "over", "on"}:
+        return replace(reading, status="intended", certainty=0.5, why="object of another act")
+    return None
+
+
+def _effect(tree: Tree, head: int, actions: Actions) -> str | None:
+    token = tree.tokens[head]
+    if token.pos in {"VERB", "AUX"}:
+        for lemma in verb_lemmas(tree, head, actions):
+            effect = actions.complements.get(lemma)
+            if effect:
+                return effect
+        return None
+    return actions.complements.get(token.lemma.lower())
+
+
+def _apply(tree: Tree, head: int, effect: str, reading: Reading, actions: Actions) -> Reading | None:
+    """Apply what a governing verb does to the act in its complement."""
+    negated = bool(NEGATIONS & {tree.lower(child) for child in tree.kids(head, "advmod", "aux", "det")})
+    if effect == "cause":
+        return replace(reading, status="denied", why="negated") if negated else _made_to(reading)
+    if effect == "carry":
+        return replace(reading, status="denied", why="negated") if negated else None
+    if effect == "end":
+        return None if negated else replace(reading, type=actions.ended(reading.type), why="ended")
+    if effect == "fail":
+        if QUADRANTS[reading.type] in COOPERATIVE and not negated:
+            return replace(reading, type="REJECT", certainty=reading.certainty * 0.8, why="failed")
+        return None if negated else replace(reading, status="denied", why="failed")
+    if effect == "omit":
+        return replace(reading, status="omitted", why="omitted")
+    if effect == "intend":
+        return replace(reading, status="intended", why="intended")
+    if effect == "hypothetical":
+        return replace(reading, status="hypothetical", why="supposed")
+    if effect == "deny":
+        return replace(reading, status="denied", why="denied")
+    if effect == "claim":
+        return replace(reading, said_by=head, certainty=reading.certainty * 0.35, why="claimed")
+    if effect == "say":
+        return replace(reading, said_by=head, certainty=reading.certainty * 0.95)
+    return None
+
+
+def _made_to(reading: Reading) -> Reading | None:
+    """Read an agreement that one was made to give: it is a concession."""
+    return replace(reading, type="CONCEDE", why="made to agree") if reading.type == "AGREE" else None
+
+
+def _says(tree: Tree, head: int, node: int, actions: Actions) -> bool:
+    _ = node
+    return _effect(tree, head, actions) in {"say", "claim"}
+
+
+def _trailing_speaker(tree: Tree, anchor: int, reading: Reading, actions: Actions) -> Reading:
+    """Find the speaker in "..., officials said" and "according to ...", which hang below the act."""
+    if reading.said_by is not None:
+        return reading
+    for child in tree.kids(anchor, "parataxis", "obl", "ccomp", "advcl"):
+        if tree.is_(child, "parataxis", "ccomp") and child > anchor and _effect(tree, child, actions) in {"say", "claim"}:
+            return replace(reading, said_by=child)
+        if tree.case(child) in {"according to", "according"}:
+            return replace(reading, said_by=child)
+    return reading
+
+
+def speaker(tree: Tree, said_by: int) -> str:
+    """Return the words of who says something: the subject of the verb of saying, or the phrase after "according to"."""
+    nodes = tree.kids(said_by, "nsubj") or ([] if tree.is_verb(said_by) else [said_by])
+    if not nodes:
+        return ""
+    span = [at for at in tree.subtree(nodes[0]) if not tree.is_(at, "case", "punct") or nodes[0] < at]
+    tokens = tree.tokens
+    offset = tree.sentence.start
+    inside = [at for at in span if at <= nodes[0] + 12]
+    return tree.sentence.text[tokens[inside[0]].start - offset : tokens[inside[-1]].end - offset].strip(" ,")

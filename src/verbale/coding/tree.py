@@ -1,0 +1,143 @@
+"""A parsed sentence as a tree: children by label, spans, prepositions, voice; the grammar that all coding rules are written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verbale.core import Sentence, Token
+
+# A premodifier stands before its noun and belongs to the same noun phrase.
+PREMODIFIERS = ("amod", "compound", "nmod:poss", "nmod:unmarked", "nmod:desc", "det", "nummod", "flat", "goeswith", "dep")
+CLAUSES = ("acl", "advcl", "ccomp", "csubj", "parataxis", "xcomp")
+SUBJECTS = ("nsubj", "csubj")
+
+
+class Tree:
+    """One parsed sentence with its children lists; token positions are indices into `tokens`."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        """Index the children of every token once."""
+        self.sentence = sentence
+        self.tokens: tuple[Token, ...] = sentence.tokens
+        self.children: list[list[int]] = [[] for _ in self.tokens]
+        self.root = 0
+        for at, token in enumerate(self.tokens):
+            if token.head == at:
+                self.root = at
+            else:
+                self.children[token.head].append(at)
+
+    def label(self, at: int) -> str:
+        """Return the dependency label of a token."""
+        return self.tokens[at].label
+
+    def is_(self, at: int, *labels: str) -> bool:
+        """Tell whether a token's label is one of these or a subtype of one (`nmod` covers `nmod:poss`)."""
+        label = self.tokens[at].label
+        return label in labels or label.partition(":")[0] in labels
+
+    def kids(self, at: int, *labels: str) -> list[int]:
+        """Return the children with one of these labels or a subtype, in text order."""
+        return [child for child in self.children[at] if self.is_(child, *labels)]
+
+    def lower(self, at: int) -> str:
+        """Return the word in lower case."""
+        return self.tokens[at].text.lower()
+
+    def ancestors(self, at: int) -> Iterator[int]:
+        """Yield the heads upwards, nearest first."""
+        while self.tokens[at].head != at:
+            at = self.tokens[at].head
+            yield at
+
+    def subtree(self, at: int) -> list[int]:
+        """Return the token and all below it, in text order."""
+        found = [at]
+        for node in found:
+            found.extend(self.children[node])
+        return sorted(found)
+
+    def case(self, at: int) -> str:
+        """Return the preposition of a noun phrase in lower case ("in favour of"), its first conjunct's if it has none itself."""
+        words: list[int] = []
+        for child in self.kids(at, "case"):
+            words += [child, *self.kids(child, "fixed")]
+        if words:
+            return " ".join(self.lower(word) for word in sorted(words))
+        return self.case(self.tokens[at].head) if self.label(at) == "conj" and self.tokens[at].head < at else ""
+
+    def is_passive(self, verb: int) -> bool:
+        """Tell whether a verb is passive: by its subject or auxiliary, or as a past participle after its noun."""
+        for child in self.children[verb]:
+            if self.label(child) in {"nsubj:pass", "aux:pass", "obl:agent"}:
+                return True
+        token = self.tokens[verb]
+        if token.label.startswith("acl") and token.label != "acl:relcl":
+            return token.tag == "VBN" and not self.kids(verb, "obj")
+        if token.label == "conj" and token.tag == "VBN" and not self.kids(verb, "nsubj", "obj"):
+            return self.is_passive(token.head)
+        return False
+
+    def conjuncts(self, at: int) -> list[int]:
+        """Return the token and the phrases coordinated with it, in text order."""
+        found = [at]
+        for node in found:
+            found.extend(child for child in self.children[node] if self.label(child) == "conj")
+        return sorted(found)
+
+    def first_conjunct(self, at: int) -> int:
+        """Return the phrase that a coordinated one hangs on, or the token itself."""
+        while self.label(at) == "conj":
+            at = self.tokens[at].head
+        return at
+
+    def premodifier_start(self, noun: int) -> int:
+        """Return where the noun's own phrase begins: the leftmost word of the modifiers before it."""
+        start = noun
+        for child in self.children[noun]:
+            if child < noun and self.is_(child, *PREMODIFIERS) and not (self.is_(child, "nmod") and self.kids_before(child)):
+                start = min(start, self.leftmost(child))
+        return start
+
+    def kids_before(self, at: int) -> bool:
+        """Tell whether a phrase has a preposition of its own (the possessive 's stands behind)."""
+        return any(child < at for child in self.kids(at, "case"))
+
+    def leftmost(self, at: int) -> int:
+        """Return the leftmost position below a token."""
+        return min(self.subtree(at))
+
+    def is_verb(self, at: int) -> bool:
+        """Tell whether the token heads a clause as a verb."""
+        return self.tokens[at].pos == "VERB" or (self.tokens[at].pos == "AUX" and not self.is_(at, "aux", "cop"))
+
+    def clause_head(self, at: int) -> int:
+        """Return the nearest verb or clause root at or above a token."""
+        node = at
+        while self.tokens[node].head != node:
+            if self.is_verb(node) or self.is_(node, *CLAUSES):
+                return node
+            node = self.tokens[node].head
+        return node
+
+    def clause_span(self, head: int) -> tuple[int, int]:
+        """Return first and last token of the smallest clause around a trigger: its phrases without clauses hung on it.
+
+        Clauses that fill a role of the verb (what was demanded, of what one was accused) belong to it.
+        """
+        first = last = head
+        stack = [head]
+        while stack:
+            node = stack.pop()
+            first, last = min(first, node), max(last, node)
+            for child in self.children[node]:
+                if self.is_(child, "punct", "cc", "discourse") or self.label(child) in {
+                    "parataxis",
+                    "acl:relcl",
+                    "advcl:relcl",
+                }:
+                    continue
+                if node == head and self.is_(child, "conj", "advcl", "mark"):
+                    continue
+                stack.append(child)
+        return first, last

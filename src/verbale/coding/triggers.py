@@ -1,0 +1,239 @@
+"""What was done: finds the verbs and nouns of a sentence that name an act, with the most specific lexicon entry for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from verbale.coding.tree import Tree
+
+if TYPE_CHECKING:
+    from verbale.core import EventType
+    from verbale.vocab.actions import ActionEntry, Actions
+
+# Each part of an entry that must be present makes it more specific than one without; a particle or an object says most.
+PARTICLE_WEIGHT: Final = 4
+OBJECT_WEIGHT: Final = 3
+PREPOSITION_WEIGHT: Final = 2
+COMPLEMENT_WEIGHT: Final = 2
+NO_OBJECT_WEIGHT: Final = 1
+QUANTITY_NOUNS: Final = frozenset({"number", "part", "series", "lot", "variety", "range", "hundred", "thousand", "dozen", "million", "all",
+                                   "some", "most", "any", "act", "policy", "campaign", "set", "kind", "type", "form", "one"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An act named in a sentence: the entry, the word that names it, and the verb that lends it subject and objects, if any.
+
+    For a verb entry `verb` is the word itself; for a noun with a light verb ("launched an attack") it is that verb; for a noun
+    alone it is None. `type` is the entry's, or what ending such an act amounts to; `undergone` tells that the verb's subject is
+    the one acted upon ("suffered an attack").
+    """
+
+    entry: ActionEntry
+    at: int
+    verb: int | None
+    type: EventType
+    undergone: bool = False
+
+    @property
+    def is_noun_alone(self) -> bool:
+        """Tell whether no verb carries the act."""
+        return self.verb is None
+
+
+def find_triggers(tree: Tree, actions: Actions) -> list[Trigger]:
+    """Return the acts of a sentence in text order; a noun that a light verb carries is found once, at the verb."""
+    carried: set[int] = set()
+    found: list[Trigger] = []
+    for at, token in enumerate(tree.tokens):
+        if token.pos in {"VERB", "AUX"} and not tree.is_(at, "aux", "cop"):
+            trigger = verb_trigger(tree, at, actions)
+            if trigger is not None:
+                found.append(trigger)
+                carried.add(trigger.at)
+                carried.update(objects_of(tree, at) if trigger.entry.objects or trigger.at != at else [])
+    for at, token in enumerate(tree.tokens):
+        if at not in carried and token.pos in {"NOUN", "PROPN"}:
+            entry = noun_entry(tree, at, actions)
+            if entry is not None:
+                found.append(Trigger(entry, at, None, entry.type))
+    return sorted(found, key=lambda trigger: trigger.at)
+
+
+def verb_lemmas(tree: Tree, at: int, actions: Actions) -> tuple[str, ...]:
+    """Return the lemmas that a verb's form may have: the lexicon's own reading first, the model's second."""
+    lexical = actions.verb_lemma(tree.lower(at))
+    model = tree.tokens[at].lemma.lower()
+    return (lexical, model) if lexical and lexical != model else (lexical or model,)
+
+
+def verb_trigger(tree: Tree, at: int, actions: Actions) -> Trigger | None:
+    """Return the act that a verb names, alone or with the action noun that is its object."""
+    best: tuple[float, Trigger] | None = None
+    for lemma in verb_lemmas(tree, at, actions):
+        for entry in actions.verbs.get(lemma, ()):
+            score = fit(tree, at, entry, actions)
+            if score is not None and (best is None or score > best[0]):
+                best = (score, Trigger(entry, at, at, entry.type))
+        carried = light_trigger(tree, at, lemma, actions)
+        if carried is not None:
+            score = OBJECT_WEIGHT - 0.5 + carried.entry.strength
+            if best is None or score > best[0]:
+                best = (score, carried)
+        if best is not None:
+            break
+    return best[1] if best else None
+
+
+def light_trigger(tree: Tree, at: int, lemma: str, actions: Actions) -> Trigger | None:
+    """Return the act of an action noun that stands as object of a verb which lends it a subject ("launch an attack")."""
+    present = particles(tree, at)
+    for light in actions.light_verbs.get(lemma, ()):
+        if light.particle and light.particle not in present:
+            continue
+        for noun in objects_of(tree, at):
+            entry = noun_entry(tree, noun, actions)
+            if entry is not None and (not light.nouns or noun_lemmas(tree, noun, actions) & light.nouns):
+                event_type = actions.ended(entry.type) if light.effect == "end" else entry.type
+                return Trigger(entry, noun, at, event_type, undergone=light.effect == "undergo")
+    return None
+
+
+def fit(tree: Tree, at: int, entry: ActionEntry, actions: Actions) -> float | None:
+    """Return how specifically an entry fits a verb in its sentence, or None where a required part is missing."""
+    score = entry.strength / 10
+    present = particles(tree, at)
+    if entry.particle:
+        if entry.particle not in present:
+            return None
+        score += PARTICLE_WEIGHT
+    elif present:
+        score -= 1.0
+    objects = objects_of(tree, at)
+    if entry.objects:
+        if not any(noun_lemmas(tree, noun, actions) & entry.objects for noun in objects):
+            return None
+        score += OBJECT_WEIGHT
+    elif entry.no_object:
+        if objects:
+            return None
+        score += NO_OBJECT_WEIGHT
+    if entry.prepositions:
+        if not prepositions(tree, at) & entry.prepositions:
+            return None
+        score += PREPOSITION_WEIGHT
+    if entry.complements:
+        if not complements(tree, at) & entry.complements:
+            return None
+        score += COMPLEMENT_WEIGHT
+    return score
+
+
+def particles(tree: Tree, verb: int) -> frozenset[str]:
+    """Return a verb's particles in lower case; a bare adverbial preposition counts ("pulled back")."""
+    found = {tree.lower(child) for child in tree.kids(verb, "compound") if tree.label(child) == "compound:prt"}
+    found |= {
+        tree.lower(child)
+        for child in tree.kids(verb, "advmod")
+        if tree.tokens[child].tag in {"RP", "IN"}
+        or tree.lower(child) in {"back", "out", "off", "up", "down", "over", "away", "in", "aside"}
+    }
+    return frozenset(found)
+
+
+def objects_of(tree: Tree, verb: int) -> list[int]:
+    """Return the heads of what a verb acts on: its objects, a passive's subject, the noun that a participle or relative hangs on."""
+    passive = tree.is_passive(verb)
+    found: list[int] = []
+    if passive:
+        for child in tree.kids(verb, "nsubj"):
+            found += tree.conjuncts(child)
+        head = tree.tokens[verb].head
+        if not found and tree.label(verb) == "conj":
+            found += objects_of(tree, head) if tree.is_passive(head) else []
+    else:
+        for child in tree.kids(verb, "obj"):
+            found += tree.conjuncts(child)
+    resolved = [_antecedent(tree, verb, noun) for noun in found]
+    if not found and tree.is_(verb, "acl") and passive:
+        resolved = [tree.tokens[verb].head]
+    return [_content(tree, noun) for noun in resolved]
+
+
+def _antecedent(tree: Tree, verb: int, noun: int) -> int:
+    if (
+        tree.tokens[noun].pos == "PRON"
+        and tree.lower(noun) in {"which", "that", "who", "whom"}
+        and tree.label(verb) == "acl:relcl"
+    ):
+        return tree.tokens[verb].head
+    return noun
+
+
+def _content(tree: Tree, noun: int) -> int:
+    """Return what a quantity is of: the troops in "a number of troops"."""
+    if tree.tokens[noun].lemma.lower() in QUANTITY_NOUNS:
+        inner = [child for child in tree.kids(noun, "nmod") if tree.case(child) == "of"]
+        if inner:
+            return inner[0]
+    return noun
+
+
+def noun_lemmas(tree: Tree, noun: int, actions: Actions) -> frozenset[str]:
+    """Return the names under which a noun may stand in a class: its lemma, alone and with one or two words before it."""
+    lemma = actions.noun_lemma(tree.lower(noun)) or tree.tokens[noun].lemma.lower()
+    found = {lemma, tree.tokens[noun].lemma.lower()}
+    words = [tree.lower(i) for i in range(max(0, noun - 3), noun)]
+    for start in range(len(words)):
+        found.add(" ".join([*words[start:], lemma]).replace(" - ", "-"))
+    return frozenset(found)
+
+
+def prepositions(tree: Tree, verb: int) -> frozenset[str]:
+    """Return the prepositions that a verb and its object govern, in lower case."""
+    found: set[str] = set()
+    for child in tree.kids(verb, "obl", "advcl", "xcomp", "ccomp"):
+        found.add(tree.case(child))
+        found.update(tree.lower(mark) for mark in tree.kids(child, "mark"))
+    for noun in tree.kids(verb, "obj", "nsubj"):
+        found.update(tree.case(child) for child in tree.kids(noun, "nmod"))
+    found.update(tree.lower(child) for child in tree.kids(verb, "advmod", "compound"))
+    found.discard("")
+    return frozenset(found)
+
+
+def complements(tree: Tree, verb: int) -> frozenset[str]:
+    """Return the forms of clause that complete a verb: `infinitive`, `that`, `gerund`."""
+    found: set[str] = set()
+    for child in tree.kids(verb, "xcomp", "ccomp", "advcl"):
+        marks = {tree.lower(mark) for mark in tree.kids(child, "mark", "case")}
+        if "to" in marks and (not tree.is_(child, "advcl") or not tree.kids(verb, "xcomp", "ccomp")):
+            found.add("infinitive")
+        elif tree.tokens[child].tag == "VBG" or "Ger" in tree.tokens[child].morph:
+            found.add("gerund")
+        elif tree.is_(child, "ccomp"):
+            found.add("that")
+    # "called on X to withdraw": the infinitive often hangs on the noun instead of the verb.
+    for noun in tree.kids(verb, "obj", "obl"):
+        for child in tree.kids(noun, "acl"):
+            if any(tree.lower(mark) == "to" for mark in tree.kids(child, "mark")):
+                found.add("infinitive")
+    return frozenset(found)
+
+
+def noun_entry(tree: Tree, at: int, actions: Actions) -> ActionEntry | None:
+    """Return the entry of an action noun, the longest name of it that fits ("air strike" before "strike")."""
+    lemmas = [actions.noun_lemma(token.text.lower()) or token.text.lower() for token in tree.tokens]
+    for entry in actions.noun_entries(lemmas, at):
+        if entry.prepositions and not prepositions_of_noun(tree, at) & entry.prepositions:
+            continue
+        if entry.complements and not (tree.kids(at, "acl") or tree.kids(at, "ccomp")):
+            continue
+        return entry
+    return None
+
+
+def prepositions_of_noun(tree: Tree, noun: int) -> frozenset[str]:
+    """Return the prepositions of the phrases that hang on a noun."""
+    return frozenset(tree.case(child) for child in tree.kids(noun, "nmod"))

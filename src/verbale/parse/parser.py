@@ -1,0 +1,93 @@
+"""Runs a spaCy pipeline with Universal Dependencies labels over sentences that are already split."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import spacy
+from spacy.tokens import Doc
+
+from verbale.core import Sentence, Token, VerbaleError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Token as SpacyToken
+
+OWN_MODEL: Final = Path(__file__).parent.parent / "models" / "en_verbale"
+
+# Labels that every Universal Dependencies parser of English has and no other scheme has all of.
+UD_LABELS: Final = frozenset({"nsubj", "obj", "obl", "case", "nmod"})
+
+# Sentences are parsed in batches; 256 of them keep the matrix products busy and need some tens of megabytes.
+BATCH_SENTENCES: Final = 256
+
+
+class Parser:
+    """A loaded pipeline; `name` says which model and version the parses come from."""
+
+    def __init__(self, pipeline: Language, name: str) -> None:
+        """Keep the pipeline; use `load_parser`, which checks it."""
+        self._pipeline = pipeline
+        self.name = name
+
+    def parse(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+        """Yield the sentences in order with their tokens; each is one tree, whatever the model thinks of its full stops."""
+        pairs = ((self._doc(sentence.text), sentence) for sentence in sentences)
+        for doc, sentence in self._pipeline.pipe(pairs, as_tuples=True, batch_size=BATCH_SENTENCES):
+            yield replace(sentence, tokens=_tokens(doc, sentence.start))
+
+    def _doc(self, text: str) -> Doc:
+        doc = self._pipeline.make_doc(text)
+        for token in doc[1:]:
+            token.is_sent_start = False
+        return doc
+
+
+@functools.lru_cache(maxsize=2)
+def load_parser(model: str | None = None) -> Parser:
+    """Load our own model, or any installed spaCy pipeline by name or path.
+
+    Raises `VerbaleError` where the model is not installed or does not label Universal Dependencies.
+    """
+    source = str(OWN_MODEL) if model is None else model
+    if model is None and not OWN_MODEL.is_dir():
+        raise VerbaleError("model-missing", model="the model of the package", path=OWN_MODEL)
+    try:
+        pipeline = spacy.load(source, exclude=["ner", "senter", "textcat"])
+    except (OSError, ImportError, ValueError) as error:
+        raise VerbaleError("model-missing", model=repr(source), path=str(error).splitlines()[0][:200]) from error
+    labels = set(pipeline.get_pipe("parser").labels) if pipeline.has_pipe("parser") else set()  # type: ignore[attr-defined]
+    if not labels >= UD_LABELS:
+        shown = ", ".join(sorted(labels)[:12]) or "none, it has no parser"
+        raise VerbaleError("model-labels", model=repr(source), labels=shown)
+    meta = pipeline.meta
+    return Parser(pipeline, f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}")
+
+
+def _tokens(doc: Doc, offset: int) -> tuple[Token, ...]:
+    """Return the words of a parsed sentence; white space tokens are dropped and the heads renumbered."""
+    words = [token for token in doc if not token.is_space]
+    position = {token.i: at for at, token in enumerate(words)}
+    return tuple(_token(token, at, position, offset) for at, token in enumerate(words))
+
+
+def _token(token: SpacyToken, at: int, position: dict[int, int], offset: int) -> Token:
+    head = token.head
+    while head.i not in position and head.head.i != head.i:
+        head = head.head
+    is_root = token.head.i == token.i or head.i not in position
+    return Token(
+        text=token.text,
+        start=offset + token.idx,
+        end=offset + token.idx + len(token.text),
+        lemma=token.lemma_,
+        pos=token.pos_,
+        tag=token.tag_,
+        morph=str(token.morph),
+        head=at if is_root else position[head.i],
+        label="root" if is_root else token.dep_,
+    )

@@ -1,0 +1,64 @@
+"""Scores a pipeline on the treebanks' test files and prints the table of `docs/model.md`.
+
+Two settings: passages of ten sentences that the parser cuts itself, and sentences given one by one, as the coder asks for them.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.training import Example
+
+from treebank import read_sentences, sentences_to_doc
+
+HERE = Path(__file__).parent
+TREEBANKS = HERE.parent.parent / "shared" / "treebanks"
+MODEL = HERE.parent / "src" / "verbale" / "models" / "en_verbale"
+FIGURES = {
+    "UPOS": "pos_acc",
+    "XPOS": "tag_acc",
+    "lemma": "lemma_acc",
+    "UAS": "dep_uas",
+    "LAS": "dep_las",
+    "sentences": "sents_f",
+}
+
+
+def score(pipeline: Language, files: list[Path], *, passage: int) -> dict[str, Any]:
+    """Return spaCy's scores on the files, cut into passages of so many sentences."""
+    examples = []
+    for path in files:
+        sentences = list(read_sentences(path))
+        for at in range(0, len(sentences), passage):
+            gold = sentences_to_doc(pipeline.vocab, sentences[at : at + passage], curly=False)
+            predicted = pipeline.make_doc(gold.text)
+            if passage == 1:
+                for token in predicted[1:]:
+                    token.is_sent_start = False
+            examples.append(Example(predicted, gold))
+    return dict(pipeline.evaluate(examples))
+
+
+def main() -> None:
+    """Print the scores of a model on the test files, apart and together."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, default=MODEL)
+    parser.add_argument("--treebanks", type=Path, default=TREEBANKS)
+    args = parser.parse_args()
+    pipeline = spacy.load(args.model)
+    ewt, gum = (args.treebanks / f"{bank}-test.conllu" for bank in ("ewt", "gum"))
+    print("| test file | sentences | " + " | ".join(FIGURES) + " |")
+    print("|---|---|" + "---|" * len(FIGURES))
+    for name, files in (("EWT", [ewt]), ("GUM", [gum]), ("both", [ewt, gum])):
+        for passage, how in ((10, "cut by the model"), (1, "given")):
+            scores = score(pipeline, files, passage=passage)
+            row = " | ".join(f"{100 * (scores.get(key) or 0):.1f}" for key in FIGURES.values())
+            print(f"| {name} | {how} | {row} |")
+
+
+if __name__ == "__main__":
+    main()
