@@ -1,0 +1,458 @@
+"""Finds the dates of a text: single dates, what licenses them, what joins them to spans, and what bounds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final, cast
+
+from verbale.coding.dates.atoms import Atom, century_atoms, day_atoms, figure_atoms, name_atoms, season_atoms
+from verbale.coding.dates.calendars import gregorian, last_day, span
+from verbale.coding.dates.eras import Eras, load_eras
+from verbale.coding.dates.marked import HIJRI_HINT, OLD_HINT, hijri_atoms, merge_hijri, old_style
+from verbale.coding.dates.mention import Bound, DateMention, Kind, Need
+from verbale.coding.dates.relative import TRIGGERS, relative_dates
+from verbale.coding.dates.words import COUNTED, HOLIDAYS, MONTHS, SEASONS
+from verbale.core import EventDate
+
+_WORDS = re.compile(r"[a-z]+")
+_FIGURE = re.compile(r"[0-9]")
+_FOUR = re.compile(r"(?<![0-9])(?:1[0-9]{3}|20[0-9]{2})")
+# How far before a date its preposition can stand: "not until the beginning of the month of" is the longest that we read.
+_BEFORE = 48
+
+_PREPOSITION = (
+    "in|of|since|from|by|until|till|to|through|throughout|during|after|before|between|circa|late|early|mid|years?|as|around|"
+    "following|beyond|spring|summer|autumn|winter|fall|christmas|easter|and"
+)
+_YEAR_LICENCE = re.compile(
+    rf"(?:\b(?:{_PREPOSITION.removesuffix('|and').replace('|to|', '|')})[\s-](?:the\s)?(?:years?\s)?|\bA\.?D\.?\s)$",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\b(?:total|force|army|number|strength|garrison|contingent|altitude|height|distance|sum|crowd|population)\sof\s$"
+)
+_COUNTED_NEXT = re.compile(rf"[\s-](?:[a-z]+\s)?(?:{COUNTED})\b", re.IGNORECASE)
+_DETERMINER = re.compile(
+    r"(?:\b(?:the|this|that|its|their|his|her|our|a|an|under|no|any|earlier|failed|abortive)|['’]s|s['’])\s$", re.IGNORECASE
+)
+_NOUN_NEXT = re.compile(
+    r"\s(?!(?:to|and|or|in|on|at|by|of|with|as|was|were|is|had|has|when|while|but|for|from|that|which|who|the|a|an)\b)[A-Za-z]"
+)
+_SAW = re.compile(r"\s(?:saw|was|marked|brought|witnessed|began|proved)\b")
+_OPENING = re.compile(r"(?:^|[.!?:;\n]\s?)$")
+_MONTH_LICENCE = re.compile(rf"\b(?:{_PREPOSITION}|last|next|this|that|end|beginning|start|middle)[\s-]$", re.IGNORECASE)
+_BRACKET = {"(": ")", "[": "]"}
+_LIST_GAP = re.compile(r"\s?(?:,\s?(?:and\s|or\s)?|\s(?:and|or|&)\s)$")
+_OF_YEAR = re.compile(
+    r",?\s(?:of\s|in\s)?(?P<which>that|the\ssame|the\sfollowing|the\snext|the\sprevious|the\spreceding|last|this|next)(?:\ssame)?\syear\b",
+    re.IGNORECASE,
+)
+
+_SPAN_GAP = re.compile(
+    r"(?:\s?[-–—]{1,2}\s?|\s(?P<word>to|through|thru|until|till|up\sto|and)\s(?:(?:the|about|as\slate\sas|at\sleast)\s)?(?:(?:early|late|mid|the\send\sof|the\sbeginning\sof)[\s-])?)$"
+)
+_MODIFIER = re.compile(
+    r"(?:(?:the\s)?(?:very\s)?\b(?:end|beginning|start|middle|close|opening|(?:first|second|latter)\s(?:half|part|days|week|weeks|months)"
+    r"|(?:early|latter|later)\s(?:part|days|weeks|months)|month|year|night|morning|evening)\sof\s(?:the\s)?"
+    r"|\b(?:early|late|mid)(?:\sin\s|[\s-])(?:the\s)?|\b(?:the|about)\s|\bA\.?D\.?\s"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s(?:the\s)?)$",
+    re.IGNORECASE,
+)  # fmt: skip
+_BOUND = re.compile(
+    r"\b(?:(?P<event>not\suntil|not\still|only\safter|on\sor\sabout)|(?P<until>until|till|up\sto|through|valid\sto|as\slate\sas)"
+    r"|(?P<since>since|from|as\sfrom|beginning\sin|starting\sin)|(?P<by>by|no\slater\sthan|not\slater\sthan)"
+    r"|(?P<after>after|following|in\sthe\saftermath\sof|in\sthe\swake\sof|at\sthe\send\sof|beyond)"
+    r"|(?P<before>before|prior\sto|ahead\sof|on\sthe\seve\sof))\s(?:in\s|on\s)?(?:the\s)?$",
+    re.IGNORECASE,
+)
+_RANGE_OPEN = re.compile(
+    r"\b(?P<word>between|from)\s(?:the\s)?(?:(?:early|late|mid|the\send\sof|the\sbeginning\sof)[\s-])?(?:the\s)?$",
+    re.IGNORECASE,
+)
+_HOLIDAY = re.compile(
+    rf"\b(?P<name>{'|'.join(name.title().replace(chr(39) + 'S', chr(39) + 's') for name in HOLIDAYS)})(?:,?\s(?:of\s)?(?P<year>1[0-9]{{3}}|20[0-9]{{2}})(?![0-9]))?"
+)
+_MONTH_HINTS: Final = frozenset(MONTHS)
+_SEASON_HINTS: Final = frozenset(SEASONS)
+
+
+def find_dates(text: str, *, offset: int = 0, month_first: bool = False, eras: Eras | None = None) -> list[DateMention]:
+    """Find the dates of a text, in order and without overlap; those that only context can tell have no date yet.
+
+    `offset` is where the text stands in its document. 1/9/1939 is the first of September, unless `month_first`. `eras` are
+    the wars and ages that count as dates (by default those of the vocabulary). Nothing is raised: what is no date is not found.
+
+    >>> [(m.date.iso(), m.date.iso_end()) for m in find_dates("It lasted from 3 to 7 May 1921.") if m.date]
+    [('1921-05-03', '1921-05-07')]
+    """
+    lower = text.lower()
+    words = set(_WORDS.findall(lower))
+    figures = _FIGURE.search(text) is not None
+    months = not words.isdisjoint(_MONTH_HINTS)
+    found = _calendar_dates(text, words, figures=figures, months=months, month_first=month_first)
+    if not words.isdisjoint(TRIGGERS):
+        found += relative_dates(text)
+        found = _anchored(text, _without_overlap(found))
+    eras = eras if eras is not None else load_eras()
+    if not words.isdisjoint(eras.hints):
+        found += [replace(era, bound=_bound(text, era.start)) for era in eras.find(text)]
+    mentions = _without_overlap(found)
+    asides = _asides(text) if mentions and ("(" in text or "[" in text) else ()
+    return [_finish(text, mention, offset, asides) for mention in mentions]
+
+
+def _calendar_dates(text: str, words: set[str], *, figures: bool, months: bool, month_first: bool) -> list[DateMention]:
+    """Find every date that is made of figures, months, seasons with a year, centuries and holidays."""
+    atoms: list[Atom] = []
+    if figures:
+        if HIJRI_HINT.search(text):
+            atoms += hijri_atoms(text)
+        if months or _FOUR.search(text) or "century" in words:
+            atoms += figure_atoms(text, month_first=month_first)
+        if "the" in words:
+            atoms += day_atoms(text)
+        if not words.isdisjoint(_SEASON_HINTS):
+            atoms += season_atoms(text)
+    if months:
+        atoms += name_atoms(text)
+    if "century" in words:
+        atoms += century_atoms(text)
+    if "day" in words or "eve" in words:
+        atoms += [_holiday(match) for match in _HOLIDAY.finditer(text)]
+    if not atoms:
+        return []
+    atoms = _separate(atoms)
+    if figures and OLD_HINT.search(text):
+        atoms = old_style(text, atoms)
+    atoms = merge_hijri(text, atoms)
+    attributive = _license(text, atoms)
+    return _mentions(text, atoms, attributive)
+
+
+def _holiday(match: re.Match[str]) -> Atom:
+    month, day = HOLIDAYS[match["name"].lower()]
+    return Atom(match.start(), match.end(), int(match["year"]) if match["year"] else None, month, day)
+
+
+def _separate(atoms: list[Atom]) -> list[Atom]:
+    """Order atoms and drop those that overlap one that begins earlier or is longer, and days that do not exist."""
+    kept: list[Atom] = []
+    for atom in sorted(atoms, key=lambda atom: (atom.start, -atom.end)):
+        if kept and atom.start < kept[-1].end:
+            continue
+        kept.append(atom)
+    return [atom for atom in kept if _exists(atom)]
+
+
+def _exists(atom: Atom) -> bool:
+    """Whether the calendar has the day; 2000 is a leap year and stands for a year that is not known."""
+    if atom.date is not None or atom.day is None or atom.month is None:
+        return True
+    return gregorian(atom.year or 2000, atom.month, atom.day) is not None
+
+
+def _license(text: str, atoms: list[Atom]) -> set[int]:
+    """Mark the years and months that their neighbours show to be dates; return the places of those that stand before a noun."""
+    attributive: set[int] = set()
+    for place, atom in enumerate(atoms):
+        before = text[max(0, atom.start - _BEFORE) : atom.start]
+        listed = place > 0 and _LIST_GAP.match(text[atoms[place - 1].end : atom.start][:8] or "x")
+        if atom.bare_year and not atom.licensed:
+            _license_year(text, atoms, place, before, bool(listed), attributive)
+        elif atom.month is not None and atom.day is None and atom.year is None and atom.date is None:
+            _license_month(text, atoms, place, before, bool(listed), attributive)
+        elif (
+            atom.date is not None
+            and atom.date.precision == "year"
+            and _DETERMINER.search(before)
+            and _NOUN_NEXT.match(text, atom.end)
+        ):
+            attributive.add(place)
+        if _bracketed(text, atom):
+            attributive.add(place)
+    for place in range(len(atoms) - 1, 0, -1):
+        # "the 2024 and 2025 wars": the noun comes after the last.
+        first, second = atoms[place - 1], atoms[place]
+        listed = _LIST_GAP.match(text[first.end : second.start][:8] or "x")
+        if place - 1 in attributive and listed and second.licensed and _NOUN_NEXT.match(text, second.end):
+            attributive.add(place)
+    return attributive
+
+
+def _license_year(text: str, atoms: list[Atom], place: int, before: str, listed: bool, attributive: set[int]) -> None:
+    atom = atoms[place]
+    if _COUNTED_NEXT.match(text, atom.end) or _AMOUNT.search(before):
+        return
+    previous = atoms[place - 1] if place else None
+    if (
+        _YEAR_LICENCE.search(before)
+        or _bracketed(text, atom)
+        or (
+            previous
+            and previous.licensed
+            and previous.year is not None
+            and ((listed and previous.bare_year) or _SPAN_GAP.match(text[previous.end : atom.start][:24] or "x"))
+        )
+    ):
+        atom.licensed = True
+    elif _DETERMINER.search(before) and (_NOUN_NEXT.match(text, atom.end) or _listed_nouns(text, atoms, place)):
+        atom.licensed = True
+        attributive.add(place)
+    elif _span_of_years(text, atoms, place) or (
+        _OPENING.search(before) and (_SAW.match(text, atom.end) or not text[atom.end :].strip(" .:\n"))
+    ):
+        atom.licensed = True
+
+
+def _listed_nouns(text: str, atoms: list[Atom], place: int) -> bool:
+    """Whether the next atom is a year that this one is listed with, followed by the noun of both."""
+    if place + 1 >= len(atoms) or not atoms[place + 1].bare_year:
+        return False
+    following = atoms[place + 1]
+    return bool(_LIST_GAP.match(text[atoms[place].end : following.start])) and bool(_NOUN_NEXT.match(text, following.end))
+
+
+def _span_of_years(text: str, atoms: list[Atom], place: int) -> bool:
+    """Whether this bare year opens a span "1804 to 1813"; the second year must be later and count nothing."""
+    if place + 1 >= len(atoms) or not atoms[place + 1].bare_year:
+        return False
+    first, second = atoms[place], atoms[place + 1]
+    gap = _SPAN_GAP.match(text[first.end : second.start][:24] or "x")
+    rising = cast(int, first.year) < cast(int, second.year) <= cast(int, first.year) + 200
+    return bool(gap) and gap is not None and gap["word"] != "and" and rising and not _COUNTED_NEXT.match(text, second.end)
+
+
+def _license_month(text: str, atoms: list[Atom], place: int, before: str, listed: bool, attributive: set[int]) -> None:
+    atom = atoms[place]
+    previous = atoms[place - 1] if place else None
+    following = atoms[place + 1] if place + 1 < len(atoms) else None
+    if (
+        _MONTH_LICENCE.search(before)
+        or _OF_YEAR.match(text, atom.end)
+        or (following and following.month is not None and _SPAN_GAP.match(text[atom.end : following.start][:24] or "x"))
+        or (
+            previous
+            and previous.licensed
+            and previous.month is not None
+            and (listed or _SPAN_GAP.match(text[previous.end : atom.start][:24] or "x"))
+        )
+    ):
+        atom.licensed = True
+    elif _DETERMINER.search(before) and _NOUN_NEXT.match(text, atom.end):
+        atom.licensed = True
+        attributive.add(place)
+
+
+def _bracketed(text: str, atom: Atom) -> bool:
+    """Whether the date is all that a bracket holds: "the First War (1804-1813)"."""
+    opening = text[atom.start - 1 : atom.start]
+    return opening in _BRACKET and bool(opening) and text[atom.end : atom.end + 1] == _BRACKET[opening]
+
+
+def _mentions(text: str, atoms: list[Atom], attributive: set[int]) -> list[DateMention]:
+    """Turn licensed atoms to mentions, pairs of them to spans."""
+    mentions: list[DateMention] = []
+    place = 0
+    while place < len(atoms):
+        atom = atoms[place]
+        joined = _join(text, atom, atoms[place + 1]) if place + 1 < len(atoms) and place + 1 not in attributive else None
+        if joined:
+            mentions.append(joined)
+            place += 2
+            continue
+        if atom.licensed:
+            kind: Kind = "attributive" if place in attributive else "absolute"
+            mention = _single(text, atom, kind, atoms[place + 1] if place + 1 < len(atoms) else None)
+            if mention:
+                mentions.append(mention)
+        place += 1
+    return mentions
+
+
+def _join(text: str, first: Atom, second: Atom) -> DateMention | None:
+    """Join two atoms to a span where the words between and before them say so; missing parts come from each other."""
+    gap = text[first.end : second.start]
+    match = _SPAN_GAP.match(gap) if len(gap) <= 40 else None
+    if not match:
+        return None
+    opened = _RANGE_OPEN.search(text[max(0, first.start - _BEFORE) : first.start])
+    word = (match["word"] or "").lower()
+    if word == "and" and not (opened and opened["word"].lower() == "between"):
+        return None
+    if word in ("until", "till") and not opened and first.day is None:
+        return None
+    if not second.licensed and not (first.licensed or opened) and first.month is None:
+        return None
+    # Two days of one month in a list such as "4-10 January" got the month already; a lone day takes it here.
+    start_month = first.month if first.month is not None or first.day is None else second.month
+    end_month = second.month if second.month is not None or second.day is None else first.month
+    start = replace(first, month=start_month)
+    end = replace(second, month=end_month)
+    start_date, end_date = _pair(start, end)
+    if start_date and end_date:
+        date = span(start_date, end_date, text=text[first.start : second.end])
+        if date:
+            return DateMention(first.start, second.end, date, "absolute")
+        return None
+    if start_month and end_month and first.year is None and second.year is None:
+        need = Need("day" if first.day else "month", day=first.day, month=start_month,
+                    to=Need("day" if second.day else "month", day=second.day, month=end_month))  # fmt: skip
+        return DateMention(first.start, second.end, None, "partial", need=need)
+    if first.day and second.day and not start_month and not end_month:
+        return DateMention(
+            first.start, second.end, None, "partial", need=Need("day", day=first.day, to=Need("day", day=second.day))
+        )
+    return None
+
+
+def _pair(first: Atom, second: Atom) -> tuple[EventDate | None, EventDate | None]:
+    """Date both ends of a span; a year that one end lacks is the other's, or its neighbour where that would run backwards."""
+    first_year, second_year = first.year, second.year
+    backwards = (first.month or 1, first.day or 1) > (second.month or 12, second.day or 31)
+    if first_year is None and second_year is not None and first.date is None:
+        first_year = second_year - backwards
+    elif second_year is None and first_year is not None and second.date is None:
+        if second.month is None:
+            return None, None
+        second_year = first_year + backwards
+    start = first.date or (gregorian(first_year, first.month, first.day) if first_year else None)
+    end = second.date or (gregorian(second_year, second.month, second.day) if second_year else None)
+    return start, end
+
+
+def _single(text: str, atom: Atom, kind: Kind, following: Atom | None) -> DateMention | None:
+    date = atom.date or (gregorian(atom.year, atom.month, atom.day) if atom.year is not None else None)
+    if date:
+        return DateMention(atom.start, atom.end, date, kind)
+    if atom.year is not None:
+        return None
+    # "on 5 and 7 May 1921": a listed day takes the year that only the last one states.
+    if (
+        following
+        and following.year
+        and following.month
+        and following.date is None
+        and _LIST_GAP.match(text[atom.end : following.start][:8] or "x")
+    ):
+        year = following.year - ((atom.month or 0) > following.month)
+        date = gregorian(year, atom.month or following.month, atom.day)
+        return DateMention(atom.start, atom.end, date, kind) if date else None
+    end, year_shift, amount = atom.end, None, 0
+    of_year = _OF_YEAR.match(text, atom.end) if atom.month is not None else None
+    anchor = "narrative"
+    if of_year:
+        which = of_year["which"].lower()
+        year_shift = (
+            -1 if which in ("last", "the previous", "the preceding") else 1 if which.endswith(("next", "following")) else 0
+        )
+        anchor = "document" if which in ("last", "this", "next") else "narrative"
+        end = of_year.end()
+    need = Need("day" if atom.day else "month", "document" if anchor == "document" else "narrative", amount,
+                day=atom.day, month=atom.month, year_shift=year_shift)  # fmt: skip
+    return DateMention(atom.start, end, None, "attributive" if kind == "attributive" else "partial", need=need)
+
+
+def _anchored(text: str, mentions: list[DateMention]) -> list[DateMention]:
+    """Tie "two days after" and "the day before" to the date that follows at once."""
+    merged: list[DateMention] = []
+    for mention in mentions:
+        before = merged[-1] if merged else None
+        if before and before.kind == "relative" and before.need and before.need.amount and _ties(text, before, mention):
+            need = replace(before.need, fixed=mention.date, onto=mention.need)
+            merged[-1] = DateMention(before.start, mention.end, None, "relative", need=need)
+            continue
+        if before and before.kind == "relative" and _restates(text, before, mention):
+            merged[-1] = replace(mention, start=before.start)
+            continue
+        merged.append(mention)
+    return merged
+
+
+def _ties(text: str, relative: DateMention, date: DateMention) -> bool:
+    gap = text[relative.end : date.start]
+    return text[relative.start : relative.end].lower().endswith(("after", "before", "following")) and gap in (" ", " the ")
+
+
+def _restates(text: str, relative: DateMention, date: DateMention) -> bool:
+    """Whether a date says again what the relative one says: "the following day, 6 November", "on Tuesday (5 May)"."""
+    names_day = relative.need is not None and relative.need.unit in ("day", "weekday")
+    states_day = (date.date.precision == "day") if date.date else date.need is not None and date.need.day is not None
+    return (
+        date.kind in ("absolute", "partial")
+        and names_day
+        and states_day
+        and text[relative.end : date.start] in (", ", " (", ", the ")
+    )
+
+
+def _without_overlap(mentions: Iterable[DateMention]) -> list[DateMention]:
+    """Keep the longest of overlapping mentions, an explicit date before a relative one of the same length; in order."""
+    ordered = sorted(mentions, key=lambda mention: (mention.start, -mention.end, mention.date is None))
+    kept: list[DateMention] = []
+    for mention in ordered:
+        if kept and mention.start < kept[-1].end:
+            longer = mention.end - mention.start > kept[-1].end - kept[-1].start
+            if longer:
+                kept[-1] = mention
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _bound(text: str, start: int) -> Bound:
+    match = _BOUND.search(text[max(0, start - _BEFORE) : start])
+    name = match.lastgroup if match else None
+    return cast(Bound, name) if name and name != "event" else ""
+
+
+def _asides(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the stretches inside brackets; one that never closes runs to the end of its line."""
+    spans, opened = [], []
+    for match in re.finditer(r"[()\[\]\n]", text):
+        sign = match.group()
+        if sign in "([":
+            opened.append(match.start())
+        elif sign == "\n":
+            opened.clear()
+        elif opened:
+            spans.append((opened.pop(), match.start()))
+    return tuple(spans)
+
+
+def _finish(text: str, mention: DateMention, offset: int, asides: tuple[tuple[int, int], ...]) -> DateMention:
+    """Take the words that shade a date into it, read its bound, and move it to the document's offsets."""
+    start = mention.start
+    if mention.kind in ("absolute", "partial"):
+        for _ in range(2):
+            shade = _MODIFIER.search(text[max(0, start - _BEFORE) : start])
+            if not shade:
+                break
+            start -= len(shade.group())
+    bound = mention.bound
+    spanned = mention.date is not None and mention.date.end is not None and mention.date.precision == "day"
+    if mention.kind != "attributive" and not bound:
+        bound = _bound(text, start)
+        if bound == "since" and (spanned or _is_span(mention)):
+            bound = ""
+    date = mention.date
+    if date:
+        date = _dated(date, text[start : mention.end], bound, era=mention.kind == "era")
+    aside = any(left < start < right for left, right in asides)
+    return replace(mention, start=start + offset, end=mention.end + offset, date=date, bound=bound, aside=aside)
+
+
+def _is_span(mention: DateMention) -> bool:
+    if mention.need is not None:
+        return mention.need.to is not None
+    return mention.kind == "absolute" and mention.date is not None and mention.date.end is not None
+
+
+def _dated(date: EventDate, words: str, bound: Bound, *, era: bool) -> EventDate:
+    """Write the words into the date; after an era is when it ended, before it when it began."""
+    if era and bound in ("after", "since", "until"):
+        return EventDate(last_day(date).replace(month=1, day=1), None, "year", words)
+    if era and bound in ("before", "by"):
+        return EventDate(date.start, None, "year", words)
+    return replace(date, text=words)

@@ -1,0 +1,306 @@
+"""The dates of a document in reading order: every incomplete one completed, and what a sentence without a date inherits.
+
+The narrative has a current date. It moves with every date that says when something happened; dates in brackets, before a noun ("the
+1937 treaty"), mere limits ("since 1953", "until 2010") and dates of what was still to come do not move it. A heading sets it. In
+news the document's own date is the anchor, and the narrative's date only within the same paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from verbale.coding.dates.calendars import last_day
+from verbale.coding.dates.eras import Eras
+from verbale.coding.dates.find import find_dates
+from verbale.coding.dates.mention import DateMention
+from verbale.coding.dates.resolve import Anchor, complete, parse_iso
+from verbale.core import Document, EventDate, Sentence
+
+Origin = Literal["paragraph", "section", "heading", "title", "document"]
+
+_FUTURE = re.compile(
+    r"\b(?:will|shall|would|(?:is|are|was|were)\s(?:due|scheduled|expected|planned|supposed|set|to\sbe|to\stake|to\sexpire|to\smeet)"
+    r"|due\sto|scheduled|plans?\sto|planned|expires?|next|upcoming|forthcoming|deadline|tomorrow|postponed?)\b",
+    re.IGNORECASE,
+)
+_HAD = re.compile(r"\b(?:had|having|earlier|previously)\b", re.IGNORECASE)
+_IN_ERA = re.compile(r"\b(?:in|during|throughout|after|following|amid)\s(?:the\s)?$", re.IGNORECASE)
+_DAY_FIRST = re.compile(r"(?<![0-9])[0-3]?[0-9](?:st|nd|rd|th)?\s(?:of\s)?[ADFJMNOS][a-z]{2,8}\.?,?\s(?:1[0-9]|20)[0-9]{2}")
+_MONTH_FIRST = re.compile(r"\b[ADFJMNOS][a-z]{2,8}\.?\s[0-3]?[0-9](?:st|nd|rd|th)?,\s(?:1[0-9]|20)[0-9]{2}")
+_SLASHED = re.compile(r"(?<![0-9/])([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}(?![0-9/])")
+# How far before a date a word such as "due" or "will" still speaks of it: about one clause.
+_CLAUSE = 60
+# A title or heading that spans more years than this names a whole age; a sentence in it is not dated by its first year.
+_HEADING_YEARS = 10
+# A document is news when most of its years are its own or the one before; histories and treatises name older ones.
+_NEWS_YEARS = 1
+# In news, a date in the paragraph further away than this (in days) is background, not the story's date.
+_NEWS_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class InheritedDate:
+    """A date that a sentence takes over from what stands before it; it is always inherited, never stated.
+
+    `origin` says from where: an earlier sentence of the paragraph, an earlier paragraph, the section's heading, the title, or the
+    document's own date. `carried` counts the sentences between (0 for title and document).
+    """
+
+    date: EventDate
+    origin: Origin
+    carried: int = 0
+    mention: DateMention | None = None
+
+
+@dataclass(slots=True)
+class DateTimeline:
+    """The resolved dates of a document, sentence by sentence, and the dates to inherit."""
+
+    mentions: list[list[DateMention]] = field(default_factory=list)
+    document_date: EventDate | None = None
+    news: bool = False
+    _inherited: list[InheritedDate | None] = field(default_factory=list)
+
+    def __getitem__(self, place: int) -> list[DateMention]:
+        """Return the resolved mentions of the sentence at a place in the list that was dated."""
+        return self.mentions[place]
+
+    def __len__(self) -> int:
+        """Return how many sentences were dated."""
+        return len(self.mentions)
+
+    def __iter__(self) -> Iterator[list[DateMention]]:
+        """Go through the sentences' mentions in order."""
+        return iter(self.mentions)
+
+    def inherited(self, place: int) -> InheritedDate | None:
+        """Return the date that the sentence at `place` inherits (whether or not it has dates of its own), None where nothing is known."""
+        return self._inherited[place]
+
+
+def date_document(
+    document: Document, sentences: Sequence[Sentence], *, news: bool | None = None, eras: Eras | None = None
+) -> DateTimeline:
+    """Find and resolve the dates of a document's sentences in reading order.
+
+    `news` says whether "on Tuesday", "in March" and sentences without a date go by the document's own date; None decides by
+    whether the document is dated to the day and mostly names years near its own. Sentences need not be parsed. Mentions that
+    nothing can complete keep `date` None.
+    """
+    month_first = writes_month_first(document.text)
+    found = [find_dates(sentence.text, offset=sentence.start, month_first=month_first, eras=eras) for sentence in sentences]
+    own = parse_iso(document.date) or _dateline(sentences, found)
+    is_news = own is not None and (news if news is not None else _reads_as_news(own, found))
+    reader = _Reader(document, own, is_news)
+    reader.open_with_title(document.title, month_first=month_first, eras=eras)
+    timeline = DateTimeline(document_date=own, news=is_news)
+    for place, (sentence, mentions) in enumerate(zip(sentences, found, strict=True)):
+        timeline._inherited.append(reader.inherited(place, sentence))
+        timeline.mentions.append(reader.read(place, sentence, mentions))
+    return timeline
+
+
+def inherited(timeline: DateTimeline, place: int) -> InheritedDate | None:
+    """Return what `timeline.inherited(place)` does, as a plain function."""
+    return timeline.inherited(place)
+
+
+def nearest(mentions: Sequence[DateMention], start: int, end: int) -> DateMention | None:
+    """Return the mention that dates the clause or trigger at document offsets `start` to `end`, or None.
+
+    A date inside comes first, then the closest one of the sentence, an explicit one before an era, one outside brackets before
+    one inside. A date that belongs to a noun ("the 1937 treaty", "the First War (1804-1813)") counts only where it touches
+    `start` or `end` or stands in brackets inside the clause.
+    """
+    candidates = []
+    for mention in mentions:
+        if mention.date is None:
+            continue
+        inside = start <= mention.start and mention.end <= end
+        gap = 0 if inside else max(mention.start - end, start - mention.end, 0)
+        attributive = mention.kind == "attributive"
+        if attributive and not (gap <= 2 and not inside) and not (inside and mention.aside):
+            continue
+        rank = (
+            attributive and inside,
+            not inside and not attributive,
+            mention.kind == "era",
+            mention.aside and not attributive,
+        )
+        candidates.append(((mention.kind == "era", *rank, gap, mention.start), mention))
+    return min(candidates, key=lambda pair: pair[0])[1] if candidates else None
+
+
+def writes_month_first(text: str) -> bool:
+    """Whether 1/9/1939 is January the ninth in this text: by a slashed date that settles it, else by its written-out dates."""
+    for match in _SLASHED.finditer(text):
+        first, second = int(match[1]), int(match[2])
+        if first <= 12 < second:
+            return True
+        if second <= 12 < first:
+            return False
+    if not _SLASHED.search(text):
+        return False
+    return len(_MONTH_FIRST.findall(text)) > len(_DAY_FIRST.findall(text))
+
+
+def _dateline(sentences: Sequence[Sentence], found: Sequence[Sequence[DateMention]]) -> EventDate | None:
+    """Return the day that a dateline states, for a document whose date is not known otherwise."""
+    for sentence, mentions in zip(sentences, found, strict=True):
+        if sentence.kind == "dateline":
+            for mention in mentions:
+                if mention.date and mention.date.precision == "day":
+                    return mention.date
+    return None
+
+
+def _reads_as_news(own: EventDate, found: Sequence[Sequence[DateMention]]) -> bool:
+    if own.precision != "day":
+        return False
+    years = [mention.date.start.year for mentions in found for mention in mentions if mention.date]
+    near = sum(abs(year - own.start.year) <= _NEWS_YEARS for year in years)
+    return 2 * near >= len(years)
+
+
+@dataclass(slots=True)
+class _Position:
+    """Where the narrative's date was set."""
+
+    date: EventDate
+    mention: DateMention | None
+    place: int
+    block: int
+    origin: Origin
+
+
+class _Reader:
+    """Reads sentences in order and keeps the narrative's current date."""
+
+    def __init__(self, document: Document, own: EventDate | None, news: bool) -> None:
+        self.text = document.text
+        self.own = own
+        self.news = news
+        self.current: _Position | None = None
+        self.precise: EventDate | None = None
+        self.frame: EventDate | None = None
+
+    def open_with_title(self, title: str | None, *, month_first: bool, eras: Eras | None) -> None:
+        """Let a title that names a year or short span be the narrative's first date."""
+        for mention in find_dates(title or "", month_first=month_first, eras=eras):
+            if mention.date and _short(mention.date):
+                self.current = _Position(mention.date, None, 0, -1, "title")
+
+    def inherited(self, place: int, sentence: Sentence) -> InheritedDate | None:
+        """Return what the sentence inherits from what was read so far."""
+        position = self.current
+        if self.news and self.own:
+            near = position is not None and position.block == sentence.block and _close(position.date, self.own)
+            if position is None or not near:
+                return InheritedDate(self.own, "document")
+        if position is None:
+            return None
+        if position.origin == "title":
+            return InheritedDate(position.date, "title")
+        origin: Origin = position.origin
+        if origin != "heading":
+            origin = "paragraph" if position.block == sentence.block else "section"
+        return InheritedDate(position.date, origin, place - position.place, position.mention)
+
+    def read(self, place: int, sentence: Sentence, mentions: list[DateMention]) -> list[DateMention]:
+        """Resolve the sentence's mentions in order and move the narrative's date with them."""
+        resolved = []
+        for mention in mentions:
+            dated = self._resolve(sentence, mention) if mention.date is None else mention
+            resolved.append(dated)
+            if dated.date is not None and self._moves(sentence, dated, alone=len(mentions) == 1):
+                self._move(place, sentence, dated, dated.date)
+        return resolved
+
+    def _resolve(self, sentence: Sentence, mention: DateMention) -> DateMention:
+        need = mention.need
+        if need is None:
+            return mention
+        anchor = self._anchor(sentence, mention)
+        if anchor is None and need.fixed is not None:
+            anchor = Anchor(need.fixed)
+        date = complete(need, anchor) if anchor else None
+        if date is None:
+            return mention
+        words = self.text[mention.start : mention.end]
+        return replace(mention, date=replace(date, text=words, calendar="gregorian"))
+
+    def _anchor(self, sentence: Sentence, mention: DateMention) -> Anchor | None:
+        """Choose what completes a mention: the document's date for "yesterday" and in news, else the narrative's."""
+        need = mention.need
+        current = self.current.date if self.current else None
+        here = (
+            current
+            if self.current and self.current.block == sentence.block and self.current.date.precision in ("day", "month")
+            else None
+        )
+        by_document = False
+        if (
+            need is not None
+            and need.anchor == "document"
+            and not (need.unit == "weekday" and not self.news and current is not None)
+        ):
+            date, by_document = self.own, True
+        elif self.news:
+            by_document = here is None or (need is not None and need.unit == "weekday")
+            date = self.own if by_document else here
+        else:
+            date = current or self.own
+            by_document = current is None
+        if date is None:
+            return None
+        return Anchor(
+            date,
+            precise=self.own if by_document else self.precise,
+            frame=None if by_document else self.frame,
+            limit=self.own,
+            news=by_document,
+            future=_speaks_of_future(sentence, mention),
+            past_perfect=bool(_HAD.search(sentence.text)),
+        )
+
+    def _moves(self, sentence: Sentence, mention: DateMention, *, alone: bool) -> bool:
+        date = mention.date
+        if date is None:
+            return False
+        if sentence.kind == "heading":
+            return _short(date)
+        if mention.kind == "era":
+            now = self.current.date if self.current else None
+            within = now is not None and date.start <= now.start <= last_day(date)
+            before = self.text[max(0, mention.start - 16) : mention.start]
+            return (
+                alone and not within and not mention.aside and mention.bound in ("", "after") and bool(_IN_ERA.search(before))
+            )
+        if not mention.moves or (mention.need and mention.need.anchor == "document" and not self.news):
+            return False
+        later = self.current is not None and date.start > last_day(self.current.date)
+        return not (later and _speaks_of_future(sentence, mention))
+
+    def _move(self, place: int, sentence: Sentence, mention: DateMention, date: EventDate) -> None:
+        origin: Origin = "heading" if sentence.kind == "heading" else "paragraph"
+        self.current = _Position(date, mention, place, sentence.block, origin)
+        if date.precision in ("day", "month"):
+            self.precise = date
+            if date.end is not None and date.end.year != date.start.year and _short(date):
+                self.frame = date
+
+
+def _short(date: EventDate) -> bool:
+    return last_day(date).year - date.start.year <= _HEADING_YEARS
+
+
+def _close(date: EventDate, own: EventDate) -> bool:
+    return date.precision in ("day", "month") and abs((date.start - own.start).days) <= _NEWS_DAYS
+
+
+def _speaks_of_future(sentence: Sentence, mention: DateMention) -> bool:
+    at = mention.start - sentence.start
+    return bool(_FUTURE.search(sentence.text[max(0, at - _CLAUSE) : max(0, at)]))
