@@ -1,0 +1,6 @@
+"""Opens DuckDB, Spark, BigQuery and Postgres through Ibis; the only room that names an engine."""
+
+from verbale.engine.connections import connect
+from verbale.engine.store import Store, open_store
+
+__all__ = ["Store", "connect", "open_store"]

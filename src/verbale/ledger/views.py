@@ -1,0 +1,50 @@
+"""Which events a reader sees when several versions of a coder have coded the same document."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+import ibis
+
+# Events that came in from a file carry this in place of the hash of a coder's options.
+IMPORTED: Final = "import"
+
+_PARTS: Final = re.compile(r"(\d+)|([A-Za-z]+)")
+
+
+def version_key(version: str) -> tuple[tuple[int, ...], tuple[tuple[int, int, str], ...]]:
+    """Return what sorts versions as people count them: 0.9 before 0.10, 1.0rc1 before 1.0."""
+    parts = _PARTS.findall(version)
+    numbers = [int(number) for number, _ in itertools.takewhile(lambda part: part[0], parts)]
+    rest = [(1, int(number), "") if number else (-1, 0, word) for number, word in parts[len(numbers) :]]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return tuple(numbers), (*rest, (0, 0, ""))
+
+
+def newest_codings(codings: Any, versions: Iterable[str]) -> Any:
+    """Return one coding per document and coder: the newest version's and of these the last made.
+
+    Imported events are kept beside a coding of the same version, because a file need not hold a document's events completely.
+    """
+    order = sorted(set(versions), key=version_key)
+    ranks = [(version, rank) for rank, version in enumerate(order, start=1)]
+    rank = codings.coder_version.cases(*ranks, else_=0) if ranks else ibis.literal(0)
+    ranked = codings.mutate(rank=rank, imported=codings.options == IMPORTED)
+    last_first = ibis.window(
+        group_by=["document_id", "coder", "imported"], order_by=[ibis.desc("rank"), ibis.desc("coded"), ibis.desc("run_id")]
+    )
+    ranked = ranked.mutate(
+        place=ibis.row_number().over(last_first),
+        newest=ranked["rank"].max().over(ibis.window(group_by=["document_id", "coder"])),
+    )
+    return ranked.filter(ranked.place == 0, ranked["rank"] == ranked.newest).drop("rank", "imported", "place", "newest")
+
+
+def newest_events(events: Any, codings: Any, versions: Iterable[str]) -> Any:
+    """Return the events of each document's newest coding by each coder."""
+    newest = newest_codings(codings, versions)
+    return events.semi_join(newest, ["document_id", "coder", "coder_version", "run_id"])
