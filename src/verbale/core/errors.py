@@ -21,6 +21,45 @@ CATALOGUE: Final[dict[str, Problem]] = {
     # reading
     "file-missing": Problem("there is no file or folder at {path}", "check the path; a pattern needs quotes in some shells"),
     "file-empty": Problem("{path} holds no text", "remove it from the input, or check how it was made"),
+    "file-permission": Problem("{path} may not be read by you", "change its permissions, or copy it to a place that you own"),
+    "file-special": Problem("{path} is {kind}, not a file", "name a file or a folder, or pipe the text in and name `-`"),
+    "file-too-large": Problem(
+        "{path} is larger than the limit ({size}; allowed are {allowed})", "divide it, or raise the limit in the settings"
+    ),
+    "file-type": Problem(
+        "{path} is {kind}, which is not read", "save it as text, Markdown, HTML, PDF with text, DOCX, TEI XML, JSONL, CSV or Parquet"
+    ),
+    "file-no-text": Problem("no text was found in {path} ({reason})", "look at it; a scanned page needs text recognition first"),
+    "file-binary": Problem("{path} holds bytes that are no text ({reason})", "save it as plain text in UTF-8"),
+    "file-protected": Problem("{path} is protected with a password", "remove the protection and save it again"),
+    "file-broken": Problem("{path} is damaged or no valid {kind} ({reason})", "open it in its own program and save it again"),
+    "file-unreadable": Problem("{path} could not be read ({reason})", "save it in another format, and report this file to us"),
+    "folder-empty": Problem("the folder {path} holds no files", "name another folder; hidden files are not read"),
+    "folder-unreadable": Problem("the folder {path} cannot be listed ({reason})", "check its permissions"),
+    "xml-declarations": Problem(
+        "{path} declares or uses its own entities ({reason}), which may hide an attack", "resolve the entities and save it as plain XML"
+    ),
+    "xml-not-tei": Problem("{path} is XML, but not TEI (its root is {root})", "convert it to TEI, HTML or plain text"),
+    "markup-too-deep": Problem(
+        "the markup of {path} is nested or sized beyond the limit ({size}; allowed are {allowed})", "save its text as plain text"
+    ),
+    "archive-too-large": Problem(
+        "{path} unpacks to more than the limit ({size}; allowed are {allowed})", "check where it came from, or raise the limit"
+    ),
+    "document-too-long": Problem(
+        "{path} has {size} characters of text; allowed are {allowed}", "divide it into its chapters or articles"
+    ),
+    "language-not-coded": Problem(
+        "{path} is written in a language that is not coded yet (it looks like {language})", "translate it into English"
+    ),
+    "format-unknown": Problem("no format is called {format!r}", "choose one of {allowed}"),
+    "corpus-mapping": Problem("{field!r} is no field of a document", "map one of {allowed} to a column of the corpus"),
+    "corpus-columns": Problem(
+        "{path} has no column {missing}; it has {columns}", "say which column is meant, as in columns={{'text': 'body'}}"
+    ),
+    "corpus-row": Problem("{path} cannot be used: {reason}", "correct the row; all other rows are read"),
+    "corpus-duplicate": Problem("{path} has the id {id!r}, as row {first} has", "give every row its own id"),
+    "corpus-date": Problem("{path} has the date {value!r}", "write dates as YYYY, YYYY-MM or YYYY-MM-DD"),
     # parsing
     "model-missing": Problem(
         "the parser model {model} cannot be loaded ({path})",
