@@ -1,0 +1,28 @@
+"""What the coder knows, as data files checked on load: states through time, organisations, leaders, agents, places, actions."""
+
+from verbale.vocab.actions import ActionEntry, Actions, LightVerb, load_actions
+from verbale.vocab.actors import Actors
+from verbale.vocab.agents import Agent, Agents
+from verbale.vocab.names import ActorName, Mention
+from verbale.vocab.places import Places
+from verbale.vocab.states import ORGANISATION_CODES, State, States
+from verbale.vocab.vocabulary import DATA, Vocabulary, load_vocabulary
+
+__all__ = [
+    "DATA",
+    "ORGANISATION_CODES",
+    "ActionEntry",
+    "Actions",
+    "ActorName",
+    "Actors",
+    "Agent",
+    "Agents",
+    "LightVerb",
+    "Mention",
+    "Places",
+    "State",
+    "States",
+    "Vocabulary",
+    "load_actions",
+    "load_vocabulary",
+]

@@ -1,0 +1,183 @@
+"""Actors by name: finds the names of states, organisations and leaders in text and says which one is meant in a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from verbale.core import SECTORS
+from verbale.vocab.matching import Matcher, key_word
+from verbale.vocab.names import NAME_KINDS, ActorName, Mention
+from verbale.vocab.states import ORGANISATION_CODES, States
+from verbale.vocab.tables import Once, Row, read_rows
+
+NAME_COLUMNS: Final = ("code", "name", "kind", "start", "end", "sector", "entity")
+ORGANISATION_COLUMNS: Final = ("code", "name", "abbreviations", "start", "end", "kind")
+LEADER_COLUMNS: Final = ("name", "code", "office", "start", "end", "entity", "aliases")
+GUARD_COLUMNS: Final = ("text", "kind")
+GUARD_KINDS: Final = frozenset({"phrase", "before", "after"})
+# Sources differ by a year about beginnings and ends (declared, recognised, in force), so a name still counts then.
+TOLERANCE: Final = 1
+
+
+class Actors:
+    """All names of actors: `find` gives the mentions in a text, `resolve` the actor that a mention names in a year."""
+
+    def __init__(self, states: States, names: Iterable[ActorName], guards: Iterable[tuple[str, str]] = ()) -> None:
+        """Index the states' names and the others; guards are pairs of a text and one of `GUARD_KINDS`."""
+        self.states = states
+        self.names = (*_state_names(states), *names)
+        held = tuple(guards)
+        by_kind = {kind: [text for text, guard in held if guard == kind] for kind in GUARD_KINDS}
+        self._matcher = Matcher(self.names, phrases=by_kind["phrase"], before=by_kind["before"], after=by_kind["after"])
+
+    def find(self, text: str) -> list[Mention]:
+        """Return the mentions in a text, in order and none overlapping: the longest name at each place, at word boundaries."""
+        return self._matcher.find(text)
+
+    def resolve(self, mention: Mention, year: int | None, *, retrospective: bool = False) -> ActorName | None:
+        """Return the actor that a mention names in a year, its entity filled in; None where nobody had the name then.
+
+        Without a year: a state that exists or a name without dates first, then the most recent bearer. `retrospective` lets the
+        name of a former state count after its end too, as texts written later use it; a leader never counts out of office.
+        """
+        if year is None:
+            chosen = _undated(mention.names, self.states)
+        else:
+            chosen = self._dated(mention.names, year)
+            if chosen is None and retrospective:
+                chosen = _former(mention.names, year)
+        if chosen is None or chosen.entity:
+            return chosen
+        return replace(chosen, entity=self.states.entity(chosen.code, year))
+
+    def entity(self, code: str, year: int | None) -> str:
+        """Return the name of the state behind a code in a year, such as Soviet Union for RUS in 1950; empty if unknown."""
+        return self.states.entity(code, year)
+
+    def _dated(self, names: tuple[ActorName, ...], year: int) -> ActorName | None:
+        for tolerance in (0, TOLERANCE):
+            valid = [name for name in names if self._valid(name, year, tolerance)]
+            if valid:
+                # Names come in the order of the files: states, other names, organisations, leaders. Leaders of several
+                # states with one surname in one year cannot be told apart.
+                leaders = {name.code for name in valid if name.kind == "leader"}
+                return None if valid[0].kind == "leader" and len(leaders) > 1 else valid[0]
+        return None
+
+    def _valid(self, name: ActorName, year: int, tolerance: int) -> bool:
+        if name.kind == "leader":
+            tolerance = 0
+        if name.start is None and name.end is None and name.code in self.states.codes:
+            return self.states.existed(name.code, year, tolerance=tolerance)
+        return (name.start is None or name.start - tolerance <= year) and (name.end is None or year <= name.end + tolerance)
+
+
+def _undated(names: tuple[ActorName, ...], states: States) -> ActorName | None:
+    """Choose without a year: what is true today, else the latest; leaders of several states stay undecided."""
+    today = [name for name in names if name.end is None and name.kind != "leader" and states.entity(name.code, None)]
+    today = today or [name for name in names if name.end is None and name.kind != "leader"]
+    if today:
+        return today[0]
+    if not names:
+        return None
+    return max(names, key=lambda name: name.end if name.end is not None else 9999)
+
+
+def _former(names: tuple[ActorName, ...], year: int) -> ActorName | None:
+    """Choose the latest bearer among states and organisations that ended before the year."""
+    ended = [name for name in names if name.kind != "leader" and name.end is not None and name.end < year]
+    return max(ended, key=lambda name: name.end or 0) if ended else None
+
+
+def _state_names(states: States) -> list[ActorName]:
+    return [
+        ActorName(name, "name", state.code, state.entity, "", state.start, state.end)
+        for state in states.all
+        for name in state.names
+    ]
+
+
+def load_actors(folder: Path, states: States) -> Actors:
+    """Return the actors of a folder's files names.csv, organisations.csv, leaders.csv (where it exists) and guards.csv."""
+    names = [*_load_names(folder / "names.csv", states), *_load_organisations(folder / "organisations.csv")]
+    leaders = folder / "leaders.csv"
+    if leaders.exists():
+        names += load_leaders(leaders, states)
+    return Actors(states, names, _load_guards(folder / "guards.csv"))
+
+
+def _load_names(path: Path, states: States) -> list[ActorName]:
+    once = Once()
+    names = []
+    for row in read_rows(path, NAME_COLUMNS):
+        code = known_code(row, states, ORGANISATION_CODES)
+        kind = row.one_of("kind", NAME_KINDS)
+        start, end = row.years()
+        name = _findable(row, "name", row.required("name"))
+        once.check(row, "name", (code, name, kind, start))
+        names.append(ActorName(name, kind, code, row.text("entity"), row.one_of("sector", {"", *SECTORS}), start, end))
+    return names
+
+
+def _load_organisations(path: Path) -> list[ActorName]:
+    once = Once()
+    names = []
+    for row in read_rows(path, ORGANISATION_COLUMNS):
+        code = row.one_of("code", ORGANISATION_CODES)
+        start, end = row.years()
+        kind = row.one_of("kind", {"IGO", "NGO"})
+        full = row.required("name")
+        once.check(row, "name", full)
+        short = row.parts("abbreviations")
+        # The first abbreviation is what readers know the organisation by; without one it is the full name.
+        entity = short[0] if short else full
+        for name in (full, *short):
+            names.append(ActorName(_findable(row, "name", name), "organisation", code, entity, kind, start, end))
+    return names
+
+
+def load_leaders(path: Path, states: States) -> list[ActorName]:
+    """Return a name for every leader's full name and alias, each for the years of one office."""
+    once = Once()
+    names = []
+    for row in read_rows(path, LEADER_COLUMNS):
+        code = known_code(row, states, ORGANISATION_CODES)
+        start, end = row.years()
+        if start is None:
+            raise row.fail("start", "the year in which the office began")
+        full = row.required("name")
+        row.required("office")
+        once.check(row, "name", (full, code, row.text("office"), start))
+        for name in (full, *row.parts("aliases")):
+            names.append(ActorName(_findable(row, "name", name), "leader", code, row.text("entity"), "GOV", start, end))
+    return names
+
+
+def _load_guards(path: Path) -> list[tuple[str, str]]:
+    once = Once()
+    guards = []
+    for row in read_rows(path, GUARD_COLUMNS):
+        text, kind = row.required("text"), row.one_of("kind", GUARD_KINDS)
+        once.check(row, "text", (text, kind))
+        guards.append((_findable(row, "text", text) if kind == "phrase" else text, kind))
+    return guards
+
+
+def known_code(row: Row, states: States, others: frozenset[str] = frozenset(), *, field: str = "code") -> str:
+    """Return a field's code, which must be one of states.csv or one of `others`."""
+    code = row.required(field)
+    if code not in states.codes and code not in others:
+        raise row.fail(
+            field, ", or ".join(("a code of states.csv", *(["one of " + ", ".join(sorted(others))] if others else [])))
+        )
+    return code
+
+
+def _findable(row: Row, field: str, name: str) -> str:
+    """Return a name that the matcher can find: it holds a word that begins with a capital letter or a digit."""
+    if not key_word(name)[0]:
+        raise row.fail(field, f"names with a word that begins with a capital letter or a digit (not {name!r})")
+    return name

@@ -1,0 +1,56 @@
+"""The whole vocabulary in one object, loaded once, with the hash that says which files it came from."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from verbale.vocab.actions import Actions, load_actions
+from verbale.vocab.actors import Actors, load_actors
+from verbale.vocab.agents import Agents, load_agents
+from verbale.vocab.places import Places, load_places
+from verbale.vocab.states import States, load_states
+
+DATA: Final = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything that the coder knows; `digest` is 16 hexadecimal digits of the hash of all data files."""
+
+    states: States
+    actors: Actors
+    agents: Agents
+    places: Places
+    actions: Actions
+    digest: str
+
+
+@functools.cache
+def load_vocabulary(*, folder: Path = DATA) -> Vocabulary:
+    """Return the vocabulary of a folder, loaded once per process and checked row by row.
+
+    Raises one of the `vocabulary-...` errors, which name file, line and field, at the first row that is not allowed.
+    """
+    states = load_states(folder / "states.csv")
+    actors = load_actors(folder, states)
+    capitals = [name for name in actors.names if name.kind == "capital"]
+    return Vocabulary(
+        states=states,
+        actors=actors,
+        agents=load_agents(folder / "agents.csv"),
+        places=load_places(folder, states, capitals),
+        actions=load_actions(folder),
+        digest=_digest(folder),
+    )
+
+
+def _digest(folder: Path) -> str:
+    """Hash the names and contents of all data files, so that a change in any of them shows."""
+    total = hashlib.sha256()
+    for path in sorted(folder.glob("*.csv")):
+        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()[:16]
