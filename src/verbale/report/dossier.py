@@ -1,0 +1,325 @@
+"""The dossier: one self-contained HTML page in which every figure leads to the words that it rests on."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+import jinja2
+from markupsafe import Markup
+
+from verbale.core import Event, VerbaleError
+from verbale.report import payload, tables
+from verbale.report.charts import chart_specs, vega_bundle
+from verbale.report.data import DossierData, DossierDocument
+from verbale.report.payload import Offsets, document_payload, event_payload, in_order, safe_json
+from verbale.report.wording import (
+    QUADRANT_ORDER,
+    STATUS_WORDS,
+    TYPE_WORDS,
+    actor_words,
+    arrow,
+    count,
+    date_bounds,
+    date_words,
+    listed,
+    with_article,
+)
+
+# Pairs that get a row of their own on the timeline of many states; further rows would not fit on a screen.
+MAX_PAIRS: Final = 7
+# Lines of the chronology that is shown when scripts are off; each is about 300 bytes that other readers load in vain.
+MAX_PLAIN: Final = 1_500
+# Characters of context on each side of a quotation whose document's text is not embedded.
+EXCERPT: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The data once put in order: events by time, positions by id, and how many are left out because of the page's size."""
+
+    data: DossierData
+    events: list[Event]
+    positions: dict[str, int]
+    documents: dict[str, int]
+    names: dict[str, str]
+    left_out: int
+
+
+def dossier(data: DossierData) -> str:
+    """Return the page as HTML text; the same data give the same page.
+
+    Raises `dossier-document` if an event points at a document that was not passed.
+    """
+    held = _hold(data)
+    actual = [event for event in held.events if event.status == "actual"]
+    rows, row_of = _timeline_rows(held, actual)
+    texts = _texts_that_fit(held)
+    scripts = {"vega": vega_bundle(), "charts": _file("charts.js"), "page": _file("dossier.js")}
+    page = _templates().get_template("dossier.html.j2")
+    html = page.render(
+        data=data,
+        style=Markup(_file("dossier.css")),  # noqa: S704 - our own file
+        scripts={name: Markup(script) for name, script in scripts.items()},  # noqa: S704 - our own files and Vega's
+        policy=_policy(scripts),
+        payload=Markup(safe_json(_payload(held, texts, rows, row_of))),  # noqa: S704 - escaped by safe_json
+        **_header(held, actual),
+        **_figures(held, actual, rows, row_of),
+        **_lists(held, actual),
+        documents=_documents(held, texts),
+        cuts=_cuts(held, texts),
+        runs=[{"run": run, "options": _options(run.options)} for run in data.runs],
+    )
+    # A lone surrogate of a broken text cannot be written as UTF-8; the payload has them escaped, the rest shows a mark.
+    return html.encode("utf-8", "replace").decode("utf-8")
+
+
+def _hold(data: DossierData) -> _Held:
+    documents = {held.document.document_id: index for index, held in enumerate(data.documents)}
+    for event in data.events:
+        if event.evidence.document_id not in documents:
+            raise VerbaleError("dossier-document", event=event.event_id, document=event.evidence.document_id)
+    events = in_order(data.events, documents)
+    shown = events[: payload.MAX_EVENTS]
+    positions = {event.event_id: index for index, event in enumerate(shown)}
+    return _Held(data, shown, positions, documents, _names(data), len(events) - len(shown))
+
+
+def _names(data: DossierData) -> dict[str, str]:
+    """Return a name for every actor's code: the given one, or the entity or words that the texts use most."""
+    uses: dict[str, Counter[str]] = {}
+    for event in data.events:
+        for actor in (event.source, event.target):
+            uses.setdefault(actor.code, Counter())[actor.entity or actor.text or actor.code] += 1
+    found = {code: min(words, key=lambda word: (-words[word], word)) for code, words in uses.items()}
+    return {**found, **data.names}
+
+
+def _timeline_rows(held: _Held, actual: Sequence[Event]) -> tuple[list[str], dict[str, int]]:
+    """Return the timeline's row labels and the row of each actual event: directions of a dyad, or the most active pairs."""
+    names = held.names
+    if held.data.dyad:
+        first, second = (names.get(code, code) for code in held.data.dyad)
+        labels = [f"{first} → {second}", f"{first} ↔ {second}", f"{second} → {first}"]
+        return labels, {event.event_id: 1 if event.mutual else 0 if event.source.code == held.data.dyad[0] else 2 for event in actual}
+    pairs = Counter(_pair(event) for event in actual)
+    top = sorted(pairs, key=lambda pair: (-pairs[pair], pair))
+    kept = top if len(top) <= MAX_PAIRS + 1 else top[:MAX_PAIRS]
+    labels = [" – ".join(names.get(code, code) for code in dict.fromkeys(pair)) for pair in kept]
+    if len(kept) < len(top):
+        labels.append(f"{len(top) - len(kept)} other pairs")
+    return labels, {event.event_id: kept.index(_pair(event)) if _pair(event) in kept else len(kept) for event in actual}
+
+
+def _pair(event: Event) -> tuple[str, str]:
+    return min(event.source.code, event.target.code), max(event.source.code, event.target.code)
+
+
+def _texts_that_fit(held: _Held) -> set[int]:
+    """Return the documents whose text is embedded: those with events first, until the page would be too large."""
+    used = {held.documents[event.evidence.document_id] for event in held.events}
+    room, chosen = payload.MAX_TEXT, set()
+    for index in sorted(range(len(held.data.documents)), key=lambda index: (index not in used, index)):
+        size = len(held.data.documents[index].document.text)
+        if size <= room:
+            chosen.add(index)
+            room -= size
+    return chosen
+
+
+def _payload(held: _Held, texts: set[int], rows: Sequence[str], row_of: Mapping[str, int]) -> dict[str, Any]:
+    documents = [document_payload(each, with_text=index in texts) for index, each in enumerate(held.data.documents)]
+    units = [Offsets(each.document.text) for each in held.data.documents]
+    events = []
+    for event in held.events:
+        index = held.documents[event.evidence.document_id]
+        excerpt = None if index in texts else _excerpt(held.data.documents[index], event)
+        events.append(
+            event_payload(
+                event, document=index, units=units[index], names=held.names, row=row_of.get(event.event_id, -1), excerpt=excerpt
+            )
+        )
+    balance = [
+        {"period": label, "cells": [[cell.events, round(cell.intensity, 1), sorted(cell.positions)] for cell in cells]}
+        for label, cells in tables.balance_rows(held.data.balance, held.data.period, held.positions)
+    ]
+    return {
+        "documents": documents,
+        "events": events,
+        "rows": list(rows),
+        "balance": balance,
+        "charts": chart_specs(),
+        "quadrants": list(QUADRANT_ORDER),
+        "statuses": STATUS_WORDS,
+    }
+
+
+def _excerpt(held: DossierDocument, event: Event) -> str:
+    start, end = max(0, event.evidence.start - EXCERPT), event.evidence.end + EXCERPT
+    return held.document.text[start:end]
+
+
+def _header(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
+    """Return title, period and the sentence of counts."""
+    data, names = held.data, held.names
+    years = [bound.year for event in actual if event.date for bound in date_bounds(event.date)]
+    covered = (f"{min(years)}" if min(years) == max(years) else f"{min(years)}–{max(years)}") if years else ""
+    cooperation = sum(event.quad.endswith("cooperation") for event in actual)
+    between = f" between {listed([with_article(names.get(code, code)) for code in data.dyad])}" if data.dyad else ""
+    sources = len({event.evidence.document_id for event in held.events})
+    read = count(len(data.documents), "document")
+    lede = f"{count(len(actual), 'act')}{between}" + (f", {covered}," if covered else "")
+    if actual:
+        lede += f" found in {count(sources, 'document')}" + (f" of {read} read" if sources < len(data.documents) else "")
+        lede += f": {cooperation:,} of cooperation and {len(actual) - cooperation:,} of conflict."
+    else:
+        lede = f"No act{between} was found in {read}."
+    others = len(held.events) - len(actual)
+    if others:
+        lede += f" {others:,} more {'is' if others == 1 else 'are'} told as denied, intended, hypothetical or left undone,"
+        lede += " and not counted."
+    quads = Counter(event.quad for event in actual)
+    pair = [names.get(code, code) for code in data.dyad] if data.dyad else []
+    return {"covered": covered, "lede": lede, "pair": pair, "quads": [(quad, quads[quad]) for quad in QUADRANT_ORDER]}
+
+
+def _figures(held: _Held, actual: Sequence[Event], rows: Sequence[str], row_of: Mapping[str, int]) -> dict[str, Any]:
+    """Return the tables behind and beside the charts, and what each shows in words."""
+    data = held.data
+    balance = tables.balance_rows(data.balance, data.period, held.positions)
+    timeline = [[tables.Cell() for _ in QUADRANT_ORDER] for _ in rows]
+    for event in actual:
+        if event.date is not None:
+            row = {"events": 1, "quad": event.quad, "event_ids": [event.event_id], "intensity": event.intensity}
+            timeline[row_of[event.event_id]][QUADRANT_ORDER.index(event.quad)].add(row, held.positions)
+    actors, cells, more_actors = tables.matrix(data.directed, held.positions)
+    return {
+        "quadrants": QUADRANT_ORDER,
+        "balance": balance,
+        "balance_caption": tables.balance_caption(balance, data.period),
+        "unplaced": tables.unplaced(data.balance, held.positions),
+        "timeline": list(zip(rows, timeline, strict=True)),
+        "timeline_caption": _busiest(actual),
+        "types": tables.type_table(data.directed, data.dyad, held.positions) if data.dyad else [],
+        "actors": [(code, held.names.get(code, code)) for code in actors],
+        "matrix": cells,
+        "more_actors": more_actors,
+    }
+
+
+def _busiest(actual: Sequence[Event]) -> str:
+    """Say in which year the most acts fall, where one stands out."""
+    years = Counter(event.date.start.year for event in actual if event.date and event.date.precision in ("day", "month", "year"))
+    (year, most), (_, second) = [*years.most_common(2), (0, 0), (0, 0)][:2]
+    return f"The year with the most acts is {year}, with {most}." if most > max(1, second) else ""
+
+
+def _lists(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
+    """Return the chronology for readers without scripts, and the numbers of the lists apart."""
+    plain = [
+        {
+            "id": event.event_id,
+            "date": date_words(event.date),
+            "source": actor_words(event.source, held.names),
+            "arrow": arrow(event),
+            "target": actor_words(event.target, held.names),
+            "type": TYPE_WORDS[event.type],
+            "status": "" if event.status == "actual" else STATUS_WORDS[event.status],
+            "quote": event.evidence.quote,
+            "document": held.data.documents[held.documents[event.evidence.document_id]].document,
+        }
+        for event in held.events[:MAX_PLAIN]
+    ]
+    codes = Counter(code for event in held.events for code in {event.source.code, event.target.code})
+    return {
+        "plain": plain,
+        "plain_left_out": len(held.events) - len(plain),
+        "undated": sum(event.date is None for event in actual),
+        "not_actual": len(held.events) - len(actual),
+        "total": len(held.events),
+        "actual_total": len(actual),
+        "type_words": [(quad, sorted({TYPE_WORDS[event.type] for event in held.events if event.quad == quad})) for quad in QUADRANT_ORDER],
+        "actor_choices": sorted(((held.names.get(code, code), code, number) for code, number in codes.items())),
+        "status_words": [(status, words) for status, words in STATUS_WORDS.items() if any(e.status == status for e in held.events)],
+    }
+
+
+def _documents(held: _Held, texts: set[int]) -> list[dict[str, Any]]:
+    """Return for each document what was coded in it and what was not."""
+    by_document: dict[int, list[Event]] = {}
+    for event in held.events:
+        by_document.setdefault(held.documents[event.evidence.document_id], []).append(event)
+    found = []
+    for index, each in enumerate(held.data.documents):
+        events = by_document.get(index, [])
+        with_events = {
+            number for event in events for number, (start, end) in enumerate(each.sentences) if start <= event.evidence.start < end
+        }
+        source = each.document.source or ""
+        found.append(
+            {
+                "index": index,
+                "document": each.document,
+                "title": each.document.title or each.document.name,
+                "link": source if source.startswith(("https://", "http://")) else "",
+                "events": sum(event.status == "actual" for event in events),
+                "others": sum(event.status != "actual" for event in events),
+                "sentences": len(each.sentences),
+                "coded": len(with_events),
+                "silent": len(set(each.screened) - with_events) if each.screened is not None else None,
+                "embedded": index in texts,
+            }
+        )
+    return found
+
+
+def _cuts(held: _Held, texts: set[int]) -> list[str]:
+    """Say what is not on the page because it would be too large; nothing is cut silently."""
+    found = []
+    if held.left_out:
+        shown = len(held.events)
+        found.append(
+            f"The page shows the first {shown:,} of {shown + held.left_out:,} events, in order of time; the figures count all. "
+            "Choose a pair of states or a span of years for the rest, or export the ledger."
+        )
+    without = len(held.data.documents) - len(texts)
+    if without:
+        found.append(f"{count(without, 'document')} are listed without their full text, because the page would be too large.")
+    return found
+
+
+def _options(text: str) -> list[tuple[str, str]]:
+    """Return a run's options as pairs; they are canonical JSON, but a ledger from elsewhere may hold anything."""
+    try:
+        options = json.loads(text or "{}")
+    except ValueError:
+        return [("options", text)]
+    return [(key, str(value)) for key, value in options.items()] if isinstance(options, dict) else [("options", text)]
+
+
+def _policy(scripts: Mapping[str, str]) -> str:
+    """Return a content security policy under which only our own scripts run, and nothing is fetched."""
+    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts.values())
+    # Vega compiles its expressions, all of them ours, with the Function constructor.
+    return f"default-src 'none'; script-src {hashes} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _file(name: str) -> str:
+    return resources.files("verbale.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    loader = jinja2.FunctionLoader(lambda name: _file(name))
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["count"] = count
+    return environment

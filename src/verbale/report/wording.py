@@ -1,0 +1,127 @@
+"""Plain English for a reader: dates as precise as they are known, types of act, actors, and sentences about counts."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Sequence
+from typing import Final
+
+from verbale.core import SECTORS, Actor, Event, EventDate, EventType, Quadrant, Status
+
+# The nouns stand between the actors and the quotation, in "1907 · Russian Empire ↔ United Kingdom · agreement · «...»".
+TYPE_WORDS: Final[dict[EventType, str]] = {
+    "AGREE": "agreement",
+    "CONSULT": "consultation",
+    "SUPPORT": "support",
+    "CONCEDE": "concession",
+    "COOPERATE": "cooperation",
+    "AID": "aid",
+    "RETREAT": "retreat or release",
+    "REQUEST": "demand or request",
+    "ACCUSE": "accusation",
+    "REJECT": "refusal",
+    "THREATEN": "threat",
+    "PROTEST": "protest",
+    "SANCTION": "sanction",
+    "MOBILIZE": "show of force",
+    "COERCE": "coercion",
+    "ASSAULT": "attack or war",
+}
+STATUS_WORDS: Final[dict[Status, str]] = {
+    "actual": "happened",
+    "denied": "did not happen",
+    "intended": "intended",
+    "hypothetical": "hypothetical",
+    "omitted": "left undone",
+}
+# From doing together to fighting: the order in which quadrants stand everywhere on the page.
+QUADRANT_ORDER: Final[tuple[Quadrant, ...]] = (
+    "material cooperation",
+    "verbal cooperation",
+    "verbal conflict",
+    "material conflict",
+)
+_MONTHS = ("", *calendar.month_name[1:])
+_SHORT_MONTHS = ("", *calendar.month_abbr[1:])
+# Words that end a name which English gives an article: "the United States", "the Ottoman Empire", "the League of Nations".
+_WITH_ARTICLE = (
+    "States", "Kingdom", "Empire", "Union", "Federation", "Republic", "Netherlands", "Philippines", "Emirates",
+    "Nations", "League", "Community", "Maldives", "Bahamas",
+)  # fmt: skip
+
+
+def date_words(date: EventDate | None) -> str:
+    """Return a date as precisely as it is known: "12 Mar 1946", "March 1946", "1946", "1990s", "19th century", "1804–1813"."""
+    if date is None:
+        return "no date"
+    start = _day_words(date.start, date.precision)
+    if date.end is None:
+        return start
+    end = _day_words(date.end, date.precision)
+    if end == start:
+        return start
+    if date.precision == "year":
+        return f"{start}–{end}"
+    if date.precision == "month" and date.start.year == date.end.year:
+        return f"{_MONTHS[date.start.month]}–{end}"
+    return f"{start} – {end}"
+
+
+def _day_words(day: datetime.date, precision: str) -> str:
+    if precision == "day":
+        return f"{day.day} {_SHORT_MONTHS[day.month]} {day.year}"
+    if precision == "month":
+        return f"{_MONTHS[day.month]} {day.year}"
+    if precision == "decade":
+        return f"{day.year // 10 * 10}s"
+    if precision == "century":
+        return f"{_ordinal(day.year // 100 + 1)} century"
+    return str(day.year)
+
+
+def _ordinal(number: int) -> str:
+    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
+
+
+def date_bounds(date: EventDate) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day on which the event can lie, precision and span taken together."""
+    return date.start, _last_day(date.end or date.start, date.precision)
+
+
+def _last_day(day: datetime.date, precision: str) -> datetime.date:
+    if precision == "month":
+        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    if precision == "day":
+        return day
+    length = {"decade": 10, "century": 100}.get(precision, 1)
+    return datetime.date(min(day.year - day.year % length + length - 1, datetime.MAXYEAR), 12, 31)
+
+
+def actor_words(actor: Actor, names: dict[str, str]) -> str:
+    """Return what an actor was called at that date (Soviet Union, not Russia), with its sector where that says more."""
+    name = actor.entity or names.get(actor.code) or actor.text or actor.code
+    sector = SECTORS.get(actor.sector, actor.sector)
+    # That a government or its executive acts goes without saying between states.
+    return f"{name} ({sector})" if sector and actor.sector != "GOV" else name
+
+
+def arrow(event: Event) -> str:
+    """Return the sign between two actors: both ways for a mutual act."""
+    return "↔" if event.mutual else "→"
+
+
+def with_article(name: str) -> str:
+    """Put "the" before a name that needs it inside a sentence."""
+    return f"the {name}" if name.split(" of ")[0].endswith(_WITH_ARTICLE) and not name.startswith("the ") else name
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Return "1 act", "2 acts", "3,000 acts"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as English does: "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
