@@ -1,7 +1,7 @@
 """When things happened: the dates of a text, resolved along its narrative.
 
-The rules are our own because narrative dates ("on the 30th ... two days later ... the following spring") need the reading order of
-a document, a licence for every bare number, and speed, none of which a general date library offers.
+The rules are our own because narrative dates ("on the 30th ... two days later ... the following spring") need the reading
+order of a document, a licence for every bare number, and speed, none of which a general date library offers.
 """
 
 from verbale.coding.dates.eras import Era, Eras, load_eras, read_eras

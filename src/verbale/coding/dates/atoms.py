@@ -1,7 +1,7 @@
 """Single dates by their form: day, month and year in every English order, ISO and slashed figures, years, decades, centuries.
 
-An atom is one such date before anything around it is read. Its pattern starts at a figure or at a month's name, so that a text is
-scanned once for each; every repetition is bounded, so that the scan is linear in hostile texts too.
+An atom is one such date before anything around it is read. Its pattern starts at a figure or at a month's name, so that a text
+is scanned once for each; every repetition is bounded, so that the scan is linear in hostile texts too.
 """
 
 from __future__ import annotations
@@ -41,11 +41,12 @@ _MONTH = "|".join(
 )
 _M = rf"(?:{_MONTH})\b\.?"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![0-9])"
+_NO_COUNT = rf"(?![0-9]{{2}}00\s(?:{COUNTED})\b)"  # "On 5 May 2000 troops": a round number counts them
 _D = r"[0-3]?[0-9](?:st|nd|rd|th)?(?![0-9])"
 _SEP = r"(?:\s?[-–—/]\s?|\s(?:to|until|till|through|and|or|&)\s(?:the\s)?|,\s(?:and\s)?)"
 _NOT_AFTER = r"(?<![\w$€£#°§])(?<![0-9][,.:/–-])"
 _NO_MODEL = r"(?:(?<=[Mm]id-)|(?<![A-Za-z]-))"  # "Su-1927" is an aircraft, "mid-1927" a date
-_TO_YEAR = rf"(?:(?:,?\s|,?\sof\s|,)(?P<year>{_YEAR})(?!\s(?:{COUNTED})\b))?"
+_TO_YEAR = rf"(?:(?:,?\s|,?\sof\s|,){_NO_COUNT}(?P<year>{_YEAR}))?"
 
 # Figures first.
 _FIGURES = re.compile(
@@ -64,16 +65,19 @@ _FIGURES = re.compile(
 # A month's name first. "May 5 and 20 men" is one day: a second day after "and" counts only where nothing is counted by it.
 _NAMES = re.compile(
     rf"(?<![\w])(?<![0-9]\s)(?=[ADFJMNOS])(?P<month>{_M})"
-    rf"(?:(?:\s|\sthe\s)(?P<days>{_D}(?![,.:]?[0-9])(?:(?:\s?[-–—]\s?|\s(?:to|and|through)\s){_D}(?=,?\s(?:{_YEAR}|(?:in|at|by|the|to|with|when|as)\b)|[,.;:)]|$))?)"
-    rf"(?:(?:,?\s|,)(?P<day_year>{_YEAR})(?!\s(?:{COUNTED})\b))?"
-    rf"|(?:,?\s|,?\sof\s)(?P<year>{_YEAR})(?!\s(?:{COUNTED})\b))?"
+    rf"(?:(?:\s|\sthe\s)(?P<days>{_D}(?![,.:]?[0-9])"
+    rf"(?:(?:\s?[-–—]\s?|\s(?:to|and|through)\s){_D}(?=,?\s(?:{_YEAR}|(?:in|at|by|the|to|with|when|as)\b)|[,.;:)]|$))?)"
+    rf"(?:(?:,?\s|,){_NO_COUNT}(?P<day_year>{_YEAR}))?"
+    rf"|(?:,?\s|,?\sof\s){_NO_COUNT}(?P<year>{_YEAR}))?"
 )
 _SEASON = re.compile(
-    rf"\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter),?\s(?:of\s)?(?P<year>{_YEAR})(?:[-–/](?P<two>(?:1[0-9]|20)?[0-9]{{2}})(?![0-9]))?"
+    rf"\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter),?\s(?:of\s)?(?P<year>{_YEAR})"
+    rf"(?:[-–/](?P<two>(?:1[0-9]|20)?[0-9]{{2}})(?![0-9]))?"
 )
 _CENTURY = re.compile(rf"\b(?P<ordinal>{'|'.join(sorted(CENTURIES, key=len, reverse=True))})[\s-]century\b", re.IGNORECASE)
 _ON_DAY = re.compile(
-    rf"\b(?:on|by|until|till|from|since|of|after|before|and|to|that)\s(?P<the>the\s(?P<day>[0-3]?[0-9])(?:st|nd|rd|th))\b(?![\s-](?:{ORDERED}|(?:and|or|to)\s[0-9]{{1,2}}(?:st|nd|rd|th)[\s-](?:{ORDERED}))\b)(?!\sof\s(?!the\smonth|that\smonth))",
+    rf"\b(?:on|by|until|till|from|since|of|after|before|and|to|that)\s(?P<the>the\s(?P<day>[0-3]?[0-9])(?:st|nd|rd|th))\b"
+    rf"(?![\s-](?:{ORDERED}|(?:and|or|to)\s[0-9]{{1,2}}(?:st|nd|rd|th)[\s-](?:{ORDERED}))\b)(?!\sof\s(?!the\smonth|that\smonth))",
     re.IGNORECASE,
 )
 _BC = re.compile(r"\s?(?:BCE?\b|B\.\s?C\.)")
@@ -106,7 +110,7 @@ def figure_atoms(text: str, *, month_first: bool) -> Iterator[Atom]:
             date = EventDate(datetime.date(int(match["decade"]), 1, 1), None, "decade")
             yield Atom(match.start(), match.end(), int(match["decade"]), date=date)
         elif kind in ("one", "two"):
-            yield from _years(match, text)
+            yield from _years(match)
 
 
 def name_atoms(text: str) -> Iterator[Atom]:
@@ -195,7 +199,8 @@ def _days_of_month(match: re.Match[str], year_text: str | None) -> Iterator[Atom
         if date is not None:
             yield Atom(match.start(), match.end(), year, month, days[1], date=date)
             return
-    trimmed = match.end() - (match.group().endswith(".") and year is None and len(match["month"].rstrip(".")) > 4)
+    full_name = match["month"].rstrip(".").capitalize() in MONTH_NAMES
+    trimmed = match.end() - (full_name and match.group().endswith("."))
     last = len(found) - 1
     for place, (start, day) in enumerate(found):
         if match.start("month") < match.start("days"):
@@ -205,7 +210,7 @@ def _days_of_month(match: re.Match[str], year_text: str | None) -> Iterator[Atom
         yield Atom(begin, end, year, month, day)
 
 
-def _years(match: re.Match[str], text: str) -> Iterator[Atom]:
+def _years(match: re.Match[str]) -> Iterator[Atom]:
     """Read a year or a span of years ("1980-88"); a span is its own licence, a single year needs one from its neighbours."""
     first = int(match["one"])
     if not match["two"]:

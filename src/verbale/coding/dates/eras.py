@@ -36,8 +36,8 @@ class Eras:
         self.by_name = {_key(era.name): era for era in eras}
         names = sorted(self.by_name, key=len, reverse=True)
         self.hints = frozenset(name.split()[-1] for name in names)
-        pattern = "|".join(re.escape(name).replace(r"\ ", r"[\s-]") for name in names)
-        self._pattern = re.compile(rf"(?<![\w-])(?:{pattern or '(?!)'})(?![\w-])", re.IGNORECASE)
+        pattern = "|".join(re.escape(name).replace(r"\ ", r"[\s-]").replace(r"\-", "[-–/]") for name in names)
+        self._pattern = re.compile(rf"(?<![\w/-])(?:{pattern or '(?!)'})(?![\w-]|\s(?:I{{1,3}}|One|Two)\b)", re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[DateMention]:
         """Yield the eras that a text names, with their years."""
@@ -48,7 +48,7 @@ class Eras:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[\s-]", " ", name).lower()
+    return re.sub(r"[\s–/-]", " ", name).lower()
 
 
 def read_eras(lines: Iterable[str]) -> Eras:

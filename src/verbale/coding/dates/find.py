@@ -10,49 +10,17 @@ from typing import Final, cast
 from verbale.coding.dates.atoms import Atom, century_atoms, day_atoms, figure_atoms, name_atoms, season_atoms
 from verbale.coding.dates.calendars import gregorian, last_day, span
 from verbale.coding.dates.eras import Eras, load_eras
+from verbale.coding.dates.licence import BEFORE, OF_YEAR, license_atoms, listed, span_word
 from verbale.coding.dates.marked import HIJRI_HINT, OLD_HINT, hijri_atoms, merge_hijri, old_style
 from verbale.coding.dates.mention import Bound, DateMention, Kind, Need
 from verbale.coding.dates.relative import TRIGGERS, relative_dates
-from verbale.coding.dates.words import COUNTED, HOLIDAYS, MONTHS, SEASONS
+from verbale.coding.dates.words import HOLIDAYS, MONTHS, SEASONS
 from verbale.core import EventDate
 
 _WORDS = re.compile(r"[a-z]+")
 _FIGURE = re.compile(r"[0-9]")
 _FOUR = re.compile(r"(?<![0-9])(?:1[0-9]{3}|20[0-9]{2})")
-# How far before a date its preposition can stand: "not until the beginning of the month of" is the longest that we read.
-_BEFORE = 48
 
-_PREPOSITION = (
-    "in|of|since|from|by|until|till|to|through|throughout|during|after|before|between|circa|late|early|mid|years?|as|around|"
-    "following|beyond|spring|summer|autumn|winter|fall|christmas|easter|and"
-)
-_YEAR_LICENCE = re.compile(
-    rf"(?:\b(?:{_PREPOSITION.removesuffix('|and').replace('|to|', '|')})[\s-](?:the\s)?(?:years?\s)?|\bA\.?D\.?\s)$",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(
-    r"\b(?:total|force|army|number|strength|garrison|contingent|altitude|height|distance|sum|crowd|population)\sof\s$"
-)
-_COUNTED_NEXT = re.compile(rf"[\s-](?:[a-z]+\s)?(?:{COUNTED})\b", re.IGNORECASE)
-_DETERMINER = re.compile(
-    r"(?:\b(?:the|this|that|its|their|his|her|our|a|an|under|no|any|earlier|failed|abortive)|['’]s|s['’])\s$", re.IGNORECASE
-)
-_NOUN_NEXT = re.compile(
-    r"\s(?!(?:to|and|or|in|on|at|by|of|with|as|was|were|is|had|has|when|while|but|for|from|that|which|who|the|a|an)\b)[A-Za-z]"
-)
-_SAW = re.compile(r"\s(?:saw|was|marked|brought|witnessed|began|proved)\b")
-_OPENING = re.compile(r"(?:^|[.!?:;\n]\s?)$")
-_MONTH_LICENCE = re.compile(rf"\b(?:{_PREPOSITION}|last|next|this|that|end|beginning|start|middle)[\s-]$", re.IGNORECASE)
-_BRACKET = {"(": ")", "[": "]"}
-_LIST_GAP = re.compile(r"\s?(?:,\s?(?:and\s|or\s)?|\s(?:and|or|&)\s)$")
-_OF_YEAR = re.compile(
-    r",?\s(?:of\s|in\s)?(?P<which>that|the\ssame|the\sfollowing|the\snext|the\sprevious|the\spreceding|last|this|next)(?:\ssame)?\syear\b",
-    re.IGNORECASE,
-)
-
-_SPAN_GAP = re.compile(
-    r"(?:\s?[-–—]{1,2}\s?|\s(?P<word>to|through|thru|until|till|up\sto|and)\s(?:(?:the|about|as\slate\sas|at\sleast)\s)?(?:(?:early|late|mid|the\send\sof|the\sbeginning\sof)[\s-])?)$"
-)
 _MODIFIER = re.compile(
     r"(?:(?:the\s)?(?:very\s)?\b(?:end|beginning|start|middle|close|opening|(?:first|second|latter)\s(?:half|part|days|week|weeks|months)"
     r"|(?:early|latter|later)\s(?:part|days|weeks|months)|month|year|night|morning|evening)\sof\s(?:the\s)?"
@@ -62,17 +30,23 @@ _MODIFIER = re.compile(
 )  # fmt: skip
 _BOUND = re.compile(
     r"\b(?:(?P<event>not\suntil|not\still|only\safter|on\sor\sabout)|(?P<until>until|till|up\sto|through|valid\sto|as\slate\sas)"
-    r"|(?P<since>since|from|as\sfrom|beginning\sin|starting\sin)|(?P<by>by|no\slater\sthan|not\slater\sthan)"
+    r"|(?P<since>since|from|as\sfrom|beginning\sin|starting\sin)|(?P<by>by|within\s(?:[a-z]+\s)?(?:[a-z]+|[0-9]+)\s(?:day|week|month)s?\sof"
+    r"|no\slater\sthan|not\slater\sthan)"
     r"|(?P<after>after|following|in\sthe\saftermath\sof|in\sthe\swake\sof|at\sthe\send\sof|beyond)"
     r"|(?P<before>before|prior\sto|ahead\sof|on\sthe\seve\sof))\s(?:in\s|on\s)?(?:the\s)?$",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"[()\[\]]")
+# A closing bracket this near to the start is the "a)" of a list, not the end of a remark that began in an earlier sentence.
+_ENUMERATION = 4
+_OF = re.compile(r"(?<!\bas\s)(?<!weeks\s)(?<!days\s)(?<!months\s)\bof\s$", re.IGNORECASE)
 _RANGE_OPEN = re.compile(
     r"\b(?P<word>between|from)\s(?:the\s)?(?:(?:early|late|mid|the\send\sof|the\sbeginning\sof)[\s-])?(?:the\s)?$",
     re.IGNORECASE,
 )
 _HOLIDAY = re.compile(
-    rf"\b(?P<name>{'|'.join(name.title().replace(chr(39) + 'S', chr(39) + 's') for name in HOLIDAYS)})(?:,?\s(?:of\s)?(?P<year>1[0-9]{{3}}|20[0-9]{{2}})(?![0-9]))?"
+    rf"\b(?P<name>{'|'.join(name.title().replace(chr(39) + 'S', chr(39) + 's') for name in HOLIDAYS)})"
+    rf"(?:,?\s(?:of\s)?(?P<year>1[0-9]{{3}}|20[0-9]{{2}})(?![0-9]))?"
 )
 _MONTH_HINTS: Final = frozenset(MONTHS)
 _SEASON_HINTS: Final = frozenset(SEASONS)
@@ -127,7 +101,7 @@ def _calendar_dates(text: str, words: set[str], *, figures: bool, months: bool, 
     if figures and OLD_HINT.search(text):
         atoms = old_style(text, atoms)
     atoms = merge_hijri(text, atoms)
-    attributive = _license(text, atoms)
+    attributive = license_atoms(text, atoms)
     return _mentions(text, atoms, attributive)
 
 
@@ -153,104 +127,6 @@ def _exists(atom: Atom) -> bool:
     return gregorian(atom.year or 2000, atom.month, atom.day) is not None
 
 
-def _license(text: str, atoms: list[Atom]) -> set[int]:
-    """Mark the years and months that their neighbours show to be dates; return the places of those that stand before a noun."""
-    attributive: set[int] = set()
-    for place, atom in enumerate(atoms):
-        before = text[max(0, atom.start - _BEFORE) : atom.start]
-        listed = place > 0 and _LIST_GAP.match(text[atoms[place - 1].end : atom.start][:8] or "x")
-        if atom.bare_year and not atom.licensed:
-            _license_year(text, atoms, place, before, bool(listed), attributive)
-        elif atom.month is not None and atom.day is None and atom.year is None and atom.date is None:
-            _license_month(text, atoms, place, before, bool(listed), attributive)
-        elif (
-            atom.date is not None
-            and atom.date.precision == "year"
-            and _DETERMINER.search(before)
-            and _NOUN_NEXT.match(text, atom.end)
-        ):
-            attributive.add(place)
-        if _bracketed(text, atom):
-            attributive.add(place)
-    for place in range(len(atoms) - 1, 0, -1):
-        # "the 2024 and 2025 wars": the noun comes after the last.
-        first, second = atoms[place - 1], atoms[place]
-        listed = _LIST_GAP.match(text[first.end : second.start][:8] or "x")
-        if place - 1 in attributive and listed and second.licensed and _NOUN_NEXT.match(text, second.end):
-            attributive.add(place)
-    return attributive
-
-
-def _license_year(text: str, atoms: list[Atom], place: int, before: str, listed: bool, attributive: set[int]) -> None:
-    atom = atoms[place]
-    if _COUNTED_NEXT.match(text, atom.end) or _AMOUNT.search(before):
-        return
-    previous = atoms[place - 1] if place else None
-    if (
-        _YEAR_LICENCE.search(before)
-        or _bracketed(text, atom)
-        or (
-            previous
-            and previous.licensed
-            and previous.year is not None
-            and ((listed and previous.bare_year) or _SPAN_GAP.match(text[previous.end : atom.start][:24] or "x"))
-        )
-    ):
-        atom.licensed = True
-    elif _DETERMINER.search(before) and (_NOUN_NEXT.match(text, atom.end) or _listed_nouns(text, atoms, place)):
-        atom.licensed = True
-        attributive.add(place)
-    elif _span_of_years(text, atoms, place) or (
-        _OPENING.search(before) and (_SAW.match(text, atom.end) or not text[atom.end :].strip(" .:\n"))
-    ):
-        atom.licensed = True
-
-
-def _listed_nouns(text: str, atoms: list[Atom], place: int) -> bool:
-    """Whether the next atom is a year that this one is listed with, followed by the noun of both."""
-    if place + 1 >= len(atoms) or not atoms[place + 1].bare_year:
-        return False
-    following = atoms[place + 1]
-    return bool(_LIST_GAP.match(text[atoms[place].end : following.start])) and bool(_NOUN_NEXT.match(text, following.end))
-
-
-def _span_of_years(text: str, atoms: list[Atom], place: int) -> bool:
-    """Whether this bare year opens a span "1804 to 1813"; the second year must be later and count nothing."""
-    if place + 1 >= len(atoms) or not atoms[place + 1].bare_year:
-        return False
-    first, second = atoms[place], atoms[place + 1]
-    gap = _SPAN_GAP.match(text[first.end : second.start][:24] or "x")
-    rising = cast(int, first.year) < cast(int, second.year) <= cast(int, first.year) + 200
-    return bool(gap) and gap is not None and gap["word"] != "and" and rising and not _COUNTED_NEXT.match(text, second.end)
-
-
-def _license_month(text: str, atoms: list[Atom], place: int, before: str, listed: bool, attributive: set[int]) -> None:
-    atom = atoms[place]
-    previous = atoms[place - 1] if place else None
-    following = atoms[place + 1] if place + 1 < len(atoms) else None
-    if (
-        _MONTH_LICENCE.search(before)
-        or _OF_YEAR.match(text, atom.end)
-        or (following and following.month is not None and _SPAN_GAP.match(text[atom.end : following.start][:24] or "x"))
-        or (
-            previous
-            and previous.licensed
-            and previous.month is not None
-            and (listed or _SPAN_GAP.match(text[previous.end : atom.start][:24] or "x"))
-        )
-    ):
-        atom.licensed = True
-    elif _DETERMINER.search(before) and _NOUN_NEXT.match(text, atom.end):
-        atom.licensed = True
-        attributive.add(place)
-
-
-def _bracketed(text: str, atom: Atom) -> bool:
-    """Whether the date is all that a bracket holds: "the First War (1804-1813)"."""
-    opening = text[atom.start - 1 : atom.start]
-    return opening in _BRACKET and bool(opening) and text[atom.end : atom.end + 1] == _BRACKET[opening]
-
-
 def _mentions(text: str, atoms: list[Atom], attributive: set[int]) -> list[DateMention]:
     """Turn licensed atoms to mentions, pairs of them to spans."""
     mentions: list[DateMention] = []
@@ -273,12 +149,10 @@ def _mentions(text: str, atoms: list[Atom], attributive: set[int]) -> list[DateM
 
 def _join(text: str, first: Atom, second: Atom) -> DateMention | None:
     """Join two atoms to a span where the words between and before them say so; missing parts come from each other."""
-    gap = text[first.end : second.start]
-    match = _SPAN_GAP.match(gap) if len(gap) <= 40 else None
-    if not match:
+    word = span_word(text, first, second)
+    if word is None:
         return None
-    opened = _RANGE_OPEN.search(text[max(0, first.start - _BEFORE) : first.start])
-    word = (match["word"] or "").lower()
+    opened = _RANGE_OPEN.search(text[max(0, first.start - BEFORE) : first.start])
     if word == "and" and not (opened and opened["word"].lower() == "between"):
         return None
     if word in ("until", "till") and not opened and first.day is None:
@@ -329,18 +203,12 @@ def _single(text: str, atom: Atom, kind: Kind, following: Atom | None) -> DateMe
     if atom.year is not None:
         return None
     # "on 5 and 7 May 1921": a listed day takes the year that only the last one states.
-    if (
-        following
-        and following.year
-        and following.month
-        and following.date is None
-        and _LIST_GAP.match(text[atom.end : following.start][:8] or "x")
-    ):
+    if following and following.year and following.month and following.date is None and listed(text, atom, following):
         year = following.year - ((atom.month or 0) > following.month)
         date = gregorian(year, atom.month or following.month, atom.day)
         return DateMention(atom.start, atom.end, date, kind) if date else None
     end, year_shift, amount = atom.end, None, 0
-    of_year = _OF_YEAR.match(text, atom.end) if atom.month is not None else None
+    of_year = OF_YEAR.match(text, atom.end) if atom.month is not None else None
     anchor = "narrative"
     if of_year:
         which = of_year["which"].lower()
@@ -402,23 +270,22 @@ def _without_overlap(mentions: Iterable[DateMention]) -> list[DateMention]:
 
 
 def _bound(text: str, start: int) -> Bound:
-    match = _BOUND.search(text[max(0, start - _BEFORE) : start])
+    match = _BOUND.search(text[max(0, start - BEFORE) : start])
     name = match.lastgroup if match else None
     return cast(Bound, name) if name and name != "event" else ""
 
 
 def _asides(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the stretches inside brackets; one that never closes runs to the end of its line."""
+    """Return the stretches inside brackets; one that never closes runs to the end, one that never opened from the start."""
     spans, opened = [], []
-    for match in re.finditer(r"[()\[\]\n]", text):
-        sign = match.group()
-        if sign in "([":
+    for match in _BRACKETS.finditer(text):
+        if match.group() in "([":
             opened.append(match.start())
-        elif sign == "\n":
-            opened.clear()
         elif opened:
             spans.append((opened.pop(), match.start()))
-    return tuple(spans)
+        elif match.start() > _ENUMERATION:
+            spans.append((-1, match.start()))
+    return (*spans, *((start, len(text)) for start in opened))
 
 
 def _finish(text: str, mention: DateMention, offset: int, asides: tuple[tuple[int, int], ...]) -> DateMention:
@@ -426,7 +293,7 @@ def _finish(text: str, mention: DateMention, offset: int, asides: tuple[tuple[in
     start = mention.start
     if mention.kind in ("absolute", "partial"):
         for _ in range(2):
-            shade = _MODIFIER.search(text[max(0, start - _BEFORE) : start])
+            shade = _MODIFIER.search(text[max(0, start - BEFORE) : start])
             if not shade:
                 break
             start -= len(shade.group())
@@ -440,7 +307,10 @@ def _finish(text: str, mention: DateMention, offset: int, asides: tuple[tuple[in
     if date:
         date = _dated(date, text[start : mention.end], bound, era=mention.kind == "era")
     aside = any(left < start < right for left, right in asides)
-    return replace(mention, start=start + offset, end=mention.end + offset, date=date, bound=bound, aside=aside)
+    of_noun = mention.kind in ("absolute", "partial") and bool(_OF.search(text[max(0, start - BEFORE) : start]))
+    return replace(
+        mention, start=start + offset, end=mention.end + offset, date=date, bound=bound, aside=aside, of_noun=of_noun
+    )
 
 
 def _is_span(mention: DateMention) -> bool:

@@ -1,7 +1,7 @@
 """Dates of other calendars, where the text marks them: Old Style, solar Hijri and lunar Hijri.
 
-The record keeps the Gregorian date and the calendar that the text named. A text that gives a day in both styles counts as Julian
-too, dated by its New Style day.
+The record keeps the Gregorian date and the calendar that the text named. A text that gives a day in both styles counts as
+Julian too, dated by its New Style day.
 """
 
 from __future__ import annotations

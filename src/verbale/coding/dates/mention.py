@@ -20,8 +20,9 @@ class Need:
     `unit` is the smallest unit that it names. `amount` shifts the anchor by that many units ("two days earlier": -2); with a
     named month, season or weekday it says which one: -1 the last before the anchor, 1 the next after it, 0 left to the rules.
     None is an unknown amount ("some weeks later"). `year_shift` is set by "of that year" (0) and "of the following year" (1).
-    `whole` is a unit as the calendar has it ("last week", "the following decade"), not a distance ("a week later"). `to` is the end of an incomplete span. `fixed` is the anchor itself where the text names it ("two days after 24 March 1946"),
-    `onto` the same where the named anchor is itself incomplete ("two days after the 24th").
+    `whole` is a unit as the calendar has it ("last week", "the following decade"), not a distance ("a week later"). `to` is the
+    end of an incomplete span. `fixed` is the anchor itself where the text names it ("two days after 24 March 1946"), `onto` the
+    same where the named anchor is itself incomplete ("two days after the 24th").
     """
 
     unit: Unit
@@ -48,7 +49,8 @@ class DateMention:
     """A date expression: character offsets in the document's text, and the date, None while only context could tell it.
 
     `bound` says that the date is not when something happened but a limit of it ("until 2010", "since 1953"); empty for "in" and
-    "on". `aside` is true inside brackets. `need` is what the expression says where it is incomplete; it stays after resolution.
+    "on". `aside` is true inside brackets, `of_noun` after a noun's "of" ("the treaty of 1936"). `need` is
+    what the expression says where it is incomplete; it stays after resolution.
     """
 
     start: int
@@ -57,6 +59,7 @@ class DateMention:
     kind: Kind
     bound: Bound = ""
     aside: bool = False
+    of_noun: bool = False
     need: Need | None = None
 
     @property

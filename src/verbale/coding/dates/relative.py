@@ -131,8 +131,9 @@ def relative_dates(text: str) -> Iterator[DateMention]:
             match.start("weekday"), match.end(), None, "relative", need=Need("weekday", "document", weekday=weekday)
         )
     for match in _SEASONS.finditer(text):
-        need = Need("season", season=match["season"].lower(), amount=1 if "next " in match["words"] or "following" in match["words"] else 0,
-                    year_shift=0 if match["that"] else None)  # fmt: skip
+        following = "next " in match["words"] or "following" in match["words"]
+        shift = 0 if match["that"] else None
+        need = Need("season", season=match["season"].lower(), amount=int(following), year_shift=shift)
         yield DateMention(match.start("words"), match.end("words"), None, "partial", need=need)
 
 

@@ -8,6 +8,8 @@ The rules, each with its reason:
 - where the narrative's frame ("lasted from 5 August 1965 to 10 January 1966") holds only one such month, it is that one
 - nothing is later than the document unless the sentence speaks of the future
 - in news a month or weekday is the last one up to the document's date, or the next one where the sentence speaks of the future
+- a day alone, "two days later" and "the next month" look past years that stand between ("the treaty expired in 1957") to the
+  last date that named a month
 - a result is never more precise than its anchor: "two days later" after "in May" is May
 """
 
@@ -30,8 +32,8 @@ class Anchor:
     """What an incomplete date is completed from.
 
     `date` is the narrative's current date or the document's; `precise` the last one that named a month; `frame` the span that
-    the narrative said it covers; `limit` the document's date, after which nothing that has happened lies. `news` reads back from
-    the document's date; `future` and `past_perfect` say how the sentence speaks.
+    the narrative said it covers; `limit` the document's date, after which nothing that has happened lies. `news` reads back
+    from the document's date; `future` and `past_perfect` say how the sentence speaks.
     """
 
     date: EventDate
@@ -44,7 +46,7 @@ class Anchor:
 
 
 def complete(need: Need, anchor: Anchor) -> EventDate | None:
-    """Return the date that `need` comes to, or None where the anchor is too coarse to tell; calendar and text are left plain."""
+    """Return the date that `need` comes to, or None where the anchor is too coarse to tell; calendar and text stay plain."""
     if need.fixed is not None:
         return _shifted(replace(need, fixed=None), need.fixed)
     if need.onto is not None:
@@ -56,7 +58,8 @@ def complete(need: Need, anchor: Anchor) -> EventDate | None:
         elif need.unit == "weekday":
             date = _weekday(need, anchor)
         else:
-            date = _shifted(need, anchor.date)
+            fine = anchor.date.precision in _FINE or need.unit not in ("day", "week", "month")
+            date = _shifted(need, anchor.date if fine else anchor.precise or anchor.date)
     except (ValueError, OverflowError):
         return None
     return date
@@ -136,9 +139,7 @@ def _narrative_month(month: int, day: int | None, anchor: Anchor, base: EventDat
 
 
 def _day(need: Need, anchor: Anchor) -> EventDate | None:
-    base = anchor.date
-    if base.precision not in _FINE:
-        base = anchor.precise if anchor.precise and anchor.precise.start.year == base.start.year else base
+    base = anchor.date if anchor.date.precision in _FINE else anchor.precise or anchor.date
     if need.day is None or base.precision not in _FINE:
         # The year is all that is known of "the 17th" then.
         return EventDate(base.start, None, "year") if base.precision == "year" and not base.end else None

@@ -1,8 +1,9 @@
 """The dates of a document in reading order: every incomplete one completed, and what a sentence without a date inherits.
 
-The narrative has a current date. It moves with every date that says when something happened; dates in brackets, before a noun ("the
-1937 treaty"), mere limits ("since 1953", "until 2010") and dates of what was still to come do not move it. A heading sets it. In
-news the document's own date is the anchor, and the narrative's date only within the same paragraph.
+The narrative has a current date. It moves with every date that says when something happened; dates in brackets, before a noun
+("the 1937 treaty"), mere limits ("since 1953", "until 2010"), glances back within a clause and dates of what was still to come do
+not move it. A heading sets it. In news the document's own date is the anchor, and the narrative's date only within the same
+paragraph. Where nothing precedes, the first date that follows gives the year.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from verbale.coding.dates.calendars import last_day
+from verbale.coding.dates.calendars import last_day, span
 from verbale.coding.dates.eras import Eras
 from verbale.coding.dates.find import find_dates
 from verbale.coding.dates.mention import DateMention
@@ -23,16 +24,22 @@ Origin = Literal["paragraph", "section", "heading", "title", "document"]
 
 _FUTURE = re.compile(
     r"\b(?:will|shall|would|(?:is|are|was|were)\s(?:due|scheduled|expected|planned|supposed|set|to\sbe|to\stake|to\sexpire|to\smeet)"
-    r"|due\sto|scheduled|plans?\sto|planned|expires?|next|upcoming|forthcoming|deadline|tomorrow|postponed?)\b",
+    r"|(?:was|were)\sto\s[a-z]+|due\sto|scheduled|plans?\sto|planned|expires?|next|upcoming|forthcoming|deadline|tomorrow|postponed?)\b",
     re.IGNORECASE,
 )
 _HAD = re.compile(r"\b(?:had|having|earlier|previously)\b", re.IGNORECASE)
 _IN_ERA = re.compile(r"\b(?:in|during|throughout|after|following|amid)\s(?:the\s)?$", re.IGNORECASE)
+# "By 28 September Iraq was ready" moves the narrative, "asked it to leave by 28 September" does not: its place tells.
+_OPENS = 12
+_DEADLINE = re.compile(r"\s(?:as\sthe\s(?:date|deadline|day|target)|deadline|as\sa\s(?:date|deadline))")
+_LASTED = re.compile(r"\b(?:lasted|continued|ran|went\son|dragged\son|ended)\b")
 _DAY_FIRST = re.compile(r"(?<![0-9])[0-3]?[0-9](?:st|nd|rd|th)?\s(?:of\s)?[ADFJMNOS][a-z]{2,8}\.?,?\s(?:1[0-9]|20)[0-9]{2}")
 _MONTH_FIRST = re.compile(r"\b[ADFJMNOS][a-z]{2,8}\.?\s[0-3]?[0-9](?:st|nd|rd|th)?,\s(?:1[0-9]|20)[0-9]{2}")
 _SLASHED = re.compile(r"(?<![0-9/])([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}(?![0-9/])")
 # How far before a date a word such as "due" or "will" still speaks of it: about one clause.
 _CLAUSE = 60
+# Between a noun and the bracket or year that touches it: a space and a bracket.
+_TOUCHES = 2
 # A title or heading that spans more years than this names a whole age; a sentence in it is not dated by its first year.
 _HEADING_YEARS = 10
 # A document is news when most of its years are its own or the one before; histories and treatises name older ones.
@@ -45,8 +52,8 @@ _NEWS_DAYS = 60
 class InheritedDate:
     """A date that a sentence takes over from what stands before it; it is always inherited, never stated.
 
-    `origin` says from where: an earlier sentence of the paragraph, an earlier paragraph, the section's heading, the title, or the
-    document's own date. `carried` counts the sentences between (0 for title and document).
+    `origin` says from where: an earlier sentence of the paragraph, an earlier paragraph, the section's heading, the title, or
+    the document's own date. `carried` counts the sentences between (0 for title and document).
     """
 
     date: EventDate
@@ -76,8 +83,16 @@ class DateTimeline:
         """Go through the sentences' mentions in order."""
         return iter(self.mentions)
 
+    def year(self, place: int) -> int | None:
+        """Return the year that a sentence is most likely about: of its first date that is no noun's, else of what it inherits."""
+        for mention in self.mentions[place]:
+            if mention.date and mention.moves and not mention.of_noun:
+                return mention.date.start.year
+        before = self._inherited[place]
+        return before.date.start.year if before else None
+
     def inherited(self, place: int) -> InheritedDate | None:
-        """Return the date that the sentence at `place` inherits (whether or not it has dates of its own), None where nothing is known."""
+        """Return what the sentence at `place` inherits, whether or not it has dates of its own; None where nothing is known."""
         return self._inherited[place]
 
 
@@ -96,6 +111,7 @@ def date_document(
     is_news = own is not None and (news if news is not None else _reads_as_news(own, found))
     reader = _Reader(document, own, is_news)
     reader.open_with_title(document.title, month_first=month_first, eras=eras)
+    reader.following = next((m.date for mentions in found for m in mentions if m.date and m.moves and _short(m.date)), None)
     timeline = DateTimeline(document_date=own, news=is_news)
     for place, (sentence, mentions) in enumerate(zip(sentences, found, strict=True)):
         timeline._inherited.append(reader.inherited(place, sentence))
@@ -115,23 +131,29 @@ def nearest(mentions: Sequence[DateMention], start: int, end: int) -> DateMentio
     one inside. A date that belongs to a noun ("the 1937 treaty", "the First War (1804-1813)") counts only where it touches
     `start` or `end` or stands in brackets inside the clause.
     """
-    candidates = []
-    for mention in mentions:
-        if mention.date is None:
-            continue
-        inside = start <= mention.start and mention.end <= end
-        gap = 0 if inside else max(mention.start - end, start - mention.end, 0)
-        attributive = mention.kind == "attributive"
-        if attributive and not (gap <= 2 and not inside) and not (inside and mention.aside):
-            continue
-        rank = (
-            attributive and inside,
-            not inside and not attributive,
-            mention.kind == "era",
-            mention.aside and not attributive,
-        )
-        candidates.append(((mention.kind == "era", *rank, gap, mention.start), mention))
-    return min(candidates, key=lambda pair: pair[0])[1] if candidates else None
+    ranked = [(rank, mention) for mention in mentions if (rank := _rank(mention, start, end)) is not None]
+    return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _rank(mention: DateMention, start: int, end: int) -> tuple[int, bool, int, int] | None:
+    """Return how well a mention fits a clause, smaller is better; None where it says nothing of it."""
+    if mention.date is None:
+        return None
+    inside = start <= mention.start and mention.end <= end
+    gap = 0 if inside else max(mention.start - end, start - mention.end, 0)
+    touches = not inside and gap <= _TOUCHES
+    if mention.kind == "attributive":
+        if touches:
+            return (0, False, gap, mention.start)
+        if mention.aside and inside:
+            return (3, False, gap, mention.start)
+        # "the 20 May 1935 meeting": a day is seldom that of a treaty long past, and better than a date of another sentence.
+        return (5, not inside, gap, mention.start) if mention.date.precision == "day" else None
+    if mention.kind == "era":
+        return (4, not inside, gap, mention.start)
+    if mention.of_noun:
+        return (0 if gap <= len(" of ") and not inside else 2, not inside, gap, mention.start)
+    return (2 if mention.aside and not inside else 1, not inside, gap, mention.start)
 
 
 def writes_month_first(text: str) -> bool:
@@ -186,6 +208,7 @@ class _Reader:
         self.current: _Position | None = None
         self.precise: EventDate | None = None
         self.frame: EventDate | None = None
+        self.following: EventDate | None = None
 
     def open_with_title(self, title: str | None, *, month_first: bool, eras: Eras | None) -> None:
         """Let a title that names a year or short span be the narrative's first date."""
@@ -215,6 +238,7 @@ class _Reader:
         for mention in mentions:
             dated = self._resolve(sentence, mention) if mention.date is None else mention
             resolved.append(dated)
+            self._frame_until(sentence, dated)
             if dated.date is not None and self._moves(sentence, dated, alone=len(mentions) == 1):
                 self._move(place, sentence, dated, dated.date)
         return resolved
@@ -252,8 +276,8 @@ class _Reader:
             by_document = here is None or (need is not None and need.unit == "weekday")
             date = self.own if by_document else here
         else:
-            date = current or self.own
-            by_document = current is None
+            date = current or self.own or self.following
+            by_document = current is None and self.own is not None
         if date is None:
             return None
         return Anchor(
@@ -265,6 +289,20 @@ class _Reader:
             future=_speaks_of_future(sentence, mention),
             past_perfect=bool(_HAD.search(sentence.text)),
         )
+
+    def _frame_until(self, sentence: Sentence, mention: DateMention) -> None:
+        """Take "began on 6 December 1934 and lasted until 5 May 1936" as the narrative's frame."""
+        current = self.current
+        if mention.bound != "until" or mention.date is None or current is None or current.mention is None:
+            return
+        if (
+            current.mention.start >= sentence.start
+            and current.date.precision in ("day", "month")
+            and _LASTED.search(sentence.text)
+        ):
+            frame = span(current.date, mention.date)
+            if frame is not None and _short(frame):
+                self.frame = frame
 
     def _moves(self, sentence: Sentence, mention: DateMention, *, alone: bool) -> bool:
         date = mention.date
@@ -281,8 +319,17 @@ class _Reader:
             )
         if not mention.moves or (mention.need and mention.need.anchor == "document" and not self.news):
             return False
-        later = self.current is not None and date.start > last_day(self.current.date)
-        return not (later and _speaks_of_future(sentence, mention))
+        if self.current is None:
+            return True
+        now = self.current.date
+        opens = mention.start - sentence.start <= _OPENS
+        if sentence.block == self.current.block and not opens and date.start <= now.start:
+            # "the treaty of 1936", "which had been sacked in 1867" in a paragraph about 1956: a look back within a clause; and
+            # "the crisis of 1956" says less than is known.
+            return not mention.of_noun and (date.precision in ("day", "month") or date.start.year == now.start.year)
+        if date.start <= last_day(now):
+            return True
+        return not (_speaks_of_future(sentence, mention) or (mention.bound == "by" and not opens))
 
     def _move(self, place: int, sentence: Sentence, mention: DateMention, date: EventDate) -> None:
         origin: Origin = "heading" if sentence.kind == "heading" else "paragraph"
@@ -303,4 +350,6 @@ def _close(date: EventDate, own: EventDate) -> bool:
 
 def _speaks_of_future(sentence: Sentence, mention: DateMention) -> bool:
     at = mention.start - sentence.start
+    if _DEADLINE.match(sentence.text, max(0, mention.end - sentence.start)):
+        return True
     return bool(_FUTURE.search(sentence.text[max(0, at - _CLAUSE) : max(0, at)]))

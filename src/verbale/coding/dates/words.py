@@ -80,11 +80,12 @@ HOLIDAYS: Final[dict[str, tuple[int, int]]] = {
 # After a four-digit number these show a count or measure: "in 2000 men" is no year.
 COUNTED: Final = (
     "acres|advisers|advisors|aircraft|aeroplanes|airplanes|barrels|billion|captives|casualties|civilians|copies|days|"
-    "deaths|delegates|demonstrators|detainees|dollars|dead|euros|families|fatalities|feet|fighters|francs|guns|hectares|homes|horsemen|"
-    "hours|houses|inhabitants|km|kilometers|kilometres|kilos|lives|marks|marines|megawatts|members|men|meters|metres|miles|militants|"
-    "million|missiles|officers|pages|people|percent|per cent|persons|pilgrims|planes|police|policemen|pounds|prisoners|protesters|"
-    "rebels|refugees|rifles|rockets|roubles|rounds|rubles|sailors|settlers|ships|shells|soldiers|sorties|square|students|tanks|"
-    "tonnes|tons|troops|vehicles|villages|volunteers|votes|warheads|women|words|workers|wounded|yards|years"
+    "deaths|delegates|demonstrators|detainees|dollars|dead|euros|families|fatalities|feet|fighters|francs|guns|"
+    "hectares|homes|horsemen|hours|houses|inhabitants|km|kilometers|kilometres|kilos|lives|marks|marines|megawatts|"
+    "members|men|meters|metres|miles|militants|million|missiles|officers|pages|people|percent|per cent|persons|"
+    "pilgrims|planes|police|policemen|pounds|prisoners|protesters|rebels|refugees|rifles|rockets|roubles|rounds|"
+    "rubles|sailors|settlers|ships|shells|soldiers|sorties|square|students|tanks|tonnes|tons|troops|vehicles|"
+    "villages|volunteers|votes|warheads|women|words|workers|wounded|yards|years"
 )  # fmt: skip
 # After "the 17th" these show that no day of a month is meant: "on the 17th parallel".
 ORDERED: Final = (
