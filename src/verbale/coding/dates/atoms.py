@@ -77,7 +77,7 @@ _SEASON = re.compile(
 _CENTURY = re.compile(rf"\b(?P<ordinal>{'|'.join(sorted(CENTURIES, key=len, reverse=True))})[\s-]century\b", re.IGNORECASE)
 _ON_DAY = re.compile(
     rf"\b(?:on|by|until|till|from|since|of|after|before|and|to|that)\s(?P<the>the\s(?P<day>[0-3]?[0-9])(?:st|nd|rd|th))\b"
-    rf"(?![\s-](?:{ORDERED}|(?:and|or|to)\s[0-9]{{1,2}}(?:st|nd|rd|th)[\s-](?:{ORDERED}))\b)(?!\sof\s(?!the\smonth|that\smonth))",
+    rf"(?![\s-](?:(?:{ORDERED})s?|(?:and|or|to)\s[0-9]{{1,2}}(?:st|nd|rd|th)[\s-](?:{ORDERED})s?)\b)(?!\sof\s(?!the\smonth|that\smonth))",
     re.IGNORECASE,
 )
 _BC = re.compile(r"\s?(?:BCE?\b|B\.\s?C\.)")

@@ -37,7 +37,11 @@ class Eras:
         names = sorted(self.by_name, key=len, reverse=True)
         self.hints = frozenset(name.split()[-1] for name in names)
         pattern = "|".join(re.escape(name).replace(r"\ ", r"[\s-]").replace(r"\-", "[-–/]") for name in names)
-        self._pattern = re.compile(rf"(?<![\w/-])(?:{pattern or '(?!)'})(?![\w-]|\s(?:I{{1,3}}|One|Two)\b)", re.IGNORECASE)
+        # Only names that begin small in the data may begin so in a text; the test of one letter spares the long alternatives.
+        small = "".join(sorted({era.name[0] for era in self.by_name.values() if era.name[0].islower()}))
+        self._pattern = re.compile(
+            rf"(?<![\w/-])(?-i:(?=[A-Z{small}]))(?:{pattern or '(?!)'})(?![\w-]|\s(?:I{{1,3}}|One|Two)\b)", re.IGNORECASE
+        )
 
     def find(self, text: str) -> Iterator[DateMention]:
         """Yield the eras that a text names, with their years."""

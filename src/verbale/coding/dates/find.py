@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final, cast
@@ -29,7 +30,7 @@ _MODIFIER = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _BOUND = re.compile(
-    r"\b(?:(?P<event>not\suntil|not\still|only\safter|on\sor\sabout)|(?P<until>until|till|up\sto|through|valid\sto|as\slate\sas)"
+    r"\b(?:(?P<event>(?:not|never|n['’]t)(?:\s[\w'’-]{1,20}){0,4}\s(?:un)?till?|only\safter|on\sor\sabout)|(?P<until>until|till|up\sto|through|valid\sto|as\slate\sas)"
     r"|(?P<since>since|from|as\sfrom|beginning\sin|starting\sin)|(?P<by>by|within\s(?:[a-z]+\s)?(?:[a-z]+|[0-9]+)\s(?:day|week|month)s?\sof"
     r"|no\slater\sthan|not\slater\sthan)"
     r"|(?P<after>after|following|in\sthe\saftermath\sof|in\sthe\swake\sof|at\sthe\send\sof|beyond)"
@@ -67,14 +68,15 @@ def find_dates(text: str, *, offset: int = 0, month_first: bool = False, eras: E
     months = not words.isdisjoint(_MONTH_HINTS)
     found = _calendar_dates(text, words, figures=figures, months=months, month_first=month_first)
     if not words.isdisjoint(TRIGGERS):
-        found += relative_dates(text)
+        found += relative_dates(text, words)
         found = _anchored(text, _without_overlap(found))
     eras = eras if eras is not None else load_eras()
     if not words.isdisjoint(eras.hints):
         found += [replace(era, bound=_bound(text, era.start)) for era in eras.find(text)]
     mentions = _without_overlap(found)
     asides = _asides(text) if mentions and ("(" in text or "[" in text) else ()
-    return [_finish(text, mention, offset, asides) for mention in mentions]
+    floors = [0, *(mention.end for mention in mentions)]
+    return [_finish(text, mention, offset, floor, asides) for mention, floor in zip(mentions, floors, strict=False)]
 
 
 def _calendar_dates(text: str, words: set[str], *, figures: bool, months: bool, month_first: bool) -> list[DateMention]:
@@ -285,15 +287,22 @@ def _asides(text: str) -> tuple[tuple[int, int], ...]:
             spans.append((opened.pop(), match.start()))
         elif match.start() > _ENUMERATION:
             spans.append((-1, match.start()))
-    return (*spans, *((start, len(text)) for start in opened))
+    spans += [(start, len(text)) for start in opened]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if not merged or start > merged[-1][1]:
+            merged.append((start, end))
+        elif end > merged[-1][1]:
+            merged[-1] = (merged[-1][0], end)
+    return tuple(merged)
 
 
-def _finish(text: str, mention: DateMention, offset: int, asides: tuple[tuple[int, int], ...]) -> DateMention:
-    """Take the words that shade a date into it, read its bound, and move it to the document's offsets."""
+def _finish(text: str, mention: DateMention, offset: int, floor: int, asides: tuple[tuple[int, int], ...]) -> DateMention:
+    """Take the words that shade a date into it (not back beyond `floor`), read its bound, move it to the document's offsets."""
     start = mention.start
     if mention.kind in ("absolute", "partial"):
         for _ in range(2):
-            shade = _MODIFIER.search(text[max(0, start - BEFORE) : start])
+            shade = _MODIFIER.search(text[max(floor, start - BEFORE) : start])
             if not shade:
                 break
             start -= len(shade.group())
@@ -306,7 +315,8 @@ def _finish(text: str, mention: DateMention, offset: int, asides: tuple[tuple[in
     date = mention.date
     if date:
         date = _dated(date, text[start : mention.end], bound, era=mention.kind == "era")
-    aside = any(left < start < right for left, right in asides)
+    bracket = bisect_left(asides, (start, 0)) - 1
+    aside = bracket >= 0 and start < asides[bracket][1]
     of_noun = mention.kind in ("absolute", "partial") and bool(_OF.search(text[max(0, start - BEFORE) : start]))
     return replace(
         mention, start=start + offset, end=mention.end + offset, date=date, bound=bound, aside=aside, of_noun=of_noun

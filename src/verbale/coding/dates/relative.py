@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Final
 
 from verbale.coding.dates.mention import Anchor, DateMention, Need, Unit
@@ -100,37 +100,66 @@ _WEEKDAYS = re.compile(
     + r")\s[0-9]))(?!\s(?:of|Times|Herald|Mail|Telegraph|massacre|Agreement|Accord)\b)"
 )
 _SEASONS = re.compile(
-    rf"\b(?:in|by|during|since|until|before|after|over)\s(?P<words>(?:the\s)?(?:early\s|late\s|mid-)?(?:following\s|next\s)?(?P<season>{_SEASON})(?:(?:\sof)?\s(?P<that>that\syear|the\ssame\syear))?)\b{_NO_NOUN}(?!,?\s(?:of\s)?[0-9])"
+    rf"\b(?i:in|by|during|since|until|before|after|over)\s(?P<words>(?:the\s)?(?:early\s|late\s|mid-)?(?:following\s|next\s)?(?P<season>{_SEASON})"
+    rf"(?:(?:\sof)?\s(?P<that>that\syear|the\ssame\syear))?)\b{_NO_NOUN}(?!,?\s(?:of\s)?[0-9])"
 )
+_SHIFT_WORDS: Final = frozenset(
+    (
+        "later",
+        "earlier",
+        "beforehand",
+        "before",
+        "after",
+        "afterward",
+        "afterwards",
+        "previously",
+        "prior",
+        "ago",
+        "thereafter",
+        "hence",
+    )
+)
+_THE_WORDS: Final = frozenset(("following", "subsequent", "previous", "preceding", "prior", "same", "next", "after", "before"))
+_THAT_WORDS: Final = frozenset(
+    ("that", "same", "end", "beginning", "start", "middle", "close", "rest", "late", "early", "later")
+)
+_SPOKEN_WORDS: Final = frozenset(("today", "tonight", "yesterday", "tomorrow", "overnight", "last", "next", "this"))
+# "over the next month" is how long something took, not when it was.
+_STRETCH = re.compile(r"\b(?:over|for|within|throughout)\s$", re.IGNORECASE)
 _DEICTIC_DAYS: Final = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "overnight": 0}
 _BACK: Final = frozenset(("earlier", "beforehand", "before", "previously", "prior", "ago", "previous", "preceding", "last"))
 
 
-def relative_dates(text: str) -> Iterator[DateMention]:
-    """Yield the relative dates of a text, unresolved, pattern by pattern; offsets are those of the text."""
-    for match in _SHIFT.finditer(text):
-        yield _shift(match)
-    for match in _AFTER.finditer(text):
+def relative_dates(text: str, words: Set[str]) -> Iterator[DateMention]:
+    """Yield the relative dates of a text, unresolved, pattern by pattern; `words` are its words in lower case.
+
+    A pattern runs only where one of the words that it needs is there.
+    """
+    if not words.isdisjoint(_SHIFT_WORDS):
+        for match in _SHIFT.finditer(text):
+            yield _shift(match)
+    for match in _AFTER.finditer(text) if "after" in words else ():
         unit, factor = _UNITS[match["unit"].lower()]
         amount = _number(match["number"])
         yield _relative(match, Need(unit, amount=None if amount is None else amount * factor))
-    for match in _THE.finditer(text):
-        yield _the(match)
-    for match in _THAT.finditer(text):
+    for match in _THE.finditer(text) if not words.isdisjoint(_THE_WORDS) else ():
+        if not _STRETCH.search(text[max(0, match.start() - 12) : match.start()]):
+            yield _the(match)
+    for match in _THAT.finditer(text) if not words.isdisjoint(_THAT_WORDS) else ():
         if match["season"]:
             yield _relative(match, Need("season", season=match["season"].lower(), year_shift=0))
         elif not _subordinate(match, text):
             yield _relative(match, Need(_UNITS[(match["unit"] or match["same"]).lower()][0], whole=True))
-    for match in _SPOKEN.finditer(text):
+    for match in _SPOKEN.finditer(text) if not words.isdisjoint(_SPOKEN_WORDS) else ():
         mention = _spoken(match, text)
         if mention:
             yield mention
-    for match in _WEEKDAYS.finditer(text):
+    for match in _WEEKDAYS.finditer(text) if not words.isdisjoint(WEEKDAYS) else ():
         weekday = WEEKDAYS[match["weekday"].lower()]
         yield DateMention(
             match.start("weekday"), match.end(), None, "relative", need=Need("weekday", "document", weekday=weekday)
         )
-    for match in _SEASONS.finditer(text):
+    for match in _SEASONS.finditer(text) if not words.isdisjoint(SEASONS) else ():
         following = "next " in match["words"] or "following" in match["words"]
         shift = 0 if match["that"] else None
         need = Need("season", season=match["season"].lower(), amount=int(following), year_shift=shift)

@@ -1,8 +1,8 @@
 """The dates of a document in reading order: every incomplete one completed, and what a sentence without a date inherits.
 
 The narrative has a current date. It moves with every date that says when something happened; dates in brackets, before a noun
-("the 1937 treaty"), mere limits ("since 1953", "until 2010"), glances back within a clause and dates of what was still to come do
-not move it. A heading sets it. In news the document's own date is the anchor, and the narrative's date only within the same
+("the 1937 treaty"), mere limits ("since 1953", "until 2010"), glances back within a clause and dates of what was still to come
+do not move it. A heading sets it. In news the document's own date is the anchor, and the narrative's date only within the same
 paragraph. Where nothing precedes, the first date that follows gives the year.
 """
 
@@ -84,7 +84,7 @@ class DateTimeline:
         return iter(self.mentions)
 
     def year(self, place: int) -> int | None:
-        """Return the year that a sentence is most likely about: of its first date that is no noun's, else of what it inherits."""
+        """Return the year that a sentence is most likely about: of its first date that moves the narrative, else inherited."""
         for mention in self.mentions[place]:
             if mention.date and mention.moves and not mention.of_noun:
                 return mention.date.start.year
@@ -182,9 +182,12 @@ def _dateline(sentences: Sequence[Sentence], found: Sequence[Sequence[DateMentio
 def _reads_as_news(own: EventDate, found: Sequence[Sequence[DateMention]]) -> bool:
     if own.precision != "day":
         return False
-    years = [mention.date.start.year for mentions in found for mention in mentions if mention.date]
+    mentions = [mention for sentence in found for mention in sentence]
+    years = [mention.date.start.year for mention in mentions if mention.date]
     near = sum(abs(year - own.start.year) <= _NEWS_YEARS for year in years)
-    return 2 * near >= len(years)
+    # "yesterday" and "on Tuesday" speak from the document's own day.
+    near += sum(mention.need is not None and mention.need.anchor == "document" for mention in mentions)
+    return near >= len(years) - near
 
 
 @dataclass(slots=True)
