@@ -50,11 +50,24 @@ _FILLER = [
     "Newspapers on both sides wrote at length about the matter, though few of them had a correspondent on the spot.",
     "Trade by land had always been slow there.",
 ]
-_STATES = {"NOR": "Norway", "SWE": "Sweden", "DNK": "Denmark", "FIN": "Finland", "ISL": "Iceland", "POL": "Poland", "DEU": "Germany"}
+_STATES = {
+    "NOR": "Norway",
+    "SWE": "Sweden",
+    "DNK": "Denmark",
+    "FIN": "Finland",
+    "ISL": "Iceland",
+    "POL": "Poland",
+    "DEU": "Germany",
+}
 
 
 def generate(
-    events: int, documents: int, *, seed: int = 7, dyad: tuple[str, str] | None = ("SWE", "NOR"), years: tuple[int, int] = (1805, 1995)
+    events: int,
+    documents: int,
+    *,
+    seed: int = 7,
+    dyad: tuple[str, str] | None = ("SWE", "NOR"),
+    years: tuple[int, int] = (1805, 1995),
 ) -> DossierData:
     """Return dossier data of about the wanted size; the same seed gives the same data."""
     draw = random.Random(seed)  # noqa: S311 - no secrets here
@@ -72,8 +85,21 @@ def generate(
             events=found,
             dyad=dyad,
             names=_STATES,
-            rejections=[Rejection("in/broken.pdf", "file-empty", "in/broken.pdf holds no text; check how it was made [file-empty]")],
-            runs=[Run("r1", datetime.datetime(2026, 3, 1, 9, 30), "0.1.0", "verbale", "1", "verbale-ud", "5f0c9e", '{"min_confidence":0.0}')],
+            rejections=[
+                Rejection("in/broken.pdf", "file-empty", "in/broken.pdf holds no text; check how it was made [file-empty]")
+            ],
+            runs=[
+                Run(
+                    "r1",
+                    datetime.datetime(2026, 3, 1, 9, 30),
+                    "0.1.0",
+                    "verbale",
+                    "1",
+                    "verbale-ud",
+                    "5f0c9e",
+                    '{"min_confidence":0.0}',
+                )
+            ],
             version="0.1.0",
             made="1 March 2026",
         )
@@ -132,8 +158,20 @@ def _sentence(draw: random.Random, dyad: tuple[str, str] | None, years: tuple[in
     end = datetime.date(year + draw.randint(1, 4), 12, 31) if precision == "year" and draw.random() < 0.1 else None
     date = None if draw.random() < 0.04 else EventDate(start, end, precision, f"in {year}")
     status = draw.choices(["actual", "denied", "intended", "omitted"], [92, 3, 3, 2])[0]
-    plan = {"quote": quote, "source": first, "target": second, "type": kind, "intensity": intensity, "mutual": mutual, "date": date}
-    plan |= {"status": status, "said_by": draw.choice(["", "", "", "the Norwegian press"]), "confidence": round(draw.uniform(0.4, 0.98), 2)}
+    plan = {
+        "quote": quote,
+        "source": first,
+        "target": second,
+        "type": kind,
+        "intensity": intensity,
+        "mutual": mutual,
+        "date": date,
+    }
+    plan |= {
+        "status": status,
+        "said_by": draw.choice(["", "", "", "the Norwegian press"]),
+        "confidence": round(draw.uniform(0.4, 0.98), 2),
+    }
     plan["object"] = "Treaty of Karlstad" if kind == "AGREE" and draw.random() < 0.5 else ""
     return f"In {year}, {quote}, as both sides later confirmed.", plan
 
@@ -168,9 +206,23 @@ class Browser:
     def __init__(self, path: str, profile: Path) -> None:
         to_browser, self._write = os.pipe()
         self._read, from_browser = os.pipe()
-        quiet = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update")
+        quiet = (
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+        )
         # The browser reads commands on descriptor 3 and answers on 4; the shell moves the pipes there.
-        command = [path, "--headless", "--no-sandbox", *quiet, "--disable-sync", f"--user-data-dir={profile}", "--remote-debugging-pipe"]
+        command = [
+            path,
+            "--headless",
+            "--no-sandbox",
+            *quiet,
+            "--disable-sync",
+            f"--user-data-dir={profile}",
+            "--remote-debugging-pipe",
+        ]
         script = f'exec "$@" 3<&{to_browser} 4>&{from_browser}'
         self._process = subprocess.Popen(
             ["bash", "-c", script, "chromium", *command], pass_fds=(to_browser, from_browser), stderr=subprocess.DEVNULL
@@ -221,7 +273,9 @@ class Browser:
         elif event["method"] == "Network.requestWillBeSent":
             self.requests.append(parameters["request"]["url"])
 
-    def open(self, path: Path, *, width: int = 1280, height: int = 900, dark: bool = False, scripts: bool = True, hash: str = "") -> None:
+    def open(
+        self, path: Path, *, width: int = 1280, height: int = 900, dark: bool = False, scripts: bool = True, hash: str = ""
+    ) -> None:
         self.errors.clear()
         self.requests.clear()
         self.call("Emulation.setScriptExecutionDisabled", value=not scripts)
@@ -242,7 +296,7 @@ class Browser:
         end = time.monotonic() + seconds
         while True:
             with contextlib.suppress(AssertionError):
-                if self.run(expression):
+                if self.run(f"Boolean({expression})"):
                     return
             if time.monotonic() > end:
                 raise AssertionError(f"never true: {expression}; the console says {self.errors}")

@@ -35,14 +35,18 @@ def chart_specs() -> dict[str, Any]:
     return {"timeline": _compiled(_timeline()), "balance": _compiled(_balance())}
 
 
-def _compiled(chart: alt.LayerChart) -> dict[str, Any]:
+def _compiled(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
     styled = (
         chart.configure(background="transparent", padding=2, font="inherit")
         .configure_view(stroke=None)
         .configure_text(fill="var(--ink)", fontSize=13)
         .configure_rule(stroke="var(--soft)")
         .configure_axis(
-            labelColor="var(--soft)", labelFontSize=12, gridColor="var(--line)", domainColor="var(--line)", tickColor="var(--line)"
+            labelColor="var(--soft)",
+            labelFontSize=12,
+            gridColor="var(--line)",
+            domainColor="var(--line)",
+            tickColor="var(--line)",
         )
     )
     spec: dict[str, Any] = vl_convert.vegalite_to_vega(styled.to_dict())
@@ -53,43 +57,42 @@ def _quadrant_scale() -> alt.Scale:
     return alt.Scale(domain=list(QUADRANT_ORDER), range=list(_COLOURS))
 
 
-def _timeline() -> alt.LayerChart:
+def _timeline() -> alt.LayerChart | alt.FacetChart:
     """Marks along time, one row for each direction; the page places marks within a row so that few cover each other."""
-    time = alt.X("x:T", scale=alt.Scale(type="utc", nice=False), axis=alt.Axis(title=None, grid=True, labelOverlap=True, format="%Y"))
+    time = alt.X(
+        "x:T", scale=alt.Scale(type="utc", nice=False), axis=alt.Axis(title=None, grid=True, labelOverlap=True, format="%Y")
+    )
     height = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, 100], nice=False, zero=False, reverse=True))
     colour = alt.Color("quad:N", scale=_quadrant_scale(), legend=None)
     marks = alt.Chart(alt.NamedData("marks"))
     spans = marks.transform_filter("datum.x2 > datum.x0").mark_rule(strokeWidth=2, strokeCap="round", aria=False)
     points = marks.mark_point(filled=True, stroke="var(--paper)", strokeWidth=0.7, cursor="pointer", aria=False)
     rows = alt.Chart(alt.NamedData("rows"))
-    return (
-        alt.layer(
-            rows.mark_rule(aria=False).encode(y=alt.Y("y:Q", axis=None), opacity=alt.value(0.25)),
-            rows.mark_text(align="left", baseline="top", dx=2, dy=4, fontWeight=600, aria=False).encode(
-                x=alt.value(0), y=alt.Y("y:Q", axis=None), text="label:N"
-            ),
-            spans.encode(
-                x=alt.X("x0:T", scale=alt.Scale(type="utc", nice=False)),
-                x2="x2:T",
-                y=height,
-                color=colour,
-                strokeDash=alt.StrokeDash("line:N", scale=alt.Scale(domain=["s", "o"], range=[[1, 0], [2, 4]]), legend=None),
-                opacity=alt.Opacity("span_opacity:Q", scale=None),
-            ),
-            points.encode(
-                x=time,
-                y=height,
-                color=colour,
-                shape=alt.Shape("quad:N", scale=alt.Scale(domain=list(QUADRANT_ORDER), range=list(_SHAPES)), legend=None),
-                size=alt.Size("weight:Q", scale=alt.Scale(domain=[0, 10], range=[28, 230]), legend=None),
-                opacity=alt.Opacity("opacity:Q", scale=None),
-            ),
-        )
-        .properties(width="container", height=100)
-    )
+    return alt.layer(
+        rows.mark_rule(aria=False).encode(y=alt.Y("y:Q", axis=None), opacity=alt.value(0.25)),
+        rows.mark_text(align="left", baseline="top", dx=2, dy=4, fontWeight=600, aria=False).encode(
+            x=alt.value(0), y=alt.Y("y:Q", axis=None), text="label:N"
+        ),
+        spans.encode(
+            x=alt.X("x0:T", scale=alt.Scale(type="utc", nice=False)),
+            x2="x2:T",
+            y=height,
+            color=colour,
+            strokeDash=alt.StrokeDash("line:N", scale=alt.Scale(domain=["s", "o"], range=[[1, 0], [2, 4]]), legend=None),
+            opacity=alt.Opacity("span_opacity:Q", scale=None),
+        ),
+        points.encode(
+            x=time,
+            y=height,
+            color=colour,
+            shape=alt.Shape("quad:N", scale=alt.Scale(domain=list(QUADRANT_ORDER), range=list(_SHAPES)), legend=None),
+            size=alt.Size("weight:Q", scale=alt.Scale(domain=[0, 10], range=[28, 230]), legend=None),
+            opacity=alt.Opacity("opacity:Q", scale=None),
+        ),
+    ).properties(width="container", height=100)
 
 
-def _balance() -> alt.LayerChart:
+def _balance() -> alt.LayerChart | alt.FacetChart:
     """Cooperation above the line, conflict below it, per period."""
     bars = (
         alt.Chart(alt.NamedData("bars"))
@@ -99,12 +102,22 @@ def _balance() -> alt.LayerChart:
                 "period:O",
                 sort=None,
                 scale=alt.Scale(paddingInner=0.18, paddingOuter=0.1),
-                axis=alt.Axis(title=None, labelOverlap="greedy", labelAngle=0, labelSeparation=6, ticks=False, domain=False, labelPadding=8),
+                axis=alt.Axis(
+                    title=None,
+                    labelOverlap="greedy",
+                    labelAngle=0,
+                    labelSeparation=6,
+                    ticks=False,
+                    domain=False,
+                    labelPadding=8,
+                ),
             ),
             y=alt.Y(
                 "value:Q",
                 stack="zero",
-                axis=alt.Axis(title=None, tickCount=5, tickMinStep=1, domain=False, ticks=False, labelExpr="format(abs(datum.value), ',')"),
+                axis=alt.Axis(
+                    title=None, tickCount=5, tickMinStep=1, domain=False, ticks=False, labelExpr="format(abs(datum.value), ',')"
+                ),
             ),
             color=alt.Color("quad:N", scale=_quadrant_scale(), legend=None),
             order=alt.Order("layer:Q"),
@@ -112,7 +125,4 @@ def _balance() -> alt.LayerChart:
         )
     )
     line = alt.Chart(alt.NamedData("zero")).mark_rule(aria=False, strokeWidth=1).encode(y="value:Q")
-    return (
-        alt.layer(bars, line)
-        .properties(width="container", height=280)
-    )
+    return alt.layer(bars, line).properties(width="container", height=280)

@@ -27,7 +27,6 @@ from verbale.report.wording import (
     actor_words,
     arrow,
     count,
-    date_bounds,
     date_words,
     listed,
     with_article,
@@ -108,7 +107,9 @@ def _timeline_rows(held: _Held, actual: Sequence[Event]) -> tuple[list[str], dic
     if held.data.dyad:
         first, second = (names.get(code, code) for code in held.data.dyad)
         labels = [f"{first} → {second}", f"{first} ↔ {second}", f"{second} → {first}"]
-        return labels, {event.event_id: 1 if event.mutual else 0 if event.source.code == held.data.dyad[0] else 2 for event in actual}
+        return labels, {
+            event.event_id: 1 if event.mutual else 0 if event.source.code == held.data.dyad[0] else 2 for event in actual
+        }
     pairs = Counter(_pair(event) for event in actual)
     top = sorted(pairs, key=lambda pair: (-pairs[pair], pair))
     kept = top if len(top) <= MAX_PAIRS + 1 else top[:MAX_PAIRS]
@@ -169,7 +170,8 @@ def _excerpt(held: DossierDocument, event: Event) -> str:
 def _header(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
     """Return title, period and the sentence of counts."""
     data, names = held.data, held.names
-    years = [bound.year for event in actual if event.date for bound in date_bounds(event.date)]
+    # "The 1960s" begins in 1960; that it reaches to 1969 is nothing that the text tells.
+    years = [day.year for event in actual if event.date for day in (event.date.start, event.date.end or event.date.start)]
     covered = (f"{min(years)}" if min(years) == max(years) else f"{min(years)}–{max(years)}") if years else ""
     cooperation = sum(event.quad.endswith("cooperation") for event in actual)
     between = f" between {listed([with_article(names.get(code, code)) for code in data.dyad])}" if data.dyad else ""
@@ -181,10 +183,10 @@ def _header(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
         lede += f": {cooperation:,} of cooperation and {len(actual) - cooperation:,} of conflict."
     else:
         lede = f"No act{between} was found in {read}."
-    others = len(held.events) - len(actual)
+    others = Counter(event.status for event in held.events if event.status != "actual")
     if others:
-        lede += f" {others:,} more {'is' if others == 1 else 'are'} told as denied, intended, hypothetical or left undone,"
-        lede += " and not counted."
+        told = listed([STATUS_WORDS[status] for status in STATUS_WORDS if status in others])
+        lede += f" {others.total():,} more, told as {told}, {'is' if others.total() == 1 else 'are'} not counted."
     quads = Counter(event.quad for event in actual)
     pair = [names.get(code, code) for code in data.dyad] if data.dyad else []
     return {"covered": covered, "lede": lede, "pair": pair, "quads": [(quad, quads[quad]) for quad in QUADRANT_ORDER]}
@@ -208,15 +210,35 @@ def _figures(held: _Held, actual: Sequence[Event], rows: Sequence[str], row_of: 
         "timeline": list(zip(rows, timeline, strict=True)),
         "timeline_caption": _busiest(actual),
         "types": tables.type_table(data.directed, data.dyad, held.positions) if data.dyad else [],
+        "actors_caption": _directions(held, actual) if data.dyad else "",
         "actors": [(code, held.names.get(code, code)) for code in actors],
         "matrix": cells,
         "more_actors": more_actors,
     }
 
 
+def _directions(held: _Held, actual: Sequence[Event]) -> str:
+    """Say in one sentence how the acts of a dyad divide over its directions."""
+    first, second = held.data.dyad or ("", "")
+    name, other = held.names.get(first, first), held.names.get(second, second)
+    mutual = sum(event.mutual for event in actual)
+    ahead = sum(not event.mutual and event.source.code == first for event in actual)
+    back = len(actual) - mutual - ahead
+    if ahead == back:
+        return f"Each side acts on the other in {count(ahead, 'act')}; both act together in {mutual:,}."
+    (more, most), (less, least) = sorted([(name, ahead), (other, back)], key=lambda side: -side[1])
+    begin = with_article(more)
+    return (
+        f"{begin[0].upper() + begin[1:]} acts on {with_article(less)} in {count(most, 'act')}, "
+        f"the other way round it is {least:,}; both act together in {mutual:,}."
+    )
+
+
 def _busiest(actual: Sequence[Event]) -> str:
     """Say in which year the most acts fall, where one stands out."""
-    years = Counter(event.date.start.year for event in actual if event.date and event.date.precision in ("day", "month", "year"))
+    years = Counter(
+        event.date.start.year for event in actual if event.date and event.date.precision in ("day", "month", "year")
+    )
     (year, most), (_, second) = [*years.most_common(2), (0, 0), (0, 0)][:2]
     return f"The year with the most acts is {year}, with {most}." if most > max(1, second) else ""
 
@@ -245,9 +267,13 @@ def _lists(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
         "not_actual": len(held.events) - len(actual),
         "total": len(held.events),
         "actual_total": len(actual),
-        "type_words": [(quad, sorted({TYPE_WORDS[event.type] for event in held.events if event.quad == quad})) for quad in QUADRANT_ORDER],
+        "type_words": [
+            (quad, sorted({TYPE_WORDS[event.type] for event in held.events if event.quad == quad})) for quad in QUADRANT_ORDER
+        ],
         "actor_choices": sorted(((held.names.get(code, code), code, number) for code, number in codes.items())),
-        "status_words": [(status, words) for status, words in STATUS_WORDS.items() if any(e.status == status for e in held.events)],
+        "status_words": [
+            (status, words) for status, words in STATUS_WORDS.items() if any(e.status == status for e in held.events)
+        ],
     }
 
 
@@ -260,7 +286,10 @@ def _documents(held: _Held, texts: set[int]) -> list[dict[str, Any]]:
     for index, each in enumerate(held.data.documents):
         events = by_document.get(index, [])
         with_events = {
-            number for event in events for number, (start, end) in enumerate(each.sentences) if start <= event.evidence.start < end
+            number
+            for event in events
+            for number, (start, end) in enumerate(each.sentences)
+            if start <= event.evidence.start < end
         }
         source = each.document.source or ""
         found.append(
@@ -306,9 +335,12 @@ def _options(text: str) -> list[tuple[str, str]]:
 
 def _policy(scripts: Mapping[str, str]) -> str:
     """Return a content security policy under which only our own scripts run, and nothing is fetched."""
-    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts.values())
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts.values()
+    )
     # Vega compiles its expressions, all of them ours, with the Function constructor.
-    return f"default-src 'none'; script-src {hashes} 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+    scripts_and_styles = f"script-src {hashes} 'unsafe-eval'; style-src 'unsafe-inline'"
+    return f"default-src 'none'; {scripts_and_styles}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _file(name: str) -> str:
@@ -317,7 +349,7 @@ def _file(name: str) -> str:
 
 @cache
 def _templates() -> jinja2.Environment:
-    loader = jinja2.FunctionLoader(lambda name: _file(name))
+    loader = jinja2.FunctionLoader(_file)
     environment = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

@@ -1,6 +1,6 @@
 """The data that the page carries: every text once, every event once, safely inside a script element.
 
-Python counts characters, JavaScript UTF-16 units; all offsets in the payload are in the units of the page that slices with them.
+Python counts characters, JavaScript UTF-16 units; offsets in the payload are in the units of the page that slices with them.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Offsets:
 
 
 def document_payload(held: DossierDocument, *, with_text: bool) -> dict[str, Any]:
-    """Return a document as the page needs it: title, text, blocks, sentences; without text where the page would be too large."""
+    """Return a document as the page needs it: title, text, blocks, sentences; no text where the page would be too large."""
     document = held.document
     units = Offsets(document.text)
     found: dict[str, Any] = {"title": document.title or document.name, "id": document.document_id}

@@ -1,4 +1,4 @@
-"""The measures' rows as the page's tables: every count keeps the events behind it, as positions in the page's list of events."""
+"""The measures' rows as the page's tables: every count keeps the events behind it, as positions in the page's list."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Row = Mapping[str, Any]
 
 @dataclass(slots=True)
 class Cell:
-    """A number of the page: how many acts, the positions of the events behind it, and how cooperation and conflict share them."""
+    """A number of the page: how many acts, the positions of the events behind it, how many of them are cooperation."""
 
     events: int = 0
     positions: list[int] = field(default_factory=list)
@@ -95,12 +95,11 @@ def type_table(rows: Sequence[Row], dyad: tuple[str, str], positions: Mapping[st
         if {row["source"], row["target"]} == {first, second}:
             column = 1 if row["mutual"] else 0 if row["source"] == first else 2
             cells[row["type"]][column].add(row, positions)
-    lines = [
+    return [
         {"word": TYPE_WORDS[kind], "type": kind, "quad": QUADRANT_ORDER.index(QUADRANTS[kind]), "cells": cells[kind]}
         for kind in sorted(TYPE_WORDS, key=lambda kind: QUADRANT_ORDER.index(QUADRANTS[kind]))
         if kind in cells
     ]
-    return lines
 
 
 def matrix(rows: Sequence[Row], positions: Mapping[str, int]) -> tuple[list[str], list[list[Cell]], int]:
@@ -137,7 +136,12 @@ def balance_caption(table: Sequence[tuple[str, list[Cell]]], period: str) -> str
     for words, labels in lopsided.items():
         if labels and periods > 1:
             # More than six names in a row are no longer read.
-            where = f"in {listed(labels)}" if len(labels) <= 6 else f"in {len(labels)} of {count(periods, period, _PLURAL[period])}"
+            the = "the " if period in ("decade", "century") else ""
+            where = (
+                f"in {the}{listed(labels)}"
+                if len(labels) <= 6
+                else f"in {len(labels)} of {count(periods, period, _PLURAL[period])}"
+            )
             sentences.append(f"{words} {where}.")
     return " ".join(sentences)
 

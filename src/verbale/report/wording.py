@@ -30,7 +30,7 @@ TYPE_WORDS: Final[dict[EventType, str]] = {
 }
 STATUS_WORDS: Final[dict[Status, str]] = {
     "actual": "happened",
-    "denied": "did not happen",
+    "denied": "denied",
     "intended": "intended",
     "hypothetical": "hypothetical",
     "omitted": "left undone",

@@ -58,6 +58,7 @@ window.dossierCharts = (() => {
       if (scale.name === "x") scale.domain = domain;
       if (scale.name === "y") scale.domain = [0, height];
     }
+    for (const axis of spec.axes) if (axis.scale === "x") axis.tickCount = Math.max(3, Math.floor(width / 75));
     // Under three years, an axis of years alone would be empty.
     if (domain[1] - domain[0] < 3 * 366 * DAY) for (const axis of spec.axes) if (axis.format === "%Y") axis.format = "%b %Y";
     const limit = 12;
@@ -94,7 +95,7 @@ window.dossierCharts = (() => {
       view,
       marks: () => marks.map((mark) => ({ id: mark.id, x: x(mark.x) + origin[0], y: mark.y + origin[1] })),
       // Fades what a filter leaves out.
-      show(chosen) { shown = chosen; view.data("marks", rowsOf()).run(); },
+      show(chosen) { if (shown === chosen) return; shown = chosen; view.data("marks", rowsOf()).run(); },
     };
   }
 

@@ -114,7 +114,7 @@
         head.append(cell);
       }
       this.body = el("tbody", { role: "rowgroup" });
-      this.table = el("table", { class: "list", role: "table", "aria-label": label }, el("thead", { role: "rowgroup" }, head), this.body);
+      this.table = el("table", { class: page.documents.length > 1 ? "list" : "list one-document", role: "table", "aria-label": label }, el("thead", { role: "rowgroup" }, head), this.body);
       this.more = el("div", { class: "more" });
       holder.append(this.table, this.more);
       this.watch = new IntersectionObserver((seen) => { if (seen.some((entry) => entry.isIntersecting)) this.grow(BATCH); }, { rootMargin: "200px" });

@@ -1,0 +1,189 @@
+"""The page as text: what it says, how it is built, and that nothing of a document becomes markup."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import re
+from collections.abc import Callable
+
+import pytest
+from lxml import html as lxml_html
+
+from verbale.core import Actor, Block, Document, Event, EventDate, Evidence, Rejection, VerbaleError
+from verbale.report import DossierData, DossierDocument, dossier
+
+Measured = Callable[[DossierData], DossierData]
+Generator = Callable[..., DossierData]
+
+TEXT = "In 1907 the Russian Empire and the United Kingdom signed a convention. Nobody attacked."
+BLOCKS = (Block(0, len(TEXT)),)
+
+
+def small(measured: Measured, **changes: object) -> DossierData:
+    document = Document("entente", TEXT, BLOCKS, title="The convention", source="https://example.org/1907")
+    event = Event(
+        Evidence(document.document_id, 8, 69, TEXT[8:69]),
+        Actor("RUS", "", "the Russian Empire", "Russian Empire"),
+        Actor("GBR", "", "the United Kingdom", "United Kingdom"),
+        "AGREE",
+        mutual=True,
+        intensity=6.0,
+        date=EventDate(datetime.date(1907, 1, 1), None, "year", "1907"),
+        object="convention",
+    )
+    data = DossierData(
+        "Russia and Britain", [DossierDocument(document, [(0, 70), (71, len(TEXT))], [0, 1])], [event], dyad=("GBR", "RUS")
+    )
+    return measured(dataclasses.replace(data, **changes))  # type: ignore[arg-type]
+
+
+def text_of(page: str, path: str) -> str:
+    return " ".join("".join(lxml_html.fromstring(page).xpath(path)).split())
+
+
+def test_the_header_tells_dyad_period_and_counts(measured: Measured) -> None:
+    page = dossier(small(measured))
+    assert text_of(page, "//h1//text()") == "Russia and Britain 1907"
+    lede = text_of(page, "//p[@class='lede']/text()")
+    assert lede == (
+        "1 act between the United Kingdom and the Russian Empire, 1907, found in 1 document: 1 of cooperation and 0 of conflict."
+    )
+
+
+def test_without_scripts_the_chronology_reads_as_sentences(measured: Measured) -> None:
+    line = text_of(dossier(small(measured)), "//noscript//li//text()")
+    assert line == f"1907 · Russian Empire ↔ United Kingdom · agreement · «{TEXT[8:69]}» The convention"
+
+
+def test_the_same_data_give_the_same_page(make_data: Generator) -> None:
+    assert dossier(make_data(30, 3)) == dossier(make_data(30, 3))
+
+
+def test_no_event_is_no_failure(measured: Measured) -> None:
+    page = dossier(small(measured, events=[]))
+    assert "No act between GBR and RUS was found in 1 document." in page
+    assert dossier(DossierData("Nothing", [], []))
+
+
+def test_an_event_of_an_unknown_document_is_refused(measured: Measured) -> None:
+    with pytest.raises(VerbaleError, match=r"points at document [0-9a-f]{16}, which was not passed; pass every document"):
+        dossier(small(measured, documents=[]))
+
+
+def test_how_it_was_made_tells_versions_options_counts_and_rejections(make_data: Generator) -> None:
+    page = text_of(dossier(make_data(30, 3)), "//section[@id='method']//text()")
+    for words in (
+        "1 March 2026",
+        "verbale-ud",
+        "5f0c9e",
+        "min_confidence",
+        "in/broken.pdf",
+        "holds no text",
+        "1 input not usable",
+    ):
+        assert words in page
+
+
+def test_headings_landmarks_and_labels(make_data: Generator) -> None:
+    tree = lxml_html.fromstring(dossier(make_data(60, 5)))
+    levels = [int(each.tag[1]) for each in tree.iter("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert [len(tree.findall(f".//{tag}")) for tag in ("main", "nav", "header", "footer")] == [1, 1, 1, 1]
+    ids = [each.get("id") for each in tree.xpath("//*[@id]")]
+    assert len(ids) == len(set(ids))
+    assert all(link.get("href")[1:] in ids for link in tree.xpath("//nav/a"))
+    assert all(each.get("aria-label") for each in tree.xpath("//*[@role='img' or @role='region' or @role='search']"))
+    assert all(each.getparent().tag == "label" for each in tree.iter("input", "select"))
+    assert len(tree.xpath("//details[@class='table']//table")) == 2, "each chart has its table"
+
+
+def test_numbers_lead_to_the_events_that_they_count(make_data: Generator) -> None:
+    tree = lxml_html.fromstring(dossier(make_data(80, 5)))
+    numbers = tree.xpath("//button[@data-ids]")
+    assert len(numbers) > 30
+    for number in numbers:
+        assert len(number.get("data-ids").split(",")) == int(number.text.replace(",", ""))
+
+
+def test_many_states_get_a_matrix_of_the_most_active(make_data: Generator) -> None:
+    tree = lxml_html.fromstring(dossier(make_data(200, 5, dyad=None)))
+    assert len(tree.xpath("//table[@class='matrix']/tbody/tr")) == 7
+    assert not tree.xpath("//table[@class='types']")
+
+
+def test_nothing_is_fetched(make_data: Generator) -> None:
+    page = dossier(make_data(20, 2))
+    tree = lxml_html.fromstring(page)
+    assert not tree.xpath("//*[@src] | //link | //img | //iframe | //object | //embed | //form[@action]")
+    policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
+    assert "@import" not in page
+    assert not re.search(r"url\(\s*['\"]?(?:https?:)?//", tree.xpath("string(//style)"))
+
+
+HOSTILE = "</script><script>window.hurt = 1</script><img src=x onerror='window.hurt = 2'> \u202egnirts \u2028 {{ 7 * 7 }} &amp;"
+
+
+def hostile(measured: Measured) -> DossierData:
+    """Every field that a document or a coder can fill holds markup."""
+    document = Document(
+        HOSTILE,
+        HOSTILE + "\x00\ud800",
+        (Block(0, len(HOSTILE)),),
+        title=HOSTILE,
+        author=HOSTILE,
+        date=HOSTILE,
+        source="javascript:alert(1)",
+        path=HOSTILE,
+    )
+    event = Event(
+        Evidence(document.document_id, 0, len(HOSTILE), HOSTILE),
+        Actor(HOSTILE, HOSTILE, HOSTILE, HOSTILE),
+        Actor("B", "", HOSTILE, HOSTILE),
+        "ASSAULT",
+        mode=HOSTILE,
+        contexts=(HOSTILE,),
+        said_by=HOSTILE,
+        object=HOSTILE,
+        trigger=HOSTILE,
+        date=EventDate(datetime.date(1907, 1, 1), None, "year", HOSTILE),
+    )
+    data = DossierData(
+        HOSTILE,
+        [DossierDocument(document, [(0, len(HOSTILE))], [0])],
+        [event, dataclasses.replace(event, status="denied"), dataclasses.replace(event, date=None)],
+        names={"B": HOSTILE},
+        rejections=[Rejection(HOSTILE, "file-empty", HOSTILE)],
+        options={HOSTILE: HOSTILE},
+        version=HOSTILE,
+        made=HOSTILE,
+    )
+    return measured(data)
+
+
+def test_markup_in_documents_stays_text(measured: Measured) -> None:
+    page = dossier(hostile(measured))
+    page.encode("utf-8")
+    tree = lxml_html.fromstring(page)
+    assert len(tree.xpath("//script")) == 4, "the payload and three of ours"
+    assert not tree.xpath("//img | //*[@onerror] | //a[starts-with(@href, 'javascript')]")
+    assert "{{ 7 * 7 }}" in page
+    assert "49" not in text_of(page, "//h1//text()")
+
+
+@pytest.mark.parametrize("dyad", [("A", "B"), None])
+def test_hostile_names_in_both_kinds_of_dossier(measured: Measured, dyad: tuple[str, str] | None) -> None:
+    tree = lxml_html.fromstring(dossier(dataclasses.replace(hostile(measured), dyad=dyad)))
+    assert not tree.xpath("//img")
+
+
+def test_scripts_never_set_markup() -> None:
+    from importlib import resources
+
+    for name in ("dossier.js", "charts.js"):
+        script = resources.files("verbale.report").joinpath("templates", name).read_text(encoding="utf-8")
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|fetch\(|XMLHttpRequest", script)
