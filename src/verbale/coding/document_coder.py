@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from verbale.coding.dates import Timeline
 from verbale.coding.memory import Memory
 from verbale.coding.parties import Phrases
 from verbale.coding.sentence_coder import Draft, code_sentence
 from verbale.coding.tree import Tree
+from verbale.coding.when import Calendar
 from verbale.core import Actor, Document, Event, Evidence, Sentence
+from verbale.vocab.codes import goldstein
 
 if TYPE_CHECKING:
     from verbale.vocab import Vocabulary
@@ -27,21 +28,21 @@ CODED_BLOCKS: Final = frozenset({"paragraph", "list_item"})
 def code_document(document: Document, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> list[Event]:
     """Return the events of a document in text order; `sentences` are all of its sentences, those worth it parsed."""
     memory = _memory(document, sentences, vocabulary)
-    timeline = Timeline(document, sentences)
+    calendar = Calendar(document, sentences)
     events: list[Event] = []
     told: set[tuple[str, str, str]] = set()
     for sentence in sentences:
         if not sentence.tokens:
             continue
         tree = Tree(sentence)
-        phrases = Phrases(tree, vocabulary, memory, timeline.year(sentence.index))
+        phrases = Phrases(tree, vocabulary, memory, calendar.year(sentence))
         if sentence.kind in CODED_BLOCKS:
             for draft in code_sentence(tree, phrases, vocabulary):
                 if _is_recap(draft, tree, told):
                     continue
                 told.add(_key(draft))
                 memory.note_event(draft.source.code, draft.target.code)
-                events.append(_event(draft, document, tree, timeline, vocabulary))
+                events.append(_event(draft, document, tree, calendar, vocabulary))
         memory.note_sentence(phrases)
     return list({event.event_id: event for event in events}.values())
 
@@ -71,10 +72,10 @@ def _is_recap(draft: Draft, tree: Tree, told: set[tuple[str, str, str]]) -> bool
     return any(tree.lower(child) in {"the", "this", "that", "these", "such"} for child in tree.kids(draft.trigger.at, "det"))
 
 
-def _event(draft: Draft, document: Document, tree: Tree, timeline: Timeline, vocabulary: Vocabulary) -> Event:
+def _event(draft: Draft, document: Document, tree: Tree, calendar: Calendar, vocabulary: Vocabulary) -> Event:
     text = document.text[draft.start : draft.end]
     mode = draft.trigger.entry.mode if draft.type == draft.trigger.entry.type else ""
-    date = timeline.date_of(tree, draft.anchor, (draft.start, draft.end))
+    date = calendar.date_of(tree, draft.trigger)
     year = date.start.year if date else None
     return Event(
         evidence=Evidence(document.document_id, draft.start, draft.end, text),
@@ -83,7 +84,7 @@ def _event(draft: Draft, document: Document, tree: Tree, timeline: Timeline, voc
         type=draft.type,
         mutual=draft.mutual,
         mode=mode,
-        intensity=vocabulary.actions.goldstein(draft.type, mode),
+        intensity=goldstein(draft.type, mode),
         status=draft.status,
         said_by=draft.said_by,
         date=date,

@@ -39,6 +39,7 @@ class Memory:
         self.person: Actor | None = None
         self.last_named: list[Actor] = []
         self._rivals: dict[str, str] = {}
+        self._last_pair: tuple[str, ...] = ()
 
     # what was said
 
@@ -72,6 +73,7 @@ class Memory:
     def note_event(self, source: str, target: str) -> None:
         """Keep who last dealt with whom."""
         if source != target:
+            self._last_pair = (source, target)
             self._rivals[source], self._rivals[target] = target, source
 
     # what is meant
@@ -84,6 +86,14 @@ class Memory:
             if other is None or code not in dict(self.counts.most_common(3)):
                 return None
         return self.entities.get(other) or Actor(other)
+
+    def pair(self) -> tuple[Actor, Actor] | None:
+        """Return the two parties that the story is about at this point: the last pair coded, else the two most named."""
+        codes = self._last_pair or tuple(code for code, _ in self.counts.most_common(2))
+        if len(codes) < 2:
+            return None
+        first, second = (self.entities.get(code) or Actor(code) for code in codes)
+        return first, second
 
     def is_group_reference(self, phrases: Phrases, at: int) -> bool:
         """Tell whether a phrase is of the kind "the two countries", "both sides"."""

@@ -97,13 +97,21 @@ class Phrases:
         mention = self.mention_of.get(at)
         if mention is not None:
             name = self.resolve(mention)
-            if name is not None and (name.kind in SELF_NAMES or (name.kind == "adjective" and token.pos in {"NOUN", "PROPN"})):
+            if name is not None and (name.kind in SELF_NAMES or self._is_people(at, name)):
                 return self._named(at, mention, name)
         if token.pos == "PRON" or token.lemma in {"latter", "former"}:
             return self.memory.refer(self, at)
         if token.pos in {"NOUN", "PROPN", "ADJ", "NUM", "DET", "VERB"}:
             return self._described(at)
         return []
+
+    def _is_people(self, at: int, name: ActorName) -> bool:
+        """Tell whether a national adjective stands for the nation: "the Chinese raided", "talks with the French"."""
+        if name.kind != "adjective":
+            return False
+        if self.tree.tokens[at].pos in {"NOUN", "PROPN"}:
+            return not self.tree.is_(at, "compound", "amod")
+        return self.tree.is_(at, "nsubj", "obj", "iobj", "obl", "nmod", "conj") and bool(self.tree.kids(at, "det", "case"))
 
     def _named(self, at: int, mention: Mention, name: ActorName) -> list[Party]:
         """Return the party of a name; an agent noun beside it ("Israel's army") has its own phrase."""

@@ -9,6 +9,7 @@ from typing import Final
 from verbale.coding.parties import Party, Phrases
 from verbale.coding.tree import Tree
 from verbale.coding.triggers import Trigger, objects_of
+from verbale.core import Actor
 
 # Prepositions whose phrase can be the one acted upon when an entry does not say so, most telling first.
 TARGET_PREPOSITIONS: Final = (
@@ -29,8 +30,19 @@ TARGET_PREPOSITIONS: Final = (
 )
 PLACE_PREPOSITIONS: Final = frozenset({"in", "into", "at", "on", "near", "inside", "onto", "across", "through", "along", "over", "from", "to",
                                        "within", "around", "off", "throughout", "upon", "toward", "towards", "outside"})  # fmt: skip
+NON_STATE: Final = frozenset({"REB", "OPP", "CVL", "SOC", "LAB", "EDU", "REL", "BUS", "MED", "REF", "CRM", "UAF", "NGO", "PTY"})
 AGENT_PREPOSITIONS: Final = frozenset({"by"})
 MUTUAL_PREPOSITIONS: Final = ("with", "between", "among", "against")
+
+# Acts that whoever owns the object does: troops are withdrawn or called up by their own state.
+MOVED_BY_OWNER: Final = frozenset({"MOBILIZE", "RETREAT"})
+# Verbs that say no more than that something took place.
+HAPPENINGS: Final = frozenset({"occur", "happen", "begin", "start", "erupt", "break", "follow", "ensue", "continue", "resume", "open", "fail",
+                               "take", "commence", "end", "conclude", "collapse", "intensify", "escalate", "come", "go", "arise"})  # fmt: skip
+# Phrases with these prepositions say under what circumstances something was done; whoever they name is no party to it.
+CIRCUMSTANCES: Final = frozenset({"after", "before", "following", "since", "during", "despite", "in response to", "under", "because of",
+                                  "due to", "in spite of", "without", "until", "amid", "in view of", "as", "like", "such as", "according to",
+                                  "in the face of", "in case of", "along with", "instead of", "between", "than", "unlike"})  # fmt: skip
 
 # How far each way of finding a target can be trusted, as a factor on the event's confidence.
 DECLARED, GENERIC, IN_CLAUSE, IMPLIED = 1.0, 0.8, 0.6, 0.45
@@ -63,21 +75,58 @@ class RoleFinder:
             mutual = self._mutual(trigger)
             if mutual is not None:
                 return mutual
-        source = self.fill(trigger, trigger.entry.source, exclude=frozenset())
-        if not source and trigger.is_noun_alone:
-            source = self._noun_source(trigger)
-        codes = frozenset(party.code for party in source)
+        source = self._source(trigger)
         domestic = self._domestic(trigger, source)
         if domestic:
             return Roles(tuple(source), domestic, False, DECLARED, "domestic")
+        codes = frozenset(party.code for party in source)
         target, certainty, how = self._target(trigger, codes)
+        if not source and target and how != "implied":
+            source = self.fill(trigger, [role for role in trigger.entry.source if role == "of"], exclude=_codes(target))
+            if not source and self._may_lack_agent(trigger):
+                source, certainty, how = self._implied(_codes(target)), IMPLIED, "implied source"
+        if not source and not target and trigger.entry.mutual and self._happens(trigger):
+            pair = self.phrases.memory.pair()
+            if pair is not None:
+                source, target = ([Party(actor, -1, "implied", 0.6)] for actor in pair)
+                certainty, how = IMPLIED, "implied pair"
         return Roles(tuple(source), tuple(target), trigger.entry.mutual and how != "implied", certainty, how)
+
+    def _source(self, trigger: Trigger) -> list[Party]:
+        """Return who acts: the verb's subject for a noun that it carries, the entry's roles, an owner of forces in the passive."""
+        roles = trigger.entry.source
+        if trigger.verb is not None and trigger.at != trigger.verb:
+            carried = self.subjects(trigger.verb)
+            if carried:
+                return carried
+        # "of" may stand for either side ("the attack of the Turks", "the attack of the fort"): it is asked after the target.
+        source = self.fill(
+            trigger, [role for role in roles if role != "of" or "of" not in trigger.entry.target], exclude=frozenset()
+        )
+        if source:
+            return source
+        if trigger.is_noun_alone:
+            return self._noun_source(trigger)
+        if trigger.verb is not None and self.tree.is_passive(trigger.verb) and trigger.type in MOVED_BY_OWNER:
+            # "Chinese troops were mobilised": whose they are did it.
+            return [party for node in objects_of(self.tree, trigger.verb) for party in self.phrases.parties(node)]
+        return []
+
+    def _may_lack_agent(self, trigger: Trigger) -> bool:
+        """Tell whether the doer may be left to the story: an agentless passive ("the offer was rejected")."""
+        return trigger.verb is not None and self.tree.is_passive(trigger.verb)
+
+    def _happens(self, trigger: Trigger) -> bool:
+        """Tell whether a shared act is said to take place or, in the passive, to be done, with its parties left to the story."""
+        if trigger.verb is not None:
+            return self.tree.is_passive(trigger.verb)
+        head = self.tree.tokens[trigger.at].head
+        return self.tree.is_(trigger.at, "nsubj") and self.tree.tokens[head].lemma.lower() in HAPPENINGS
 
     def _undergone(self, trigger: Trigger) -> Roles:
         """Return the roles of "suffered an attack by": the verb's subject is the one acted upon."""
         target = self.subjects(trigger.verb) if trigger.verb is not None else []
-        codes = frozenset(party.code for party in target)
-        source = self.fill(trigger, ("by", "from", "possessor", "at"), exclude=codes)
+        source = self.fill(trigger, ("by", "from", "possessor", "at"), exclude=_codes(target))
         return Roles(tuple(source), tuple(target), False, DECLARED, "declared")
 
     def _domestic(self, trigger: Trigger, source: Sequence[Party]) -> tuple[Party, ...]:
@@ -167,6 +216,7 @@ class RoleFinder:
 
     @staticmethod
     def _same_preposition(found: str, asked: str) -> bool:
+        found = found.replace("favor", "favour")
         same = {"toward": "towards", "upon": "on", "onto": "on", "among": "between", "amongst": "between", "versus": "against"}
         return same.get(found, found) == same.get(asked, asked)
 
@@ -332,6 +382,9 @@ class RoleFinder:
         )
         if generic:
             return generic, GENERIC, "generic"
+        subject = self._clause_subject(trigger, codes)
+        if subject:
+            return subject, IN_CLAUSE, "clause subject"
         nearby = self._elsewhere(trigger, codes)
         if nearby:
             return nearby, IN_CLAUSE, "clause"
@@ -345,9 +398,24 @@ class RoleFinder:
         found: dict[str, Party] = {}
         for head, mention in self.phrases.mentions:
             name = self.phrases.resolve(mention)
-            if name and first <= head <= last and name.code not in codes:
+            if name and first <= head <= last and name.code not in codes and not self._circumstantial(head, anchor):
                 found.setdefault(name.code, Party(self.phrases.actor(name, mention.text), head, "owner", 0.7))
         return list(found.values()) if len(found) == 1 else []
+
+    def _clause_subject(self, trigger: Trigger, codes: frozenset[str]) -> list[Party]:
+        """Return the subject of the clause that a noun with a doer of its own stands in: "under French pressure, Siam yielded"."""
+        if not trigger.is_noun_alone or not codes or not self.tree.is_(trigger.at, "obl", "nmod"):
+            return []
+        verb = self.tree.clause_head(trigger.at)
+        return [party for party in self.subjects(verb) if party.code not in codes] if self.tree.is_verb(verb) else []
+
+    def _circumstantial(self, at: int, anchor: int) -> bool:
+        for node in (at, *self.tree.ancestors(at)):
+            if node == anchor:
+                return False
+            if self.tree.case(node) in CIRCUMSTANCES or self.tree.is_(node, "acl", "advcl"):
+                return True
+        return False
 
     def _implied(self, codes: frozenset[str]) -> list[Party]:
         if len(codes) != 1:
@@ -388,3 +456,14 @@ class RoleFinder:
     @staticmethod
     def _shared(sources: Sequence[Party], partners: Sequence[Party], certainty: float) -> Roles:
         return Roles(tuple(sources), tuple(partners), True, certainty, "mutual")
+
+
+def _codes(parties: Iterable[Party]) -> frozenset[str]:
+    return frozenset(party.code for party in parties)
+
+
+def _within_one_state(target: Actor, source: Actor) -> bool:
+    """Tell whether two actors are parts of one state, one of them not its government or forces: police and demonstrators."""
+    if target.code != source.code or target.sector == source.sector:
+        return False
+    return target.sector in NON_STATE or source.sector in NON_STATE

@@ -12,7 +12,7 @@ from verbale.coding.roles import RoleFinder, Roles
 from verbale.coding.status import Reading, read, speaker
 from verbale.coding.tree import Tree
 from verbale.coding.triggers import Trigger, find_triggers, objects_of
-from verbale.core import Actor, Place
+from verbale.core import Place
 from verbale.core.ontology import EventType, Status
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ ALL_TO_ALL: Final = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 LONGEST_QUOTE: Final = 600
 # A noun alone names an act less surely than a verb does.
 NOUN_ALONE: Final = 0.8
-NON_STATE: Final = frozenset({"REB", "OPP", "CVL", "SOC", "LAB", "EDU", "REL", "BUS", "MED", "REF", "CRM", "UAF", "NGO", "PTY"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,20 @@ def code_sentence(tree: Tree, phrases: Phrases, vocabulary: Vocabulary) -> list[
         if not roles.source:
             continue
         anchor = trigger.verb if trigger.verb is not None else trigger.at
+        if _is_omission(tree, trigger, vocabulary):
+            continue
         reading = read(tree, trigger, vocabulary.actions, coded=coded - {anchor})
         if reading.why == "made to agree":
             roles = replace(roles, target=tuple(finder.subjects(tree.tokens[anchor].head)), mutual=False, certainty=1.0)
         drafts += _drafts(tree, phrases, trigger, roles, reading)
     return _once(tree, drafts)
+
+
+def _is_omission(tree: Tree, trigger: Trigger, vocabulary: Vocabulary) -> bool:
+    """Tell whether a verb only says that another act was left undone ("refrained from"): that act is coded, as omitted."""
+    if trigger.verb is None or vocabulary.actions.complements.get(trigger.entry.lemma) != "omit":
+        return False
+    return bool(tree.kids(trigger.verb, "xcomp", "ccomp", "advcl"))
 
 
 def _drafts(tree: Tree, phrases: Phrases, trigger: Trigger, roles: Roles, reading: Reading) -> Iterator[Draft]:
@@ -169,8 +177,3 @@ def _same_act(a: Draft, b: Draft) -> bool:
     same_pair = {a.source.code, a.target.code} == {b.source.code, b.target.code}
     same_direction = a.mutual or b.mutual or a.source.code == b.source.code
     return a.type == b.type and a.status == b.status and same_pair and same_direction
-
-
-def is_state_actor(actor: Actor) -> bool:
-    """Tell whether an actor acts for a state or organisation rather than within one."""
-    return actor.sector not in NON_STATE

@@ -21,6 +21,9 @@ HYPOTHETICAL_NOUNS: Final = frozenset({"possibility", "prospect", "risk", "dange
                                        "question", "chance", "plan", "intention", "desire", "purpose", "aim", "goal", "readiness", "right",
                                        "proposal", "eventuality", "probability", "contingency", "way", "means", "attempt", "effort", "need",
                                        "preparation", "view", "objective", "absence", "lack", "failure", "rumour", "rumor"})  # fmt: skip
+# "Has not delivered", "had not withdrawn" tell that an act was due; "did not deliver" tells only that it did not happen.
+PERFECT: Final = frozenset({"has", "have", "had"})
+DUE_ACTS: Final = frozenset({"COOPERATE", "RETREAT", "CONCEDE"})
 COOPERATIVE: Final = frozenset({"verbal cooperation", "material cooperation"})
 
 
@@ -63,6 +66,8 @@ def _own_words(tree: Tree, anchor: int, reading: Reading) -> Reading:
     if words & NEGATIONS or "without" in marks:
         if words & FUTURE:
             return replace(reading, status="actual", type=_refused(reading.type), certainty=0.7, why="refusal")
+        if words & PERFECT and reading.type in DUE_ACTS and "never" not in words:
+            return replace(reading, type="REJECT", certainty=0.6, why="not done when due")
         return replace(reading, status="denied", why="negated")
     if words & POSSIBLE:
         return replace(reading, status="hypothetical", why="modal")
@@ -137,6 +142,12 @@ def _step(tree: Tree, node: int, head: int, actions: Actions, coded: frozenset[i
     """Read one step up the tree; None where it changes nothing."""
     label = tree.label(node).partition(":")[0]
     marks = {tree.lower(mark) for mark in tree.kids(node, "mark")}
+    if label == "advcl" and tree.tokens[node].tag == "VBG" and marks & {"from", "of", "in", "to", "for", "by"}:
+        effect = _effect(tree, head, actions)
+        if effect in {"omit", "fail", "intend", "hypothetical", "deny", "cause"} and marks & {"from", "of", "in", "to"}:
+            return _apply(tree, head, effect, reading, actions)
+        if head in coded and marks & {"of", "for", "from"}:
+            return _inside_act(tree, node, "xcomp", reading)
     if label == "advcl":
         if marks & CONDITIONS:
             return replace(reading, status="hypothetical", why="condition")

@@ -194,7 +194,7 @@ def prepositions(tree: Tree, verb: int) -> frozenset[str]:
     """Return the prepositions that a verb and its object govern, in lower case."""
     found: set[str] = set()
     for child in tree.kids(verb, "obl", "advcl", "xcomp", "ccomp"):
-        found.add(tree.case(child))
+        found.add(tree.case(child).replace("favor", "favour"))
         found.update(tree.lower(mark) for mark in tree.kids(child, "mark"))
     for noun in tree.kids(verb, "obj", "nsubj"):
         found.update(tree.case(child) for child in tree.kids(noun, "nmod"))

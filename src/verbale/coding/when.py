@@ -1,0 +1,75 @@
+"""The date of an act: the expression in its own clause, else the nearest in the sentence, else what the story has come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from verbale.coding.dates import DateMention, date_document, nearest
+from verbale.coding.tree import Tree
+from verbale.coding.triggers import Trigger
+from verbale.core import Document, EventDate, Sentence
+
+# A bound says when something ended or had ended, not when it was done.
+ENDS: Final = frozenset({"until"})
+AFTERWARDS: Final = frozenset({"after"})
+
+
+class Calendar:
+    """The dates of one document, asked clause by clause."""
+
+    def __init__(self, document: Document, sentences: Sequence[Sentence]) -> None:
+        """Resolve every date of the document in reading order."""
+        self._timeline = date_document(document, sentences)
+        self._place = {sentence.index: at for at, sentence in enumerate(sentences)}
+
+    def year(self, sentence: Sentence) -> int | None:
+        """Return the year that a sentence speaks of, for the names that mean different actors at different times."""
+        place = self._place[sentence.index]
+        stated = [mention.date for mention in self._timeline[place] if mention.date and not mention.aside]
+        if stated:
+            return stated[0].start.year
+        carried = self._timeline.inherited(place)
+        return carried.date.start.year if carried else None
+
+    def date_of(self, tree: Tree, trigger: Trigger) -> EventDate | None:
+        """Return when an act was done; a date taken over from an earlier sentence has no `text`."""
+        place = self._place[tree.sentence.index]
+        mentions = [mention for mention in self._timeline[place] if mention.date is not None]
+        chosen = self._own(tree, trigger, mentions)
+        carried = self._timeline.inherited(place)
+        if chosen is None or chosen.date is None:
+            return replace(carried.date, text="", end=None) if carried else None
+        if chosen.bound in ENDS:
+            start = self._start_before(chosen, mentions) or (carried.date if carried else None)
+            if start is not None and start.start <= chosen.date.start:
+                return replace(start, end=chosen.date.end or chosen.date.start, text=chosen.date.text)
+        return chosen.date
+
+    @staticmethod
+    def _own(tree: Tree, trigger: Trigger, mentions: list[DateMention]) -> DateMention | None:
+        if not mentions:
+            return None
+        anchor = trigger.verb if trigger.verb is not None else trigger.at
+        tokens = tree.tokens
+        below = tree.subtree(trigger.at)
+        # A date that hangs on the act's own word, or stands in the phrase around it, dates it whatever else is near.
+        for mention in mentions:
+            inside = [at for at in below if mention.start <= tokens[at].start < mention.end]
+            if inside and trigger.is_noun_alone and mention.bound not in ENDS:
+                return mention
+        for mention in mentions:
+            heads = {tokens[at].head for at in range(len(tokens)) if mention.start <= tokens[at].start < mention.end}
+            if anchor in heads and not mention.aside and mention.kind not in {"attributive", "era"}:
+                return mention
+        first, last = tree.clause_span(anchor)
+        start, end = tokens[first].start, tokens[last].end
+        return nearest(mentions, start, end)
+
+    @staticmethod
+    def _start_before(until: DateMention, mentions: list[DateMention]) -> EventDate | None:
+        earlier = [
+            mention.date for mention in mentions if mention is not until and mention.start < until.start and mention.date
+        ]
+        return earlier[-1] if earlier else None
