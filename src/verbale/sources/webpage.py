@@ -1,0 +1,85 @@
+"""Web pages: the article of a page, without menu, sidebar and footer, and what the page says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from configparser import ConfigParser
+from dataclasses import replace
+from typing import Any
+
+import lxml.html
+import trafilatura
+from lxml import etree
+from trafilatura.settings import use_config
+
+from verbale.core import Document, Rejection, VerbaleError
+from verbale.sources.assembly import About, Piece, compose, finish, split_datelines
+from verbale.sources.dates import iso_date
+from verbale.sources.encoding import decode
+from verbale.sources.intake import Intake
+from verbale.sources.markup import Scheme, check_tree, pieces_of
+
+# The elements of trafilatura's own result.
+_SCHEME = Scheme(
+    blocks={
+        "p": "paragraph", "head": "heading", "item": "list_item", "cell": "table", "quote": "paragraph", "code": "paragraph",
+    },
+    containers=("list", "table", "row"),
+    skipped=("graphic", "del"),
+    breaks=("lb",),
+)  # fmt: skip
+_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+# What no reader sees: trafilatura drops these too, but only after it has walked the tree.
+_UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "object")
+
+
+def read_webpage(intake: Intake) -> Iterator[Document | Rejection]:
+    """Read a page's main text as one document; title, author, date and site come from its metadata."""
+    data = intake.read()
+    declared = _CHARSET.search(data[:4096])
+    page = decode(data, path=intake.path, declared=declared[1].decode("ascii") if declared else None)
+    tree = _tree(_DECLARATION.sub("", page).replace("\x00", ""), intake)
+    result: Any = trafilatura.bare_extraction(
+        tree,
+        include_comments=False,
+        with_metadata=True,
+        # A date is kept where the page states it; searched for in its text, the year of a copyright notice would do.
+        date_extraction_params={"extensive_search": False, "original_date": True},
+        config=_config(),
+    )
+    if result is None or result.body is None:
+        raise VerbaleError("file-no-text", path=intake.path, reason="the page has no main text")
+    text, blocks = compose(_pieces(result.body))
+    blocks, line = split_datelines(text, blocks)
+    about = About(result.title, result.author, iso_date(result.date), result.sitename)
+    if line:
+        about = replace(about, date=about.date or line.date, place=line.place)
+    yield finish(intake, text, blocks, about, form="html")
+
+
+def _config() -> ConfigParser:
+    config: ConfigParser = use_config()
+    # Below this many characters trafilatura distrusts its structured result and falls back to bare text, in which headings and
+    # paragraphs run together. Short dispatches are common here.
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "25")
+    return config
+
+
+def _tree(page: str, intake: Intake) -> Any:
+    try:
+        tree = lxml.html.document_fromstring(page, parser=lxml.html.HTMLParser(huge_tree=False, remove_pis=True))
+    except (etree.ParserError, ValueError) as error:
+        raise VerbaleError("file-empty", path=intake.path) from error
+    check_tree(tree, path=intake.path, settings=intake.settings)
+    etree.strip_elements(tree, *(name for name in _UNSEEN if name != "script"), with_tail=False)
+    return tree
+
+
+def _pieces(body: Any) -> Iterator[Piece]:
+    for element in body.iter():
+        # Where trafilatura had to fall back, it parts paragraphs by line ends alone.
+        if element.text and "\n" in element.text:
+            element.text = element.text.replace("\n", "\n\n")
+    yield from pieces_of(body, _SCHEME)

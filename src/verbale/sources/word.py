@@ -1,0 +1,139 @@
+"""DOCX: headings, paragraphs, list items and tables of a Word file, after its archive has been weighed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import docx
+
+from verbale.core import BlockKind, Document, Rejection, Settings, VerbaleError
+from verbale.sources.assembly import About, Piece, compose, finish, leading_title, split_datelines
+from verbale.sources.intake import Intake, megabytes
+from verbale.sources.markup import check_prolog, parse_xml
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# A Word file has some dozen parts, one with many pictures some hundred.
+_MAX_PARTS = 10_000
+_CHUNK = 1 << 20
+# What was deleted or moved away under "track changes", field codes, and the second copy of every text box.
+_UNREAD = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr")} | {_ALTERNATE}
+_BREAKS = {f"{_W}{name}": text for name, text in (("tab", " "), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-"))}
+
+
+def read_word(intake: Intake) -> Iterator[Document | Rejection]:
+    """Read a DOCX file as one document, a block for each paragraph and table cell; its properties give title and author.
+
+    The date is the dateline's: the date in the properties is mostly that of the template or of the copy.
+
+    Raises `archive-too-large`, `xml-declarations`, `markup-too-deep`, `file-protected` or `file-broken`.
+    """
+    data = intake.read()
+    check_archive(data, path=intake.path, settings=intake.settings)
+    try:
+        word = docx.Document(io.BytesIO(data))
+        pieces = list(_pieces(word))
+    except Exception as error:  # python-docx meets damage with errors of every type
+        raise VerbaleError("file-broken", path=intake.path, kind="DOCX", reason=f"{type(error).__name__}: {error}") from error
+    text, blocks = compose(pieces)
+    blocks, line = split_datelines(text, blocks)
+    about = _about(word)
+    about = replace(about, title=about.title or leading_title(text, blocks))
+    if line:
+        about = replace(about, date=line.date, place=line.place)
+    yield finish(intake, text, blocks, about, form="docx")
+
+
+def check_archive(data: bytes, *, path: str, settings: Settings) -> None:
+    """Unpack a DOCX archive once, counting, before any library trusts it; and look at its XML for entities and nesting.
+
+    The sizes that the archive declares are checked first, then the bytes that truly come out.
+    """
+    allowed = settings.max_unpacked_bytes
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            declared = sum(part.file_size for part in parts)
+            if declared > allowed or len(parts) > _MAX_PARTS:
+                size = f"{megabytes(declared)} in {len(parts):,} parts"
+                raise VerbaleError("archive-too-large", path=path, size=size, allowed=megabytes(allowed))
+            if any(part.flag_bits & 1 for part in parts):
+                raise VerbaleError("file-protected", path=path)
+            left = allowed
+            for part in parts:
+                left = _check_part(archive, part, left, path=path, settings=settings)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+        raise VerbaleError("file-broken", path=path, kind="DOCX", reason=str(error)) from error
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, *, path: str, settings: Settings) -> int:
+    is_xml = part.filename.lower().endswith((".xml", ".rels"))
+    kept = bytearray()
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            left -= len(chunk)
+            if left < 0:
+                allowed = megabytes(settings.max_unpacked_bytes)
+                raise VerbaleError("archive-too-large", path=path, size=f"over {allowed}", allowed=allowed)
+            if is_xml:
+                kept += chunk
+                if len(kept) > settings.max_file_bytes:
+                    size, limit = megabytes(len(kept)), megabytes(settings.max_file_bytes)
+                    raise VerbaleError("archive-too-large", path=path, size=f"over {size} of XML", allowed=limit)
+    if is_xml and kept:
+        check_prolog(bytes(kept), path=path)
+        parse_xml(bytes(kept), path=path, settings=settings)
+    return left
+
+
+def _pieces(word: Any) -> Iterator[Piece]:
+    styles = {style.style_id: str(style.name or "") for style in word.styles}
+    waiting: list[tuple[Any, bool]] = [(child, False) for child in reversed(word.element.body)]
+    while waiting:
+        element, in_table = waiting.pop()
+        if element.tag == f"{_W}p":
+            text = _text(element)
+            yield Piece("table" if in_table else _kind(element, styles), text)
+        elif element.tag not in _UNREAD:
+            inner = in_table or element.tag == f"{_W}tbl"
+            waiting.extend((child, inner) for child in reversed(element))
+
+
+def _text(paragraph: Any) -> str:
+    """Return a paragraph's text with links, insertions and content controls, which python-docx's own `text` leaves out."""
+    parts: list[str] = []
+    waiting = list(reversed(paragraph))
+    while waiting:
+        element = waiting.pop()
+        if element.tag == f"{_W}t":
+            parts.append(element.text or "")
+        elif element.tag in _BREAKS:
+            parts.append(_BREAKS[element.tag])
+        elif element.tag not in _UNREAD:
+            if element.tag == f"{_W}p":  # a paragraph of a text box
+                parts.append(" ")
+            waiting.extend(reversed(element))
+    return "".join(parts)
+
+
+def _kind(paragraph: Any, styles: dict[str, str]) -> BlockKind:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    name = styles.get(style.get(f"{_W}val", ""), "").lower() if style is not None else ""
+    if name.startswith(("heading", "title", "subtitle")) or paragraph.find(f"{_W}pPr/{_W}outlineLvl") is not None:
+        return "heading"
+    if name.startswith("list") or paragraph.find(f"{_W}pPr/{_W}numPr") is not None:
+        return "list_item"
+    return "paragraph"
+
+
+def _about(word: Any) -> About:
+    properties = word.core_properties
+    # "python-docx" and "Word Document" are what programs fill in where the author gave nothing.
+    author = properties.author if properties.author != "python-docx" else ""
+    title = properties.title if properties.title != "Word Document" else ""
+    return About(title or None, author or None)
