@@ -12,8 +12,8 @@ class Settings:
     """What reading and coding may spend on one input.
 
     The size limits are far above any article or volume of records (a *Foreign Relations* volume is about 5 MB of TEI) and
-    far below what would exhaust a laptop with 8 GB. Pages that people
-    write nest their markup 10 to 60 deep and have fewer than 20,000 elements; a few thousand levels would exhaust the stack of a reader.
+    far below what would exhaust a laptop with 8 GB. Pages that people write nest their markup 10 to 60 deep and have fewer
+    than 20,000 elements; nesting beyond 256 is cut off by libxml2, so that text would be lost without a word.
     """
 
     max_file_bytes: int = 100 * MEGABYTE
