@@ -27,9 +27,12 @@ CATALOGUE: Final[dict[str, Problem]] = {
         "{path} is larger than the limit ({size}; allowed are {allowed})", "divide it, or raise the limit in the settings"
     ),
     "file-type": Problem(
-        "{path} is {kind}, which is not read", "save it as text, Markdown, HTML, PDF with text, DOCX, TEI XML, JSONL, CSV or Parquet"
+        "{path} is {kind}, which is not read",
+        "save it as text, Markdown, HTML, PDF with text, DOCX, TEI XML, JSONL, CSV or Parquet",
     ),
-    "file-no-text": Problem("no text was found in {path} ({reason})", "look at it; a scanned page needs text recognition first"),
+    "file-no-text": Problem(
+        "no text was found in {path} ({reason})", "look at it; a scanned page needs text recognition first"
+    ),
     "file-binary": Problem("{path} holds bytes that are no text ({reason})", "save it as plain text in UTF-8"),
     "file-protected": Problem("{path} is protected with a password", "remove the protection and save it again"),
     "file-broken": Problem("{path} is damaged or no valid {kind} ({reason})", "open it in its own program and save it again"),
@@ -37,11 +40,13 @@ CATALOGUE: Final[dict[str, Problem]] = {
     "folder-empty": Problem("the folder {path} holds no files", "name another folder; hidden files are not read"),
     "folder-unreadable": Problem("the folder {path} cannot be listed ({reason})", "check its permissions"),
     "xml-declarations": Problem(
-        "{path} declares or uses its own entities ({reason}), which may hide an attack", "resolve the entities and save it as plain XML"
+        "{path} declares or uses its own entities ({reason}), which may hide an attack",
+        "resolve the entities and save it as plain XML",
     ),
     "xml-not-tei": Problem("{path} is XML, but not TEI (its root is {root})", "convert it to TEI, HTML or plain text"),
     "markup-too-deep": Problem(
-        "the markup of {path} is nested or sized beyond the limit ({size}; allowed are {allowed})", "save its text as plain text"
+        "the markup of {path} is nested or sized beyond the limit ({size}; allowed are {allowed})",
+        "save its text as plain text",
     ),
     "archive-too-large": Problem(
         "{path} unpacks to more than the limit ({size}; allowed are {allowed})", "check where it came from, or raise the limit"
@@ -132,6 +137,35 @@ CATALOGUE: Final[dict[str, Problem]] = {
         "the event {event} points at document {document}, which was not passed",
         "pass every document that an event was coded from",
     ),
+    # flows and command line
+    "coding-failed": Problem(
+        "{document} could not be coded: {reason}", "the other documents are coded; please report this with the document"
+    ),
+    "worker-died": Problem(
+        "the system ended one of {workers} worker processes, most likely for lack of memory",
+        "run again with fewer workers; finished documents are kept",
+    ),
+    "workers-range": Problem(
+        "{workers} workers were asked for", "ask for 1 or more; one for each processor core is a good number"
+    ),
+    "confidence-range": Problem("the minimum confidence is {value}", "give a number from 0 (everything) to 1"),
+    "dyad-malformed": Problem("{dyad} is not a pair of actors", "give two different actor codes, for example RUS-IRN"),
+    "years-malformed": Problem("{years} is not a period", "give a year or first and last year, for example 1941-1946"),
+    "layout-unknown": Problem("no layout is called {layout}", "choose one of {allowed}"),
+    "layout-undetermined": Problem("the ending of {path} does not tell its layout", "name it with --layout: one of {allowed}"),
+    "row-malformed": Problem(
+        "{path} is no event: {reason}", "correct it and import the file again; the other rows are imported"
+    ),
+    "output-unwritable": Problem("{path} cannot be written: {reason}", "check the folder, its permissions and the free space"),
+    "dossier-input": Problem(
+        "there are no documents and no ledger to make a dossier from", "give paths of documents, or --ledger"
+    ),
+    "dossier-nothing": Problem(
+        "{path} holds nothing to show for this pair and period", "widen them, or list what is there with `verbale info {path}`"
+    ),
+    "gold-malformed": Problem("{where}: {reason}", "correct the gold file; its form is described in docs/quality.md"),
+    "internal-fault": Problem("a fault in the program: {reason}", "set {variable}=1 to see where, and please report it"),
+    "usage": Problem("{reason}", "see `{command} --help`"),
 }
 
 

@@ -40,7 +40,8 @@ _ENDINGS = {
 _NOT_READ = {
     ".json": "JSON, but not JSON lines", ".py": "a program", ".js": "a program", ".css": "a style sheet", ".svg": "a picture",
     ".log": "a log", ".sql": "a database script", ".ini": "settings", ".yaml": "settings",
-    ".yml": "settings", ".toml": "settings", ".rtf": "RTF", ".tex": "TeX", ".bib": "a bibliography", ".eml": "a mail", ".mbox": "a mailbox",
+    ".yml": "settings", ".toml": "settings", ".rtf": "RTF",
+    ".tex": "TeX", ".bib": "a bibliography", ".eml": "a mail", ".mbox": "a mailbox",
 }  # fmt: skip
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "a picture (PNG)"),
