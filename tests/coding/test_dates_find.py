@@ -158,6 +158,7 @@ def test_a_noun_after_a_list_covers_the_whole_list() -> None:
         ("It held the town from 1953.", "since"),
         ("It held the town until 2010.", "until"),
         ("It held the town until the end of May 1946.", "until"),
+        ("It held the town until his death in 1834.", "until"),
         ("It should leave by June 1956.", "by"),
         ("It should leave no later than June 1956.", "by"),
         ("It left after 1945.", "after"),
@@ -297,8 +298,9 @@ def test_brackets_are_asides() -> None:
 
 PIECES = re.split(
     " ",
-    "on in the of to from and between until by 17th 3 22-25 1956 1955-56 1930s May March October Sept. , . ( ) – - / 12/24 O.S. "
-    "AH Bahman 1357 days later two following day same that year last Tuesday spring World War II 19th century BC troops a.m. 99",
+    "on in the of to from and between until by 17th 3 22-25 1956 1955-56 1930s May March October Sept. , . ( ) – - / "
+    "12/24 O.S. AH Bahman 1357 days later two following day same that year last Tuesday spring World War II 19th century BC "
+    "troops a.m. 99",
 )
 FORMS = ("{d} {m} {y}", "{m} {d}, {y}", "{iso}", "the {d}th of {m}, {y}")
 

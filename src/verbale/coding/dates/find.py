@@ -30,7 +30,7 @@ _MODIFIER = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _BOUND = re.compile(
-    r"\b(?:(?P<event>(?:not|never|n['’]t)(?:\s[\w'’-]{1,20}){0,4}\s(?:un)?till?|only\safter|on\sor\sabout)|(?P<until>until|till|up\sto|through|valid\sto|as\slate\sas)"
+    r"\b(?:(?P<event>(?:not|never|n['’]t)(?:\s[\w'’-]{1,20}){0,4}\s(?:un)?till?|only\safter|on\sor\sabout)|(?P<until>until(?:\s[\w'’-]{1,20}){1,4}(?=\s(?:in|on)\s)|until|till|up\sto|through|valid\sto|as\slate\sas)"
     r"|(?P<since>since|from|as\sfrom|beginning\sin|starting\sin)|(?P<by>by|within\s(?:[a-z]+\s)?(?:[a-z]+|[0-9]+)\s(?:day|week|month)s?\sof"
     r"|no\slater\sthan|not\slater\sthan)"
     r"|(?P<after>after|following|in\sthe\saftermath\sof|in\sthe\swake\sof|at\sthe\send\sof|beyond)"

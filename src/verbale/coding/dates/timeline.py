@@ -24,13 +24,16 @@ Origin = Literal["paragraph", "section", "heading", "title", "document"]
 
 _FUTURE = re.compile(
     r"\b(?:will|shall|would|(?:is|are|was|were)\s(?:due|scheduled|expected|planned|supposed|set|to\sbe|to\stake|to\sexpire|to\smeet)"
-    r"|(?:was|were)\sto\s[a-z]+|due\sto|scheduled|plans?\sto|planned|expires?|next|upcoming|forthcoming|deadline|tomorrow|postponed?)\b",
+    r"|(?:was|were)\sto\s[a-z]+|due\sto|scheduled|plans?\sto|planned|expires?|next|upcoming|forthcoming|deadline|tomorrow|postponed?"
+    r"|projected|projecting)\b",
     re.IGNORECASE,
 )
 _HAD = re.compile(r"\b(?:had|having|earlier|previously)\b", re.IGNORECASE)
 _IN_ERA = re.compile(r"\b(?:in|during|throughout|after|following|amid)\s(?:the\s)?$", re.IGNORECASE)
 # "By 28 September Iraq was ready" moves the narrative, "asked it to leave by 28 September" does not: its place tells.
 _OPENS = 12
+# In one paragraph and not opening its sentence, a date this many days back is background ("the borders of June 1967").
+_BACK_DAYS = 300
 _DEADLINE = re.compile(r"\s(?:as\sthe\s(?:date|deadline|day|target)|deadline|as\sa\s(?:date|deadline))")
 _LASTED = re.compile(r"\b(?:lasted|continued|ran|went\son|dragged\son|ended)\b")
 _DAY_FIRST = re.compile(r"(?<![0-9])[0-3]?[0-9](?:st|nd|rd|th)?\s(?:of\s)?[ADFJMNOS][a-z]{2,8}\.?,?\s(?:1[0-9]|20)[0-9]{2}")
@@ -40,6 +43,8 @@ _SLASHED = re.compile(r"(?<![0-9/])([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}(?![0-9/])"
 _CLAUSE = 60
 # Between a noun and the bracket or year that touches it: a space and a bracket.
 _TOUCHES = 2
+# An era longer than the longest wars ("the Cold War") says too little of when an act was done.
+_ERA_YEARS = 20
 # A title or heading that spans more years than this names a whole age; a sentence in it is not dated by its first year.
 _HEADING_YEARS = 10
 # A document is news when most of its years are its own or the one before; histories and treatises name older ones.
@@ -150,6 +155,8 @@ def _rank(mention: DateMention, start: int, end: int) -> tuple[int, bool, int, i
         # "the 20 May 1935 meeting": a day is seldom that of a treaty long past, and better than a date of another sentence.
         return (5, not inside, gap, mention.start) if mention.date.precision == "day" else None
     if mention.kind == "era":
+        if last_day(mention.date).year - mention.date.start.year > _ERA_YEARS:
+            return None
         return (4, not inside, gap, mention.start)
     if mention.of_noun:
         return (0 if gap <= len(" of ") and not inside else 2, not inside, gap, mention.start)
@@ -329,7 +336,7 @@ class _Reader:
         if sentence.block == self.current.block and not opens and date.start <= now.start:
             # "the treaty of 1936", "which had been sacked in 1867" in a paragraph about 1956: a look back within a clause; and
             # "the crisis of 1956" says less than is known.
-            return not mention.of_noun and (date.precision in ("day", "month") or date.start.year == now.start.year)
+            return not mention.of_noun and (now.start - date.start).days <= _BACK_DAYS
         if date.start <= last_day(now):
             return True
         return not (_speaks_of_future(sentence, mention) or (mention.bound == "by" and not opens))
