@@ -170,9 +170,7 @@ def known_code(row: Row, states: States, others: frozenset[str] = frozenset(), *
     """Return a field's code, which must be one of states.csv or one of `others`."""
     code = row.required(field)
     if code not in states.codes and code not in others:
-        raise row.fail(
-            field, ", or ".join(("a code of states.csv", *(["one of " + ", ".join(sorted(others))] if others else [])))
-        )
+        raise row.fail(field, ", ".join(("a code of states.csv", *sorted(others))))
     return code
 
 

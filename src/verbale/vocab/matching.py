@@ -1,7 +1,7 @@
 """Finds names in running text: longest first, left to right, at word boundaries, by looking up capitalised words.
 
-A name holds a word with a capital letter or a digit, so only such words are looked up, and the rest of a name is compared in place.
-In Python that is faster than walking a trie of tokens, because most words of a sentence cost nothing.
+A name holds a word with a capital letter or a digit, so only such words are looked up, and the rest of a name is compared in
+place. In Python that is faster than walking a trie of tokens, because most words of a sentence cost nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,14 @@ _SHORTEST_CAPITALISED: Final = 4
 _NOT_CAPITALISED: Final = frozenset({"abbreviation", "prefix"})
 # In a line of capitals, US after these words is the pronoun.
 _BEFORE_PRONOUN: Final = ("LET ", "GIVE ", "TELL ", "SHOW ", "BRING ")
-_GUARDED: Final = frozenset({"capital", "seat"})
+_GUARDED: Final = frozenset({"capital", "seat", "leader"})
+# The guard words before a name are shorter than this ("Governor of ").
+_LONGEST_BEFORE: Final = 40
+# The other names of an instrument called by several: Webster-Ashburton Treaty.
+_CHAIN: Final = re.compile(r"(?:-[^\Wa-z_][\w']*)+")
+# A parliament or a ministry belongs to the state named straight before it: the Mexican Congress is not that of the United States.
+_OWNER: Final = frozenset({"adjective", "name", "abbreviation"})
+_OWNED: Final = frozenset({" ", "'s ", "' "})
 
 _Names = tuple[ActorName, ...]
 _Forms = Sequence[tuple[str, int, _Names]]
@@ -52,7 +59,7 @@ class Matcher:
             held.setdefault(phrase, [])
             held.setdefault(phrase.upper(), [])
         self._before = tuple(f"{word} " for text in before for word in (text, text.upper()))
-        self._after = tuple(f" {word}" for text in after for word in (text, text.upper()))
+        self._after = frozenset(f" {word}" for text in after for word in (text, text.upper()))
         # First word, then what follows it up to the end of the next word, then the names that begin so, longest first.
         self._index: dict[str, dict[str, list[tuple[str, int, _Names]]]] = {}
         for form, candidates in held.items():
@@ -73,6 +80,7 @@ class Matcher:
 
     def _matches(self, text: str) -> Iterator[tuple[int, int, _Names]]:
         index, at = self._index, 0
+        last: _Names = ()
         for word in _WORD.finditer(text):
             group = index.get(word[0])
             position = word.start()
@@ -84,10 +92,10 @@ class Matcher:
             for form, lead, names in forms:
                 start = position - lead
                 if start >= at and text.startswith(form, start) and _bounded(text, start, start + len(form)):
-                    at = start + len(form)
-                    usable = self._usable(text, start, at, names)
-                    if usable:
-                        yield start, at, usable
+                    usable = self._usable(text, start, start + len(form), names)
+                    if usable and not (last and _owned(last, text[at:start], usable)):
+                        yield start, start + len(form), usable
+                    at, last = start + len(form), usable
                     break
 
     def _usable(self, text: str, start: int, end: int, names: _Names) -> _Names:
@@ -97,8 +105,10 @@ class Matcher:
             prefixes = tuple(name for name in names if name.kind == "prefix")
             names = prefixes if hyphen and prefixes else tuple(name for name in names if name.kind != "prefix")
         if names and all(name.kind in _GUARDED for name in names):
-            before = text[max(0, start - 40) : start]
-            if before.endswith(self._before) or text.startswith(self._after, end):
+            if names[0].kind != "leader" and text.endswith(self._before, max(0, start - _LONGEST_BEFORE), start):
+                return ()
+            chain = _CHAIN.match(text, end)
+            if _following(text, chain.end() if chain else end) in self._after:
                 return ()
         if text.startswith("US", start) and end - start == 2 and text.endswith(_BEFORE_PRONOUN, 0, start):
             return ()
@@ -140,6 +150,13 @@ def _bounded(text: str, start: int, end: int) -> bool:
         rest = _LETTERS.match(text, end + 1)
         return rest is None or not rest[0] or rest[0] in _CLITICS
     return not following.isalnum()
+
+
+def _owned(owner: _Names, between: str, names: _Names) -> bool:
+    """Tell whether a seat of government belongs to another state, whose name stands straight before it."""
+    if between not in _OWNED or names[0].kind != "seat" or owner[0].kind not in _OWNER:
+        return False
+    return {name.code for name in names}.isdisjoint(name.code for name in owner)
 
 
 def _plain(text: str) -> tuple[str, Callable[[int], int]]:

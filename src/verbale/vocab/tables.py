@@ -43,7 +43,7 @@ class Row:
     def one_of(self, field: str, allowed: Collection[str]) -> str:
         """Return a field's text, which must be one of the allowed ones."""
         if self.values[field] not in allowed:
-            raise self.fail(field, ", ".join(f"'{value}'" if not value else value for value in sorted(allowed)))
+            raise self.fail(field, ", ".join(value or "empty" for value in sorted(allowed)))
         return self.values[field]
 
     def parts(self, field: str) -> tuple[str, ...]:
