@@ -31,9 +31,9 @@ COMPLEMENTS: Final = frozenset({"infinitive", "that", "gerund"})
 PREPOSITIONS: Final = frozenset(
     re.split(
         r"\W+",
-        "about above across after against along alongside among around as at before behind between beyond by concerning down"
-        " during for from in inside into near of off on onto out over past regarding round since through throughout to toward towards"
-        " under until up upon with within without",
+        "about above across after against along alongside among around as at before behind beside between beyond by concerning"
+        " down during for from in inside into near of off on onto out over past regarding round since through throughout to"
+        " toward towards under until up upon with within without",
     )
 ) | {"in favour of", "on behalf of", "in support of", "out of", "because of", "back to", "away from"}
 ROLES: Final = (
@@ -209,15 +209,16 @@ def _lemma_of_form(lemmas: Iterable[str], inflect: Callable[[str], tuple[str, ..
 
 
 def _index(pairs: Iterable[tuple[str, ActionEntry]]) -> Mapping[str, tuple[ActionEntry, ...]]:
-    """Group entries by a word in all its spellings, the most specific first, then the surest."""
+    """Group entries by a word in all its spellings: the most specific frame first, then the one with fewer allowed objects."""
     found: dict[str, list[ActionEntry]] = {}
     for word, entry in pairs:
         for spelling in spellings(word):
             found.setdefault(spelling, []).append(entry)
-    ordered = {
-        word: tuple(sorted(group, key=lambda entry: (-entry.specificity, -entry.strength))) for word, group in found.items()
-    }
-    return MappingProxyType(ordered)
+    return MappingProxyType({word: tuple(sorted(group, key=_rank)) for word, group in found.items()})
+
+
+def _rank(entry: ActionEntry) -> tuple[int, int, float, str]:
+    return -entry.specificity, len(entry.objects), -entry.strength, entry.entry_id
 
 
 def _classes(folder: Path) -> dict[str, frozenset[str]]:

@@ -20,8 +20,9 @@ VOWELS = "aeiou"
 ALWAYS_ISE = frozenset(
     re.findall(
         r"\w+",
-        "advertise advise apprise arise chastise comprise compromise despise devise disguise enterprise excise exercise"
-        " expertise franchise improvise merchandise noise practise praise premise promise raise revise rise supervise surprise televise",
+        "advertise advise apprise arise chastise comprise compromise cruise despise devise disenfranchise disguise enterprise"
+        " excise exercise expertise franchise improvise liaise maize merchandise noise poise practise praise premise promise"
+        " raise revise rise seize supervise surprise televise",
     )
 )
 # British and American spellings of whole endings or stems; each pair is tried in both directions on every word of a lemma.
@@ -31,7 +32,7 @@ SPELLINGS = (
     (re.compile(r"yse$"), "yze"),
     (re.compile(r"yze$"), "yse"),
     (re.compile(r"^(fav|hon|lab|harb|endeav|arm|behavi|neighb|col|rum|vap|parl)our"), r"\1or"),
-    (re.compile(r"^(fav|hon|lab|harb|endeav|arm|behavi|neighb|col|rum|vap|parl)or(?!i)"), r"\1our"),
+    (re.compile(r"^(fav|hon|lab|harb|endeav|arm|behavi|neighb|col|rum|vap|parl)or(?![ia])"), r"\1our"),
     (re.compile(r"^(def|off|lic|pret)ence$"), r"\1ense"),
     (re.compile(r"^(def|off|lic|pret)ense$"), r"\1ence"),
     (re.compile(r"^practise$"), "practice"),
