@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 import verbale
+from verbale.vocab.states import load_states
 
 LEADERS = Path(verbale.__file__).parent / "vocab" / "data" / "leaders.csv"
 COLUMNS = ["name", "code", "office", "start", "end", "entity", "aliases"]
@@ -163,3 +164,19 @@ def test_a_name_resolves_inside_its_years(rows: list[Row], alias: str, year: int
 @pytest.mark.parametrize(("alias", "year"), [("Stalin", 1995), ("Putin", 1946), ("Metternich", 1900), ("Obama", 1962)])
 def test_a_name_outside_its_years_resolves_to_nobody(rows: list[Row], alias: str, year: int) -> None:
     assert [row for row in rows if alias in row.aliases and row.start <= year <= row.end] == []
+
+
+def test_every_code_is_known_to_the_vocabulary(rows: list[Row]) -> None:
+    states = load_states(LEADERS.parent / "states.csv")
+    assert {row.code for row in rows} - states.codes - ORGANISATIONS == set()
+
+
+def test_surnames_of_great_leaders_name_one_state_in_every_year_of_office(rows: list[Row]) -> None:
+    by_alias: dict[str, list[Row]] = {}
+    for row in rows:
+        for alias in row.aliases:
+            by_alias.setdefault(alias, []).append(row)
+    for alias in ("Stalin", "Roosevelt", "Churchill", "Hitler", "Mussolini", "Nasser", "Nehru", "Gorbachev", "Reagan", "Putin"):
+        for row in by_alias[alias]:
+            rivals = {other.code for other in by_alias[alias] if other.start <= row.end and row.start <= other.end}
+            assert rivals == {row.code}, alias
