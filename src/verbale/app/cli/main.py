@@ -1,0 +1,100 @@
+"""The entry point of the command `verbale`: its commands, its version, and how errors end a run.
+
+Exit codes: 0 all good, 1 failure, 2 wrong usage, 3 done but some input was rejected.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Final
+
+import typer
+
+from verbale.app.cli import exchange, looking, making, measuring
+from verbale.app.cli.output import fail, say_error
+from verbale.app.flows.common import version
+from verbale.core import VerbaleError
+
+FAILURE: Final = 1
+USAGE: Final = 2
+# Shows the traceback of a fault in the program, for a report.
+DEBUG_VARIABLE: Final = "VERBALE_DEBUG"
+
+app = typer.Typer(
+    name="verbale",
+    help="Reads documents about how states treat each other and writes down who did what to whom, when, and where it says so.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+COMMANDS: Final[dict[str, Callable[..., Any]]] = {
+    "code": making.code,
+    "dossier": making.dossier,
+    "export": exchange.export,
+    "import": exchange.import_,
+    "info": looking.info,
+    "show": looking.show,
+    "evaluate": measuring.evaluate,
+}
+for _name, _command in COMMANDS.items():
+    app.command(_name)(_command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"verbale {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Read documents about how states treat each other and write down who did what to whom, when, and where it says so."""
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave the process with its exit code."""
+    sys.exit(call(sys.argv[1:] if arguments is None else arguments))
+
+
+def call(arguments: Sequence[str]) -> int:
+    """Run the command line and return its exit code; every error is one line on standard error, or JSON with `--json`."""
+    as_json = "--json" in arguments
+    try:
+        return int(app(args=list(arguments), prog_name="verbale", standalone_mode=False) or 0)
+    except VerbaleError as error:
+        return fail(error, FAILURE, as_json=as_json)
+    except KeyboardInterrupt:
+        say_error(
+            "interrupted", "stopped; finished documents are kept, and the same command goes on from there", as_json=as_json
+        )
+        return FAILURE
+    except BrokenPipeError:
+        # the reader of our output, such as `head`, has gone; nothing is wrong, but Python must not try to flush
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except typer.Abort:
+        return FAILURE
+    except Exception as error:  # the last line of defence: never a traceback
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        if hasattr(error, "format_message"):  # Typer's and Click's errors of usage have no common base across versions
+            return _usage(error, as_json=as_json)
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        return fail(VerbaleError("internal-fault", reason=reason, variable=DEBUG_VARIABLE), FAILURE, as_json=as_json)
+
+
+def _usage(error: Any, *, as_json: bool) -> int:
+    message = str(error.format_message()).strip()
+    if not message:  # no command was given: the help has been shown
+        return USAGE
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "verbale"
+    return fail(VerbaleError("usage", reason=message.rstrip("."), command=command), USAGE, as_json=as_json)

@@ -1,0 +1,131 @@
+"""What several flows share: an open ledger from a path, provenance, progress, choosing events, and writing a file whole."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import importlib.metadata
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from verbale.core import Run, VerbaleError
+from verbale.ledger import Ledger, open_ledger
+from verbale.measures import restrict
+
+__all__ = ["LedgerLike", "Progress", "ProgressHook", "open_ledger"]
+
+LedgerLike = str | Path | Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long job is: finished documents, events found, inputs that were rejected, and what came last."""
+
+    documents: int
+    events: int
+    rejections: int
+    name: str
+
+
+ProgressHook = Callable[[Progress], None]
+
+
+def version() -> str:
+    """Return the version of the installed program."""
+    return importlib.metadata.version("verbale")
+
+
+@contextmanager
+def opened(ledger: LedgerLike, *, read_only: bool = False) -> Iterator[Ledger]:
+    """Give an open ledger: a path is opened and closed again, a ledger that the caller opened is left open."""
+    if isinstance(ledger, Ledger):
+        yield ledger
+        return
+    with open_ledger(ledger, read_only=read_only) as own:
+        yield own
+
+
+def as_paths(paths: str | Path | Sequence[str | Path]) -> list[str | Path]:
+    """Return one path or several as a list."""
+    return [paths] if isinstance(paths, (str, Path)) else list(paths)
+
+
+def new_run(*, coder: str, coder_version: str, model: str, vocabulary: str, options: dict[str, Any]) -> Run:
+    """Return the provenance of a run that starts now; its id sorts by time."""
+    started = datetime.datetime.now(datetime.UTC)
+    run_id = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    return Run(run_id, started, version(), coder, coder_version, model, vocabulary, canonical(options))
+
+
+def canonical(options: dict[str, Any]) -> str:
+    """Return options as JSON that is the same for the same options."""
+    return json.dumps(options, sort_keys=True, ensure_ascii=False)
+
+
+def options_hash(options: str) -> str:
+    """Return 16 hexadecimal digits of the hash of canonical options."""
+    return hashlib.sha256(options.encode()).hexdigest()[:16]
+
+
+def parse_dyad(dyad: str | tuple[str, str] | None) -> tuple[str, str] | None:
+    """Return a pair of actor codes from `RUS-IRN` or a tuple. Raises VerbaleError `dyad-malformed`."""
+    if dyad is None:
+        return None
+    parts = tuple(part.strip().upper() for part in (dyad.split("-") if isinstance(dyad, str) else dyad))
+    if len(parts) != 2 or not all(part.isalnum() for part in parts) or parts[0] == parts[1]:
+        raise VerbaleError("dyad-malformed", dyad=dyad if isinstance(dyad, str) else "-".join(dyad))
+    return parts[0], parts[1]
+
+
+def parse_years(years: str | tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return first and last year from `1900-1950`, `1946` or a tuple. Raises VerbaleError `years-malformed`."""
+    if years is None or isinstance(years, tuple):
+        return years
+    first, _, last = years.partition("-")
+    if not (first.isdecimal() and (last or first).isdecimal() and len(first) <= 4 >= len(last)) or int(first) > int(
+        last or first
+    ):
+        raise VerbaleError("years-malformed", years=years)
+    return int(first), int(last or first)
+
+
+def choose_events(
+    ledger: Ledger,
+    *,
+    dyad: tuple[str, str] | None,
+    years: tuple[int, int] | None,
+    min_confidence: float,
+    coder_version: str | None = None,
+    all_versions: bool = False,
+) -> Any:
+    """Return the Ibis table of a ledger's events that a reader asked for."""
+    events = restrict(ledger.events(coder_version, all_versions=all_versions), dyad=dyad, years=years)
+    return events.filter(events.confidence >= min_confidence) if min_confidence else events
+
+
+def check_confidence(value: float) -> None:
+    """Raise VerbaleError `confidence-range` unless a threshold lies between 0 and 1."""
+    if not 0.0 <= value <= 1.0:
+        raise VerbaleError("confidence-range", value=value)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write that gets its name only when it is complete. Raises VerbaleError `output-unwritable`."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(None, "it is a folder")
+        with draft.open("wb") as file:
+            yield file
+        draft.replace(path)
+    except OSError as error:
+        raise VerbaleError("output-unwritable", path=path, reason=error.strerror or str(error)) from error
+    finally:
+        draft.unlink(missing_ok=True)
