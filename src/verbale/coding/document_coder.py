@@ -90,7 +90,7 @@ def _event(draft: Draft, document: Document, tree: Tree, calendar: Calendar, voc
         date=date,
         place=draft.place,
         object=draft.object,
-        trigger=tree.tokens[draft.trigger.at].lemma,
+        trigger=draft.trigger.entry.lemma,
         confidence=draft.confidence,
         coder=CODER,
         coder_version=CODER_VERSION,

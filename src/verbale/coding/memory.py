@@ -40,6 +40,7 @@ class Memory:
         self.last_named: list[Actor] = []
         self._rivals: dict[str, str] = {}
         self._last_pair: tuple[str, ...] = ()
+        self._short_names: dict[str, Actor] = {}
 
     # what was said
 
@@ -55,6 +56,9 @@ class Memory:
             named[name.code] = actor
             if name.kind == "leader":
                 self.person = actor
+            if name.kind == "organisation":
+                actor = phrases.actor(name, mention.text)
+                self._short_names |= {word: actor for word in mention.text.split() if word[:1].isupper()}
             if len(self.group) < 1 or at >= 0:
                 parties = phrases.parties(tree.first_conjunct(at))
                 if len({party.code for party in parties}) > 1:
@@ -94,6 +98,15 @@ class Memory:
             return None
         first, second = (self.entities.get(code) or Actor(code) for code in codes)
         return first, second
+
+    def refer_short_name(self, phrases: Phrases, at: int) -> list[Party]:
+        """Return the organisation that a capitalised "the Council", "the Conference" takes up."""
+        tree = phrases.tree
+        token = tree.tokens[at]
+        if not token.text[:1].isupper() or not any(tree.lower(child) == "the" for child in tree.kids(at, "det")):
+            return []
+        actor = self._short_names.get(token.text)
+        return [Party(actor, at, "reference", CERTAINTY["group"])] if actor else []
 
     def is_group_reference(self, phrases: Phrases, at: int) -> bool:
         """Tell whether a phrase is of the kind "the two countries", "both sides"."""

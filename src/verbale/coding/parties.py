@@ -64,6 +64,14 @@ class Phrases:
                     self.mention_of[at] = mention
                 self.mentions.append((self._mention_head(covered), mention))
 
+    def name_words(self) -> frozenset[int]:
+        """Return the positions of the words inside names of actors; a national adjective alone is no name."""
+        return frozenset(
+            at
+            for at, mention in self.mention_of.items()
+            if any(name.kind in SELF_NAMES for name in mention.names) or " " in mention.text
+        )
+
     def _mention_head(self, covered: list[int]) -> int:
         inside = set(covered)
         return next(
@@ -150,7 +158,7 @@ class Phrases:
             if named:
                 return named
             return self.memory.refer_agent(self, at, sector, stands_for_state)
-        return self._appositions(at)
+        return self._appositions(at) or self.memory.refer_short_name(self, at)
 
     def _appositions(self, at: int) -> list[Party]:
         """Return the parties of a name that stands beside a phrase: "its neighbour, Iraq", "President Nasser"."""
@@ -236,7 +244,9 @@ class Phrases:
         mention = self.mention_of.get(at)
         if mention is not None:
             name = self.resolve(mention)
-            return [Party(self.actor(name, mention.text), at, "place", 0.8)] if name and name.kind in SELF_NAMES else []
+            if name is None or name.kind not in SELF_NAMES or name.kind == "organisation":
+                return []
+            return [Party(self.actor(name, mention.text), at, "place", 0.8)]
         owners = self.owners(at)
         if owners:
             return [replace(owner, kind="place", certainty=0.75) for owner in owners]
@@ -253,6 +263,16 @@ class Phrases:
                 entity = self.vocabulary.actors.entity(country, self.year) if self.year else ""
                 return [Party(Actor(country, "", words, entity), at, "place", 0.65)]
         return []
+
+    def inside(self, head: int) -> list[Party]:
+        """Return the one state that is named anywhere inside a phrase ("refugees fleeing the war in Liberia"), if it is just one."""
+        below = set(self.tree.subtree(head))
+        found: dict[str, Party] = {}
+        for at, mention in self.mentions:
+            name = self.resolve(mention) if at in below else None
+            if name is not None:
+                found.setdefault(name.code, Party(self.actor(name, mention.text), head, "place", 0.6))
+        return list(found.values()) if len(found) == 1 else []
 
     def phrase(self, noun: int) -> str:
         """Return the words of a noun with its modifiers before it, as written."""

@@ -10,6 +10,7 @@ from verbale.coding.parties import Party, Phrases
 from verbale.coding.tree import Tree
 from verbale.coding.triggers import Trigger, objects_of
 from verbale.core import Actor
+from verbale.vocab import ORGANISATION_CODES
 
 # Prepositions whose phrase can be the one acted upon when an entry does not say so, most telling first.
 TARGET_PREPOSITIONS: Final = (
@@ -34,11 +35,17 @@ NON_STATE: Final = frozenset({"REB", "OPP", "CVL", "SOC", "LAB", "EDU", "REL", "
 AGENT_PREPOSITIONS: Final = frozenset({"by"})
 MUTUAL_PREPOSITIONS: Final = ("with", "between", "among", "against")
 
+# Acts that a state and its own people or parts do to each other.
+DOMESTIC_TYPES: Final = frozenset(
+    {"PROTEST", "COERCE", "ASSAULT", "REQUEST", "ACCUSE", "REJECT", "CONCEDE", "MOBILIZE", "THREATEN", "AGREE"}
+)
 # Acts that whoever owns the object does: troops are withdrawn or called up by their own state.
 MOVED_BY_OWNER: Final = frozenset({"MOBILIZE", "RETREAT"})
 # Verbs that say no more than that something took place.
 HAPPENINGS: Final = frozenset({"occur", "happen", "begin", "start", "erupt", "break", "follow", "ensue", "continue", "resume", "open", "fail",
                                "take", "commence", "end", "conclude", "collapse", "intensify", "escalate", "come", "go", "arise"})  # fmt: skip
+# A noun after one of these names what the subject itself did: "responded with a blockade".
+MEANS: Final = frozenset({"with", "by", "in", "through", "via"})
 # Phrases with these prepositions say under what circumstances something was done; whoever they name is no party to it.
 CIRCUMSTANCES: Final = frozenset({"after", "before", "following", "since", "during", "despite", "in response to", "under", "because of",
                                   "due to", "in spite of", "without", "until", "amid", "in view of", "as", "like", "such as", "according to",
@@ -85,6 +92,8 @@ class RoleFinder:
             source = self.fill(trigger, [role for role in trigger.entry.source if role == "of"], exclude=_codes(target))
             if not source and self._may_lack_agent(trigger):
                 source, certainty, how = self._implied(_codes(target)), IMPLIED, "implied source"
+        if source and not target:
+            target, certainty, how = self._own_state(trigger, source), IN_CLAUSE, "domestic"
         if not source and not target and trigger.entry.mutual and self._happens(trigger):
             pair = self.phrases.memory.pair()
             if pair is not None:
@@ -111,6 +120,14 @@ class RoleFinder:
             # "Chinese troops were mobilised": whose they are did it.
             return [party for node in objects_of(self.tree, trigger.verb) for party in self.phrases.parties(node)]
         return []
+
+    def _own_state(self, trigger: Trigger, source: Sequence[Party]) -> list[Party]:
+        """Return the country itself as the one acted upon, where nobody else is named: acts within one state."""
+        doer = source[0]
+        if trigger.type not in DOMESTIC_TYPES or doer.code in ORGANISATION_CODES or len(_codes(source)) > 1:
+            return []
+        sector = "CVL" if doer.actor.sector not in NON_STATE else "GOV"
+        return [Party(replace(doer.actor, sector=sector, text=""), -1, "implied", 0.6)]
 
     def _may_lack_agent(self, trigger: Trigger) -> bool:
         """Tell whether the doer may be left to the story: an agentless passive ("the offer was rejected")."""
@@ -209,7 +226,9 @@ class RoleFinder:
                 direct = self.phrases.parties(node)
                 if direct:
                     return direct
-                owned = self.phrases.owners(node) or (self.phrases.places(node) if preposition != "by" else [])
+                owned = self.phrases.owners(node)
+                if not owned and preposition != "by":
+                    owned = self.phrases.places(node) or self.phrases.inside(node)
                 if owned:
                     return [replace(party, certainty=party.certainty * 0.9) for party in owned]
         return []
@@ -348,6 +367,12 @@ class RoleFinder:
             if tree.is_(noun, "obj", "obl", "nsubj") and tree.is_verb(tree.tokens[noun].head):
                 return self.subjects(tree.tokens[noun].head, depth + 1)
             return []
+        if tree.tokens[verb].tag == "VBG" and noun in self.phrases.mention_of and tree.is_(noun, "obl", "nmod", "obj"):
+            # "a note to Athens demanding an apology": the note's sender demands, not Athens.
+            governor = tree.clause_head(tree.tokens[noun].head)
+            sender = self.subjects(governor, depth + 1) if tree.is_verb(governor) else []
+            if sender:
+                return sender
         return self.phrases.parties(noun) or self.phrases.owners(noun)
 
     def _noun_source(self, trigger: Trigger) -> list[Party]:
@@ -365,13 +390,27 @@ class RoleFinder:
         if found:
             return found
         head = tree.tokens[trigger.at].head
-        if tree.is_(trigger.at, "obj", "obl", "xcomp", "conj") and tree.is_verb(head):
+        if tree.is_(trigger.at, "obl") and tree.case(trigger.at) in MEANS and tree.is_verb(head):
             return [replace(party, certainty=party.certainty * 0.7) for party in self.subjects(head)]
         return []
 
     # targets
 
     def _target(self, trigger: Trigger, codes: frozenset[str]) -> tuple[list[Party], float, str]:
+        found = self._any_target(trigger, codes)
+        if trigger.type != "ACCUSE" or found[2] == "implied" or not all(party.code in ORGANISATION_CODES for party in found[0]):
+            return found
+        # A complaint goes to an organisation, but it is against somebody.
+        forums = codes | _codes(found[0])
+        against = self.fill(
+            trigger, ("against", "object", "object.possessor", "complement", "of", "over", "about"), exclude=forums
+        )
+        if against:
+            return against, GENERIC, "generic"
+        implied = self._implied(codes)
+        return (implied, IMPLIED, "implied") if implied and implied[0].code not in forums else found
+
+    def _any_target(self, trigger: Trigger, codes: frozenset[str]) -> tuple[list[Party], float, str]:
         declared = self.fill(trigger, trigger.entry.target, exclude=codes)
         if declared:
             return declared, DECLARED, "declared"

@@ -11,7 +11,7 @@ from verbale.coding.parties import Party, Phrases
 from verbale.coding.roles import RoleFinder, Roles
 from verbale.coding.status import Reading, read, speaker
 from verbale.coding.tree import Tree
-from verbale.coding.triggers import Trigger, find_triggers, objects_of
+from verbale.coding.triggers import Trigger, find_triggers, objects_of, obligations
 from verbale.core import Place
 from verbale.core.ontology import EventType, Status
 
@@ -49,7 +49,8 @@ class Draft:
 
 def code_sentence(tree: Tree, phrases: Phrases, vocabulary: Vocabulary) -> list[Draft]:
     """Return the drafts of all acts that a sentence tells, in text order."""
-    triggers = find_triggers(tree, vocabulary.actions)
+    triggers = find_triggers(tree, vocabulary.actions, names=phrases.name_words())
+    triggers += obligations(tree, vocabulary.actions, taken={trigger.at for trigger in triggers})
     coded = frozenset(trigger.verb if trigger.verb is not None else trigger.at for trigger in triggers)
     finder = RoleFinder(tree, phrases)
     drafts: list[Draft] = []

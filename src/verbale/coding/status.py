@@ -21,6 +21,7 @@ HYPOTHETICAL_NOUNS: Final = frozenset({"possibility", "prospect", "risk", "dange
                                        "question", "chance", "plan", "intention", "desire", "purpose", "aim", "goal", "readiness", "right",
                                        "proposal", "eventuality", "probability", "contingency", "way", "means", "attempt", "effort", "need",
                                        "preparation", "view", "objective", "absence", "lack", "failure", "rumour", "rumor"})  # fmt: skip
+WILLING: Final = frozenset({"willing", "ready", "prepared", "eager"})
 # "Has not delivered", "had not withdrawn" tell that an act was due; "did not deliver" tells only that it did not happen.
 PERFECT: Final = frozenset({"has", "have", "had"})
 DUE_ACTS: Final = frozenset({"COOPERATE", "RETREAT", "CONCEDE"})
@@ -142,6 +143,8 @@ def _step(tree: Tree, node: int, head: int, actions: Actions, coded: frozenset[i
     """Read one step up the tree; None where it changes nothing."""
     label = tree.label(node).partition(":")[0]
     marks = {tree.lower(mark) for mark in tree.kids(node, "mark")}
+    if label in {"xcomp", "ccomp", "advcl"} and tree.lower(head) in WILLING:
+        return _announced(reading)
     if label == "advcl" and tree.tokens[node].tag == "VBG" and marks & {"from", "of", "in", "to", "for", "by"}:
         effect = _effect(tree, head, actions)
         if effect in {"omit", "fail", "intend", "hypothetical", "deny", "cause"} and marks & {"from", "of", "in", "to"}:

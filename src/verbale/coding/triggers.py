@@ -19,6 +19,9 @@ COMPLEMENT_WEIGHT: Final = 2
 NO_OBJECT_WEIGHT: Final = 1
 QUANTITY_NOUNS: Final = frozenset({"number", "part", "series", "lot", "variety", "range", "hundred", "thousand", "dozen", "million", "all",
                                    "some", "most", "any", "act", "policy", "campaign", "set", "kind", "type", "form", "one"})  # fmt: skip
+DUTIES: Final = frozenset({"must", "should", "ought"})
+# A month that is spelled like an act.
+MONTHS_LIKE_ACTS: Final = frozenset({"March"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,16 @@ class Trigger:
         return self.verb is None
 
 
-def find_triggers(tree: Tree, actions: Actions) -> list[Trigger]:
-    """Return the acts of a sentence in text order; a noun that a light verb carries is found once, at the verb."""
+def find_triggers(tree: Tree, actions: Actions, *, names: frozenset[int] = frozenset()) -> list[Trigger]:
+    """Return the acts of a sentence in text order; a noun that a light verb carries is found once, at the verb.
+
+    `names` are the positions of words inside actors' names ("the Security Council"), which name no act.
+    """
     carried: set[int] = set()
     found: list[Trigger] = []
     for at, token in enumerate(tree.tokens):
+        if at in names:
+            continue
         if token.pos in {"VERB", "AUX"} and not tree.is_(at, "aux", "cop"):
             trigger = verb_trigger(tree, at, actions)
             if trigger is not None:
@@ -54,7 +62,7 @@ def find_triggers(tree: Tree, actions: Actions) -> list[Trigger]:
                 carried.add(trigger.at)
                 carried.update(objects_of(tree, at) if trigger.entry.objects or trigger.at != at else [])
     for at, token in enumerate(tree.tokens):
-        if at not in carried and token.pos in {"NOUN", "PROPN"}:
+        if at not in carried and at not in names and token.pos in {"NOUN", "PROPN"} and token.text not in MONTHS_LIKE_ACTS:
             entry = noun_entry(tree, at, actions)
             if entry is not None:
                 found.append(Trigger(entry, at, None, entry.type))
@@ -237,3 +245,20 @@ def noun_entry(tree: Tree, at: int, actions: Actions) -> ActionEntry | None:
 def prepositions_of_noun(tree: Tree, noun: int) -> frozenset[str]:
     """Return the prepositions of the phrases that hang on a noun."""
     return frozenset(tree.case(child) for child in tree.kids(noun, "nmod"))
+
+
+def obligations(tree: Tree, actions: Actions, *, taken: set[int]) -> list[Trigger]:
+    """Return the demands that are put as duties: "the minister said that Siam must open its ports"."""
+    entry = next((entry for entry in actions.verbs.get("demand", ()) if "that" in entry.complements), None)
+    if entry is None:
+        return []
+    found = []
+    for at, token in enumerate(tree.tokens):
+        if token.pos != "VERB" or at in taken:
+            continue
+        if not any(actions.complements.get(lemma) == "say" for lemma in verb_lemmas(tree, at, actions)):
+            continue
+        for clause in tree.kids(at, "ccomp"):
+            if any(tree.lower(aux) in DUTIES for aux in tree.kids(clause, "aux")) and tree.kids(clause, "nsubj"):
+                found.append(Trigger(entry, at, at, entry.type))
+    return found
