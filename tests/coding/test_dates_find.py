@@ -248,6 +248,7 @@ def test_other_calendars_become_gregorian(text: str, words: str, date: str, cale
 @pytest.mark.parametrize(
     ("text", "date", "bound"),
     [
+        ("In both World Wars it stayed neutral.", "1914/1945", ""),
         ("During the Crimean War it stayed neutral.", "1853/1856", ""),
         ("After World War II it withdrew.", "1945", "after"),
         ("Before the First World War it withdrew.", "1914", "before"),

@@ -110,6 +110,8 @@ def test_narrative_dates_are_completed(before: str, sentence: str, date: str | N
         ("It took the town, which had been sacked in 1867.", "1951-05-17"),
         ("It offered to go back to the borders of 4 June 1937 at once.", "1951-05-17"),
         ("It offered to go back to June 4, 1937 borders at once.", "1951-05-17"),
+        ("In 1937 the old king had promised it peace.", "1951-05-17"),
+        ("The Proclamation of 1763 was an old song.", "1951-05-17"),
         ("A longer war was to break out in September 1960.", "1951-05-17"),
         ("In the Second World War it had been neutral.", "1951-05-17"),
         ("By 28 June 1952 it was ready.", "1952-07-17"),
@@ -118,6 +120,27 @@ def test_narrative_dates_are_completed(before: str, sentence: str, date: str | N
 def test_asides_do_not_move_the_narrative(aside: str, date: str) -> None:
     sentence = "On 17 July they met." if date.startswith("1952") else "On the 17th they met."
     assert last("The crisis began on 4 May 1951.", aside, sentence) == date
+
+
+def test_a_narrative_goes_into_an_era() -> None:
+    timeline = dated(["In 1847 it was at peace."], ["During the Crimean War it stayed neutral.", "It sold grain."])
+    carried = timeline.inherited(2)
+    assert carried is not None
+    assert carried.date.iso() == "1853"
+
+
+@pytest.mark.parametrize("sentence", ["In the Second War (1826-1828), it lost.", "The Second War (1826-1828): it lost."])
+def test_a_label_in_brackets_dates_what_follows(sentence: str) -> None:
+    carried = dated(["In 1813 they made peace.", sentence, "It paid dearly."]).inherited(2)
+    assert carried is not None
+    assert carried.date.iso() == "1826"
+
+
+def test_a_glance_back_is_an_aside_once_resolved() -> None:
+    timeline = dated(["In May 1951 it struck.", "It took the town, sacked in 1867, and went on."])
+    assert [mention.aside for mention in timeline[1]] == [True]
+    start = timeline[1][0].end + 2
+    assert nearest(timeline[1], start, start + 11) is None
 
 
 def test_a_narrative_runs_through_relative_dates() -> None:
@@ -264,6 +287,11 @@ def test_a_strange_document_date_breaks_nothing(date: str) -> None:
         ("In 1951 it was neutral as in the Korean War.", "was neutral", "1951"),
         ("It was neutral in the Korean War.", "was neutral", "1950"),
         ("It was neutral in the Cold War.", "was neutral", None),
+        ("It rejected the offer of 24 May 1951 on 3 June 1951.", "the offer of 24 May 1951", "1951-05-24"),
+        ("The mission, there since 1949, was enlarged on 3 June 1951.", "was enlarged", "1951-06-03"),
+        ("The mission has been there since 1949.", "has been there", "1949"),
+        ("In the Salt War (1826-1828), it invaded the north.", "it invaded", "1826"),
+        ("It returned (they had met in 1949).", "It returned", None),
         ("In 1951 it returned (they had met in 1949).", "it returned", "1951"),
     ],
 )

@@ -40,7 +40,7 @@ _OPENING = re.compile(r"(?:^|[.!?:;\n]\s?)$")
 _BRACKET: Final = {"(": ")", "[": "]"}
 _LIST_GAP = re.compile(r"\s?(?:,\s?(?:and\s|or\s)?|\s(?:and|or|&)\s)$")
 _SPAN_GAP = re.compile(
-    r"(?:\s?[-–—]{1,2}\s?|\s(?P<word>to|through|thru|until|till|up\sto|and)\s(?:(?:the|about|as\slate\sas|at\sleast)\s)?"
+    r"(?:\s?[-–—]{1,2}\s?|\s(?P<word>to|into|through|thru|until|till|up\sto|and)\s(?:(?:the|about|as\slate\sas|at\sleast)\s)?"
     r"(?:(?:early|late|mid|the\send\sof|the\sbeginning\sof)[\s-])?)$"
 )
 OF_YEAR: Final = re.compile(

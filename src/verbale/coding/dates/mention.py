@@ -49,8 +49,8 @@ class DateMention:
     """A date expression: character offsets in the document's text, and the date, None while only context could tell it.
 
     `bound` says that the date is not when something happened but a limit of it ("until 2010", "since 1953"); empty for "in" and
-    "on". `aside` is true inside brackets, `of_noun` after a noun's "of" ("the treaty of 1936"). `need` is
-    what the expression says where it is incomplete; it stays after resolution.
+    "on". `aside` is true inside brackets and, once resolved, for a glance back; `of_noun` after a noun's "of" ("the treaty of
+    1936"). `need` is what the expression says where it is incomplete; it stays after resolution.
     """
 
     start: int

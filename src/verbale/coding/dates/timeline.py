@@ -29,6 +29,9 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _HAD = re.compile(r"\b(?:had|having|earlier|previously)\b", re.IGNORECASE)
+_LABELLED = re.compile(r"(?:In|During|Throughout|After|Following)\s[^.;:()]+\($")
+_LABEL = 80  # characters: a name of six or eight words
+_HAD_DONE = re.compile(r"\bhad\b")
 _IN_ERA = re.compile(r"\b(?:in|during|throughout|after|following|amid)\s(?:the\s)?$", re.IGNORECASE)
 # "By 28 September Iraq was ready" moves the narrative, "asked it to leave by 28 September" does not: its place tells.
 _OPENS = 12
@@ -43,8 +46,8 @@ _SLASHED = re.compile(r"(?<![0-9/])([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}(?![0-9/])"
 _CLAUSE = 60
 # Between a noun and the bracket or year that touches it: a space and a bracket.
 _TOUCHES = 2
-# An era longer than the longest wars ("the Cold War") says too little of when an act was done.
-_ERA_YEARS = 20
+# An era longer than both world wars with the years between ("the Cold War") says too little of when an act was done.
+_ERA_YEARS = 35
 # A title or heading that spans more years than this names a whole age; a sentence in it is not dated by its first year.
 _HEADING_YEARS = 10
 # A document is news when most of its years are its own or the one before; histories and treatises name older ones.
@@ -140,27 +143,34 @@ def nearest(mentions: Sequence[DateMention], start: int, end: int) -> DateMentio
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
-def _rank(mention: DateMention, start: int, end: int) -> tuple[int, bool, int, int] | None:
+def _rank(mention: DateMention, start: int, end: int) -> tuple[int, int, int] | None:
     """Return how well a mention fits a clause, smaller is better; None where it says nothing of it."""
     if mention.date is None:
         return None
     inside = start <= mention.start and mention.end <= end
     gap = 0 if inside else max(mention.start - end, start - mention.end, 0)
-    touches = not inside and gap <= _TOUCHES
+    level = _level(mention, mention.date, gap, inside=inside)
+    return None if level is None else (level, gap, mention.start)
+
+
+def _level(mention: DateMention, date: EventDate, gap: int, *, inside: bool) -> int | None:
     if mention.kind == "attributive":
-        if touches:
-            return (0, False, gap, mention.start)
-        if mention.aside and inside:
-            return (3, False, gap, mention.start)
-        # "the 20 May 1935 meeting": a day is seldom that of a treaty long past, and better than a date of another sentence.
-        return (5, not inside, gap, mention.start) if mention.date.precision == "day" else None
+        if not inside and gap <= _TOUCHES:
+            return 0
+        if mention.aside:
+            # "In the Second War (1826-1828) it invaded": better than a date of another sentence.
+            return 3 if inside else 7
+        # "the 20 May 1935 meeting": a day is seldom that of a treaty long past.
+        return (3 if inside else 7) if date.precision == "day" else None
     if mention.kind == "era":
-        if last_day(mention.date).year - mention.date.start.year > _ERA_YEARS:
-            return None
-        return (4, not inside, gap, mention.start)
+        return None if last_day(date).year - date.start.year > _ERA_YEARS else 3 if inside else 6
     if mention.of_noun:
-        return (0 if gap <= len(" of ") and not inside else 2, not inside, gap, mention.start)
-    return (2 if mention.aside and not inside else 1, not inside, gap, mention.start)
+        return 0 if not inside and gap <= len(" of ") else 2 if inside else 5
+    if mention.aside and not inside:
+        return None
+    if mention.bound in ("since", "before"):
+        return 3 if inside and mention.bound == "since" else 5
+    return 1 if inside else 4
 
 
 def writes_month_first(text: str) -> bool:
@@ -247,10 +257,13 @@ class _Reader:
         resolved = []
         for mention in mentions:
             dated = self._resolve(sentence, mention) if mention.date is None else mention
-            resolved.append(dated)
             self._frame_until(sentence, dated)
-            if dated.date is not None and self._moves(sentence, dated, alone=len(mentions) == 1):
-                self._move(place, sentence, dated, dated.date)
+            if dated.date is not None:
+                if self._moves(sentence, dated, alone=len(mentions) == 1):
+                    self._move(place, sentence, dated, dated.date)
+                elif dated.moves and self._looks_back(sentence, dated, dated.date):
+                    dated = replace(dated, aside=True)
+            resolved.append(dated)
         return resolved
 
     def _resolve(self, sentence: Sentence, mention: DateMention) -> DateMention:
@@ -321,25 +334,43 @@ class _Reader:
         if sentence.kind == "heading":
             return _short(date)
         if mention.kind == "era":
-            now = self.current.date if self.current else None
-            within = now is not None and date.start <= now.start <= last_day(date)
-            before = self.text[max(0, mention.start - 16) : mention.start]
-            return (
-                alone and not within and not mention.aside and mention.bound in ("", "after") and bool(_IN_ERA.search(before))
-            )
+            return alone and self._enters(mention, date)
+        if mention.kind == "attributive" and mention.aside:
+            return _labels(sentence, mention)
         if not mention.moves or (mention.need and mention.need.anchor == "document" and not self.news):
             return False
-        if self.current is None:
+        if self.current is None or self.current.origin == "title":
             return True
         now = self.current.date
         opens = mention.start - sentence.start <= _OPENS
-        if sentence.block == self.current.block and not opens and date.start <= now.start:
-            # "the treaty of 1936", "which had been sacked in 1867" in a paragraph about 1956: a look back within a clause; and
-            # "the crisis of 1956" says less than is known.
-            return not mention.of_noun and (now.start - date.start).days <= _BACK_DAYS
+        if date.start <= now.start:
+            return not self._looks_back(sentence, mention, date)
         if date.start <= last_day(now):
             return True
         return not (_speaks_of_future(sentence, mention) or (mention.bound == "by" and not opens))
+
+    def _enters(self, era: DateMention, date: EventDate) -> bool:
+        """Whether the narrative goes into an era: "During the Crimean War it ...", unless it stands in or after it already."""
+        if self.current is not None and date.start <= self.current.date.start:
+            return False
+        before = self.text[max(0, era.start - 16) : era.start]
+        return not era.aside and era.bound in ("", "after") and bool(_IN_ERA.search(before))
+
+    def _looks_back(self, sentence: Sentence, mention: DateMention, date: EventDate) -> bool:
+        """Whether an earlier date is a glance back, from which the narrative returns.
+
+        So is "the treaty of 1936" in a narrative of 1956, "which had been sacked in 1867" within a sentence, and "In 1946 it
+        had promised" in the middle of a paragraph; and "the crisis of 1956" says less than is known.
+        """
+        here = self.current is not None and self.current.block == sentence.block
+        far = self.current is not None and (self.current.date.start - date.start).days > _BACK_DAYS
+        if mention.of_noun:
+            return far or here
+        if not (far and here):
+            return False
+        after = mention.end - sentence.start
+        opens = mention.start - sentence.start <= _OPENS
+        return not opens or bool(_HAD_DONE.search(sentence.text[after : after + _CLAUSE]))
 
     def _move(self, place: int, sentence: Sentence, mention: DateMention, date: EventDate) -> None:
         origin: Origin = "heading" if sentence.kind == "heading" else "paragraph"
@@ -352,6 +383,14 @@ class _Reader:
 
 def _short(date: EventDate) -> bool:
     return last_day(date).year - date.start.year <= _HEADING_YEARS
+
+
+def _labels(sentence: Sentence, mention: DateMention) -> bool:
+    """Whether a date in brackets dates what follows: "In the Second War (1826-1828), it ...", "The oil question (1950s): ..."."""
+    at = mention.start - sentence.start
+    if sentence.text[mention.end - sentence.start :].startswith("):"):
+        return True
+    return at <= _LABEL and bool(_LABELLED.match(sentence.text[: max(0, at)]))
 
 
 def _close(date: EventDate, own: EventDate) -> bool:
