@@ -307,3 +307,11 @@ def test_sentences_far_into_a_document_keep_their_offsets() -> None:
         for mention in mentions:
             assert mention.date is not None
             assert made.text[mention.start : mention.end] == mention.date.text
+
+
+@pytest.mark.parametrize(
+    "piece", ["on 4 May until 1956, ", "in May 1956 (1955): ", "two days later ", "on the 5th and ", "on Tuesday "]
+)
+def test_a_sentence_without_end_is_read_in_one_pass(piece: str) -> None:
+    timeline = dated(["It began on 4 May 1951.", piece * 2_000])
+    assert len(timeline[1]) >= 1_999

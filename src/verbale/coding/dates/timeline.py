@@ -30,6 +30,7 @@ _FUTURE = re.compile(
 )
 _HAD = re.compile(r"\b(?:had|having|earlier|previously)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:In|During|Throughout|After|Following)\s[^.;:()]+\($")
+_WINDOW = 200  # characters to each side: longer than nearly all sentences' halves
 _LABEL = 80  # characters: a name of six or eight words
 _HAD_DONE = re.compile(r"\bhad\b")
 _IN_ERA = re.compile(r"\b(?:in|during|throughout|after|following|amid)\s(?:the\s)?$", re.IGNORECASE)
@@ -310,7 +311,7 @@ class _Reader:
             limit=self.own,
             news=by_document,
             future=_speaks_of_future(sentence, mention),
-            past_perfect=bool(_HAD.search(sentence.text)),
+            past_perfect=bool(_HAD.search(_around(sentence, mention))),
         )
 
     def _frame_until(self, sentence: Sentence, mention: DateMention) -> None:
@@ -321,7 +322,7 @@ class _Reader:
         if (
             current.mention.start >= sentence.start
             and current.date.precision in ("day", "month")
-            and _LASTED.search(sentence.text)
+            and _LASTED.search(_around(sentence, mention))
         ):
             frame = span(current.date, mention.date)
             if frame is not None and _short(frame):
@@ -386,11 +387,17 @@ def _short(date: EventDate) -> bool:
 
 
 def _labels(sentence: Sentence, mention: DateMention) -> bool:
-    """Whether a date in brackets dates what follows: "In the Second War (1826-1828), it ...", "The oil question (1950s): ..."."""
+    """Whether a date in brackets dates what follows: "In the Second War (1826-1828), it ...", "The oil deal (1950s): ..."."""
     at = mention.start - sentence.start
-    if sentence.text[mention.end - sentence.start :].startswith("):"):
+    if sentence.text.startswith("):", mention.end - sentence.start):
         return True
     return at <= _LABEL and bool(_LABELLED.match(sentence.text[: max(0, at)]))
+
+
+def _around(sentence: Sentence, mention: DateMention) -> str:
+    """Return the words around a mention; a window, so that a "sentence" of a million dates is still read in one pass."""
+    at = mention.start - sentence.start
+    return sentence.text[max(0, at - _WINDOW) : at + _WINDOW]
 
 
 def _close(date: EventDate, own: EventDate) -> bool:
