@@ -28,7 +28,8 @@ _TEXT_COLUMNS: Final = frozenset(field.name for field in EVENT_SCHEMA if field.t
 def write_csv(records: Iterable[Exported], file: BinaryIO, mapping: Mapping) -> int:  # noqa: ARG001 - the form of all writers
     """Write events as CSV in UTF-8 with a heading, and return how many."""
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
-    writer = csv.DictWriter(text, EVENT_SCHEMA.names, lineterminator="\n")
+    # the line end of RFC 4180; with it the writer also quotes cells that hold a carriage return
+    writer = csv.DictWriter(text, EVENT_SCHEMA.names, lineterminator="\r\n")
     writer.writeheader()
     number = 0
     for number, record in enumerate(records, start=1):  # noqa: B007 - counted
