@@ -76,7 +76,7 @@ def test_single_dates_in_every_form(text: str, words: str, date: str) -> None:
         ("The siege lasted from 28 October to 4 March 1934.", "1933-10-28/1934-03-04"),
         ("The siege lasted from 28 October 1933 to 4 March.", "1933-10-28/1934-03-04"),
         ("The talks of 29 October-3 November 1933 failed.", "1933-10-29/1933-11-03"),
-        ("The talks, held between 4 and 10 January 1966, failed.", "1966-01-04/1966-01-10"),
+        ("The talks, held between 5 and 11 March 1974, failed.", "1974-03-05/1974-03-11"),
         ("The talks, held October 22–25, 1956, failed.", "1956-10-22/1956-10-25"),
         ("The talks, held October 29-November 3, 1956, failed.", "1956-10-29/1956-11-03"),
         ("It was planned in July-August 1923.", "1923-07/1923-08"),
@@ -208,9 +208,9 @@ def test_incomplete_dates_wait_for_context(text: str, words: str, kind: str) -> 
 
 
 def test_a_restated_day_is_one_mention() -> None:
-    text = "It took effect the following day, 6 November 1956."
+    text = "It took effect the following day, 9 March 1874."
     mention = one(text)
-    assert (text[mention.start : mention.end], told(mention)) == ("the following day, 6 November 1956", "1956-11-06")
+    assert (text[mention.start : mention.end], told(mention)) == ("the following day, 9 March 1874", "1874-03-09")
 
 
 @pytest.mark.parametrize(

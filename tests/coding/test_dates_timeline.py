@@ -60,8 +60,8 @@ def last(*sentences: str, date: str | None = None, news: bool | None = None) -> 
         ("The crisis began on 4 December 1951.", "On 17 January they met.", "1952-01-17"),
         ("The crisis began in November 1951.", "In March they met.", "1952-03"),
         ("The crisis began on 4 January 1951.", "In November they had met.", "1950-11"),
-        ("The crisis lasted from 5 August 1965 to 10 January 1966.", "On 3 January they met.", "1966-01-03"),
-        ("It began on 6 December 1934 and lasted until 5 May 1936.", "On 8 June they met.", "1935-06-08"),
+        ("The crisis lasted from 12 June 1883 to 9 February 1884.", "On 3 January they met.", "1884-01-03"),
+        ("It began on 8 November 1871 and lasted until 3 April 1873.", "On 8 June they met.", "1872-06-08"),
         ("The crisis began in 1951.", "In May they met.", "1951-05"),
         ("The crisis began in 1951.", "Between 22-25 October they met.", "1951-10-22/1951-10-25"),
         ("The crisis began in 1951.", "From 30 December to 2 January they met.", "1951-12-30/1952-01-02"),
@@ -145,17 +145,17 @@ def test_a_glance_back_is_an_aside_once_resolved() -> None:
 
 def test_a_narrative_runs_through_relative_dates() -> None:
     timeline = dated(
-        ["The siege began on 29 October 1956.", "Two days later the fleet came.", "The following day it landed."],
-        ["On the 5th a note was sent.", "The next day, 6 November, the guns fell silent.", "A month later all had gone."],
+        ["The siege began on 27 September 1862.", "Two days later the fleet came.", "The following day it landed."],
+        ["On the 5th a note was sent.", "The next day, 6 October, the guns fell silent.", "A month later all had gone."],
     )
     assert [[iso(mention) for mention in mentions] for mentions in timeline] == [
-        ["1956-10-29"], ["1956-10-31"], ["1956-11-01"], ["1956-11-05"], ["1956-11-06"], ["1956-12"],
+        ["1862-09-27"], ["1862-09-29"], ["1862-09-30"], ["1862-10-05"], ["1862-10-06"], ["1862-11"],
     ]  # fmt: skip
 
 
 def test_without_anything_before_the_first_date_after_tells_the_year() -> None:
-    timeline = dated(["The siege began on 10 July and ended on 22 December 1929."])
-    assert [iso(mention) for mention in timeline[0]] == ["1929-07-10", "1929-12-22"]
+    timeline = dated(["The siege began on 9 June and ended on 17 November 1907."])
+    assert [iso(mention) for mention in timeline[0]] == ["1907-06-09", "1907-11-17"]
 
 
 def test_without_any_date_nothing_is_invented() -> None:

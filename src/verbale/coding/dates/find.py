@@ -246,7 +246,7 @@ def _ties(text: str, relative: DateMention, date: DateMention) -> bool:
 
 
 def _restates(text: str, relative: DateMention, date: DateMention) -> bool:
-    """Whether a date says again what the relative one says: "the following day, 6 November", "on Tuesday (5 May)"."""
+    """Whether a date says again what the relative one says: "the following day, 9 March", "on Tuesday (5 May)"."""
     names_day = relative.need is not None and relative.need.unit in ("day", "weekday")
     states_day = (date.date.precision == "day") if date.date else date.need is not None and date.need.day is not None
     return (

@@ -5,7 +5,7 @@ The rules, each with its reason:
 - a day alone is in the anchor's month; more than half a month back means the next month, because narratives move forward
 - a month is in the anchor's year; eight or more months back means the next year (November, then March), and six or more ahead
   in a sentence with "had" the year before (a look back)
-- where the narrative's frame ("lasted from 5 August 1965 to 10 January 1966") holds only one such month, it is that one
+- where the narrative's frame ("lasted from 12 June 1883 to 9 February 1884") holds only one such month, it is that one
 - nothing is later than the document unless the sentence speaks of the future
 - in news a month or weekday is the last one up to the document's date, or the next one where the sentence speaks of the future
 - a day alone, "two days later" and "the next month" look past years that stand between ("the treaty expired in 1957") to the

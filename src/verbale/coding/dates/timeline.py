@@ -34,7 +34,7 @@ _WINDOW = 200  # characters to each side: longer than nearly all sentences' halv
 _LABEL = 80  # characters: a name of six or eight words
 _HAD_DONE = re.compile(r"\bhad\b")
 _IN_ERA = re.compile(r"\b(?:in|during|throughout|after|following|amid)\s(?:the\s)?$", re.IGNORECASE)
-# "By 28 September Iraq was ready" moves the narrative, "asked it to leave by 28 September" does not: its place tells.
+# "By 3 June the army was ready" moves the narrative, "asked it to leave by 3 June" does not: its place tells.
 _OPENS = 12
 # In one paragraph and not opening its sentence, a date this many days back is background ("the borders of June 1967").
 _BACK_DAYS = 300
@@ -315,7 +315,7 @@ class _Reader:
         )
 
     def _frame_until(self, sentence: Sentence, mention: DateMention) -> None:
-        """Take "began on 6 December 1934 and lasted until 5 May 1936" as the narrative's frame."""
+        """Take "began on 8 November 1871 and lasted until 3 April 1873" as the narrative's frame."""
         current = self.current
         if mention.bound != "until" or mention.date is None or current is None or current.mention is None:
             return
