@@ -185,10 +185,49 @@ def load_actions(folder: Path = DATA) -> Actions:
         complements=MappingProxyType(complements),
         light_verbs=MappingProxyType(light),
         codes=codes,
-        trigger_forms=frozenset(_lemma_of_form(verb_names, verb_forms)) | frozenset(_lemma_of_form(noun_heads, noun_forms)),
+        trigger_forms=_trigger_forms(verbs, noun_heads),
         verb_lemmas=MappingProxyType(_lemma_of_form([*verb_names, *complements, *light], verb_forms)),
         noun_lemmas=MappingProxyType(_lemma_of_form([*noun_heads, *class_words], noun_forms)),
     )
+
+
+# Verbs that stand in most sentences of any text and name an act only with certain objects: a screen that let them through would
+# keep everything, so the forms of those objects stand for them. Sets of more than 60 nouns (territories, persons, forces) are as
+# common as the verbs and bring nothing that another word of such a sentence does not.
+LARGEST_SCREENED_SET: Final = 60
+EVERYDAY_VERBS: Final = frozenset(
+    {
+        "be",
+        "bring",
+        "come",
+        "do",
+        "find",
+        "get",
+        "give",
+        "go",
+        "have",
+        "hold",
+        "keep",
+        "make",
+        "put",
+        "run",
+        "see",
+        "set",
+        "take",
+    }
+)
+
+
+def _trigger_forms(verbs: Iterable[ActionEntry], noun_heads: Iterable[str]) -> frozenset[str]:
+    """Return the forms that a text must hold one of if it is to hold an act."""
+    names: list[str] = []
+    nouns = list(noun_heads)
+    for entry in verbs:
+        if entry.lemma not in EVERYDAY_VERBS:
+            names.append(entry.lemma)
+        elif not entry.particle and len(entry.objects) <= LARGEST_SCREENED_SET:
+            nouns += [phrase_head(name) for name in entry.objects]
+    return frozenset(_lemma_of_form(names, verb_forms)) | frozenset(_lemma_of_form(nouns, noun_forms))
 
 
 # Past forms that are far more frequent in texts about states than the verb that looks the same in its base form.
