@@ -60,6 +60,11 @@ LIGHT_EFFECTS: Final[dict[str, str]] = {
 }
 
 
+# No name of an act reaches further than this many words from its head.
+NAME_REACH: Final = 5
+SKIPPED_IN_NAMES: Final = frozenset({"-", "–", "the", "a", "an"})
+
+
 @dataclass(frozen=True, slots=True)
 class ActionEntry:
     """One row of the lexicon: a verb or noun in a grammatical frame, the act that it denotes, and which role is which party.
@@ -148,18 +153,17 @@ class Actions:
         A name may reach to both sides of its head ("air strike", "note of protest"); a hyphen counts as a space.
         """
         entries = self.nouns.get(lemmas[at], ())
-        if not any(" " in entry.lemma for entry in entries):
+        if all(" " not in entry.lemma for entry in entries):
             return entries
-        window = (
-            " " + " ".join(word for word in lemmas[max(0, at - 4) : at + 5] if word not in {"-", "–", "the", "a", "an"}) + " "
-        )
-        fitting = [
-            entry
-            for entry in entries
-            if " " not in entry.lemma or any(f" {name} " in window for name in spellings(entry.lemma))
-        ]
+        near = (word for word in lemmas[max(0, at - NAME_REACH) : at + NAME_REACH + 1] if word not in SKIPPED_IN_NAMES)
+        window = f" {' '.join(self.noun_lemmas.get(word, word) for word in near)} "
+        fitting = [entry for entry in entries if " " not in entry.lemma or self._stands_in(entry.lemma, window)]
         longest = max((entry.lemma.count(" ") for entry in fitting), default=0)
         return tuple(entry for entry in fitting if entry.lemma.count(" ") == longest)
+
+    def _stands_in(self, name: str, window: str) -> bool:
+        """Tell whether a name of several words stands in lemmas joined by spaces, each of its words taken as its lemma."""
+        return f" {' '.join(self.noun_lemmas.get(word, word) for word in name.split())} " in window
 
 
 @cache
@@ -177,7 +181,8 @@ def load_actions(folder: Path = DATA) -> Actions:
     light = _light_verbs(folder, classes)
     verb_names = [entry.lemma for entry in verbs]
     noun_heads = [phrase_head(entry.lemma) for entry in nouns]
-    class_words = sorted({word for members in classes.values() for word in members if " " not in word})
+    members = [*classes.values(), *(entry.objects for entry in verbs)]
+    object_words = sorted({phrase_head(name) for names in members for name in names})
     return Actions(
         verbs=_index((entry.lemma, entry) for entry in verbs),
         nouns=_index((phrase_head(entry.lemma), entry) for entry in nouns),
@@ -187,13 +192,13 @@ def load_actions(folder: Path = DATA) -> Actions:
         codes=codes,
         trigger_forms=_trigger_forms(verbs, noun_heads),
         verb_lemmas=MappingProxyType(_lemma_of_form([*verb_names, *complements, *light], verb_forms)),
-        noun_lemmas=MappingProxyType(_lemma_of_form([*noun_heads, *class_words], noun_forms)),
+        noun_lemmas=MappingProxyType(_lemma_of_form([*noun_heads, *object_words], noun_forms)),
     )
 
 
 # Verbs that stand in most sentences of any text and name an act only with certain objects: a screen that let them through would
-# keep everything, so the forms of those objects stand for them. Sets of more than 60 nouns (territories, persons, forces) are as
-# common as the verbs and bring nothing that another word of such a sentence does not.
+# keep everything, so the forms of those objects stand for them. Sets of more than 60 nouns (territories, persons, forces) are
+# as common as the verbs and bring nothing that another word of such a sentence does not.
 LARGEST_SCREENED_SET: Final = 60
 EVERYDAY_VERBS: Final = frozenset(
     {
@@ -231,7 +236,7 @@ def _trigger_forms(verbs: Iterable[ActionEntry], noun_heads: Iterable[str]) -> f
 
 
 # Past forms that are far more frequent in texts about states than the verb that looks the same in its base form.
-PAST_FORMS_FIRST: Final = frozenset({"found", "saw", "fell", "lay", "wound", "ground", "bound"})
+PAST_FORMS_FIRST: Final = frozenset({"found", "saw", "fell", "lay"})
 
 
 def _lemma_of_form(lemmas: Iterable[str], inflect: Callable[[str], tuple[str, ...]]) -> dict[str, str]:

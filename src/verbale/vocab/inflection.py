@@ -64,6 +64,7 @@ def irregular_forms(folder: Path = DATA) -> Mapping[str, tuple[str, ...]]:
     return {f"{row.one_of('kind', ('verb', 'noun'))}:{row.required('lemma')}": row.parts("forms") for row in rows}
 
 
+@cache
 def spellings(lemma: str) -> tuple[str, ...]:
     """Return a lemma and its other spellings (British, American, with and without accents), each word of a phrase tried."""
     found = {lemma}
@@ -79,6 +80,7 @@ def spellings(lemma: str) -> tuple[str, ...]:
     return (lemma, *sorted(found - {lemma}))
 
 
+@cache
 def verb_forms(lemma: str) -> tuple[str, ...]:
     """Return every form of a verb in lower case: base, third person, past, participles; in both spellings."""
     forms: set[str] = set()
@@ -90,6 +92,7 @@ def verb_forms(lemma: str) -> tuple[str, ...]:
     return tuple(sorted(forms))
 
 
+@cache
 def noun_forms(lemma: str) -> tuple[str, ...]:
     """Return singular and plural of a noun in lower case; in both spellings."""
     forms: set[str] = set()
