@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import itertools
 import re
 from collections.abc import Callable
+from importlib import resources
 
 import pytest
 from lxml import html as lxml_html
@@ -47,7 +49,8 @@ def test_the_header_tells_dyad_period_and_counts(measured: Measured) -> None:
     assert text_of(page, "//h1//text()") == "Russia and Britain 1907"
     lede = text_of(page, "//p[@class='lede']/text()")
     assert lede == (
-        "1 act between the United Kingdom and the Russian Empire, 1907, found in 1 document: 1 of cooperation and 0 of conflict."
+        "1 act between the United Kingdom and the Russian Empire, 1907, found in 1 document: "
+        "1 of cooperation and 0 of conflict."
     )
 
 
@@ -90,7 +93,7 @@ def test_headings_landmarks_and_labels(make_data: Generator) -> None:
     levels = [int(each.tag[1]) for each in tree.iter("h1", "h2", "h3", "h4")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     assert [len(tree.findall(f".//{tag}")) for tag in ("main", "nav", "header", "footer")] == [1, 1, 1, 1]
     ids = [each.get("id") for each in tree.xpath("//*[@id]")]
     assert len(ids) == len(set(ids))
@@ -182,8 +185,6 @@ def test_hostile_names_in_both_kinds_of_dossier(measured: Measured, dyad: tuple[
 
 
 def test_scripts_never_set_markup() -> None:
-    from importlib import resources
-
     for name in ("dossier.js", "charts.js"):
         script = resources.files("verbale.report").joinpath("templates", name).read_text(encoding="utf-8")
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|fetch\(|XMLHttpRequest", script)

@@ -86,7 +86,10 @@ def test_every_row_shows_the_words_that_it_quotes(browser: Any, pages: Path) -> 
 def test_filters_narrow_the_chronology_and_clear(browser: Any, pages: Path) -> None:
     browser.open(pages / "small.html")
     before = rows(browser)
-    fill = "(() => { const field = document.querySelector('[name=%s]'); field.value = '%s'; field.dispatchEvent(new Event('input', { bubbles: true })); })()"
+    fill = (
+        "(() => { const field = document.querySelector('[name=%s]'); field.value = '%s';"
+        " field.dispatchEvent(new Event('input', { bubbles: true })); })()"
+    )
     browser.run(fill % ("text", "ATTACKED port"))
     browser.wait(f"document.querySelectorAll('#chronology tr.event').length < {before}")
     assert rows(browser) > 0
@@ -130,7 +133,8 @@ def test_a_click_on_a_bar_lists_its_acts(browser: Any, pages: Path) -> None:
     browser.open(pages / "small.html")
     browser.run("document.getElementById('balance-chart').scrollIntoView({ block: 'center' })")
     place = browser.run(
-        "(() => { const box = [...document.querySelectorAll('#balance-chart .mark-rect path')].map((each) => each.getBoundingClientRect())"
+        "(() => { const bars = [...document.querySelectorAll('#balance-chart .mark-rect path')];"
+        " const box = bars.map((each) => each.getBoundingClientRect())"
         ".find((each) => each.height > 5); return [box.x + box.width / 2, box.y + box.height / 2]; })()"
     )
     browser.click(*place)
@@ -164,7 +168,8 @@ def test_full_texts_mark_what_was_coded_and_lead_there(browser: Any, pages: Path
 def test_a_link_to_an_event_opens_it(browser: Any, pages: Path) -> None:
     browser.open(pages / "large.html")
     last = browser.run(
-        "JSON.parse(document.getElementById('payload').textContent).events.filter((each) => each.days && each.status === 'actual').pop().id"
+        "JSON.parse(document.getElementById('payload').textContent).events"
+        ".filter((each) => each.days && each.status === 'actual').pop().id"
     )
     assert rows(browser) <= 200, "a long chronology is built as the reader goes on"
     browser.open(pages / "large.html", hash=f"#event-{last}")
@@ -175,7 +180,8 @@ def test_a_link_to_an_event_opens_it(browser: Any, pages: Path) -> None:
 def test_lists_apart_hold_the_undated_and_the_uncounted(browser: Any, pages: Path) -> None:
     browser.open(pages / "many.html")
     assert rows(browser, "#undated") == browser.run(
-        "JSON.parse(document.getElementById('payload').textContent).events.filter((each) => !each.days && each.status === 'actual').length"
+        "JSON.parse(document.getElementById('payload').textContent).events"
+        ".filter((each) => !each.days && each.status === 'actual').length"
     )
     assert rows(browser, "#not-actual") > 0
     assert browser.run("[...document.querySelectorAll('#not-actual tr.event')].every((row) => row.querySelector('.tag'))")
@@ -196,7 +202,8 @@ def test_dark_mode_changes_page_and_charts(browser: Any, pages: Path) -> None:
         browser.open(pages / "small.html", dark=dark)
         colours.append(
             browser.run(
-                "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('#timeline-chart text')).fill,"
+                "[getComputedStyle(document.body).backgroundColor, "
+                " getComputedStyle(document.querySelector('#timeline-chart text')).fill,"
                 " getComputedStyle(document.querySelector('#balance-chart .mark-rect path')).fill]"
             )
         )

@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from verbale.core import EVENT_TYPES, QUADRANTS, STATUSES, Actor, EventDate
+from verbale.report.tables import Cell, balance_caption
 from verbale.report.wording import (
     QUADRANT_ORDER,
     STATUS_WORDS,
@@ -77,3 +78,15 @@ def test_every_type_quadrant_and_status_has_its_word() -> None:
     assert len(set(TYPE_WORDS.values())) == len(EVENT_TYPES), "a filter by word must not mix two types"
     assert set(QUADRANT_ORDER) == set(QUADRANTS.values())
     assert set(STATUS_WORDS) == set(STATUSES)
+
+
+def test_the_balance_in_words_compares_only_periods_with_enough_acts() -> None:
+    def cells(together: int, against: int) -> list[Cell]:
+        return [Cell(), Cell(together, cooperation=together), Cell(against), Cell()]
+
+    table = [("1930s", cells(0, 1)), ("1940s", cells(5, 2)), ("1950s", cells(1, 4)), ("1960s", cells(2, 2))]
+    assert balance_caption(table, "decade") == (
+        "8 acts of cooperation stand against 9 of conflict. Conflict outweighs cooperation in the 1950s. "
+        "Cooperation outweighs conflict in the 1940s. (Only decades with at least 3 acts are compared.)"
+    )
+    assert balance_caption([("1946", cells(1, 0))], "year") == "1 act of cooperation stands against 0 of conflict."

@@ -16,6 +16,8 @@ from verbale.report.wording import QUADRANT_ORDER
 
 # The embedding function is the one way into the bundle that its package promises; Altair's own pages use it.
 _RUNTIME = "window.vegaEmbed = vegaEmbed;"
+# The last label of the time axis may stand half outside the drawing; the room on the right keeps it whole.
+_PADDING = {"left": 2, "top": 2, "right": 20, "bottom": 2}
 _COLOURS = ("var(--q0)", "var(--q1)", "var(--q2)", "var(--q3)")
 # Cooperation is round and conflict pointed, so that the two differ without colour as well.
 _SHAPES = ("circle", "circle", "diamond", "diamond")
@@ -37,7 +39,7 @@ def chart_specs() -> dict[str, Any]:
 
 def _compiled(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
     styled = (
-        chart.configure(background="transparent", padding=2, font="inherit")
+        chart.configure(background="transparent", padding=_PADDING, font="inherit")
         .configure_view(stroke=None)
         .configure_text(fill="var(--ink)", fontSize=13)
         .configure_rule(stroke="var(--soft)")

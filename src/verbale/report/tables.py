@@ -15,6 +15,8 @@ from verbale.report.wording import QUADRANT_ORDER, TYPE_WORDS, count, listed
 MAX_ACTORS: Final = 12
 # Bars: beyond this number of periods, empty ones are not filled in, because a bar would be thinner than a pixel.
 MAX_PERIODS: Final = 400
+# With fewer acts in a period, that one side outweighs the other says nothing: a single act would decide it.
+MIN_ACTS: Final = 3
 
 Row = Mapping[str, Any]
 
@@ -127,22 +129,23 @@ def balance_caption(table: Sequence[tuple[str, list[Cell]]], period: str) -> str
     for label, cells in table:
         together, against = sum(cell.events for cell in cells[:2]), sum(cell.events for cell in cells[2:])
         cooperation, conflict = cooperation + together, conflict + against
+        if together + against < MIN_ACTS:
+            continue
         if against > together:
             lopsided["Conflict outweighs cooperation"].append(label)
         elif together > against:
             lopsided["Cooperation outweighs conflict"].append(label)
-    sentences = [f"{count(cooperation, 'act')} of cooperation stand against {conflict:,} of conflict."]
-    periods = len([label for label, cells in table if any(cell.events for cell in cells)])
+    sentences = [
+        f"{count(cooperation, 'act')} of cooperation {'stands' if cooperation == 1 else 'stand'} against {conflict:,} of conflict."
+    ]
     for words, labels in lopsided.items():
-        if labels and periods > 1:
-            # More than six names in a row are no longer read.
+        if labels and len(table) > 1:
             the = "the " if period in ("decade", "century") else ""
-            where = (
-                f"in {the}{listed(labels)}"
-                if len(labels) <= 6
-                else f"in {len(labels)} of {count(periods, period, _PLURAL[period])}"
-            )
-            sentences.append(f"{words} {where}.")
+            # More than six names in a row are no longer read.
+            where = f"{the}{listed(labels)}" if len(labels) <= 6 else f"{len(labels)} {_PLURAL[period]}"
+            sentences.append(f"{words} in {where}.")
+    if len(sentences) > 1:
+        sentences.append(f"(Only {_PLURAL[period]} with at least {MIN_ACTS} acts are compared.)")
     return " ".join(sentences)
 
 

@@ -114,7 +114,8 @@ def arrow(event: Event) -> str:
 
 def with_article(name: str) -> str:
     """Put "the" before a name that needs it inside a sentence."""
-    return f"the {name}" if name.split(" of ")[0].endswith(_WITH_ARTICLE) and not name.startswith("the ") else name
+    head = name.split(" of ", maxsplit=1)[0]
+    return f"the {name}" if head.endswith(_WITH_ARTICLE) and not name.startswith("the ") else name
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

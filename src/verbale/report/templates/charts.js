@@ -64,8 +64,8 @@ window.dossierCharts = (() => {
     const limit = 12;
     let shown = null;
     const rowsOf = () => marks.map((mark) => {
-      const on = !shown || shown.has(mark.id);
-      return { ...mark, event: undefined, opacity: on ? 0.9 : 0.12, span_opacity: on ? 0.55 : 0.08 };
+      const on = !shown || shown.has(mark.id), sure = mark.event.confidence ?? 1;
+      return { ...mark, event: undefined, opacity: on ? 0.4 + 0.55 * sure : 0.1, span_opacity: on ? 0.2 + 0.4 * sure : 0.06 };
     });
     const view = await draw(holder, spec, { marks: rowsOf(), rows });
     const x = view.scale("x"), origin = view.origin();

@@ -158,7 +158,7 @@
         cell("who", ...actors(event)),
         cell("act",
           el("span", { class: "act" }, el("span", { class: `swatch q${event.quad}`, title: event.quadrant, role: "img", "aria-label": event.quadrant }), el("span", {}, event.type)),
-          event.object ? el("span", { class: "object" }, bdi(event.object)) : "",
+          event.object && event.object !== event.type ? el("span", { class: "object" }, bdi(event.object)) : "",
           event.status === "actual" ? "" : el("span", { class: "tag" }, page.statuses[event.status])),
         cell("words", el("q", { class: "quote" }, bdi(event.quote)), event.said_by ? el("span", { class: "said" }, "said by ", bdi(event.said_by)) : ""),
         cell("document", bdi(event.title)),
@@ -232,13 +232,14 @@
       (!value("quad") || String(event.quad) === value("quad")) &&
       (!value("type") || event.type === value("type")) &&
       (!value("actor") || event.codes.includes(value("actor"))) &&
+      (!value("confidence") || (event.confidence ?? 1) >= Number(value("confidence"))) &&
       (!value("document") || String(event.document) === value("document"));
     // What stands behind a figure is shown whole, also what has no date.
     const pool = chosen ? page.events.filter((event) => chosen.ids.has(event.index)) : dated.filter((event) => !value("status") || event.status === value("status"));
     const found = pool.filter(wanted);
     chronology.set(found);
     const all = dated.filter((event) => event.status === "actual").length;
-    const narrowed = chosen || words.length || ["quad", "type", "actor", "document"].some(value) || value("status") !== "actual";
+    const narrowed = chosen || words.length || ["quad", "type", "actor", "document", "confidence"].some(value) || value("status") !== "actual";
     const state = $("chronology-state");
     state.replaceChildren(chosen ? `${plural(found.length, "act")} behind “${chosen.label}”. ` : narrowed ? `${plural(found.length, "act")} found. ` : `${plural(all, "dated act")}. Choose one to see its passage. `);
     if (chosen) {
