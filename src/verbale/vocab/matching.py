@@ -101,7 +101,8 @@ class Matcher:
     def _usable(self, text: str, start: int, end: int, names: _Names) -> _Names:
         """Return those candidates that the words around leave possible."""
         if len(names) > 1 or (names and names[0].kind == "prefix"):
-            hyphen = text.startswith("-", end)
+            # Anglo-Egyptian, Anglo- and Russo-; not Euro-zone.
+            hyphen = text.startswith("-", end) and not text[end + 1 : end + 2].islower()
             prefixes = tuple(name for name in names if name.kind == "prefix")
             names = prefixes if hyphen and prefixes else tuple(name for name in names if name.kind != "prefix")
         if names and all(name.kind in _GUARDED for name in names):
