@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from verbale.coding.parties import Party
 from verbale.core import Actor
+from verbale.vocab import ORGANISATION_CODES
 
 if TYPE_CHECKING:
     from verbale.coding.parties import Phrases
@@ -77,7 +78,8 @@ class Memory:
     def note_event(self, source: str, target: str) -> None:
         """Keep who last dealt with whom."""
         if source != target:
-            self._last_pair = (source, target)
+            if not {source, target} & ORGANISATION_CODES:
+                self._last_pair = (source, target)
             self._rivals[source], self._rivals[target] = target, source
 
     # what is meant
@@ -91,9 +93,13 @@ class Memory:
                 return None
         return self.entities.get(other) or Actor(other)
 
+    def may_lie_in(self, country: str) -> bool:
+        """Tell whether a place of a country is likely meant: a text that speaks of several states, but never of that one, means another."""
+        return country in self.counts or len([code for code in self.counts if code not in ORGANISATION_CODES]) < 2
+
     def pair(self) -> tuple[Actor, Actor] | None:
         """Return the two parties that the story is about at this point: the last pair coded, else the two most named."""
-        codes = self._last_pair or tuple(code for code, _ in self.counts.most_common(2))
+        codes = self._last_pair or tuple(code for code, _ in self.counts.most_common() if code not in ORGANISATION_CODES)[:2]
         if len(codes) < 2:
             return None
         first, second = (self.entities.get(code) or Actor(code) for code in codes)

@@ -259,7 +259,7 @@ class Phrases:
         for begin in range(start, at + 1):
             words = " ".join(self.tree.tokens[i].text for i in range(begin, at + 1))
             country = self.vocabulary.places.country(words, year=self.year)
-            if country:
+            if country and self.memory.may_lie_in(country):
                 entity = self.vocabulary.actors.entity(country, self.year) if self.year else ""
                 return [Party(Actor(country, "", words, entity), at, "place", 0.65)]
         return []

@@ -36,6 +36,7 @@ AGENT_PREPOSITIONS: Final = frozenset({"by"})
 MUTUAL_PREPOSITIONS: Final = ("with", "between", "among", "against")
 
 # Acts that a state and its own people or parts do to each other.
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 DOMESTIC_TYPES: Final = frozenset(
     {"PROTEST", "COERCE", "ASSAULT", "REQUEST", "ACCUSE", "REJECT", "CONCEDE", "MOBILIZE", "THREATEN", "AGREE"}
 )
@@ -94,6 +95,8 @@ class RoleFinder:
                 source, certainty, how = self._implied(_codes(target)), IMPLIED, "implied source"
         if source and not target:
             target, certainty, how = self._own_state(trigger, source), IN_CLAUSE, "domestic"
+        if not source and len(target) == 1 and trigger.entry.mutual and trigger.is_noun_alone:
+            source, certainty, how = self._implied(_codes(target)), IMPLIED, "implied source"
         if not source and not target and trigger.entry.mutual and self._happens(trigger):
             pair = self.phrases.memory.pair()
             if pair is not None:
@@ -167,11 +170,20 @@ class RoleFinder:
 
     def fill(self, trigger: Trigger, roles: Iterable[str], *, exclude: frozenset[str]) -> list[Party]:
         """Return the parties of the first of several roles that has any outside `exclude`."""
+        roles = list(roles)
+        if "object" in roles and trigger.verb == trigger.at:
+            # "asked the Council to condemn Siam": an object that is itself a party comes before what hangs on it.
+            direct = [party for party in self._direct_objects(trigger) if party.code not in exclude]
+            if direct:
+                return direct
         for role in roles:
             found = [party for party in self._role(trigger, role) if party.code not in exclude]
             if found:
                 return found
         return []
+
+    def _direct_objects(self, trigger: Trigger) -> list[Party]:
+        return self._flat(objects_of(self.tree, trigger.at))
 
     def _role(self, trigger: Trigger, role: str) -> list[Party]:
         verb, noun = trigger.verb, trigger.at
@@ -311,7 +323,22 @@ class RoleFinder:
         own = tree.kids(verb, "nsubj")
         if own:
             return self._subject_parties(own)
-        return self._distant_subject(verb, depth)
+        return self._distant_subject(verb, depth) or (self._nearest_before(verb) if depth == 0 else [])
+
+    def _nearest_before(self, verb: int) -> list[Party]:
+        """Return the nearest party before a finite verb whose subject the parse has lost."""
+        tree = self.tree
+        if tree.tokens[verb].tag not in FINITE or tree.is_(verb, "acl", "xcomp", "amod"):
+            return []
+        for at in range(verb - 1, -1, -1):
+            token = tree.tokens[at]
+            if token.text in {";", ":"} or (token.tag in FINITE and tree.is_verb(at)):
+                return []
+            if token.pos in {"NOUN", "PROPN", "PRON"} and not tree.is_(at, "compound", "flat", "nmod", "appos"):
+                found = self.phrases.parties(at) or self.phrases.owners(at)
+                if found:
+                    return [replace(party, certainty=party.certainty * 0.6) for party in found]
+        return []
 
     def _subject_parties(self, nodes: Iterable[int]) -> list[Party]:
         """Return the parties of a subject, or whom it belongs to: a Soviet note, British pressure."""
@@ -457,9 +484,14 @@ class RoleFinder:
         return False
 
     def _implied(self, codes: frozenset[str]) -> list[Party]:
+        memory = self.phrases.memory
+        if codes and all(code in ORGANISATION_CODES for code in codes):
+            # An organisation that calls for an end of it speaks to both sides of what the story is about.
+            pair = memory.pair()
+            return [Party(actor, -1, "implied", 0.6) for actor in pair or () if actor.code not in codes | ORGANISATION_CODES]
         if len(codes) != 1:
             return []
-        rival = self.phrases.memory.rival(next(iter(codes)))
+        rival = memory.rival(next(iter(codes)))
         if rival is None or rival.code in codes:
             return []
         return [Party(replace(rival, sector=""), -1, "implied", 0.6)]
