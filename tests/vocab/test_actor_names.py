@@ -99,6 +99,11 @@ def test_a_seat_belongs_to_the_state_named_before_it() -> None:
     assert found("Congress met") == ["Congress"]
 
 
+def test_a_title_does_not_cut_a_full_name() -> None:
+    (mention,) = ACTORS.find("He met President Kim Il Sung there.")
+    assert {name.code for name in mention.names} == {"PRK"}
+
+
 def test_names_that_begin_with_a_small_word() -> None:
     assert found("Then de Gaulle spoke to Charles de Gaulle.") == ["de Gaulle", "Charles de Gaulle"]
 

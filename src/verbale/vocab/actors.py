@@ -151,9 +151,10 @@ def load_leaders(path: Path, states: States) -> list[ActorName]:
             raise row.fail("start", "the year in which the office began")
         full = row.required("name")
         row.required("office")
+        sector = "IGO" if code in ORGANISATION_CODES else "GOV"
         once.check(row, "name", (full, code, row.text("office"), start))
         for name in (full, *row.parts("aliases")):
-            names.append(ActorName(_findable(row, "name", name), "leader", code, row.text("entity"), "GOV", start, end))
+            names.append(ActorName(_findable(row, "name", name), "leader", code, row.text("entity"), sector, start, end))
     return names
 
 

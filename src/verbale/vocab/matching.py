@@ -79,24 +79,39 @@ class Matcher:
         ]
 
     def _matches(self, text: str) -> Iterator[tuple[int, int, _Names]]:
-        index, at = self._index, 0
+        at = 0
         last: _Names = ()
         for word in _WORD.finditer(text):
-            group = index.get(word[0])
-            position = word.start()
-            if group is None or position < at:
+            if word.start() < at or word[0] not in self._index:
                 continue
-            forms = group.get("", _NO_FORMS)
-            if len(group) > 1 or not forms:
-                forms = (*group.get(_following(text, word.end()), _NO_FORMS), *forms)
-            for form, lead, names in forms:
-                start = position - lead
-                if start >= at and text.startswith(form, start) and _bounded(text, start, start + len(form)):
-                    usable = self._usable(text, start, start + len(form), names)
-                    if usable and not (last and _owned(last, text[at:start], usable)):
-                        yield start, start + len(form), usable
-                    at, last = start + len(form), usable
-                    break
+            match = self._longest(text, word, at)
+            if match is None:
+                continue
+            start, end, names = match
+            if " " in text[start:end] and names and names[0].kind == "leader":
+                # President Kim Il Sung is Kim Il Sung, not another President Kim.
+                inner = _WORD.match(text, text.rindex(" ", start, end) + 1)
+                longer = self._longest(text, inner, start) if inner else None
+                if longer is not None and longer[1] > end:
+                    start, end, names = longer
+            usable = self._usable(text, start, end, names)
+            if usable and not (last and _owned(last, text[at:start], usable)):
+                yield start, end, usable
+            at, last = end, usable
+
+    def _longest(self, text: str, word: re.Match[str], at: int) -> tuple[int, int, _Names] | None:
+        """Return the longest name whose key word stands here and that begins no earlier than `at`."""
+        group = self._index.get(word[0])
+        if group is None:
+            return None
+        forms = group.get("", _NO_FORMS)
+        if len(group) > 1 or not forms:
+            forms = (*group.get(_following(text, word.end()), _NO_FORMS), *forms)
+        for form, lead, names in forms:
+            start = word.start() - lead
+            if start >= at and text.startswith(form, start) and _bounded(text, start, start + len(form)):
+                return start, start + len(form), names
+        return None
 
     def _usable(self, text: str, start: int, end: int, names: _Names) -> _Names:
         """Return those candidates that the words around leave possible."""
