@@ -14,6 +14,7 @@ class Settings:
     The size limits are far above any article or volume of records (a *Foreign Relations* volume is about 5 MB of TEI) and
     far below what would exhaust a laptop with 8 GB. Pages that people write nest their markup 10 to 60 deep and have fewer
     than 20,000 elements; nesting beyond 256 is cut off by libxml2, so that text would be lost without a word.
+    Finding the article of a page with 50,000 elements takes some five seconds.
     """
 
     max_file_bytes: int = 100 * MEGABYTE
@@ -23,4 +24,5 @@ class Settings:
     max_pdf_pages: int = 5_000
     max_markup_depth: int = 200
     max_markup_elements: int = 300_000
+    max_page_elements: int = 50_000
     min_confidence: float = 0.0

@@ -54,14 +54,16 @@ def parse_xml(data: bytes, *, path: str, settings: Settings) -> Any:
 
     Own entities raise `xml-declarations`, faults `file-broken`, nesting or size beyond the limit `markup-too-deep`.
     """
-    check_prolog(data, path=path)
+    has_doctype = check_prolog(data, path=path)
+    # Ids that occur twice are no fault for us, so they are not collected; but to that end lxml sets a flag for which libxml2
+    # would load the DTD that a DOCTYPE names, so with a DOCTYPE they are.
     parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, collect_ids=False, remove_pis=True
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, collect_ids=has_doctype, remove_pis=True
     )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        reason = str(error)
+        reason = str(getattr(error, "msg", error))
         if "depth" in reason.lower():
             raise _too_deep(path, "nested too deeply", settings) from error
         code = "xml-declarations" if "ntity '" in reason or "EntityRef" in reason else "file-broken"
@@ -72,16 +74,18 @@ def parse_xml(data: bytes, *, path: str, settings: Settings) -> Any:
     return root
 
 
-def check_prolog(data: bytes, *, path: str) -> None:
-    """Raise `xml-declarations` where XML declares entities of its own, in whatever encoding."""
+def check_prolog(data: bytes, *, path: str) -> bool:
+    """Tell whether XML has a DOCTYPE; one that declares entities raises `xml-declarations`, in whatever encoding."""
     text = data.replace(b"\x00", b"").decode("latin-1")
     doctype = _DOCTYPE.search(text)
     if doctype and doctype["subset"] and _ENTITY.search(text, doctype.end()):
         raise VerbaleError("xml-declarations", path=path, reason="its DOCTYPE declares entities")
+    return doctype is not None
 
 
-def check_tree(root: Any, *, path: str, settings: Settings) -> None:
-    """Raise `markup-too-deep` where a tree is nested more deeply, or has more elements, than the settings allow."""
+def check_tree(root: Any, *, path: str, settings: Settings, elements: int | None = None) -> None:
+    """Raise `markup-too-deep` where a tree is nested more deeply, or has more elements (`elements`), than the settings allow."""
+    elements = elements or settings.max_markup_elements
     depth = count = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         if event == "end":
@@ -90,8 +94,8 @@ def check_tree(root: Any, *, path: str, settings: Settings) -> None:
         depth, count = depth + 1, count + 1
         if depth > settings.max_markup_depth:
             raise _too_deep(path, f"{depth} levels or more", settings)
-        if count > settings.max_markup_elements:
-            raise _too_deep(path, f"over {count - 1:,} elements", settings)
+        if count > elements:
+            raise _too_deep(path, f"over {elements:,} elements", settings, elements)
 
 
 def local_name(element: Any) -> str:
@@ -171,6 +175,6 @@ def _close(frames: list[_Frame], deferred: list[Piece], scheme: Scheme) -> Itera
         deferred.clear()
 
 
-def _too_deep(path: str, size: str, settings: Settings) -> VerbaleError:
-    allowed = f"{settings.max_markup_depth} levels and {settings.max_markup_elements:,} elements"
+def _too_deep(path: str, size: str, settings: Settings, elements: int | None = None) -> VerbaleError:
+    allowed = f"{settings.max_markup_depth} levels and {elements or settings.max_markup_elements:,} elements"
     return VerbaleError("markup-too-deep", path=path, size=size, allowed=allowed)

@@ -54,6 +54,8 @@ def plain_document(
     intake: Intake, text: str, about: About, *, form: str, part: str | None = None, name: str | None = None
 ) -> Document | Rejection:
     """Make a document of normalised plain text; what `about` leaves open is taken from title line and dateline."""
+    if len(text) > intake.settings.max_document_characters:
+        return finish(intake, text, (), about, form=form, part=part, name=name)
     text = unwrap(text)
     blocks, line = split_datelines(text, find_blocks(text))
     if line:

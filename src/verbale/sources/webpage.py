@@ -31,6 +31,9 @@ _SCHEME = Scheme(
 )  # fmt: skip
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+# Elements of real pages have a dozen attributes, of generated ones some fifty.
+_MAX_ATTRIBUTES = 1_000
+_QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 # What no reader sees: trafilatura drops these too, but only after it has walked the tree.
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "object")
 
@@ -67,12 +70,32 @@ def _config() -> ConfigParser:
     return config
 
 
+def _check_tags(page: str, intake: Intake) -> None:
+    """Refuse a tag with thousands of attributes: libxml2 compares each with all before it, for minutes.
+
+    Long values, as of pictures that stand in the page, are no harm.
+    """
+    start = page.find("<")
+    while start >= 0:
+        end = page.find(">", start)
+        end = len(page) if end < 0 else end
+        if end - start > 2 * _MAX_ATTRIBUTES and page.count(" ", start, end) + page.count("\n", start, end) > _MAX_ATTRIBUTES:
+            count = len(_QUOTED.sub("", page[start:end]).split())
+            if count > _MAX_ATTRIBUTES:
+                allowed = f"{_MAX_ATTRIBUTES:,} attributes in a tag"
+                raise VerbaleError(
+                    "markup-too-deep", path=intake.path, size=f"{count:,} attributes in one tag", allowed=allowed
+                )
+        start = page.find("<", end)
+
+
 def _tree(page: str, intake: Intake) -> Any:
+    _check_tags(page, intake)
     try:
         tree = lxml.html.document_fromstring(page, parser=lxml.html.HTMLParser(huge_tree=False, remove_pis=True))
     except (etree.ParserError, ValueError) as error:
         raise VerbaleError("file-empty", path=intake.path) from error
-    check_tree(tree, path=intake.path, settings=intake.settings)
+    check_tree(tree, path=intake.path, settings=intake.settings, elements=intake.settings.max_page_elements)
     etree.strip_elements(tree, *(name for name in _UNSEEN if name != "script"), with_tail=False)
     return tree
 
