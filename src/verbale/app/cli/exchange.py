@@ -53,7 +53,9 @@ def export(
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help="A file that `export` or another program wrote.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A file that `export` or another program wrote.", show_default=False)
+    ],
     ledger: options.LedgerOption = options.DEFAULT_LEDGER,
     layout: Annotated[
         str | None, typer.Option("--layout", help="As for export; told by the file's ending where it is left out.")

@@ -55,7 +55,9 @@ def _documents(ledger: Any) -> list[dict[str, Any]]:
 
 
 def show(
-    event_id: Annotated[str, typer.Argument(help="The event's id, 16 hexadecimal digits.", show_default=False)],
+    event_id: Annotated[
+        str, typer.Argument(metavar="EVENT_ID", help="The event's id, 16 hexadecimal digits.", show_default=False)
+    ],
     ledger: options.LedgerToRead = options.DEFAULT_LEDGER,
     as_json: options.Json = False,
 ) -> None:

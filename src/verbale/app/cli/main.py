@@ -14,11 +14,13 @@ import typer
 
 from verbale.app.cli import exchange, looking, making, measuring
 from verbale.app.cli.output import fail, say_error
-from verbale.app.flows.common import version
+from verbale.app.flows.version import version
 from verbale.core import VerbaleError
 
 FAILURE: Final = 1
 USAGE: Final = 2
+# What Typer turns Ctrl-C into.
+INTERRUPTED: Final = 130
 # Shows the traceback of a fault in the program, for a report.
 DEBUG_VARIABLE: Final = "VERBALE_DEBUG"
 
@@ -68,27 +70,32 @@ def call(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit code; every error is one line on standard error, or JSON with `--json`."""
     as_json = "--json" in arguments
     try:
-        return int(app(args=list(arguments), prog_name="verbale", standalone_mode=False) or 0)
+        exit_code = int(app(args=list(arguments), prog_name="verbale", standalone_mode=False) or 0)
     except VerbaleError as error:
         return fail(error, FAILURE, as_json=as_json)
-    except KeyboardInterrupt:
-        say_error(
-            "interrupted", "stopped; finished documents are kept, and the same command goes on from there", as_json=as_json
-        )
-        return FAILURE
+    except (KeyboardInterrupt, typer.Abort):
+        exit_code = INTERRUPTED
     except BrokenPipeError:
         # the reader of our output, such as `head`, has gone; nothing is wrong, but Python must not try to flush
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except typer.Abort:
-        return FAILURE
     except Exception as error:  # the last line of defence: never a traceback
-        if os.environ.get(DEBUG_VARIABLE):
-            raise
-        if hasattr(error, "format_message"):  # Typer's and Click's errors of usage have no common base across versions
-            return _usage(error, as_json=as_json)
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        return fail(VerbaleError("internal-fault", reason=reason, variable=DEBUG_VARIABLE), FAILURE, as_json=as_json)
+        return _fault(error, as_json=as_json)
+    if exit_code == INTERRUPTED:
+        words = "stopped; finished documents are kept, and the same command goes on from there"
+        say_error("interrupted", words, as_json=as_json)
+        return FAILURE
+    return exit_code
+
+
+def _fault(error: Exception, *, as_json: bool) -> int:
+    """Report wrong usage, or a fault in the program, whose traceback shows only on demand."""
+    if hasattr(error, "format_message"):  # Typer's and Click's errors of usage have no common base across versions
+        return _usage(error, as_json=as_json)
+    if os.environ.get(DEBUG_VARIABLE):
+        raise error
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    return fail(VerbaleError("internal-fault", reason=reason, variable=DEBUG_VARIABLE), FAILURE, as_json=as_json)
 
 
 def _usage(error: Any, *, as_json: bool) -> int:

@@ -53,13 +53,18 @@ def code(
 
 
 def dossier(
-    paths: Annotated[list[str] | None, typer.Argument(help="Documents, as for `code`; none for all of --ledger.")] = None,
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH", help="Documents, as for `code`; none for all of --ledger.")
+    ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path("dossier.html"),
     ledger: Annotated[
         Path | None, typer.Option("--ledger", help="Keep the events in this ledger, or show what it holds.")
     ] = None,
     dyad: Annotated[
-        str | None, typer.Option("--dyad", help="Show one pair of actors, as in RUS-IRN, and the documents that tell of it.")
+        str | None,
+        typer.Option(
+            "--dyad", metavar="A-B", help="Show one pair of actors, as in RUS-IRN, and the documents that tell of it."
+        ),
     ] = None,
     years: options.Years = None,
     title: Annotated[str | None, typer.Option("--title", help="The title of the page.")] = None,

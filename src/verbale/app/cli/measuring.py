@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from verbale.app import flows
 from verbale.app.cli import options
 from verbale.app.cli.output import emit, progress_bar, table
-from verbale.app.flows.evaluation import LevelScore, Miss
+
+if TYPE_CHECKING:
+    from verbale.app.flows.evaluation import LevelScore, Miss
 
 
 def evaluate(
     gold: Annotated[
-        Path, typer.Argument(help="A gold file, or a folder that holds gold.jsonl and texts/.", show_default=False)
+        Path,
+        typer.Argument(metavar="GOLD", help="A gold file, or a folder that holds gold.jsonl and texts/.", show_default=False),
     ],
     texts: Annotated[
         Path | None, typer.Option("--texts", help="The folder of the texts, by default beside the gold file.")

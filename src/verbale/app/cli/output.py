@@ -11,16 +11,18 @@ import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from verbale.app.flows import Progress
-from verbale.app.flows.common import ProgressHook
 from verbale.core import Event, Rejection, VerbaleError
 from verbale.core.schema import event_to_row
+
+if TYPE_CHECKING:
+    from verbale.app.flows import Progress
+    from verbale.app.flows.common import ProgressHook
 
 SOME_REJECTED: Final = 3
 # More rejections than this scroll a screen away; all are in the ledger and in the JSON.

@@ -1,13 +1,19 @@
 """One module per public verb; each opens what it needs, wires the rooms together, and closes."""
 
-from verbale.app.flows.coding import CodeReport, code
-from verbale.app.flows.common import Progress, open_ledger
-from verbale.app.flows.describing import Shown, info, show
-from verbale.app.flows.dossiers import DossierReport, dossier
-from verbale.app.flows.evaluating import evaluate
-from verbale.app.flows.evaluation import Evaluation
-from verbale.app.flows.exporting import ExportReport, export
-from verbale.app.flows.importing import ImportReport, import_events
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from verbale.app.flows.coding import CodeReport, code
+    from verbale.app.flows.common import Progress, open_ledger
+    from verbale.app.flows.describing import Shown, info, show
+    from verbale.app.flows.dossiers import DossierReport, dossier
+    from verbale.app.flows.evaluating import evaluate
+    from verbale.app.flows.evaluation import Evaluation
+    from verbale.app.flows.exporting import ExportReport, export
+    from verbale.app.flows.importing import ImportReport, import_events
 
 __all__ = [
     "CodeReport",
@@ -26,3 +32,25 @@ __all__ = [
     "open_ledger",
     "show",
 ]
+
+_MODULES: Final[dict[str, tuple[str, ...]]] = {
+    "coding": ("CodeReport", "code"),
+    "common": ("Progress", "open_ledger"),
+    "describing": ("Shown", "info", "show"),
+    "dossiers": ("DossierReport", "dossier"),
+    "evaluating": ("evaluate",),
+    "evaluation": ("Evaluation",),
+    "exporting": ("ExportReport", "export"),
+    "importing": ("ImportReport", "import_events"),
+}
+_MODULE_OF: Final = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a flow when it is first asked for: `verbale info` needs no parser and no charts, which take two seconds to load."""
+    if name not in _MODULE_OF:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(importlib.import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    globals()[name] = value
+    return value

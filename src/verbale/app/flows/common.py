@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import importlib.metadata
 import json
 import os
 import secrets
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from verbale.app.flows.version import version
 from verbale.core import Run, VerbaleError
 from verbale.ledger import Ledger, open_ledger
 from verbale.measures import restrict
@@ -34,11 +34,6 @@ class Progress:
 
 
 ProgressHook = Callable[[Progress], None]
-
-
-def version() -> str:
-    """Return the version of the installed program."""
-    return importlib.metadata.version("verbale")
 
 
 @contextmanager

@@ -22,9 +22,9 @@ from verbale.app.flows.common import (
     opened,
     parse_dyad,
     parse_years,
-    version,
     whole_file,
 )
+from verbale.app.flows.version import version
 from verbale.coding import screen
 from verbale.core import Document, Event, Rejection, Run, Settings, VerbaleError
 from verbale.core.schema import row_to_event
