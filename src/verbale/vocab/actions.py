@@ -25,8 +25,9 @@ ACTION_COLUMNS: Final = (
     "strength", "note",
 )  # fmt: skip
 # How surely an entry denotes its type: a coder's confidence starts here. Sure entries need no context; a weak one is right
-# about as often as not and counts only where everything else fits.
-STRENGTHS: Final[dict[str, float]] = {"sure": 0.9, "likely": 0.7, "weak": 0.45}
+# about as often as not and counts only where everything else fits. `never` marks a frame that names no act although a more
+# general row of its verb would take it for one ("meet a need", "recognise that"); both of its roles are `none`.
+STRENGTHS: Final[dict[str, float]] = {"sure": 0.9, "likely": 0.7, "weak": 0.45, "never": 0.0}
 COMPLEMENTS: Final = frozenset({"infinitive", "that", "gerund"})
 PREPOSITIONS: Final = frozenset(
     re.split(
@@ -228,6 +229,8 @@ def _trigger_forms(verbs: Iterable[ActionEntry], noun_heads: Iterable[str]) -> f
     names: list[str] = []
     nouns = list(noun_heads)
     for entry in verbs:
+        if not entry.strength:
+            continue
         if entry.lemma not in EVERYDAY_VERBS:
             names.append(entry.lemma)
         elif not entry.particle and len(entry.objects) <= LARGEST_SCREENED_SET:
