@@ -109,6 +109,17 @@ def test_filters_narrow_the_chronology_and_clear(browser: Any, pages: Path) -> N
     browser.wait("[...document.querySelectorAll('#chronology .tag')].every((each) => each.innerText === 'denied')")
 
 
+def test_confidence_narrows_and_the_timeline_fades(browser: Any, pages: Path) -> None:
+    browser.open(pages / "small.html")
+    browser.run(
+        "(() => { const field = document.querySelector('[name=confidence]'); field.value = '0.7';"
+        " field.dispatchEvent(new Event('input', { bubbles: true })); })()"
+    )
+    browser.wait("[...document.querySelectorAll('#chronology td.c-confidence')].every((each) => Number(each.innerText) >= 0.7)")
+    assert 0 < rows(browser) < 30
+    browser.wait("document.querySelector('#timeline-chart .mark-symbol path[opacity=\"0.1\"]')")
+
+
 def test_columns_sort_both_ways(browser: Any, pages: Path) -> None:
     browser.open(pages / "small.html")
     confidence = "[...document.querySelectorAll('#chronology td.c-confidence')].map((each) => Number(each.innerText))"

@@ -53,6 +53,9 @@ def fitting_period(first_year: int, last_year: int) -> Period:
 
     Up to two years by month, up to sixty by year, longer by decade: beyond sixty bars, one is under five pixels wide on a
     phone of 360, too thin to point at.
+
+    >>> fitting_period(1946, 1947), fitting_period(1941, 1991), fitting_period(1804, 2025)
+    ('month', 'year', 'decade')
     """
     years = last_year - first_year + 1
     if years <= 2:

@@ -36,6 +36,9 @@ from verbale.report.wording import (
 MAX_PAIRS: Final = 7
 # Lines of the chronology that is shown when scripts are off; each is about 300 bytes that other readers load in vain.
 MAX_PLAIN: Final = 1_500
+# Below this the coder's reading is more likely wrong than right; the page says how many such readings it counts. It is also
+# the lowest choice of the filter, so one click leaves them out.
+UNSURE: Final = 0.3
 # Characters of context on each side of a quotation whose document's text is not embedded.
 EXCERPT: Final = 300
 
@@ -73,6 +76,8 @@ def dossier(data: DossierData) -> str:
         **_figures(held, actual, rows, row_of),
         **_lists(held, actual),
         documents=_documents(held, texts),
+        # A sentence without a mark may well tell of other states or years.
+        narrowed=" for this pair" if data.dyad else " for these years" if data.years else "",
         cuts=_cuts(held, texts),
         runs=[{"run": run, "options": _options(run.options)} for run in data.runs],
     )
@@ -263,6 +268,8 @@ def _lists(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
     return {
         "plain": plain,
         "plain_left_out": len(held.events) - len(plain),
+        "unsure": sum(event.confidence < UNSURE for event in actual),
+        "unsure_below": UNSURE,
         "undated": sum(event.date is None for event in actual),
         "not_actual": len(held.events) - len(actual),
         "total": len(held.events),

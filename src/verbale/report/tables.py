@@ -135,9 +135,8 @@ def balance_caption(table: Sequence[tuple[str, list[Cell]]], period: str) -> str
             lopsided["Conflict outweighs cooperation"].append(label)
         elif together > against:
             lopsided["Cooperation outweighs conflict"].append(label)
-    sentences = [
-        f"{count(cooperation, 'act')} of cooperation {'stands' if cooperation == 1 else 'stand'} against {conflict:,} of conflict."
-    ]
+    stand = "stands" if cooperation == 1 else "stand"
+    sentences = [f"{count(cooperation, 'act')} of cooperation {stand} against {conflict:,} of conflict."]
     for words, labels in lopsided.items():
         if labels and len(table) > 1:
             the = "the " if period in ("decade", "century") else ""

@@ -52,7 +52,11 @@ _WITH_ARTICLE = (
 
 
 def date_words(date: EventDate | None) -> str:
-    """Return a date as precisely as it is known: "12 Mar 1946", "March 1946", "1946", "1990s", "19th century", "1804–1813"."""
+    """Return a date as precisely as it is known: "12 Mar 1946", "March 1946", "1946", "1990s", "19th century", "1804–1813".
+
+    >>> date_words(EventDate(datetime.date(1946, 3, 1), None, "month"))
+    'March 1946'
+    """
     if date is None:
         return "no date"
     start = _day_words(date.start, date.precision)
@@ -124,5 +128,9 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """Join words as English does: "a, b and c"."""
+    """Join words as English does.
+
+    >>> listed(["Norway", "Sweden", "Denmark"])
+    'Norway, Sweden and Denmark'
+    """
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))

@@ -172,7 +172,7 @@
 
     unfolded(event) {
       return el("tr", { class: "passage", role: "row", id: `passage-${event.id}` },
-        el("td", { colspan: COLUMNS.length, role: "cell" }, el("div", { class: `inner q${event.quad}` }, passage(event), facts(event))));
+        el("td", { colspan: page.documents.length > 1 ? COLUMNS.length : COLUMNS.length - 1, role: "cell" }, el("div", { class: `inner q${event.quad}` }, passage(event), facts(event))));
     }
 
     toggle(event, open) {
@@ -270,6 +270,9 @@
     apply();
     lists.some((list) => list.reveal(event));
   }
+
+  const unsure = $("hide-unsure");
+  if (unsure) unsure.addEventListener("click", () => { filters.confidence.value = unsure.dataset.confidence; apply(); });
 
   let waiting = 0;
   $("filters").addEventListener("submit", (submit) => submit.preventDefault());
