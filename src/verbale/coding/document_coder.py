@@ -11,7 +11,7 @@ from verbale.coding.parties import Phrases
 from verbale.coding.sentence_coder import Draft, code_sentence
 from verbale.coding.tree import Tree
 from verbale.coding.when import Calendar
-from verbale.core import Actor, Document, Event, Evidence, Sentence
+from verbale.core import QUADRANTS, Actor, Document, Event, Evidence, Sentence
 from verbale.vocab.codes import goldstein
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def code_document(document: Document, sentences: Sequence[Sentence], vocabulary:
                 if _is_recap(draft, tree, told):
                     continue
                 told.add(_key(draft))
-                memory.note_event(draft.source.code, draft.target.code)
+                memory.note_event(draft.source.code, draft.target.code, conflict=QUADRANTS[draft.type] == "material conflict")
                 events.append(_event(draft, document, tree, calendar, vocabulary))
         memory.note_sentence(phrases)
     return list({event.event_id: event for event in events}.values())

@@ -40,6 +40,7 @@ class Memory:
         self.person: Actor | None = None
         self.last_named: list[Actor] = []
         self._rivals: dict[str, str] = {}
+        self._opponents: dict[str, str] = {}
         self._last_pair: tuple[str, ...] = ()
         self._short_names: dict[str, Actor] = {}
 
@@ -75,23 +76,30 @@ class Memory:
             if main[0].actor.sector in {"GOV"} and main[0].kind == "agent":
                 self.person = main[0].actor
 
-    def note_event(self, source: str, target: str) -> None:
-        """Keep who last dealt with whom."""
-        if source != target:
-            if not {source, target} & ORGANISATION_CODES:
-                self._last_pair = (source, target)
-            self._rivals[source], self._rivals[target] = target, source
+    def note_event(self, source: str, target: str, *, conflict: bool) -> None:
+        """Keep who last dealt with whom, and who last acted against whom; organisations are nobody's rivals."""
+        if source == target or {source, target} & ORGANISATION_CODES:
+            return
+        self._last_pair = (source, target)
+        self._rivals[source], self._rivals[target] = target, source
+        if conflict:
+            self._opponents[source], self._opponents[target] = target, source
 
     # what is meant
 
-    def rival(self, code: str) -> Actor | None:
-        """Return the other party that a state was last coded with, else the state that the document speaks most of beside it."""
-        other = self._rivals.get(code)
+    def rival(self, code: str, *, conflict: bool) -> Actor | None:
+        """Return the other party that a state was last coded with, else the state that the document speaks most of beside it.
+
+        For an act of material conflict it is whom the state last acted against.
+        """
+        other = (self._opponents.get(code) if conflict else None) or self._rivals.get(code)
         if other is None:
-            other = next((candidate for candidate, _ in self.counts.most_common(2) if candidate != code), None)
-            if other is None or code not in dict(self.counts.most_common(3)):
+            # A state named once is no thread of the story.
+            ranked = [name for name, times in self.counts.most_common() if times > 1 and name not in ORGANISATION_CODES]
+            if code not in ranked[:3]:
                 return None
-        return self.entities.get(other) or Actor(other)
+            other = next((candidate for candidate in ranked[:2] if candidate != code), None)
+        return (self.entities.get(other) or Actor(other)) if other else None
 
     def may_lie_in(self, country: str) -> bool:
         """Tell whether a place of a country is likely meant: a text that speaks of several states, but never of that one, means another."""

@@ -123,11 +123,29 @@ class Phrases:
 
     def _named(self, at: int, mention: Mention, name: ActorName) -> list[Party]:
         """Return the party of a name; an agent noun beside it ("Israel's army") has its own phrase."""
+        minority = self._minority(at)
+        if minority:
+            return minority
         party = Party(self.actor(name, mention.text), at, "name", 0.95 if name.kind != "demonym" else 0.85)
         agent = self._agent_of(at)
         if agent and not party.actor.sector and agent[0]:
             party = replace(party, actor=replace(party.actor, sector=agent[0]))
         return [party]
+
+    def _minority(self, at: int) -> list[Party]:
+        """Return the state in which a people lives that is named with "ethnic" or with its country: ethnic Germans in Hungary."""
+        ethnic = any(self.tree.lower(child) == "ethnic" for child in self.tree.kids(at, "amod"))
+        for child in self.tree.kids(at, "nmod"):
+            if self.tree.case(child) in {"in", "of"} and (ethnic or self.mention_of[at].names[0].kind == "demonym"):
+                home = self._place(child)
+                if home:
+                    actor = replace(home[0].actor, sector="CVL", text=self.phrase(at))
+                    return [Party(actor, at, "agent", 0.8)]
+        if ethnic:
+            others = {n.code: n for m in self.mention_of.values() if (n := self.resolve(m)) and m is not self.mention_of[at]}
+            if len(others) == 1:
+                return [Party(self.actor(next(iter(others.values())), self.phrase(at), "CVL"), at, "agent", 0.7)]
+        return []
 
     def actor(self, name: ActorName, text: str, sector: str = "") -> Actor:
         """Make the actor of a name's reading."""

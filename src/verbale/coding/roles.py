@@ -9,7 +9,7 @@ from typing import Final
 from verbale.coding.parties import Party, Phrases
 from verbale.coding.tree import Tree
 from verbale.coding.triggers import Trigger, objects_of
-from verbale.core import Actor
+from verbale.core import QUADRANTS, Actor
 from verbale.vocab import ORGANISATION_CODES
 
 # Prepositions whose phrase can be the one acted upon when an entry does not say so, most telling first.
@@ -45,6 +45,8 @@ MOVED_BY_OWNER: Final = frozenset({"MOBILIZE", "RETREAT"})
 # Verbs that say no more than that something took place.
 HAPPENINGS: Final = frozenset({"occur", "happen", "begin", "start", "erupt", "break", "follow", "ensue", "continue", "resume", "open", "fail",
                                "take", "commence", "end", "conclude", "collapse", "intensify", "escalate", "come", "go", "arise"})  # fmt: skip
+# "On the Thai border" says where; the neighbour is no party.
+BOUNDS: Final = frozenset({"border", "frontier", "boundary", "borderline"})
 # A noun after one of these names what the subject itself did: "responded with a blockade".
 MEANS: Final = frozenset({"with", "by", "in", "through", "via"})
 # Phrases with these prepositions say under what circumstances something was done; whoever they name is no party to it.
@@ -92,11 +94,11 @@ class RoleFinder:
         if not source and target and how != "implied":
             source = self.fill(trigger, [role for role in trigger.entry.source if role == "of"], exclude=_codes(target))
             if not source and self._may_lack_agent(trigger):
-                source, certainty, how = self._implied(_codes(target)), IMPLIED, "implied source"
+                source, certainty, how = self._implied(trigger, _codes(target)), IMPLIED, "implied source"
         if source and not target:
             target, certainty, how = self._own_state(trigger, source), IN_CLAUSE, "domestic"
         if not source and len(target) == 1 and trigger.entry.mutual and trigger.is_noun_alone:
-            source, certainty, how = self._implied(_codes(target)), IMPLIED, "implied source"
+            source, certainty, how = self._implied(trigger, _codes(target)), IMPLIED, "implied source"
         if not source and not target and trigger.entry.mutual and self._happens(trigger):
             pair = self.phrases.memory.pair()
             if pair is not None:
@@ -234,6 +236,8 @@ class RoleFinder:
     def _prepositional(self, trigger: Trigger, preposition: str) -> list[Party]:
         """Return the parties of the phrases with one preposition, hung on the trigger, its verb, or its object."""
         for node in self._phrases_of(trigger):
+            if self.tree.tokens[node].lemma.lower() in BOUNDS and preposition in {"on", "near", "at", "along"}:
+                continue
             if self._same_preposition(self.tree.case(node), preposition):
                 direct = self.phrases.parties(node)
                 if direct:
@@ -434,7 +438,7 @@ class RoleFinder:
         )
         if against:
             return against, GENERIC, "generic"
-        implied = self._implied(codes)
+        implied = self._implied(trigger, codes)
         return (implied, IMPLIED, "implied") if implied and implied[0].code not in forums else found
 
     def _any_target(self, trigger: Trigger, codes: frozenset[str]) -> tuple[list[Party], float, str]:
@@ -451,10 +455,10 @@ class RoleFinder:
         subject = self._clause_subject(trigger, codes)
         if subject:
             return subject, IN_CLAUSE, "clause subject"
-        nearby = self._elsewhere(trigger, codes)
-        if nearby:
-            return nearby, IN_CLAUSE, "clause"
-        return self._implied(codes), IMPLIED, "implied"
+        implied = self._implied(trigger, codes)
+        if implied:
+            return implied, IMPLIED, "implied"
+        return self._elsewhere(trigger, codes), IN_CLAUSE, "clause"
 
     def _elsewhere(self, trigger: Trigger, codes: frozenset[str]) -> list[Party]:
         """Return the only other state named in the trigger's clause."""
@@ -481,9 +485,11 @@ class RoleFinder:
                 return False
             if self.tree.case(node) in CIRCUMSTANCES or self.tree.is_(node, "acl", "advcl"):
                 return True
+            if self.tree.is_(node, "nsubj") and self.tree.tokens[node].head != anchor:
+                return True  # another clause's subject, often who reports it
         return False
 
-    def _implied(self, codes: frozenset[str]) -> list[Party]:
+    def _implied(self, trigger: Trigger, codes: frozenset[str]) -> list[Party]:
         memory = self.phrases.memory
         if codes and all(code in ORGANISATION_CODES for code in codes):
             # An organisation that calls for an end of it speaks to both sides of what the story is about.
@@ -491,7 +497,7 @@ class RoleFinder:
             return [Party(actor, -1, "implied", 0.6) for actor in pair or () if actor.code not in codes | ORGANISATION_CODES]
         if len(codes) != 1:
             return []
-        rival = memory.rival(next(iter(codes)))
+        rival = memory.rival(next(iter(codes)), conflict=QUADRANTS[trigger.type] == "material conflict")
         if rival is None or rival.code in codes:
             return []
         return [Party(replace(rival, sector=""), -1, "implied", 0.6)]
