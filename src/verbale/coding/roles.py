@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from verbale.coding.parties import Party, Phrases
-from verbale.coding.tree import Tree
+from verbale.coding.confidence import How
+from verbale.coding.parties import Party
+from verbale.coding.subjects import SubjectFinder
 from verbale.coding.triggers import Trigger, objects_of
 from verbale.core import QUADRANTS, Actor
 from verbale.vocab import ORGANISATION_CODES
@@ -32,11 +33,9 @@ TARGET_PREPOSITIONS: Final = (
 PLACE_PREPOSITIONS: Final = frozenset({"in", "into", "at", "on", "near", "inside", "onto", "across", "through", "along", "over", "from", "to",
                                        "within", "around", "off", "throughout", "upon", "toward", "towards", "outside"})  # fmt: skip
 NON_STATE: Final = frozenset({"REB", "OPP", "CVL", "SOC", "LAB", "EDU", "REL", "BUS", "MED", "REF", "CRM", "UAF", "NGO", "PTY"})
-AGENT_PREPOSITIONS: Final = frozenset({"by"})
 MUTUAL_PREPOSITIONS: Final = ("with", "between", "among", "against")
 
 # Acts that a state and its own people or parts do to each other.
-FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 DOMESTIC_TYPES: Final = frozenset(
     {"PROTEST", "COERCE", "ASSAULT", "REQUEST", "ACCUSE", "REJECT", "CONCEDE", "MOBILIZE", "THREATEN", "AGREE"}
 )
@@ -54,28 +53,19 @@ CIRCUMSTANCES: Final = frozenset({"after", "before", "following", "since", "duri
                                   "due to", "in spite of", "without", "until", "amid", "in view of", "as", "like", "such as", "according to",
                                   "in the face of", "in case of", "along with", "instead of", "between", "than", "unlike"})  # fmt: skip
 
-# How far each way of finding a target can be trusted, as a factor on the event's confidence.
-DECLARED, GENERIC, IN_CLAUSE, IMPLIED = 1.0, 0.8, 0.6, 0.45
-
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The parties of an act, whether it is mutual, and how far the way of finding them can be trusted."""
+    """The parties of an act, whether it is mutual, and how they were found."""
 
     source: tuple[Party, ...]
     target: tuple[Party, ...]
     mutual: bool
-    certainty: float
-    how: str
+    how: How
 
 
-class RoleFinder:
+class RoleFinder(SubjectFinder):
     """Fills the roles of the triggers of one sentence."""
-
-    def __init__(self, tree: Tree, phrases: Phrases) -> None:
-        """Keep the sentence's tree and its resolved phrases."""
-        self.tree = tree
-        self.phrases = phrases
 
     def roles(self, trigger: Trigger) -> Roles:
         """Return source and target of a trigger; either may be empty."""
@@ -88,23 +78,23 @@ class RoleFinder:
         source = self._source(trigger)
         domestic = self._domestic(trigger, source)
         if domestic:
-            return Roles(tuple(source), domestic, False, DECLARED, "domestic")
+            return Roles(tuple(source), domestic, False, "domestic")
         codes = frozenset(party.code for party in source)
-        target, certainty, how = self._target(trigger, codes)
+        target, how = self._target(trigger, codes)
         if not source and target and how != "implied":
             source = self.fill(trigger, [role for role in trigger.entry.source if role == "of"], exclude=_codes(target))
             if not source and self._may_lack_agent(trigger):
-                source, certainty, how = self._implied(trigger, _codes(target)), IMPLIED, "implied source"
+                source, how = self._implied(trigger, _codes(target)), "implied source"
         if source and not target:
-            target, certainty, how = self._own_state(trigger, source), IN_CLAUSE, "domestic"
+            target, how = self._own_state(trigger, source), "domestic"
         if not source and len(target) == 1 and trigger.entry.mutual and trigger.is_noun_alone:
-            source, certainty, how = self._implied(trigger, _codes(target)), IMPLIED, "implied source"
+            source, how = self._implied(trigger, _codes(target)), "implied source"
         if not source and not target and trigger.entry.mutual and self._happens(trigger):
             pair = self.phrases.memory.pair()
             if pair is not None:
-                source, target = ([Party(actor, -1, "implied", 0.6)] for actor in pair)
-                certainty, how = IMPLIED, "implied pair"
-        return Roles(tuple(source), tuple(target), trigger.entry.mutual and how != "implied", certainty, how)
+                source, target = ([Party(actor, -1, "implied", 1.0)] for actor in pair)
+                how = "implied pair"
+        return Roles(tuple(source), tuple(target), trigger.entry.mutual and how != "implied", how)
 
     def _source(self, trigger: Trigger) -> list[Party]:
         """Return who acts: the verb's subject for a noun that it carries, the entry's roles, an owner of forces in the passive."""
@@ -132,7 +122,7 @@ class RoleFinder:
         if trigger.type not in DOMESTIC_TYPES or doer.code in ORGANISATION_CODES or len(_codes(source)) > 1:
             return []
         sector = "CVL" if doer.actor.sector not in NON_STATE else "GOV"
-        return [Party(replace(doer.actor, sector=sector, text=""), -1, "implied", 0.6)]
+        return [Party(replace(doer.actor, sector=sector, text=""), -1, "implied", 1.0)]
 
     def _may_lack_agent(self, trigger: Trigger) -> bool:
         """Tell whether the doer may be left to the story: an agentless passive ("the offer was rejected")."""
@@ -149,7 +139,7 @@ class RoleFinder:
         """Return the roles of "suffered an attack by": the verb's subject is the one acted upon."""
         target = self.subjects(trigger.verb) if trigger.verb is not None else []
         source = self.fill(trigger, ("by", "from", "possessor", "at"), exclude=_codes(target))
-        return Roles(tuple(source), tuple(target), False, DECLARED, "declared")
+        return Roles(tuple(source), tuple(target), False, "declared")
 
     def _domestic(self, trigger: Trigger, source: Sequence[Party]) -> tuple[Party, ...]:
         """Return the object of an act within one country: police and demonstrators of the same state."""
@@ -206,9 +196,6 @@ class RoleFinder:
         if role in {"rival", "none"}:
             return []
         return self._prepositional(trigger, role)
-
-    def _flat(self, nodes: Iterable[int]) -> list[Party]:
-        return [party for node in nodes for party in self.phrases.parties(node)]
 
     def _objects(self, trigger: Trigger) -> list[Party]:
         """Return the parties of the object, or those whom the object belongs to or lies in ("bombed the Iraqi port")."""
@@ -314,98 +301,6 @@ class RoleFinder:
                     return found
         return []
 
-    # subjects
-
-    def subjects(self, verb: int, depth: int = 0) -> list[Party]:
-        """Return the parties that do what a verb says, also where its subject stands elsewhere."""
-        tree = self.tree
-        if depth > 6:
-            return []
-        if tree.is_passive(verb):
-            agents = [c for c in tree.kids(verb, "obl") if tree.label(c) == "obl:agent" or tree.case(c) in AGENT_PREPOSITIONS]
-            return self._subject_parties(agents)
-        own = tree.kids(verb, "nsubj")
-        if own:
-            return self._subject_parties(own)
-        return self._distant_subject(verb, depth) or (self._nearest_before(verb) if depth == 0 else [])
-
-    def _nearest_before(self, verb: int) -> list[Party]:
-        """Return the nearest party before a finite verb whose subject the parse has lost."""
-        tree = self.tree
-        if tree.tokens[verb].tag not in FINITE or tree.is_(verb, "acl", "xcomp", "amod"):
-            return []
-        for at in range(verb - 1, -1, -1):
-            token = tree.tokens[at]
-            if token.text in {";", ":"} or (token.tag in FINITE and tree.is_verb(at)):
-                return []
-            if token.pos in {"NOUN", "PROPN", "PRON"} and not tree.is_(at, "compound", "flat", "nmod", "appos"):
-                found = self.phrases.parties(at) or self.phrases.owners(at)
-                if found:
-                    return [replace(party, certainty=party.certainty * 0.6) for party in found]
-        return []
-
-    def _subject_parties(self, nodes: Iterable[int]) -> list[Party]:
-        """Return the parties of a subject, or whom it belongs to: a Soviet note, British pressure."""
-        nodes = list(nodes)
-        direct = self._flat(nodes)
-        if direct:
-            return direct
-        return [replace(party, certainty=party.certainty * 0.85) for node in nodes for party in self.phrases.owners(node)]
-
-    def _distant_subject(self, verb: int, depth: int) -> list[Party]:
-        tree = self.tree
-        token = tree.tokens[verb]
-        head = token.head
-        if head == verb:
-            return []
-        if token.label == "conj":
-            return self._conjunct_subject(head, depth)
-        if tree.is_(verb, "acl"):
-            return self._noun_clause_subject(verb, head, depth)
-        if tree.is_(verb, "xcomp", "ccomp") and tree.is_verb(head):
-            controlled = self._flat(tree.kids(head, "obj", "iobj"))
-            if controlled and tree.is_(verb, "xcomp"):
-                return controlled
-            called_upon = self._flat([c for c in tree.kids(head, "obl") if tree.case(c) in {"on", "upon", "to", "for", "from"}])
-            if called_upon and tree.lower(head).startswith(("call", "appeal", "prevail", "plead")):
-                return called_upon
-            if tree.is_passive(head):
-                return self._subject_parties(tree.kids(head, "nsubj"))
-            return self.subjects(head, depth + 1)
-        if tree.is_(verb, "advcl", "parataxis", "xcomp", "ccomp", "csubj"):
-            if tree.is_passive(head):
-                return self._subject_parties(tree.kids(head, "nsubj")) or self.subjects(head, depth + 1)
-            if tree.is_verb(head) or tree.kids(head, "nsubj"):
-                return self.subjects(head, depth + 1)
-        return []
-
-    def _conjunct_subject(self, head: int, depth: int) -> list[Party]:
-        """Return the subject that a coordinated verb shares with the first; a passive's subject serves an active second verb."""
-        tree = self.tree
-        if tree.is_passive(head):
-            shared = self._subject_parties(tree.kids(head, "nsubj"))
-            return shared or self.subjects(head, depth + 1)
-        return self.subjects(head, depth + 1)
-
-    def _noun_clause_subject(self, verb: int, noun: int, depth: int) -> list[Party]:
-        """Return who acts in a clause that hangs on a noun: the noun itself, or the owner of a decision or promise to act."""
-        tree = self.tree
-        marks = {tree.lower(mark) for mark in tree.kids(verb, "mark")}
-        if "to" in marks:
-            owners = self.phrases.owners(noun)
-            if owners:
-                return owners
-            if tree.is_(noun, "obj", "obl", "nsubj") and tree.is_verb(tree.tokens[noun].head):
-                return self.subjects(tree.tokens[noun].head, depth + 1)
-            return []
-        if tree.tokens[verb].tag == "VBG" and noun in self.phrases.mention_of and tree.is_(noun, "obl", "nmod", "obj"):
-            # "a note to Athens demanding an apology": the note's sender demands, not Athens.
-            governor = tree.clause_head(tree.tokens[noun].head)
-            sender = self.subjects(governor, depth + 1) if tree.is_verb(governor) else []
-            if sender:
-                return sender
-        return self.phrases.parties(noun) or self.phrases.owners(noun)
-
     def _noun_source(self, trigger: Trigger) -> list[Party]:
         """Return who did what a noun names: its owner before it, its "by" phrase, else the subject of the clause it is part of."""
         tree = self.tree
@@ -427,9 +322,9 @@ class RoleFinder:
 
     # targets
 
-    def _target(self, trigger: Trigger, codes: frozenset[str]) -> tuple[list[Party], float, str]:
+    def _target(self, trigger: Trigger, codes: frozenset[str]) -> tuple[list[Party], How]:
         found = self._any_target(trigger, codes)
-        if trigger.type != "ACCUSE" or found[2] == "implied" or not all(party.code in ORGANISATION_CODES for party in found[0]):
+        if trigger.type != "ACCUSE" or found[1] == "implied" or not all(party.code in ORGANISATION_CODES for party in found[0]):
             return found
         # A complaint goes to an organisation, but it is against somebody.
         forums = codes | _codes(found[0])
@@ -437,28 +332,28 @@ class RoleFinder:
             trigger, ("against", "object", "object.possessor", "complement", "of", "over", "about"), exclude=forums
         )
         if against:
-            return against, GENERIC, "generic"
+            return against, "generic"
         implied = self._implied(trigger, codes)
-        return (implied, IMPLIED, "implied") if implied and implied[0].code not in forums else found
+        return (implied, "implied") if implied and implied[0].code not in forums else found
 
-    def _any_target(self, trigger: Trigger, codes: frozenset[str]) -> tuple[list[Party], float, str]:
+    def _any_target(self, trigger: Trigger, codes: frozenset[str]) -> tuple[list[Party], How]:
         declared = self.fill(trigger, trigger.entry.target, exclude=codes)
         if declared:
-            return declared, DECLARED, "declared"
+            return declared, "declared"
         if trigger.entry.target == ("none",):
-            return [], 0.0, "none"
+            return [], "declared"
         generic = self.fill(
             trigger, ("object", "indirect", *TARGET_PREPOSITIONS, "object.possessor", "complement"), exclude=codes
         )
         if generic:
-            return generic, GENERIC, "generic"
+            return generic, "generic"
         subject = self._clause_subject(trigger, codes)
         if subject:
-            return subject, IN_CLAUSE, "clause subject"
+            return subject, "clause subject"
         implied = self._implied(trigger, codes)
         if implied:
-            return implied, IMPLIED, "implied"
-        return self._elsewhere(trigger, codes), IN_CLAUSE, "clause"
+            return implied, "implied"
+        return self._elsewhere(trigger, codes), "clause"
 
     def _elsewhere(self, trigger: Trigger, codes: frozenset[str]) -> list[Party]:
         """Return the only other state named in the trigger's clause."""
@@ -494,13 +389,13 @@ class RoleFinder:
         if codes and all(code in ORGANISATION_CODES for code in codes):
             # An organisation that calls for an end of it speaks to both sides of what the story is about.
             pair = memory.pair()
-            return [Party(actor, -1, "implied", 0.6) for actor in pair or () if actor.code not in codes | ORGANISATION_CODES]
+            return [Party(actor, -1, "implied", 1.0) for actor in pair or () if actor.code not in codes | ORGANISATION_CODES]
         if len(codes) != 1:
             return []
         rival = memory.rival(next(iter(codes)), conflict=QUADRANTS[trigger.type] == "material conflict")
         if rival is None or rival.code in codes:
             return []
-        return [Party(replace(rival, sector=""), -1, "implied", 0.6)]
+        return [Party(replace(rival, sector=""), -1, "implied", 1.0)]
 
     # acts that both sides share
 
@@ -512,7 +407,7 @@ class RoleFinder:
             for party in found:
                 parties.setdefault(party.code, party)
             if len(found) > 1 and preposition in {"between", "among"}:
-                return self._shared(list(parties.values()), [], DECLARED)
+                return self._shared(list(parties.values()), [])
             if found:
                 break
         partners = list(parties.values())
@@ -525,14 +420,14 @@ class RoleFinder:
         direct = [] if partners else self.fill(trigger, ("object", "of"), exclude=frozenset(party.code for party in sources))
         partners = partners or direct
         if sources and partners:
-            return self._shared(sources, partners, DECLARED)
+            return self._shared(sources, partners)
         if len(sources) > 1:
-            return self._shared(sources, [], DECLARED)
+            return self._shared(sources, [])
         return None
 
     @staticmethod
-    def _shared(sources: Sequence[Party], partners: Sequence[Party], certainty: float) -> Roles:
-        return Roles(tuple(sources), tuple(partners), True, certainty, "mutual")
+    def _shared(sources: Sequence[Party], partners: Sequence[Party]) -> Roles:
+        return Roles(tuple(sources), tuple(partners), True, "mutual")
 
 
 def _codes(parties: Iterable[Party]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+from verbale.coding.confidence import FLOOR, confidence
 from verbale.coding.parties import Party, Phrases
 from verbale.coding.roles import RoleFinder, Roles
 from verbale.coding.status import Reading, read, speaker
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 ALL_TO_ALL: Final = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 # Evidence longer than this is cut around the trigger; the layout that events are scored in allows no more.
 LONGEST_QUOTE: Final = 600
-# A noun alone names an act less surely than a verb does.
-NOUN_ALONE: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def code_sentence(tree: Tree, phrases: Phrases, vocabulary: Vocabulary) -> list[
             continue
         reading = read(tree, trigger, vocabulary.actions, coded=coded - {anchor})
         if reading.why == "made to agree":
-            roles = replace(roles, target=tuple(finder.subjects(tree.tokens[anchor].head)), mutual=False, certainty=1.0)
+            roles = replace(roles, target=tuple(finder.subjects(tree.tokens[anchor].head)), mutual=False)
         drafts += _drafts(tree, phrases, trigger, roles, reading)
     return _once(tree, drafts)
 
@@ -82,10 +81,10 @@ def _drafts(tree: Tree, phrases: Phrases, trigger: Trigger, roles: Roles, readin
     place = _place(tree, phrases, anchor)
     thing = _object(tree, phrases, trigger)
     for source, target in pairs(roles, reading.type):
-        confidence = trigger.entry.strength * roles.certainty * reading.certainty * source.certainty * target.certainty
-        if trigger.is_noun_alone:
-            confidence *= NOUN_ALONE
-        yield Draft(trigger, source, target, roles.mutual, reading.type, reading.status, said_by, round(confidence, 4), start, end,
+        sure = confidence(trigger, roles.how, reading, source, target)
+        if sure < FLOOR:
+            continue
+        yield Draft(trigger, source, target, roles.mutual, reading.type, reading.status, said_by, sure, start, end,
                     anchor, place, thing, roles.how, reading.why)  # fmt: skip
 
 

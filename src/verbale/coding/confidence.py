@@ -1,0 +1,48 @@
+"""How sure an event is: the entry's own strength, how its parties were found, and how the sentence tells it, as one number."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from verbale.coding.parties import Party
+from verbale.coding.status import Reading
+from verbale.coding.triggers import Trigger
+
+How = Literal[
+    "declared", "mutual", "domestic", "generic", "clause", "clause subject", "implied", "implied source", "implied pair"
+]
+
+# The share of events right in pair and quadrant for each way of finding their parties, for acts told by a verb and by a
+# noun alone, relative to the surest way; measured on the hand-coded texts of ../shared/gold (docs/quality.md), rounded to a twentieth
+# so that they say no more than some hundred events can.
+BY_VERB: Final[dict[How, float]] = {
+    "declared": 1.0,
+    "mutual": 1.0,
+    "domestic": 1.0,
+    "implied": 0.9,
+    "clause subject": 0.8,
+    "clause": 0.6,
+    "generic": 0.6,
+    "implied pair": 0.6,
+    "implied source": 0.4,
+}
+BY_NOUN: Final[dict[How, float]] = {
+    "declared": 0.9,
+    "mutual": 1.0,
+    "domestic": 0.5,
+    "implied": 0.3,
+    "clause subject": 0.8,
+    "clause": 0.4,
+    "generic": 0.4,
+    "implied pair": 0.5,
+    "implied source": 0.3,
+}
+
+# Below this, fewer than one event in four is right: they would cost a reader more than they give (docs/quality.md has the curve).
+FLOOR: Final = 0.2
+
+
+def confidence(trigger: Trigger, how: How, reading: Reading, source: Party, target: Party) -> float:
+    """Return how sure an event is, between 0 and 1."""
+    found = (BY_NOUN if trigger.is_noun_alone else BY_VERB)[how]
+    return round(trigger.entry.strength * found * reading.certainty * source.certainty * target.certainty, 4)
