@@ -191,7 +191,7 @@ def load_actions(folder: Path = DATA) -> Actions:
         complements=MappingProxyType(complements),
         light_verbs=MappingProxyType(light),
         codes=codes,
-        trigger_forms=_trigger_forms(verbs, noun_heads),
+        trigger_forms=_trigger_forms(verbs, nouns),
         verb_lemmas=MappingProxyType(_lemma_of_form([*verb_names, *complements, *light], verb_forms)),
         noun_lemmas=MappingProxyType(_lemma_of_form([*noun_heads, *object_words], noun_forms)),
     )
@@ -224,10 +224,10 @@ EVERYDAY_VERBS: Final = frozenset(
 )
 
 
-def _trigger_forms(verbs: Iterable[ActionEntry], noun_heads: Iterable[str]) -> frozenset[str]:
+def _trigger_forms(verbs: Iterable[ActionEntry], action_nouns: Iterable[ActionEntry]) -> frozenset[str]:
     """Return the forms that a text must hold one of if it is to hold an act."""
     names: list[str] = []
-    nouns = list(noun_heads)
+    nouns = [phrase_head(entry.lemma) for entry in action_nouns if entry.strength]
     for entry in verbs:
         if not entry.strength:
             continue
