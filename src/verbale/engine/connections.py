@@ -23,6 +23,10 @@ MAGIC_OFFSET: Final = 8
 # Neither opening nor querying may reach for the network.
 _OFFLINE: Final = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
+# What a writer's cache may hold. DuckDB would take four fifths of the machine, beside a parser that needs its share; a query
+# that needs more spills to disk. Readers, who analyse, keep DuckDB's own limit.
+WRITER_MEMORY: Final = "512MB"
+
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)  # two letters at least: `C:\` is a path
 _HOLDER: Final = re.compile(r"\(PID (\d+)\)")
 
@@ -51,7 +55,8 @@ def _connect_file(path: Path, *, read_only: bool) -> Any:
     elif not path.absolute().parent.is_dir():
         raise VerbaleError("database-unusable", path=path, reason="the folder does not exist")
     try:
-        return ibis.duckdb.connect(path, read_only=read_only, **_OFFLINE)
+        limits = {} if read_only else {"memory_limit": WRITER_MEMORY}
+        return ibis.duckdb.connect(path, read_only=read_only, **_OFFLINE, **limits)
     except duckdb.Error as error:
         raise _explain(path, error) from error
 
