@@ -12,9 +12,9 @@ How = Literal[
     "declared", "mutual", "domestic", "generic", "clause", "clause subject", "implied", "implied source", "implied pair"
 ]
 
-# The share of events right in pair and quadrant for each way of finding their parties, for acts told by a verb and by a
-# noun alone, relative to the surest way; measured on the hand-coded texts of ../shared/gold (docs/quality.md), rounded to a twentieth
-# so that they say no more than some hundred events can.
+# The share of events right in pair and quadrant for each way of finding their parties, for acts told by a verb and
+# by a noun alone, relative to the surest way; measured on the hand-coded texts of ../shared/gold
+# (docs/quality.md), rounded so that they say no more than some hundred events can.
 BY_VERB: Final[dict[How, float]] = {
     "declared": 1.0,
     "mutual": 1.0,
@@ -38,7 +38,8 @@ BY_NOUN: Final[dict[How, float]] = {
     "implied source": 0.3,
 }
 
-# Below this, fewer than one event in four is right: they would cost a reader more than they give (docs/quality.md has the curve).
+# Below this, fewer than one event in four is right: they would cost a reader more than they give (docs/quality.md has
+# the curve).
 FLOOR: Final = 0.2
 
 

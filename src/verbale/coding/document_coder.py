@@ -11,7 +11,7 @@ from verbale.coding.parties import Phrases
 from verbale.coding.sentence_coder import Draft, code_sentence
 from verbale.coding.tree import Tree
 from verbale.coding.when import Calendar
-from verbale.core import QUADRANTS, Actor, Document, Event, Evidence, Sentence
+from verbale.core import QUADRANTS, Actor, Document, Event, EventDate, Evidence, Sentence
 from verbale.vocab.codes import goldstein
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ CODER: Final = "verbale"
 CODER_VERSION: Final = "1"
 
 # Headings and tables sum up what the text then tells; an event is coded at its fullest mention.
+TAKING_UP: Final = frozenset({"the", "this", "that", "these", "such"})
 CODED_BLOCKS: Final = frozenset({"paragraph", "list_item"})
 
 
@@ -30,7 +31,7 @@ def code_document(document: Document, sentences: Sequence[Sentence], vocabulary:
     memory = _memory(document, sentences, vocabulary)
     calendar = Calendar(document, sentences)
     events: list[Event] = []
-    told: set[tuple[str, str, str]] = set()
+    told: dict[tuple[str, str, str], set[int]] = {}
     for sentence in sentences:
         if not sentence.tokens:
             continue
@@ -38,11 +39,12 @@ def code_document(document: Document, sentences: Sequence[Sentence], vocabulary:
         phrases = Phrases(tree, vocabulary, memory, calendar.year(sentence))
         if sentence.kind in CODED_BLOCKS:
             for draft in code_sentence(tree, phrases, vocabulary):
-                if _is_recap(draft, tree, told):
+                date = calendar.date_of(tree, draft.trigger)
+                if _is_recap(draft, tree, date, told):
                     continue
-                told.add(_key(draft))
+                told.setdefault(_key(draft), set()).update([date.start.year] if date else [])
                 memory.note_event(draft.source.code, draft.target.code, conflict=QUADRANTS[draft.type] == "material conflict")
-                events.append(_event(draft, document, tree, calendar, vocabulary))
+                events.append(_event(draft, document, date, vocabulary))
         memory.note_sentence(phrases)
     return list({event.event_id: event for event in events}.values())
 
@@ -65,17 +67,21 @@ def _key(draft: Draft) -> tuple[str, str, str]:
     return (first, second, draft.type)
 
 
-def _is_recap(draft: Draft, tree: Tree, told: set[tuple[str, str, str]]) -> bool:
-    """Tell whether a noun only takes up an act that was told before: "the invasion" after "invaded"."""
+def _is_recap(draft: Draft, tree: Tree, date: EventDate | None, told: dict[tuple[str, str, str], set[int]]) -> bool:
+    """Tell whether a noun only takes up an act that was told before: "the invasion" after "invaded".
+
+    A noun with a year of its own in which no such act was told is another one: "the treaty of 1936", "the treaty of 1954".
+    """
     if not draft.trigger.is_noun_alone or _key(draft) not in told:
         return False
-    return any(tree.lower(child) in {"the", "this", "that", "these", "such"} for child in tree.kids(draft.trigger.at, "det"))
+    if date is not None and date.text and date.start.year not in told[_key(draft)]:
+        return False
+    return any(tree.lower(child) in TAKING_UP for child in tree.kids(draft.trigger.at, "det"))
 
 
-def _event(draft: Draft, document: Document, tree: Tree, calendar: Calendar, vocabulary: Vocabulary) -> Event:
+def _event(draft: Draft, document: Document, date: EventDate | None, vocabulary: Vocabulary) -> Event:
     text = document.text[draft.start : draft.end]
     mode = draft.trigger.entry.mode if draft.type == draft.trigger.entry.type else ""
-    date = calendar.date_of(tree, draft.trigger)
     year = date.start.year if date else None
     return Event(
         evidence=Evidence(document.document_id, draft.start, draft.end, text),

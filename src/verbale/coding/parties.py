@@ -1,4 +1,4 @@
-"""Who a noun phrase stands for: names, adjectives with agents ("Soviet troops"), owners ("Egypt's canal"), places, references back."""
+"""Who a noun phrase stands for: names, agents ("Soviet troops"), owners ("Egypt's canal"), places, references back."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from verbale.coding.tree import Tree
 from verbale.core import Actor
+from verbale.vocab.words import word_list
 
 if TYPE_CHECKING:
     from verbale.coding.memory import Memory
     from verbale.vocab import Vocabulary
-    from verbale.vocab.actors import ActorName, Mention
+    from verbale.vocab.names import ActorName, Mention
 
 PartyKind = Literal["name", "agent", "owner", "place", "reference", "implied"]
 
@@ -19,10 +20,8 @@ PartyKind = Literal["name", "agent", "owner", "place", "reference", "implied"]
 SELF_NAMES: Final = frozenset({"name", "capital", "seat", "leader", "organisation", "abbreviation", "demonym"})
 OWNER_PREPOSITIONS: Final = frozenset({"of", "from"})
 # A state before one of these participles did the act, it does not own the noun: "Soviet-occupied Iran".
-FOREIGN_PARTICIPLES: Final = frozenset({"occupied", "controlled", "held", "annexed", "dominated", "ruled", "administered"})
-PARTITIVES: Final = frozenset({"number", "group", "unit", "part", "hundred", "thousand", "dozen", "majority", "member", "series",
-                               "contingent", "all", "some", "most", "many", "one", "several", "couple", "lot", "rest", "remnant",
-                               "element", "million", "score", "column", "wave", "kind", "type", "both", "each", "version"})  # fmt: skip
+FOREIGN_PARTICIPLES: Final = word_list("foreign_participles")
+PARTITIVES: Final = word_list("partitives")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ class Phrases:
         return [party]
 
     def _minority(self, at: int) -> list[Party]:
-        """Return the state in which a people lives that is named with "ethnic" or with its country: ethnic Germans in Hungary."""
+        """Return the state in which a people lives, named with "ethnic" or with that country: ethnic Germans in Hungary."""
         ethnic = any(self.tree.lower(child) == "ethnic" for child in self.tree.kids(at, "amod"))
         for child in self.tree.kids(at, "nmod"):
             if self.tree.case(child) in {"in", "of"} and (ethnic or self.mention_of[at].names[0].kind == "demonym"):
@@ -217,15 +216,17 @@ class Phrases:
 
     def owners(self, noun: int) -> list[Party]:
         """Return whom a noun belongs to: national adjectives and possessives before it, "of" and "from" phrases behind it."""
-        found: list[Party] = []
-        for at in range(self.tree.premodifier_start(noun), noun):
-            found += self._owner_before(at, noun)
+        found = self.owners_before(noun)
         if not found:
             for child in self.tree.kids(noun, "nmod"):
                 if self.tree.case(child) in OWNER_PREPOSITIONS and child > noun:
-                    found += [party for party in self.parties(child) if party.kind != "place"]
+                    found += self.parties(child)
         unique = {party.code: party for party in reversed(found)}
-        return [party for party in unique.values()][::-1]
+        return list(unique.values())[::-1]
+
+    def owners_before(self, noun: int) -> list[Party]:
+        """Return whom a noun belongs to by the words before it: "Siam's note", "the Anglo-French note"."""
+        return [party for at in range(self.tree.premodifier_start(noun), noun) for party in self._owner_before(at, noun)]
 
     def _owner_before(self, at: int, noun: int) -> list[Party]:
         tree = self.tree
@@ -247,7 +248,7 @@ class Phrases:
         return [Party(self.actor(name, mention.text), noun, "owner", 0.9)] if name else []
 
     def places(self, noun: int) -> list[Party]:
-        """Return the state that a place phrase lies in: a state's own name, a region, a city, or an owner ("Iraqi territory")."""
+        """Return the state that a place phrase lies in: a state's name, a region, a city, an owner ("Iraqi territory")."""
         for at in self.tree.conjuncts(noun):
             direct = self._place(at)
             if direct:
@@ -283,7 +284,7 @@ class Phrases:
         return []
 
     def inside(self, head: int) -> list[Party]:
-        """Return the one state that is named anywhere inside a phrase ("refugees fleeing the war in Liberia"), if it is just one."""
+        """Return the one state that is named anywhere inside a phrase ("refugees from the war in Chad"), if just one is."""
         below = set(self.tree.subtree(head))
         found: dict[str, Party] = {}
         for at, mention in self.mentions:

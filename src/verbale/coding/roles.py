@@ -1,4 +1,4 @@
-"""Who did it and to whom: finds the parties that fill the roles of a trigger, by the entry's own roles first, by grammar next."""
+"""Who did it and to whom: the parties that fill the roles of a trigger, by the entry's own roles first, by grammar next."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from verbale.coding.subjects import SubjectFinder
 from verbale.coding.triggers import Trigger, objects_of
 from verbale.core import QUADRANTS, Actor
 from verbale.vocab import ORGANISATION_CODES
+from verbale.vocab.words import word_list
 
 # Prepositions whose phrase can be the one acted upon when an entry does not say so, most telling first.
 TARGET_PREPOSITIONS: Final = (
@@ -30,8 +31,7 @@ TARGET_PREPOSITIONS: Final = (
     "into",
     "in",
 )
-PLACE_PREPOSITIONS: Final = frozenset({"in", "into", "at", "on", "near", "inside", "onto", "across", "through", "along", "over", "from", "to",
-                                       "within", "around", "off", "throughout", "upon", "toward", "towards", "outside"})  # fmt: skip
+PLACE_PREPOSITIONS: Final = word_list("place_prepositions")
 NON_STATE: Final = frozenset({"REB", "OPP", "CVL", "SOC", "LAB", "EDU", "REL", "BUS", "MED", "REF", "CRM", "UAF", "NGO", "PTY"})
 MUTUAL_PREPOSITIONS: Final = ("with", "between", "among", "against")
 
@@ -42,16 +42,13 @@ DOMESTIC_TYPES: Final = frozenset(
 # Acts that whoever owns the object does: troops are withdrawn or called up by their own state.
 MOVED_BY_OWNER: Final = frozenset({"MOBILIZE", "RETREAT"})
 # Verbs that say no more than that something took place.
-HAPPENINGS: Final = frozenset({"occur", "happen", "begin", "start", "erupt", "break", "follow", "ensue", "continue", "resume", "open", "fail",
-                               "take", "commence", "end", "conclude", "collapse", "intensify", "escalate", "come", "go", "arise"})  # fmt: skip
+HAPPENINGS: Final = word_list("happenings")
 # "On the Thai border" says where; the neighbour is no party.
-BOUNDS: Final = frozenset({"border", "frontier", "boundary", "borderline"})
+BOUNDS: Final = word_list("bounds")
 # A noun after one of these names what the subject itself did: "responded with a blockade".
-MEANS: Final = frozenset({"with", "by", "in", "through", "via"})
+MEANS: Final = word_list("means")
 # Phrases with these prepositions say under what circumstances something was done; whoever they name is no party to it.
-CIRCUMSTANCES: Final = frozenset({"after", "before", "following", "since", "during", "despite", "in response to", "under", "because of",
-                                  "due to", "in spite of", "without", "until", "amid", "in view of", "as", "like", "such as", "according to",
-                                  "in the face of", "in case of", "along with", "instead of", "between", "than", "unlike"})  # fmt: skip
+CIRCUMSTANCES: Final = word_list("circumstances")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +94,7 @@ class RoleFinder(SubjectFinder):
         return Roles(tuple(source), tuple(target), trigger.entry.mutual and how != "implied", how)
 
     def _source(self, trigger: Trigger) -> list[Party]:
-        """Return who acts: the verb's subject for a noun that it carries, the entry's roles, an owner of forces in the passive."""
+        """Return who acts: a carrying verb's subject, the entry's roles, the owner of forces in the passive."""
         roles = trigger.entry.source
         if trigger.verb is not None and trigger.at != trigger.verb:
             carried = self.subjects(trigger.verb)
@@ -129,7 +126,7 @@ class RoleFinder(SubjectFinder):
         return trigger.verb is not None and self.tree.is_passive(trigger.verb)
 
     def _happens(self, trigger: Trigger) -> bool:
-        """Tell whether a shared act is said to take place or, in the passive, to be done, with its parties left to the story."""
+        """Tell whether a shared act is said to take place, or to be done, with its parties left to the story."""
         if trigger.verb is not None:
             return self.tree.is_passive(trigger.verb)
         head = self.tree.tokens[trigger.at].head
@@ -186,7 +183,7 @@ class RoleFinder(SubjectFinder):
         if role == "indirect":
             return self._flat(self.tree.kids(verb, "iobj")) if verb is not None else []
         if role == "possessor":
-            return self.phrases.owners(noun)
+            return self.phrases.owners_before(noun)
         if role == "object.possessor":
             return self._object_possessors(trigger)
         if role == "complement":
@@ -302,7 +299,7 @@ class RoleFinder(SubjectFinder):
         return []
 
     def _noun_source(self, trigger: Trigger) -> list[Party]:
-        """Return who did what a noun names: its owner before it, its "by" phrase, else the subject of the clause it is part of."""
+        """Return who did what a noun names: its owner, its "by" phrase, else the subject that used it as a means."""
         tree = self.tree
         owners = [
             p
@@ -368,7 +365,7 @@ class RoleFinder(SubjectFinder):
         return list(found.values()) if len(found) == 1 else []
 
     def _clause_subject(self, trigger: Trigger, codes: frozenset[str]) -> list[Party]:
-        """Return the subject of the clause that a noun with a doer of its own stands in: "under French pressure, Siam yielded"."""
+        """Return the subject of the clause around a noun with its own doer: "under French pressure, Siam yielded"."""
         if not trigger.is_noun_alone or not codes or not self.tree.is_(trigger.at, "obl", "nmod"):
             return []
         verb = self.tree.clause_head(trigger.at)

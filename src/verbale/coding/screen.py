@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from verbale.core import Sentence
+from verbale.vocab.words import word_list
 
 if TYPE_CHECKING:
     from verbale.vocab import Vocabulary
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-REFERENCES: Final = frozenset({"it", "they", "he", "she", "both", "two", "latter", "former", "its", "their", "his", "them", "which", "who",
-                               "government", "troops", "forces", "army"})  # fmt: skip
+REFERENCES: Final = word_list("references")
 
 
 def screen(sentence: Sentence, vocabulary: Vocabulary) -> bool:

@@ -129,11 +129,13 @@ def _object(tree: Tree, phrases: Phrases, trigger: Trigger) -> str:
     """Return what the act was about: a named instrument, good or site in object position, or the action noun's own name."""
     nodes = objects_of(tree, trigger.verb) if trigger.verb is not None else [trigger.at]
     for node in nodes:
-        if phrases.parties(node) and node != trigger.at:
+        if tree.tokens[node].pos not in {"NOUN", "PROPN"} or (node != trigger.at and phrases.parties(node)):
             continue
         return _full_phrase(tree, node)
     if trigger.verb is not None:
         for node in tree.kids(trigger.verb, "obl"):
+            if tree.tokens[node].pos not in {"NOUN", "PROPN"}:
+                continue
             named = any(tree.tokens[at].pos == "PROPN" and phrases.mention_of.get(at) is None for at in tree.subtree(node))
             if named and tree.tokens[node].pos != "PROPN" and not phrases.parties(node):
                 return _full_phrase(tree, node)
@@ -148,7 +150,7 @@ def _full_phrase(tree: Tree, noun: int) -> str:
             tree.is_(child, "flat", "nummod", "compound")
             or (tree.is_(child, "nmod") and tree.case(child) in {"of", "on", "for"})
         ):
-            last = max(last, max(at for at in tree.subtree(child) if not tree.is_(at, "punct")))
+            last = max([last, *(at for at in tree.subtree(child) if not tree.is_(at, "punct"))])
     start = tree.premodifier_start(noun)
     while start < noun and tree.lower(start) in {"the", "a", "an", "its", "their", "this", "that"}:
         start += 1

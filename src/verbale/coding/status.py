@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Final
 from verbale.coding.tree import Tree
 from verbale.coding.triggers import Trigger, verb_lemmas
 from verbale.core import QUADRANTS, EventType, Status
+from verbale.vocab.words import word_list
 
 if TYPE_CHECKING:
     from verbale.vocab.actions import Actions
 
-NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "no"})
-POSSIBLE: Final = frozenset({"may", "might", "could", "can", "should", "must", "ought", "need"})
-FUTURE: Final = frozenset({"will", "wo", "'ll", "’ll", "shall", "would", "'d", "’d"})
-CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "should", "were", "once", "provided", "in case"})
-PURPOSES: Final = frozenset({"to", "so that", "in order", "in order to", "so as"})
-HYPOTHETICAL_NOUNS: Final = frozenset({"possibility", "prospect", "risk", "danger", "fear", "likelihood", "event", "case", "hope", "idea", "option",
-                                       "question", "chance", "plan", "intention", "desire", "purpose", "aim", "goal", "readiness", "right",
-                                       "proposal", "eventuality", "probability", "contingency", "way", "means", "attempt", "effort", "need",
-                                       "preparation", "view", "objective", "absence", "lack", "failure", "rumour", "rumor"})  # fmt: skip
-WILLING: Final = frozenset({"willing", "ready", "prepared", "eager"})
+NEGATIONS: Final = word_list("negations")
+POSSIBLE: Final = word_list("possible")
+FUTURE: Final = word_list("future")
+CONDITIONS: Final = word_list("conditions")
+PURPOSES: Final = word_list("purposes")
+HYPOTHETICAL_NOUNS: Final = word_list("hypothetical_nouns")
+WILLING: Final = word_list("willing")
 # "Has not delivered", "had not withdrawn" tell that an act was due; "did not deliver" tells only that it did not happen.
-PERFECT: Final = frozenset({"has", "have", "had"})
+PERFECT: Final = word_list("perfect")
 DUE_ACTS: Final = frozenset({"COOPERATE", "RETREAT", "CONCEDE"})
+# Nouns whose infinitive becomes a promise or a threat once it is stated.
+STATED_INTENT: Final = frozenset({"intention", "intent", "willingness", "readiness", "determination", "resolve", "desire"})
 COOPERATIVE: Final = frozenset({"verbal cooperation", "material cooperation"})
 
 
@@ -157,6 +157,13 @@ def _step(tree: Tree, node: int, head: int, actions: Actions, coded: frozenset[i
         if marks & PURPOSES:
             return replace(reading, status="intended", why="purpose")
         return None
+    if (
+        label == "acl"
+        and "to" in marks
+        and tree.tokens[head].lemma.lower() in STATED_INTENT
+        and _is_stated(tree, head, actions)
+    ):
+        return _announced(reading)
     if label == "acl" and "to" in marks:
         return replace(reading, status="intended", why="infinitive after a noun")
     if label in {"xcomp", "ccomp", "csubj", "obj", "obl", "nmod", "acl"}:
@@ -174,6 +181,16 @@ def _step(tree: Tree, node: int, head: int, actions: Actions, coded: frozenset[i
             if own.status != "actual":
                 return replace(reading, status=own.status, why=own.why)
     return None
+
+
+def _is_stated(tree: Tree, noun: int, actions: Actions) -> bool:
+    """Tell whether an intention is put on record by its holder: "announced its readiness to", "stated their intention to"."""
+    verb = tree.tokens[noun].head
+    if not tree.is_(noun, "obj", "nsubj", "obl") or not tree.is_verb(verb):
+        return False
+    return _effect(tree, verb, actions) in {"say", "carry"} or any(
+        lemma in actions.light_verbs for lemma in verb_lemmas(tree, verb, actions)
+    )
 
 
 def _inside_act(tree: Tree, node: int, label: str, reading: Reading) -> Reading | None:

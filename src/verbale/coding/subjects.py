@@ -88,7 +88,7 @@ class SubjectFinder:
         return []
 
     def _conjunct_subject(self, head: int, depth: int) -> list[Party]:
-        """Return the subject that a coordinated verb shares with the first; a passive's subject serves an active second verb."""
+        """Return the subject that a coordinated verb shares with the first, whichever of the two is passive."""
         tree = self.tree
         if tree.is_passive(head):
             shared = self._subject_parties(tree.kids(head, "nsubj"))

@@ -1,4 +1,4 @@
-"""A parsed sentence as a tree: children by label, spans, prepositions, voice; the grammar that all coding rules are written in."""
+"""A parsed sentence as a tree: children by label, spans, prepositions, voice; the grammar that coding rules speak of."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Tree:
         return sorted(found)
 
     def case(self, at: int) -> str:
-        """Return the preposition of a noun phrase in lower case ("in favour of"), its first conjunct's if it has none itself."""
+        """Return the preposition of a noun phrase in lower case ("in favour of"), or its first conjunct's."""
         words: list[int] = []
         for child in self.kids(at, "case"):
             words += [child, *self.kids(child, "fixed")]

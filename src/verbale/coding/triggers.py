@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from verbale.coding.tree import Tree
+from verbale.vocab.words import word_list
 
 if TYPE_CHECKING:
     from verbale.core import EventType
@@ -17,11 +18,10 @@ OBJECT_WEIGHT: Final = 3
 PREPOSITION_WEIGHT: Final = 2
 COMPLEMENT_WEIGHT: Final = 2
 NO_OBJECT_WEIGHT: Final = 1
-QUANTITY_NOUNS: Final = frozenset({"number", "part", "series", "lot", "variety", "range", "hundred", "thousand", "dozen", "million", "all",
-                                   "some", "most", "any", "act", "policy", "campaign", "set", "kind", "type", "form", "one"})  # fmt: skip
-DUTIES: Final = frozenset({"must", "should", "ought"})
+QUANTITY_NOUNS: Final = word_list("quantity_nouns")
+DUTIES: Final = word_list("duties")
 # A month that is spelled like an act.
-MONTHS_LIKE_ACTS: Final = frozenset({"March"})
+MONTHS_LIKE_ACTS: Final = word_list("months_like_acts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def particles(tree: Tree, verb: int) -> frozenset[str]:
 
 
 def objects_of(tree: Tree, verb: int) -> list[int]:
-    """Return the heads of what a verb acts on: its objects, a passive's subject, the noun that a participle or relative hangs on."""
+    """Return the heads of what a verb acts on: objects, a passive's subject, the noun that a participle hangs on."""
     passive = tree.is_passive(verb)
     found: list[int] = []
     if passive:
