@@ -87,20 +87,27 @@ def check_columns(columns: Mapping[str, str] | None) -> None:
 
 
 def _documents(intake: Intake, rows: Iterator[Numbered], *, columns: list[str] | None) -> Iterator[Document | Rejection]:
-    first = list(itertools.islice(rows, _FIRST_ROWS)) if columns is None else []
+    first: list[Numbered] = []
+    fault: VerbaleError | None = None
     if columns is None:
+        try:
+            first.extend(itertools.islice(rows, _FIRST_ROWS))
+        except VerbaleError as error:  # what was read before it counts
+            fault = error
         columns = list(dict.fromkeys(name for _, row in first if not isinstance(row, str) for name in row))
     if first and not columns:  # nothing but bad rows: each says what is wrong with it
         columns = list(FIELDS)
     mapping = _columns(intake, columns) if columns else {}
     seen: dict[bytes, int] = {}
     empty = True
-    for number, row in itertools.chain(first, rows):
+    for number, row in itertools.chain(first, () if fault else rows):
         empty = False
         try:
             yield _document(intake, number, row, mapping, seen)
         except VerbaleError as error:
             yield Rejection.of(f"{intake.path}:row {number}", error)
+    if fault:
+        raise fault
     if empty:
         raise VerbaleError("file-empty", path=intake.path)
 

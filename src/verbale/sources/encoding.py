@@ -21,6 +21,7 @@ _MARKS = (
 _SAMPLE_BYTES = 65_536
 # Prose holds no control characters but tabs and line ends; a stray one per hundred bytes may come from old word processors.
 _MAX_CONTROL_SHARE = 0.02
+_MIN_CONTROLS = 2
 _CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -41,7 +42,8 @@ def detect_encoding(data: bytes, *, path: str, declared: str | None = None) -> s
     if b"\x00" in data:
         raise VerbaleError("file-binary", path=path, reason="it has NUL bytes")
     sample = data[:_SAMPLE_BYTES]
-    if len(sample.translate(None, _CONTROL)) < len(sample) * (1 - _MAX_CONTROL_SHARE):
+    controls = len(sample) - len(sample.translate(None, _CONTROL))
+    if controls > max(_MIN_CONTROLS, len(sample) * _MAX_CONTROL_SHARE):
         raise VerbaleError("file-binary", path=path, reason="it is full of control characters")
     if _is_utf8(data):
         return "utf-8"

@@ -84,7 +84,7 @@ def check_prolog(data: bytes, *, path: str) -> bool:
 
 
 def check_tree(root: Any, *, path: str, settings: Settings, elements: int | None = None) -> None:
-    """Raise `markup-too-deep` where a tree is nested more deeply, or has more elements (`elements`), than the settings allow."""
+    """Raise `markup-too-deep` where a tree is nested more deeply, or has more `elements`, than the settings allow."""
     elements = elements or settings.max_markup_elements
     depth = count = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):

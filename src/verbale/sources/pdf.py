@@ -66,20 +66,19 @@ def read_pdf(intake: Intake) -> Iterator[Document | Rejection]:
 
 def without_running_lines(pages: list[list[str]]) -> list[list[str]]:
     """Return the pages' lines without page numbers and the heads and feet that repeat from page to page."""
-    counts: Counter[str] = Counter()
-    for page in pages:
-        edges = {_pattern(line) for line in (*page[:_EDGE_LINES], *page[-_EDGE_LINES:])}
-        counts.update(edges)
     needed = max(_MIN_REPEATS, len(pages) * _MIN_REPEAT_SHARE)
-    running = {pattern for pattern, count in counts.items() if count >= needed}
-    kept = []
-    for page in pages:
-        lines = list(page)
-        for edge in (0, -1):
-            for _ in range(_EDGE_LINES):
-                if lines and (_pattern(lines[edge]) in running or _PAGE_NUMBER.fullmatch(lines[edge])):
-                    lines.pop(edge)
-        kept.append(lines)
+    kept = [list(page) for page in pages]
+    for edge in (0, -1):
+        # From outside inwards: a second line is a running line only where the first was one.
+        open_pages = [lines for lines in kept if lines]
+        for _ in range(_EDGE_LINES):
+            counts = Counter(_pattern(lines[edge]) for lines in open_pages)
+            open_pages = [
+                lines for lines in open_pages if counts[_pattern(lines[edge])] >= needed or _PAGE_NUMBER.fullmatch(lines[edge])
+            ]
+            for lines in open_pages:
+                lines.pop(edge)
+            open_pages = [lines for lines in open_pages if lines]
     return kept
 
 

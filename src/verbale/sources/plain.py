@@ -30,6 +30,7 @@ _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z]\)|\(?[ivx]{1,5}\))\s+\S")
 _CELLS = re.compile(r"\S\t+ *\S.*\t+ *\S|^\|.*\|$|\S +\| +\S.* +\| +\S")
 _OPENING = "\"'“‘«(["
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\u2010]$")
+_CUT_WORD = re.compile(r"[^\W\d_]+[-\u2010]\s*\n\s*[^\W\d_]+")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
@@ -89,8 +90,8 @@ def unwrap(text: str) -> str:
 
 
 def word_counts(text: str) -> Counter[str]:
-    """Count the words of a text in small letters, hyphened ones as one."""
-    return Counter(word.lower() for word in _WORDS.findall(text))
+    """Count the words of a text in small letters, hyphened ones as one, without the pieces of words cut at a line's end."""
+    return Counter(word.lower() for word in _WORDS.findall(_CUT_WORD.sub(" ", text)))
 
 
 def join_lines(before: str, after: str, counts: Counter[str]) -> str:

@@ -34,6 +34,10 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Elements of real pages have a dozen attributes, of generated ones some fifty.
 _MAX_ATTRIBUTES = 1_000
 _QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_LINE_SEPARATOR = "\u2028"
+_BREAK = re.compile(rf"\s*[\n{_LINE_SEPARATOR}]\s*")
+_FINAL = re.compile(r"""[.!?:;][)\]"'”’»]*$""")
 # What no reader sees: trafilatura drops these too, but only after it has walked the tree.
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "object")
 
@@ -96,13 +100,34 @@ def _tree(page: str, intake: Intake) -> Any:
     except (etree.ParserError, ValueError) as error:
         raise VerbaleError("file-empty", path=intake.path) from error
     check_tree(tree, path=intake.path, settings=intake.settings, elements=intake.settings.max_page_elements)
+    for element in tree.iter():
+        # A line end in the source is a space on the page, except in preformatted text.
+        if element.tag != "pre" and element.text:
+            element.text = _SPACES.sub(" ", element.text)
+        parent = element.getparent()
+        if element.tail and (parent is None or parent.tag != "pre"):
+            element.tail = _SPACES.sub(" ", element.tail)
     etree.strip_elements(tree, *(name for name in _UNSEEN if name != "script"), with_tail=False)
     return tree
 
 
 def _pieces(body: Any) -> Iterator[Piece]:
+    """Yield the article's pieces, parted at line breaks too: old pages have no other mark of a paragraph.
+
+    A break within a sentence only ends a line: nothing final stands before it, and the next line goes on in small letters.
+    """
     for element in body.iter():
         # Where trafilatura had to fall back, it parts paragraphs by line ends alone.
-        if element.text and "\n" in element.text:
-            element.text = element.text.replace("\n", "\n\n")
-    yield from pieces_of(body, _SCHEME)
+        for part in ("text", "tail"):
+            words = getattr(element, part)
+            if words and "\n" in words:
+                setattr(element, part, words.replace("\n", _LINE_SEPARATOR))
+    for piece in pieces_of(body, _SCHEME):
+        line = ""
+        for following in _BREAK.split(piece.text):
+            if line and following and (_FINAL.search(line) or not following[0].islower()):
+                yield Piece(piece.kind, line)
+                line = following
+            else:
+                line = f"{line} {following}".strip()
+        yield Piece(piece.kind, line)
