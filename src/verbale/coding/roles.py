@@ -78,9 +78,12 @@ class RoleFinder(SubjectFinder):
             return Roles(tuple(source), domestic, False, "domestic")
         codes = frozenset(party.code for party in source)
         target, how = self._target(trigger, codes)
-        if not source and target and how != "implied":
-            source = self.fill(trigger, [role for role in trigger.entry.source if role == "of"], exclude=_codes(target))
-            if not source and self._may_lack_agent(trigger):
+        if not source:
+            of = [role for role in trigger.entry.source if role == "of"]
+            source = self.fill(trigger, of, exclude=_codes(target) if how != "implied" else frozenset())
+            if source and (not target or how == "implied"):
+                target, how = self._target(trigger, _codes(source))
+            elif not source and target and how != "implied" and self._may_lack_agent(trigger):
                 source, how = self._implied(trigger, _codes(target)), "implied source"
         if source and not target:
             target, how = self._own_state(trigger, source), "domestic"
@@ -301,11 +304,7 @@ class RoleFinder(SubjectFinder):
     def _noun_source(self, trigger: Trigger) -> list[Party]:
         """Return who did what a noun names: its owner, its "by" phrase, else the subject that used it as a means."""
         tree = self.tree
-        owners = [
-            p
-            for at in range(tree.premodifier_start(trigger.at), trigger.at)
-            for p in self.phrases._owner_before(at, trigger.at)
-        ]
+        owners = self.phrases.owners_before(trigger.at)
         if owners:
             return owners
         by = [child for child in tree.kids(trigger.at, "nmod") if tree.case(child) == "by"]
