@@ -29,15 +29,18 @@ def short(results: Iterator[Document | Rejection]) -> list[str]:
     [
         (
             "c.jsonl",
-            '{"id": "a", "text": "War came.", "date": "1939-03-03", "title": "T", "source": "S"}\n\n{"id": 7, "text": "Peace."}\n',
+            '{"id": "a", "text": "War came.", "date": "1939-03-03", "title": "T", "source": "S"}\n\n'
+            '{"id": 7, "text": "Peace."}\n',
         ),
         (
             "c.ndjson",
-            '\ufeff{"id": "a", "text": "War came.", "date": 19390303, "title": "T", "source": "S"}\n{"id": 7, "text": "Peace."}',
+            '\ufeff{"id": "a", "text": "War came.", "date": 19390303, "title": "T", "source": "S"}\n'
+            '{"id": 7, "text": "Peace."}',
         ),
         (
             "c",
-            '{"id": "a", "text": "War came.", "date": "1939-03-03T10:00:00Z", "title": "T", "source": "S"}\n{"id": 7, "text": "Peace."}',
+            '{"id": "a", "text": "War came.", "date": "1939-03-03T10:00:00Z", "title": "T", "source": "S"}\n'
+            '{"id": 7, "text": "Peace."}',
         ),
         ("c.csv", "id,text,date,title,source\na,War came.,1939-03-03,T,S\n\n7,Peace.,,,\n"),
         ("c2.csv", "id;text;date;title;source\r\na;War came.;3 March 1939;T;S\r\n7;Peace.;;;\r\n"),
@@ -124,7 +127,7 @@ def test_rows_in_another_language_and_encoding(write: Write) -> None:
     french = (
         "Le gouvernement a signé à Moscou un traité avec le gouvernement soviétique, et le ministre a quitté la ville. " * 3
     )
-    path = write("c.csv", f"id,text\n1,Señor Peña left.\n2,"{french}"\n".encode("cp1252"))
+    path = write("c.csv", f'id,text\n1,Señor Peña left.\n2,"{french}"\n'.encode("cp1252"))
     first, second = list(read(path))
     assert isinstance(first, Document)
     assert first.text == "Señor Peña left."

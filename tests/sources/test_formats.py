@@ -267,8 +267,8 @@ def test_text_with_a_wrong_ending(write: Write, one: One) -> None:
 def test_english_full_of_foreign_names_is_english(write: Write, one: One) -> None:
     text = (
         "Lavrov met Zarif and Araghchi in Dushanbe, and the Kazakh president Nazarbayev received Aliyev, Pashinyan and "
-        "Berdimuhamedow at Astana. Velayati told the Majlis that Rouhani had refused the offer of Medvedev on Nagorno-Karabakh, and Wang Yi "
-        "asked Khyber Pakhtunkhwa and Gilgit-Baltistan to open the road to Kashgar and Urumqi."
+        "Berdimuhamedow at Astana. Velayati told the Majlis that Rouhani had refused the offer of Medvedev on "
+        "Nagorno-Karabakh, and Wang Yi asked Khyber Pakhtunkhwa and Gilgit-Baltistan to open the road to Kashgar and Urumqi."
     )
     assert one(write("names.txt", text)).language == "en"
 

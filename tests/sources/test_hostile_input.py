@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verbale.core import Document, Rejection, Settings, VerbaleError
-from verbale.sources import find_files, read, reader
+from verbale.sources import READERS, find_files, read, reader
 from verbale.sources.intake import Intake
 
 Write = Callable[[str, str | bytes], Path]
@@ -242,7 +242,7 @@ def test_fault_of_a_library_ends_as_a_rejection(write: Write, monkeypatch: pytes
         raise RecursionError("too deep for me")
 
     first, second = write("a.md", "The king attacked."), write("b.txt", "The king attacked.")
-    monkeypatch.setitem(reader.READERS, "markdown", fail)
+    monkeypatch.setitem(READERS, "markdown", fail)
     results = list(read([first, second]))
     assert isinstance(results[0], Rejection)
     assert "could not be read (RecursionError: too deep for me); save it in another format" in results[0].reason

@@ -88,6 +88,11 @@ def test_word_cut_by_a_hyphen_is_mended_and_a_compound_kept() -> None:
     assert "well-known general" in joined
 
 
+def test_a_note_of_three_wrapped_lines_is_joined() -> None:
+    note = "The king recalled his envoy from the southern court and\nordered the army to the border, where it\nwaited for the spring."
+    assert unwrap(note) == note.replace("\n", " ")
+
+
 def test_short_lines_are_not_joined() -> None:
     verse = "The king went up the hill\nwith all his men\nand came down again\nin the rain\nand said no more"
     assert unwrap(verse) == verse
@@ -184,7 +189,8 @@ def test_tags_in_plain_text_stay(write: Write, one: One) -> None:
 def test_markdown(write: Write, one: One, shown: Shown) -> None:
     text = (
         '---\ntitle: "The river"\ndate: 1939-03-03\nauthor: A. Writer\ntags: [x]\n---\n'
-        "# The **river** crisis\n\nThe king [sent](http://x.test/a) a\n*note* to `them`.\n\n- one\n- two\n\n| a | b |\n|---|---|\n| c | d |\n\n```\ncode\n```\n\n"
+        "# The **river** crisis\n\nThe king [sent](http://x.test/a) a\n*note* to `them`.\n\n"
+        "- one\n- two\n\n| a | b |\n|---|---|\n| c | d |\n\n```\ncode\n```\n\n"
         "> They <b>refused</b> it. <!-- not this -->\n"
     )
     document = one(write("note.md", text))

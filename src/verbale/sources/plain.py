@@ -122,14 +122,21 @@ def find_blocks(text: str) -> tuple[Block, ...]:
 
 def _wrap_width(lines: list[str], pairs: list[tuple[int, int]]) -> int | None:
     """Return the width at which a text is wrapped: the nine-tenths point of its lines' lengths, so that no outlier sets it."""
-    if len(pairs) < _MIN_FULL_LINES:
+    if not pairs:
         return None
     lengths = sorted(len(lines[index].rstrip()) for index in {index for pair in pairs for index in pair})
     width = lengths[len(lengths) * 9 // 10]
     if width not in _WRAP_WIDTHS:
         return None
     full = sum(_is_full(lines[first], lines[second], width) for first, second in pairs)
-    return width if full >= _MIN_FULL_LINES and full >= _MIN_FULL_SHARE * len(pairs) else None
+    # In a note of two or three lines, sentences that go on over the line's end are the better witness.
+    running = sum(_runs_on(lines[first], lines[second]) for first, second in pairs)
+    enough = full >= _MIN_FULL_LINES or running >= _MIN_FULL_SHARE * len(pairs)
+    return width if enough and max(full, running) >= _MIN_FULL_SHARE * len(pairs) else None
+
+
+def _runs_on(line: str, following: str) -> bool:
+    return following.lstrip()[0].islower() and not _FINAL.search(line.rstrip())
 
 
 def _is_full(line: str, following: str, width: int) -> bool:
@@ -144,7 +151,7 @@ def _continues(line: str, following: str, width: int) -> bool:
         return bool(_BULLET.match(line.lstrip()) or _NUMBERED.match(line.lstrip())) and _is_full(line, following, width)
     if _is_full(line, following, width):
         return True
-    return stripped[0].islower() and not _FINAL.search(line.rstrip()) and len(line) > width // 2
+    return _runs_on(line, following) and len(line) > width // 2
 
 
 def _indent(line: str) -> int:
