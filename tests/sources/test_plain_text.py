@@ -89,8 +89,8 @@ def test_word_cut_by_a_hyphen_is_mended_and_a_compound_kept() -> None:
 
 
 def test_a_note_of_three_wrapped_lines_is_joined() -> None:
-    note = "The king recalled his envoy from the southern court and\nordered the army to the border, where "
-        "it\nwaited for the spring."
+    lines = ("The king recalled his envoy from the southern court and", "ordered the army to the border, where it", "waited.")
+    note = "\n".join(lines)
     assert unwrap(note) == note.replace("\n", " ")
 
 
