@@ -18,9 +18,8 @@ PERSON_PRONOUNS: Final = word_list("person_pronouns")
 THING_PRONOUNS: Final = word_list("thing_pronouns")
 RELATIVE_PRONOUNS: Final = word_list("relative_pronouns")
 GROUP_NOUNS: Final = word_list("group_nouns")
+OPPOSED_NOUNS: Final = word_list("opposed_nouns")
 GROUP_WORDS: Final = word_list("group_words")
-OTHER_WORDS: Final = word_list("other_words")
-COUNTRY_NOUNS: Final = word_list("country_nouns")
 
 # How sure each kind of reference is: set by judgement, in the order in which a reader would trust them. Doubling or halving
 # one moves the figures of docs/quality.md by less than 0.01.
@@ -131,7 +130,8 @@ class Memory:
             return False
         words = {tree.lower(child) for child in tree.kids(at, "det", "nummod", "amod")}
         plural = tree.lower(at).endswith(("s", "ies"))
-        return plural and bool(words & GROUP_WORDS) and not phrases.owners(at)
+        named_as_group = bool(words & GROUP_WORDS) or (lemma in OPPOSED_NOUNS and "the" in words)
+        return plural and named_as_group and not phrases.owners(at)
 
     def refer_group(self, phrases: Phrases, at: int) -> list[Party]:
         """Return the parties of "the two countries": the last group of that size, else the document's two main states."""

@@ -85,6 +85,8 @@ class RoleFinder(SubjectFinder):
                 target, how = self._target(trigger, _codes(source))
             elif not source and target and how != "implied" and self._may_lack_agent(trigger):
                 source, how = self._implied(trigger, _codes(target)), "implied source"
+        if len(_codes(source)) > 1 and self._says_each_other(trigger):
+            return Roles(tuple(source), (), True, "mutual")
         if source and not target:
             target, how = self._own_state(trigger, source), "domestic"
         if not source and len(target) == 1 and trigger.entry.mutual and trigger.is_noun_alone:
@@ -123,6 +125,12 @@ class RoleFinder(SubjectFinder):
             return []
         sector = "CVL" if doer.actor.sector not in NON_STATE else "GOV"
         return [Party(replace(doer.actor, sector=sector, text=""), -1, "implied", 1.0)]
+
+    def _says_each_other(self, trigger: Trigger) -> bool:
+        """Tell whether the parties are said to act on each other: "accused one another", "talks with each other"."""
+        anchor = trigger.verb if trigger.verb is not None else trigger.at
+        words = [self.tree.lower(at) for at in range(trigger.at, self.tree.clause_span(anchor)[1] + 1)]
+        return any(pair in {("each", "other"), ("one", "another")} for pair in zip(words, words[1:], strict=False))
 
     def _may_lack_agent(self, trigger: Trigger) -> bool:
         """Tell whether the doer may be left to the story: an agentless passive ("the offer was rejected")."""
