@@ -182,6 +182,17 @@ def test_a_ledger_opened_for_reading_or_closed_says_so(path: Path) -> None:
         ledger.events()
 
 
+def test_a_second_writer_is_told_to_wait(path: Path) -> None:
+    with open_ledger(path) as ledger:
+        add(ledger, make_document())
+        with pytest.raises(
+            VerbaleError, match=r"is being used by this process; wait until it has finished.*\[database-locked\]"
+        ):
+            open_ledger(path)
+    with open_ledger(path) as ledger:
+        assert ledger.info().documents == 1
+
+
 def test_a_newer_ledger_is_refused_with_both_versions(path: Path) -> None:
     open_ledger(path).close()
     with open_store(path) as store:
