@@ -33,6 +33,8 @@ _BULLET = re.compile(r"(?:[-*•‣◦▪·–—]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+
 # The last line of a paragraph mostly ends before nine tenths of the column; justified lines end at its edge.
 _SHORT_LINE = 0.9
 _HEADING_LINE = 0.75
+_OPEN_LINE = 0.6
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
 _MAX_HEADING_WORDS = 14
 # Titles that programs write into the metadata by themselves.
 _NO_TITLE = re.compile(r"^(?:untitled|microsoft word - .*|document\d*|.*\.(?:docx?|indd|pdf|tex|qxd))$", re.IGNORECASE)
@@ -110,7 +112,9 @@ def _continues(last: str, line: str, kind: BlockKind, found: BlockKind, width: i
     if line[0].islower():
         return True
     if found == "heading":
-        return len(last) >= width * _SHORT_LINE and not _FINAL.search(last)
+        # A line that looks like a heading goes on with the sentence before it, if that has not come to an end.
+        open_sentence = last[-1] in ",;" or (len(last) >= width * _OPEN_LINE and not _FINAL.search(last))
+        return open_sentence and not _SECTION.match(line)
     ended = bool(_FINAL.search(last)) and len(last) < width * _SHORT_LINE
     return not ended
 
@@ -124,7 +128,9 @@ def _line_kind(line: str, width: int) -> BlockKind:
 
 def _looks_headed(text: str, width: int) -> bool:
     short = len(text) <= width * _HEADING_LINE and len(text.split()) <= _MAX_HEADING_WORDS
-    return short and not text[0].islower() and not _FINAL.search(text) and text[-1] not in ",;-" and any(map(str.isalpha, text))
+    if not short or text[0].islower() or text[-1] in ",;-" or not any(map(str.isalpha, text)):
+        return False
+    return not _FINAL.search(text) or (text.endswith("?") and _SECTION.match(text) is not None)
 
 
 def _width(lines: list[str]) -> int:

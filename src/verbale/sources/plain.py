@@ -30,6 +30,10 @@ _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z]\)|\(?[ivx]{1,5}\))\s+\S")
 _CELLS = re.compile(r"\S\t+ *\S.*\t+ *\S|^\|.*\|$|\S +\| +\S.* +\| +\S")
 _OPENING = "\"'“‘«(["
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\u2010]$")
+# First parts that are hyphened in English, and that begin no longer word.
+_COMPOUNDING = frozenset(
+    {"self", "well", "vice", "half", "two", "three", "four", "five", "six", "nine", "twelve", "anglo", "sino"}
+)
 _CUT_WORD = re.compile(r"[^\W\d_]+[-\u2010]\s*\n\s*[^\W\d_]+")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
@@ -105,7 +109,7 @@ def join_lines(before: str, after: str, counts: Counter[str]) -> str:
         return f"{before} {after}"
     first, second = cut[1].lower(), rest[0].lower()
     whole, hyphened = counts[first + second], counts[f"{first}-{second}"]
-    compound = counts[first] > 0 and counts[second] > 0
+    compound = first in _COMPOUNDING or (counts[first] > 0 and counts[second] > 0)
     if not rest[0][0].islower() or hyphened > whole or (not whole and compound):
         return before + after
     return before[:-1] + after
