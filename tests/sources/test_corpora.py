@@ -73,6 +73,12 @@ def test_parquet(tmp_path: Path) -> None:
     assert rejection.code == "archive-too-large"
 
 
+def test_parquet_with_text_as_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "c.parquet"
+    pq.write_table(pa.table({"text": [b"War came.", b"\xff\xfe"]}), path)
+    assert short(read(path)) == ["c#1", "corpus-row row 2"]
+
+
 def test_mapped_columns(write: Write) -> None:
     path = write("c.csv", "nr,body,day\n1,War came.,1939\n")
     (document,) = read(path, columns={"id": "nr", "text": "body", "date": "day"})

@@ -112,6 +112,13 @@ def test_title_over_its_paragraph_and_labels_are_headings(write: Write, one: One
     assert document.title == "THE RIVER CRISIS"
 
 
+def test_chapter_with_a_full_stop_is_a_heading(write: Write, one: One, shown: Shown) -> None:
+    assert shown(one(write("book.txt", "CHAPTER IV.\n\nThe king left."))) == [
+        ("heading", "CHAPTER IV."),
+        ("paragraph", "The king left."),
+    ]
+
+
 def test_single_sentence_without_full_stop_is_a_paragraph(write: Write, one: One, shown: Shown) -> None:
     assert shown(one(write("line.txt", "The king recalled his envoy"))) == [("paragraph", "The king recalled his envoy")]
 

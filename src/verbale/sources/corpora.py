@@ -219,9 +219,14 @@ def _parquet_rows(table: pq.ParquetFile, columns: list[str]) -> Iterator[Numbere
         for index in range(batch.num_rows):
             number += 1
             try:
-                yield number, {name: batch.column(name)[index].as_py() for name in columns}
+                yield number, {name: _value(batch.column(name)[index].as_py()) for name in columns}
             except ValueError as error:  # text that is not UTF-8, a time outside the calendar
                 yield number, str(error)
+
+
+def _value(value: Any) -> Any:
+    """Return a value of Parquet; older writers keep text as plain bytes."""
+    return value.decode("utf-8") if isinstance(value, bytes) else value
 
 
 def _check_groups(intake: Intake, table: pq.ParquetFile, columns: Any) -> None:

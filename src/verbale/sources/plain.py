@@ -28,6 +28,7 @@ _FINAL = re.compile(r"""[.!?;,…][)\]"'”’»]*$""")
 _BULLET = re.compile(r"(?:[-*•‣◦▪·–—]\s+)\S")
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z]\)|\(?[ivx]{1,5}\))\s+\S")
 _CELLS = re.compile(r"\S\t+ *\S.*\t+ *\S|^\|.*\|$|\S +\| +\S.* +\| +\S")
+_CHAPTER = re.compile(r"(?:CHAPTER|PART|SECTION|BOOK|ARTICLE|Chapter|Part|Section|Book|Article)\s+(?:\d{1,3}|[IVXLC]{1,7})\.?")
 _OPENING = "\"'“‘«(["
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\u2010]$")
 # First parts that are hyphened in English, and that begin no longer word.
@@ -194,9 +195,11 @@ def _is_heading(lines: list[Line], index: int, blocks: list[Block]) -> bool:
     text = line.text.lstrip(_OPENING)
     if index + 1 == len(lines) or len(text) > _MAX_HEADING or not any(character.isalpha() for character in text):
         return False
+    words = len(text.split())
+    if _CHAPTER.fullmatch(text):
+        return line.after_blank
     if _FINAL.search(text) or text[0].islower():
         return False
-    words = len(text.split())
     if text.endswith(":"):
         return words <= _MAX_LABEL_WORDS
     following = lines[index + 1].text
