@@ -199,6 +199,21 @@ def test_the_installed_command_runs_and_help_loads_no_parser() -> None:
     assert "Code documents: write who did what to whom into a ledger." in result.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs pipes as POSIX has them")
+@needs_model
+def test_a_reader_that_goes_away_is_no_error(note: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "L.duckdb"
+    assert call(["code", str(note), "--ledger", str(ledger), "--json"]) == 0
+    for command in (["export", str(ledger)], ["info", str(ledger)]):
+        program = f"from verbale.app.cli.main import run; run({command!r})"
+        with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as writer:
+            assert writer.stdout is not None
+            assert writer.stderr is not None
+            writer.stdout.close()
+            assert writer.stderr.read() == b""
+        assert writer.returncode == 0
+
+
 def test_every_error_code_is_used_once_it_is_listed() -> None:
     source = Path(main.__file__).parents[2]
     code = "\n".join(path.read_text(encoding="utf-8") for path in source.rglob("*.py") if path.name != "errors.py")

@@ -217,7 +217,7 @@ def test_a_dossier_of_given_documents_leaves_out_others_in_the_ledger(notes: Pat
 def test_a_dossier_of_nothing_says_what_to_give(ledger: Path, tmp_path: Path) -> None:
     with pytest.raises(VerbaleError, match="there are no documents and no ledger to make a dossier from"):
         verbale.dossier()
-    with pytest.raises(VerbaleError, match="holds nothing to show for this pair and period; widen them"):
+    with pytest.raises(VerbaleError, match="holds no document to show here; widen the pair"):
         verbale.dossier(ledger=ledger, dyad="TON-FJI", output=tmp_path / "page.html")
     assert not (tmp_path / "page.html").exists()
 

@@ -132,6 +132,41 @@ CATALOGUE: Final[dict[str, Problem]] = {
     "measure-dyad": Problem("{dyad!r} is no pair of states", "give two different actor codes, as in USA-RUS"),
     "measure-years": Problem("the years run from {first} to {last}", "give the earlier year first"),
     "measure-status": Problem("the status {status} is not known", "choose among {allowed}"),
+    # records
+    "record-unknown": Problem("no dataset is called {name!r}", "choose one of {allowed} (see `verbale records list`)"),
+    "record-not-installed": Problem(
+        "the dataset {name} is not installed in {folder}",
+        "fetch {file} from {home} and run `verbale records install {name} --file PATH`",
+    ),
+    "record-by-hand": Problem(
+        "{name} is not downloaded by the program: {reason}",
+        "fetch {file} from {home} with a browser and run `verbale records install {name} --file PATH`",
+    ),
+    "record-archive": Problem("{path} cannot be unpacked ({reason})", "fetch it again, or unpack it yourself"),
+    "record-member": Problem(
+        "{path} holds no file of the dataset {name}; it holds {members}", "take {file} from {home}, as published"
+    ),
+    "record-columns": Problem(
+        "{path} is no file of {name} as it is published: {difference}", "take {file} from {home}, as published"
+    ),
+    "record-ambiguous": Problem("{path} holds several files of {name}: {members}", "unpack it and name one of them"),
+    "record-encoding": Problem(
+        "{path} is not text in {allowed} ({reason})", "take the file as published; do not save it from a spreadsheet"
+    ),
+    "record-edition": Problem(
+        "{path} is edition {found} of {name}; known are {allowed}", "take one of these editions, or update Verbale"
+    ),
+    "record-length": Problem(
+        "{path} has {found} rows; edition {edition} of {name} has {expected}",
+        "fetch it again, it may be cut off; a part that you chose yourself is installed with --partial",
+    ),
+    "record-unusable": Problem(
+        "{rejected} of {total} rows of {path} cannot be used as {name}; the first: {first}", "take {file} from {home}, as published"
+    ),
+    "record-row": Problem("{path}, line {line}: {reason}", "the other rows are installed; correct it and install again"),
+    "record-damaged": Problem(
+        "the installed dataset {name} cannot be used: {reason}", "install it again with `verbale records install {name} --file PATH`"
+    ),
     # dossiers
     "dossier-document": Problem(
         "the event {event} points at document {document}, which was not passed",
@@ -161,7 +196,8 @@ CATALOGUE: Final[dict[str, Problem]] = {
         "there are no documents and no ledger to make a dossier from", "give paths of documents, or --ledger"
     ),
     "dossier-nothing": Problem(
-        "{path} holds nothing to show for this pair and period", "widen them, or list what is there with `verbale info {path}`"
+        "{path} holds no document to show here",
+        "widen the pair and the period, or code the documents whose events were imported; `verbale info {path}` lists what is there",
     ),
     "gold-malformed": Problem("{where}: {reason}", "correct the gold file; its form is described in docs/quality.md"),
     "internal-fault": Problem("a fault in the program: {reason}", "set {variable}=1 to see where, and please report it"),

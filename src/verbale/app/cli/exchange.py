@@ -9,7 +9,7 @@ import typer
 
 from verbale.app import flows
 from verbale.app.cli import options
-from verbale.app.cli.output import SOME_REJECTED, emit, number, rejection_lines
+from verbale.app.cli.output import SOME_REJECTED, emit, leave_pipe, number, rejection_lines
 
 
 def export(
@@ -36,17 +36,21 @@ def export(
     Alliance; cameo has GDELT's columns; score has lists of actors per clause, and a document's name is its file's stem. cameo
     and score hold only what the text says happened.
     """
-    report = flows.export(
-        ledger,
-        output=output,
-        layout=layout,
-        dyad=dyad,
-        years=years,
-        min_confidence=min_confidence,
-        igo=igo,
-        coder_version=coder_version,
-        all_versions=all_versions,
-    )
+    try:
+        report = flows.export(
+            ledger,
+            output=output,
+            layout=layout,
+            dyad=dyad,
+            years=years,
+            min_confidence=min_confidence,
+            igo=igo,
+            coder_version=coder_version,
+            all_versions=all_versions,
+        )
+    except BrokenPipeError as error:
+        leave_pipe()
+        raise typer.Exit from error
     if output != "-":
         lines = [f"wrote {number(report.rows, 'row')} to {report.output} ({report.layout})"]
         emit({name: getattr(report, name) for name in report.__slots__}, lines, as_json=as_json)

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from verbale.app.cli import exchange, looking, making, measuring
-from verbale.app.cli.output import fail, say_error
+from verbale.app.cli.output import fail, leave_pipe, say_error
 from verbale.app.flows.version import version
 from verbale.core import VerbaleError
 
@@ -63,7 +63,12 @@ def main(
 
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
-    sys.exit(call(sys.argv[1:] if arguments is None else arguments))
+    exit_code = call(sys.argv[1:] if arguments is None else arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        leave_pipe()
+    sys.exit(exit_code)
 
 
 def call(arguments: Sequence[str]) -> int:
@@ -75,10 +80,6 @@ def call(arguments: Sequence[str]) -> int:
         return fail(error, FAILURE, as_json=as_json)
     except (KeyboardInterrupt, typer.Abort):
         exit_code = INTERRUPTED
-    except BrokenPipeError:
-        # the reader of our output, such as `head`, has gone; nothing is wrong, but Python must not try to flush
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:  # the last line of defence: never a traceback
         return _fault(error, as_json=as_json)
     if exit_code == INTERRUPTED:

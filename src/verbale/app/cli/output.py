@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import datetime
 import json
+import os
 import shutil
 import sys
 import textwrap
@@ -31,11 +32,11 @@ MAX_REJECTIONS: Final = 40
 
 def emit(facts: Mapping[str, Any], lines: Sequence[str], *, as_json: bool) -> None:
     """Print a result: the facts as one JSON object, or the lines for a person."""
-    if as_json:
-        print(json.dumps(plain(facts), ensure_ascii=False))
-        return
-    for line in lines:
-        print(printable(line))
+    text = json.dumps(plain(facts), ensure_ascii=False) if as_json else "\n".join(map(printable, lines))
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        leave_pipe()
 
 
 def plain(value: Any) -> Any:
@@ -75,6 +76,11 @@ def say_error(code: str, message: str, *, as_json: bool) -> None:
         print(json.dumps({"error": {"code": code, "message": printable(message)}}, ensure_ascii=False))
     else:
         print(f"error: {printable(' '.join(message.split()))}", file=sys.stderr)
+
+
+def leave_pipe() -> None:
+    """Stop writing to a reader that has gone, such as `head`: nothing is wrong, but Python would complain at its last flush."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def rejection_lines(rejections: Sequence[Rejection], total: int | None = None) -> list[str]:
