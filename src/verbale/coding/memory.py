@@ -134,19 +134,23 @@ class Memory:
         return plural and named_as_group and not phrases.owners(at)
 
     def refer_group(self, phrases: Phrases, at: int) -> list[Party]:
-        """Return the parties of "the two countries": the last group of that size, else the document's two main states."""
-        words = {phrases.tree.lower(child) for child in phrases.tree.kids(at, "det", "nummod", "amod")}
+        """Return the parties of "the two countries": the last group of that size, else the document's two main states.
+
+        Whoever speaks to "both sides" is none of them.
+        """
+        tree = phrases.tree
+        words = {tree.lower(child) for child in tree.kids(at, "det", "nummod", "amod")}
         size = 3 if "three" in words else 2
-        here = self._group_before(phrases, at)
-        group = next((g for g in (here, self.group) if len(g) == size), None)
-        if group is None and size == 2:
-            group = [self.entities.get(code) or Actor(code) for code, _ in self.counts.most_common(2)]
+        outside: set[str] = set()
+        if not tree.is_(at, "nsubj"):
+            subjects = tree.kids(tree.clause_head(at), "nsubj")
+            outside = {party.code for subject in subjects if subject != at for party in phrases.parties(subject)}
+        pair = self.pair()
+        groups = (self._group_before(phrases, at), self.group, list(pair) if pair else [])
+        within = ([actor for actor in group if actor.code not in outside] for group in groups)
+        group = next((actors for actors in within if len(actors) == size), [])
         text = phrases.phrase(at)
-        return [
-            Party(Actor(actor.code, "", text, actor.entity), at, "reference", CERTAINTY["group"])
-            for actor in group or []
-            if len(group or []) >= 2
-        ]
+        return [Party(Actor(actor.code, "", text, actor.entity), at, "reference", CERTAINTY["group"]) for actor in group]
 
     def _group_before(self, phrases: Phrases, at: int) -> list[Actor]:
         found: dict[str, Actor] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from verbale.coding.confidence import How
@@ -130,11 +131,13 @@ class RoleFinder(SubjectFinder):
         """Tell whether the parties are said to act on each other: "accused one another", "talks with each other"."""
         anchor = trigger.verb if trigger.verb is not None else trigger.at
         words = [self.tree.lower(at) for at in range(trigger.at, self.tree.clause_span(anchor)[1] + 1)]
-        return any(pair in {("each", "other"), ("one", "another")} for pair in zip(words, words[1:], strict=False))
+        return any(pair in {("each", "other"), ("one", "another")} for pair in pairwise(words))
 
     def _may_lack_agent(self, trigger: Trigger) -> bool:
         """Tell whether the doer may be left to the story: an agentless passive ("the offer was rejected")."""
-        return trigger.verb is not None and self.tree.is_passive(trigger.verb)
+        if trigger.verb is None or not self.tree.is_passive(trigger.verb):
+            return False
+        return not any(self.tree.case(child) == "by" for child in self.tree.kids(trigger.verb, "obl"))
 
     def _happens(self, trigger: Trigger) -> bool:
         """Tell whether a shared act is said to take place, or to be done, with its parties left to the story."""
@@ -246,17 +249,16 @@ class RoleFinder(SubjectFinder):
 
     @staticmethod
     def _same_preposition(found: str, asked: str) -> bool:
-        found = found.replace("favor", "favour")
         same = {"toward": "towards", "upon": "on", "onto": "on", "among": "between", "amongst": "between", "versus": "against"}
         return same.get(found, found) == same.get(asked, asked)
 
     def _phrases_of(self, trigger: Trigger) -> list[int]:
         """Return the heads of the prepositional phrases around a trigger: its own, its object's, its verb's."""
         tree = self.tree
-        found = tree.kids(trigger.at, "nmod", "obl")
+        found = tree.obliques(trigger.at)
         if trigger.verb is not None:
             objects = [node for node in objects_of(tree, trigger.verb) if node != trigger.at]
-            found = [*found, *tree.kids(trigger.verb, "obl"), *(child for node in objects for child in tree.kids(node, "nmod"))]
+            found = [*found, *tree.obliques(trigger.verb), *(child for node in objects for child in tree.obliques(node))]
             head = tree.tokens[trigger.verb].head
             if tree.label(trigger.verb) == "conj" and tree.is_verb(head):
                 found += [child for child in tree.kids(head, "obl") if child > trigger.verb]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from verbale.coding.confidence import FLOOR, confidence
 from verbale.coding.parties import Party, Phrases
-from verbale.coding.roles import RoleFinder, Roles
+from verbale.coding.roles import NON_STATE, RoleFinder, Roles
 from verbale.coding.status import Reading, read, speaker
 from verbale.coding.tree import Tree
 from verbale.coding.triggers import Trigger, find_triggers, objects_of, obligations
@@ -80,6 +80,8 @@ def _drafts(tree: Tree, phrases: Phrases, trigger: Trigger, roles: Roles, readin
     said_by = speaker(tree, reading.said_by) if reading.said_by is not None else ""
     place = _place(tree, phrases, anchor)
     thing = _object(tree, phrases, trigger)
+    if trigger.entry.lemma == "protest" and any(party.actor.sector in NON_STATE for party in roles.source):
+        reading = replace(reading, type="PROTEST")  # people protest in the street, governments by note
     for source, target in pairs(roles, reading.type):
         sure = confidence(trigger, roles.how, reading, source, target)
         if sure < FLOOR:

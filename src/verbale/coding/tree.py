@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verbale.core import Sentence, Token
+from verbale.vocab.words import word_list
 
 # A premodifier stands before its noun and belongs to the same noun phrase.
 PREMODIFIERS = ("amod", "compound", "nmod:poss", "nmod:unmarked", "nmod:desc", "det", "nummod", "flat", "goeswith", "dep")
+# Nouns that make a preposition together with those around them: in favour of, on behalf of, in response to.
+COMPLEX_HEADS = word_list("complex_prepositions")
 CLAUSES = ("acl", "advcl", "ccomp", "csubj", "parataxis", "xcomp")
 SUBJECTS = ("nsubj", "csubj")
 
@@ -62,9 +65,21 @@ class Tree:
         words: list[int] = []
         for child in self.kids(at, "case"):
             words += [child, *self.kids(child, "fixed")]
-        if words:
-            return " ".join(self.lower(word) for word in sorted(words))
-        return self.case(self.tokens[at].head) if self.label(at) == "conj" and self.tokens[at].head < at else ""
+        own = " ".join(self.lower(word) for word in sorted(words))
+        head = self.tokens[at].head
+        if own and self.is_(at, "nmod") and self.lower(head) in COMPLEX_HEADS:
+            own = f"{self.case(head)} {self.lower(head)} {own}".strip()
+        if own:
+            return own.replace("favor", "favour")
+        return self.case(head) if self.label(at) == "conj" and head < at else ""
+
+    def obliques(self, at: int) -> list[int]:
+        """Return the prepositional phrases of a verb or noun; for "in favour of" and its like, what they govern."""
+        found = []
+        for child in self.kids(at, "obl", "nmod"):
+            inner = self.kids(child, "nmod") if self.lower(child) in COMPLEX_HEADS and self.kids(child, "case") else []
+            found += [node for node in inner if self.kids(node, "case")] or [child]
+        return found
 
     def is_passive(self, verb: int) -> bool:
         """Tell whether a verb is passive: by its subject or auxiliary, or as a past participle after its noun."""

@@ -19,6 +19,8 @@ PREPOSITION_WEIGHT: Final = 2
 COMPLEMENT_WEIGHT: Final = 2
 NO_OBJECT_WEIGHT: Final = 1
 QUANTITY_NOUNS: Final = word_list("quantity_nouns")
+# Acts that a body does by voting for them.
+VOTED: Final = frozenset({"SANCTION", "ASSAULT", "AID", "ACCUSE"})
 DUTIES: Final = word_list("duties")
 # A month that is spelled like an act.
 MONTHS_LIKE_ACTS: Final = word_list("months_like_acts")
@@ -79,6 +81,9 @@ def verb_lemmas(tree: Tree, at: int, actions: Actions) -> tuple[str, ...]:
 def verb_trigger(tree: Tree, at: int, actions: Actions) -> Trigger | None:
     """Return the act that a verb names, alone or with the action noun that is its object."""
     best: tuple[float, Trigger] | None = None
+    voted = _vote(tree, at, actions)
+    if voted is not None:
+        return voted
     for lemma in verb_lemmas(tree, at, actions):
         for entry in actions.verbs.get(lemma, ()):
             score = fit(tree, at, entry, actions)
@@ -86,12 +91,24 @@ def verb_trigger(tree: Tree, at: int, actions: Actions) -> Trigger | None:
                 best = (score, Trigger(entry, at, at, entry.type))
         carried = light_trigger(tree, at, lemma, actions)
         if carried is not None:
-            score = OBJECT_WEIGHT - 0.5 + carried.entry.strength
+            score = OBJECT_WEIGHT - 0.5
             if best is None or score > best[0]:
                 best = (score, carried)
         if best is not None:
             break
     return best[1] if best else None
+
+
+def _vote(tree: Tree, at: int, actions: Actions) -> Trigger | None:
+    """Return the act that is voted for: who votes for sanctions takes part in imposing them."""
+    if tree.tokens[at].lemma.lower() != "vote":
+        return None
+    for child in tree.obliques(at):
+        if tree.case(child) in {"for", "in favour of"}:
+            entry = noun_entry(tree, child, actions)
+            if entry is not None and entry.type in VOTED:
+                return Trigger(entry, child, at, entry.type)
+    return None
 
 
 def light_trigger(tree: Tree, at: int, lemma: str, actions: Actions) -> Trigger | None:
@@ -110,7 +127,7 @@ def light_trigger(tree: Tree, at: int, lemma: str, actions: Actions) -> Trigger 
 
 def fit(tree: Tree, at: int, entry: ActionEntry, actions: Actions) -> float | None:
     """Return how specifically an entry fits a verb in its sentence, or None where a required part is missing."""
-    score = entry.strength / 10
+    score = 0.0
     present = particles(tree, at)
     if entry.particle:
         if entry.particle not in present:
@@ -119,6 +136,9 @@ def fit(tree: Tree, at: int, entry: ActionEntry, actions: Actions) -> float | No
     elif present:
         score -= 1.0
     objects = objects_of(tree, at)
+    if entry.objects and entry.prepositions and not objects:
+        # "withdrew from the talks": with no object, what the preposition governs is what the entry asks for.
+        objects = [child for child in tree.obliques(at) if tree.case(child) in entry.prepositions]
     if entry.objects:
         if not any(noun_lemmas(tree, noun, actions) & entry.objects for noun in objects):
             return None
@@ -201,8 +221,9 @@ def noun_lemmas(tree: Tree, noun: int, actions: Actions) -> frozenset[str]:
 def prepositions(tree: Tree, verb: int) -> frozenset[str]:
     """Return the prepositions that a verb and its object govern, in lower case."""
     found: set[str] = set()
-    for child in tree.kids(verb, "obl", "advcl", "xcomp", "ccomp"):
-        found.add(tree.case(child).replace("favor", "favour"))
+    found.update(tree.case(child) for child in tree.obliques(verb))
+    for child in tree.kids(verb, "advcl", "xcomp", "ccomp"):
+        found.add(tree.case(child))
         found.update(tree.lower(mark) for mark in tree.kids(child, "mark"))
     for noun in tree.kids(verb, "obj", "nsubj"):
         found.update(tree.case(child) for child in tree.kids(noun, "nmod"))
