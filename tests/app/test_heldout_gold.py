@@ -16,7 +16,7 @@ from verbale.vocab import ORGANISATION_CODES, load_vocabulary
 HELDOUT = Path(__file__).parents[2] / "training" / "heldout"
 FOLDERS = ("narratives", "sentences")
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-# A full stop after two letters and before a capital ends a sentence (an initial such as "J. Smith" does not): so a quote that runs on is found.
+# A full stop after two letters and before a capital ends a sentence (an initial, as in "J. Smith", does not).
 SENTENCE_END = re.compile(r"[a-z0-9)]{2}[.!?] [A-Z]|\n")
 
 
@@ -47,7 +47,9 @@ def test_codes_types_and_dates_are_known(folder: str) -> None:
     known = load_vocabulary().actors.states.codes | ORGANISATION_CODES
     for record in records(folder):
         source, target = set(record["source"]), set(record["target"])
-        assert source and target and source | target <= known, record
+        assert source, record
+        assert target, record
+        assert source | target <= known, record
         assert record["type"] in EVENT_TYPES, record
         assert all(value is None or DATE.fullmatch(value) for value in (record["date"], record["end"])), record
         assert isinstance(record["mutual"], bool), record
