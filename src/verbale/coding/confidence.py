@@ -9,7 +9,16 @@ from verbale.coding.status import Reading
 from verbale.coding.triggers import Trigger
 
 How = Literal[
-    "declared", "mutual", "domestic", "generic", "clause", "clause subject", "implied", "implied source", "implied pair"
+    "declared",
+    "mutual",
+    "domestic",
+    "generic",
+    "clause",
+    "clause subject",
+    "implied",
+    "implied of dated",
+    "implied source",
+    "implied pair",
 ]
 
 # The share of events right in pair and quadrant for each way of finding their parties, for acts told by a verb and
@@ -20,6 +29,7 @@ BY_VERB: Final[dict[How, float]] = {
     "mutual": 1.0,
     "domestic": 1.0,
     "implied": 0.9,
+    "implied of dated": 0.9,
     "clause subject": 0.8,
     "clause": 0.6,
     "generic": 0.6,
@@ -31,6 +41,7 @@ BY_NOUN: Final[dict[How, float]] = {
     "mutual": 1.0,
     "domestic": 0.5,
     "implied": 0.3,
+    "implied of dated": 0.6,
     "clause subject": 0.8,
     "clause": 0.4,
     "generic": 0.4,

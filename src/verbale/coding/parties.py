@@ -50,6 +50,7 @@ class Phrases:
         self.year = year
         self.mention_of: dict[int, Mention] = {}
         self.mentions: list[tuple[int, Mention]] = []
+        self._beside: dict[int, list[Mention]] = {}
         self._cache: dict[int, list[Party]] = {}
         offset = tree.sentence.start
         for mention in vocabulary.actors.find(tree.sentence.text):
@@ -60,6 +61,8 @@ class Phrases:
             ]
             if covered:
                 for at in covered:
+                    if at in self.mention_of:
+                        self._beside.setdefault(at, []).append(self.mention_of[at])
                     self.mention_of[at] = mention
                 self.mentions.append((self._mention_head(covered), mention))
 
@@ -244,8 +247,8 @@ class Phrases:
             after += 1
         if after < noun and tree.lower(after) in FOREIGN_PARTICIPLES:
             return []
-        name = self.resolve(mention)
-        return [Party(self.actor(name, mention.text), noun, "owner", 0.9)] if name else []
+        names = [(self.resolve(one), one) for one in (*self._beside.get(at, ()), mention)]
+        return [Party(self.actor(name, one.text), noun, "owner", 0.9) for name, one in names if name]
 
     def places(self, noun: int) -> list[Party]:
         """Return the state that a place phrase lies in: a state's name, a region, a city, an owner ("Iraqi territory")."""

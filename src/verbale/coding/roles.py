@@ -396,10 +396,10 @@ class RoleFinder(SubjectFinder):
             # An organisation that calls for an end of it speaks to both sides of what the story is about.
             pair = memory.pair()
             return [Party(actor, -1, "implied", 1.0) for actor in pair or () if actor.code not in codes | ORGANISATION_CODES]
-        if len(codes) != 1:
-            return []
-        rival = memory.rival(next(iter(codes)), conflict=QUADRANTS[trigger.type] == "material conflict")
-        if rival is None or rival.code in codes:
+        conflict = QUADRANTS[trigger.type] == "material conflict"
+        rivals = [memory.rival(code, conflict=conflict) for code in sorted(codes)]
+        rival = next((actor for actor in rivals if actor is not None and actor.code not in codes), None)
+        if rival is None:
             return []
         return [Party(replace(rival, sector=""), -1, "implied", 1.0)]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from verbale.coding.confidence import FLOOR, confidence
+from verbale.coding.confidence import FLOOR, How, confidence
 from verbale.coding.parties import Party, Phrases
 from verbale.coding.roles import NON_STATE, RoleFinder, Roles
 from verbale.coding.status import Reading, read, speaker
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 # Shared acts in which every party deals with every other; a war is fought across, not among, the sides.
 ALL_TO_ALL: Final = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
+DATE_WORD: Final = re.compile(
+    r"1[5-9]\d\d|20\d\d|January|February|March|April|May|June|July|August|September|October|November|December"
+)
 # Evidence longer than this is cut around the trigger; the layout that events are scored in allows no more.
 LONGEST_QUOTE: Final = 600
 
@@ -69,9 +73,12 @@ def code_sentence(tree: Tree, phrases: Phrases, vocabulary: Vocabulary) -> list[
 
 def _is_omission(tree: Tree, trigger: Trigger, vocabulary: Vocabulary) -> bool:
     """Tell whether a verb only says that another act was left undone ("refrained from"): that act is coded, as omitted."""
-    if trigger.verb is None or vocabulary.actions.complements.get(trigger.entry.lemma) != "omit":
+    if trigger.verb != trigger.at or trigger.entry.objects or vocabulary.actions.complements.get(trigger.entry.lemma) != "omit":
         return False
-    return bool(tree.kids(trigger.verb, "xcomp", "ccomp", "advcl"))
+    left_undone = [
+        c for c in tree.kids(trigger.at, "advcl") if any(tree.lower(mark) == "from" for mark in tree.kids(c, "mark"))
+    ]
+    return bool(left_undone or tree.kids(trigger.at, "xcomp", "ccomp"))
 
 
 def _drafts(tree: Tree, phrases: Phrases, trigger: Trigger, roles: Roles, reading: Reading) -> Iterator[Draft]:
@@ -82,12 +89,13 @@ def _drafts(tree: Tree, phrases: Phrases, trigger: Trigger, roles: Roles, readin
     thing = _object(tree, phrases, trigger)
     if trigger.entry.lemma == "protest" and any(party.actor.sector in NON_STATE for party in roles.source):
         reading = replace(reading, type="PROTEST")  # people protest in the street, governments by note
+    how: How = "implied of dated" if roles.how == "implied" and _has_year(tree, trigger.at) else roles.how
     for source, target in pairs(roles, reading.type):
-        sure = confidence(trigger, roles.how, reading, source, target)
+        sure = confidence(trigger, how, reading, source, target)
         if sure < FLOOR:
             continue
         yield Draft(trigger, source, target, roles.mutual, reading.type, reading.status, said_by, sure, start, end,
-                    anchor, place, thing, roles.how, reading.why)  # fmt: skip
+                    anchor, place, thing, how, reading.why)  # fmt: skip
 
 
 def pairs(roles: Roles, event_type: EventType) -> Iterator[tuple[Party, Party]]:
@@ -116,6 +124,11 @@ def quote_span(tree: Tree, anchor: int, trigger: Trigger) -> tuple[int, int]:
             last -= 1
         start, end = tokens[first].start, tokens[last].end
     return start, end
+
+
+def _has_year(tree: Tree, noun: int) -> bool:
+    """Tell whether a noun phrase is dated in itself: such a noun tells an act rather than taking one up."""
+    return any(DATE_WORD.fullmatch(tree.tokens[at].text) for at in tree.subtree(noun) if at > noun)
 
 
 def _place(tree: Tree, phrases: Phrases, anchor: int) -> Place | None:

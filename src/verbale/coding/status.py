@@ -169,7 +169,8 @@ def _step(tree: Tree, node: int, head: int, actions: Actions, coded: frozenset[i
     if label in {"xcomp", "ccomp", "csubj", "obj", "obl", "nmod", "acl"}:
         effect = _effect(tree, head, actions)
         if effect is not None and (
-            label in {"xcomp", "ccomp", "csubj", "acl"} or effect in {"fail", "intend", "omit", "hypothetical", "deny"}
+            label in {"xcomp", "ccomp", "csubj", "acl"}
+            or (label == "obj" and effect in {"fail", "intend", "omit", "hypothetical", "deny"})
         ):
             return _apply(tree, head, effect, reading, actions)
         if head in coded and label in {"xcomp", "ccomp", "obj", "acl", "obl", "nmod"}:
