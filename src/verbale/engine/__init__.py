@@ -1,6 +1,7 @@
 """Opens DuckDB, Spark, BigQuery and Postgres through Ibis; the only room that names an engine."""
 
 from verbale.engine.connections import connect
+from verbale.engine.parquet import connect_memory, parquet_table
 from verbale.engine.store import Store, open_store
 
-__all__ = ["Store", "connect", "open_store"]
+__all__ = ["Store", "connect", "connect_memory", "open_store", "parquet_table"]

@@ -1,0 +1,250 @@
+"""Installs a dataset from the user's own file: finds the official file in it, checks it, and writes the tidy table.
+
+Every row of the official file is used, left out for a stated reason, or rejected with its line and reason; the counts add up.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import importlib.metadata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from verbale.core import Rejection, Settings, VerbaleError
+from verbale.records.catalogue import ANY_EDITION, Dataset, Edition
+from verbale.records.datasets import DATASETS
+from verbale.records.datasets import dataset as find
+from verbale.records.intake import Part, digest_of, parts_of, reading
+from verbale.records.rows import Row
+from verbale.records.store import Provenance, TableWriter, data_folder
+
+# Rows in memory at a time: some 20 MB of Python objects.
+BATCH: Final = 20_000
+# Official files have at most a few bad rows in a thousand; a file of which more than a tenth is unusable is another file. In a
+# short part that somebody chose, up to ten bad rows are listed and the rest is used.
+MAX_REJECTED_SHARE: Final = 0.1
+REJECTED_ALWAYS_ALLOWED: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The result of an install: the Parquet file, its provenance with all counts, and the rejected rows with their reasons."""
+
+    path: Path
+    provenance: Provenance
+    rejections: tuple[Rejection, ...]
+
+
+@dataclass(slots=True)
+class _Counts:
+    """What became of the rows so far."""
+
+    rows_in: int = 0
+    rows_used: int = 0
+    rows_out: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    uncoded: Counter[str] = field(default_factory=Counter)
+    editions: Counter[str] = field(default_factory=Counter)
+    rejections: list[Rejection] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
+
+
+def install(
+    name: str,
+    *,
+    file: str | Path | None = None,
+    folder: str | Path | None = None,
+    partial: bool = False,
+    settings: Settings | None = None,
+) -> Installed:
+    """Install a dataset from the user's own file, a zip as published, or a folder; what was installed before is replaced.
+
+    `partial` takes a file with fewer rows than its edition has. Raises VerbaleError `record-by-hand` without a file, and one of
+    the other `record-...` errors, which say what differs, for a file that is not the dataset's; nothing is changed then.
+    """
+    wanted = find(name)
+    if file is None:
+        raise VerbaleError("record-by-hand", name=name, reason=wanted.by_hand, file=" or ".join(wanted.files), home=wanted.home)
+    path = Path(file).expanduser()
+    chosen = _choose(wanted, path, parts_of(path, settings=settings or Settings()))
+    told = next((edition for part in chosen if (edition := wanted.layout.edition(part.start()))), None)
+    writer = TableWriter(wanted, data_folder(folder))
+    try:
+        counts = _Counts()
+        for part in chosen:
+            _take(wanted, part, counts, writer, told)
+        edition = " and ".join(sorted(counts.editions)) or told or ANY_EDITION
+        _check_counts(wanted, path, counts, edition, partial=partial)
+        provenance = _provenance(wanted, path, chosen, counts, edition, partial=partial)
+        listed = [{"line": one.parts.get("line"), "reason": one.parts.get("reason"), "path": one.path} for one in counts.rejections]
+        written = writer.finish(provenance, listed)
+    except BaseException:
+        writer.abandon()
+        raise
+    return Installed(written, provenance, tuple(counts.rejections))
+
+
+def _choose(wanted: Dataset, path: Path, parts: list[Part]) -> list[Part]:
+    """Return the parts with the columns of the dataset; otherwise raise an error that says what is there instead."""
+    found = [(part, wanted.layout.columns(part.start())) for part in parts]
+    fitting = [part for part, columns in found if not difference(wanted, columns)]
+    named = [part for part in fitting if part.name.lower() in {one.lower() for one in wanted.files}]
+    if wanted.many_files or len(fitting) == 1:
+        chosen = fitting
+    else:
+        chosen = named
+    if len(chosen) == 1 or (chosen and wanted.many_files):
+        return chosen
+    facts = {"name": wanted.name, "file": " or ".join(wanted.files), "home": wanted.home}
+    if fitting:
+        raise VerbaleError("record-ambiguous", path=path, members=_listed([part.name for part in fitting]), **facts)
+    readable = [(part, columns) for part, columns in found if columns]
+    if len(parts) != 1 or not readable:
+        raise VerbaleError("record-member", path=path, members=_listed([part.name for part in parts]) or "nothing", **facts)
+    part, columns = readable[0]
+    raise VerbaleError("record-columns", path=part.label, difference=_explain(wanted, part, columns), **facts)
+
+
+def difference(wanted: Dataset, columns: tuple[str, ...]) -> tuple[list[str], list[str]] | None:
+    """Return the official columns that are missing and those that are unexpected, or None where the columns fit."""
+    names = Counter(wanted.official(column) for column in columns)
+    official = Counter(wanted.header)
+    missing = list((official - names).elements())
+    unexpected = [column for column in (names - official).elements() if column not in wanted.optional]
+    missing = [column for column in missing if column not in wanted.optional]
+    return (missing, unexpected) if missing or unexpected or not columns else None
+
+
+def _explain(wanted: Dataset, part: Part, columns: tuple[str, ...]) -> str:
+    """Say which columns are missing or unexpected, and which dataset the file is, if it is another of ours."""
+    missing, unexpected = difference(wanted, columns) or ([], [])
+    said = [f"missing columns {_listed(missing)}"] if missing else []
+    said += [f"unexpected columns {_listed(unexpected)}"] if unexpected else []
+    start = part.start()
+    others = [one.name for one in DATASETS.values() if not difference(one, one.layout.columns(start))]
+    said += [f"it has the columns of {' or '.join(others)}"] if others else []
+    return "; ".join(said)
+
+
+def _listed(names: list[str]) -> str:
+    """Join names for a message; more than a dozen are counted instead."""
+    shown = ", ".join(repr(name) if not name.strip() else name for name in names[:12])
+    return f"{shown} and {len(names) - 12} more" if len(names) > 12 else shown
+
+
+def _take(wanted: Dataset, part: Part, counts: _Counts, writer: TableWriter, told: str | None) -> None:
+    """Read one official file into the table."""
+    encoding = part.encoding(wanted.encodings)
+    columns = tuple(wanted.official(column) for column in wanted.layout.columns(part.start()))
+    batch: list[dict[str, Any]] = []
+    for line, fields in _raw_rows(wanted, part, encoding):
+        counts.rows_in += 1
+        try:
+            if len(fields) != len(columns):
+                raise Row(part.label, line, {}).fail(f"it has {len(fields)} fields; the header has {len(columns)}")
+            batch += _tidy(wanted, Row(part.label, line, _named(columns, fields)), counts, told)
+        except VerbaleError as error:
+            if error.code != "record-row":
+                raise
+            counts.rejections.append(Rejection.of(part.label, error))
+        if len(batch) >= BATCH:
+            writer.write(batch)
+            batch = []
+    writer.write(batch)
+
+
+def _named(columns: tuple[str, ...], fields: list[str]) -> dict[str, str]:
+    """Return the fields by column; of columns with the same name (SIPRI has three called blank) the layout makes names unique."""
+    return dict(zip(columns, fields, strict=True))
+
+
+def _raw_rows(wanted: Dataset, part: Part, encoding: str) -> Iterator[tuple[int, list[str]]]:
+    try:
+        with reading(part.label), part.open() as stream:
+            yield from wanted.layout.rows(stream, encoding)
+    except csv.Error as error:
+        raise VerbaleError("file-broken", path=part.label, kind="comma-separated text", reason=str(error)) from error
+
+
+def _tidy(wanted: Dataset, row: Row, counts: _Counts, told: str | None) -> list[dict[str, Any]]:
+    """Return the rows of our table for one official row, checked; raises `record-row`, or `record-edition` for the whole file."""
+    version = row.text(wanted.version_column) if wanted.version_column else (told or ANY_EDITION)
+    edition = wanted.edition(version)
+    if edition is None:
+        if counts.rows_used == 0:
+            raise VerbaleError(
+                "record-edition", path=row.path, name=wanted.name, found=repr(version), allowed=", ".join(wanted.editions)
+            )
+        raise row.fail(f"its edition is {version!r}")
+    key = "\x1f".join(row.text(column) for column in wanted.key)
+    if key in counts.keys:
+        raise row.fail(f"a row with the same {', '.join(wanted.key)} stands in {counts.keys[key]}")
+    counts.keys[key] = f"{row.path}, line {row.line}" if wanted.many_files else f"line {row.line}"
+    if (reason := wanted.leave_out(row)) is not None:
+        counts.left_out[reason] += 1
+        return []
+    rows = [{**one, "line": row.line} for one in wanted.tidy(row)]
+    for one in rows:
+        _check_years(row, one, edition)
+        for code, words in wanted.uncoded:
+            if one[code] is None and one[words] is not None:
+                counts.uncoded[one[words]] += 1
+    counts.editions[version] += 1
+    counts.rows_used += 1
+    counts.rows_out += len(rows)
+    return rows
+
+
+def _check_years(row: Row, one: dict[str, Any], edition: Edition) -> None:
+    """Reject a row of a year that its edition does not cover: it would count as an observation where there was none."""
+    for name in ("year", "start", "end"):
+        value = one.get(name)
+        year = value.year if isinstance(value, datetime.date) else value
+        if year is not None and not edition.first <= year <= edition.last:
+            raise row.fail(f"the {name} {year} lies outside {edition.first}-{edition.last}")
+
+
+def _check_counts(wanted: Dataset, path: Path, counts: _Counts, edition: str, *, partial: bool) -> None:
+    """Refuse a file that is mostly unusable, empty, or shorter than its edition."""
+    rejected = len(counts.rejections)
+    facts = {"name": wanted.name, "file": " or ".join(wanted.files), "home": wanted.home}
+    if counts.rows_used == 0 or rejected > max(counts.rows_in * MAX_REJECTED_SHARE, REJECTED_ALWAYS_ALLOWED):
+        first = counts.rejections[0].parts["reason"] if rejected else "it holds no rows"
+        raise VerbaleError("record-unusable", path=path, rejected=rejected, total=counts.rows_in, first=first, **facts)
+    known = wanted.edition(edition)
+    expected = known.rows if known else None
+    if expected is not None and counts.rows_in < expected and not partial:
+        raise VerbaleError("record-length", path=path, name=wanted.name, found=counts.rows_in, expected=expected, edition=edition)
+
+
+def _provenance(
+    wanted: Dataset, path: Path, chosen: list[Part], counts: _Counts, edition: str, *, partial: bool
+) -> Provenance:
+    known = wanted.edition(edition)
+    first, last = (known.first, known.last) if known else wanted.years
+    return Provenance(
+        name=wanted.name,
+        title=wanted.title,
+        edition=edition,
+        first_year=first,
+        last_year=last,
+        home=wanted.home,
+        terms=wanted.terms,
+        citation=wanted.citation,
+        source=path.name,
+        source_sha256=digest_of(path),
+        members=tuple(part.name for part in chosen),
+        partial=partial,
+        rows_in=counts.rows_in,
+        rows_used=counts.rows_used,
+        rows_out=counts.rows_out,
+        rejected=len(counts.rejections),
+        left_out=dict(counts.left_out),
+        uncoded=dict(counts.uncoded.most_common()),
+        installed=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        program=importlib.metadata.version("verbale"),
+    )

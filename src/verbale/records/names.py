@@ -1,0 +1,80 @@
+"""Our codes of states and organisations from the names that datasets print, with each dataset's own habits as data."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from verbale.vocab import DATA, ORGANISATION_CODES, State
+from verbale.vocab.states import load_states
+from verbale.vocab.tables import Once, read_rows
+
+NAMES: Final = Path(__file__).parent / "data" / "names.csv"
+COLUMNS: Final = ("dataset", "name", "start", "end", "code")
+# Sources differ by a year about beginnings and ends, as the vocabulary's own names allow.
+TOLERANCE: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetName:
+    """What a dataset's name for a party stands for in the years given (inclusive, None is open); an empty code is no party of ours."""
+
+    start: int | None
+    end: int | None
+    code: str
+
+    def covers(self, year: int) -> bool:
+        """Tell whether the row speaks of a year."""
+        return (self.start is None or self.start <= year) and (self.end is None or year <= self.end)
+
+
+def code_of_name(dataset: str, name: str, year: int) -> str | None:
+    """Return our code for a name in a dataset and year, None for one that is no state or organisation of ours.
+
+    A row of the dataset's own names decides first; then a state of that name which existed in the year; then one that existed
+    at another time, if all of that name share a code.
+    """
+    own = _dataset_names().get((dataset, plain(name)))
+    if own is not None:
+        for row in own:
+            if row.covers(year):
+                return row.code or None
+    states = _state_names().get(plain(name), ())
+    living = {state.code for state in states if state.existed(year, tolerance=TOLERANCE)}
+    found = living or {state.code for state in states}
+    return found.pop() if len(found) == 1 else None
+
+
+def plain(name: str) -> str:
+    """Return a name without accents, capitals, punctuation and doubled blanks, as `cote d ivoire`."""
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(letter))
+    words = re.sub(r"[^a-z0-9*]+", " ", bare.replace("&", " and ")).split()
+    return " ".join({"st": "saint"}.get(word, word) for word in words)
+
+
+@functools.cache
+def _state_names() -> Mapping[str, tuple[State, ...]]:
+    found: dict[str, tuple[State, ...]] = {}
+    for state in load_states(DATA / "states.csv").all:
+        for name in state.names:
+            found[plain(name)] = (*found.get(plain(name), ()), state)
+    return found
+
+
+@functools.cache
+def _dataset_names() -> Mapping[tuple[str, str], tuple[DatasetName, ...]]:
+    codes = load_states(DATA / "states.csv").codes | ORGANISATION_CODES
+    once = Once()
+    found: dict[tuple[str, str], tuple[DatasetName, ...]] = {}
+    for row in read_rows(NAMES, COLUMNS):
+        start, end = row.years()
+        key = (row.required("dataset"), plain(row.required("name")))
+        once.check(row, "name", (key, start))
+        code = row.one_of("code", codes | {""})
+        found[key] = (*found.get(key, ()), DatasetName(start, end, code))
+    return found

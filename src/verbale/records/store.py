@@ -1,0 +1,152 @@
+"""Where installed datasets lie: one Parquet file each in the user's data folder, with its provenance in it and beside it."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from verbale.core import VerbaleError
+from verbale.records.catalogue import Dataset
+
+FOLDER_VARIABLE: Final = "VERBALE_DATA"
+# The key in the Parquet file's metadata that holds the provenance as JSON.
+METADATA_KEY: Final = "verbale.provenance"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What an installed table was made from and how: enough to cite it, to repeat it, and to count what became of every row."""
+
+    name: str
+    title: str
+    edition: str
+    first_year: int
+    last_year: int
+    home: str
+    terms: str
+    citation: str
+    source: str
+    source_sha256: str
+    members: tuple[str, ...]
+    partial: bool
+    rows_in: int
+    rows_used: int
+    rows_out: int
+    rejected: int
+    left_out: Mapping[str, int]
+    uncoded: Mapping[str, int]
+    installed: str
+    program: str
+
+
+def data_folder(folder: str | Path | None = None) -> Path:
+    """Return the folder of installed datasets: the argument, else the variable VERBALE_DATA, else the user's data folder."""
+    chosen = folder or os.environ.get(FOLDER_VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "verbale" / "records"
+
+
+def parquet_path(name: str, folder: Path) -> Path:
+    """Return where the table of a dataset lies."""
+    return folder / f"{name}.parquet"
+
+
+def notes_path(name: str, folder: Path) -> Path:
+    """Return where the provenance and the rejected rows of a dataset lie, as JSON for people and other programs."""
+    return folder / f"{name}.json"
+
+
+class TableWriter:
+    """Writes a table's rows in batches to a draft, which gets its name when everything is written."""
+
+    def __init__(self, dataset: Dataset, folder: Path) -> None:
+        """Open a draft in the folder, which is made if need be. Raises VerbaleError `output-unwritable`."""
+        self._dataset = dataset
+        self._path = parquet_path(dataset.name, folder)
+        self._draft = self._path.with_name(f".{self._path.name}.{os.getpid()}.new")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._writer = pq.ParquetWriter(self._draft, dataset.schema, compression="zstd")
+        except OSError as error:
+            raise VerbaleError("output-unwritable", path=self._path, reason=error.strerror or str(error)) from error
+
+    def write(self, rows: list[dict[str, Any]]) -> None:
+        """Append rows."""
+        if rows:
+            self._writer.write_table(pa.Table.from_pylist(rows, schema=self._dataset.schema))
+
+    def finish(self, provenance: Provenance, rejections: list[dict[str, Any]]) -> Path:
+        """Write the provenance into the table and beside it, and give both their names."""
+        told = dataclasses.asdict(provenance)
+        self._writer.add_key_value_metadata({METADATA_KEY: json.dumps(told, ensure_ascii=False)})
+        self._writer.close()
+        notes = {**told, "parquet_sha256": file_digest(self._draft), "rejections": rejections}
+        beside = notes_path(self._dataset.name, self._path.parent)
+        draft = beside.with_name(f".{beside.name}.{os.getpid()}.new")
+        draft.write_text(json.dumps(notes, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        self._draft.replace(self._path)
+        draft.replace(beside)
+        return self._path
+
+    def abandon(self) -> None:
+        """Remove the draft; what was installed before stays as it was."""
+        self._writer.close()
+        self._draft.unlink(missing_ok=True)
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def provenance_of(dataset: Dataset, folder: Path) -> Provenance:
+    """Return the provenance of an installed dataset. Raises VerbaleError `record-not-installed` or `record-damaged`."""
+    path = parquet_path(dataset.name, folder)
+    if not path.is_file():
+        raise VerbaleError(
+            "record-not-installed", name=dataset.name, folder=folder, file=" or ".join(dataset.files), home=dataset.home
+        )
+    try:
+        metadata = pq.read_schema(path).metadata or {}
+        told = json.loads(metadata[METADATA_KEY.encode()])
+        told["members"] = tuple(told["members"])
+        return Provenance(**told)
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
+        reason = f"{path} has no provenance of ours" if isinstance(error, KeyError) else " ".join(str(error).split())
+        raise VerbaleError("record-damaged", name=dataset.name, reason=reason) from error
+
+
+def check_installed(dataset: Dataset, folder: Path) -> Provenance:
+    """Return the provenance after comparing columns, rows and contents with what was written; raises `record-damaged`."""
+    provenance = provenance_of(dataset, folder)
+    path, notes = parquet_path(dataset.name, folder), notes_path(dataset.name, folder)
+    found = pq.read_schema(path)
+    if found.names != dataset.schema.names or found.types != dataset.schema.types:
+        raise VerbaleError("record-damaged", name=dataset.name, reason="its columns are those of another version of Verbale")
+    try:
+        expected = json.loads(notes.read_text(encoding="utf-8"))["parquet_sha256"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise VerbaleError("record-damaged", name=dataset.name, reason=f"{notes} is missing or damaged") from error
+    if file_digest(path) != expected:
+        raise VerbaleError("record-damaged", name=dataset.name, reason=f"{path} was changed after it was installed")
+    if pq.read_metadata(path).num_rows != provenance.rows_out:
+        raise VerbaleError("record-damaged", name=dataset.name, reason=f"{path} does not hold {provenance.rows_out} rows")
+    return provenance
