@@ -22,8 +22,8 @@ def read_sentences(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
     """Yield each sentence of a CoNLL-U file as its text and its rows of ten columns, ranges and empty nodes left out."""
     text, rows = "", []
     with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            line = line.rstrip("\n")
+        for raw in lines:
+            line = raw.rstrip("\n")
             if line.startswith("# text = "):
                 text = line.removeprefix("# text = ")
             elif line and not line.startswith("#"):
@@ -60,7 +60,7 @@ def sentences_to_doc(vocab: Vocab, sentences: list[tuple[str, list[list[str]]]],
     lemmas: list[str] = []
     heads: list[int] = []
     labels: list[str] = []
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     for text, rows in sentences:
         offset = len(words)
         forms = [row[1] for row in rows]
