@@ -11,7 +11,7 @@ from verbale.coding.parties import Phrases
 from verbale.coding.sentence_coder import Draft, code_sentence
 from verbale.coding.tree import Tree
 from verbale.coding.when import Calendar
-from verbale.core import QUADRANTS, Actor, Document, Event, EventDate, Evidence, Sentence
+from verbale.core import Actor, Document, Event, EventDate, Evidence, Sentence
 from verbale.vocab.codes import goldstein
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ def code_document(document: Document, sentences: Sequence[Sentence], vocabulary:
                 if _is_recap(draft, tree, date, told):
                     continue
                 told.setdefault(_key(draft), set()).update([date.start.year] if date else [])
-                memory.note_event(draft.source.code, draft.target.code, conflict=QUADRANTS[draft.type] == "material conflict")
                 events.append(_event(draft, document, date, vocabulary))
         memory.note_sentence(phrases)
     return list({event.event_id: event for event in events}.values())

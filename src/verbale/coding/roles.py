@@ -11,7 +11,7 @@ from verbale.coding.confidence import How
 from verbale.coding.parties import Party
 from verbale.coding.subjects import SubjectFinder
 from verbale.coding.triggers import Trigger, objects_of
-from verbale.core import QUADRANTS, Actor
+from verbale.core import Actor
 from verbale.vocab import ORGANISATION_CODES
 from verbale.vocab.words import word_list
 
@@ -396,8 +396,10 @@ class RoleFinder(SubjectFinder):
             # An organisation that calls for an end of it speaks to both sides of what the story is about.
             pair = memory.pair()
             return [Party(actor, -1, "implied", 1.0) for actor in pair or () if actor.code not in codes | ORGANISATION_CODES]
-        conflict = QUADRANTS[trigger.type] == "material conflict"
-        rivals = [memory.rival(code, conflict=conflict) for code in sorted(codes)]
+        pair = memory.pair()
+        if trigger.entry.mode == "mediate" and pair and not codes & {actor.code for actor in pair}:
+            return [Party(actor, -1, "implied", 1.0) for actor in pair]  # a mediator speaks to both sides
+        rivals = [memory.rival(code) for code in sorted(codes)]
         rival = next((actor for actor in rivals if actor is not None and actor.code not in codes), None)
         if rival is None:
             return []
