@@ -52,10 +52,11 @@ class Edition:
 class Dataset:
     """A reference dataset: one official file that becomes one table.
 
-    `header` names the columns of the official file, `optional` those that only some editions have, `renamed` other names of a
-    column by edition. `tidy` gives the rows of our table for an official row. `key` tells official rows apart: a second row with
-    the same key is rejected. `leave_out` says why a row is no observation, or None. `uncoded` pairs a code column with the column
-    that holds the name, so that an install can list the names for which we have no code.
+    `header` names the columns of the official file, `optional` those that only some editions have, `renamed` other names of
+    a column by edition. `tidy` gives the rows of our table for an official row. `key` tells official rows apart: a second row
+    with the same key is rejected; without a key, identical rows are kept and counted. `leave_out` says why a row is no
+    observation, or None. `uncoded` pairs a code column with the column that holds the name, so that an install can list the
+    names for which we have no code.
     """
 
     name: str

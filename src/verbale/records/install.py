@@ -24,6 +24,8 @@ from verbale.records.store import Provenance, TableWriter, data_folder
 
 # Rows in memory at a time: some 20 MB of Python objects.
 BATCH: Final = 20_000
+# More than any file has lines.
+LINES: Final = 1 << 40
 # Official files have at most a few bad rows in a thousand; a file of which more than a tenth is unusable is another file. In a
 # short part that somebody chose, up to ten bad rows are listed and the rest is used.
 MAX_REJECTED_SHARE: Final = 0.1
@@ -41,16 +43,20 @@ class Installed:
 
 @dataclass(slots=True)
 class _Counts:
-    """What became of the rows so far."""
+    """What became of the rows so far; `keys` has file and line of every key as one number, to hold millions."""
 
     rows_in: int = 0
     rows_used: int = 0
     rows_out: int = 0
+    repeated: int = 0
+    first_year: int = datetime.MAXYEAR
+    last_year: int = datetime.MINYEAR
     left_out: Counter[str] = field(default_factory=Counter)
     uncoded: Counter[str] = field(default_factory=Counter)
     editions: Counter[str] = field(default_factory=Counter)
     rejections: list[Rejection] = field(default_factory=list)
-    keys: dict[str, str] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    keys: dict[str, int] = field(default_factory=dict)
 
 
 def install(
@@ -80,7 +86,9 @@ def install(
         edition = " and ".join(sorted(counts.editions)) or told or ANY_EDITION
         _check_counts(wanted, path, counts, edition, partial=partial)
         provenance = _provenance(wanted, path, chosen, counts, edition, partial=partial)
-        listed = [{"line": one.parts.get("line"), "reason": one.parts.get("reason"), "path": one.path} for one in counts.rejections]
+        listed = [
+            {"line": one.parts.get("line"), "reason": one.parts.get("reason"), "path": one.path} for one in counts.rejections
+        ]
         written = writer.finish(provenance, listed)
     except BaseException:
         writer.abandon()
@@ -93,10 +101,7 @@ def _choose(wanted: Dataset, path: Path, parts: list[Part]) -> list[Part]:
     found = [(part, wanted.layout.columns(part.start())) for part in parts]
     fitting = [part for part, columns in found if not difference(wanted, columns)]
     named = [part for part in fitting if part.name.lower() in {one.lower() for one in wanted.files}]
-    if wanted.many_files or len(fitting) == 1:
-        chosen = fitting
-    else:
-        chosen = named
+    chosen = fitting if wanted.many_files or len(fitting) == 1 else named
     if len(chosen) == 1 or (chosen and wanted.many_files):
         return chosen
     facts = {"name": wanted.name, "file": " or ".join(wanted.files), "home": wanted.home}
@@ -140,6 +145,7 @@ def _take(wanted: Dataset, part: Part, counts: _Counts, writer: TableWriter, tol
     """Read one official file into the table."""
     encoding = part.encoding(wanted.encodings)
     columns = tuple(wanted.official(column) for column in wanted.layout.columns(part.start()))
+    counts.files.append(part.label)
     batch: list[dict[str, Any]] = []
     for line, fields in _raw_rows(wanted, part, encoding):
         counts.rows_in += 1
@@ -158,7 +164,7 @@ def _take(wanted: Dataset, part: Part, counts: _Counts, writer: TableWriter, tol
 
 
 def _named(columns: tuple[str, ...], fields: list[str]) -> dict[str, str]:
-    """Return the fields by column; of columns with the same name (SIPRI has three called blank) the layout makes names unique."""
+    """Return the fields by column; a layout makes the names of columns unique where the file does not."""
     return dict(zip(columns, fields, strict=True))
 
 
@@ -171,7 +177,7 @@ def _raw_rows(wanted: Dataset, part: Part, encoding: str) -> Iterator[tuple[int,
 
 
 def _tidy(wanted: Dataset, row: Row, counts: _Counts, told: str | None) -> list[dict[str, Any]]:
-    """Return the rows of our table for one official row, checked; raises `record-row`, or `record-edition` for the whole file."""
+    """Return the rows of our table for one official row; raises `record-row`, or `record-edition` for the whole file."""
     version = row.text(wanted.version_column) if wanted.version_column else (told or ANY_EDITION)
     edition = wanted.edition(version)
     if edition is None:
@@ -180,16 +186,13 @@ def _tidy(wanted: Dataset, row: Row, counts: _Counts, told: str | None) -> list[
                 "record-edition", path=row.path, name=wanted.name, found=repr(version), allowed=", ".join(wanted.editions)
             )
         raise row.fail(f"its edition is {version!r}")
-    key = "\x1f".join(row.text(column) for column in wanted.key)
-    if key in counts.keys:
-        raise row.fail(f"a row with the same {', '.join(wanted.key)} stands in {counts.keys[key]}")
-    counts.keys[key] = f"{row.path}, line {row.line}" if wanted.many_files else f"line {row.line}"
     if (reason := wanted.leave_out(row)) is not None:
         counts.left_out[reason] += 1
         return []
+    _check_key(wanted, row, counts)
     rows = [{**one, "line": row.line} for one in wanted.tidy(row)]
     for one in rows:
-        _check_years(row, one, edition)
+        _check_years(row, one, edition, counts)
         for code, words in wanted.uncoded:
             if one[code] is None and one[words] is not None:
                 counts.uncoded[one[words]] += 1
@@ -199,13 +202,27 @@ def _tidy(wanted: Dataset, row: Row, counts: _Counts, told: str | None) -> list[
     return rows
 
 
-def _check_years(row: Row, one: dict[str, Any], edition: Edition) -> None:
+def _check_key(wanted: Dataset, row: Row, counts: _Counts) -> None:
+    """Reject a second row with the same key; of a dataset without a key, count the repeated rows and keep them."""
+    key = "\x1f".join([row.text(column) for column in wanted.key or wanted.header])
+    here = len(counts.files) - 1, row.line
+    first = divmod(counts.keys.setdefault(key, here[0] * LINES + here[1]), LINES)
+    if first != here:
+        if wanted.key:
+            where = f"line {first[1]}" if first[0] == here[0] else f"{counts.files[first[0]]}, line {first[1]}"
+            raise row.fail(f"a row with the same {', '.join(wanted.key)} stands in {where}")
+        counts.repeated += 1
+
+
+def _check_years(row: Row, one: dict[str, Any], edition: Edition, counts: _Counts) -> None:
     """Reject a row of a year that its edition does not cover: it would count as an observation where there was none."""
     for name in ("year", "start", "end"):
         value = one.get(name)
         year = value.year if isinstance(value, datetime.date) else value
         if year is not None and not edition.first <= year <= edition.last:
             raise row.fail(f"the {name} {year} lies outside {edition.first}-{edition.last}")
+        if year is not None and not counts.first_year <= year <= counts.last_year:
+            counts.first_year, counts.last_year = min(year, counts.first_year), max(year, counts.last_year)
 
 
 def _check_counts(wanted: Dataset, path: Path, counts: _Counts, edition: str, *, partial: bool) -> None:
@@ -218,14 +235,15 @@ def _check_counts(wanted: Dataset, path: Path, counts: _Counts, edition: str, *,
     known = wanted.edition(edition)
     expected = known.rows if known else None
     if expected is not None and counts.rows_in < expected and not partial:
-        raise VerbaleError("record-length", path=path, name=wanted.name, found=counts.rows_in, expected=expected, edition=edition)
+        raise VerbaleError(
+            "record-length", path=path, name=wanted.name, found=counts.rows_in, expected=expected, edition=edition
+        )
 
 
-def _provenance(
-    wanted: Dataset, path: Path, chosen: list[Part], counts: _Counts, edition: str, *, partial: bool
-) -> Provenance:
-    known = wanted.edition(edition)
-    first, last = (known.first, known.last) if known else wanted.years
+def _provenance(wanted: Dataset, path: Path, chosen: list[Part], counts: _Counts, edition: str, *, partial: bool) -> Provenance:
+    # an edition that we know has its published domain; of any other, the years with rows are all that can be said
+    known = wanted.editions.get(edition) if edition != ANY_EDITION else None
+    first, last = (known.first, known.last) if known else (counts.first_year, counts.last_year)
     return Provenance(
         name=wanted.name,
         title=wanted.title,
@@ -243,6 +261,7 @@ def _provenance(
         rows_used=counts.rows_used,
         rows_out=counts.rows_out,
         rejected=len(counts.rejections),
+        repeated=counts.repeated,
         left_out=dict(counts.left_out),
         uncoded=dict(counts.uncoded.most_common()),
         installed=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),

@@ -108,9 +108,7 @@ class _Limited(io.RawIOBase):
 
 def too_large(label: str, limit: int) -> VerbaleError:
     """Return the error that an archive unpacks to more than the limit."""
-    return VerbaleError(
-        "archive-too-large", path=label, size=f"more than {limit >> 20} MB", allowed=f"{limit >> 20} MB"
-    )
+    return VerbaleError("archive-too-large", path=label, size=f"more than {limit >> 20} MB", allowed=f"{limit >> 20} MB")
 
 
 def parts_of(path: Path, *, settings: Settings) -> list[Part]:

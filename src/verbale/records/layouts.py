@@ -13,7 +13,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Separated:
-    """Rows in lines with a header line: fields divided by `delimiter`; lines end with LF, CR LF, or CR alone as some COW files."""
+    """Rows in lines after a header line, fields divided by `delimiter`; lines end with LF, CR LF, or CR alone (COW wars)."""
 
     delimiter: str = ","
 

@@ -22,7 +22,7 @@ TOLERANCE: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class DatasetName:
-    """What a dataset's name for a party stands for in the years given (inclusive, None is open); an empty code is no party of ours."""
+    """What a dataset's name stands for in the years given (inclusive, None is open); an empty code is no party of ours."""
 
     start: int | None
     end: int | None

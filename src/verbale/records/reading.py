@@ -1,4 +1,4 @@
-"""Reads installed datasets: as Ibis tables beside the ledger's events, their provenance, their citation, and whether they are whole."""
+"""Reads installed datasets: as Ibis tables to join with events, their provenance and citation, and whether they are whole."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from verbale.records.store import Provenance, check_installed, data_folder, parq
 def table(name: str, connection: Any, *, folder: str | Path | None = None) -> Any:
     """Return an installed dataset as an Ibis table of a connection, to join with the events there.
 
-    The connection is an Ibis backend, such as `engine.connect` gives, or any Ibis table of one, such as `ledger.events()`. Raises
-    VerbaleError `record-unknown`, `record-not-installed` or `record-damaged`.
+    The connection is an Ibis backend, such as `engine.connect` gives, or any Ibis table of one, such as `ledger.events()`.
+    Raises VerbaleError `record-unknown`, `record-not-installed` or `record-damaged`.
     """
     wanted, where = find(name), data_folder(folder)
     provenance_of(wanted, where)
@@ -36,7 +36,7 @@ def installed(*, folder: str | Path | None = None) -> list[str]:
 
 
 def verify(*, folder: str | Path | None = None) -> dict[str, VerbaleError | None]:
-    """Return for each installed dataset the error that it shows, or None where columns, rows and contents are as they were written."""
+    """Return each installed dataset's error, or None where columns, rows and contents are as they were written."""
     where = data_folder(folder)
     found: dict[str, VerbaleError | None] = {}
     for name in installed(folder=where):

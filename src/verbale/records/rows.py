@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ _MIDNIGHT: Final = re.compile(r"[T ]00:00:00(\.0+)?$")
 _WHOLE: Final = re.compile(r"-?[0-9]+(?:\.0+)?")
 
 
+@functools.lru_cache(maxsize=65_536)  # files repeat years, numbers of states and flags a million times
+def _whole(text: str) -> int | None:
+    return int(text.partition(".")[0]) if _WHOLE.fullmatch(text) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """First and last day, and how precisely the source tells them: day, month or year, whichever of the two is vaguer."""
@@ -28,7 +34,7 @@ class Span:
     precision: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a frozen one takes three times as long to make, and there are millions
 class Row:
     """A row of an official file: the file, the line, and the fields by official column name."""
 
@@ -53,9 +59,10 @@ class Row:
         text = self.text(field)
         if text in missing:
             return None
-        if not _WHOLE.fullmatch(text):
+        value = _whole(text)
+        if value is None:
             raise self.fail(f"{field} is {text!r}, not a whole number")
-        return int(text.partition(".")[0])
+        return value
 
     def needed(self, field: str) -> int:
         """Return a field's whole number, which may not be missing."""

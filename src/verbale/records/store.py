@@ -23,9 +23,21 @@ FOLDER_VARIABLE: Final = "VERBALE_DATA"
 METADATA_KEY: Final = "verbale.provenance"
 
 
+_REASONS: Final[dict[type[Exception], str]] = {
+    KeyError: "its file was not written by Verbale",
+    TypeError: "its file was written by another version of Verbale",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What an installed table was made from and how: enough to cite it, to repeat it, and to count what became of every row."""
+    """What an installed table was made from and how: enough to cite it, to repeat it, and to count what became of every row.
+
+    `rows_in` is the sum of `rows_used`, `rejected` and the counts of `left_out`; `rows_out` are the rows of the table.
+    `repeated` counts identical rows that were kept, in datasets where two rows may be the same. `uncoded` counts names without
+    a code. `first_year` and `last_year` are the edition's domain: beyond it nothing is known, which is not the same as nothing
+    happened.
+    """
 
     name: str
     title: str
@@ -43,6 +55,7 @@ class Provenance:
     rows_used: int
     rows_out: int
     rejected: int
+    repeated: int
     left_out: Mapping[str, int]
     uncoded: Mapping[str, int]
     installed: str
@@ -125,12 +138,12 @@ def provenance_of(dataset: Dataset, folder: Path) -> Provenance:
             "record-not-installed", name=dataset.name, folder=folder, file=" or ".join(dataset.files), home=dataset.home
         )
     try:
-        metadata = pq.read_schema(path).metadata or {}
+        metadata = pq.read_metadata(path).metadata or {}
         told = json.loads(metadata[METADATA_KEY.encode()])
         told["members"] = tuple(told["members"])
         return Provenance(**told)
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
-        reason = f"{path} has no provenance of ours" if isinstance(error, KeyError) else " ".join(str(error).split())
+        reason = _REASONS.get(type(error)) or " ".join(str(error).split())
         raise VerbaleError("record-damaged", name=dataset.name, reason=reason) from error
 
 

@@ -19,7 +19,7 @@ LARGEST_NUMBER: Final = 999
 
 @dataclass(frozen=True, slots=True)
 class StateNumber:
-    """A state's number and abbreviation in a system, in the years (inclusive, None is open) in which it stood for one of our codes."""
+    """A state's number in a system, in the years (inclusive, None is open) in which it stood for one of our codes."""
 
     number: int
     abbreviation: str

@@ -1,4 +1,4 @@
-"""Correlates of War National Material Capabilities 5.0, 6.0 and 7.0 (abridged files): state-years with six components and CINC."""
+"""Correlates of War National Material Capabilities 5.0, 6.0 and 7.0 (abridged): state-years with six components and CINC."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _year(row: Row) -> Iterator[dict[str, Any]]:
 CAPABILITIES: Final = Dataset(
     name="cow-capabilities",
     title="COW National Material Capabilities",
-    # The column `version` holds the year of each edition's data work: 2011 in 5.0, 2021 in 6.0; the number in 7.0 is not known to us.
+    # The column `version` holds a year: 2011 in 5.0, 2021 in 6.0; what it holds in 7.0 is not known to us.
     editions={"2011": Edition(1816, 2012, 15_171), "2021": Edition(1816, 2016, 15_951), "*": Edition(1816, 2022)},
     home=cow.HOME + "national-material-capabilities/",
     files=("NMC_5_0.csv", "NMC-60-abridged.csv", "NMC-70-abridged.csv", "NMC_Documentation-6.0.zip", "NMCv7.zip"),

@@ -1,4 +1,4 @@
-"""Correlates of War militarised interstate disputes 5.0, 1816-2014: disputes, participants, incidents, incident participants."""
+"""Correlates of War militarised interstate disputes 5.0, 1816-2014: disputes, incidents, and who took part in each."""
 
 from __future__ import annotations
 

@@ -26,8 +26,9 @@ DYADIC_CITATION: Final = """@misc{maoz_etal_dyadic_war,
   note = {Article of record: Journal of Conflict Resolution 63(3), 2019, 811--835},
   url = {https://correlatesofwar.org/data-sets/cow-war/}
 }"""
-# Two rows for Italy and Bulgaria in the First World War print the year of its end with one digit too many.
+# The rows for Italy and Bulgaria in the First World War print the year of its end with one digit too many.
 _MISPRINTED_YEARS: Final = {"19118": "1918"}
+LAST_MONTH: Final = 12
 
 
 def _participant(row: Row) -> Iterator[dict[str, Any]]:
@@ -59,10 +60,19 @@ def _participant(row: Row) -> Iterator[dict[str, Any]]:
     }
 
 
+def _repaired(row: Row) -> Row:
+    """Return the row with its known misprints set right: a year with five digits, and dates with the day before the month."""
+    values = dict(row.values)
+    end, month = row.text("warendyr"), row.whole("warstrtmnth")
+    values["warendyr"] = _MISPRINTED_YEARS.get(end, end)
+    if month is not None and month > LAST_MONTH:
+        for day_field, month_field in (("warstrtday", "warstrtmnth"), ("warenday", "warendmnth")):
+            values[day_field], values[month_field] = row.text(month_field), row.text(day_field)
+    return Row(row.path, row.line, values)
+
+
 def _dyad_year(row: Row) -> Iterator[dict[str, Any]]:
-    end = row.text("warendyr")
-    repaired = Row(row.path, row.line, {**row.values, "warendyr": _MISPRINTED_YEARS.get(end, end)})
-    span = repaired.span(("warstrtyr", "warstrtmnth", "warstrtday"), ("warendyr", "warendmnth", "warenday"))
+    span = _repaired(row).span(("warstrtyr", "warstrtmnth", "warstrtday"), ("warendyr", "warendmnth", "warenday"))
     first, second, year = row.needed("statea"), row.needed("stateb"), row.needed("year")
     whole = ("warnum", "disno", "warolea", "waroleb", "outcomea", "batdtha", "batdthb", "durindx")
     yield {
@@ -107,7 +117,7 @@ WARS: Final = Dataset(
         Column("initiator", pa.bool_(), "the state began the war"),
         *cow.ints(
             wherefought="where: 1 Western Hemisphere, 2 Europe, 4 Africa, 6 Middle East, 7 Asia, 9 Oceania, 11 on several",
-            outcome="outcome: 1 won, 2 lost, 3 compromise, 4 became another war, 5 goes on, 6 stalemate, 7 below war, 8 changed sides",
+            outcome="1 won, 2 lost, 3 compromise, 4 became another war, 5 goes on, 6 stalemate, 7 below war, 8 changed sides",
             batdeath="battle deaths of the state's forces",
         ),
         Column("transfrom", pa.string(), "number of the war that this one came from; sometimes several"),
@@ -154,6 +164,6 @@ DYADIC: Final = Dataset(
     tidy=_dyad_year,
     key=("warnum", "statea", "stateb", "year"),
     layout=Separated(),
-    note="Two misprinted end years (19118) are read as 1918.",
+    note="Misprints are set right: an end year 19118 is 1918, and dates with a month 24 are read day before month.",
 )
 DATASETS: Final = (WARS, DYADIC)

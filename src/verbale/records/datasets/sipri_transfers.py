@@ -50,7 +50,7 @@ class TradeRegister:
     def edition(self, start: str) -> str | None:
         """Return the date on which the export was generated, as its preamble tells it."""
         found = _GENERATED.search(start)
-        return datetime.datetime.strptime(found[1], "%d %b %Y").date().isoformat() if found else None  # noqa: DTZ007 - a day
+        return datetime.datetime.strptime(found[1], "%d %b %Y").date().isoformat() if found else None
 
     def rows(self, stream: BinaryIO, encoding: str) -> Iterator[tuple[int, list[str]]]:
         """Yield the records after the header; one that a newline in its comments has broken is put together again."""
@@ -167,7 +167,7 @@ TRANSFERS: Final = Dataset(
         Column("tiv_delivered", pa.float64(), "trend-indicator value of the deliveries, in millions"),
     ),
     tidy=_order,
-    key=HEADER,
+    key=(),  # the register numbers no orders, and two orders can be told in the same words
     layout=TradeRegister(),
     encodings=("utf-8", "latin-1"),
     uncoded=(("source", "supplier"), ("target", "recipient")),

@@ -9,6 +9,8 @@ from verbale.vocab.cow import gw_numbers
 
 HOME: Final = "https://ucdp.uu.se/downloads/"
 TERMS: Final = "CC BY 4.0"
+# Hyderabad (1947-1948), which the list of Gleditsch and Ward does not have.
+_OWN_NUMBERS: Final = {751: "IND"}
 BY_HAND: Final = "automatic download is not part of this version"
 
 
@@ -18,5 +20,5 @@ def codes(row: Row, field: str, year: int) -> list[str]:
     for text in filter(None, (part.strip() for part in row.text(field).split(","))):
         if not (text.isascii() and text.isdigit()):
             raise row.fail(f"{field} holds {text!r}, not a number")
-        found.append(row.state(int(text), year, system=gw_numbers()))
+        found.append(_OWN_NUMBERS.get(int(text)) or row.state(int(text), year, system=gw_numbers()))
     return found

@@ -90,7 +90,9 @@ DYADIC: Final = Dataset(
         Column("start_prec", pa.int8(), "precision of start_date, 1 day to 7"),
         Column("start_date2", pa.date32(), "when 25 battle deaths in a year were reached"),
         Column("start_prec2", pa.int8(), "precision of start_date2"),
-        Column("region", pa.string(), "1 Europe, 2 Middle East, 3 Asia, 4 Africa, 5 Americas; several in one cell are possible"),
+        Column(
+            "region", pa.string(), "1 Europe, 2 Middle East, 3 Asia, 4 Africa, 5 Americas; several in one cell are possible"
+        ),
     ),
     tidy=_year,
     key=("dyad_id", "year"),

@@ -37,7 +37,8 @@ LIBRARY_CITATION: Final = """@misc{undl_ga_votes,
   url = {https://digitallibrary.un.org/record/4060887}
 }"""
 _VOTES: Final = {1: "yes", 2: "abstain", 3: "no", 8: "absent"}
-NOT_MEMBER: Final = 9
+NOT_MEMBER: Final = "9"
+_FLAGS: Final = {"0": False, "1": True, '0\\"': False, '1\\"': True, "": None, "NA": None}
 _LETTERS: Final = {"Y": "yes", "A": "abstain", "N": "no", "X": "absent"}
 _ISSUES: Final = {
     "me": "on the Palestinian conflict",
@@ -51,35 +52,46 @@ _ISSUES: Final = {
 TAIWAN: Final = 713
 LAST_YEAR_AS_CHINA: Final = 1949
 # Codes of former states (ISO 3166-3, alpha-3) and the codes that we use for them.
-_FORMER: Final = {"SUN": "RUS", "BYS": "BLR", "SCG": "SRB", "ZAR": "COD", "BUR": "MMR", "DHY": "BEN", "HVO": "BFO", "TMP": "TLS"}
+_FORMER: Final = {
+    "SUN": "RUS",
+    "BYS": "BLR",
+    "SCG": "SRB",
+    "ZAR": "COD",
+    "BUR": "MMR",
+    "DHY": "BEN",
+    "HVO": "BFO",
+    "TMP": "TLS",
+}
 
 
 def _absent(row: Row) -> str | None:
-    return "not a member (vote 9)" if row.whole("vote") == NOT_MEMBER else None
+    return "not a member (vote 9)" if row.text("vote") == NOT_MEMBER else None
 
 
 def _date(row: Row) -> datetime.date | None:
-    """Return a date written month/day/year; 197 rows of the published file have none."""
+    """Return the day of a vote; 197 rows of the published file have none."""
     text = row.text("date")
     if text in ("", "NA"):
         return None
+    return _american(text) or row.day("date")
+
+
+@functools.lru_cache(maxsize=4_096)  # some two hundred members vote on one day
+def _american(text: str) -> datetime.date | None:
+    """Return a date written month/day/year, None for text that is no such date."""
     parts = text.split("/")
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
-        return row.day("date")
     try:
-        return datetime.date(int(parts[2]), int(parts[0]), int(parts[1]))
+        return datetime.date(int(parts[2]), int(parts[0]), int(parts[1])) if len(parts) == 3 else None
     except ValueError:
-        raise row.fail(f"date is {text!r}, not a date month/day/year") from None
+        return None
 
 
 def _flag(row: Row, field: str) -> bool | None:
     """Return a flag; in some rows a quotation mark has stuck to it."""
-    text = row.text(field).strip('\\"')
-    if text in ("", "NA"):
-        return None
-    if text not in ("0", "1"):
+    text = row.text(field)
+    if text not in _FLAGS:
         raise row.fail(f"{field} is {text!r}; allowed are 0 and 1")
-    return text == "1"
+    return _FLAGS[text]
 
 
 def _vote(row: Row) -> Iterator[dict[str, Any]]:
@@ -135,7 +147,7 @@ VOTES: Final = Dataset(
     home="https://doi.org/10.7910/DVN/LEJUQZ",
     files=("UNVotesPublished.csv", "UNVotes.csv"),
     terms="CC0 as catalogued; cite the article",
-    by_hand="it is published as RData, which is saved as CSV in R: write.csv(x, 'UNVotesPublished.csv', row.names = FALSE, na = '')",
+    by_hand="it is published as RData; in R, write.csv(x, 'UNVotesPublished.csv', row.names = FALSE, na = '') makes the file",
     citation=CITATION,
     header=("rcid", "session", "vote", "ccode", "member", "importantvote", "date", "unres", *_ISSUES, "year"),
     columns=(

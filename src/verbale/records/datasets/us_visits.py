@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
-from xml.etree.ElementTree import Element, ParseError  # noqa: S405 - only their types; reading goes through defusedxml
+from xml.etree.ElementTree import Element, ParseError
 
 import pyarrow as pa
 from defusedxml import DefusedXmlException
@@ -70,7 +70,9 @@ class Records:
             name = getattr(stream, "name", "the file")
             raise VerbaleError("xml-declarations", path=name, reason=type(error).__name__) from error
         except ParseError as error:
-            raise VerbaleError("file-broken", path=getattr(stream, "name", "the file"), kind="XML", reason=str(error)) from error
+            raise VerbaleError(
+                "file-broken", path=getattr(stream, "name", "the file"), kind="XML", reason=str(error)
+            ) from error
 
 
 def _fields(record: Element) -> dict[str, str]:
@@ -156,7 +158,9 @@ TRAVELS: Final = Dataset(
     files=("president-travels-*.xml", "secretary-travels-*.xml", "travels-master.zip"),
     terms="public domain (CC0)",
     by_hand="automatic download is not part of this version",
-    citation=CITATION.format(kind="travels", title="Travels Abroad of the President and of the Secretary of State", page="travels"),
+    citation=CITATION.format(
+        kind="travels", title="Travels Abroad of the President and of the Secretary of State", page="travels"
+    ),
     header=TRIP_HEADER,
     columns=(
         Column("id", pa.int32(), "number of the stay"),
