@@ -3,7 +3,7 @@
 from verbale.core.documents import Block, BlockKind, Document, Rejection, Sentence, Token
 from verbale.core.errors import CATALOGUE, Problem, VerbaleError
 from verbale.core.events import Actor, Event, EventDate, Evidence, Place
-from verbale.core.findings import Claim, Finding
+from verbale.core.findings import CheckInfo, Claim, Finding, Severity
 from verbale.core.ontology import EVENT_TYPES, QUADRANTS, SECTORS, STATUSES, EventType, Quadrant, Status
 from verbale.core.runs import Run
 from verbale.core.settings import Settings
@@ -17,6 +17,7 @@ __all__ = [
     "Actor",
     "Block",
     "BlockKind",
+    "CheckInfo",
     "Claim",
     "Document",
     "Event",
@@ -31,6 +32,7 @@ __all__ = [
     "Run",
     "Sentence",
     "Settings",
+    "Severity",
     "Status",
     "Token",
     "VerbaleError",

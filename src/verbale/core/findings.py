@@ -28,3 +28,13 @@ class Finding:
     evidence: Evidence
     message: str
     rests_on: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInfo:
+    """What a check is, for people: its id, how grave its findings are, its title, and the reason for looking at all."""
+
+    check: str
+    severity: Severity
+    title: str
+    reason: str

@@ -1,8 +1,19 @@
-"""Core types and plain tables to pages: the HTML dossier; opens no database and asks no network."""
+"""Core types and plain tables to pages: the HTML dossier and review, findings as JSON, SARIF and Markdown; asks no database."""
 
 from __future__ import annotations
 
 from verbale.report.data import DossierData, DossierDocument
 from verbale.report.dossier import dossier
+from verbale.report.findings import ReviewData, review_json, review_markdown, review_sarif
+from verbale.report.review import review_page
 
-__all__ = ["DossierData", "DossierDocument", "dossier"]
+__all__ = [
+    "DossierData",
+    "DossierDocument",
+    "ReviewData",
+    "dossier",
+    "review_json",
+    "review_markdown",
+    "review_page",
+    "review_sarif",
+]

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Any, Final
 
-import jinja2
 from markupsafe import Markup
 
 from verbale.core import Event, VerbaleError
 from verbale.report import payload, tables
 from verbale.report.charts import chart_specs, vega_bundle
 from verbale.report.data import DossierData, DossierDocument
+from verbale.report.pages import policy, template, template_file
 from verbale.report.payload import Offsets, document_payload, event_payload, in_order, safe_json
 from verbale.report.wording import (
     QUADRANT_ORDER,
@@ -63,13 +59,13 @@ def dossier(data: DossierData) -> str:
     actual = [event for event in held.events if event.status == "actual"]
     rows, row_of = _timeline_rows(held, actual)
     texts = _texts_that_fit(held)
-    scripts = {"vega": vega_bundle(), "charts": _file("charts.js"), "page": _file("dossier.js")}
-    page = _templates().get_template("dossier.html.j2")
+    scripts = {"vega": vega_bundle(), "charts": template_file("charts.js"), "page": template_file("dossier.js")}
+    page = template("dossier.html.j2")
     html = page.render(
         data=data,
-        style=Markup(_file("dossier.css")),  # noqa: S704 - our own file
+        style=Markup(template_file("dossier.css")),  # noqa: S704 - our own file
         scripts={name: Markup(script) for name, script in scripts.items()},  # noqa: S704 - our own files and Vega's
-        policy=_policy(scripts),
+        policy=policy(scripts.values(), evaluates=True),
         payload=Markup(safe_json(_payload(held, texts, rows, row_of))),  # noqa: S704 - escaped by safe_json
         **_header(held, actual),
         **_figures(held, actual, rows, row_of),
@@ -337,27 +333,3 @@ def _options(text: str) -> list[tuple[str, str]]:
     except ValueError:
         return [("options", text)]
     return [(key, str(value)) for key, value in options.items()] if isinstance(options, dict) else [("options", text)]
-
-
-def _policy(scripts: Mapping[str, str]) -> str:
-    """Return a content security policy under which only our own scripts run, and nothing is fetched."""
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts.values()
-    )
-    # Vega compiles its expressions, all of them ours, with the Function constructor.
-    scripts_and_styles = f"script-src {hashes} 'unsafe-eval'; style-src 'unsafe-inline'"
-    return f"default-src 'none'; {scripts_and_styles}; img-src data:; base-uri 'none'; form-action 'none'"
-
-
-def _file(name: str) -> str:
-    return resources.files("verbale.report").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-@cache
-def _templates() -> jinja2.Environment:
-    loader = jinja2.FunctionLoader(_file)
-    environment = jinja2.Environment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["count"] = count
-    return environment

@@ -1,0 +1,191 @@
+"""The findings of a review for programs and for quick reading: JSON, SARIF 2.1.0, and a Markdown summary."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any, Final
+from urllib.parse import quote
+
+from verbale.core import CheckInfo, Document, Evidence, Finding, Severity
+from verbale.report.wording import count, listed
+
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
+SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+# A quote in the summary is for recognising the place; the whole stands in the JSON.
+MAX_QUOTE: Final = 160
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewData:
+    """A manuscript, what was found in it, and the checks that looked."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    checks: tuple[CheckInfo, ...]
+    version: str = ""
+
+
+def review_json(data: ReviewData) -> str:
+    """Return the findings as JSON: `check`, `severity`, `start`, `end`, `quote`, `message`, and `evidence` that they rest on.
+
+    Offsets are characters of the document's text as kept, end exclusive. The same manuscript gives the same bytes.
+    """
+    document = data.document
+    facts: dict[str, Any] = {
+        "verbale": data.version,
+        "document": {
+            "document_id": document.document_id,
+            "name": document.name,
+            "title": document.title,
+            "characters": len(document.text),
+        },
+        "summary": {
+            "findings": len(data.findings),
+            **{f"{severity}s": number for severity, number in by_severity(data).items()},
+            "by_check": {info.check: number for info, number in by_check(data)},
+        },
+        "checks": [
+            {"check": info.check, "severity": info.severity, "title": info.title, "reason": info.reason} for info in data.checks
+        ],
+        "findings": [_finding(finding) for finding in data.findings],
+    }
+    return _writable(json.dumps(facts, ensure_ascii=False, indent=2)) + "\n"
+
+
+def review_sarif(data: ReviewData) -> str:
+    """Return the findings as a SARIF 2.1.0 log, which editors and code hosts show; offsets count Unicode code points."""
+    document = data.document
+    lines = [0, *(match.end() for match in re.finditer("\n", document.text))]
+    uri = _uri(document)
+    index = {info.check: number for number, info in enumerate(data.checks)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "Verbale",
+                "version": data.version or "0",
+                "rules": [
+                    {
+                        "id": info.check,
+                        "name": "".join(part.capitalize() for part in info.check.split("-")),
+                        "shortDescription": {"text": info.title},
+                        "fullDescription": {"text": info.reason},
+                        "defaultConfiguration": {"level": info.severity},
+                    }
+                    for info in data.checks
+                ],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        # The text as kept: for a Word file or a page, lines and offsets are those of the text that was read out of it.
+        "artifacts": [{"location": {"uri": uri}, "contents": {"text": document.text}}],
+        "results": [
+            {
+                "ruleId": finding.check,
+                **({"ruleIndex": index[finding.check]} if finding.check in index else {}),
+                "level": finding.severity,
+                "message": {"text": finding.message},
+                "locations": [{"physicalLocation": _location(finding.evidence, uri, lines)}],
+                "relatedLocations": [
+                    {"id": number, "physicalLocation": _location(evidence, uri, lines)}
+                    for number, evidence in enumerate(finding.rests_on, start=1)
+                ],
+                "partialFingerprints": {"verbale/v1": f"{finding.check}:{document.document_id}:{finding.evidence.start}"},
+            }
+            for finding in data.findings
+        ],
+    }
+    return _writable(json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)) + "\n"
+
+
+def review_markdown(data: ReviewData) -> str:
+    """Return a summary in Markdown: counts, then each finding with its line and words, the gravest checks first."""
+    document = data.document
+    lines = [0, *(match.end() for match in re.finditer("\n", document.text))]
+    parts = [f"# Review: {_escaped(document.title or document.name)}", "", summary_sentence(data), ""]
+    found = [(info, number) for info, number in by_check(data) if number]
+    if found:
+        parts += ["| check | severity | findings |", "|---|---|---:|"]
+        parts += [f"| {info.title} (`{info.check}`) | {info.severity} | {number} |" for info, number in found]
+    for info, _ in found:
+        parts += ["", f"## {info.title}", "", f"{info.reason} (`{info.check}`, {info.severity})", ""]
+        for finding in data.findings:
+            if finding.check == info.check:
+                line = bisect_right(lines, finding.evidence.start)
+                parts.append(f"- Line {line}: “{_escaped(shortened(finding.evidence.quote))}”: {_escaped(finding.message)}")
+    quiet = [info.title.lower() for info, number in by_check(data) if not number]
+    if quiet:
+        parts += ["", f"Nothing was found for: {listed(quiet)}."]
+    return _writable("\n".join(parts)) + "\n"
+
+
+def by_severity(data: ReviewData) -> dict[Severity, int]:
+    """Return how many findings there are of each severity, the gravest first."""
+    counts = Counter(finding.severity for finding in data.findings)
+    return {severity: counts[severity] for severity in SEVERITIES}
+
+
+def by_check(data: ReviewData) -> list[tuple[CheckInfo, int]]:
+    """Return every check that looked with the number of its findings, in the order of the checks."""
+    counts = Counter(finding.check for finding in data.findings)
+    return [(info, counts[info.check]) for info in data.checks]
+
+
+def summary_sentence(data: ReviewData) -> str:
+    """Say in a sentence what was found."""
+    if not data.findings:
+        return f"Nothing was found by {count(len(data.checks), 'check')}."
+    kinds = [count(number, severity) for severity, number in by_severity(data).items() if number]
+    return f"{count(len(data.findings), 'finding')}: {listed(kinds)}."
+
+
+def shortened(text: str) -> str:
+    """Return a quote in one line, with its middle left out where it is long."""
+    line = " ".join(text.split())
+    half = MAX_QUOTE // 2 - 2
+    return line if len(line) <= MAX_QUOTE else f"{line[:half].rstrip()} … {line[-half:].lstrip()}"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "severity": finding.severity,
+        "start": finding.evidence.start,
+        "end": finding.evidence.end,
+        "quote": finding.evidence.quote,
+        "message": finding.message,
+        "evidence": [{"start": each.start, "end": each.end, "quote": each.quote} for each in finding.rests_on],
+    }
+
+
+def _location(evidence: Evidence, uri: str, lines: list[int]) -> dict[str, Any]:
+    first, last = bisect_right(lines, evidence.start), bisect_right(lines, max(evidence.start, evidence.end - 1))
+    region = {
+        "charOffset": evidence.start,
+        "charLength": evidence.end - evidence.start,
+        "startLine": first,
+        "startColumn": evidence.start - lines[first - 1] + 1,
+        "endLine": last,
+        "endColumn": evidence.end - lines[last - 1] + 1,
+        "snippet": {"text": evidence.quote},
+    }
+    return {"artifactLocation": {"uri": uri, "index": 0}, "region": region}
+
+
+def _uri(document: Document) -> str:
+    path = PurePath(document.path or document.name).as_posix()
+    return quote(path.encode("utf-8", "replace"), safe="/.-_~")
+
+
+def _escaped(text: str) -> str:
+    """Return text in which nothing is Markdown or HTML."""
+    return re.sub(r"([\\`*_{}\[\]()#+!|~$-])", r"\\\1", " ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _writable(text: str) -> str:
+    """Return text that UTF-8 can hold: a lone surrogate of a broken manuscript becomes a mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")

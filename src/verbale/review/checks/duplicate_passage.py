@@ -1,0 +1,78 @@
+"""Finds sentences and paragraphs that stand twice, word for word or nearly so."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from verbale.core import CheckInfo, Sentence
+from verbale.review.check import Check, Slip
+from verbale.review.manuscript import Manuscript
+
+# A sentence of fewer words may be a formula ("The talks failed again."); eight equal words in a row hardly ever are.
+MIN_WORDS: Final = 8
+# Near-repetitions: so many of the runs of four words of the shorter sentence stand in the longer one, which must be long enough to tell.
+SHINGLE: Final = 4
+MIN_NEAR_WORDS: Final = 12
+MIN_SHARED: Final = 0.7
+# Runs that stand in more sentences than this are formulas of the text, and comparing them all would take too long.
+MAX_HOLDERS: Final = 20
+_WORD: Final = re.compile(r"\w+")
+
+
+def find(manuscript: Manuscript) -> Iterator[Slip]:
+    """Yield a slip for each repeated passage, at its later place; sentences repeated in a row are one passage."""
+    repeated = list(_repeated(manuscript))
+    at = 0
+    while at < len(repeated):
+        last = at
+        while last + 1 < len(repeated) and _follows(repeated[last], repeated[last + 1]):
+            last += 1
+        first, later = repeated[at][0], repeated[at][1]
+        start, end = later.start, repeated[last][1].end
+        exact = all(pair[2] for pair in repeated[at : last + 1])
+        yield Slip(start, end, f"This passage {'stands' if exact else 'stands almost word for word'} in the text already.",
+                   ((first.start, repeated[last][0].end),))  # fmt: skip
+        at = last + 1
+
+
+def _follows(pair: tuple[Sentence, Sentence, bool], following: tuple[Sentence, Sentence, bool]) -> bool:
+    return following[0].index == pair[0].index + 1 and following[1].index == pair[1].index + 1
+
+
+def _repeated(manuscript: Manuscript) -> Iterator[tuple[Sentence, Sentence, bool]]:
+    """Yield each sentence that repeats an earlier one, with that one and whether the words are the same."""
+    seen: dict[tuple[str, ...], Sentence] = {}
+    holders: dict[tuple[str, ...], list[int]] = {}
+    known: list[tuple[Sentence, int]] = []
+    for sentence in manuscript.prose:
+        words = tuple(_WORD.findall(manuscript.sentence_text(sentence).lower()))
+        if len(words) < MIN_WORDS:
+            continue
+        if words in seen:
+            yield seen[words], sentence, True
+            continue
+        seen[words] = sentence
+        runs = {words[at : at + SHINGLE] for at in range(len(words) - SHINGLE + 1)}
+        if len(words) >= MIN_NEAR_WORDS:
+            shared = Counter(holder for run in runs for holder in holders.get(run, ()))
+            best = min(shared, key=lambda holder: (-shared[holder], holder), default=None)
+            if best is not None and shared[best] >= MIN_SHARED * max(len(runs), known[best][1]):
+                yield known[best][0], sentence, False
+            for run in runs:
+                if len(held := holders.setdefault(run, [])) < MAX_HOLDERS:
+                    held.append(len(known))
+            known.append((sentence, len(runs)))
+
+
+CHECK = Check(
+    CheckInfo(
+        "duplicate-passage",
+        "warning",
+        "Passages that stand twice",
+        "A repeated passage is usually a slip of cutting and pasting; readers take it for carelessness.",
+    ),
+    find,
+)

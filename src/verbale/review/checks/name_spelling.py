@@ -1,0 +1,238 @@
+"""Finds one person or place that the text spells in two ways."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from verbale.core import CheckInfo
+from verbale.review.check import Check, Slip
+from verbale.review.manuscript import Manuscript
+
+# Shorter names are too often different ones that look alike (Iran, Iraq; Mali, Malta).
+MIN_LETTERS: Final = 5
+# How alike two names with the same consonants must be; Hussein and Husain reach 0.77, Hamas and Homs 0.67.
+MIN_LIKENESS: Final = 0.7
+# Names without the same consonants differ by one letter at most, and are long enough for that to be a slip.
+MIN_SLIP_LETTERS: Final = 7
+# A misspelling is rarer than the right form; with more distinct names than this, comparing only equal consonants is enough.
+MAX_COMPARED: Final = 1_500
+_NAME: Final = re.compile(r"(?<![\w&@/.-])[A-ZÀ-Þ][a-zà-ž]+(?:['’-][A-Za-zÀ-ž][a-zà-ž]+)*(?:['’]s)?(?![\w@])")
+_SOUNDS: Final = (
+    ("sch", "š"), ("tsh", "č"), ("tch", "č"), ("tj", "č"), ("ch", "č"), ("sh", "š"), ("zh", "ž"), ("dj", "ž"), ("dzh", "ž"), ("j", "ž"), ("kh", "h"), ("gh", "g"), ("q", "g"), ("ph", "f"),
+    ("th", "t"), ("dh", "d"), ("ck", "k"), ("c", "k"), ("w", "v"), ("x", "ks"),
+)  # fmt: skip
+_ENDINGS: Final = (
+    "s",
+    "n",
+    "an",
+    "ian",
+    "ans",
+    "ians",
+    "ese",
+    "ish",
+    "i",
+    "is",
+    "ic",
+    "ist",
+    "ists",
+    "ism",
+    "er",
+    "ers",
+    "ite",
+    "ites",
+    "a",
+    "ia",
+    "e",
+    "es",
+    "in",
+    "y",
+    "ine",
+    "d",
+    "ed",
+    "ly",
+    "al",
+)
+
+
+class _Name:
+    """A spelling with its places in the text, and the words that follow it with a capital."""
+
+    def __init__(self, spelling: str) -> None:
+        self.spelling = spelling
+        self.places: list[tuple[int, int]] = []
+        self.sentences: set[int] = set()
+        self.before: set[str] = set()
+        self.after: set[str] = set()
+        self.bare = 0
+
+
+def find(manuscript: Manuscript) -> Iterator[Slip]:
+    """Yield a slip at the first use of the rarer of two spellings that are most likely one name."""
+    names = _collect(manuscript)
+    ordered = sorted(names.values(), key=lambda name: (-len(name.places), name.places[0]))
+    by_sound: dict[str, list[_Name]] = {}
+    reported: set[str] = set()
+    for position, name in enumerate(ordered):
+        key = _consonants(name.spelling)
+        near = by_sound.get(key, []) + (
+            ordered[: min(position, MAX_COMPARED)]
+            if len(name.spelling) >= MIN_SLIP_LETTERS and len(ordered) <= MAX_COMPARED
+            else []
+        )
+        for other in near:
+            if other.spelling not in reported and other is not name and _one_name(manuscript, other, name):
+                reported.add(name.spelling)
+                start, end = name.places[0]
+                often = f"{len(other.places)} time{'s' if len(other.places) > 1 else ''}"
+                message = f"“{name.spelling}” is spelled “{other.spelling}” elsewhere ({often}). Choose one spelling."
+                yield Slip(start, end, message, tuple(other.places[:1] + name.places[1:]))
+                break
+        by_sound.setdefault(key, []).append(name)
+
+
+def _collect(manuscript: Manuscript) -> dict[str, _Name]:
+    small = Counter(re.findall(r"(?<!\w)[a-zà-ž]{4,}", manuscript.plain))
+    names: dict[str, _Name] = {}
+    inside: set[str] = set()
+    for sentence in manuscript.prose:
+        text = manuscript.sentence_text(sentence)
+        matches = [
+            match
+            for match in _NAME.finditer(text)
+            if not manuscript.quoted(sentence.start + match.start(), sentence.start + match.end())
+        ]
+        for match in matches:
+            spelling = re.sub(r"'s$", "", match[0])
+            if len(spelling) < MIN_LETTERS or spelling.lower() in small:
+                continue
+            name = names.setdefault(spelling, _Name(spelling))
+            start = sentence.start + match.start()
+            name.places.append((start, start + len(spelling)))
+            name.sentences.add(sentence.index)
+            before = re.search(r"([A-ZÀ-Þ][\w'-]+)\s$", text[: match.start()])
+            after = re.match(r"\s([A-ZÀ-Þ][\w'-]+)", text[match.end() :])
+            if before:
+                name.before.add(before[1])
+            if after:
+                name.after.add(after[1])
+            else:
+                name.bare += 1
+            if match.start() > 0:
+                inside.add(spelling)
+    # a word that has a capital only at the beginning of sentences is an everyday word
+    return {spelling: name for spelling, name in names.items() if spelling in inside}
+
+
+def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
+    first, second = _fold(one.spelling), _fold(other.spelling)
+    if first == second:
+        return one.spelling.lower() != other.spelling.lower()  # an accent in one place, none in the other
+    if first[0] != second[0] and _consonants(first) != _consonants(second):
+        return False
+    if _inflected(first, second) or one.sentences & other.sentences:
+        return False
+    alike = difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
+    sounds = _consonants(first) == _consonants(second) and len(_consonants(first)) >= 3 and alike >= MIN_LIKENESS
+    slip = min(len(first), len(second)) >= MIN_SLIP_LETTERS and _one_edit(first, second)
+    if not (sounds or slip):
+        return False
+    given = {name.lower() for name in manuscript.words.lists["given-names"]}
+    if {first, second} & given and not (one.after & other.after):
+        return False
+    if (not one.bare or not other.bare) and not (one.after & other.after or one.before & other.before):
+        return False  # each stands before its own surname: two persons
+    if one.before and other.before and not one.before & other.before and not _titles(one.before | other.before):
+        return False  # "Lyndon Johnson" and "Alexis Johnston"
+    return not _known_apart(manuscript, one.spelling, other.spelling)
+
+
+_TITLES: Final = frozenset(
+    ["President", "Minister", "General", "Marshal", "King", "Tsar", "Shah", "Sultan", "Ayatollah", "Colonel", "Admiral", "Chancellor", "Premier", "Prime", "Secretary", "Ambassador", "Imam", "Emperor", "Prince", "Count", "Lord", "Sir", "Mr", "Mrs", "Dr", "Professor", "Foreign", "Chairman", "In", "On", "At", "The", "After", "Before", "When", "From", "While", "By", "Treaty", "With", "But", "And", "For", "As", "Later", "Under", "Since"]
+)
+
+
+def _titles(words: set[str]) -> bool:
+    return all(word in _TITLES for word in words) or bool(words & _TITLES)
+
+
+def _known_apart(manuscript: Manuscript, one: str, other: str) -> bool:
+    """Tell whether the vocabulary knows both spellings, as two different actors or places."""
+    actors = manuscript.vocabulary.actors
+
+    def holders(spelling: str) -> set[tuple[str, str, int | None, int | None]]:
+        return {
+            (name.kind, name.code, name.start, name.end)
+            for mention in actors.find(spelling)
+            if mention.text.lower() == spelling.lower()
+            for name in mention.names
+        }
+
+    first, second = holders(one), holders(other)
+    if first and second:
+        return not {(code) for _, code, _, _ in first} & {code for _, code, _, _ in second} or (
+            all(kind == "leader" for kind, *_ in first | second) and not first & second
+        )
+    places = manuscript.vocabulary.places
+    here, there = places.country(one), places.country(other)
+    return here is not None and there is not None and here != there
+
+
+def _inflected(one: str, other: str) -> bool:
+    """Tell whether two words are forms of one: Austria and Austrian, Turkey and Turkish, article and articles."""
+    short, long = sorted((one, other), key=len)
+    if long.startswith(short) and long[len(short) :] in _ENDINGS:
+        return True
+    stem = 0
+    while stem < len(short) and short[stem] == long[stem]:
+        stem += 1
+    return (
+        stem >= 3
+        and short[stem:] in (*_ENDINGS, "")
+        and long[stem:] in _ENDINGS
+        and short[stem:] != long[stem:]
+        and (len(long[stem:]) > 1 or len(short[stem:]) > 1)
+    )
+
+
+def _one_edit(one: str, other: str) -> bool:
+    """Tell whether one letter more, less, other or swapped makes one word of the other."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    rest, others = one[start:], other[start:]
+    if len(rest) == len(others):
+        return rest[1:] == others[1:] or (rest[:2] == others[:2][::-1] and rest[2:] == others[2:])
+    return rest[1:] == others or rest == others[1:]
+
+
+def _fold(word: str) -> str:
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(letter))
+    return re.sub(r"['’-]", "", plain)
+
+
+def _consonants(word: str) -> str:
+    """Return how a name sounds to an ear that forgets vowels: Turkmenchay and Turkmanchai are one."""
+    sound = _fold(word)
+    for written, heard in _SOUNDS:
+        sound = sound.replace(written, heard)
+    sound = re.sub(r"(?:ff|ef|of)$", "v", sound)
+    first = sound[:1] if sound[:1] in "aeiouy" else ""
+    return ("a" if first else "") + re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyh]", "", sound))
+
+
+CHECK = Check(
+    CheckInfo(
+        "name-spelling",
+        "warning",
+        "Names spelled in two ways",
+        "Two spellings look like two persons or places; an index, a search and a reader all miss one of them.",
+    ),
+    find,
+)

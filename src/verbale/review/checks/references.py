@@ -1,0 +1,97 @@
+"""Checks that every citation has an entry in the list of references, and every entry a citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from verbale.core import CheckInfo
+from verbale.review.check import Check, Slip
+from verbale.review.citations import Citation, Entry, References, find_references, fold, matches
+from verbale.review.manuscript import Manuscript
+
+# More keys than this make a message that nobody reads to its end.
+MAX_NAMED: Final = 12
+
+
+def find_missing(manuscript: Manuscript) -> Iterator[Slip]:
+    """Yield a slip for each work that is cited and stands in no list, at its first citation; one for all without a list."""
+    references = find_references(manuscript)
+    first: dict[str, Citation] = {}
+    for citation in references.citations:
+        first.setdefault(fold(citation.key), citation)
+    if not references.has_list:
+        if first:
+            citation, keys = next(iter(first.values())), [each.key for each in first.values()]
+            named = ", ".join(keys[:MAX_NAMED]) + (f" and {len(keys) - MAX_NAMED} more" if len(keys) > MAX_NAMED else "")
+            yield Slip(citation.start, citation.end, f"The text cites {named}, but has no list of references.")
+        return
+    for citation in first.values():
+        if any(_entry_of(citation, entry) for entry in references.entries):
+            continue
+        if citation.numeric:
+            if not any(entry.number for entry in references.entries):
+                continue  # the list has no numbers; whether its entries are meant cannot be told
+            message = f"[{citation.key}] is cited, but the list of references has no number {citation.key}."
+        else:
+            message = f"“{citation.key}” is cited, but the list of references has no such entry{_like(citation, references)}."
+        yield Slip(citation.start, citation.end, message)
+
+
+def find_uncited(manuscript: Manuscript) -> Iterator[Slip]:
+    """Yield a slip for each entry of the list that is nowhere cited; one for the whole list if none is cited."""
+    references = find_references(manuscript)
+    blocks = manuscript.document.blocks
+    if not references.entries:
+        return
+    at = manuscript.list_block
+    if at < len(blocks) and manuscript.heading_name(blocks[at]) in manuscript.words.lists["reading-headings"]:
+        return
+    reading = {name.lower() for name in manuscript.words.lists["reading-headings"]}
+    if at < len(blocks) and manuscript.heading_name(blocks[at]) in reading:
+        return
+    uncited = [entry for entry in references.entries if not _cited(entry, references)]
+    if len(uncited) == len(references.entries) and len(uncited) > 1 and not references.citations:
+        where = blocks[at] if at < len(blocks) else uncited[0]
+        message = f"The list has {len(uncited)} entries, but the text cites none of them."
+        yield Slip(where.start, where.end, message, tuple((entry.start, entry.end) for entry in uncited))
+        return
+    for entry in uncited:
+        yield Slip(entry.start, entry.end, "The text does not cite this entry of the list.")
+
+
+def _cited(entry: Entry, references: References) -> bool:
+    if not entry.number and not entry.years and not any(not citation.numeric for citation in references.citations):
+        return True  # nothing by which the text could cite it: an archive, a newspaper
+    return any(_entry_of(citation, entry) for citation in references.citations)
+
+
+def _entry_of(citation: Citation, entry: Entry) -> bool:
+    return entry.number == int(citation.key) if citation.numeric else matches(citation, entry)
+
+
+def _like(citation: Citation, references: References) -> str:
+    """Say which years the list has for the same name."""
+    name = fold(citation.names[0])
+    years = [year for entry in references.entries if name in fold(entry.authors) for year in entry.years[:1]]
+    return f" (it has {citation.names[0]} {', '.join(years)})" if years else ""
+
+
+MISSING = Check(
+    CheckInfo(
+        "missing-reference",
+        "error",
+        "Cited, but not in the list",
+        "A reader who follows a citation must find the work that it stands for.",
+    ),
+    find_missing,
+)
+UNCITED = Check(
+    CheckInfo(
+        "uncited-reference",
+        "warning",
+        "In the list, but not cited",
+        "An entry that nothing points to supports no statement; either its citation was lost, or it can go.",
+    ),
+    find_uncited,
+)

@@ -1,0 +1,158 @@
+"""Checks that numbered headings count without a gap, a repetition or a step back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from verbale.core import Block, CheckInfo
+from verbale.review.check import Check, Slip
+from verbale.review.dates import MONTH_PATTERN
+from verbale.review.manuscript import Manuscript
+
+# A "section" number beyond this is a year or a quantity at the start of a heading.
+MAX_NUMBER: Final = 60
+_ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
+_NUMBERED: Final = re.compile(
+    r"^\s*(?P<word>(?:section|chapter|part|article|annex|step|teil)\s)?"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,7}|[A-H])(?P<mark>[.):]|\s?[–—-](?=\s)|(?=\s|$))\s*(?P<title>\S.*)?$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A numbered heading: its block and index, the style of its number, the numbers above it, and its own."""
+
+    index: int
+    block: Block
+    style: str
+    above: tuple[int, ...]
+    number: int
+    written: str
+
+
+def find(manuscript: Manuscript) -> Iterator[Slip]:
+    """Yield a slip at each heading whose number does not follow the one before it on its level."""
+    headings = _without_contents(manuscript, list(_headings(manuscript)))
+    groups: dict[tuple[str, tuple[int, ...]], list[_Heading]] = {}
+    chapter = 0
+    for heading in headings:
+        if heading.style.startswith("word"):
+            chapter += 1  # sections may count anew in every part or chapter
+        key = (heading.style if heading.style.startswith("word") else f"{heading.style} {chapter}", heading.above)
+        groups.setdefault(key, []).append(heading)
+    for (style, _), group in groups.items():
+        if len(group) > 1 and not ("bare" in style and (group[0].number != 1 or group[1].number > 3)):
+            yield from _check(group)
+
+
+def _check(group: list[_Heading]) -> Iterator[Slip]:
+    first = group[0]
+    if first.number > 1:
+        yield Slip(first.block.start, first.block.end, f"The numbering starts with {first.written}; {_missing(first, 1)}")
+    seen = {first.number: first}
+    for before, heading in zip(group, group[1:], strict=False):
+        rests = ((before.block.start, before.block.end),)
+        if heading.number in seen:
+            other = seen[heading.number].block
+            message = f"The number {heading.written} is used twice."
+            yield Slip(heading.block.start, heading.block.end, message, ((other.start, other.end),))
+        elif heading.number < before.number:
+            message = f"The number {heading.written} comes after {before.written}."
+            yield Slip(heading.block.start, heading.block.end, message, rests)
+        elif heading.number > before.number + 1:
+            message = f"After {before.written} comes {heading.written}: {_missing(heading, before.number + 1)}"
+            yield Slip(heading.block.start, heading.block.end, message, rests)
+        seen.setdefault(heading.number, heading)
+
+
+def _missing(heading: _Heading, first: int) -> str:
+    numbers = [_write(heading, number) for number in range(first, heading.number)]
+    names = numbers[0] if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
+    return f"{names} {'is' if len(numbers) == 1 else 'are'} missing. Either a section was lost, or the numbers are wrong."
+
+
+def _write(heading: _Heading, number: int) -> str:
+    if "letter" in heading.style:
+        return chr(ord("A") + number - 1)
+    if "roman" in heading.style:
+        return _to_roman(number)
+    return ".".join(str(part) for part in (*heading.above, number))
+
+
+def _headings(manuscript: Manuscript) -> Iterator[_Heading]:
+    letters: list[_Heading] = []
+    found: list[_Heading] = []
+    for index, block in manuscript.headings():
+        match = _NUMBERED.match(manuscript.block_text(block))
+        if not match:
+            continue
+        heading = _read(index, block, match)
+        if heading is not None:
+            (letters if heading.style == "letter" else found).append(heading)
+    # "I." begins a count in Roman numbers or stands between H and J: with A among the headings, letters count.
+    lettered = any(each.number == 1 for each in letters)
+    found += letters if lettered else []
+    yield from sorted(found, key=lambda each: each.index)
+
+
+def _read(index: int, block: Block, match: re.Match[str]) -> _Heading | None:
+    written, word, mark = match["number"], (match["word"] or "").strip().lower(), match["mark"]
+    title = match["title"] or ""
+    prefix = f"word {word} " if word else ""
+    if written[0].isdigit():
+        parts = [int(part) for part in written.split(".")]
+        # "5 lessons of Suez" or "7 December 1941" begins with a number that counts no section.
+        dated = re.match(rf"(?:{MONTH_PATTERN})\b", title, re.IGNORECASE) is not None
+        if max(parts) > MAX_NUMBER or dated or (not title and not word):
+            return None
+        bare = " bare" if not mark and not word and len(parts) == 1 else ""
+        if bare and not title[:1].isupper():
+            return None
+        return _Heading(index, block, f"{prefix}figure{bare}", tuple(parts[:-1]), parts[-1], written)
+    if not (mark or word) or not written.isupper():
+        return None
+    if re.fullmatch(r"[IVXL]+", written) and _to_roman(_from_roman(written)) == written:
+        return _Heading(index, block, f"{prefix}roman", (), _from_roman(written), written)
+    return _Heading(index, block, "letter", (), ord(written) - ord("A") + 1, written) if len(written) == 1 else None
+
+
+def _without_contents(manuscript: Manuscript, headings: list[_Heading]) -> list[_Heading]:
+    """Leave out a table of contents: three or more numbered headings in a row with no text between them."""
+    kinds = [block.kind for block in manuscript.document.blocks]
+    runs: list[list[_Heading]] = []
+    for heading in headings:
+        follows = runs and all(kind == "heading" for kind in kinds[runs[-1][-1].index : heading.index])
+        if follows and len(runs[-1][-1].above) == len(heading.above):
+            runs[-1].append(heading)
+        else:
+            runs.append([heading])
+    return [heading for run in runs for heading in run if len(run) < 3]
+
+
+def _from_roman(text: str) -> int:
+    values = [_ROMAN[letter] for letter in text]
+    return sum(-value if value < max(values[index:]) else value for index, value in enumerate(values))
+
+
+def _to_roman(number: int) -> str:
+    parts = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    text = ""
+    for value, letters in parts:
+        text += letters * (number // value)
+        number %= value
+    return text
+
+
+CHECK = Check(
+    CheckInfo(
+        "section-numbering",
+        "error",
+        "Numbers of sections",
+        "A missing, repeated or misplaced number means that a section was lost or moved, or that the numbers are wrong.",
+    ),
+    find,
+)

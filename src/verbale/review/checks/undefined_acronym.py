@@ -1,0 +1,116 @@
+"""Finds acronyms that the text never spells out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from verbale.core import CheckInfo
+from verbale.review.check import Check, Slip
+from verbale.review.citations import find_references
+from verbale.review.manuscript import Manuscript
+
+_ACRONYM: Final = re.compile(
+    r"(?<![\w.&/-])(?:[A-Z]{2,7}|[A-Z]{1,4}&[A-Z]{1,3}|(?:[A-Z]\.){3,6}|[A-Z][a-z]?[A-Z]{2,5})(?=s?(?:'s?)?(?![\w&/])|-[a-z])"
+)
+_ROMAN: Final = re.compile(r"[IVXLCDM]+")
+_SMALL: Final = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "et", "und", "für", "a", "an", "von", "der", "e", "do", "da", "y"])
+# A line with more capitals than this among its letters is set in capitals; its words are no acronyms.
+_CAPITALS: Final = 0.6
+
+
+def find(manuscript: Manuscript) -> Iterator[Slip]:
+    """Yield a slip at the first use of each acronym that is never spelled out, in brackets or by its words."""
+    references = find_references(manuscript)
+    body = [manuscript.document.blocks[index] for index in manuscript.body]
+    whole = "\n".join(manuscript.block_text(block) for block in body)
+    seen: set[str] = set()
+    initials = _initials(whole)
+    for block in body:
+        text = manuscript.block_text(block)
+        letters = [letter for letter in text if letter.isalpha()]
+        if letters and sum(letter.isupper() for letter in letters) > _CAPITALS * len(letters):
+            continue
+        for match in _ACRONYM.finditer(text):
+            acronym = match[0].replace(".", "")
+            start, end = block.start + match.start(), block.start + match.end()
+            if acronym in seen or _is_none(manuscript, acronym, text, match) or references.within(start, end):
+                continue
+            seen.add(acronym)
+            if not (acronym.upper() in initials or _glossed(acronym, match[0], whole)):
+                yield Slip(start, end, f"“{match[0]}” is never spelled out. Give the full name at its first use.")
+
+
+def _is_none(manuscript: Manuscript, acronym: str, text: str, match: re.Match[str]) -> bool:
+    known = acronym.upper() in manuscript.words.known_acronyms
+    if known or _ROMAN.fullmatch(acronym) or len(acronym) < 2 or acronym.lower() in _SMALL:
+        return True
+    # initials of a person ("JFK Smith" is rare; "F.D.R." before a name) and the all-capital surname of a byline
+    return match[0].count(".") > 1 and re.match(r"\s[A-Z][a-z]", text[match.end() :]) is not None
+
+
+def _initials(text: str) -> set[str]:
+    """Return the initials of every run of words of which at least two have capitals, two to seven words long."""
+    found: set[str] = set()
+    for run in re.finditer(
+        r"[A-Z][\w']*(?:[\s-]+(?:(?:of|the|and|for|in|on|to|de|la|du|des|et)\s){0,3}[A-Z][\w']*){1,9}", text
+    ):
+        words = re.findall(r"[A-Za-zÀ-ž][\w']*", run[0])
+        for skip_small in (True, False):
+            kept = [word for word in words if not (skip_small and word in _SMALL)]
+            for start in range(len(kept)):
+                for length in range(2, min(8, len(kept) - start + 1)):
+                    found.add("".join(word[0] for word in kept[start : start + length]).upper())
+    return found
+
+
+def _glossed(acronym: str, written: str, text: str) -> bool:
+    """Tell whether the text explains an acronym: "words (ABC)", "ABC (words)", "ABC, the words", "ABC stands for"."""
+    name = re.escape(written)
+    for match in re.finditer(
+        rf"\((?:the |or |hereafter |henceforth |in short |known as )?\"?{name}s?\"?(?:[,;][^()]*)?\)", text
+    ):
+        before = re.findall(r"[A-Za-zÀ-ž][\w'-]*", text[max(0, match.start() - 160) : match.start()])[-12:]
+        if _fits(acronym, before):
+            return True
+    for match in re.finditer(
+        rf"\b{name}s?\s?(?:\((?:or |the )?|,? (?:short for|stands for|standing for|that is,|or|i\.e\.,?) |:\s|\s[–—-]\s|,\sthe\s)([^().;]{{6,120}})",
+        text,
+    ):
+        if _fits(acronym, re.findall(r"[A-Za-zÀ-ž][\w'-]*", match[1])[:12], from_start=True):
+            return True
+    return False
+
+
+def _fits(acronym: str, words: list[str], *, from_start: bool = False) -> bool:
+    """Tell whether the letters of an acronym can be found in order, the first at the beginning of one of the nearest words.
+
+    Foreign names and names in another order (IRGC for a Persian name) have the first letter at least and enough words.
+    """
+    letters = acronym.upper()
+    starts = range(len(words)) if not from_start else range(min(3, len(words)))
+    for start in starts:
+        if words[start][0].upper() != letters[0]:
+            continue
+        joined = " ".join(words[start:]).upper()
+        at = 0
+        for letter in letters:
+            at = joined.find(letter, at) + 1
+            if not at:
+                break
+        if at:
+            return True
+    capitals = sum(word[0].isupper() for word in words[-len(letters) - 2 :])
+    return capitals >= max(2, len(letters) - 1)
+
+
+CHECK = Check(
+    CheckInfo(
+        "undefined-acronym",
+        "note",
+        "Acronyms never spelled out",
+        "A reader from another field, or of another generation, does not know what the letters stand for.",
+    ),
+    find,
+)

@@ -1,0 +1,83 @@
+"""Finds statements that are laid to nobody in particular: "some analysts say", "it is widely believed"."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from verbale.core import CheckInfo
+from verbale.review.check import Check, Slip
+from verbale.review.citations import find_references
+from verbale.review.manuscript import Manuscript
+from verbale.review.words import Words
+
+
+def find(manuscript: Manuscript) -> Iterator[Slip]:
+    """Yield a slip for each such phrase; a citation in the same sentence names who is meant."""
+    references = find_references(manuscript)
+    patterns = _patterns(manuscript.words)
+    for sentence in manuscript.prose:
+        if references.within(sentence.start, sentence.end + 1):
+            continue
+        text = manuscript.sentence_text(sentence)
+        taken: list[tuple[int, int]] = []
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                start, end = match.span("phrase")
+                if any(start < last and first < end for first, last in taken):
+                    continue
+                taken.append((start, end))
+                at = sentence.start
+                if not manuscript.quoted(at + start, at + end) and not _names_someone(text, end):
+                    words = manuscript.text[at + start : at + end]
+                    yield Slip(
+                        at + start, at + end, f"Who is meant by “{words}”? Name the source, or say it on your own account."
+                    )
+
+
+def _names_someone(text: str, end: int) -> bool:
+    """Tell whether the phrase is followed by the names that it stands for ("some historians, such as ...", "reports by ...")."""
+    following = text[end : end + 60]
+    return (
+        re.match(
+            r",?\s(?:\(?(?:such as|like|among them|including|notably|e\.g\.)|(?:by|of|from|at|in) (?:the )?(?=[A-Z]))",
+            following,
+        )
+        is not None
+    )
+
+
+@functools.cache
+def _regexes(
+    quantifiers: str, bridges: str, agents: str, particles: str, verbs: str, phrases: str, hedges: str
+) -> tuple[re.Pattern[str], ...]:
+    nation = r"(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)?\s)"
+    describing = rf"(?:(?:{bridges}\s(?:and\s)?)|{nation}){{0,3}}"
+    people = rf"{agents}(?:\s(?:and|or)\s{describing}{agents})?"
+    between = rf"(?:(?:\s|,\s){particles}){{0,3}}"
+    inside = r"(?:\s(?:in|of|inside|outside|within|from)\s(?:the\s)?[\w'-]+){0,2}"
+    return (
+        re.compile(rf"\b(?P<phrase>{phrases})(?=\W|$)", re.IGNORECASE),
+        re.compile(rf"\b(?P<phrase>(?:according to\s)?{quantifiers}\s{describing}{people}{inside}{between}\s{verbs})\b", re.IGNORECASE),
+        # without a quantifier only at the start of a clause: "Analysts say", "..., observers note"
+        re.compile(rf"(?:^|[,;:–—(]\s?|\b(?:but|and|that|as|while|although)\s)(?P<phrase>{describing}{people}{between}\s{verbs})\b", re.IGNORECASE),
+        re.compile(rf"(?:\b|^)(?P<phrase>(?:according to\s){describing}{people})(?=[,;.]|\s(?:that|in|the)\b)", re.IGNORECASE),
+        re.compile(rf"\b(?P<phrase>{hedges})\b", re.IGNORECASE),
+    )  # fmt: skip
+
+
+def _patterns(words: Words) -> tuple[re.Pattern[str], ...]:
+    names = ("quantifiers", "bridges", "agents", "particles", "reporting-verbs", "set-phrases", "hedges")
+    return _regexes(*(words.alternatives(name) for name in names))
+
+
+CHECK = Check(
+    CheckInfo(
+        "vague-attribution",
+        "warning",
+        "Said by nobody in particular",
+        "A reader cannot weigh what unnamed people say; a statement needs a source with a name, or its author's own authority.",
+    ),
+    find,
+)

@@ -1,0 +1,269 @@
+"""Citations in a text and the entries of its list of references, in the numeric and the author-year style.
+
+A bracket counts as an author-year citation only if everything in it is one: "(Helsinki 1975)" or "(Treaty of Paris, 1856)" are none.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from verbale.review.dates import MONTH_PATTERN
+from verbale.review.manuscript import Manuscript
+
+# A number beyond this in square brackets is a year or a quantity; no article cites as many works.
+MAX_NUMBER: Final = 999
+# Ranges longer than this are page ranges.
+MAX_RANGE: Final = 50
+
+_SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NUMERIC: Final = re.compile(
+    r"\[\^?(\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)(?:[,:]\s(?:pp?\.|chs?\.|sec\.|art\.)\s?[\w–-]+)?\]"
+    + rf"|(?<=[^\s(\[])([{_SUPERSCRIPTS}]{{1,3}})(?!\w)"
+)
+_NAME: Final = r"(?:(?:[a-z]{1,3}[ '])?[A-Z][\w'’.&-]*[\w.])"
+_NAMES: Final = (
+    rf"{_NAME}(?:\s(?:(?:and|&|of|for|the|on|de|der|van|von|bin|al)\s){{0,2}}{_NAME}|,\s{_NAME}(?=,?\s(?:and|&|{_NAME},))){{0,7}}"
+    r"(?:,?\s(?:et\sal\.?|and\sothers|and\scolleagues))?"
+)
+_YEARS: Final = r"(?:1[5-9]\d\d|20\d\d|n\.d\.|forthcoming|in\spress)[a-z]?"
+_PAGES: Final = r"(?:(?:,|:)\s?(?:(?:pp?|chs?|vol|para|art|sec)\.?\s?)?[\dxivl]+(?:\s?[-–]\s?[\dxivl]+)?f{0,2}\.?)*"
+_GROUP: Final = re.compile(
+    rf"(?:(?:see|cf\.?|e\.g\.,?|compare|but see|see also|quoted in|cited in|as in|also)\s)*(?P<names>{_NAMES}),?\s\(?"
+    rf"(?P<years>{_YEARS}(?:,\s{_YEARS})*)\)?{_PAGES}",
+)
+_BRACKET: Final = re.compile(r"\(([^()]{4,300})\)|\[([^\[\]]{4,300})\]")
+_IN_PROSE: Final = re.compile(
+    rf"(?P<names>{_NAME}(?:\s(?:and|&)\s{_NAME}|\set\sal\.?|\sand\s(?:colleagues|others))?)(?:'s)?\s\((?P<years>{_YEARS}){_PAGES}\)"
+)
+_CITES_AFTER: Final = r"\s(?:\w+ly\s|also\s|has\s|have\s)?{verbs}"
+_ENTRY_NUMBER: Final = re.compile(r"^\s*(?:\[\^?(\d{1,3})\]:?|\^?(\d{1,3})[.)]|(\d{1,3})\s(?=[A-Z]))\s*")
+_INLINE_ENTRY: Final = re.compile(r"\s(?=\[\^?\d{1,3}\]:?\s)")
+_ENTRY_YEAR: Final = re.compile(rf"(?<![\d-])({_YEARS})(?![\w-])")
+_NOT_AN_AUTHOR: Final = re.compile(
+    rf"\b(?:{MONTH_PATTERN}|spring|summer|autumn|fall|winter|early|late|mid|circa|ca|since|until|from|after|before)\b",
+    re.IGNORECASE,
+)
+_URL: Final = re.compile(r"https?://\S{4,}|\bwww\.\S{4,}|\bdoi:\s?10\.\S+", re.IGNORECASE)
+_CITES_NAMED: Final = re.compile(r"\b(?:ibid|op\. cit|loc\. cit)\.", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation in the text: offsets, and the key of the entry that it asks for ("12", or "smith 2010a" with all names)."""
+
+    start: int
+    end: int
+    key: str
+    numeric: bool
+    names: tuple[str, ...] = ()
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the list of references: offsets, its number (0 for none), the words before its year, and the year."""
+
+    start: int
+    end: int
+    number: int
+    authors: str
+    years: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What a manuscript cites and what its list holds."""
+
+    citations: tuple[Citation, ...]
+    entries: tuple[Entry, ...]
+    numeric_list: bool
+    has_list: bool
+    links: tuple[tuple[int, int], ...]
+
+    def within(self, start: int, end: int) -> bool:
+        """Tell whether a citation or a link stands in a span."""
+        return any(each.start < end and start < each.end for each in self.citations) or any(
+            first < end and start < last for first, last in self.links
+        )
+
+    @property
+    def any(self) -> bool:
+        """Tell whether the text names a source anywhere in one of the styles."""
+        return bool(self.citations or self.entries or self.links)
+
+
+# Several checks ask for the same manuscript, one after the other.
+@functools.lru_cache(maxsize=2)
+def find_references(manuscript: Manuscript) -> References:
+    """Return the citations, links and entries of a manuscript."""
+    entries = tuple(_entries(manuscript))
+    numeric_list = bool(entries) and sum(entry.number > 0 for entry in entries) * 2 > len(entries)
+    citations: list[Citation] = []
+    links: list[tuple[int, int]] = []
+    for index in manuscript.body:
+        block = manuscript.document.blocks[index]
+        if _is_note(manuscript, index):
+            continue
+        text = manuscript.text[block.start : block.end]
+        citations += _numeric(text, block.start)
+        citations += _author_year(manuscript, manuscript.block_text(block), block.start, entries)
+        links += [(block.start + match.start(), block.start + match.end()) for match in _URL.finditer(text)]
+        links += [(block.start + match.start(), block.start + match.end()) for match in _CITES_NAMED.finditer(text)]
+    citations.sort(key=lambda each: (each.start, each.end, each.key))
+    has_list = manuscript.list_block < len(manuscript.document.blocks) or bool(entries)
+    return References(tuple(citations), entries, numeric_list, has_list, tuple(links))
+
+
+def matches(citation: Citation, entry: Entry) -> bool:
+    """Tell whether an entry is the one that an author-year citation asks for: first author's name and year."""
+    if citation.year not in entry.years and not (
+        citation.year.isdecimal() and any(year[:-1] == citation.year for year in entry.years)
+    ):
+        return False
+    authors = fold(entry.authors)
+    first = fold(citation.names[0])
+    # An institution is cited by its acronym as often as by its name.
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]\w*", entry.authors) if word[0].isupper())
+    return re.search(rf"(?<!\w){re.escape(first)}(?!\w)", authors) is not None or first.upper() in (
+        initials,
+        initials[: len(first)],
+    )
+
+
+def fold(text: str) -> str:
+    """Return text in small letters without accents, for comparing names."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).lower().replace("'", "")
+
+
+def _is_note(manuscript: Manuscript, index: int) -> bool:
+    """Tell whether a block of the body is itself a note that a number leads to ("[^1]: See ...", "[4] Smith ...")."""
+    return re.match(r"\[\^?\d{1,3}\]:?\s", manuscript.block_text(manuscript.document.blocks[index])) is not None
+
+
+def _entries(manuscript: Manuscript) -> Iterator[Entry]:
+    blocks = manuscript.document.blocks
+    listed = list(range(manuscript.list_block + 1, manuscript.list_end))
+    notes = [index for index in manuscript.body if _is_note(manuscript, index)]
+    place = 0
+    for index in sorted({*listed, *notes}):
+        block = blocks[index]
+        text = manuscript.block_text(block)
+        cuts = [0, *(match.end() for match in _INLINE_ENTRY.finditer(text)), len(text)]
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            piece = text[start:end].rstrip()
+            if len(piece) < 8:
+                continue
+            place += 1
+            numbered = _ENTRY_NUMBER.match(piece)
+            number = int(next(group for group in numbered.groups() if group)) if numbered else 0
+            if not number and block.kind == "list_item" and not _author_style(piece):
+                number = place  # the list's own numbers, which its format keeps apart from the words
+            words = piece[numbered.end() :] if numbered else piece
+            years = [match for match in _ENTRY_YEAR.finditer(words)]
+            yield Entry(
+                block.start + start,
+                block.start + start + len(piece),
+                number,
+                words[: years[0].start()] if years else words[:80],
+                tuple(dict.fromkeys(match[1] for match in years)),
+            )
+
+
+def _author_style(entry: str) -> bool:
+    year = _ENTRY_YEAR.search(entry)
+    return (
+        year is not None
+        and year.start() < 90
+        and re.match(r"[^\d(]{3,80}[(,.]\s?\(?$", entry[: year.start()] + " ") is not None
+    )
+
+
+def _numeric(text: str, offset: int) -> Iterator[Citation]:
+    for match in _NUMERIC.finditer(text):
+        if match[2]:
+            figures = match[2].translate(str.maketrans(_SUPERSCRIPTS, "0123456789"))
+            if text[: match.start()].endswith(("m", "km", "CO", "10")):
+                continue  # a square kilometre
+            numbers = [int(figures)]
+        else:
+            numbers = _expand(match[1])
+        for number in numbers:
+            if 0 < number <= MAX_NUMBER:
+                yield Citation(offset + match.start(), offset + match.end(), str(number), True)
+
+
+def _expand(text: str) -> list[int]:
+    numbers: list[int] = []
+    for part in re.split(r"\s?[,;]\s?", text):
+        first, _, last = re.sub(r"\s", "", part).replace("–", "-").partition("-")
+        end = int(last or first)
+        numbers += range(int(first), end + 1) if 0 <= end - int(first) <= MAX_RANGE else [int(first)]
+    return numbers
+
+
+def _author_year(manuscript: Manuscript, text: str, offset: int, entries: tuple[Entry, ...]) -> Iterator[Citation]:
+    for bracket in _BRACKET.finditer(text):
+        inner = 1 if bracket[1] else 2
+        yield from _bracket(manuscript, bracket[inner], offset + bracket.start(inner), entries)
+    verbs = manuscript.words.alternatives("reporting-verbs")
+    surnames = {name for entry in entries for name in re.findall(r"[A-Z][\w'-]+", entry.authors)}
+    for match in _IN_PROSE.finditer(text):
+        names = _split_names(match["names"])
+        says = re.match(_CITES_AFTER.format(verbs=verbs) + r"\b", text[match.end() : match.end() + 40], re.IGNORECASE)
+        told = re.search(
+            r"\b(?:according to|see|by|following|in|cited by|from|with)\s$",
+            text[max(0, match.start() - 16) : match.start()],
+            re.IGNORECASE,
+        )
+        known = names[0] in surnames
+        others = len(names) > 1 or "et al" in match["names"] or "colleagues" in match["names"]
+        if _is_author(manuscript, names, entries) and (says or known or (others and told)):
+            yield Citation(
+                offset + match.start(), offset + match.end(), f"{match['names']} {match['years']}", False, names, match["years"]
+            )
+
+
+def _bracket(manuscript: Manuscript, inside: str, offset: int, entries: tuple[Entry, ...]) -> Iterator[Citation]:
+    found: list[Citation] = []
+    at = 0
+    for part in inside.split(";"):
+        lead = len(part) - len(part.lstrip())
+        match = _GROUP.fullmatch(part.strip())
+        if match is None:
+            return
+        names = _split_names(match["names"])
+        if not _is_author(manuscript, names, entries):
+            return
+        start = offset + at + lead
+        for year in re.split(r",\s", match["years"]):
+            found.append(Citation(start, start + len(part.strip()), f"{match['names']} {year}", False, names, year))
+        at += len(part) + 1
+    yield from found
+
+
+def _split_names(names: str) -> tuple[str, ...]:
+    bare = re.sub(r",?\s(?:et\sal\.?|and\s(?:others|colleagues))$", "", names)
+    return tuple(name.strip(" .").removesuffix("'s") for name in re.split(r",\s|\s(?:and|&)\s", bare) if name.strip(" ."))
+
+
+def _is_author(manuscript: Manuscript, names: tuple[str, ...], entries: tuple[Entry, ...]) -> bool:
+    """Tell whether names may be authors: no month, no word for a treaty or a war, and no state or city unless it has an entry."""
+    if not names:
+        return False
+    joined = " ".join(names)
+    if any(fold(names[0]) in fold(entry.authors) for entry in entries):
+        return True
+    if _NOT_AN_AUTHOR.search(joined) or re.search(
+        rf"\b{manuscript.words.alternatives('event-words')}\b", joined, re.IGNORECASE
+    ):
+        return False
+    mentions = manuscript.vocabulary.actors.find(joined)
+    if any(mention.end - mention.start >= len(names[0]) for mention in mentions):
+        return False
+    # Many surnames are names of towns as well; where there is a list of references, the style is known and they may be authors.
+    return bool(entries) or manuscript.vocabulary.places.country(names[0]) is None

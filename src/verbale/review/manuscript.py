@@ -1,0 +1,153 @@
+"""A manuscript as the checks look at it: its text, blocks and sentences, its references, quotations and coded events.
+
+`plain` is the text with typographic quotes, dashes and spaces made simple, character for character, so that patterns need one form
+and all offsets stay those of the document.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Final
+
+from verbale.core import Block, Document, Event, Evidence, Sentence
+from verbale.review.words import Words, load_words
+from verbale.vocab import Vocabulary, load_vocabulary
+
+_PLAIN: Final = str.maketrans(
+    {"’": "'", "‘": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " ", "\u202f": " ",
+     "\u2009": " ", "\u2011": "-", "\u2010": "-", "\t": " ", "\n": " ", "\r": " ", "\x0b": " ", "\x0c": " "}
+)  # fmt: skip
+# Quotation marks as written: what opens, and what closes it. A single mark opens only before a letter and closes only after
+# one and before none, because it is an apostrophe as well. No quotation is longer than a page.
+_QUOTATION: Final = re.compile(
+    r"“[^”“]{1,3000}”|«[^»«]{1,3000}»|„[^“”]{1,3000}[“”]|(?<![\w\"])\"(?=\S)[^\"]{1,3000}(?<=\S)\"(?!\w)"
+    r"|(?<!\w)‘(?=\w)[^‘]{1,1500}?[\w.,!?]’(?!\w)"
+)
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+
+
+class Manuscript:
+    """A document with its sentences and events, and what several checks need of it, each found once."""
+
+    def __init__(
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        events: Iterable[Event] = (),
+        *,
+        today: datetime.date,
+        vocabulary: Vocabulary | None = None,
+        words: Words | None = None,
+    ) -> None:
+        """Take what was read and coded; `today` is the day after which every date is in the future."""
+        self.document = document
+        self.text = document.text
+        self.plain = document.text.translate(_PLAIN)
+        self.sentences = tuple(sentences)
+        self.events = tuple(events)
+        self.today = today
+        self.vocabulary = vocabulary or load_vocabulary()
+        self.words = words or load_words()
+
+    @cached_property
+    def list_block(self) -> int:
+        """The index of the block that heads the list of references, or the number of blocks where there is none.
+
+        Only a heading in the second half of the text heads such a list.
+        """
+        names = {name.lower() for kind in ("reference-headings", "reading-headings") for name in self.words.lists[kind]}
+        found = len(self.document.blocks)
+        for index, block in enumerate(self.document.blocks):
+            if block.end - block.start < 60 and self.heading_name(block) in names and index + 1 < len(self.document.blocks):
+                found = index
+        return found
+
+    @cached_property
+    def list_end(self) -> int:
+        """The index of the first block after the list of references: a heading there begins something else (an appendix)."""
+        blocks = self.document.blocks
+        for index in range(self.list_block + 1, len(blocks)):
+            if blocks[index].kind == "heading" and not re.search(r"\d", self.block_text(blocks[index])):
+                return index
+        return len(blocks)
+
+    @cached_property
+    def body(self) -> tuple[int, ...]:
+        """The indexes of the blocks that are not the list of references."""
+        return tuple(index for index in range(len(self.document.blocks)) if not self.list_block <= index < self.list_end)
+
+    @cached_property
+    def prose(self) -> tuple[Sentence, ...]:
+        """The sentences of paragraphs and list items of the body, in order."""
+        body = set(self.body)
+        return tuple(each for each in self.sentences if each.block in body and each.kind in ("paragraph", "list_item"))
+
+    @cached_property
+    def all_prose(self) -> tuple[Sentence, ...]:
+        """The sentences of the body with its headings, in order."""
+        body = set(self.body)
+        return tuple(each for each in self.sentences if each.block in body and each.kind != "table")
+
+    @cached_property
+    def by_block(self) -> dict[int, list[Sentence]]:
+        """The sentences of the prose by the index of their block."""
+        found: dict[int, list[Sentence]] = {}
+        for sentence in self.prose:
+            found.setdefault(sentence.block, []).append(sentence)
+        return found
+
+    @cached_property
+    def events_by_sentence(self) -> dict[int, list[Event]]:
+        """The coded events by the index of the sentence in which their evidence starts."""
+        starts = [sentence.start for sentence in self.sentences]
+        found: dict[int, list[Event]] = {}
+        for event in self.events:
+            at = bisect_right(starts, event.evidence.start) - 1
+            if at >= 0:
+                found.setdefault(self.sentences[at].index, []).append(event)
+        return found
+
+    @cached_property
+    def quotations(self) -> tuple[tuple[int, int], ...]:
+        """The spans between quotation marks, marks included; none crosses a block."""
+        found = []
+        for block in self.document.blocks:
+            for match in _QUOTATION.finditer(self.text, block.start, block.end):
+                found.append((match.start(), match.end()))
+        return tuple(found)
+
+    def quoted(self, start: int, end: int) -> bool:
+        """Tell whether a span stands inside quotation marks."""
+        at = bisect_right(self.quotations, (start, len(self.text) + 1)) - 1
+        return at >= 0 and self.quotations[at][0] <= start and end <= self.quotations[at][1]
+
+    def block_text(self, block: Block) -> str:
+        """Return the simple text of a block."""
+        return self.plain[block.start : block.end]
+
+    def sentence_text(self, sentence: Sentence) -> str:
+        """Return the simple text of a sentence."""
+        return self.plain[sentence.start : sentence.end]
+
+    def heading_name(self, block: Block) -> str:
+        """Return what a heading says without its number and punctuation, in small letters."""
+        return (
+            re.sub(r"^(?:\d+(?:\.\d+)*|[ivxl]+)[.):]?\s+", "", self.block_text(block).strip(), flags=re.IGNORECASE)
+            .strip(" :.#*")
+            .lower()
+        )
+
+    def headings(self) -> Iterator[tuple[int, Block]]:
+        """Yield index and block of every heading of the body."""
+        for index in self.body:
+            block = self.document.blocks[index]
+            if block.kind == "heading":
+                yield index, block
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """Return a span of the manuscript as evidence, with its words (a lone surrogate becomes a mark)."""
+        return Evidence(self.document.document_id, start, end, _SURROGATES.sub("\ufffd", self.text[start:end]))

@@ -1,0 +1,48 @@
+"""Numbers as English writes them: figures, words up to a hundred, and the ordinals with which a text counts its points."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_UNITS: Final = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ORDINALS: Final = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+
+_WORDS: Final[dict[str, int]] = {word: number for number, word in enumerate(_UNITS)}
+_WORDS.update({word: 20 + 10 * index for index, word in enumerate(_TENS)})
+_WORDS.update({f"{ten}-{unit}": _WORDS[ten] + number for ten in _TENS for number, unit in enumerate(_UNITS[:10]) if number})
+_WORDS["hundred"] = 100
+
+WORD_PATTERN: Final = "|".join(sorted(_WORDS, key=lambda word: (-len(word), word)))
+# A whole number in figures, with or without separators of thousands, or in words.
+NUMBER_PATTERN: Final = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{WORD_PATTERN})"
+ORDINAL_PATTERN: Final = rf"(?:{'|'.join(_ORDINALS)})"
+
+
+def value(text: str) -> int:
+    """Return the number that figures or words stand for. Raises KeyError for other words.
+
+    >>> value("12"), value("Forty-five"), value("1,200")
+    (12, 45, 1200)
+    """
+    figures = text.replace(",", "")
+    return int(figures) if figures.isdecimal() else _WORDS[text.lower().replace(" ", "-")]
+
+
+def ordinal(text: str) -> int:
+    """Return the place that an ordinal word or its adverb (firstly) stands for. Raises ValueError for other words."""
+    word = text.lower()
+    if word not in _ORDINALS and word.endswith("ly"):
+        word = word[:-2]
+    return _ORDINALS.index(word) + 1
+
+
+def words(number: int) -> str:
+    """Return a small number as prose writes it: in words up to twelve, in figures above."""
+    return _UNITS[number] if 0 <= number <= 12 else f"{number:,}"
+
+
+def is_number(text: str) -> bool:
+    """Tell whether the whole text is a number in figures or words."""
+    return re.fullmatch(NUMBER_PATTERN, text, re.IGNORECASE) is not None

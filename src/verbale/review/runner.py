@@ -1,0 +1,75 @@
+"""Runs the editorial checks over a manuscript, in a fixed order, so that the same manuscript always gives the same findings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from verbale.core import CheckInfo, Finding, VerbaleError
+from verbale.review.check import Check, Slip
+from verbale.review.checks import (
+    assistant_residue,
+    count_arithmetic,
+    date_conflict,
+    duplicate_passage,
+    duration_arithmetic,
+    future_date,
+    loaded_language,
+    name_spelling,
+    quote_without_source,
+    references,
+    section_numbering,
+    undefined_acronym,
+    unsourced_claim,
+    vague_attribution,
+)
+from verbale.review.manuscript import Manuscript
+
+# The order in which a page lists them: what is certainly wrong first, matters of style last.
+CHECKS: Final[tuple[Check, ...]] = (
+    assistant_residue.CHECK,
+    section_numbering.CHECK,
+    duration_arithmetic.CHECK,
+    count_arithmetic.CHECK,
+    date_conflict.CHECK,
+    references.MISSING,
+    references.UNCITED,
+    unsourced_claim.CHECK,
+    quote_without_source.CHECK,
+    vague_attribution.CHECK,
+    future_date.CHECK,
+    duplicate_passage.CHECK,
+    name_spelling.CHECK,
+    undefined_acronym.CHECK,
+    loaded_language.CHECK,
+)
+
+
+def choose_checks(*, only: Collection[str] = (), skip: Collection[str] = ()) -> tuple[Check, ...]:
+    """Return the checks that are wanted, in their order. Raises VerbaleError `check-unknown`."""
+    known = [check.info.check for check in CHECKS]
+    for name in (*only, *skip):
+        if name not in known:
+            raise VerbaleError("check-unknown", check=name, allowed=", ".join(known))
+    return tuple(check for check in CHECKS if (not only or check.info.check in only) and check.info.check not in skip)
+
+
+def check_infos(checks: Sequence[Check] = CHECKS) -> tuple[CheckInfo, ...]:
+    """Return what the checks are, for people."""
+    return tuple(check.info for check in checks)
+
+
+def review(manuscript: Manuscript, *, only: Collection[str] = (), skip: Collection[str] = ()) -> list[Finding]:
+    """Return the findings of the chosen checks, in the order of the text; each keeps its words and what it rests on.
+
+    Raises VerbaleError `check-unknown` for a name that no check has.
+    """
+    checks = choose_checks(only=only, skip=skip)
+    rank = {check.info.check: number for number, check in enumerate(CHECKS)}
+    findings = {_finding(manuscript, check, slip): None for check in checks for slip in check.find(manuscript)}
+    return sorted(findings, key=lambda each: (each.evidence.start, each.evidence.end, rank[each.check], each.message))
+
+
+def _finding(manuscript: Manuscript, check: Check, slip: Slip) -> Finding:
+    rests = tuple(manuscript.evidence(start, end) for start, end in slip.rests_on)
+    return Finding(check.info.check, check.info.severity, manuscript.evidence(slip.start, slip.end), slip.message, rests)

@@ -1,0 +1,97 @@
+"""Loads the review's word lists and patterns from its data files, and checks every row as the coder's vocabulary is checked."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from verbale.vocab.tables import Once, Row, read_rows
+
+DATA: Final = Path(__file__).parent / "data"
+# Every list that a check asks for; a row of lists.csv with another name is a slip of the row.
+LISTS: Final = frozenset(
+    {
+        "agents", "after-verbs", "before-verbs", "bridges", "closed-headings", "compounds", "duration-nouns", "event-words",
+        "former", "future", "given-names", "hedges", "instruments", "many-named", "open-lists", "particles", "planned-nouns", "quantifiers",
+        "reading-headings", "reference-headings", "reporting-verbs", "scholarly", "set-phrases", "shares",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression of a data file, with what it stands for."""
+
+    regex: re.Pattern[str]
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedWord:
+    """A judging word: its forms, the kind of judgement, and phrases in which it is a plain term (war criminal)."""
+
+    forms: tuple[str, ...]
+    kind: str
+    plain_in: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All data files of the review."""
+
+    lists: dict[str, tuple[str, ...]]
+    assistant: tuple[Pattern, ...]
+    loaded: tuple[LoadedWord, ...]
+    known_acronyms: frozenset[str]
+
+    def alternatives(self, name: str) -> str:
+        """Return a list as a group of a regular expression: longest first, so that a shorter word never hides a longer one."""
+        words = sorted(self.lists[name], key=lambda word: (-len(word), word))
+        return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words) + ")"
+
+
+@functools.cache
+def load_words(*, folder: Path = DATA) -> Words:
+    """Return the review's words, loaded once. Raises a `vocabulary-...` error that names file, line and field."""
+    return Words(
+        lists=_lists(folder / "lists.csv"),
+        assistant=tuple(_pattern(row) for row in read_rows(folder / "assistant.csv", ("pattern", "meaning"))),
+        loaded=tuple(_loaded(folder / "loaded.csv")),
+        known_acronyms=frozenset(row.required("acronym") for row in read_rows(folder / "acronyms.csv", ("acronym", "note"))),
+    )
+
+
+def _lists(path: Path) -> dict[str, tuple[str, ...]]:
+    lists: dict[str, list[str]] = {name: [] for name in LISTS}
+    once = Once()
+    for row in read_rows(path, ("list", "words")):
+        name = row.one_of("list", LISTS)
+        row.required("words")
+        for word in row.parts("words"):
+            once.check(row, "words", (name, word.lower()))
+            lists[name].append(word)
+    empty = sorted(name for name, words in lists.items() if not words)
+    if empty:
+        raise Row(path.name, 0, {"list": ""}).fail("list", f"at least one row for {', '.join(empty)}")
+    return {name: tuple(words) for name, words in lists.items()}
+
+
+def _pattern(row: Row) -> Pattern:
+    try:
+        return Pattern(re.compile(row.required("pattern"), re.IGNORECASE), row.required("meaning"))
+    except re.error as error:
+        raise row.fail("pattern", f"a regular expression ({error})") from error
+
+
+def _loaded(path: Path) -> list[LoadedWord]:
+    once, words = Once(), []
+    for row in read_rows(path, ("forms", "kind", "plain_in")):
+        row.required("forms")
+        for form in row.parts("forms"):
+            once.check(row, "forms", form)
+        kind = row.one_of("kind", ("praise", "blame", "contempt", "drama"))
+        words.append(LoadedWord(row.parts("forms"), kind, row.parts("plain_in")))
+    return words
