@@ -3,6 +3,7 @@
 from verbale.vocab.actions import ActionEntry, Actions, LightVerb, load_actions
 from verbale.vocab.actors import Actors
 from verbale.vocab.agents import Agent, Agents
+from verbale.vocab.instruments import Instrument, InstrumentMention, Instruments
 from verbale.vocab.names import ActorName, Mention
 from verbale.vocab.places import Places
 from verbale.vocab.states import ORGANISATION_CODES, State, States
@@ -17,6 +18,9 @@ __all__ = [
     "Actors",
     "Agent",
     "Agents",
+    "Instrument",
+    "InstrumentMention",
+    "Instruments",
     "LightVerb",
     "Mention",
     "Places",

@@ -11,6 +11,7 @@ from typing import Final
 from verbale.vocab.actions import Actions, load_actions
 from verbale.vocab.actors import Actors, load_actors
 from verbale.vocab.agents import Agents, load_agents
+from verbale.vocab.instruments import Instruments, load_instruments
 from verbale.vocab.places import Places, load_places
 from verbale.vocab.states import States, load_states
 
@@ -26,6 +27,7 @@ class Vocabulary:
     agents: Agents
     places: Places
     actions: Actions
+    instruments: Instruments
     digest: str
 
 
@@ -44,6 +46,7 @@ def load_vocabulary(*, folder: Path = DATA) -> Vocabulary:
         agents=load_agents(folder / "agents.csv"),
         places=load_places(folder, states, capitals),
         actions=load_actions(folder),
+        instruments=load_instruments(folder / "instruments.csv", states),
         digest=_digest(folder),
     )
 
