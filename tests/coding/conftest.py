@@ -15,6 +15,14 @@ Builder = Callable[..., Sentence]
 TAGS = {"VERB": "VBD", "NOUN": "NN", "PROPN": "NNP", "PRON": "PRP", "AUX": "VBD", "ADJ": "JJ", "ADP": "IN", "DET": "DT"}
 
 
+def lemma_of(form: str, tag: list[str]) -> str:
+    """Return a regular plural's singular, as a tagger would; verbs are looked up by their form."""
+    word = form.lower()
+    if tag == ["NNS"]:
+        return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+    return word
+
+
 def build_sentence(lines: str, *, offset: int = 0, index: int = 0, document_id: str = "d") -> Sentence:
     """Make a sentence of lines `word POS head label [TAG]`; heads count from 1, 0 is the root, and `_` joins words of a form."""
     tokens: list[Token] = []
@@ -31,7 +39,7 @@ def build_sentence(lines: str, *, offset: int = 0, index: int = 0, document_id: 
                 text=form,
                 start=start,
                 end=start + len(form),
-                lemma=form.lower(),
+                lemma=lemma_of(form, tag),
                 pos=pos,
                 tag=tag[0] if tag else TAGS.get(pos, "X"),
                 morph="",

@@ -237,9 +237,15 @@ class Memory:
                 if place:
                     return [Party(Actor(place[0].code, sector, text, place[0].actor.entity), at, "agent", CERTAINTY["agent"])]
         actor: Actor | None = None
-        if stands_for_state and not definite:
+        titled = any(tree.tokens[child].pos == "PROPN" for child in tree.kids(at, "flat", "appos")) or tree.is_(
+            at, "compound", "flat"
+        )
+        if titled and stands_for_state:
+            # "President X": a person whom the vocabulary does not know, of the one state that the sentence names.
+            actor = self._only_state(phrases)
+        if stands_for_state and not definite and actor is None:
             return []
-        if definite and stands_for_state:
+        if definite and stands_for_state and actor is None:
             actor = self._subject_before(phrases, at) if not tree.is_(at, "nsubj") else None
             actor = actor or (self.subjects[-1] if self.subjects else None)
         if actor is None:

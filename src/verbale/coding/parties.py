@@ -192,7 +192,8 @@ class Phrases:
                 and (self.tree.is_(child, "appos", "flat") or name.kind == "leader")
             ):
                 return [Party(self.actor(name, mention.text), at, "agent", 0.85)]
-            if self.tree.is_(child, "appos") and self._agent(child):
+            titled = self.tree.is_(child, "compound") and self.tree.tokens[at].pos == "PROPN" and at not in self.mention_of
+            if (self.tree.is_(child, "appos") or titled) and self._agent(child):
                 return [replace(party, head=at) for party in self._single(child)]
         return []
 

@@ -243,6 +243,7 @@ class RoleFinder(SubjectFinder):
                 owned = self.phrases.owners(node)
                 if not owned and preposition != "by":
                     owned = self.phrases.places(node) or self.phrases.inside(node)
+                owned = owned or self._below(node)
                 if owned:
                     return [replace(party, certainty=party.certainty * 0.9) for party in owned]
         return []
@@ -291,12 +292,15 @@ class RoleFinder(SubjectFinder):
                 return [replace(party, certainty=party.certainty * 0.85) for party in inside]
         return []
 
-    def _below(self, noun: int) -> list[Party]:
-        return [
-            party
-            for child in self.tree.kids(noun, "nmod")
-            for party in (self.phrases.parties(child) or self.phrases.owners(child))
-        ]
+    def _below(self, noun: int, depth: int = 0) -> list[Party]:
+        """Return the parties of the phrases under a noun, the nearest first: sanctions on sales to Chad."""
+        for child in self.tree.kids(noun, "nmod"):
+            found = self.phrases.parties(child) or self.phrases.owners(child)
+            if not found and depth < 3:
+                found = self._below(child, depth + 1)
+            if found:
+                return found
+        return []
 
     def _places(self, trigger: Trigger) -> list[Party]:
         for node in self._phrases_of(trigger):

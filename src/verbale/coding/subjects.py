@@ -70,7 +70,7 @@ class SubjectFinder:
             return self._conjunct_subject(head, depth)
         if tree.is_(verb, "acl"):
             return self._noun_clause_subject(verb, head, depth)
-        if tree.is_(verb, "xcomp", "ccomp") and tree.is_verb(head):
+        if tree.is_(verb, "xcomp", "ccomp") and (tree.is_verb(head) or tree.kids(head, "nsubj")):
             controlled = self._flat(tree.kids(head, "obj", "iobj"))
             if controlled and tree.is_(verb, "xcomp"):
                 return controlled

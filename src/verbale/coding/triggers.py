@@ -19,6 +19,7 @@ PREPOSITION_WEIGHT: Final = 2
 COMPLEMENT_WEIGHT: Final = 2
 NO_OBJECT_WEIGHT: Final = 1
 QUANTITY_NOUNS: Final = word_list("quantity_nouns")
+SAYING: Final = frozenset({"say", "carry", "claim"})
 # Acts that a body does by voting for them.
 VOTED: Final = frozenset({"SANCTION", "ASSAULT", "AID", "ACCUSE"})
 DUTIES: Final = word_list("duties")
@@ -277,7 +278,7 @@ def obligations(tree: Tree, actions: Actions, *, taken: set[int]) -> list[Trigge
     for at, token in enumerate(tree.tokens):
         if token.pos != "VERB" or at in taken:
             continue
-        if not any(actions.complements.get(lemma) == "say" for lemma in verb_lemmas(tree, at, actions)):
+        if not any(actions.complements.get(lemma) in SAYING for lemma in verb_lemmas(tree, at, actions)):
             continue
         for clause in tree.kids(at, "ccomp"):
             if any(tree.lower(aux) in DUTIES for aux in tree.kids(clause, "aux")) and tree.kids(clause, "nsubj"):
