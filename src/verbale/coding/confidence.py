@@ -11,6 +11,7 @@ from verbale.coding.triggers import Trigger
 How = Literal[
     "declared",
     "mutual",
+    "named",
     "domestic",
     "generic",
     "clause",
@@ -27,6 +28,7 @@ How = Literal[
 BY_VERB: Final[dict[How, float]] = {
     "declared": 1.0,
     "mutual": 1.0,
+    "named": 1.0,
     "domestic": 1.0,
     "implied": 0.9,
     "implied of dated": 0.9,
@@ -39,6 +41,7 @@ BY_VERB: Final[dict[How, float]] = {
 BY_NOUN: Final[dict[How, float]] = {
     "declared": 0.9,
     "mutual": 1.0,
+    "named": 0.8,
     "domestic": 0.5,
     "implied": 0.3,
     "implied of dated": 0.6,

@@ -39,7 +39,7 @@ def code_document(document: Document, sentences: Sequence[Sentence], vocabulary:
         phrases = Phrases(tree, vocabulary, memory, calendar.year(sentence))
         if sentence.kind in CODED_BLOCKS:
             for draft in code_sentence(tree, phrases, vocabulary):
-                date = calendar.date_of(tree, draft.trigger)
+                date = calendar.date_of(tree, draft.trigger, phrases.instruments)
                 if _is_recap(draft, tree, date, told):
                     continue
                 told.setdefault(_key(draft), set()).update([date.start.year] if date else [])
@@ -75,6 +75,8 @@ def _is_recap(draft: Draft, tree: Tree, date: EventDate | None, told: dict[tuple
         return False
     if date is not None and date.text and date.start.year not in told[_key(draft)]:
         return False
+    if draft.how == "named":
+        return True
     return any(tree.lower(child) in TAKING_UP for child in tree.kids(draft.trigger.at, "det"))
 
 

@@ -73,6 +73,10 @@ class Memory:
 
     # what is meant
 
+    def actor(self, code: str) -> Actor:
+        """Return the actor of a code as the document names it."""
+        return self.entities.get(code) or Actor(code)
+
     def leading(self) -> list[str]:
         """Return the states that the document speaks of more than once, the most named first; organisations are no rivals."""
         return [name for name, times in self.counts.most_common() if times > 1 and name not in ORGANISATION_CODES]
@@ -84,7 +88,7 @@ class Memory:
         in F1 on another (docs/quality.md): stories digress, their main parties stay.
         """
         other = next((candidate for candidate in self.leading()[:2] if candidate != code), None)
-        return (self.entities.get(other) or Actor(other)) if other else None
+        return self.actor(other) if other else None
 
     def may_lie_in(self, country: str) -> bool:
         """Tell whether a place of a country is likely meant: not where a text speaks of other states and never of that one."""
@@ -95,7 +99,7 @@ class Memory:
         codes = [code for code, _ in self.counts.most_common() if code not in ORGANISATION_CODES][:2]
         if len(codes) < 2:
             return None
-        first, second = (self.entities.get(code) or Actor(code) for code in codes)
+        first, second = (self.actor(code) for code in codes)
         return first, second
 
     def refer_short_name(self, phrases: Phrases, at: int) -> list[Party]:

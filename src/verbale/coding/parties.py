@@ -12,6 +12,7 @@ from verbale.vocab.words import word_list
 if TYPE_CHECKING:
     from verbale.coding.memory import Memory
     from verbale.vocab import Vocabulary
+    from verbale.vocab.instruments import Instrument
     from verbale.vocab.names import ActorName, Mention
 
 PartyKind = Literal["name", "agent", "owner", "place", "reference", "implied"]
@@ -52,19 +53,24 @@ class Phrases:
         self.mentions: list[tuple[int, Mention]] = []
         self._beside: dict[int, list[Mention]] = {}
         self._cache: dict[int, list[Party]] = {}
-        offset = tree.sentence.start
+        self.instruments: dict[int, Instrument] = {}
+        for named in vocabulary.instruments.find(tree.sentence.text):
+            instrument = vocabulary.instruments.resolve(named, year)
+            if instrument is not None:
+                self.instruments |= dict.fromkeys(self._covered(named.start, named.end), instrument)
         for mention in vocabulary.actors.find(tree.sentence.text):
-            covered = [
-                at
-                for at, token in enumerate(tree.tokens)
-                if token.start - offset < mention.end and mention.start < token.end - offset
-            ]
+            covered = self._covered(mention.start, mention.end)
             if covered:
                 for at in covered:
                     if at in self.mention_of:
                         self._beside.setdefault(at, []).append(self.mention_of[at])
                     self.mention_of[at] = mention
                 self.mentions.append((self._mention_head(covered), mention))
+
+    def _covered(self, start: int, end: int) -> list[int]:
+        """Return the positions of the words that a span of the sentence's text covers."""
+        offset = self.tree.sentence.start
+        return [at for at, token in enumerate(self.tree.tokens) if token.start - offset < end and start < token.end - offset]
 
     def name_words(self) -> frozenset[int]:
         """Return the positions of the words inside names of actors; a national adjective alone is no name."""

@@ -46,6 +46,8 @@ MOVED_BY_OWNER: Final = frozenset({"MOBILIZE", "RETREAT"})
 HAPPENINGS: Final = word_list("happenings")
 # "On the Thai border" says where; the neighbour is no party.
 BOUNDS: Final = word_list("bounds")
+# Ways of finding parties that rest on the sentence itself.
+TOLD: Final = frozenset({"declared", "mutual", "domestic"})
 # A noun after one of these names what the subject itself did: "responded with a blockade".
 MEANS: Final = word_list("means")
 # Phrases with these prepositions say under what circumstances something was done; whoever they name is no party to it.
@@ -69,6 +71,36 @@ class RoleFinder(SubjectFinder):
         """Return source and target of a trigger; either may be empty."""
         if trigger.undergone:
             return self._undergone(trigger)
+        found = self._roles(trigger)
+        return self._named(trigger, found) or found
+
+    def _named(self, trigger: Trigger, found: Roles) -> Roles | None:
+        """Return the parties of a treaty or war that is known by name, where the sentence does not tell both sides of it."""
+        instrument = self.phrases.instruments.get(trigger.at)
+        if (
+            instrument is None
+            or trigger.type not in {"AGREE", "ASSAULT"}
+            or (found.how in TOLD and found.source and found.target)
+        ):
+            return None
+        memory = self.phrases.memory
+        sides = [
+            [
+                Party(memory.actor(code), -1, "implied", 1.0)
+                for code in side
+                if len(instrument.parties) == 2 or code in memory.counts
+            ]
+            for side in instrument.sides
+        ]
+        doers = [party for party in found.source if party.code in instrument.parties]
+        if instrument.kind == "treaty" and sides:
+            others = [party for party in sides[0] if party.code not in _codes(doers)]
+            return Roles(tuple(doers), tuple(others), True, "named") if len(doers) + len(others) > 1 else None
+        if instrument.kind == "war" and len(sides) == 2 and sides[0] and sides[1]:
+            return Roles(tuple(sides[0]), tuple(sides[1]), True, "named")
+        return None
+
+    def _roles(self, trigger: Trigger) -> Roles:
         if trigger.entry.mutual:
             mutual = self._mutual(trigger)
             if mutual is not None:

@@ -89,7 +89,9 @@ def _drafts(tree: Tree, phrases: Phrases, trigger: Trigger, roles: Roles, readin
     thing = _object(tree, phrases, trigger)
     if trigger.entry.lemma == "protest" and any(party.actor.sector in NON_STATE for party in roles.source):
         reading = replace(reading, type="PROTEST")  # people protest in the street, governments by note
-    how: How = "implied of dated" if roles.how == "implied" and _has_year(tree, trigger.at) else roles.how
+    how: How = roles.how
+    if how == "implied" or (how == "implied source" and trigger.is_noun_alone):
+        how = "implied of dated" if _has_year(tree, trigger.at) else how
     for source, target in pairs(roles, reading.type):
         sure = confidence(trigger, how, reading, source, target)
         if sure < FLOOR:

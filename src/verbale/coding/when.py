@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from verbale.coding.dates import DateMention, date_document, nearest
+from verbale.coding.dates.resolve import parse_iso
 from verbale.coding.tree import Tree
 from verbale.coding.triggers import Trigger
 from verbale.core import Document, EventDate, Sentence
+from verbale.vocab.instruments import Instrument
 
 # A bound says when something ended or had ended, not when it was done.
 ENDS: Final = frozenset({"until"})
-AFTERWARDS: Final = frozenset({"after"})
+# Types of act that bring a treaty about, or are a war.
+CONCLUDING: Final = frozenset({"AGREE", "CONCEDE", "COERCE", "ASSAULT"})
 
 
 class Calendar:
@@ -33,11 +36,17 @@ class Calendar:
         carried = self._timeline.inherited(place)
         return carried.date.start.year if carried else None
 
-    def date_of(self, tree: Tree, trigger: Trigger) -> EventDate | None:
-        """Return when an act was done; a date taken over from an earlier sentence has no `text`."""
+    def date_of(self, tree: Tree, trigger: Trigger, instruments: Mapping[int, Instrument]) -> EventDate | None:
+        """Return when an act was done; a date taken over from an earlier sentence has no `text`.
+
+        A treaty that is known by name, or a war, dates its own conclusion where no date stands in the clause.
+        """
         place = self._place[tree.sentence.index]
         mentions = [mention for mention in self._timeline[place] if mention.date is not None]
         chosen = self._own(tree, trigger, mentions)
+        known = _known_date(tree, trigger, instruments)
+        if known is not None and (chosen is None or not _within_clause(chosen, tree, trigger)):
+            return known
         carried = self._timeline.inherited(place)
         if chosen is None or chosen.date is None:
             return replace(carried.date, text="", end=None) if carried else None
@@ -73,3 +82,22 @@ class Calendar:
             mention.date for mention in mentions if mention is not until and mention.start < until.start and mention.date
         ]
         return earlier[-1] if earlier else None
+
+
+def _known_date(tree: Tree, trigger: Trigger, instruments: Mapping[int, Instrument]) -> EventDate | None:
+    """Return the date of a named treaty that an act concludes or imposes, or of the war that it names."""
+    if trigger.type not in CONCLUDING:
+        return None
+    anchor = trigger.verb if trigger.verb is not None else trigger.at
+    first, last = tree.clause_span(anchor)
+    for at, instrument in instruments.items():
+        if at == trigger.at or (instrument.kind == "treaty" and first <= at <= last and trigger.verb is not None):
+            start, end = parse_iso(instrument.start), parse_iso(instrument.end)
+            if start is not None:
+                return replace(start, end=end.start if end else None, text=instrument.name)
+    return None
+
+
+def _within_clause(mention: DateMention, tree: Tree, trigger: Trigger) -> bool:
+    first, last = tree.clause_span(trigger.verb if trigger.verb is not None else trigger.at)
+    return tree.tokens[first].start <= mention.start and mention.end <= tree.tokens[last].end
