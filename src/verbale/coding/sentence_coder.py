@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 # Shared acts in which every party deals with every other; a war is fought across, not among, the sides.
 ALL_TO_ALL: Final = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
+# The instruments listed in brackets behind what they concern: sanctions (Resolutions 661 and 687).
+NUMBERED: Final = re.compile(r"\(((?:UNSC |UN |Security Council )?(?:Resolution|Protocol|Article|Decision)s? \d[^()]{0,80})\)")
 DATE_WORD: Final = re.compile(
-    r"1[5-9]\d\d|20\d\d|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"(?:1[5-9]\d\d|20\d\d|January|February|March|April|May|June|July|August|September|October|November|December)(?!\w)"
 )
 # Evidence longer than this is cut around the trigger; the layout that events are scored in allows no more.
 LONGEST_QUOTE: Final = 600
@@ -130,7 +132,7 @@ def quote_span(tree: Tree, anchor: int, trigger: Trigger) -> tuple[int, int]:
 
 def _has_year(tree: Tree, noun: int) -> bool:
     """Tell whether a noun phrase is dated in itself: such a noun tells an act rather than taking one up."""
-    return any(DATE_WORD.fullmatch(tree.tokens[at].text) for at in tree.subtree(noun) if at > noun)
+    return any(DATE_WORD.match(tree.tokens[at].text) for at in tree.subtree(noun) if at > noun)
 
 
 def _place(tree: Tree, phrases: Phrases, anchor: int) -> Place | None:
@@ -144,7 +146,7 @@ def _place(tree: Tree, phrases: Phrases, anchor: int) -> Place | None:
 
 def _object(tree: Tree, phrases: Phrases, trigger: Trigger) -> str:
     """Return what the act was about: a named instrument, good or site in object position, or the action noun's own name."""
-    nodes = objects_of(tree, trigger.verb) if trigger.verb is not None else [trigger.at]
+    nodes = [trigger.at] if trigger.verb != trigger.at else objects_of(tree, trigger.at)
     for node in nodes:
         if tree.tokens[node].pos not in {"NOUN", "PROPN"} or (node != trigger.at and phrases.parties(node)):
             continue
@@ -174,7 +176,10 @@ def _full_phrase(tree: Tree, noun: int) -> str:
     offset = tree.sentence.start
     if last - start > 12:
         last = noun
-    return tree.sentence.text[tree.tokens[start].start - offset : tree.tokens[last].end - offset]
+    text = tree.sentence.text
+    numbered = NUMBERED.search(text, tree.tokens[last].end - offset)
+    listed = f" ({numbered[1]})" if numbered else ""
+    return text[tree.tokens[start].start - offset : tree.tokens[last].end - offset] + listed
 
 
 def _once(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
