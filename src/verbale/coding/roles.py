@@ -129,7 +129,9 @@ class RoleFinder(SubjectFinder):
             if pair is not None:
                 source, target = ([Party(actor, -1, "implied", 1.0)] for actor in pair)
                 how = "implied pair"
-        return Roles(tuple(source), tuple(target), trigger.entry.mutual and how != "implied", how)
+        return Roles(
+            tuple(source), tuple(target), trigger.entry.mutual and (how != "implied" or trigger.at != trigger.verb), how
+        )
 
     def _source(self, trigger: Trigger) -> list[Party]:
         """Return who acts: a carrying verb's subject, the entry's roles, the owner of forces in the passive."""
