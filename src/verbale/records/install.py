@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
 
 from verbale.core import Rejection, Settings, VerbaleError
 from verbale.records.catalogue import ANY_EDITION, Dataset, Edition
@@ -20,10 +23,12 @@ from verbale.records.datasets import DATASETS
 from verbale.records.datasets import dataset as find
 from verbale.records.intake import Part, digest_of, parts_of, reading
 from verbale.records.rows import Row
-from verbale.records.store import Provenance, TableWriter, data_folder
+from verbale.records.store import WRONG_VALUE, Provenance, TableWriter, data_folder
 
 # Rows in memory at a time: some 20 MB of Python objects.
 BATCH: Final = 20_000
+# The longest official column has 29 characters; what is longer comes from a file that is no table.
+LONGEST_NAME: Final = 60
 # More than any file has lines.
 LINES: Final = 1 << 40
 # Official files have at most a few bad rows in a thousand; a file of which more than a tenth is unusable is another file. In a
@@ -90,6 +95,9 @@ def install(
             {"line": one.parts.get("line"), "reason": one.parts.get("reason"), "path": one.path} for one in counts.rejections
         ]
         written = writer.finish(provenance, listed)
+    except OSError as error:
+        writer.abandon()
+        raise VerbaleError("output-unwritable", path=data_folder(folder), reason=error.strerror or str(error)) from error
     except BaseException:
         writer.abandon()
         raise
@@ -102,15 +110,23 @@ def _choose(wanted: Dataset, path: Path, parts: list[Part]) -> list[Part]:
     fitting = [part for part, columns in found if not difference(wanted, columns)]
     named = [part for part in fitting if part.name.lower() in {one.lower() for one in wanted.files}]
     chosen = fitting if wanted.many_files or len(fitting) == 1 else named
+    facts = {"name": wanted.name, "file": " or ".join(wanted.files), "home": wanted.home}
+    if wanted.many_files:
+        for part, columns in found:
+            if columns and part not in fitting:
+                raise VerbaleError("record-columns", path=part.label, difference=_explain(wanted, part, columns), **facts)
     if len(chosen) == 1 or (chosen and wanted.many_files):
         return chosen
-    facts = {"name": wanted.name, "file": " or ".join(wanted.files), "home": wanted.home}
     if fitting:
         raise VerbaleError("record-ambiguous", path=path, members=_listed([part.name for part in fitting]), **facts)
-    readable = [(part, columns) for part, columns in found if columns]
-    if len(parts) != 1 or not readable:
+    readable = [(len(set(columns) & set(wanted.header)), part, columns) for part, columns in found if columns]
+    shared = max((one[0] for one in readable), default=0)
+    # of several files, the one that has at least half of the columns is the one that was meant
+    if not readable or (len(parts) > 1 and shared * 2 < len(wanted.header)):
         raise VerbaleError("record-member", path=path, members=_listed([part.name for part in parts]) or "nothing", **facts)
-    part, columns = readable[0]
+    part, columns = next((part, columns) for count, part, columns in readable if count == shared)
+    if "\0" in part.start():
+        part.encoding(wanted.encodings)  # raises: the columns cannot be read because this is no text in these encodings
     raise VerbaleError("record-columns", path=part.label, difference=_explain(wanted, part, columns), **facts)
 
 
@@ -136,8 +152,8 @@ def _explain(wanted: Dataset, part: Part, columns: tuple[str, ...]) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    """Join names for a message; more than a dozen are counted instead."""
-    shown = ", ".join(repr(name) if not name.strip() else name for name in names[:12])
+    """Join names for a message, cut where they are absurdly long; more than a dozen are counted instead."""
+    shown = ", ".join(repr(name) if not name.strip() else name[:LONGEST_NAME] for name in names[:12])
     return f"{shown} and {len(names) - 12} more" if len(names) > 12 else shown
 
 
@@ -158,9 +174,29 @@ def _take(wanted: Dataset, part: Part, counts: _Counts, writer: TableWriter, tol
                 raise
             counts.rejections.append(Rejection.of(part.label, error))
         if len(batch) >= BATCH:
-            writer.write(batch)
+            _write(part, batch, counts, writer)
             batch = []
-    writer.write(batch)
+    _write(part, batch, counts, writer)
+
+
+def _write(part: Part, batch: list[dict[str, Any]], counts: _Counts, writer: TableWriter) -> None:
+    """Write rows; one with a value that its column cannot hold is rejected by itself."""
+    try:
+        writer.write(batch)
+        return
+    except WRONG_VALUE:
+        pass
+    kept: list[dict[str, Any]] = []
+    for one in batch:
+        try:
+            writer.check(one)
+            kept.append(one)
+        except WRONG_VALUE as error:
+            problem = Row(part.label, one["line"], {}).fail(f"a value does not fit its column ({' '.join(str(error).split())})")
+            counts.rejections.append(Rejection.of(part.label, problem))
+            counts.rows_used -= 1
+            counts.rows_out -= 1
+    writer.write(kept)
 
 
 def _named(columns: tuple[str, ...], fields: list[str]) -> dict[str, str]:
@@ -172,8 +208,11 @@ def _raw_rows(wanted: Dataset, part: Part, encoding: str) -> Iterator[tuple[int,
     try:
         with reading(part.label), part.open() as stream:
             yield from wanted.layout.rows(stream, encoding)
-    except csv.Error as error:
-        raise VerbaleError("file-broken", path=part.label, kind="comma-separated text", reason=str(error)) from error
+    except (csv.Error, ParseError) as error:
+        kind = "XML" if isinstance(error, ParseError) else "comma-separated text"
+        raise VerbaleError("file-broken", path=part.label, kind=kind, reason=str(error)) from error
+    except DefusedXmlException as error:
+        raise VerbaleError("xml-declarations", path=part.label, reason=type(error).__name__) from error
 
 
 def _tidy(wanted: Dataset, row: Row, counts: _Counts, told: str | None) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import json
@@ -23,6 +24,8 @@ FOLDER_VARIABLE: Final = "VERBALE_DATA"
 METADATA_KEY: Final = "verbale.provenance"
 
 
+# What Arrow raises for a value that a column's type cannot hold.
+WRONG_VALUE: Final = (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError)
 _REASONS: Final[dict[type[Exception], str]] = {
     KeyError: "its file was not written by Verbale",
     TypeError: "its file was written by another version of Verbale",
@@ -105,6 +108,10 @@ class TableWriter:
         if rows:
             self._writer.write_table(pa.Table.from_pylist(rows, schema=self._dataset.schema))
 
+    def check(self, row: dict[str, Any]) -> None:
+        """Raise one of `WRONG_VALUE` for a row with a value that its column cannot hold."""
+        pa.Table.from_pylist([row], schema=self._dataset.schema)
+
     def finish(self, provenance: Provenance, rejections: list[dict[str, Any]]) -> Path:
         """Write the provenance into the table and beside it, and give both their names."""
         told = dataclasses.asdict(provenance)
@@ -120,8 +127,9 @@ class TableWriter:
 
     def abandon(self) -> None:
         """Remove the draft; what was installed before stays as it was."""
-        self._writer.close()
-        self._draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._writer.close()
+            self._draft.unlink(missing_ok=True)
 
 
 def file_digest(path: Path) -> str:
