@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from verbale.app.cli import exchange, looking, making, measuring
+from verbale.app.cli import exchange, looking, making, measuring, records, reviewing
 from verbale.app.cli.output import fail, leave_pipe, say_error
 from verbale.app.flows.version import version
 from verbale.core import VerbaleError
@@ -41,9 +41,11 @@ COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "info": looking.info,
     "show": looking.show,
     "evaluate": measuring.evaluate,
+    "review": reviewing.review,
 }
 for _name, _command in COMMANDS.items():
     app.command(_name)(_command)
+app.add_typer(records.app, name="records")
 
 
 def _print_version(wanted: bool) -> None:

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from verbale.app.flows.evaluation import Evaluation
     from verbale.app.flows.exporting import ExportReport, export
     from verbale.app.flows.importing import ImportReport, import_events
+    from verbale.app.flows.records import (
+        Listed,
+        RecordShown,
+        cite_records,
+        install_record,
+        list_records,
+        show_record,
+        verify_records,
+    )
+    from verbale.app.flows.review import ReviewReport, review
 
 __all__ = [
     "CodeReport",
@@ -21,27 +31,38 @@ __all__ = [
     "Evaluation",
     "ExportReport",
     "ImportReport",
+    "Listed",
     "Progress",
+    "RecordShown",
+    "ReviewReport",
     "Shown",
+    "cite_records",
     "code",
     "dossier",
     "evaluate",
     "export",
     "import_events",
     "info",
+    "install_record",
+    "list_records",
     "open_ledger",
+    "review",
     "show",
+    "show_record",
+    "verify_records",
 ]
 
 _MODULES: Final[dict[str, tuple[str, ...]]] = {
     "coding": ("CodeReport", "code"),
     "common": ("Progress", "open_ledger"),
+    "review": ("ReviewReport", "review"),
     "describing": ("Shown", "info", "show"),
     "dossiers": ("DossierReport", "dossier"),
     "evaluating": ("evaluate",),
     "evaluation": ("Evaluation",),
     "exporting": ("ExportReport", "export"),
     "importing": ("ImportReport", "import_events"),
+    "records": ("Listed", "RecordShown", "cite_records", "install_record", "list_records", "show_record", "verify_records"),
 }
 _MODULE_OF: Final = {name: module for module, names in _MODULES.items() for name in names}
 
