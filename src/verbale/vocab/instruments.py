@@ -31,16 +31,19 @@ _SIDES: Final = "/"
 _COMMON: Final = re.compile(
     r"Accords?|Act|Agreements?|Alliance|Armistice|Border|Boundary|Campaign|Charter|Communiqu[eé]|Conference|Conflict|Congress|"
     r"Conventions?|Crisis|Declaration|Defen[cs]e|Entente|Exchange|Expedition|Fifth|First|Fourth|Intervention|Invasion|"
-    r"Memorandum|Mutual|Naval|Notes?|Occupation|Pact|Peace|Plan|Protocols?|Second|Settlement|Statement|Third|Treaties|Treaty|"
+    r"Deal|Incident|Incursion|Memorandum|Mutual|Naval|Nuclear|Revolt|Revolution|Uprising|Notes?|Occupation|Pact|Peace|Plan|Protocols?|Second|Settlement|Statement|Third|Treaties|Treaty|"
     r"Truce|Understanding|Wars?"
 )
 # One of these, or a word kept for the names that hold none, stands in every name: a sentence without them needs no closer look.
-_STEMS: Final = ("treat", "war", "agreement", "accord", "convention", "pact", "peace", "protocol", "declaration", "conference")
+_STEMS: Final = (
+    *("treat", "war", "agreement", "accord", "convention", "pact", "peace", "protocol", "declaration", "conference"),
+    *("alliance", "entente", "armistice", "congress", "invasion", "crisis", "campaign", "conflict", "operation"),
+)
 _OF_PLACE: Final = re.compile(r"(Treaty|Peace|Convention|Armistice|Agreement|Pact|Congress|Conference) of (?!the )(.+)")
 _AGREEMENT: Final = re.compile(r"\b(?:Accord|Agreement)s?$")
 _WORDS: Final = re.compile(r"[^\W_]+")
-_AFTER: Final = re.compile(r",? ?(?:of |in |signed in )?\(?(1[6-9]\d\d|20\d\d)(?!\d)")
-_BEFORE: Final = re.compile(r"(?<!\d)(1[6-9]\d\d|20\d\d) $")
+_AFTER: Final = re.compile(r",? ?(?:of |in |signed in )?\(?(1\d\d\d|20\d\d)(?!\d)")
+_BEFORE: Final = re.compile(r"(?<!\d)(1\d\d\d|20\d\d) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,11 @@ class Instrument:
 
     @property
     def years(self) -> tuple[int, int]:
-        """Return the first and the last year."""
+        """Return the first and the last year; a war without an end goes on."""
         first = int(self.start[:4])
-        return first, int(self.end[:4]) if self.end else first
+        if self.end:
+            return first, int(self.end[:4])
+        return first, LATEST_YEAR if self.kind == "war" else first
 
     def distance(self, year: int) -> int:
         """Return how many years a year lies outside the instrument's own, 0 within."""
@@ -177,8 +182,8 @@ def load_instruments(path: Path, states: States) -> Instruments:
             if all(_COMMON.fullmatch(word) or word.islower() for word in _WORDS.findall(written)):
                 raise row.fail(field, "names that hold a distinctive word with a capital letter")
         start, end = _date(row, "start"), _date(row, "end") if row.text("end") else ""
-        if (kind == "war") != bool(end):
-            raise row.fail("end", "a date for a war, and empty for a treaty")
+        if end and kind != "war":
+            raise row.fail("end", "empty: only a war has an end")
         if end and end < start[: len(end)]:
             raise row.fail("end", f"a date not before the start, {start}")
         sides = _sides(row, kind, states)
@@ -209,7 +214,7 @@ def _sides(row: Row, kind: str, states: States) -> tuple[tuple[str, ...], ...]:
     if len(sides) != (2 if kind == "war" else 1):
         raise row.fail("parties", "two sides separated by / for a war, one list for a treaty")
     first = int(row.text("start")[:4])
-    last = int((row.text("end") or row.text("start"))[:4])
+    last = int(row.text("end")[:4] or first)
     for side in sides:
         if len(set(side)) < len(side):
             raise row.fail("parties", "each code once on a side")
