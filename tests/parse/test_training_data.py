@@ -139,4 +139,4 @@ def test_the_model_reads_the_held_out_sentences(training: dict[str, Any]) -> Non
             right += token.head.i == head and token.dep_ == label
     assert len(sentences) == 100
     # One point under what the shipped model reaches (docs/model.md): a worse model must not slip in.
-    assert right / total >= 0.92
+    assert right / total >= 0.94
