@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import datetime
 import itertools
 import re
@@ -34,11 +35,30 @@ _COMMON: Final = re.compile(
     r"Deal|Incident|Incursion|Memorandum|Mutual|Naval|Nuclear|Revolt|Revolution|Uprising|Notes?|Occupation|Pact|Peace|Plan|Protocols?|Second|Settlement|Statement|Third|Treaties|Treaty|"
     r"Truce|Understanding|Wars?"
 )
-# One of these, or a word kept for the names that hold none, stands in every name: a sentence without them needs no closer look.
-_STEMS: Final = (
-    *("treat", "war", "agreement", "accord", "convention", "pact", "peace", "protocol", "declaration", "conference"),
-    *("alliance", "entente", "armistice", "congress", "invasion", "crisis", "campaign", "conflict", "operation"),
+# The words that most names hold; of a name that holds none, its rarest word serves. A sentence without any is soon done with.
+_HEADS: Final = frozenset(
+    (
+        *("accord", "accords", "action", "agreement", "agreements", "alliance", "annexation", "armistice", "attack", "award"),
+        *(
+            "battle",
+            "bombardment",
+            "bombing",
+            "campaign",
+            "charter",
+            "compact",
+            "conference",
+            "conflict",
+            "congress",
+            "conquest",
+        ),
+        *("convention", "conventions", "correspondence", "covenant", "crisis", "deal", "declaration", "entente", "expedition"),
+        *("framework", "incident", "insurrection", "intervention", "invasion", "occupation", "operation", "pact", "pacts"),
+        *("partition", "peace", "plan", "protocol", "protocols", "rebellion", "revolution", "siege", "treaties", "treaty"),
+        *("truce", "uprising", "war", "wars"),
+    )
 )
+# Everything but letters and digits, as far as punctuation reaches in Unicode, parts words.
+_PARTING: Final = {code: " " for code in range(0x2100) if not chr(code).isalnum()}
 _OF_PLACE: Final = re.compile(r"(Treaty|Peace|Convention|Armistice|Agreement|Pact|Congress|Conference) of (?!the )(.+)")
 _AGREEMENT: Final = re.compile(r"\b(?:Accord|Agreement)s?$")
 _WORDS: Final = re.compile(r"[^\W_]+")
@@ -98,18 +118,12 @@ class Instruments:
         for row in self.all:
             for form in {form for name in (row.name, *row.aliases) for form in _forms(name)}:
                 self._rows.setdefault(form, []).append(row)
-        lowered = {form.lower() for form in self._rows}
-        kept = {max(_WORDS.findall(form), key=len) for form in lowered if not any(stem in form for stem in _STEMS)}
-        self._stems = (*_STEMS, *sorted(kept))
+        self._telling = _telling_words(self._rows)
         self._matcher = Matcher(ActorName(form, "instrument", form, "", "", None, None) for form in self._rows)
 
     def find(self, text: str) -> list[InstrumentMention]:
         """Return the names in a text in order, the longest at each place, none overlapping another."""
-        lowered = text.lower()
-        for stem in self._stems:
-            if stem in lowered:
-                break
-        else:
+        if self._telling.isdisjoint(text.lower().translate(_PARTING).split()):
             return []
         found = []
         for mention in self._matcher.find(text):
@@ -134,6 +148,13 @@ class Instruments:
         if not ranked or ranked[0][0] > TOLERANCE or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
             return None
         return mention.rows[ranked[0][2]]
+
+
+def _telling_words(forms: Iterable[str]) -> frozenset[str]:
+    """Return words of which every form holds one, in small letters: a usual head, else the word that the fewest forms hold."""
+    words = [form.lower().translate(_PARTING).split() for form in forms]
+    counts = collections.Counter(itertools.chain.from_iterable(words))
+    return _HEADS | {min(form, key=lambda word: (counts[word], -len(word))) for form in words if _HEADS.isdisjoint(form)}
 
 
 def _year_beside(text: str, start: int, end: int) -> int | None:
