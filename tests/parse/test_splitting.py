@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +52,7 @@ def test_blocks_never_run_together_and_keep_their_kind() -> None:
 def test_every_word_is_in_one_sentence_and_offsets_hold(text: str) -> None:
     found = split(Document("d", text, (Block(0, len(text)),)))
     assert all(sentence.text == text[sentence.start : sentence.end] for sentence in found)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(found))
     assert "".join("".join(sentence.text.split()) for sentence in found) == "".join(text.split())
 
 

@@ -96,7 +96,7 @@ def test_a_line_that_is_no_rule_is_named(training: dict[str, Any], tmp_path: Pat
 
 def test_copies_hold_other_names_of_the_same_kind_and_the_same_tree(training: dict[str, Any]) -> None:
     augment = training["augment"]
-    names = augment.load_names(spacy.blank("en"), random.Random(1))
+    names = augment.load_names(spacy.blank("en"), random.Random(1))  # noqa: S311
     sentence = [
         ["1", "An", "a", "DET", "DT", "_", "3", "det", "_", "_"],
         ["2", "Iraqi", "Iraqi", "ADJ", "JJ", "_", "3", "amod", "_", "_"],
