@@ -170,6 +170,9 @@ class Phrases:
                     inner = self.parties(child)
                     if inner:
                         return [replace(party, head=at) for party in inner]
+        short = self.memory.refer_short_name(self, at)
+        if short:
+            return short
         agent = self._agent(at)
         if agent is not None:
             sector, stands_for_state = agent
@@ -184,7 +187,7 @@ class Phrases:
             if named:
                 return named
             return self.memory.refer_agent(self, at, sector, stands_for_state)
-        return self._appositions(at) or self.memory.refer_short_name(self, at)
+        return self._appositions(at)
 
     def _appositions(self, at: int) -> list[Party]:
         """Return the parties of a name that stands beside a phrase: "its neighbour, Iraq", "President Nasser"."""

@@ -93,7 +93,7 @@ def _drafts(tree: Tree, phrases: Phrases, trigger: Trigger, roles: Roles, readin
         reading = replace(reading, type="PROTEST")  # people protest in the street, governments by note
     how: How = roles.how
     if how == "implied" or (how == "implied source" and trigger.is_noun_alone):
-        how = "implied of dated" if _has_year(tree, trigger.at) else how
+        how = "implied of dated" if _is_told(tree, trigger.at) else how
     for source, target in pairs(roles, reading.type):
         sure = confidence(trigger, how, reading, source, target)
         if sure < FLOOR:
@@ -130,8 +130,10 @@ def quote_span(tree: Tree, anchor: int, trigger: Trigger) -> tuple[int, int]:
     return start, end
 
 
-def _has_year(tree: Tree, noun: int) -> bool:
-    """Tell whether a noun phrase is dated in itself: such a noun tells an act rather than taking one up."""
+def _is_told(tree: Tree, noun: int) -> bool:
+    """Tell whether a noun phrase names its date or its doer ("a protest by Siam"): it tells, rather than takes up, an act."""
+    if any(tree.case(child) == "by" for child in tree.kids(noun, "nmod")):
+        return True
     return any(DATE_WORD.match(tree.tokens[at].text) for at in tree.subtree(noun) if at > noun)
 
 

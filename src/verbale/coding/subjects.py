@@ -40,13 +40,15 @@ class SubjectFinder:
     def _nearest_before(self, verb: int) -> list[Party]:
         """Return the nearest party before a finite verb whose subject the parse has lost."""
         tree = self.tree
-        if tree.tokens[verb].tag not in FINITE or tree.is_(verb, "acl", "xcomp", "amod"):
+        finite = tree.tokens[verb].tag in FINITE or any(tree.tokens[aux].tag in FINITE for aux in tree.kids(verb, "aux"))
+        if not finite or tree.is_(verb, "acl", "xcomp", "amod"):
             return []
         for at in range(verb - 1, -1, -1):
             token = tree.tokens[at]
             if token.text in {";", ":"} or (token.tag in FINITE and tree.is_verb(at)):
                 return []
-            if token.pos in {"NOUN", "PROPN", "PRON"} and not tree.is_(at, "compound", "flat", "nmod", "appos"):
+            dependent = tree.is_(at, "compound", "flat", "appos") or (tree.is_(at, "nmod") and tree.kids(at, "case"))
+            if token.pos in {"NOUN", "PROPN", "PRON"} and not dependent:
                 found = self.phrases.parties(at) or self.phrases.owners(at)
                 if found:
                     return [replace(party, certainty=party.certainty * 0.6) for party in found]
