@@ -72,6 +72,8 @@ def reading(label: str) -> Iterator[None]:
     except _DAMAGE as error:
         reason = " ".join(str(error).split()) or type(error).__name__
         raise VerbaleError("record-archive", path=label, reason=f"it is cut off or damaged: {reason}") from error
+    except PermissionError as error:
+        raise VerbaleError("file-permission", path=label) from error
     except OSError as error:
         raise VerbaleError("file-unreadable", path=label, reason=error.strerror or type(error).__name__) from error
 
@@ -114,10 +116,12 @@ def too_large(label: str, limit: int) -> VerbaleError:
 def parts_of(path: Path, *, settings: Settings) -> list[Part]:
     """Return the files in a file, an archive (also one within another) or a folder, in the order of their names.
 
-    Raises VerbaleError `file-missing`, `record-archive` or `archive-too-large`.
+    Raises VerbaleError `file-missing`, `file-special`, `file-permission`, `record-archive` or `archive-too-large`.
     """
     if not path.exists():
         raise VerbaleError("file-missing", path=path)
+    if not path.is_dir() and not path.is_file():  # a pipe can be read once only, a device perhaps for ever
+        raise VerbaleError("file-special", path=path, kind="a pipe or a device")
     files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
     found: list[Part] = []
     for file in files:

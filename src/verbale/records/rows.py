@@ -13,11 +13,15 @@ from typing import Final
 from verbale.core import VerbaleError
 from verbale.vocab.cow import StateNumbers, cow_numbers
 
-# Correlates of War files write -9 for unknown, -8 for not applicable and -7 for going on; others leave the field empty.
-MISSING: Final = frozenset({"", "-9", "-8", "-7"})
+# Correlates of War files write -9 for unknown, -8 for not applicable and -7 for going on; others leave the field empty, and
+# what has been through R says NA.
+MISSING: Final = frozenset({"", "-9", "-8", "-7", "NA"})
 # Whole numbers, also as R and pandas print them once a column held a missing value: 1946.0.
+# A field can hold a page; the sentence about it fits a screen.
+LONGEST_REASON: Final = 240
 _MIDNIGHT: Final = re.compile(r"[T ]00:00:00(\.0+)?$")
-_WHOLE: Final = re.compile(r"-?[0-9]+(?:\.0+)?")
+_NUMBER: Final = re.compile(r"-?(?:[0-9]{1,30}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
+_WHOLE: Final = re.compile(r"-?[0-9]{1,18}(?:\.0+)?")
 
 
 @functools.lru_cache(maxsize=65_536)  # files repeat years, numbers of states and flags a million times
@@ -44,7 +48,8 @@ class Row:
 
     def fail(self, reason: str) -> VerbaleError:
         """Return the error that this row cannot be used, for the caller to raise."""
-        return VerbaleError("record-row", path=self.path, line=self.line, reason=reason)
+        shown = reason if len(reason) <= LONGEST_REASON else f"{reason[:LONGEST_REASON]} ..."
+        return VerbaleError("record-row", path=self.path, line=self.line, reason=shown)
 
     def text(self, field: str) -> str:
         """Return a field's text without blanks around it; empty for a column that this edition lacks."""
@@ -83,10 +88,9 @@ class Row:
         text = self.text(field)
         if text in MISSING:
             return None
-        try:
-            return float(text)
-        except ValueError:
-            raise self.fail(f"{field} is {text!r}, not a number") from None
+        if not _NUMBER.fullmatch(text):
+            raise self.fail(f"{field} is {text!r}, not a number")
+        return float(text)
 
     def state(self, number: int, year: int, *, system: StateNumbers | None = None) -> str:
         """Return our code for a state's number (Correlates of War, if no other system is named) in a year."""
@@ -120,7 +124,7 @@ class Row:
             if precision != "day" or day is None:
                 day = calendar.monthrange(year, month)[1] if last else 1
             return datetime.date(year, month, day), precision
-        except ValueError:
+        except (ValueError, OverflowError):
             raise self.fail(f"there is no day {day}.{month}.{year} ({', '.join(reversed(fields))})") from None
 
     def day(self, field: str) -> datetime.date:

@@ -105,8 +105,8 @@ DISPUTES: Final = Dataset(
         *cow.ints(dispnum="dispute number"),
         *_WHEN,
         *cow.ints(
-            outcome="outcome, 1 victory of side A to 9",
-            settle="settlement, 1 negotiated to 4",
+            outcome="1, 2 victory of A, B; 3, 4 A, B yields; 5 stalemate, 6 compromise, 7 release, 8 unclear, 9 joined a war",
+            settle="settlement: 1 negotiated, 2 imposed, 3 none, 4 unclear",
             **_FATALITY,
             maxdur="longest possible duration in days",
             mindur="shortest possible duration in days",

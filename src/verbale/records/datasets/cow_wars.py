@@ -116,7 +116,7 @@ WARS: Final = Dataset(
         Column("end2", pa.date32(), "last day of the second spell"),
         Column("initiator", pa.bool_(), "the state began the war"),
         *cow.ints(
-            wherefought="where: 1 Western Hemisphere, 2 Europe, 4 Africa, 6 Middle East, 7 Asia, 9 Oceania, 11 on several",
+            wherefought="where: 1 Western Hemisphere, 2 Europe, 4 Africa, 6 Middle East, 7 Asia, 9 Oceania, 11 to 19 several",
             outcome="1 won, 2 lost, 3 compromise, 4 became another war, 5 goes on, 6 stalemate, 7 below war, 8 changed sides",
             batdeath="battle deaths of the state's forces",
         ),
@@ -155,7 +155,7 @@ DYADIC: Final = Dataset(
         *cow.ints(
             warolea="role of the first: 1 first initiator, 2 joined the initiator, 3 first target, 4 joined the target",
             waroleb="role of the second",
-            outcomea="outcome for the first: 1 win, 2 loss, 3 draw",
+            outcomea="outcome for the first: 1 win, 2 draw, 3 loss",
             batdtha="battle deaths of the first",
             batdthb="battle deaths of the second",
             durindx="year of the war between the two, from 1",

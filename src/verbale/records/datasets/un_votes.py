@@ -82,7 +82,7 @@ def _american(text: str) -> datetime.date | None:
     parts = text.split("/")
     try:
         return datetime.date(int(parts[2]), int(parts[0]), int(parts[1])) if len(parts) == 3 else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
