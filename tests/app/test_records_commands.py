@@ -58,7 +58,7 @@ def test_json_has_the_same_facts(tmp_path: Path, folder: Path, capsys: pytest.Ca
     assert one["rejections"][0]["code"] == "record-row"
     assert one["path"] == str(folder / "cow-states.parquet")
     listed = json.loads(said(capsys, "list", "--json"))["datasets"]
-    assert len(listed) == 19
+    assert len(listed) == 24
     assert [(row["name"], row["edition"], row["rows"]) for row in listed if row["rows"]] == [("cow-states", "2016", 4)]
     shown = json.loads(said(capsys, "show", "cow-states", "--json"))
     assert (shown["installed"]["edition"], shown["header"][0]) == ("2016", "stateabb")

@@ -34,6 +34,10 @@ FILES = [
     ("cow-capabilities", "cow/NMC-60-abridged.csv", "2021", 15_951, 15_951, 0),
     ("cow-capabilities", "cow/NMC_5_0.csv.gz", "2011", 15_171, 15_171, 0),
     ("cow-contiguity", "cow/contdir.csv", "3.2", 847, 847, 0),
+    ("cow-contiguity-years", "cow/contdird.csv.gz", "3.2", 82_498, 82_498, 0),
+    ("cow-trade-national", "cow/National_COW_4.0.csv.gz", "4", 14_410, 14_410, 0),
+    ("cow-diplomacy", "headers_only/Diplomatic_Exchange_2006v1_first_rows.csv", "*", 39, 39, 0),
+    ("world-bank", "wb", "2018-10-18", 15_312, 9_119, 0),
     ("sipri-transfers", "sipri/trade-register.csv.gz", "2025-03-13", 29_515, 29_515, 0),
     ("ucdp-dyadic", "ucdp/Dyadic_v24_1.csv", "24.1", 3_357, 3_357, 0),
     ("us-visits", "state-visits", "*", 3_264, 3_264, 0),
@@ -128,6 +132,28 @@ def test_alliances_in_force_have_no_end(rows: dict[str, list[dict[str, Any]]]) -
     assert len({row["version4id"] for row in members}) == 414
     assert sum(row["end"] is None for row in members) == 359
     assert all(row["right_censor"] for row in members if row["end"] is None)
+
+
+def test_contiguity_is_the_same_from_both_sides(rows: dict[str, list[dict[str, Any]]]) -> None:
+    pairs = {(row["ccode1"], row["ccode2"], row["year"], row["conttype"]) for row in rows["cow-contiguity-years"]}
+    assert len(pairs) == 82_498
+    assert {(second, first, year, kind) for first, second, year, kind in pairs} == pairs
+    from_spells = {
+        (row["ccode1"], row["ccode2"], year, row["conttype"])
+        for row in rows["cow-contiguity"]
+        for year in range(row["start"].year, row["end"].year + 1)
+    }
+    assert from_spells == {pair for pair in pairs if pair[0] < pair[1]}
+
+
+def test_values_of_the_world_bank_are_those_of_states(rows: dict[str, list[dict[str, Any]]], folder: Path) -> None:
+    values = {(row["code"], row["year"]): row["value"] for row in rows["world-bank"]}
+    assert round(values["ZMB", 1960], 3) == 234.166
+    assert not {"WLD", "ARB", "EUU", "ABW"} & {code for code, _ in values}
+    assert {row["indicator"] for row in rows["world-bank"]} == {"NY.GDP.PCAP.CD"}
+    done = install("world-bank", file=SHARED / "wb", folder=folder)
+    assert done.provenance.left_out == {"a group of countries or a territory": 3_770, "no value": 2_423}
+    assert (done.provenance.first_year, done.provenance.last_year) == (1960, 2017)
 
 
 def test_the_trade_register_with_all_its_traps(rows: dict[str, list[dict[str, Any]]], folder: Path) -> None:

@@ -25,7 +25,7 @@ def take(name: str, tmp_path: Path, *rows: Mapping[str, object], **change: objec
 
 
 def test_every_dataset_is_described_and_takes_its_own_header(tmp_path: Path) -> None:
-    assert len(DATASETS) == 19
+    assert len(DATASETS) == 24
     for name, dataset in DATASETS.items():
         assert dataset.name == name
         for text in (dataset.title, dataset.home, dataset.terms, dataset.by_hand, *dataset.files):
@@ -114,6 +114,38 @@ def test_capabilities_keep_a_missing_value_missing(tmp_path: Path) -> None:
     assert (one["code"], one["milex"], one["irst"], one["cinc"]) == ("RUS", None, 0.0, 0.18)
     done, _ = take("cow-capabilities", tmp_path, {**row, "year": 2015}, version=2099)  # an edition that is not known to us
     assert (done.provenance.edition, done.provenance.first_year, done.provenance.last_year) == ("2099", 2015, 2015)
+
+
+def test_trade_keeps_a_missing_flow_missing(tmp_path: Path) -> None:
+    row = {"ccode1": 2, "ccode2": 345, "year": 1920, "flow1": 1.5, "flow2": "-9.0", "smoothflow1": -9, "smoothflow2": 0}
+    _, (one,) = take("cow-trade", tmp_path, row, version=4)
+    assert (one["code1"], one["code2"]) == ("USA", "YUG")
+    assert [one[name] for name in ("flow1", "flow2", "smoothflow1", "smoothflow2")] == [1.5, None, None, 0.0]
+
+
+def test_missions_have_ranks(tmp_path: Path) -> None:
+    row = {"ccode1": 2, "ccode2": 200, "year": 1900, "DR_at_1": 3, "DR_at_2": 9, "DE": 1, "version": "2006.0999755859375"}
+    done, (one,) = take("cow-diplomacy", tmp_path, row, {**row, "year": 1905, "DR_at_1": 4})
+    assert (one["DR_at_1"], one["DR_at_2"], one["DE"]) == (3, 9, True)
+    assert [one.parts["reason"] for one in done.rejections] == ["DR_at_1 is 4; allowed are 0, 1, 2, 3 and 9"]
+
+
+def test_several_indicators_stand_in_one_table(tmp_path: Path) -> None:
+    folder = tmp_path / "wb"
+    folder.mkdir()
+    for code, value in (("A.B", "1.5"), ("C.D", "x")):
+        lines = ['"Data Source","World Development Indicators",', "", '"Last Updated Date","2026-01-28",', ""]
+        lines += ['"Country Name","Country Code","Indicator Name","Indicator Code","1960","1961",']
+        lines += [f'"Iran, Islamic Rep.","IRN","Of it","{code}","{value}","",', f'"World","WLD","Of it","{code}","9","9",']
+        (folder / f"API_{code}_DS2.csv").write_text("\ufeff" + "\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "Metadata_Country.csv").write_text('"Country Code","Region",\n"IRN","Middle East",\n')
+    done = install("world-bank", file=folder, folder=tmp_path / "data")
+    rows = pq.read_table(done.path).to_pylist()
+    assert [(row["code"], row["year"], row["indicator"], row["value"]) for row in rows] == [("IRN", 1960, "A.B", 1.5)]
+    counts = done.provenance
+    assert (counts.edition, counts.rows_in, counts.rejected) == ("2026-01-28", 8, 1)
+    assert counts.left_out == {"a group of countries or a territory": 4, "no value": 2}
+    assert done.rejections[0].parts["reason"] == "value is 'x', not a number"
 
 
 def sipri_line(**fields: object) -> str:

@@ -10,14 +10,17 @@ from verbale.records.datasets import (
     cow_alliances,
     cow_capabilities,
     cow_contiguity,
+    cow_diplomacy,
     cow_disputes,
     cow_states,
+    cow_trade,
     cow_wars,
     sipri_transfers,
     ucdp_dyadic,
     ucdp_events,
     un_votes,
     us_visits,
+    world_bank,
 )
 
 DATASETS: Final[dict[str, Dataset]] = {
@@ -29,11 +32,14 @@ DATASETS: Final[dict[str, Dataset]] = {
         *cow_alliances.DATASETS,
         *cow_capabilities.DATASETS,
         *cow_contiguity.DATASETS,
+        *cow_trade.DATASETS,
+        *cow_diplomacy.DATASETS,
         *sipri_transfers.DATASETS,
         *ucdp_dyadic.DATASETS,
         *ucdp_events.DATASETS,
         *un_votes.DATASETS,
         *us_visits.DATASETS,
+        *world_bank.DATASETS,
     )
 }
 
