@@ -54,7 +54,7 @@ def _count(rows: int | None) -> str:
 
 
 def _edition(edition: str) -> str:
-    return "any" if edition == "*" else edition
+    return "not told" if edition == "*" else edition
 
 
 def show(name: Name, folder: Folder = None, as_json: options.Json = False) -> None:
@@ -78,7 +78,7 @@ def _facts(dataset: Dataset) -> dict[str, Any]:
 
 def _description(dataset: Dataset) -> list[tuple[str, str]]:
     first, last = dataset.years
-    editions = ", ".join(_edition(edition) for edition in dataset.editions)
+    editions = ", ".join("any" if edition == "*" else edition for edition in dataset.editions)
     return [
         ("name", dataset.name),
         ("years", f"{first}-{last}"),
