@@ -69,6 +69,9 @@ class SubjectFinder:
         if head == verb:
             return []
         if token.label == "conj":
+            while token.tag in FINITE and tree.tokens[head].tag in {"VB", "VBG"} and tree.tokens[head].head != head:
+                # A finite verb continues a finite one: "called on them to stop and refrained from ..." has one caller.
+                head = tree.tokens[head].head
             return self._conjunct_subject(head, depth)
         if tree.is_(verb, "acl"):
             return self._noun_clause_subject(verb, head, depth)
