@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from verbale.core import Sentence, Token
 from verbale.vocab.words import word_list
 
 # A premodifier stands before its noun and belongs to the same noun phrase.
-PREMODIFIERS = ("amod", "compound", "nmod:poss", "nmod:unmarked", "nmod:desc", "det", "nummod", "flat", "goeswith", "dep")
+PREMODIFIERS: Final = ("amod", "compound", "nmod:poss", "nmod:unmarked", "nmod:desc", "det", "nummod", "flat", "goeswith", "dep")
 # Nouns that make a preposition together with those around them: in favour of, on behalf of, in response to.
-COMPLEX_HEADS = word_list("complex_prepositions")
-CLAUSES = ("acl", "advcl", "ccomp", "csubj", "parataxis", "xcomp")
-SUBJECTS = ("nsubj", "csubj")
+COMPLEX_HEADS: Final = word_list("complex_prepositions")
+CLAUSES: Final = ("acl", "advcl", "ccomp", "csubj", "parataxis", "xcomp")
+# Children that stand beside a clause rather than in it, at any depth below its head.
+OUTSIDE_CLAUSE: Final = frozenset({"parataxis", "acl:relcl", "advcl:relcl"})
 
 
 class Tree:
     """One parsed sentence with its children lists; token positions are indices into `tokens`."""
 
     def __init__(self, sentence: Sentence) -> None:
-        """Index the children of every token once."""
+        """Index the children of every token once; words and labels are read so often that they are kept prepared."""
         self.sentence = sentence
         self.tokens: tuple[Token, ...] = sentence.tokens
+        self.words = [token.text.lower() for token in self.tokens]
         self.children: list[list[int]] = [[] for _ in self.tokens]
         self.root = 0
+        self._labels = [(token.label, token.label.partition(":")[0]) for token in self.tokens]
+        self._cases: dict[int, str] = {}
         for at, token in enumerate(self.tokens):
             if token.head == at:
                 self.root = at
@@ -36,16 +41,17 @@ class Tree:
 
     def is_(self, at: int, *labels: str) -> bool:
         """Tell whether a token's label is one of these or a subtype of one (`nmod` covers `nmod:poss`)."""
-        label = self.tokens[at].label
-        return label in labels or label.partition(":")[0] in labels
+        label, main = self._labels[at]
+        return label in labels or main in labels
 
     def kids(self, at: int, *labels: str) -> list[int]:
         """Return the children with one of these labels or a subtype, in text order."""
-        return [child for child in self.children[at] if self.is_(child, *labels)]
+        known = self._labels
+        return [child for child in self.children[at] if known[child][0] in labels or known[child][1] in labels]
 
     def lower(self, at: int) -> str:
         """Return the word in lower case."""
-        return self.tokens[at].text.lower()
+        return self.words[at]
 
     def ancestors(self, at: int) -> Iterator[int]:
         """Yield the heads upwards, nearest first."""
@@ -62,6 +68,11 @@ class Tree:
 
     def case(self, at: int) -> str:
         """Return the preposition of a noun phrase in lower case ("in favour of"), or its first conjunct's."""
+        if at not in self._cases:
+            self._cases[at] = self._find_case(at)
+        return self._cases[at]
+
+    def _find_case(self, at: int) -> str:
         words: list[int] = []
         for child in self.kids(at, "case"):
             words += [child, *self.kids(child, "fixed")]
@@ -146,11 +157,7 @@ class Tree:
             node = stack.pop()
             first, last = min(first, node), max(last, node)
             for child in self.children[node]:
-                if self.is_(child, "punct", "cc", "discourse") or self.label(child) in {
-                    "parataxis",
-                    "acl:relcl",
-                    "advcl:relcl",
-                }:
+                if self.is_(child, "punct", "cc", "discourse") or self.label(child) in OUTSIDE_CLAUSE:
                     continue
                 if node == head and self.is_(child, "conj", "advcl", "mark"):
                     continue
