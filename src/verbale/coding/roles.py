@@ -167,7 +167,7 @@ class RoleFinder(SubjectFinder):
 
     def _says_each_other(self, trigger: Trigger) -> bool:
         """Tell whether the parties are said to act on each other: "accused one another", "talks with each other"."""
-        anchor = trigger.verb if trigger.verb is not None else trigger.at
+        anchor = trigger.anchor
         words = [self.tree.lower(at) for at in range(trigger.at, self.tree.clause_span(anchor)[1] + 1)]
         return any(pair in {("each", "other"), ("one", "another")} for pair in pairwise(words))
 
@@ -310,7 +310,7 @@ class RoleFinder(SubjectFinder):
     def _complement(self, trigger: Trigger) -> list[Party]:
         """Return the parties of a complement clause: its own subject, else its objects and phrases."""
         tree = self.tree
-        anchor = trigger.verb if trigger.verb is not None else trigger.at
+        anchor = trigger.anchor
         clauses = tree.kids(anchor, "ccomp", "xcomp", "advcl")
         for noun in [*objects_of(tree, anchor), *tree.kids(anchor, "obl")] if trigger.verb is not None else [trigger.at]:
             clauses += tree.kids(noun, "acl", "ccomp")

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 from verbale.coding.confidence import FLOOR, How, confidence
 from verbale.coding.parties import Party, Phrases
 from verbale.coding.roles import NON_STATE, RoleFinder, Roles
-from verbale.coding.status import Reading, read, speaker
+from verbale.coding.status import MADE_TO_AGREE, Reading, read, speaker
 from verbale.coding.tree import Tree
 from verbale.coding.triggers import Trigger, find_triggers, objects_of, obligations
 from verbale.core import Place
 from verbale.core.ontology import EventType, Status
+from verbale.vocab.words import word_list
 
 if TYPE_CHECKING:
     from verbale.vocab import Vocabulary
@@ -27,6 +28,9 @@ NUMBERED: Final = re.compile(r"\(((?:UNSC |UN |Security Council )?(?:Resolution|
 DATE_WORD: Final = re.compile(
     r"(?:1[5-9]\d\d|20\d\d|January|February|March|April|May|June|July|August|September|October|November|December)(?!\w)"
 )
+DETERMINERS: Final = word_list("determiners")
+# A phrase of more words than this is cut to its noun: the rest tells, it no longer names.
+LONGEST_NAME: Final = 12
 # Evidence longer than this is cut around the trigger; the layout that events are scored in allows no more.
 LONGEST_QUOTE: Final = 600
 
@@ -48,29 +52,28 @@ class Draft:
     anchor: int
     place: Place | None
     object: str
-    how: str
-    why: str
+    how: How
 
 
 def code_sentence(tree: Tree, phrases: Phrases, vocabulary: Vocabulary) -> list[Draft]:
     """Return the drafts of all acts that a sentence tells, in text order."""
     triggers = find_triggers(tree, vocabulary.actions, names=phrases.name_words())
     triggers += obligations(tree, vocabulary.actions, taken={trigger.at for trigger in triggers})
-    coded = frozenset(trigger.verb if trigger.verb is not None else trigger.at for trigger in triggers)
+    coded = frozenset(trigger.anchor for trigger in triggers)
     finder = RoleFinder(tree, phrases)
     drafts: list[Draft] = []
     for trigger in triggers:
         roles = finder.roles(trigger)
         if not roles.source:
             continue
-        anchor = trigger.verb if trigger.verb is not None else trigger.at
+        anchor = trigger.anchor
         if _is_omission(tree, trigger, vocabulary):
             continue
         reading = read(tree, trigger, vocabulary.actions, coded=coded - {anchor})
-        if reading.why == "made to agree":
+        if reading.why == MADE_TO_AGREE:
             roles = replace(roles, target=tuple(finder.subjects(tree.tokens[anchor].head)), mutual=False)
         drafts += _drafts(tree, phrases, trigger, roles, reading)
-    return _once(tree, drafts)
+    return _once(drafts)
 
 
 def _is_omission(tree: Tree, trigger: Trigger, vocabulary: Vocabulary) -> bool:
@@ -84,7 +87,7 @@ def _is_omission(tree: Tree, trigger: Trigger, vocabulary: Vocabulary) -> bool:
 
 
 def _drafts(tree: Tree, phrases: Phrases, trigger: Trigger, roles: Roles, reading: Reading) -> Iterator[Draft]:
-    anchor = trigger.verb if trigger.verb is not None else trigger.at
+    anchor = trigger.anchor
     start, end = quote_span(tree, anchor, trigger)
     said_by = speaker(tree, reading.said_by) if reading.said_by is not None else ""
     place = _place(tree, phrases, anchor)
@@ -99,7 +102,7 @@ def _drafts(tree: Tree, phrases: Phrases, trigger: Trigger, roles: Roles, readin
         if sure < FLOOR:
             continue
         yield Draft(trigger, source, target, roles.mutual, reading.type, reading.status, said_by, sure, start, end,
-                    anchor, place, thing, how, reading.why)  # fmt: skip
+                    anchor, place, thing, how)  # fmt: skip
 
 
 def pairs(roles: Roles, event_type: EventType) -> Iterator[tuple[Party, Party]]:
@@ -173,10 +176,10 @@ def _full_phrase(tree: Tree, noun: int) -> str:
         ):
             last = max([last, *(at for at in tree.subtree(child) if not tree.is_(at, "punct"))])
     start = tree.premodifier_start(noun)
-    while start < noun and tree.lower(start) in {"the", "a", "an", "its", "their", "this", "that"}:
+    while start < noun and tree.lower(start) in DETERMINERS:
         start += 1
     offset = tree.sentence.start
-    if last - start > 12:
+    if last - start > LONGEST_NAME:
         last = noun
     text = tree.sentence.text
     numbered = NUMBERED.search(text, tree.tokens[last].end - offset)
@@ -184,7 +187,7 @@ def _full_phrase(tree: Tree, noun: int) -> str:
     return text[tree.tokens[start].start - offset : tree.tokens[last].end - offset] + listed
 
 
-def _once(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
+def _once(drafts: Sequence[Draft]) -> list[Draft]:
     """Drop a noun that names again, inside a verb's clause, what the verb tells of the same pair."""
     kept: list[Draft] = []
     for draft in drafts:
@@ -195,7 +198,6 @@ def _once(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
             kept[kept.index(twin)] = draft
         elif not draft.trigger.is_noun_alone and not twin.trigger.is_noun_alone and draft.anchor != twin.anchor:
             kept.append(draft)
-    _ = tree
     return kept
 
 

@@ -18,13 +18,18 @@ POSSIBLE: Final = word_list("possible")
 FUTURE: Final = word_list("future")
 CONDITIONS: Final = word_list("conditions")
 PURPOSES: Final = word_list("purposes")
+HYPOTHETICAL_ADJECTIVES: Final = word_list("hypothetical_adjectives")
 HYPOTHETICAL_NOUNS: Final = word_list("hypothetical_nouns")
 WILLING: Final = word_list("willing")
 # "Has not delivered", "had not withdrawn" tell that an act was due; "did not deliver" tells only that it did not happen.
 PERFECT: Final = word_list("perfect")
 DUE_ACTS: Final = frozenset({"COOPERATE", "RETREAT", "CONCEDE"})
 # Nouns whose infinitive becomes a promise or a threat once it is stated.
-STATED_INTENT: Final = frozenset({"intention", "intent", "willingness", "readiness", "determination", "resolve", "desire"})
+STATED_INTENT: Final = word_list("stated_intent")
+# What hangs on its head by one of these is told for itself, whatever the head's verb does to its complement.
+STANDS_APART: Final = frozenset({"conj", "acl:relcl", "advcl:relcl", "parataxis", "appos", "nsubj", "nsubj:pass"})
+# Why a reading is what it is, where another part of the coder asks for it.
+MADE_TO_AGREE: Final = "made to agree"
 COOPERATIVE: Final = frozenset({"verbal cooperation", "material cooperation"})
 
 
@@ -41,7 +46,7 @@ class Reading:
 
 def read(tree: Tree, trigger: Trigger, actions: Actions, *, coded: frozenset[int]) -> Reading:
     """Return how a sentence tells an act; `coded` holds the words of the sentence's other acts, which may govern this one."""
-    anchor = trigger.verb if trigger.verb is not None else trigger.at
+    anchor = trigger.anchor
     reading = Reading("actual", trigger.type)
     reading = _own_words(tree, anchor, reading)
     if trigger.is_noun_alone:
@@ -59,10 +64,10 @@ def _own_words(tree: Tree, anchor: int, reading: Reading) -> Reading:
         own = tree.kids(anchor, "aux", "nsubj")
         if not own:
             words |= {tree.lower(child) for child in tree.kids(first, "aux", "mark")}
-    marks = {tree.lower(child) for child in tree.kids(anchor, "mark")} | (
-        {"without"} if tree.case(anchor) == "without" else set()
-    )
-    if words & CONDITIONS and tree.is_(anchor, "advcl") and marks & CONDITIONS:
+    marks = {tree.lower(child) for child in tree.kids(anchor, "mark")}
+    if tree.case(anchor) == "without":
+        marks.add("without")
+    if marks & CONDITIONS and tree.is_(anchor, "advcl"):
         return replace(reading, status="hypothetical", why="condition")
     if words & NEGATIONS or "without" in marks:
         if words & FUTURE:
@@ -93,21 +98,9 @@ def _refused(event_type: EventType) -> EventType:
 def _noun_context(tree: Tree, noun: int, reading: Reading) -> Reading:
     """Read what a noun hangs on: the risk of war, a plan for talks, in case of attack."""
     words = {tree.lower(child) for child in tree.kids(noun, "det", "amod", "advmod")}
-    if words & {"no"} or tree.case(noun) == "without":
+    if "no" in words or tree.case(noun) == "without":
         return replace(reading, status="denied", why="negated")
-    if words & {
-        "possible",
-        "potential",
-        "imminent",
-        "likely",
-        "future",
-        "planned",
-        "proposed",
-        "alleged",
-        "hypothetical",
-        "feared",
-        "any",
-    }:
+    if words & HYPOTHETICAL_ADJECTIVES:
         return replace(reading, status="hypothetical", why="adjective")
     head = tree.tokens[noun].head
     if tree.is_(noun, "nmod", "compound", "acl") and tree.tokens[head].lemma.lower() in HYPOTHETICAL_NOUNS:
@@ -120,11 +113,10 @@ def _governed(tree: Tree, anchor: int, reading: Reading, actions: Actions, coded
     node = anchor
     for head in tree.ancestors(anchor):
         label = tree.label(node)
-        if label == "conj" or label in {"acl:relcl", "advcl:relcl", "parataxis", "appos", "nsubj", "nsubj:pass"}:
-            said = _says(tree, head, node, actions)
-            if label == "parataxis" and said and reading.said_by is None:
+        if label in STANDS_APART:
+            if label == "parataxis" and reading.said_by is None and _says(tree, head, actions):
                 reading = replace(reading, said_by=head)
-            if label == "conj" or label == "appos":
+            if label in {"conj", "appos"}:
                 node = head
                 continue
             break
@@ -244,11 +236,10 @@ def _apply(tree: Tree, head: int, effect: str, reading: Reading, actions: Action
 
 def _made_to(reading: Reading) -> Reading | None:
     """Read an agreement that one was made to give: it is a concession."""
-    return replace(reading, type="CONCEDE", why="made to agree") if reading.type == "AGREE" else None
+    return replace(reading, type="CONCEDE", why=MADE_TO_AGREE) if reading.type == "AGREE" else None
 
 
-def _says(tree: Tree, head: int, node: int, actions: Actions) -> bool:
-    _ = node
+def _says(tree: Tree, head: int, actions: Actions) -> bool:
     return _effect(tree, head, actions) in {"say", "claim"}
 
 
@@ -257,7 +248,7 @@ def _trailing_speaker(tree: Tree, anchor: int, reading: Reading, actions: Action
     if reading.said_by is not None:
         return reading
     for child in tree.kids(anchor, "parataxis", "obl", "ccomp", "advcl"):
-        if tree.is_(child, "parataxis", "ccomp") and child > anchor and _effect(tree, child, actions) in {"say", "claim"}:
+        if tree.is_(child, "parataxis", "ccomp") and child > anchor and _says(tree, child, actions):
             return replace(reading, said_by=child)
         if tree.case(child) in {"according to", "according"}:
             return replace(reading, said_by=child)

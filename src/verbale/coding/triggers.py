@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from verbale.coding.tree import Tree
+from verbale.vocab.actions import NAME_REACH
 from verbale.vocab.words import word_list
 
 if TYPE_CHECKING:
@@ -18,10 +19,16 @@ OBJECT_WEIGHT: Final = 3
 PREPOSITION_WEIGHT: Final = 2
 COMPLEMENT_WEIGHT: Final = 2
 NO_OBJECT_WEIGHT: Final = 1
+# An action noun as object says more than a preposition, and less than an entry that names the object itself.
+LIGHT_VERB_WEIGHT: Final = 2.5
+# A particle that an entry does not know makes it likely that another verb is meant (give, give up).
+UNKNOWN_PARTICLE_COST: Final = 1
 QUANTITY_NOUNS: Final = word_list("quantity_nouns")
 SAYING: Final = frozenset({"say", "carry", "claim"})
 # Acts that a body does by voting for them.
 VOTED: Final = frozenset({"SANCTION", "ASSAULT", "AID", "ACCUSE"})
+PARTICLES: Final = word_list("particles")
+RELATIVE_PRONOUNS: Final = word_list("relative_pronouns")
 DUTIES: Final = word_list("duties")
 # A month that is spelled like an act.
 MONTHS_LIKE_ACTS: Final = word_list("months_like_acts")
@@ -46,6 +53,11 @@ class Trigger:
     def is_noun_alone(self) -> bool:
         """Tell whether no verb carries the act."""
         return self.verb is None
+
+    @property
+    def anchor(self) -> int:
+        """The word that heads the clause the act is told in: its verb, or the noun itself where no verb carries it."""
+        return self.at if self.verb is None else self.verb
 
 
 def find_triggers(tree: Tree, actions: Actions, *, names: frozenset[int] = frozenset()) -> list[Trigger]:
@@ -92,9 +104,8 @@ def verb_trigger(tree: Tree, at: int, actions: Actions) -> Trigger | None:
                 best = (score, Trigger(entry, at, at, entry.type))
         carried = light_trigger(tree, at, lemma, actions)
         if carried is not None:
-            score = OBJECT_WEIGHT - 0.5
-            if best is None or score > best[0]:
-                best = (score, carried)
+            if best is None or best[0] < LIGHT_VERB_WEIGHT:
+                best = (LIGHT_VERB_WEIGHT, carried)
         if best is not None:
             break
     return best[1] if best else None
@@ -135,7 +146,7 @@ def fit(tree: Tree, at: int, entry: ActionEntry, actions: Actions) -> float | No
             return None
         score += PARTICLE_WEIGHT
     elif present:
-        score -= 1.0
+        score -= UNKNOWN_PARTICLE_COST
     objects = objects_of(tree, at)
     if entry.objects and entry.prepositions and not objects:
         # "withdrew from the talks": with no object, what the preposition governs is what the entry asks for.
@@ -166,7 +177,7 @@ def particles(tree: Tree, verb: int) -> frozenset[str]:
         tree.lower(child)
         for child in tree.kids(verb, "advmod")
         if tree.tokens[child].tag in {"RP", "IN"}
-        or tree.lower(child) in {"back", "out", "off", "up", "down", "over", "away", "in", "aside"}
+        or tree.lower(child) in PARTICLES
     }
     return frozenset(found)
 
@@ -193,7 +204,7 @@ def objects_of(tree: Tree, verb: int) -> list[int]:
 def _antecedent(tree: Tree, verb: int, noun: int) -> int:
     if (
         tree.tokens[noun].pos == "PRON"
-        and tree.lower(noun) in {"which", "that", "who", "whom"}
+        and tree.lower(noun) in RELATIVE_PRONOUNS
         and tree.label(verb) == "acl:relcl"
     ):
         return tree.tokens[verb].head
@@ -254,8 +265,13 @@ def complements(tree: Tree, verb: int) -> frozenset[str]:
 
 def noun_entry(tree: Tree, at: int, actions: Actions) -> ActionEntry | None:
     """Return the entry of an action noun, the longest name of it that fits ("air strike" before "strike")."""
-    lemmas = [actions.noun_lemma(token.text.lower()) or token.text.lower() for token in tree.tokens]
-    for entry in actions.noun_entries(lemmas, at):
+    head = actions.noun_lemma(tree.lower(at)) or tree.lower(at)
+    if head not in actions.nouns:
+        return None
+    # Only the names around a known head are looked up: a sentence of many nouns costs no more than its action nouns.
+    first = max(0, at - NAME_REACH)
+    lemmas = [actions.noun_lemma(word) or word for word in tree.words[first : at + NAME_REACH + 1]]
+    for entry in actions.noun_entries(lemmas, at - first):
         if entry.prepositions and not prepositions_of_noun(tree, at) & entry.prepositions:
             continue
         if entry.complements and not (tree.kids(at, "acl") or tree.kids(at, "ccomp")):

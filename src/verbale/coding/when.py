@@ -60,7 +60,7 @@ class Calendar:
     def _own(tree: Tree, trigger: Trigger, mentions: list[DateMention]) -> DateMention | None:
         if not mentions:
             return None
-        anchor = trigger.verb if trigger.verb is not None else trigger.at
+        anchor = trigger.anchor
         tokens = tree.tokens
         below = tree.subtree(trigger.at)
         # A date that hangs on the act's own word, or stands in the phrase around it, dates it whatever else is near.
@@ -88,7 +88,7 @@ def _known_date(tree: Tree, trigger: Trigger, instruments: Mapping[int, Instrume
     """Return the date of a named treaty that an act concludes or imposes, or of the war that it names."""
     if trigger.type not in CONCLUDING:
         return None
-    anchor = trigger.verb if trigger.verb is not None else trigger.at
+    anchor = trigger.anchor
     first, last = tree.clause_span(anchor)
     for at, instrument in instruments.items():
         if at == trigger.at or (instrument.kind == "treaty" and first <= at <= last and trigger.verb is not None):
@@ -99,5 +99,5 @@ def _known_date(tree: Tree, trigger: Trigger, instruments: Mapping[int, Instrume
 
 
 def _within_clause(mention: DateMention, tree: Tree, trigger: Trigger) -> bool:
-    first, last = tree.clause_span(trigger.verb if trigger.verb is not None else trigger.at)
+    first, last = tree.clause_span(trigger.anchor)
     return tree.tokens[first].start <= mention.start and mention.end <= tree.tokens[last].end
