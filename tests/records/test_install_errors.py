@@ -13,7 +13,7 @@ import pytest
 from tests.records.record_samples import STATE_HEADER, STATE_ROWS, official_file, states_file, states_text, zip_file
 
 from verbale.core import Settings, VerbaleError
-from verbale.records import Installed, install
+from verbale.records import Installed, install, provenance
 
 
 @pytest.fixture
@@ -300,6 +300,16 @@ def test_xml_with_entities_or_cut_off_is_refused(tmp_path: Path, folder: Path) -
     assert (error.code, "no valid XML" in str(error)) == ("file-broken", True)
     file.write_text(f"<visits>{visit.format('Talks.')}</visits>".replace("visitor>", "guest>"))
     assert "missing columns visitor; unexpected columns guest" in str(refused(file, folder, "us-visits"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs file names as bytes")
+def test_a_file_name_that_is_no_text_does_no_harm(tmp_path: Path, folder: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.csv"))
+    path.write_text(states_text([*STATE_ROWS, STATE_ROWS[0]]))
+    done = take(path, folder)
+    assert done.provenance.source == "\udcff.csv"
+    assert json.loads((folder / "cow-states.json").read_text(encoding="utf-8"))["source"] == "\udcff.csv"
+    assert provenance("cow-states", folder=folder) == done.provenance
 
 
 def test_zip_names_never_become_paths(tmp_path: Path, folder: Path) -> None:

@@ -97,6 +97,7 @@ class TableWriter:
         self._dataset = dataset
         self._path = parquet_path(dataset.name, folder)
         self._draft = self._path.with_name(f".{self._path.name}.{os.getpid()}.new")
+        self._notes_draft = self._draft.with_suffix(".json")
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._writer = pq.ParquetWriter(self._draft, dataset.schema, compression="zstd")
@@ -115,21 +116,26 @@ class TableWriter:
     def finish(self, provenance: Provenance, rejections: list[dict[str, Any]]) -> Path:
         """Write the provenance into the table and beside it, and give both their names."""
         told = dataclasses.asdict(provenance)
-        self._writer.add_key_value_metadata({METADATA_KEY: json.dumps(told, ensure_ascii=False)})
+        self._writer.add_key_value_metadata({METADATA_KEY: _json(told)})
         self._writer.close()
         notes = {**told, "parquet_sha256": file_digest(self._draft), "rejections": rejections}
-        beside = notes_path(self._dataset.name, self._path.parent)
-        draft = beside.with_name(f".{beside.name}.{os.getpid()}.new")
-        draft.write_text(json.dumps(notes, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        self._notes_draft.write_bytes(_json(notes, indent=1) + b"\n")
         self._draft.replace(self._path)
-        draft.replace(beside)
+        self._notes_draft.replace(notes_path(self._dataset.name, self._path.parent))
         return self._path
 
     def abandon(self) -> None:
-        """Remove the draft; what was installed before stays as it was."""
+        """Remove the drafts; what was installed before stays as it was."""
         with contextlib.suppress(OSError):
             self._writer.close()
-            self._draft.unlink(missing_ok=True)
+        for draft in (self._draft, self._notes_draft):
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+
+
+def _json(value: object, *, indent: int | None = None) -> bytes:
+    """Return JSON in UTF-8; a byte of a file's name that is no text becomes the escape that JSON has for it."""
+    return json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace")
 
 
 def file_digest(path: Path) -> str:
