@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from verbale.coding.memory import Memory
@@ -13,30 +15,33 @@ from verbale.coding.tree import Tree
 from verbale.coding.when import Calendar
 from verbale.core import Actor, Document, Event, EventDate, Evidence, Sentence
 from verbale.vocab.codes import goldstein
+from verbale.vocab.words import word_list
 
 if TYPE_CHECKING:
     from verbale.vocab import Vocabulary
+    from verbale.vocab.names import Mention
 
 CODER: Final = "verbale"
 # Raised whenever the same document may give other events than before; part of the ledger's key.
 CODER_VERSION: Final = "1"
 
+TAKING_UP: Final = word_list("taking_up")
 # Headings and tables sum up what the text then tells; an event is coded at its fullest mention.
-TAKING_UP: Final = frozenset({"the", "this", "that", "these", "such"})
 CODED_BLOCKS: Final = frozenset({"paragraph", "list_item"})
 
 
 def code_document(document: Document, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> list[Event]:
     """Return the events of a document in text order; `sentences` are all of its sentences, those worth it parsed."""
-    memory = _memory(document, sentences, vocabulary)
+    mentions = [vocabulary.actors.find(sentence.text) for sentence in sentences]
+    memory = _memory(document, chain.from_iterable(mentions), vocabulary)
     calendar = Calendar(document, sentences)
     events: list[Event] = []
     told: dict[tuple[str, str, str], set[int]] = {}
-    for sentence in sentences:
+    for sentence, named in zip(sentences, mentions, strict=True):
         if not sentence.tokens:
             continue
         tree = Tree(sentence)
-        phrases = Phrases(tree, vocabulary, memory, calendar.year(sentence))
+        phrases = Phrases(tree, vocabulary, memory, calendar.year(sentence), named)
         if sentence.kind in CODED_BLOCKS:
             for draft in code_sentence(tree, phrases, vocabulary):
                 date = calendar.date_of(tree, draft.trigger, phrases.instruments)
@@ -48,16 +53,16 @@ def code_document(document: Document, sentences: Sequence[Sentence], vocabulary:
     return list({event.event_id: event for event in events}.values())
 
 
-def _memory(document: Document, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> Memory:
+def _memory(document: Document, mentions: Iterable[Mention], vocabulary: Vocabulary) -> Memory:
+    """Return the memory of a document before its first sentence: how often and how its actors are named in all of it."""
     counts: Counter[str] = Counter()
     entities: dict[str, Actor] = {}
     year = int(document.date[:4]) if document.date else None
-    for sentence in sentences:
-        for mention in vocabulary.actors.find(sentence.text):
-            name = vocabulary.actors.resolve(mention, year)
-            if name is not None:
-                counts[name.code] += 1
-                entities.setdefault(name.code, Actor(name.code, "", mention.text, name.entity))
+    for mention in mentions:
+        name = vocabulary.actors.resolve(mention, year)
+        if name is not None:
+            counts[name.code] += 1
+            entities.setdefault(name.code, Actor(name.code, "", mention.text, name.entity))
     return Memory(counts, entities)
 
 
@@ -106,7 +111,6 @@ def _event(draft: Draft, document: Document, date: EventDate | None, vocabulary:
 
 def _dated(actor: Actor, year: int | None, vocabulary: Vocabulary) -> Actor:
     """Return the actor with the entity that stood for its code in the year of the event."""
-    if year is None or actor.code in {"OTH"}:
+    if year is None or actor.code == "OTH":  # a code of many organisations, each of which is its own entity
         return actor
-    entity = vocabulary.actors.entity(actor.code, year) or actor.entity
-    return Actor(actor.code, actor.sector, actor.text, entity)
+    return replace(actor, entity=vocabulary.actors.entity(actor.code, year) or actor.entity)

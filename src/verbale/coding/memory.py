@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from verbale.coding.parties import Party
@@ -12,6 +13,8 @@ from verbale.vocab.words import word_list
 
 if TYPE_CHECKING:
     from verbale.coding.parties import Phrases
+    from verbale.coding.tree import Tree
+    from verbale.vocab.agents import Agent
 
 PLURAL_PRONOUNS: Final = word_list("plural_pronouns")
 PERSON_PRONOUNS: Final = word_list("person_pronouns")
@@ -43,7 +46,10 @@ class Memory:
 
     def note_sentence(self, phrases: Phrases) -> None:
         """Keep what a finished sentence named: its main subject, its coordinated parties, its persons."""
-        tree = phrases.tree
+        self._note_names(phrases)
+        self._note_subject(phrases)
+
+    def _note_names(self, phrases: Phrases) -> None:
         named: dict[str, Actor] = {}
         for at, mention in phrases.mentions:
             name = phrases.resolve(mention)
@@ -56,19 +62,21 @@ class Memory:
             if name.kind == "organisation":
                 actor = phrases.actor(name, mention.text)
                 self._short_names |= {word: actor for word in mention.text.split() if word[:1].isupper()}
-            if len(self.group) < 1 or at >= 0:
-                parties = phrases.parties(tree.first_conjunct(at))
-                if len({party.code for party in parties}) > 1:
-                    self.group = [Actor(party.code, "", party.actor.text, party.actor.entity) for party in parties]
+            parties = phrases.parties(phrases.tree.first_conjunct(at))
+            if len({party.code for party in parties}) > 1:
+                self.group = [replace(party.actor, sector="") for party in parties]
         if len(named) == 2:
             self.group = list(named.values())
         if named:
             self.last_named = list(named.values())
+
+    def _note_subject(self, phrases: Phrases) -> None:
+        tree = phrases.tree
         subjects = [party for at, _ in enumerate(tree.tokens) if tree.is_(at, "nsubj") for party in phrases.parties(at)]
         main = [party for party in subjects if tree.tokens[party.head].head == tree.root] or subjects
         if main:
-            self.subjects.append(Actor(main[0].code, "", main[0].actor.text, main[0].actor.entity))
-            if main[0].actor.sector in {"GOV"} and main[0].kind == "agent":
+            self.subjects.append(replace(main[0].actor, sector=""))
+            if main[0].actor.sector == "GOV" and main[0].kind == "agent":
                 self.person = main[0].actor
 
     # what is meant
@@ -141,16 +149,11 @@ class Memory:
         within = ([actor for actor in group if actor.code not in outside] for group in groups)
         group = next((actors for actors in within if len(actors) == size), [])
         text = phrases.phrase(at)
-        return [Party(Actor(actor.code, "", text, actor.entity), at, "reference", CERTAINTY["group"]) for actor in group]
+        return [_reference(actor, at, text, "group") for actor in group]
 
     def _group_before(self, phrases: Phrases, at: int) -> list[Actor]:
-        found: dict[str, Actor] = {}
-        for head, mention in phrases.mentions:
-            if head < at:
-                name = phrases.resolve(mention)
-                if name:
-                    found[name.code] = Actor(name.code, "", mention.text, name.entity)
-        return list(found.values())
+        named = [phrases.named_actor(mention) for head, mention in phrases.mentions if head < at]
+        return list({actor.code: actor for actor in named if actor}.values())
 
     def refer(self, phrases: Phrases, at: int) -> list[Party]:
         """Return the parties of a pronoun."""
@@ -164,7 +167,7 @@ class Memory:
         if word in PERSON_PRONOUNS:
             actor = self._person_before(phrases, at) or self.person
         elif word in THING_PRONOUNS:
-            actor = self._subject_before(phrases, at) or (self.subjects[-1] if self.subjects else None)
+            actor = self._subject_before(phrases, at) or self._last_subject()
         elif tree.tokens[at].lemma == "latter":
             before = self._group_before(phrases, at) or self.last_named
             actor = before[-1] if before else None
@@ -173,7 +176,7 @@ class Memory:
             actor = before[0] if len(before) > 1 else None
         if actor is None:
             return []
-        return [Party(Actor(actor.code, "", tree.tokens[at].text, actor.entity), at, "reference", CERTAINTY["pronoun"])]
+        return [_reference(actor, at, tree.tokens[at].text, "pronoun")]
 
     def _relative(self, phrases: Phrases, at: int) -> list[Party]:
         for node in phrases.tree.ancestors(at):
@@ -187,16 +190,15 @@ class Memory:
         for subject in reversed([i for i in range(at) if tree.is_(i, "nsubj") and tree.lower(i) not in PLURAL_PRONOUNS]):
             parties = phrases.parties(subject)
             if parties and (len(parties) > 1 or tree.tokens[subject].tag in {"NNS", "NNPS"}):
-                return [
-                    Party(Actor(p.code, p.actor.sector, text, p.actor.entity), at, "reference", CERTAINTY["pronoun"])
-                    for p in parties
-                ]
+                return [_reference(party.actor, at, text, "pronoun", sector=party.actor.sector) for party in parties]
         if len(self.group) > 1:
-            return [Party(Actor(a.code, "", text, a.entity), at, "reference", CERTAINTY["pronoun"]) for a in self.group]
+            return [_reference(actor, at, text, "pronoun") for actor in self.group]
         if self.subjects:
-            actor = self.subjects[-1]
-            return [Party(Actor(actor.code, "", text, actor.entity), at, "reference", CERTAINTY["country"])]
+            return [_reference(self.subjects[-1], at, text, "country")]
         return []
+
+    def _last_subject(self) -> Actor | None:
+        return self.subjects[-1] if self.subjects else None
 
     def _subject_before(self, phrases: Phrases, at: int) -> Actor | None:
         """Return the state that is subject nearest before a pronoun; the pronoun's own verb's subject only for possessives."""
@@ -230,7 +232,7 @@ class Memory:
                     return parties[0].actor
         return None
 
-    def refer_agent(self, phrases: Phrases, at: int, sector: str, stands_for_state: bool) -> list[Party]:
+    def refer_agent(self, phrases: Phrases, at: int, agent: Agent) -> list[Party]:
         """Return the state of an agent named without one ("the government"): the sentence's, else the last subject's."""
         tree = phrases.tree
         definite = any(tree.lower(child) in {"the", "this", "that"} for child in tree.kids(at, "det"))
@@ -239,35 +241,33 @@ class Memory:
             if tree.case(child) in {"in", "at", "near", "on"}:
                 place = phrases.places(child)
                 if place:
-                    return [Party(Actor(place[0].code, sector, text, place[0].actor.entity), at, "agent", CERTAINTY["agent"])]
-        actor: Actor | None = None
-        titled = any(tree.tokens[child].pos == "PROPN" for child in tree.kids(at, "flat", "appos")) or tree.is_(
-            at, "compound", "flat"
-        )
-        if titled and stands_for_state:
-            # "President X": a person whom the vocabulary does not know, of the one state that the sentence names.
-            actor = self._only_state(phrases)
-        if stands_for_state and not definite and actor is None:
-            return []
-        if definite and stands_for_state and actor is None:
+                    local = replace(place[0].actor, sector=agent.sector, text=text)
+                    return [Party(local, at, "agent", CERTAINTY["agent"])]
+        actor = self._only_state(phrases) if agent.acts_for_state and self._is_titled(phrases.tree, at) else None
+        if actor is None and agent.acts_for_state:
+            if not definite:
+                return []
             actor = self._subject_before(phrases, at) if not tree.is_(at, "nsubj") else None
-            actor = actor or (self.subjects[-1] if self.subjects else None)
+            actor = actor or self._last_subject()
         if actor is None:
             actor = self._only_state(phrases)
         if actor is None:
             return []
-        return [Party(Actor(actor.code, sector, text, actor.entity), at, "reference", CERTAINTY["agent"])]
+        return [_reference(actor, at, text, "agent", sector=agent.sector)]
+
+    @staticmethod
+    def _is_titled(tree: Tree, at: int) -> bool:
+        """Tell whether a title stands beside a name that the vocabulary does not know: "President X"."""
+        named = any(tree.tokens[child].pos == "PROPN" for child in tree.kids(at, "flat", "appos"))
+        return named or tree.is_(at, "compound", "flat")
 
     def _only_state(self, phrases: Phrases) -> Actor | None:
         """Return the state of the sentence where it names just one, by name or by place."""
         found: dict[str, Actor] = {}
-        for head, mention in phrases.mentions:
+        for _, mention in phrases.mentions:
             name = phrases.resolve(mention)
             if name and name.kind != "organisation":
                 found[name.code] = Actor(name.code, "", mention.text, name.entity)
-            elif not name:
-                continue
-            _ = head
         if len(found) == 1:
             return next(iter(found.values()))
         if not found:
@@ -277,3 +277,8 @@ class Memory:
                     if place:
                         return place[0].actor
         return None
+
+
+def _reference(actor: Actor, at: int, text: str, kind: str, *, sector: str = "") -> Party:
+    """Make the party that a word or phrase takes up, under the words that take it up; `kind` is a key of `CERTAINTY`."""
+    return Party(Actor(actor.code, sector, text, actor.entity), at, "reference", CERTAINTY[kind])

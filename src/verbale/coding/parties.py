@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -12,6 +13,7 @@ from verbale.vocab.words import word_list
 if TYPE_CHECKING:
     from verbale.coding.memory import Memory
     from verbale.vocab import Vocabulary
+    from verbale.vocab.agents import Agent
     from verbale.vocab.instruments import Instrument
     from verbale.vocab.names import ActorName, Mention
 
@@ -19,6 +21,21 @@ PartyKind = Literal["name", "agent", "owner", "place", "reference", "implied"]
 
 # Kinds of names that stand for the actor themselves; a prefix or adjective only qualifies a noun.
 SELF_NAMES: Final = frozenset({"name", "capital", "seat", "leader", "organisation", "abbreviation", "demonym"})
+# How sure each way is of telling whom a phrase stands for: set by judgement, in the order in which a reader would trust them;
+# they break ties and lower an event's confidence, and no rule asks for a single value.
+CERTAINTY: Final = {
+    "name": 0.95,
+    "agent": 0.9,
+    "owner": 0.9,
+    "demonym": 0.85,
+    "apposition": 0.85,
+    "people in a place": 0.8,
+    "state as place": 0.8,
+    "owned place": 0.75,
+    "people elsewhere": 0.7,
+    "town": 0.65,
+    "inside a phrase": 0.6,
+}
 OWNER_PREPOSITIONS: Final = frozenset({"of", "from"})
 # A state before one of these participles did the act, it does not own the noun: "Soviet-occupied Iran".
 FOREIGN_PARTICIPLES: Final = word_list("foreign_participles")
@@ -43,8 +60,10 @@ class Party:
 class Phrases:
     """The noun phrases of one sentence, resolved to parties for one year."""
 
-    def __init__(self, tree: Tree, vocabulary: Vocabulary, memory: Memory, year: int | None) -> None:
-        """Find the names once; everything else is looked up when a rule asks for it."""
+    def __init__(
+        self, tree: Tree, vocabulary: Vocabulary, memory: Memory, year: int | None, mentions: Iterable[Mention]
+    ) -> None:
+        """Place the sentence's names of actors, and its named instruments; the rest is looked up when a rule asks for it."""
         self.tree = tree
         self.vocabulary = vocabulary
         self.memory = memory
@@ -53,12 +72,13 @@ class Phrases:
         self.mentions: list[tuple[int, Mention]] = []
         self._beside: dict[int, list[Mention]] = {}
         self._cache: dict[int, list[Party]] = {}
+        self._readings: dict[int, ActorName | None] = {}
         self.instruments: dict[int, Instrument] = {}
         for named in vocabulary.instruments.find(tree.sentence.text):
             instrument = vocabulary.instruments.resolve(named, year)
             if instrument is not None:
                 self.instruments |= dict.fromkeys(self._covered(named.start, named.end), instrument)
-        for mention in vocabulary.actors.find(tree.sentence.text):
+        for mention in mentions:
             covered = self._covered(mention.start, mention.end)
             if covered:
                 for at in covered:
@@ -88,10 +108,17 @@ class Phrases:
 
     def resolve(self, mention: Mention) -> ActorName | None:
         """Return the reading of a name that fits the year; a state's later name counts where a text uses it early."""
-        name = self.vocabulary.actors.resolve(mention, self.year, retrospective=True)
-        if name is None and any(candidate.kind != "leader" for candidate in mention.names):
-            name = self.vocabulary.actors.resolve(mention, None)
-        return name
+        if mention.start not in self._readings:
+            name = self.vocabulary.actors.resolve(mention, self.year, retrospective=True)
+            if name is None and any(candidate.kind != "leader" for candidate in mention.names):
+                name = self.vocabulary.actors.resolve(mention, None)
+            self._readings[mention.start] = name
+        return self._readings[mention.start]
+
+    def named_actor(self, mention: Mention) -> Actor | None:
+        """Return the state or organisation that a name stands for, whoever speaks for it; None for a name of nobody then."""
+        name = self.resolve(mention)
+        return Actor(name.code, "", mention.text, name.entity) if name else None
 
     def parties(self, head: int) -> list[Party]:
         """Return the parties that the noun phrase headed here stands for, coordinated ones included, each code once."""
@@ -134,10 +161,10 @@ class Phrases:
         minority = self._minority(at)
         if minority:
             return minority
-        party = Party(self.actor(name, mention.text), at, "name", 0.95 if name.kind != "demonym" else 0.85)
+        party = Party(self.actor(name, mention.text), at, "name", CERTAINTY["demonym" if name.kind == "demonym" else "name"])
         agent = self._agent_of(at)
-        if agent and not party.actor.sector and agent[0]:
-            party = replace(party, actor=replace(party.actor, sector=agent[0]))
+        if agent and not party.actor.sector and agent.sector:
+            party = replace(party, actor=replace(party.actor, sector=agent.sector))
         return [party]
 
     def _minority(self, at: int) -> list[Party]:
@@ -148,11 +175,18 @@ class Phrases:
                 home = self._place(child)
                 if home:
                     actor = replace(home[0].actor, sector="CVL", text=self.phrase(at))
-                    return [Party(actor, at, "agent", 0.8)]
+                    return [Party(actor, at, "agent", CERTAINTY["people in a place"])]
         if ethnic:
             others = {n.code: n for m in self.mention_of.values() if (n := self.resolve(m)) and m is not self.mention_of[at]}
             if len(others) == 1:
-                return [Party(self.actor(next(iter(others.values())), self.phrase(at), "CVL"), at, "agent", 0.7)]
+                return [
+                    Party(
+                        self.actor(next(iter(others.values())), self.phrase(at), "CVL"),
+                        at,
+                        "agent",
+                        CERTAINTY["people elsewhere"],
+                    )
+                ]
         return []
 
     def actor(self, name: ActorName, text: str, sector: str = "") -> Actor:
@@ -166,7 +200,7 @@ class Phrases:
             return self.memory.refer_group(self, at)
         if lemma in PARTITIVES:
             for child in tree.kids(at, "nmod"):
-                if tree.case(child) in {"of", "from"}:
+                if tree.case(child) in OWNER_PREPOSITIONS:
                     inner = self.parties(child)
                     if inner:
                         return [replace(party, head=at) for party in inner]
@@ -175,18 +209,22 @@ class Phrases:
             return short
         agent = self._agent(at)
         if agent is not None:
-            sector, stands_for_state = agent
             owners = self.owners(at)
             if owners:
                 text = self.phrase(at)
                 return [
-                    Party(replace(owner.actor, sector=owner.actor.sector or sector, text=text), at, "agent", 0.9)
+                    Party(
+                        replace(owner.actor, sector=owner.actor.sector or agent.sector, text=text),
+                        at,
+                        "agent",
+                        CERTAINTY["agent"],
+                    )
                     for owner in owners
                 ]
             named = self._appositions(at)
             if named:
                 return named
-            return self.memory.refer_agent(self, at, sector, stands_for_state)
+            return self.memory.refer_agent(self, at, agent)
         return self._appositions(at)
 
     def _appositions(self, at: int) -> list[Party]:
@@ -194,34 +232,29 @@ class Phrases:
         for child in self.tree.kids(at, "appos", "flat", "compound"):
             mention = self.mention_of.get(child)
             name = self.resolve(mention) if mention else None
-            if (
-                mention
-                and name
-                and name.kind in SELF_NAMES
-                and (self.tree.is_(child, "appos", "flat") or name.kind == "leader")
-            ):
-                return [Party(self.actor(name, mention.text), at, "agent", 0.85)]
+            stands_beside = (
+                name and name.kind in SELF_NAMES and (self.tree.is_(child, "appos", "flat") or name.kind == "leader")
+            )
+            if mention and name and stands_beside:
+                return [Party(self.actor(name, mention.text), at, "agent", CERTAINTY["apposition"])]
             titled = self.tree.is_(child, "compound") and self.tree.tokens[at].pos == "PROPN" and at not in self.mention_of
             if (self.tree.is_(child, "appos") or titled) and self._agent(child):
                 return [replace(party, head=at) for party in self._single(child)]
         return []
 
-    def _agent(self, at: int) -> tuple[str, bool] | None:
-        """Return the sector of an agent noun, the longest phrase before the noun first ("foreign minister")."""
-        agents = self.vocabulary.agents
-        words: list[str] = []
-        for child in range(max(self.tree.premodifier_start(at), at - 3), at):
-            words.append(self.tree.lower(child))
+    def _agent(self, at: int) -> Agent | None:
+        """Return the agent that a noun names, the longest phrase before the noun first ("foreign minister")."""
+        words = self.tree.words[max(self.tree.premodifier_start(at), at - 3) : at]
         for start in range(len(words) + 1):
             tail = words[start:]
             for noun in (self.tree.lower(at), self.tree.tokens[at].lemma.lower()):
-                agent = agents.get(" ".join([*tail, noun]))
+                agent = self.vocabulary.agents.get(" ".join([*tail, noun]))
                 if agent is not None:
-                    return agent.sector, agent.acts_for_state
+                    return agent
         return None
 
-    def _agent_of(self, at: int) -> tuple[str, bool] | None:
-        """Return the agent noun that a name modifies from behind: "the army of Iran" is asked from Iran's side."""
+    def _agent_of(self, at: int) -> Agent | None:
+        """Return the agent noun that a name stands behind as part of its title: "President Nasser", headed by the title."""
         head = self.tree.tokens[at].head
         if self.tree.is_(at, "flat") and head != at:
             return self._agent(head)
@@ -258,7 +291,7 @@ class Phrases:
         if after < noun and tree.lower(after) in FOREIGN_PARTICIPLES:
             return []
         names = [(self.resolve(one), one) for one in (*self._beside.get(at, ()), mention)]
-        return [Party(self.actor(name, one.text), noun, "owner", 0.9) for name, one in names if name]
+        return [Party(self.actor(name, one.text), noun, "owner", CERTAINTY["owner"]) for name, one in names if name]
 
     def places(self, noun: int) -> list[Party]:
         """Return the state that a place phrase lies in: a state's name, a region, a city, an owner ("Iraqi territory")."""
@@ -278,10 +311,10 @@ class Phrases:
             name = self.resolve(mention)
             if name is None or name.kind not in SELF_NAMES or name.kind == "organisation":
                 return []
-            return [Party(self.actor(name, mention.text), at, "place", 0.8)]
+            return [Party(self.actor(name, mention.text), at, "place", CERTAINTY["state as place"])]
         owners = self.owners(at)
         if owners:
-            return [replace(owner, kind="place", certainty=0.75) for owner in owners]
+            return [replace(owner, kind="place", certainty=CERTAINTY["owned place"]) for owner in owners]
         token = self.tree.tokens[at]
         if not token.text[:1].isupper():
             return []
@@ -293,7 +326,7 @@ class Phrases:
             country = self.vocabulary.places.country(words, year=self.year)
             if country and self.memory.may_lie_in(country):
                 entity = self.vocabulary.actors.entity(country, self.year) if self.year else ""
-                return [Party(Actor(country, "", words, entity), at, "place", 0.65)]
+                return [Party(Actor(country, "", words, entity), at, "place", CERTAINTY["town"])]
         return []
 
     def inside(self, head: int) -> list[Party]:
@@ -303,7 +336,7 @@ class Phrases:
         for at, mention in self.mentions:
             name = self.resolve(mention) if at in below else None
             if name is not None:
-                found.setdefault(name.code, Party(self.actor(name, mention.text), head, "place", 0.6))
+                found.setdefault(name.code, Party(self.actor(name, mention.text), head, "place", CERTAINTY["inside a phrase"]))
         return list(found.values()) if len(found) == 1 else []
 
     def phrase(self, noun: int) -> str:

@@ -9,7 +9,18 @@ from verbale.core import Sentence, Token
 from verbale.vocab.words import word_list
 
 # A premodifier stands before its noun and belongs to the same noun phrase.
-PREMODIFIERS: Final = ("amod", "compound", "nmod:poss", "nmod:unmarked", "nmod:desc", "det", "nummod", "flat", "goeswith", "dep")
+PREMODIFIERS: Final = (
+    "amod",
+    "compound",
+    "nmod:poss",
+    "nmod:unmarked",
+    "nmod:desc",
+    "det",
+    "nummod",
+    "flat",
+    "goeswith",
+    "dep",
+)
 # Nouns that make a preposition together with those around them: in favour of, on behalf of, in response to.
 COMPLEX_HEADS: Final = word_list("complex_prepositions")
 CLAUSES: Final = ("acl", "advcl", "ccomp", "csubj", "parataxis", "xcomp")

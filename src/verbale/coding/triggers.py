@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from verbale.coding.tree import Tree
@@ -91,21 +92,85 @@ def verb_lemmas(tree: Tree, at: int, actions: Actions) -> tuple[str, ...]:
     return (lexical, model) if lexical and lexical != model else (lexical or model,)
 
 
+class VerbFrame:
+    """What stands around one verb, each part looked up once for all the entries that are tried on it."""
+
+    def __init__(self, tree: Tree, at: int, actions: Actions) -> None:
+        """Keep the verb's place; nothing is looked up yet."""
+        self.tree = tree
+        self.at = at
+        self.actions = actions
+
+    @cached_property
+    def particles(self) -> frozenset[str]:
+        """The verb's particles in lower case."""
+        return particles(self.tree, self.at)
+
+    @cached_property
+    def objects(self) -> list[int]:
+        """The heads of what the verb acts on."""
+        return objects_of(self.tree, self.at)
+
+    @cached_property
+    def prepositions(self) -> frozenset[str]:
+        """The prepositions that the verb and its object govern."""
+        return prepositions(self.tree, self.at)
+
+    @cached_property
+    def complements(self) -> frozenset[str]:
+        """The forms of clause that complete the verb."""
+        return complements(self.tree, self.at)
+
+    def fit(self, entry: ActionEntry) -> float | None:
+        """Return how specifically an entry fits the verb in its sentence, or None where a required part is missing."""
+        score = 0.0
+        if entry.particle:
+            if entry.particle not in self.particles:
+                return None
+            score += PARTICLE_WEIGHT
+        elif self.particles:
+            score -= UNKNOWN_PARTICLE_COST
+        if entry.objects:
+            if not self._has_object_of(entry):
+                return None
+            score += OBJECT_WEIGHT
+        elif entry.no_object:
+            if self.objects:
+                return None
+            score += NO_OBJECT_WEIGHT
+        if entry.prepositions:
+            if not self.prepositions & entry.prepositions:
+                return None
+            score += PREPOSITION_WEIGHT
+        if entry.complements:
+            if not self.complements & entry.complements:
+                return None
+            score += COMPLEMENT_WEIGHT
+        return score
+
+    def _has_object_of(self, entry: ActionEntry) -> bool:
+        objects = self.objects
+        if entry.prepositions and not objects:
+            # "withdrew from the talks": with no object, what the preposition governs is what the entry asks for.
+            objects = [child for child in self.tree.obliques(self.at) if self.tree.case(child) in entry.prepositions]
+        return any(noun_lemmas(self.tree, noun, self.actions) & entry.objects for noun in objects)
+
+
 def verb_trigger(tree: Tree, at: int, actions: Actions) -> Trigger | None:
     """Return the act that a verb names, alone or with the action noun that is its object."""
     best: tuple[float, Trigger] | None = None
     voted = _vote(tree, at, actions)
     if voted is not None:
         return voted
+    frame = VerbFrame(tree, at, actions)
     for lemma in verb_lemmas(tree, at, actions):
         for entry in actions.verbs.get(lemma, ()):
-            score = fit(tree, at, entry, actions)
+            score = frame.fit(entry)
             if score is not None and (best is None or score > best[0]):
                 best = (score, Trigger(entry, at, at, entry.type))
-        carried = light_trigger(tree, at, lemma, actions)
-        if carried is not None:
-            if best is None or best[0] < LIGHT_VERB_WEIGHT:
-                best = (LIGHT_VERB_WEIGHT, carried)
+        carried = light_trigger(frame, lemma)
+        if carried is not None and (best is None or best[0] < LIGHT_VERB_WEIGHT):
+            best = (LIGHT_VERB_WEIGHT, carried)
         if best is not None:
             break
     return best[1] if best else None
@@ -123,51 +188,18 @@ def _vote(tree: Tree, at: int, actions: Actions) -> Trigger | None:
     return None
 
 
-def light_trigger(tree: Tree, at: int, lemma: str, actions: Actions) -> Trigger | None:
+def light_trigger(frame: VerbFrame, lemma: str) -> Trigger | None:
     """Return the act of an action noun that stands as object of a verb which lends it a subject ("launch an attack")."""
-    present = particles(tree, at)
+    tree, actions = frame.tree, frame.actions
     for light in actions.light_verbs.get(lemma, ()):
-        if light.particle and light.particle not in present:
+        if light.particle and light.particle not in frame.particles:
             continue
-        for noun in objects_of(tree, at):
+        for noun in frame.objects:
             entry = noun_entry(tree, noun, actions)
             if entry is not None and (not light.nouns or noun_lemmas(tree, noun, actions) & light.nouns):
                 event_type = actions.ended(entry.type) if light.effect == "end" else entry.type
-                return Trigger(entry, noun, at, event_type, undergone=light.effect == "undergo")
+                return Trigger(entry, noun, frame.at, event_type, undergone=light.effect == "undergo")
     return None
-
-
-def fit(tree: Tree, at: int, entry: ActionEntry, actions: Actions) -> float | None:
-    """Return how specifically an entry fits a verb in its sentence, or None where a required part is missing."""
-    score = 0.0
-    present = particles(tree, at)
-    if entry.particle:
-        if entry.particle not in present:
-            return None
-        score += PARTICLE_WEIGHT
-    elif present:
-        score -= UNKNOWN_PARTICLE_COST
-    objects = objects_of(tree, at)
-    if entry.objects and entry.prepositions and not objects:
-        # "withdrew from the talks": with no object, what the preposition governs is what the entry asks for.
-        objects = [child for child in tree.obliques(at) if tree.case(child) in entry.prepositions]
-    if entry.objects:
-        if not any(noun_lemmas(tree, noun, actions) & entry.objects for noun in objects):
-            return None
-        score += OBJECT_WEIGHT
-    elif entry.no_object:
-        if objects:
-            return None
-        score += NO_OBJECT_WEIGHT
-    if entry.prepositions:
-        if not prepositions(tree, at) & entry.prepositions:
-            return None
-        score += PREPOSITION_WEIGHT
-    if entry.complements:
-        if not complements(tree, at) & entry.complements:
-            return None
-        score += COMPLEMENT_WEIGHT
-    return score
 
 
 def particles(tree: Tree, verb: int) -> frozenset[str]:
@@ -176,8 +208,7 @@ def particles(tree: Tree, verb: int) -> frozenset[str]:
     found |= {
         tree.lower(child)
         for child in tree.kids(verb, "advmod")
-        if tree.tokens[child].tag in {"RP", "IN"}
-        or tree.lower(child) in PARTICLES
+        if tree.tokens[child].tag in {"RP", "IN"} or tree.lower(child) in PARTICLES
     }
     return frozenset(found)
 
@@ -202,11 +233,7 @@ def objects_of(tree: Tree, verb: int) -> list[int]:
 
 
 def _antecedent(tree: Tree, verb: int, noun: int) -> int:
-    if (
-        tree.tokens[noun].pos == "PRON"
-        and tree.lower(noun) in RELATIVE_PRONOUNS
-        and tree.label(verb) == "acl:relcl"
-    ):
+    if tree.tokens[noun].pos == "PRON" and tree.lower(noun) in RELATIVE_PRONOUNS and tree.label(verb) == "acl:relcl":
         return tree.tokens[verb].head
     return noun
 
