@@ -98,9 +98,22 @@ def test_verify_finds_every_change(folder: Path) -> None:
         records.table("cow-states", connect_memory(), folder=folder)
 
 
+def test_the_installed_datasets_are_described_as_a_frictionless_package(folder: Path) -> None:
+    package = json.loads(json.dumps(records.descriptor(folder=folder)))
+    states, participants = package["resources"]
+    assert (states["name"], states["path"], states["version"]) == ("cow-states", "cow-states.parquet", "2016")
+    assert (folder / participants["path"]).is_file()
+    assert participants["licenses"][0]["title"].startswith("free to download")
+    types = {field["name"]: field["type"] for field in participants["schema"]["fields"]}
+    assert list(types) == pq.read_schema(folder / "cow-mid-participants.parquet").names
+    assert (types["code"], types["dispnum"], types["start"], types["sidea"]) == ("string", "integer", "date", "boolean")
+    assert all(field["description"] for field in states["schema"]["fields"])
+
+
 def test_an_empty_folder_holds_nothing(tmp_path: Path) -> None:
     assert records.installed(folder=tmp_path / "none") == []
     assert records.verify(folder=tmp_path / "none") == {}
+    assert records.descriptor(folder=tmp_path / "none")["resources"] == []
 
 
 def test_citations_are_given_once() -> None:

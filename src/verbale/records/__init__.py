@@ -2,6 +2,7 @@
 
 from verbale.records.catalogue import Column, Dataset, Edition
 from verbale.records.datasets import DATASETS, dataset
+from verbale.records.descriptor import descriptor
 from verbale.records.install import Installed, install
 from verbale.records.reading import cite, installed, provenance, table, verify
 from verbale.records.store import Provenance, data_folder
@@ -16,6 +17,7 @@ __all__ = [
     "cite",
     "data_folder",
     "dataset",
+    "descriptor",
     "install",
     "installed",
     "provenance",

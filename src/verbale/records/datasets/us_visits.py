@@ -1,4 +1,4 @@
-"""Visits of foreign leaders to the United States since 1870, and travels abroad of presidents and secretaries of state."""
+"""Leaders who came to the United States since 1874, and where its presidents and secretaries of state went since 1866."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ _WHEN: Final = (
 )
 VISITS: Final = Dataset(
     name="us-visits",
-    title="Visits by Foreign Leaders to the United States",
+    title="Visits by Foreign Leaders (United States)",
     editions={"*": Edition(1870, 2030)},
     home="https://github.com/HistoryAtState/visits",
     files=("visits-1870.xml", "visits-master.zip"),
@@ -142,7 +142,7 @@ VISITS: Final = Dataset(
 )
 TRAVELS: Final = Dataset(
     name="us-travels",
-    title="Travels Abroad of the Presidents and Secretaries of State",
+    title="Travels Abroad of the President and the Secretary of State (United States)",
     editions={"*": Edition(1866, 2030)},
     home="https://github.com/HistoryAtState/travels",
     files=("president-travels-*.xml", "secretary-travels-*.xml", "travels-master.zip"),

@@ -1,0 +1,64 @@
+"""The catalogue as a Frictionless data package descriptor, for programs that know that standard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from verbale.records.catalogue import Dataset
+from verbale.records.datasets import DATASETS
+from verbale.records.reading import installed
+from verbale.records.store import data_folder, parquet_path, provenance_of
+
+
+def descriptor(*, folder: str | Path | None = None) -> dict[str, Any]:
+    """Return the descriptor (`datapackage.json` as a dict) of the installed datasets, each a resource with its columns.
+
+    Paths are relative to the folder of the datasets. Raises VerbaleError `record-damaged`.
+    """
+    where = data_folder(folder)
+    return {
+        "profile": "data-package",
+        "name": "verbale-records",
+        "title": "Reference datasets installed by Verbale",
+        "resources": [_resource(DATASETS[name], where) for name in installed(folder=where)],
+    }
+
+
+def _resource(dataset: Dataset, folder: Path) -> dict[str, Any]:
+    held = provenance_of(dataset, folder)
+    return {
+        "profile": "data-resource",
+        "name": dataset.name,
+        "title": dataset.title,
+        "path": parquet_path(dataset.name, folder).name,
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "version": held.edition,
+        "description": dataset.note,
+        "temporal": {"first_year": held.first_year, "last_year": held.last_year},
+        "sources": [{"title": dataset.title, "path": dataset.home}],
+        "licenses": [{"title": dataset.terms, "path": dataset.home}],
+        "citation": dataset.citation,
+        "schema": {
+            "fields": [
+                {"name": field.name, "type": _type(field.type), "description": field.metadata[b"meaning"].decode()}
+                for field in dataset.schema
+            ]
+        },
+    }
+
+
+_TYPES: Final = (
+    (pa.types.is_boolean, "boolean"),
+    (pa.types.is_integer, "integer"),
+    (pa.types.is_floating, "number"),
+    (pa.types.is_date, "date"),
+    (pa.types.is_list, "array"),
+)
+
+
+def _type(kind: pa.DataType) -> str:
+    return next((name for is_kind, name in _TYPES if is_kind(kind)), "string")
