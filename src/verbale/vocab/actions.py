@@ -119,7 +119,8 @@ class Actions:
     """The checked and indexed action vocabulary; mappings are keyed by lemma in every spelling (recognise, recognize).
 
     `verbs` maps a verb's lemma to its entries, most specific first; `nouns` maps the head word of a noun phrase to its entries.
-    `trigger_forms` are all inflected forms of both, for screening raw text before it is parsed.
+    `trigger_forms` are all inflected forms of both, for screening raw text before it is parsed; `shared_forms` those of acts
+    that two sides share, which a story may tell without naming them ("the treaty was signed").
     """
 
     verbs: Mapping[str, tuple[ActionEntry, ...]]
@@ -129,6 +130,7 @@ class Actions:
     light_verbs: Mapping[str, tuple[LightVerb, ...]]
     codes: Codes
     trigger_forms: frozenset[str]
+    shared_forms: frozenset[str]
     verb_lemmas: Mapping[str, str]
     noun_lemmas: Mapping[str, str]
 
@@ -192,6 +194,7 @@ def load_actions(folder: Path = DATA) -> Actions:
         light_verbs=MappingProxyType(light),
         codes=codes,
         trigger_forms=_trigger_forms(verbs, nouns),
+        shared_forms=_trigger_forms([entry for entry in verbs if entry.mutual], [entry for entry in nouns if entry.mutual]),
         verb_lemmas=MappingProxyType(_lemma_of_form([*verb_names, *complements, *light], verb_forms)),
         noun_lemmas=MappingProxyType(_lemma_of_form([*noun_heads, *object_words], noun_forms)),
     )
