@@ -172,6 +172,12 @@ CATALOGUE: Final[dict[str, Problem]] = {
         "the event {event} points at document {document}, which was not passed",
         "pass every document that an event was coded from",
     ),
+    # reviews
+    "check-unknown": Problem("no check is called {check!r}", "choose among {allowed}"),
+    "review-input": Problem(
+        "{path} holds {count} documents; a review looks at one manuscript", "give one file that holds one text"
+    ),
+    "review-format": Problem("{format!r} is no format of a review", "choose one of {allowed}"),
     # flows and command line
     "coding-failed": Problem(
         "{document} could not be coded: {reason}", "the other documents are coded; please report this with the document"

@@ -1,11 +1,12 @@
 """The page of a review: the manuscript as written with each finding beside its words, a summary on top, a filter by check.
 
-One self-contained file that works from disk. The manuscript is hostile text: everything of it passes through autoescape, and a content
-security policy lets only the page's own script run.
+One self-contained file that works from disk. The manuscript is hostile text: everything of it passes through autoescape, and
+a content security policy lets only the page's own script run.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -97,7 +98,7 @@ def _pieces(text: str, block: Block, findings: Sequence[tuple[int, Finding]]) ->
         bounds.update(min(max(at, block.start), block.end) for at in (finding.evidence.start, finding.evidence.end))
     cuts = sorted(bounds)
     pieces = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         over = [
             (number, finding) for number, finding in findings if finding.evidence.start < end and start < finding.evidence.end
         ]

@@ -1,14 +1,17 @@
 """Citations in a text and the entries of its list of references, in the numeric and the author-year style.
 
-A bracket counts as an author-year citation only if everything in it is one: "(Helsinki 1975)" or "(Treaty of Paris, 1856)" are none.
+A bracket counts as an author-year citation only if everything in it is one: "(Helsinki 1975)" and "(Treaty of Paris, 1856)"
+are none.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,7 +28,8 @@ _NUMERIC: Final = re.compile(
     r"\[\^?(\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)(?:[,:]\s(?:pp?\.|chs?\.|sec\.|art\.)\s?[\w–-]+)?\]"
     + rf"|(?<=[^\s(\[])([{_SUPERSCRIPTS}]{{1,3}})(?!\w)"
 )
-_NAME: Final = r"(?:(?:[a-z]{1,3}[ '])?[A-Z][\w'’.&-]*[\w.])"
+# bounded, so that a line of a million letters costs no more than many short ones
+_NAME: Final = r"(?:(?<!\w)(?:[a-z]{1,3}[ '])?(?<![A-Za-z])[A-Z][\w'’.&-]{0,40}(?<=[\w.]))"
 _NAMES: Final = (
     rf"{_NAME}(?:\s(?:(?:and|&|of|for|the|on|de|der|van|von|bin|al)\s){{0,2}}{_NAME}|,\s{_NAME}(?=,?\s(?:and|&|{_NAME},))){{0,7}}"
     r"(?:,?\s(?:et\sal\.?|and\sothers|and\scolleagues))?"
@@ -81,20 +85,19 @@ class References:
 
     citations: tuple[Citation, ...]
     entries: tuple[Entry, ...]
-    numeric_list: bool
     has_list: bool
-    links: tuple[tuple[int, int], ...]
+    # the spans of citations and links, in order and joined where they overlap
+    sources: tuple[tuple[int, int], ...]
 
     def within(self, start: int, end: int) -> bool:
         """Tell whether a citation or a link stands in a span."""
-        return any(each.start < end and start < each.end for each in self.citations) or any(
-            first < end and start < last for first, last in self.links
-        )
+        at = bisect_left(self.sources, (end, 0)) - 1
+        return at >= 0 and self.sources[at][1] > start
 
     @property
     def any(self) -> bool:
         """Tell whether the text names a source anywhere in one of the styles."""
-        return bool(self.citations or self.entries or self.links)
+        return bool(self.sources or self.entries)
 
 
 # Several checks ask for the same manuscript, one after the other.
@@ -102,7 +105,6 @@ class References:
 def find_references(manuscript: Manuscript) -> References:
     """Return the citations, links and entries of a manuscript."""
     entries = tuple(_entries(manuscript))
-    numeric_list = bool(entries) and sum(entry.number > 0 for entry in entries) * 2 > len(entries)
     citations: list[Citation] = []
     links: list[tuple[int, int]] = []
     for index in manuscript.body:
@@ -115,8 +117,19 @@ def find_references(manuscript: Manuscript) -> References:
         links += [(block.start + match.start(), block.start + match.end()) for match in _URL.finditer(text)]
         links += [(block.start + match.start(), block.start + match.end()) for match in _CITES_NAMED.finditer(text)]
     citations.sort(key=lambda each: (each.start, each.end, each.key))
+    spans = [*links, *((each.start, each.end) for each in citations)]
     has_list = manuscript.list_block < len(manuscript.document.blocks) or bool(entries)
-    return References(tuple(citations), entries, numeric_list, has_list, tuple(links))
+    return References(tuple(citations), entries, has_list, _joined(spans))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 def matches(citation: Citation, entry: Entry) -> bool:
@@ -135,6 +148,7 @@ def matches(citation: Citation, entry: Entry) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Return text in small letters without accents, for comparing names."""
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).lower().replace("'", "")
@@ -154,7 +168,7 @@ def _entries(manuscript: Manuscript) -> Iterator[Entry]:
         block = blocks[index]
         text = manuscript.block_text(block)
         cuts = [0, *(match.end() for match in _INLINE_ENTRY.finditer(text)), len(text)]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in itertools.pairwise(cuts):
             piece = text[start:end].rstrip()
             if len(piece) < 8:
                 continue
@@ -164,7 +178,7 @@ def _entries(manuscript: Manuscript) -> Iterator[Entry]:
             if not number and block.kind == "list_item" and not _author_style(piece):
                 number = place  # the list's own numbers, which its format keeps apart from the words
             words = piece[numbered.end() :] if numbered else piece
-            years = [match for match in _ENTRY_YEAR.finditer(words)]
+            years = list(_ENTRY_YEAR.finditer(words))
             yield Entry(
                 block.start + start,
                 block.start + start + len(piece),
@@ -252,7 +266,7 @@ def _split_names(names: str) -> tuple[str, ...]:
 
 
 def _is_author(manuscript: Manuscript, names: tuple[str, ...], entries: tuple[Entry, ...]) -> bool:
-    """Tell whether names may be authors: no month, no word for a treaty or a war, and no state or city unless it has an entry."""
+    """Tell whether names may be authors: no month, no treaty or war, and no state or city unless it has an entry."""
     if not names:
         return False
     joined = " ".join(names)
@@ -263,7 +277,13 @@ def _is_author(manuscript: Manuscript, names: tuple[str, ...], entries: tuple[En
     ):
         return False
     mentions = manuscript.vocabulary.actors.find(joined)
-    if any(mention.end - mention.start >= len(names[0]) for mention in mentions):
-        return False
+    kinds = {"name", "adjective", "demonym", "capital", "seat"} if entries else None
+    for mention in mentions:
+        if mention.end - mention.start >= len(names[0]) and (
+            kinds is None or any(name.kind in kinds for name in mention.names)
+        ):
+            return False
+    if not entries and re.fullmatch(r"[A-Z][a-z]+ [A-Z][a-z]+", names[0]):
+        return False  # the full name of a person: a picture's painter, somebody's dates
     # Many surnames are names of towns as well; where there is a list of references, the style is known and they may be authors.
     return bool(entries) or manuscript.vocabulary.places.country(names[0]) is None

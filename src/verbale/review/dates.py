@@ -7,6 +7,7 @@ disagree, and must be sure of both.
 from __future__ import annotations
 
 import calendar
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -30,7 +31,8 @@ _NUMBERED: Final = re.compile(
     re.IGNORECASE,
 )
 _COUNTING: Final = re.compile(
-    r"\b(?:some|nearly|almost|than|over|least|most|approximately|roughly|only|up to|another|additional|killed|lost|sent|us|worth)\s$",
+    r"\b(?:some|nearly|almost|than|over|least|most|approximately|roughly|only|up to|another|"
+    r"additional|killed|lost|sent|us|worth)\s$",
     re.IGNORECASE,
 )
 _THINGS: Final = re.compile(
@@ -90,7 +92,7 @@ def find_spans(text: str) -> tuple[WrittenSpan, ...]:
     """Return the spans that a text writes out, in order: "from A to B", "between A and B", "A–B"."""
     dates = find_dates(text)
     spans = []
-    for first, last in zip(dates, dates[1:], strict=False):
+    for first, last in itertools.pairwise(dates):
         joint = text[first.end : last.start]
         before = text[max(0, first.start - 20) : first.start].lower()
         between = re.fullmatch(r",? and (?:in )?", joint) and re.search(r"\bbetween (?:the years )?$", before)

@@ -1,7 +1,7 @@
 """A manuscript as the checks look at it: its text, blocks and sentences, its references, quotations and coded events.
 
-`plain` is the text with typographic quotes, dashes and spaces made simple, character for character, so that patterns need one form
-and all offsets stay those of the document.
+`plain` is the text with typographic quotes and spaces made simple, character for character, so that patterns need one form and
+all offsets stay those of the document.
 """
 
 from __future__ import annotations

@@ -39,8 +39,8 @@ def review(
 ) -> None:
     """Look at a manuscript as a careful desk editor does, and list the slips of its making.
 
-    Numbers that do not add up, citations without a reference, dates that contradict each other, words that a chat assistant said to its
-    user, claims without a source, and more. Every finding points at its words. The manuscript is never changed.
+    Numbers that do not add up, citations without a reference, dates that contradict each other, words that a chat assistant
+    said to its user, claims without a source, and more. Every finding points at its words. The manuscript is never changed.
     """
     page = format == "html"
     report = flows.review(

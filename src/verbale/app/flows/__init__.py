@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         show_record,
         verify_records,
     )
-    from verbale.app.flows.review import ReviewReport, review
+    from verbale.app.flows.reviewing import ReviewReport, review
 
 __all__ = [
     "CodeReport",
@@ -55,7 +55,7 @@ __all__ = [
 _MODULES: Final[dict[str, tuple[str, ...]]] = {
     "coding": ("CodeReport", "code"),
     "common": ("Progress", "open_ledger"),
-    "review": ("ReviewReport", "review"),
+    "reviewing": ("ReviewReport", "review"),
     "describing": ("Shown", "info", "show"),
     "dossiers": ("DossierReport", "dossier"),
     "evaluating": ("evaluate",),

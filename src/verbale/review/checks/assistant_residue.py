@@ -24,7 +24,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         yield Slip(
             spans[0][0],
             spans[-1][1],
-            f"This reads like words that a chat assistant said to its user ({', '.join(meanings)}). Remove it, and look whether text "
+            f"This reads like words that a chat assistant said to its user ({', '.join(meanings)}). Remove "
+            f"it, and look whether text "
             "before or after it is missing.",
         )
 
@@ -34,7 +35,8 @@ CHECK = Check(
         "assistant-residue",
         "error",
         "Left over from a chat assistant",
-        "What a program says to the person who uses it is no part of the text, and shows readers that nobody read it before print.",
+        "What a program says to the person who uses it is no part of the text, and shows readers that "
+        "nobody read it before print.",
     ),
     find,
 )

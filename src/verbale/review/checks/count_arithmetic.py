@@ -31,7 +31,10 @@ _REMAINING: Final = re.compile(r"\b(?:remaining|remainder|the rest|the other|bal
 _CHANGE: Final = re.compile(
     r"\bfrom\s(?:about\s)?[$€£]?(?P<first>\d[\d,]*(?:\.\d+)?)(?P<unit1>\s?(?:%|per\scent|percent|million|billion|thousand))?(?P<thing>\s[a-z]+(?:\s[a-z]+)?)?(?:\sin\s\d{4})?\sto\s(?:about\s)?[$€£]?"
     r"(?P<last>\d[\d,]*(?:\.\d+)?)(?P<unit2>\s?(?:%|per\scent|percent|million|billion|thousand))?[^.;]{0,60}?,?\s(?:an?|the)\s(?:[a-z]+\s)?"
-    r"(?P<how>increase|rise|growth|gain|drop|fall|decline|decrease|reduction|cut|loss)\sof\s(?P<about>about\s|some\s|nearly\s|almost\s|over\s|more than\s|roughly\s)?[$€£]?(?P<by>\d[\d,]*(?:\.\d+)?)(?P<unit>\s?(?:%|per\scent|percent|million|billion|thousand))?",
+    r"(?P<how>increase|rise|growth|gain|drop|fall|decline|decrease|reduction|cut|"
+    r"loss)\sof\s(?P<about>about\s|some\s|nearly\s|almost\s|over\s|more than\s|"
+    r"roughly\s)?[$€£]?(?P<by>\d[\d,]*(?:\.\d+)?)(?P<unit>\s?(?:%|per\scent|percent|million|billion|"
+    r"thousand))?",
     re.IGNORECASE,
 )
 _TIMES: Final = re.compile(
@@ -40,14 +43,21 @@ _TIMES: Final = re.compile(
 )
 _FACTORS: Final = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "halv": 0.5}
 _PARTS: Final = re.compile(
-    rf"\b(?:of|among) (?:the|its|these|all|those) (?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w\s-]{{2,40}}?),\s(?P<rest>[^.;]*)",
+    rf"\b(?:of|among) (?:the|its|these|all|those) "
+    rf"(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w\s-]{{2,40}}?),\s(?P<rest>[^.;]*)",
     re.IGNORECASE,
 )
 _PART: Final = re.compile(rf"\b({NUMBER_PATTERN})\s(?!years?\b|months?\b|days?\b|per\b)(?:of them\s)?[a-z]", re.IGNORECASE)
-_POINTS: Final = r"(?:reasons|causes|factors|points|arguments|phases|stages|steps|conditions|aims|goals|questions|consequences|lessons|features|problems|results|effects|elements|ways|grounds|objections|conclusions|obstacles|issues|developments|events|considerations|principles|tasks|measures|trends|periods|waves|rounds)"
+_POINTS: Final = (
+    r"(?:reasons|causes|factors|points|arguments|phases|stages|steps|conditions|aims|goals|questions|"
+    r"consequences|lessons|features|problems|results|effects|elements|ways|grounds|objections|"
+    r"conclusions|obstacles|issues|developments|events|considerations|principles|tasks|measures|"
+    r"trends|periods|waves|rounds)"
+)
 _ANNOUNCED: Final = re.compile(rf"\b(?P<number>{NUMBER_PATTERN})\s(?:[a-z-]+\s){{0,2}}?{_POINTS}\b", re.IGNORECASE)
 _OPENER: Final = re.compile(
-    rf"^(?P<word>{ORDINAL_PATTERN}(?:ly)?|Finally|Lastly)(?:,|\s(?:is|was|were|of all|came|concerns|reason|factor|point|cause|phase|stage|step|the)\b)",
+    rf"^(?P<word>{ORDINAL_PATTERN}(?:ly)?|Finally|Lastly)(?:,|\s(?:is|was|were|of all|came|concerns|"
+    rf"reason|factor|point|cause|phase|stage|step|the)\b)",
     re.IGNORECASE,
 )
 
@@ -71,7 +81,8 @@ def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
         lead = match["lead"].strip()
         before = text[max(0, match.start() - 30) : match.start()]
         if not 2 <= number <= MAX_ITEMS or re.search(
-            r"\b(?:one|some|any|other|another|most|than|least|over|about|nearly|the first|the last|the next|top|by|no|chapter|section|article|year|of)\s(?:of\s)?(?:the\s)?$|[\d.$€£-]$",
+            r"\b(?:one|some|any|other|another|most|than|least|over|about|nearly|the first|the last|the next|"
+            r"top|by|no|chapter|section|article|year|of)\s(?:of\s)?(?:the\s)?$|[\d.$€£-]$",
             before,
             re.IGNORECASE,
         ):
@@ -154,7 +165,7 @@ def _bullets(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[
     """Check a count at the end of a paragraph that introduces a list of points."""
     if not text.endswith(":"):
         return
-    matches = [each for each in re.finditer(rf"\b({NUMBER_PATTERN})\s(?:[\w'-]+\s){{0,3}}?[a-z][\w-]*s\b", text, re.IGNORECASE)]
+    matches = list(re.finditer(rf"\b({NUMBER_PATTERN})\s(?:[\w'-]+\s){{0,3}}?[a-z][\w-]*s\b", text, re.IGNORECASE))
     if not matches:
         return
     blocks = manuscript.document.blocks
@@ -178,7 +189,11 @@ def _shares(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[S
             rf"\sof\s(?:the\s|all\s|its\s|their\s)?(?:[\w']+\s)?{whole}\b", after, re.IGNORECASE
         ):
             yield Slip(at + share.start(), at + share.end(), "More than 100 per cent of a whole cannot be.")
-    if len(shares) < 2 or not _REMAINING.search(text):
+    if (
+        len(shares) < 2
+        or not _REMAINING.search(text)
+        or re.search(r"\b(?:half|thirds?|quarters?|fifths?|most|majority)\b", text, re.IGNORECASE)
+    ):
         return
     total = sum(float(share[1]) for share in shares)
     # each share may be rounded by half a point

@@ -13,7 +13,8 @@ from verbale.review.manuscript import Manuscript
 
 # A sentence of fewer words may be a formula ("The talks failed again."); eight equal words in a row hardly ever are.
 MIN_WORDS: Final = 8
-# Near-repetitions: so many of the runs of four words of the shorter sentence stand in the longer one, which must be long enough to tell.
+# Near-repetitions: so many of the runs of four words of the shorter sentence stand in the longer one, which must be long
+# enough to tell.
 SHINGLE: Final = 4
 MIN_NEAR_WORDS: Final = 12
 MIN_SHARED: Final = 0.7

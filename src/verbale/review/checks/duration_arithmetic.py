@@ -21,8 +21,10 @@ from verbale.review.numbers import NUMBER_PATTERN, value, words
 _UNITS: Final[dict[str, tuple[float, float]]] = {"year": (1, 0), "decade": (10, 3), "century": (100, 15), "month": (1 / 12, 0)}
 _HALF_MONTHS: Final = 7  # with months given, "two years" may be up to so many months more or less
 _DURATION: Final = re.compile(
-    rf"\b(?P<about>about|around|some|roughly|approximately|nearly|almost|over|more than|less than|at least|under|well over|just over|just under|close to|up to|"
-    rf"fewer than|not quite|barely|a good|a full|an estimated)?\s?\b(?P<number>{NUMBER_PATTERN}|half an?|an?)(?:\s(?:full|long|whole|more|bitter|bloody|hard|difficult|further|other))?"
+    rf"\b(?P<about>about|around|some|roughly|approximately|nearly|almost|over|more than|less than|at "
+    rf"least|under|well over|just over|just under|close to|up to|"
+    rf"fewer than|not quite|barely|a good|a full|an estimated)?\s?\b(?P<number>{NUMBER_PATTERN}|half "
+    rf"an?|an?)(?:\s(?:full|long|whole|more|bitter|bloody|hard|difficult|further|other))?"
     r"[\s-](?:of\s)?(?P<unit>years?|decades?|centur(?:y|ies)|months?)(?:'|'s)?(?P<long>[\s-]long)?\b(?![\s-]olds?\b)",
     re.IGNORECASE,
 )
@@ -33,7 +35,8 @@ _TARGET: Final = re.compile(
     r"^,?\s?\(?(?:that is,?\s|i\.e\.,?\s)?(?:only\s|finally\s)?(?:in|on|by)?\s?(?:early\s|late\s|mid-)?$", re.IGNORECASE
 )
 _LASTING: Final = re.compile(
-    r"\b(?:last(?:ed|ing|s)|took|taken|wait(?:ed|ing)?|after|for|span(?:ned|ning)|dragged on|continued|went on|went by|passed|during|over|within|elapsed)\s$",
+    r"\b(?:last(?:ed|ing|s)|took|taken|wait(?:ed|ing)?|after|for|span(?:ned|ning)|dragged on|"
+    r"continued|went on|went by|passed|during|over|within|elapsed)\s$",
     re.IGNORECASE,
 )
 _APART: Final = re.compile(r"^(?:after|before|following|since|despite|until|as early as)\b", re.IGNORECASE)
@@ -98,7 +101,7 @@ def _durations(text: str, nouns: str, planned: str) -> Iterator[_Duration]:
         unit = "century" if unit.startswith("centur") else unit.rstrip("s")
         if number in ("a", "an") and unit in ("year", "month"):
             continue
-        if match["unit"][0].isupper() and "'" in match[0]:
+        if match["unit"][0].isupper() and (text[match.end() : match.end() + 1] == "'" or "'" in match[0]):
             continue  # the Hundred Years' War: a name
         amount = 0.5 if number.startswith("half") else 1.0 if number in ("a", "an") else float(value(number))
         if amount > (1000 if unit == "year" else 200):
@@ -209,6 +212,8 @@ def _tied(text: str, duration: _Duration, span: WrittenSpan) -> bool:
             return False
     else:
         return False
+    # two names joined by "and" are not two clauses
+    between = re.sub(r"(?<![a-z])([A-Z][\w'-]*) and (?=[A-Z])", r"\1 ", between)
     if (
         len(between) > 70
         or re.search(r"[;:.]\s|\b(?:and|but|while|then|which|followed|before|after|until|since)\b", between)
@@ -219,7 +224,7 @@ def _tied(text: str, duration: _Duration, span: WrittenSpan) -> bool:
 
 
 def _summed_up(manuscript: Manuscript, sentence: Sentence, text: str, duration: _Duration) -> Slip | None:
-    """Check a duration in a heading against the years of its section, and "the ten-year delay" against those of its paragraph."""
+    """Check a duration in a heading against the years of its section, "the ten-year delay" against those of its paragraph."""
     if find_dates(text):
         return None
     if sentence.kind == "heading":

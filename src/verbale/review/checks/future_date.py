@@ -14,7 +14,8 @@ from verbale.review.manuscript import Manuscript
 
 # Forms that tell of something done. A sentence with none of them may well speak of plans.
 _PAST: Final = re.compile(
-    r"\b(?:was|were|had|did|has been|have been|went|came|took|gave|made|began|broke|fell|met|won|lost|sent|held|became|left|led|fought|sold|bought|struck|withdrew|[a-z]{3,}ed)\b"
+    r"\b(?:was|were|had|did|has been|have been|went|came|took|gave|made|began|broke|fell|met|won|"
+    r"lost|sent|held|became|left|led|fought|sold|bought|struck|withdrew|[a-z]{3,}ed)\b"
 )
 # No text that means it looks further ahead; a later year is the number of something.
 MAX_AHEAD: Final = 75

@@ -62,7 +62,8 @@ CHECK = Check(
         "loaded-language",
         "note",
         "Words that judge",
-        "A judging word asks readers to take a side before they have seen the facts; told plainly, the facts persuade by themselves.",
+        "A judging word asks readers to take a side before they have seen the facts; told plainly, the "
+        "facts persuade by themselves.",
     ),
     find,
 )

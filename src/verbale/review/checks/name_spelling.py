@@ -22,41 +22,24 @@ MIN_SLIP_LETTERS: Final = 7
 # A misspelling is rarer than the right form; with more distinct names than this, comparing only equal consonants is enough.
 MAX_COMPARED: Final = 1_500
 _NAME: Final = re.compile(r"(?<![\w&@/.-])[A-ZÀ-Þ][a-zà-ž]+(?:['’-][A-Za-zÀ-ž][a-zà-ž]+)*(?:['’]s)?(?![\w@])")
+# How letters of transcriptions sound, in the order in which they are replaced: written=heard.
 _SOUNDS: Final = (
-    ("sch", "š"), ("tsh", "č"), ("tch", "č"), ("tj", "č"), ("ch", "č"), ("sh", "š"), ("zh", "ž"), ("dj", "ž"), ("dzh", "ž"), ("j", "ž"), ("kh", "h"), ("gh", "g"), ("q", "g"), ("ph", "f"),
-    ("th", "t"), ("dh", "d"), ("ck", "k"), ("c", "k"), ("w", "v"), ("x", "ks"),
+    ("sch", "š"), ("tsh", "č"), ("tch", "č"), ("tj", "č"), ("ch", "č"), ("sh", "š"), ("zh", "ž"),
+    ("dj", "ž"), ("dzh", "ž"),
+    ("j", "ž"), ("kh", "h"), ("gh", "g"), ("q", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("c", "k"),
+    ("w", "v"), ("x", "ks"),
 )  # fmt: skip
-_ENDINGS: Final = (
-    "s",
-    "n",
-    "an",
-    "ian",
-    "ans",
-    "ians",
-    "ese",
-    "ish",
-    "i",
-    "is",
-    "ic",
-    "ist",
-    "ists",
-    "ism",
-    "er",
-    "ers",
-    "ite",
-    "ites",
-    "a",
-    "ia",
-    "e",
-    "es",
-    "in",
-    "y",
-    "ine",
-    "d",
-    "ed",
-    "ly",
-    "al",
-)
+# What may follow the stem of a name in another of its forms.
+_ENDINGS: Final = frozenset(
+    ["s", "n", "an", "ian", "ans", "ians", "ese", "ish", "i", "is", "ic", "ist", "ists", "ism", "isms", "er", "ers",
+     "ite", "ites",
+     "a", "ia", "e", "es", "in", "y", "ine", "d", "ed", "ly", "al", "as", "os"]
+)  # fmt: skip
+# Endings that make another form or another word of a name; a last letter y or i alone is a matter of spelling.
+_INFLECTIONS: Final = (
+    "s", "n", "ns", "an", "ans", "ia", "ian", "ians", "ese", "ish", "ism", "ist", "ists", "ic", "er", "ers", "os", "as",
+    "ed", "ing",
+)  # fmt: skip
 
 
 class _Name:
@@ -65,10 +48,10 @@ class _Name:
     def __init__(self, spelling: str) -> None:
         self.spelling = spelling
         self.places: list[tuple[int, int]] = []
-        self.sentences: set[int] = set()
         self.before: set[str] = set()
         self.after: set[str] = set()
         self.bare = 0
+        self.inside = False
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
@@ -98,7 +81,6 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
 def _collect(manuscript: Manuscript) -> dict[str, _Name]:
     small = Counter(re.findall(r"(?<!\w)[a-zà-ž]{4,}", manuscript.plain))
     names: dict[str, _Name] = {}
-    inside: set[str] = set()
     for sentence in manuscript.prose:
         text = manuscript.sentence_text(sentence)
         matches = [
@@ -113,9 +95,8 @@ def _collect(manuscript: Manuscript) -> dict[str, _Name]:
             name = names.setdefault(spelling, _Name(spelling))
             start = sentence.start + match.start()
             name.places.append((start, start + len(spelling)))
-            name.sentences.add(sentence.index)
             before = re.search(r"([A-ZÀ-Þ][\w'-]+)\s$", text[: match.start()])
-            after = re.match(r"\s([A-ZÀ-Þ][\w'-]+)", text[match.end() :])
+            after = re.match(r"\s((?:al|el|ibn|bin|von|van|de)?[ -]?[A-ZÀ-Þ][\w'-]+)", text[match.end() :])
             if before:
                 name.before.add(before[1])
             if after:
@@ -123,24 +104,31 @@ def _collect(manuscript: Manuscript) -> dict[str, _Name]:
             else:
                 name.bare += 1
             if match.start() > 0:
-                inside.add(spelling)
-    # a word that has a capital only at the beginning of sentences is an everyday word
-    return {spelling: name for spelling, name in names.items() if spelling in inside}
+                name.inside = True
+    return names
 
 
 def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     first, second = _fold(one.spelling), _fold(other.spelling)
+    if {one.spelling, other.spelling} & _TITLES:
+        return False
     if first == second:
         return one.spelling.lower() != other.spelling.lower()  # an accent in one place, none in the other
     if first[0] != second[0] and _consonants(first) != _consonants(second):
         return False
-    if _inflected(first, second) or one.sentences & other.sentences:
+    if _inflected(first, second) or _paired(manuscript, one, other):
         return False
     alike = difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
-    sounds = _consonants(first) == _consonants(second) and len(_consonants(first)) >= 3 and alike >= MIN_LIKENESS
+    sounds = (
+        _consonants(first) == _consonants(second)
+        and len(_consonants(first)) >= (2 if one.before & other.before or one.after & other.after else 3)
+        and alike >= MIN_LIKENESS
+    )
     slip = min(len(first), len(second)) >= MIN_SLIP_LETTERS and _one_edit(first, second)
     if not (sounds or slip):
         return False
+    if not (one.inside or other.inside) or (not sounds and not (one.inside and other.inside)):
+        return False  # a capital only at the beginning of sentences: an everyday word, unless it sounds like a name of the text
     given = {name.lower() for name in manuscript.words.lists["given-names"]}
     if {first, second} & given and not (one.after & other.after):
         return False
@@ -152,7 +140,55 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
 
 
 _TITLES: Final = frozenset(
-    ["President", "Minister", "General", "Marshal", "King", "Tsar", "Shah", "Sultan", "Ayatollah", "Colonel", "Admiral", "Chancellor", "Premier", "Prime", "Secretary", "Ambassador", "Imam", "Emperor", "Prince", "Count", "Lord", "Sir", "Mr", "Mrs", "Dr", "Professor", "Foreign", "Chairman", "In", "On", "At", "The", "After", "Before", "When", "From", "While", "By", "Treaty", "With", "But", "And", "For", "As", "Later", "Under", "Since"]
+    [
+        "President",
+        "Minister",
+        "General",
+        "Marshal",
+        "King",
+        "Tsar",
+        "Shah",
+        "Sultan",
+        "Ayatollah",
+        "Colonel",
+        "Admiral",
+        "Chancellor",
+        "Premier",
+        "Prime",
+        "Secretary",
+        "Ambassador",
+        "Imam",
+        "Emperor",
+        "Prince",
+        "Count",
+        "Lord",
+        "Sir",
+        "Mr",
+        "Mrs",
+        "Dr",
+        "Professor",
+        "Foreign",
+        "Chairman",
+        "In",
+        "On",
+        "At",
+        "The",
+        "After",
+        "Before",
+        "When",
+        "From",
+        "While",
+        "By",
+        "Treaty",
+        "With",
+        "But",
+        "And",
+        "For",
+        "As",
+        "Later",
+        "Under",
+        "Since",
+    ]
 )
 
 
@@ -173,8 +209,10 @@ def _known_apart(manuscript: Manuscript, one: str, other: str) -> bool:
         }
 
     first, second = holders(one), holders(other)
+    if first and second and {kind for kind, *_ in first}.isdisjoint(kind for kind, *_ in second):
+        return True  # a state and its people
     if first and second:
-        return not {(code) for _, code, _, _ in first} & {code for _, code, _, _ in second} or (
+        return not {code for _, code, _, _ in first} & {code for _, code, _, _ in second} or (
             all(kind == "leader" for kind, *_ in first | second) and not first & second
         )
     places = manuscript.vocabulary.places
@@ -183,20 +221,28 @@ def _known_apart(manuscript: Manuscript, one: str, other: str) -> bool:
 
 
 def _inflected(one: str, other: str) -> bool:
-    """Tell whether two words are forms of one: Austria and Austrian, Turkey and Turkish, article and articles."""
+    """Tell whether two words are forms of one: Austria and Austrian, Germans and Germany, Communism and Communist."""
     short, long = sorted((one, other), key=len)
     if long.startswith(short) and long[len(short) :] in _ENDINGS:
         return True
-    stem = 0
-    while stem < len(short) and short[stem] == long[stem]:
-        stem += 1
-    return (
-        stem >= 3
-        and short[stem:] in (*_ENDINGS, "")
-        and long[stem:] in _ENDINGS
-        and short[stem:] != long[stem:]
-        and (len(long[stem:]) > 1 or len(short[stem:]) > 1)
-    )
+    for word, against in ((one, other), (other, one)):
+        for ending in _INFLECTIONS:
+            stem = word[: -len(ending)]
+            if word.endswith(ending) and len(stem) >= 4 and against.startswith(stem) and against[len(stem) :] in _ENDINGS:
+                return True
+    return False
+
+
+def _paired(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
+    """Tell whether the text puts two names side by side ("Hansen and Hanson"), as it does with two that it tells apart."""
+    for first, second in ((one, other), (other, one)):
+        joint = (
+            rf"{re.escape(first.spelling)}(?:'s)?(?:,\s|\s(?:and|or|to|not|nor|with|from)\s|,\sand\s|"
+            rf"\s?[/–-]\s?){re.escape(second.spelling)}"
+        )
+        if re.search(joint, manuscript.plain):
+            return True
+    return False
 
 
 def _one_edit(one: str, other: str) -> bool:

@@ -9,23 +9,36 @@ from typing import Final
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.citations import References, find_references
+from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
 
 # Shorter words between quotation marks are a term, a title or a word held at arm's length, not somebody's sentence.
 MIN_WORDS: Final = 5
 _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 _SPEAKER: Final = re.compile(
-    r"(?:\b[A-Z][\w'’.-]+|\b[Hh]e|\b[Ss]he|\b[Tt]hey|\bI|\b[Ww]e|\b[Ii]t|\bwho|\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[Tt]his|[Tt]hat|[Oo]ur) (?:\w+ ){0,3}\w+)"
+    r"(?:\b[A-Z][\w'’.-]+|\b[Hh]e|\b[Ss]he|\b[Tt]hey|\bI|\b[Ww]e|\b[Ii]t|\bwho|\b(?:[Tt]he|[Ii]ts|"
+    r"[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[Tt]his|[Tt]hat|[Oo]ur|[Mm]y|[Oo]ne) (?:\w+ ){0,3}\w+)"
 )
 _SAYS: Final = re.compile(
     r"\b(?:said|says|saying|say|told|tells|telling|wrote|writes|writing|declared?s?|declaring|stated?s?|stating|announced?s?|announcing|"
     r"replied|replies|replying|answered|asked|asks|asking|added|adding|warned|warns|warning|argued|argues|arguing|claimed|claims|insisted|"
     r"insists|noted|notes|noting|remarked|observed|explained|explains|proclaimed|promised|called|calling|calls|read|reads|reading|ran|runs|"
     r"stipulated|stipulates|provided|provides|providing|demanded|demanding|described|describes|describing|denounced|concluded|recalled|protested|complained|"
-    r"recorded|cabled|telegraphed|according to|in the words of|quoted|quoting|quotes|affirmed|affirms|affirming|pledged|spoke of|speaks of|"
-    r"termed|labelled|labeled|dubbed|urged|urging|assured|confided|cried|exclaimed|admitted|conceded|acknowledged|reported|testified|"
-    r"titled|entitled|named|known as|under the (?:title|slogan|motto)|slogan|motto|put it|words of|whispered|shouted|joked|begins|began|opened|opens|states|"
+    r"recorded|cabled|telegraphed|according to|in the words of|quoted|quoting|quotes|affirmed|"
+    r"affirms|affirming|pledged|spoke of|speaks of|"
+    r"termed|labelled|labeled|dubbed|urged|urging|assured|confided|cried|exclaimed|admitted|conceded|acknowledged|reported|testified|summarised|summarized|characterised|characterized|recounted|predicted|threatened|suggested|suggesting|asserted|asserting|stressed|stressing|message|remarks|advised|instructed|ordered|commented|boasted|lamented|mused|vowed|swore|taught|responded|"
+    r"titled|entitled|named|known as|under the (?:title|slogan|motto)|slogan|motto|put it|words of|"
+    r"whispered|shouted|joked|begins|began|opened|opens|states|"
     r"committed|obliged|declares|declaring|requires|required|expressed|expressing|expresses|condemned|hailed|dismissed|referred|refers|statement|letter|speech|telegram|note|recognised|recognized)\b",
+    re.IGNORECASE,
+)
+
+
+# "was called" says not by whom, unless "by" follows.
+_PASSIVE: Final = re.compile(
+    r"\b(?:was|were|been|being|is|are|be)\s(?:\w+ly\s|also\s|often\s|then\s|once\s)?(?:called|"
+    r"described|termed|labelled|labeled|dubbed|known as|said|quoted|reported|hailed|denounced|"
+    r"condemned|named|entitled|titled)\b(?![^.]{0,80}\bby\b)",
     re.IGNORECASE,
 )
 
@@ -85,9 +98,36 @@ def _has_speaker(manuscript: Manuscript, sentences: list[Sentence], start: int, 
         ):
             return True
     if len(before.strip(" \"'([")) < 3 and at > 0:
-        before = manuscript.sentence_text(sentences[at - 1]) + " " + before
+        lead = manuscript.sentence_text(sentences[at - 1])
+        # the sentence before introduces a quotation by a colon, or by somebody who speaks
+        if lead.endswith(":") or (_SAYS.search(lead) and _names_a_person(manuscript, lead)):
+            before = f"{lead} {before}"
     outside = f"{before} \0 {after}"
-    return _SAYS.search(outside) is not None and _SPEAKER.search(outside) is not None
+    spoken = _SAYS.search(_PASSIVE.sub(" ", outside)) is not None
+    if spoken and _SPEAKER.search(outside):
+        return True
+    whole = manuscript.text[start + 1].isupper() and not re.search(r"\w\s$", before)
+    # a part of a sentence is its subject's words ("his goal was “to ...”"); a whole one needs a verb of saying, or a colon
+    return (not whole or re.search(r"[:,]\s$", before) is not None) and _names_a_person(manuscript, outside)
+
+
+def _names_a_person(manuscript: Manuscript, text: str) -> bool:
+    """Tell whether words name somebody, by a pronoun or by a name that is no state's, place's or month's."""
+    if re.search(r"\b(?:he|she|his|her)\b", text, re.IGNORECASE):
+        return True
+    mentions = manuscript.vocabulary.actors.find(text)
+    places = [
+        each
+        for each in mentions
+        if not any(name.kind in ("leader", "organisation", "abbreviation", "seat") for name in each.names)
+    ]
+    for match in re.finditer(r"(?<=[\w,] )[A-Z][\w'-]+|^[A-Z][\w'-]+(?= [A-Z]| [a-z]+(?:ed|s)\b)", text):
+        inside = any(each.start <= match.start() < each.end for each in places)
+        if not inside and not re.fullmatch(
+            rf"(?:{MONTH_PATTERN}|The|This|That|It|In|At|A|An|These|Those|War|World|Such)", match[0], re.IGNORECASE
+        ):
+            return True
+    return False
 
 
 CHECK = Check(

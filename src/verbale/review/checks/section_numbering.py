@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ def _check(group: list[_Heading]) -> Iterator[Slip]:
     if first.number > 1:
         yield Slip(first.block.start, first.block.end, f"The numbering starts with {first.written}; {_missing(first, 1)}")
     seen = {first.number: first}
-    for before, heading in zip(group, group[1:], strict=False):
+    for before, heading in itertools.pairwise(group):
         rests = ((before.block.start, before.block.end),)
         if heading.number in seen:
             other = seen[heading.number].block

@@ -15,7 +15,32 @@ _ACRONYM: Final = re.compile(
     r"(?<![\w.&/-])(?:[A-Z]{2,7}|[A-Z]{1,4}&[A-Z]{1,3}|(?:[A-Z]\.){3,6}|[A-Z][a-z]?[A-Z]{2,5})(?=s?(?:'s?)?(?![\w&/])|-[a-z])"
 )
 _ROMAN: Final = re.compile(r"[IVXLCDM]+")
-_SMALL: Final = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "et", "und", "für", "a", "an", "von", "der", "e", "do", "da", "y"])
+_SMALL: Final = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "on",
+        "to",
+        "de",
+        "la",
+        "du",
+        "des",
+        "et",
+        "und",
+        "für",
+        "a",
+        "an",
+        "von",
+        "der",
+        "e",
+        "do",
+        "da",
+        "y",
+    ]
+)
 # A line with more capitals than this among its letters is set in capitals; its words are no acronyms.
 _CAPITALS: Final = 0.6
 
@@ -54,7 +79,8 @@ def _initials(text: str) -> set[str]:
     """Return the initials of every run of words of which at least two have capitals, two to seven words long."""
     found: set[str] = set()
     for run in re.finditer(
-        r"[A-Z][\w']*(?:[\s-]+(?:(?:of|the|and|for|in|on|to|de|la|du|des|et)\s){0,3}[A-Z][\w']*){1,9}", text
+        r"(?<!\w)[A-Z][\w']{0,30}(?:[\s-]{1,3}(?:(?:of|the|and|for|in|on|to|de|la|du|des|et)\s){0,3}[A-Z][\w']{0,30}){1,9}",
+        text,
     ):
         words = re.findall(r"[A-Za-zÀ-ž][\w']*", run[0])
         for skip_small in (True, False):
@@ -75,7 +101,8 @@ def _glossed(acronym: str, written: str, text: str) -> bool:
         if _fits(acronym, before):
             return True
     for match in re.finditer(
-        rf"\b{name}s?\s?(?:\((?:or |the )?|,? (?:short for|stands for|standing for|that is,|or|i\.e\.,?) |:\s|\s[–—-]\s|,\sthe\s)([^().;]{{6,120}})",
+        rf"\b{name}s?\s?(?:\((?:or |the )?|,? (?:short for|stands for|standing for|that is,|or|i\.e\.,?) |"
+        rf":\s|\s[–—-]\s|,\sthe\s)([^().;]{{6,120}})",
         text,
     ):
         if _fits(acronym, re.findall(r"[A-Za-zÀ-ž][\w'-]*", match[1])[:12], from_start=True):

@@ -18,8 +18,15 @@ MIN_CONFIDENCE: Final = 0.3
 MIN_SIGNS: Final = 2
 _FIGURE: Final = re.compile(r"(?<![\w.-])\d[\d,.]*(?:\s?(?:per\scent|percent|%|million|billion|thousand))?(?![\w-])")
 _NAMED_SOURCE: Final = re.compile(
-    r"\b(?:[Aa]ccording to|[Aa]s reported by|[Aa]s (?:documented|recorded|shown|published|quoted) (?:by|in)|[Ii]n (?:his|her|its|their) (?:memoirs?|diary|report|"
-    r"autobiography|dispatch|telegram)|[Dd]ata (?:from|of)|[Ff]igures (?:from|of)) (?:the |a |its |his |her )?(?:\w+ ){0,3}?[A-Z]"
+    r"\b(?:[Aa]ccording to|[Aa]s reported by|[Aa]s (?:documented|recorded|shown|published|quoted) "
+    r"(?:by|in)|[Ii]n (?:his|her|its|their) (?:memoirs?|diary|report|"
+    r"autobiography|dispatch|telegram)|[Dd]ata (?:from|of)|[Ff]igures (?:from|of)) (?:the |a |its |"
+    r"his |her )?(?:\w+ ){0,3}?[A-Z]"
+)
+
+
+_PAST: Final = re.compile(
+    r"\b(?:[a-z]{2,}ed|was|were|had|fell|won|lost|met|gave|took|made|sent|sold|broke|fought|held|left|withdrew|began|became|paid|built)\b"
 )
 
 
@@ -40,6 +47,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     references = find_references(manuscript)
     closed = {name.lower() for name in manuscript.words.lists["closed-headings"]}
     skipping = False
+    # said once, where it is first seen
+    silent = "" if references.any else " The whole text names no source at all."
     for index in manuscript.body:
         block = manuscript.document.blocks[index]
         if block.kind == "heading":
@@ -54,8 +63,9 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         claims = [sentence for sentence in manuscript.by_block.get(index, ()) if _is_claim(manuscript, sentence)]
         if claims:
             more = f" ({len(claims)} such sentences in this paragraph)" if len(claims) > 1 else ""
-            yield Slip(claims[0].start, claims[0].end, f"This states a fact, and its paragraph names no source{more}.",
-                       tuple((each.start, each.end) for each in claims[1:]))  # fmt: skip
+            message = f"This states a fact, and its paragraph names no source{more}.{silent}"
+            silent = ""
+            yield Slip(claims[0].start, claims[0].end, message, tuple((each.start, each.end) for each in claims[1:]))
 
 
 def _is_claim(manuscript: Manuscript, sentence: Sentence) -> bool:
@@ -68,6 +78,8 @@ def _is_claim(manuscript: Manuscript, sentence: Sentence) -> bool:
     dates = find_dates(text)
     if not dates:
         return False
+    if manuscript.vocabulary.actors.find(text) and _PAST.search(text):
+        return True
     outside = "".join("\0" if any(date.start <= at < date.end for date in dates) else letter for at, letter in enumerate(text))
     return _FIGURE.search(outside) is not None or len({date.year for date in dates}) > 1 or any(date.day for date in dates)
 

@@ -37,7 +37,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
 
 
 def _names_someone(text: str, end: int) -> bool:
-    """Tell whether the phrase is followed by the names that it stands for ("some historians, such as ...", "reports by ...")."""
+    """Tell whether the phrase is followed by the names that it stands for ("some historians, such as ...")."""
     following = text[end : end + 60]
     return (
         re.match(
@@ -50,25 +50,33 @@ def _names_someone(text: str, end: int) -> bool:
 
 @functools.cache
 def _regexes(
-    quantifiers: str, bridges: str, agents: str, particles: str, verbs: str, phrases: str, hedges: str
+    quantifiers: str, bridges: str, agents: str, named: str, particles: str, verbs: str, phrases: str, hedges: str
 ) -> tuple[re.Pattern[str], ...]:
-    nation = r"(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)?\s)"
+    # an adjective of nation, and no article or pronoun that says which analysts are meant
+    nation = (
+        r"(?:(?!(?:The|Its|His|Her|Their|This|That|These|Those|Our|My|Both|All|No|When|If|But|And|As|"
+        r"Before|After)\b)(?-i:[A-Z])[a-z]+(?:-[A-Z][a-z]+)?\s)"
+    )
     describing = rf"(?:(?:{bridges}\s(?:and\s)?)|{nation}){{0,3}}"
+    bare = rf"{named}(?:\s(?:and|or)\s{describing}{agents})?"
     people = rf"{agents}(?:\s(?:and|or)\s{describing}{agents})?"
     between = rf"(?:(?:\s|,\s){particles}){{0,3}}"
     inside = r"(?:\s(?:in|of|inside|outside|within|from)\s(?:the\s)?[\w'-]+){0,2}"
-    return (
-        re.compile(rf"\b(?P<phrase>{phrases})(?=\W|$)", re.IGNORECASE),
-        re.compile(rf"\b(?P<phrase>(?:according to\s)?{quantifiers}\s{describing}{people}{inside}{between}\s{verbs})\b", re.IGNORECASE),
+    opening = r"(?:^|[,;:–—(]\s?|\b(?:but|and|that|as|while|although)\s)"
+    sources = (
+        rf"\b(?P<phrase>{phrases})(?=\W|$)",
+        rf"\b(?P<phrase>(?:according to\s)?{quantifiers}\s{describing}{people}{inside}{between}\s{verbs})\b",
+        rf"{opening}(?P<phrase>(?:many|some|most|several){between}\s{verbs}(?:\sthat)?)\b",
         # without a quantifier only at the start of a clause: "Analysts say", "..., observers note"
-        re.compile(rf"(?:^|[,;:–—(]\s?|\b(?:but|and|that|as|while|although)\s)(?P<phrase>{describing}{people}{between}\s{verbs})\b", re.IGNORECASE),
-        re.compile(rf"(?:\b|^)(?P<phrase>(?:according to\s){describing}{people})(?=[,;.]|\s(?:that|in|the)\b)", re.IGNORECASE),
-        re.compile(rf"\b(?P<phrase>{hedges})\b", re.IGNORECASE),
-    )  # fmt: skip
+        rf"{opening}(?P<phrase>{describing}{bare}{between}\s{verbs})\b",
+        rf"(?:\b|^)(?P<phrase>(?:according to\s){describing}{people})(?=[,;.]|\s(?:that|in|the)\b)",
+        rf"\b(?P<phrase>{hedges})\b",
+    )
+    return tuple(re.compile(source, re.IGNORECASE) for source in sources)
 
 
 def _patterns(words: Words) -> tuple[re.Pattern[str], ...]:
-    names = ("quantifiers", "bridges", "agents", "particles", "reporting-verbs", "set-phrases", "hedges")
+    names = ("quantifiers", "bridges", "agents", "bare-agents", "particles", "reporting-verbs", "set-phrases", "hedges")
     return _regexes(*(words.alternatives(name) for name in names))
 
 

@@ -1,0 +1,72 @@
+"""The command `review`: formats, choice of checks, exit codes, and input that is not one manuscript."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from verbale.app.cli.main import call
+from verbale.parse.parser import OWN_MODEL
+
+pytestmark = pytest.mark.skipif(not OWN_MODEL.is_dir(), reason="needs the parser model (training/ makes it)")
+TEXT = "The brazen note of 31 June 1930 was sent back. Sweden and Norway agreed on the port in 1931.\n"
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    path = tmp_path / "note.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_a_page_is_written(note: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "r.html"
+    assert call(["review", str(note), "-o", str(page)]) == 0
+    told = capsys.readouterr().out
+    assert told == f"found: 2 findings: 1 error, 0 warnings, 1 note\nreview: {page}\n"
+    assert "There is no 31 June 1930." in page.read_text(encoding="utf-8")
+
+
+def test_other_formats_go_to_the_screen_and_are_the_same_twice(note: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["review", str(note), "--format", "json"]) == 0
+    first = capsys.readouterr().out
+    assert [found["quote"] for found in json.loads(first)["findings"]] == ["brazen", "31 June 1930"]
+    assert call(["review", str(note), "--format", "json"]) == 0
+    assert capsys.readouterr().out == first
+    assert call(["review", str(note), "--format", "sarif"]) == 0
+    assert json.loads(capsys.readouterr().out)["version"] == "2.1.0"
+    assert call(["review", str(note), "--format", "markdown"]) == 0
+    assert capsys.readouterr().out.startswith("# Review: note")
+
+
+def test_strict_fails_on_errors_alone(note: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["review", str(note), "--format", "json", "--strict"]) == 1
+    assert call(["review", str(note), "--format", "json", "--strict", "--skip", "date-conflict"]) == 0
+    assert call(["review", str(note), "--format", "json", "--strict", "--only", "loaded-language,name-spelling"]) == 0
+    facts = json.loads(capsys.readouterr().out.split("\n{\n")[-1].join(["{\n", ""]))
+    assert [info["check"] for info in facts["checks"]] == ["name-spelling", "loaded-language"]
+
+
+def test_wrong_choices_say_what_there_is(note: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["review", str(note), "--format", "word"]) == 1
+    assert (
+        "'word' is no format of a review; choose one of html, json, sarif, markdown [review-format]" in capsys.readouterr().err
+    )
+    assert call(["review", str(note), "--skip", "spelling"]) == 1
+    assert "no check is called 'spelling'; choose among assistant-residue, " in capsys.readouterr().err
+    assert call(["review", str(tmp_path / "none.txt")]) == 1
+    assert "there is no file or folder at" in capsys.readouterr().err
+    (tmp_path / "second.txt").write_text(TEXT.upper(), encoding="utf-8")
+    assert call(["review", str(tmp_path), "--format", "json"]) == 1
+    assert "holds 2 documents; a review looks at one manuscript" in capsys.readouterr().err
+
+
+def test_json_for_machines(note: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "r.html"
+    assert call(["review", str(note), "-o", str(page), "--json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert facts["errors"] == 1
+    assert facts["output"] == str(page)
+    assert page.exists()

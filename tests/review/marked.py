@@ -1,0 +1,63 @@
+"""Manuscripts whose planted slips are marked in place: `⟪check:words⟫`. Marks may stand inside each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from verbale.core import Document, Finding
+from verbale.sources import read
+
+MANUSCRIPTS = Path(__file__).parent / "manuscripts"
+_MARK = re.compile(r"⟪([a-z-]+):|⟫")
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A slip that was planted: its check, and where it stands in the text without marks."""
+
+    check: str
+    start: int
+    end: int
+    words: str
+
+
+def unmark(marked: str) -> tuple[str, list[Planted]]:
+    """Return a text without its marks, and what was planted in it."""
+    text, at = "", 0
+    opened: list[tuple[str, int]] = []
+    planted: list[Planted] = []
+    for match in _MARK.finditer(marked):
+        text += marked[at : match.start()]
+        at = match.end()
+        if match[1]:
+            opened.append((match[1], len(text)))
+        else:
+            check, start = opened.pop()
+            planted.append(Planted(check, start, len(text), text[start:]))
+    assert not opened, f"a mark is never closed: {opened}"
+    return text + marked[at:], planted
+
+
+def load(path: Path, folder: Path) -> tuple[Document, list[Planted]]:
+    """Return a manuscript as `sources` reads it, and what was planted in it (offsets in the text as kept)."""
+    text, planted = unmark(path.read_text(encoding="utf-8"))
+    plain = folder / path.name
+    plain.write_text(text, encoding="utf-8")
+    (document,) = read(plain)
+    assert isinstance(document, Document)
+    assert document.text == text
+    return document, planted
+
+
+def compare(findings: Sequence[Finding], planted: Sequence[Planted]) -> tuple[list[Planted], list[Finding]]:
+    """Return what was planted and not found, and what was found and not planted; a finding hits where it overlaps."""
+
+    def hits(one: Planted, finding: Finding) -> bool:
+        return one.check == finding.check and finding.evidence.start < one.end and one.start < finding.evidence.end
+
+    missed = [one for one in planted if not any(hits(one, finding) for finding in findings)]
+    false = [finding for finding in findings if not any(hits(one, finding) for one in planted)]
+    return missed, false

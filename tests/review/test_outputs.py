@@ -1,0 +1,111 @@
+"""What a review is written as: JSON, SARIF, Markdown and a page, from findings alone."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from verbale.core import Block, Document, Evidence, Finding
+from verbale.report import ReviewData, review_json, review_markdown, review_page, review_sarif
+from verbale.review import check_infos
+
+TEXT = "Title <b>of</b> it\n\nThe brazen 𝔸 clerk <script>alert(1)</script> wrote *three* wars | two.\n\nAll |good|."
+
+
+def make_finding(check: str, severity: str, words: str, rests: str = "") -> Finding:
+    def evidence(quote: str) -> Evidence:
+        start = TEXT.index(quote)
+        return Evidence("id", start, start + len(quote), quote)
+
+    return Finding(check, severity, evidence(words), f"About “{words}”.", (evidence(rests),) if rests else ())  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def data() -> ReviewData:
+    first = TEXT.index("The brazen")
+    second = TEXT.index("All |")
+    blocks = (Block(0, first - 2, "heading"), Block(first, second - 2), Block(second, len(TEXT)))
+    findings = (
+        make_finding("loaded-language", "note", "brazen"),
+        make_finding("date-conflict", "error", "𝔸 clerk <script>alert(1)</script> wrote"),
+        make_finding("count-arithmetic", "error", "<script>alert(1)</script> wrote *three* wars", "two"),
+    )
+    return ReviewData(
+        Document("note", TEXT, blocks, title="A <i>title</i>", path="in/my note.txt"), findings, check_infos(), "9.9"
+    )
+
+
+def test_json_has_what_programs_need(data: ReviewData) -> None:
+    facts = json.loads(review_json(data))
+    assert facts["summary"]["findings"] == 3
+    assert (facts["summary"]["errors"], facts["summary"]["warnings"], facts["summary"]["notes"]) == (2, 0, 1)
+    assert facts["summary"]["by_check"]["loaded-language"] == 1
+    for found in facts["findings"]:
+        assert found.keys() == {"check", "severity", "start", "end", "quote", "message", "evidence"}
+        assert TEXT[found["start"] : found["end"]] == found["quote"]
+    assert facts["findings"][2]["evidence"] == [{"start": TEXT.index("two"), "end": TEXT.index("two") + 3, "quote": "two"}]
+    assert review_json(data) == review_json(data)
+
+
+def test_sarif_places_every_finding(data: ReviewData) -> None:
+    log = json.loads(review_sarif(data))
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert run["artifacts"][0]["location"]["uri"] == "in/my%20note.txt"
+    lines = TEXT.split("\n")
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in ("error", "warning", "note")
+        region = result["locations"][0]["physicalLocation"]["region"]
+        assert region["startLine"] == region["endLine"]
+        line = lines[region["startLine"] - 1]
+        assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == region["snippet"]["text"]
+        at = region["charOffset"]
+        assert TEXT[at : at + region["charLength"]] == region["snippet"]["text"]
+    assert len(run["results"][2]["relatedLocations"]) == 1
+
+
+def test_markdown_is_a_summary_in_which_nothing_of_the_text_is_markup(data: ReviewData) -> None:
+    text = review_markdown(data)
+    assert text.startswith("# Review: A &lt;i>title&lt;/i>\n\n3 findings: 2 errors and 1 note.\n")
+    assert "| Counts and sums that do not add up (`count-arithmetic`) | error | 1 |" in text
+    assert "- Line 3: “brazen”: About “brazen”." in text
+    assert "<script" not in text
+    assert r"\*three\*" in text
+    assert "Nothing was found for: left over from a chat assistant" in text
+
+
+def test_the_page_escapes_the_manuscript_and_runs_nothing_of_it(data: ReviewData) -> None:
+    html = review_page(data)
+    assert html.count("<script") == 1
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html.replace("</bdi></mark><mark", "")
+    assert "<b>of</b>" not in html
+    assert "default-src &#39;none&#39;; script-src &#39;sha256-" in html
+    assert "unsafe-eval" not in html
+    assert not re.search(r"(?:src|href)=[\"'](?!#)", html)
+
+
+def test_overlapping_findings_keep_the_words_whole(data: ReviewData) -> None:
+    html = review_page(data)
+    body = html.partition("<main")[2].partition('<ol class="notes"')[0]
+    body = re.sub(r"<a class=\"number\".*?</a>", "", body)
+    assert "The brazen 𝔸 clerk &lt;script&gt;alert(1)&lt;/script&gt; wrote *three* wars | two." in re.sub(r"<[^>]+>", "", body)
+    assert 'data-findings="2 3"' in html
+    assert html.count('class="note-of') == 3
+
+
+def test_a_clean_text_says_so(data: ReviewData) -> None:
+    clean = ReviewData(data.document, (), data.checks)
+    assert "Nothing was found by 15 checks." in review_markdown(clean)
+    assert "Nothing was found by 15 checks." in review_page(clean)
+    assert json.loads(review_sarif(clean))["runs"][0]["results"] == []
+
+
+def test_a_broken_surrogate_can_be_written() -> None:
+    document = Document("x", "A brazen \ud800 text.", (Block(0, 16),))
+    finding = Finding("loaded-language", "note", Evidence("id", 2, 8, "brazen"), "Words.")
+    for write in (review_json, review_sarif, review_markdown, review_page):
+        write(ReviewData(document, (finding,), check_infos())).encode("utf-8")
