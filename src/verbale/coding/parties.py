@@ -22,7 +22,7 @@ PartyKind = Literal["name", "agent", "owner", "place", "reference", "implied"]
 # Kinds of names that stand for the actor themselves; a prefix or adjective only qualifies a noun.
 SELF_NAMES: Final = frozenset({"name", "capital", "seat", "leader", "organisation", "abbreviation", "demonym"})
 # How sure each way is of telling whom a phrase stands for: set by judgement, in the order in which a reader would trust them;
-# they break ties and lower an event's confidence, and no rule asks for a single value.
+# they lower an event's confidence, by which the doubtful are dropped and the better of two tellings is kept.
 CERTAINTY: Final = {
     "name": 0.95,
     "agent": 0.9,
@@ -55,6 +55,11 @@ class Party:
     def code(self) -> str:
         """The actor's code."""
         return self.actor.code
+
+
+def less_sure(parties: Iterable[Party], factor: float) -> list[Party]:
+    """Return parties that were found on a detour, their certainty lowered by a factor."""
+    return [replace(party, certainty=party.certainty * factor) for party in parties]
 
 
 class Phrases:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from verbale.coding.confidence import How
+from verbale.coding.fillers import RoleFiller, codes_of
 from verbale.coding.parties import Party
-from verbale.coding.subjects import SubjectFinder
 from verbale.coding.triggers import Trigger, objects_of
-from verbale.core import Actor
 from verbale.vocab import ORGANISATION_CODES
 from verbale.vocab.words import word_list
 
@@ -32,7 +31,6 @@ TARGET_PREPOSITIONS: Final = (
     "into",
     "in",
 )
-PLACE_PREPOSITIONS: Final = word_list("place_prepositions")
 NON_STATE: Final = frozenset({"REB", "OPP", "CVL", "SOC", "LAB", "EDU", "REL", "BUS", "MED", "REF", "CRM", "UAF", "NGO", "PTY"})
 MUTUAL_PREPOSITIONS: Final = ("with", "between", "among", "against")
 
@@ -44,12 +42,8 @@ DOMESTIC_TYPES: Final = frozenset(
 MOVED_BY_OWNER: Final = frozenset({"MOBILIZE", "RETREAT"})
 # Verbs that say no more than that something took place.
 HAPPENINGS: Final = word_list("happenings")
-# "On the Thai border" says where; the neighbour is no party.
-BOUNDS: Final = word_list("bounds")
 # Ways of finding parties that rest on the sentence itself.
 TOLD: Final = frozenset({"declared", "mutual", "domestic"})
-# A noun after one of these names what the subject itself did: "responded with a blockade".
-MEANS: Final = word_list("means")
 # Phrases with these prepositions say under what circumstances something was done; whoever they name is no party to it.
 CIRCUMSTANCES: Final = word_list("circumstances")
 
@@ -64,7 +58,7 @@ class Roles:
     how: How
 
 
-class RoleFinder(SubjectFinder):
+class RoleFinder(RoleFiller):
     """Fills the roles of the triggers of one sentence."""
 
     def roles(self, trigger: Trigger) -> Roles:
@@ -98,7 +92,7 @@ class RoleFinder(SubjectFinder):
         ]
         doers = [party for party in found.source if party.code in instrument.parties]
         if instrument.kind == "treaty" and sides:
-            others = [party for party in sides[0] if party.code not in _codes(doers)]
+            others = [party for party in sides[0] if party.code not in codes_of(doers)]
             return Roles(tuple(doers), tuple(others), True, "named") if len(doers) + len(others) > 1 else None
         if instrument.kind == "war" and len(sides) == 2 and sides[0] and sides[1]:
             return Roles(tuple(sides[0]), tuple(sides[1]), True, "named")
@@ -117,17 +111,17 @@ class RoleFinder(SubjectFinder):
         target, how = self._target(trigger, codes)
         if not source:
             of = [role for role in trigger.entry.source if role == "of"]
-            source = self.fill(trigger, of, exclude=_codes(target) if how != "implied" else frozenset())
+            source = self.fill(trigger, of, exclude=codes_of(target) if how != "implied" else frozenset())
             if source and (not target or how == "implied"):
-                target, how = self._target(trigger, _codes(source))
+                target, how = self._target(trigger, codes_of(source))
             elif not source and target and how != "implied" and self._may_lack_agent(trigger):
-                source, how = self._implied(trigger, _codes(target)), "implied source"
-        if len(_codes(source)) > 1 and self._says_each_other(trigger):
+                source, how = self._implied(trigger, codes_of(target)), "implied source"
+        if len(codes_of(source)) > 1 and self._says_each_other(trigger):
             return Roles(tuple(source), (), True, "mutual")
         if source and not target:
             target, how = self._own_state(trigger, source), "domestic"
         if not source and len(target) == 1 and trigger.entry.mutual and trigger.is_noun_alone:
-            source, how = self._implied(trigger, _codes(target)), "implied source"
+            source, how = self._implied(trigger, codes_of(target)), "implied source"
         if not source and not target and trigger.entry.mutual and self._happens(trigger):
             pair = self.phrases.memory.pair()
             if pair is not None:
@@ -160,7 +154,7 @@ class RoleFinder(SubjectFinder):
     def _own_state(self, trigger: Trigger, source: Sequence[Party]) -> list[Party]:
         """Return the country itself as the one acted upon, where nobody else is named: acts within one state."""
         doer = source[0]
-        if trigger.type not in DOMESTIC_TYPES or doer.code in ORGANISATION_CODES or len(_codes(source)) > 1:
+        if trigger.type not in DOMESTIC_TYPES or doer.code in ORGANISATION_CODES or len(codes_of(source)) > 1:
             return []
         sector = "CVL" if doer.actor.sector not in NON_STATE else "GOV"
         return [Party(replace(doer.actor, sector=sector, text=""), -1, "implied", 1.0)]
@@ -187,7 +181,7 @@ class RoleFinder(SubjectFinder):
     def _undergone(self, trigger: Trigger) -> Roles:
         """Return the roles of "suffered an attack by": the verb's subject is the one acted upon."""
         target = self.subjects(trigger.verb) if trigger.verb is not None else []
-        source = self.fill(trigger, ("by", "from", "possessor", "at"), exclude=_codes(target))
+        source = self.fill(trigger, ("by", "from", "possessor", "at"), exclude=codes_of(target))
         return Roles(tuple(source), tuple(target), False, "declared")
 
     def _domestic(self, trigger: Trigger, source: Sequence[Party]) -> tuple[Party, ...]:
@@ -207,167 +201,6 @@ class RoleFinder(SubjectFinder):
                 return ()
         return ()
 
-    # the entry's roles
-
-    def fill(self, trigger: Trigger, roles: Iterable[str], *, exclude: frozenset[str]) -> list[Party]:
-        """Return the parties of the first of several roles that has any outside `exclude`."""
-        roles = list(roles)
-        if "object" in roles and trigger.verb == trigger.at:
-            # "asked the Council to condemn Siam": an object that is itself a party comes before what hangs on it.
-            direct = [party for party in self._direct_objects(trigger) if party.code not in exclude]
-            if direct:
-                return direct
-        for role in roles:
-            found = [party for party in self._role(trigger, role) if party.code not in exclude]
-            if found:
-                return found
-        return []
-
-    def _direct_objects(self, trigger: Trigger) -> list[Party]:
-        return self._flat(objects_of(self.tree, trigger.at))
-
-    def _role(self, trigger: Trigger, role: str) -> list[Party]:
-        verb, noun = trigger.verb, trigger.at
-        if role == "subject":
-            return self.subjects(verb) if verb is not None else self._noun_source(trigger)
-        if role == "object":
-            return self._objects(trigger)
-        if role == "indirect":
-            return self._flat(self.tree.kids(verb, "iobj")) if verb is not None else []
-        if role == "possessor":
-            return self.phrases.owners_before(noun)
-        if role == "object.possessor":
-            return self._object_possessors(trigger)
-        if role == "complement":
-            return self._complement(trigger)
-        if role == "place":
-            return self._places(trigger)
-        if role in {"rival", "none"}:
-            return []
-        return self._prepositional(trigger, role)
-
-    def _objects(self, trigger: Trigger) -> list[Party]:
-        """Return the parties of the object, or those whom the object belongs to or lies in ("bombed the Iraqi port")."""
-        if trigger.verb is None or trigger.at != trigger.verb:
-            return []
-        nodes = objects_of(self.tree, trigger.verb)
-        direct = self._flat(nodes)
-        if direct:
-            return direct
-        owners = [replace(party, certainty=party.certainty * 0.9) for node in nodes for party in self.phrases.owners(node)]
-        return owners or [party for node in nodes for party in self.phrases.places(node)]
-
-    def _object_possessors(self, trigger: Trigger) -> list[Party]:
-        nodes = objects_of(self.tree, trigger.verb) if trigger.verb is not None else [trigger.at]
-        found = [party for node in nodes for party in self.phrases.owners(node)]
-        if found:
-            return found
-        for node in nodes:
-            for child in self.tree.kids(node, "nmod", "acl"):
-                below = self.phrases.parties(child) or self.phrases.owners(child)
-                if below and self.tree.case(child) != "for":
-                    return below
-        return found
-
-    def _prepositional(self, trigger: Trigger, preposition: str) -> list[Party]:
-        """Return the parties of the phrases with one preposition, hung on the trigger, its verb, or its object."""
-        for node in self._phrases_of(trigger):
-            if self.tree.tokens[node].lemma.lower() in BOUNDS and preposition in {"on", "near", "at", "along"}:
-                continue
-            if self._same_preposition(self.tree.case(node), preposition):
-                direct = self.phrases.parties(node)
-                if direct:
-                    return direct
-                owned = self.phrases.owners(node)
-                if not owned and preposition != "by":
-                    owned = self.phrases.places(node) or self.phrases.inside(node)
-                owned = owned or self._below(node)
-                if owned:
-                    return [replace(party, certainty=party.certainty * 0.9) for party in owned]
-        return []
-
-    @staticmethod
-    def _same_preposition(found: str, asked: str) -> bool:
-        same = {"toward": "towards", "upon": "on", "onto": "on", "among": "between", "amongst": "between", "versus": "against"}
-        return same.get(found, found) == same.get(asked, asked)
-
-    def _phrases_of(self, trigger: Trigger) -> list[int]:
-        """Return the heads of the prepositional phrases around a trigger: its own, its object's, its verb's."""
-        tree = self.tree
-        found = tree.obliques(trigger.at)
-        if trigger.verb is not None:
-            objects = [node for node in objects_of(tree, trigger.verb) if node != trigger.at]
-            found = [*found, *tree.obliques(trigger.verb), *(child for node in objects for child in tree.obliques(node))]
-            head = tree.tokens[trigger.verb].head
-            if tree.label(trigger.verb) == "conj" and tree.is_verb(head):
-                found += [child for child in tree.kids(head, "obl") if child > trigger.verb]
-        elif tree.is_(trigger.at, "nsubj", "obj", "obl"):
-            # "the talks were held with Iraq", "a treaty was signed with": the phrase hangs on the verb.
-            verb = tree.tokens[trigger.at].head
-            found = [*found, *(c for c in tree.kids(verb, "obl") if tree.case(c) in {"with", "between", "against", "by"})]
-        return found
-
-    def _complement(self, trigger: Trigger) -> list[Party]:
-        """Return the parties of a complement clause: its own subject, else its objects and phrases."""
-        tree = self.tree
-        anchor = trigger.anchor
-        clauses = tree.kids(anchor, "ccomp", "xcomp", "advcl")
-        for noun in [*objects_of(tree, anchor), *tree.kids(anchor, "obl")] if trigger.verb is not None else [trigger.at]:
-            clauses += tree.kids(noun, "acl", "ccomp")
-        for clause in clauses:
-            if tree.label(clause) == "acl:relcl":
-                continue
-            if tree.label(clause) != "xcomp":
-                subject = self._flat(tree.kids(clause, "nsubj"))
-                if subject:
-                    return subject
-        for clause in clauses:
-            inside = self._flat([*tree.kids(clause, "obj"), *tree.kids(clause, "obl"), *tree.kids(clause, "nsubj")])
-            inside += [
-                p for node in tree.kids(clause, "obj", "obl", "nsubj") for p in self.phrases.owners(node) + self._below(node)
-            ]
-            if inside:
-                return [replace(party, certainty=party.certainty * 0.85) for party in inside]
-        return []
-
-    def _below(self, noun: int, depth: int = 0) -> list[Party]:
-        """Return the parties of the phrases under a noun, the nearest first: sanctions on sales to Chad."""
-        for child in self.tree.kids(noun, "nmod"):
-            found = self.phrases.parties(child) or self.phrases.owners(child)
-            if not found and depth < 3:
-                found = self._below(child, depth + 1)
-            if found:
-                return found
-        return []
-
-    def _places(self, trigger: Trigger) -> list[Party]:
-        for node in self._phrases_of(trigger):
-            if self.tree.case(node) in PLACE_PREPOSITIONS:
-                found = self.phrases.places(node)
-                if found:
-                    return found
-        if trigger.verb is not None:
-            for node in objects_of(self.tree, trigger.verb):
-                found = self.phrases.places(node)
-                if found:
-                    return found
-        return []
-
-    def _noun_source(self, trigger: Trigger) -> list[Party]:
-        """Return who did what a noun names: its owner, its "by" phrase, else the subject that used it as a means."""
-        tree = self.tree
-        owners = self.phrases.owners_before(trigger.at)
-        if owners:
-            return owners
-        by = [child for child in tree.kids(trigger.at, "nmod") if tree.case(child) == "by"]
-        found = self._flat(by)
-        if found:
-            return found
-        head = tree.tokens[trigger.at].head
-        if tree.is_(trigger.at, "obl") and tree.case(trigger.at) in MEANS and tree.is_verb(head):
-            return [replace(party, certainty=party.certainty * 0.7) for party in self.subjects(head)]
-        return []
-
     # targets
 
     def _target(self, trigger: Trigger, codes: frozenset[str]) -> tuple[list[Party], How]:
@@ -375,7 +208,7 @@ class RoleFinder(SubjectFinder):
         if trigger.type != "ACCUSE" or found[1] == "implied" or not all(party.code in ORGANISATION_CODES for party in found[0]):
             return found
         # A complaint goes to an organisation, but it is against somebody.
-        forums = codes | _codes(found[0])
+        forums = codes | codes_of(found[0])
         against = self.fill(
             trigger, ("against", "object", "object.possessor", "complement", "of", "over", "about"), exclude=forums
         )
@@ -478,14 +311,3 @@ class RoleFinder(SubjectFinder):
     @staticmethod
     def _shared(sources: Sequence[Party], partners: Sequence[Party]) -> Roles:
         return Roles(tuple(sources), tuple(partners), True, "mutual")
-
-
-def _codes(parties: Iterable[Party]) -> frozenset[str]:
-    return frozenset(party.code for party in parties)
-
-
-def _within_one_state(target: Actor, source: Actor) -> bool:
-    """Tell whether two actors are parts of one state, one of them not its government or forces: police and demonstrators."""
-    if target.code != source.code or target.sector == source.sector:
-        return False
-    return target.sector in NON_STATE or source.sector in NON_STATE

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
-from verbale.coding.parties import Party, Phrases
+from verbale.coding.parties import Party, Phrases, less_sure
 from verbale.coding.tree import Tree
 
-AGENT_PREPOSITIONS: Final = frozenset({"by"})
+# What it takes from a party's certainty, set by judgement, that it is only the owner of the subject ("a Soviet note"), or
+# only the nearest party before a verb whose subject the parse has lost. They lower an event's confidence only.
+OWNER_AS_SUBJECT: Final = 0.85
+LOST_SUBJECT: Final = 0.6
+# Controls and shared subjects chained deeper than this are an error of the parse.
+DEEPEST_CHAIN: Final = 6
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -27,10 +31,10 @@ class SubjectFinder:
     def subjects(self, verb: int, depth: int = 0) -> list[Party]:
         """Return the parties that do what a verb says, also where its subject stands elsewhere."""
         tree = self.tree
-        if depth > 6:
+        if depth > DEEPEST_CHAIN:
             return []
         if tree.is_passive(verb):
-            agents = [c for c in tree.kids(verb, "obl") if tree.label(c) == "obl:agent" or tree.case(c) in AGENT_PREPOSITIONS]
+            agents = [c for c in tree.kids(verb, "obl") if tree.label(c) == "obl:agent" or tree.case(c) == "by"]
             return self._subject_parties(agents)
         own = tree.kids(verb, "nsubj")
         if own:
@@ -51,7 +55,7 @@ class SubjectFinder:
             if token.pos in {"NOUN", "PROPN", "PRON"} and not dependent:
                 found = self.phrases.parties(at) or self.phrases.owners(at)
                 if found:
-                    return [replace(party, certainty=party.certainty * 0.6) for party in found]
+                    return less_sure(found, LOST_SUBJECT)
         return []
 
     def _subject_parties(self, nodes: Iterable[int]) -> list[Party]:
@@ -60,7 +64,7 @@ class SubjectFinder:
         direct = self._flat(nodes)
         if direct:
             return direct
-        return [replace(party, certainty=party.certainty * 0.85) for node in nodes for party in self.phrases.owners(node)]
+        return less_sure((party for node in nodes for party in self.phrases.owners(node)), OWNER_AS_SUBJECT)
 
     def _distant_subject(self, verb: int, depth: int) -> list[Party]:
         tree = self.tree
