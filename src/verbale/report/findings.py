@@ -183,7 +183,7 @@ def _uri(document: Document) -> str:
 
 def _escaped(text: str) -> str:
     """Return text in which nothing is Markdown or HTML."""
-    return re.sub(r"([\\`*_{}\[\]()#+!|~$-])", r"\\\1", " ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;")
+    return re.sub(r"([\\`*_\[\]#|~$])", r"\\\1", " ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _writable(text: str) -> str:

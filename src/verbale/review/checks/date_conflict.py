@@ -140,7 +140,8 @@ def _out_of_life(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
     for mention in manuscript.vocabulary.actors.find(text):
         names = [name for name in mention.names if name.kind == "name" and not name.sector]
         lives = [life for code in {name.code: None for name in names} for life in _lives(manuscript, code, mention.text)]
-        if not lives or not re.match(_FORMER_VERB, text[mention.end :]):
+        # "Sweden and Norway" was one kingdom and is two states
+        if not lives or " and " in mention.text or not re.match(_FORMER_VERB, text[mention.end :]):
             continue
         gap = min(max(start - date.year, date.year - end, 0) for start, end in lives)
         if gap > TOLERANCE:
