@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from verbale.coding import code_document
 from verbale.core import Block, Document, Event, Sentence, Token
 from verbale.vocab import load_vocabulary
 
@@ -24,7 +25,7 @@ def lemma_of(form: str, tag: list[str]) -> str:
 
 
 def build_sentence(lines: str, *, offset: int = 0, index: int = 0, document_id: str = "d") -> Sentence:
-    """Make a sentence of lines `word POS head label [TAG]`; heads count from 1, 0 is the root, and `_` joins words of a form."""
+    """Make a sentence of lines `word POS head label [TAG]`; heads count from 1, 0 is the root."""
     tokens: list[Token] = []
     text = ""
     for line in lines.strip().splitlines():
@@ -67,7 +68,6 @@ def sentence() -> Builder:
 @pytest.fixture
 def code() -> Callable[..., list[Event]]:
     """Code hand-built sentences as one document: `code(lines, lines, date=...)`."""
-    from verbale.coding import code_document
 
     def run(*parses: str, date: str | None = None) -> list[Event]:
         sentences: list[Sentence] = []

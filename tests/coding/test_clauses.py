@@ -130,7 +130,9 @@ def test_a_treaty_signed_together_is_one_mutual_agreement(code: Code) -> None:
         treaty NOUN 4 obj
         """
     )
-    assert [(event.type, event.mutual, {event.source.code, event.target.code}) for event in events] == [("AGREE", True, {"CHL", "PER"})]
+    assert [(event.type, event.mutual, {event.source.code, event.target.code}) for event in events] == [
+        ("AGREE", True, {"CHL", "PER"})
+    ]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +141,10 @@ def test_a_treaty_signed_together_is_one_mutual_agreement(code: Code) -> None:
         ("Chile PROPN 4 nsubj\ndid AUX 4 aux\nnot PART 4 advmod\nattack VERB 0 root VB\nPeru PROPN 4 obj", "denied"),
         ("Chile PROPN 3 nsubj\nmight AUX 3 aux MD\nattack VERB 0 root VB\nPeru PROPN 3 obj", "hypothetical"),
         ("Chile PROPN 2 nsubj\nplanned VERB 0 root\nto PART 4 mark\nattack VERB 2 xcomp VB\nPeru PROPN 4 obj", "intended"),
-        ("Chile PROPN 2 nsubj\nrefrained VERB 0 root\nfrom SCONJ 4 mark\nattacking VERB 2 advcl VBG\nPeru PROPN 4 obj", "omitted"),
+        (
+            "Chile PROPN 2 nsubj\nrefrained VERB 0 root\nfrom SCONJ 4 mark\nattacking VERB 2 advcl VBG\nPeru PROPN 4 obj",
+            "omitted",
+        ),
         ("Chile PROPN 2 nsubj\nbegan VERB 0 root\nto PART 4 mark\nattack VERB 2 xcomp VB\nPeru PROPN 4 obj", "actual"),
     ],
 )

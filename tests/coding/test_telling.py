@@ -1,0 +1,222 @@
+"""How an act is told, on trees built by hand: ended, undergone, forced, put as a duty, voted, announced, denied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from verbale.core import Event
+
+Code = Callable[..., list[Event]]
+
+
+def told(events: list[Event]) -> list[tuple[str, str, str, str]]:
+    """Return what the tests compare: type, status, source and target code."""
+    return [(event.type, event.status, event.source.code, event.target.code) for event in events]
+
+
+def test_who_suffers_an_attack_is_its_target(code: Code) -> None:
+    events = code(
+        """
+        Peru PROPN 2 nsubj
+        suffered VERB 0 root
+        an DET 4 det
+        attack NOUN 2 obj
+        by ADP 6 case
+        Chile PROPN 4 nmod
+        """
+    )
+    assert told(events) == [("ASSAULT", "actual", "CHL", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("verb", "noun", "preposition", "expected"),
+    [
+        ("lifted", "blockade", "of", "RETREAT"),
+        ("suspended", "talks", "with", "REJECT"),
+        ("imposed", "blockade", "on", "COERCE"),
+    ],
+)
+def test_ending_an_act_is_another_act_than_beginning_it(
+    code: Code, verb: str, noun: str, preposition: str, expected: str
+) -> None:
+    events = code(
+        f"""
+        Chile PROPN 2 nsubj
+        {verb} VERB 0 root
+        the DET 4 det
+        {noun} NOUN 2 obj
+        {preposition} ADP 6 case
+        Peru PROPN 4 nmod
+        """
+    )
+    assert told(events) == [(expected, "actual", "CHL", "PER")]
+
+
+def test_who_is_forced_to_accept_concedes(code: Code) -> None:
+    events = code(
+        """
+        Chile PROPN 2 nsubj
+        forced VERB 0 root
+        Peru PROPN 2 obj
+        to PART 5 mark
+        accept VERB 2 xcomp VB
+        a DET 7 det
+        treaty NOUN 5 obj
+        """
+    )
+    assert told(events) == [("COERCE", "actual", "CHL", "PER"), ("CONCEDE", "actual", "PER", "CHL")]
+    assert not any(event.mutual for event in events)
+
+
+@pytest.mark.parametrize(("modal", "types"), [("must", ["REQUEST"]), ("can", [])])
+def test_a_duty_that_is_stated_is_a_demand(code: Code, modal: str, types: list[str]) -> None:
+    events = code(
+        f"""
+        The DET 3 det
+        Chilean ADJ 3 amod
+        minister NOUN 4 nsubj
+        said VERB 0 root
+        that SCONJ 8 mark
+        Peru PROPN 8 nsubj
+        {modal} AUX 8 aux MD
+        open VERB 4 ccomp VB
+        its PRON 10 nmod:poss
+        ports NOUN 8 obj NNS
+        """
+    )
+    assert [event.type for event in events if event.status == "actual"] == types
+    assert all((event.source.code, event.source.sector, event.target.code) == ("CHL", "GOV", "PER") for event in events)
+
+
+@pytest.mark.parametrize(
+    "parse",
+    [
+        """
+        Chile PROPN 2 nsubj
+        voted VERB 0 root
+        for ADP 4 case
+        sanctions NOUN 2 obl NNS
+        against ADP 6 case
+        Peru PROPN 4 nmod
+        """,
+        """
+        Chile PROPN 2 nsubj
+        voted VERB 0 root
+        in ADP 4 case
+        favour NOUN 2 obl
+        of ADP 6 case
+        sanctions NOUN 4 nmod NNS
+        against ADP 8 case
+        Peru PROPN 6 nmod
+        """,
+    ],
+)
+def test_who_votes_for_sanctions_takes_part_in_them(code: Code, parse: str) -> None:
+    assert told(code(parse)) == [("SANCTION", "actual", "CHL", "PER")]
+
+
+@pytest.mark.parametrize("modal", ["will", "would", "shall"])
+@pytest.mark.parametrize(("verb", "expected"), [("attack", "THREATEN"), ("aid", "AGREE")])
+def test_an_act_announced_is_a_threat_where_it_harms_and_a_promise_where_it_helps(
+    code: Code, modal: str, verb: str, expected: str
+) -> None:
+    events = code(f"Chile PROPN 3 nsubj\n{modal} AUX 3 aux MD\n{verb} VERB 0 root VB\nPeru PROPN 3 obj")
+    assert told(events) == [(expected, "actual", "CHL", "PER")]
+
+
+def test_help_that_will_not_be_given_is_a_rejection(code: Code) -> None:
+    events = code("Chile PROPN 4 nsubj\nwill AUX 4 aux MD\nnot PART 4 advmod\naid VERB 0 root VB\nPeru PROPN 4 obj")
+    assert told(events) == [("REJECT", "actual", "CHL", "PER")]
+
+
+def test_who_is_willing_to_help_promises_it(code: Code) -> None:
+    events = code(
+        """
+        Chile PROPN 3 nsubj
+        was AUX 3 cop
+        willing ADJ 0 root
+        to PART 5 mark
+        aid VERB 3 xcomp VB
+        Peru PROPN 5 obj
+        """
+    )
+    assert told(events) == [("AGREE", "actual", "CHL", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("auxiliary", "verb", "expected"),
+    [
+        ("had", "withdrawn VERB 0 root VBN", ("REJECT", "actual")),
+        ("has", "withdrawn VERB 0 root VBN", ("REJECT", "actual")),
+        ("did", "withdraw VERB 0 root VB", ("RETREAT", "denied")),
+    ],
+)
+def test_what_has_not_been_done_was_due_and_what_was_not_done_was_not(
+    code: Code, auxiliary: str, verb: str, expected: tuple[str, str]
+) -> None:
+    events = code(f"Chile PROPN 4 nsubj\n{auxiliary} AUX 4 aux\nnot PART 4 advmod\n{verb}\nfrom ADP 6 case\nPeru PROPN 4 obl")
+    assert [(event.type, event.status) for event in events] == [expected]
+
+
+def test_an_attack_not_made_is_denied_also_in_the_perfect(code: Code) -> None:
+    events = code("Chile PROPN 4 nsubj\nhad AUX 4 aux\nnot PART 4 advmod\nattacked VERB 0 root VBN\nPeru PROPN 4 obj")
+    assert told(events) == [("ASSAULT", "denied", "CHL", "PER")]
+
+
+def test_a_condition_tells_nothing_as_done(code: Code) -> None:
+    events = code(
+        """
+        If SCONJ 3 mark
+        Chile PROPN 3 nsubj
+        attacked VERB 6 advcl
+        Peru PROPN 3 obj
+        Brazil PROPN 6 nsubj
+        waited VERB 0 root
+        """
+    )
+    assert told(events) == [("ASSAULT", "hypothetical", "CHL", "PER")]
+
+
+@pytest.mark.parametrize(("verb", "least", "most"), [("said", 0.6, 1.0), ("claimed", 0.2, 0.4)])
+def test_who_says_it_is_kept_and_a_claim_is_less_sure_than_a_statement(
+    code: Code, verb: str, least: float, most: float
+) -> None:
+    (event,) = code(f"Peru PROPN 2 nsubj\n{verb} VERB 0 root\nChile PROPN 4 nsubj\nattacked VERB 2 ccomp\nBolivia PROPN 4 obj")
+    assert (event.type, event.said_by, event.source.code, event.target.code) == ("ASSAULT", "Peru", "CHL", "BOL")
+    assert least < event.confidence < most
+
+
+INVADED = "Chile PROPN 2 nsubj\ninvaded VERB 0 root\nPeru PROPN 2 obj"
+
+
+@pytest.mark.parametrize(("determiner", "times"), [("The", 1), ("This", 1), ("Another", 2)])
+def test_a_definite_noun_takes_up_an_act_and_another_one_is_told(code: Code, determiner: str, times: int) -> None:
+    second = f"""
+        {determiner} DET 2 det
+        invasion NOUN 7 nsubj
+        of ADP 4 case
+        Peru PROPN 2 nmod
+        by ADP 6 case
+        Chile PROPN 2 nmod
+        ended VERB 0 root
+        """
+    assert told(code(INVADED, second)) == [("ASSAULT", "actual", "CHL", "PER")] * times
+
+
+@pytest.mark.parametrize(("year", "years"), [("1920", ["1879", "1920"]), ("1879", ["1879"])])
+def test_a_noun_with_a_year_of_its_own_is_an_act_of_its_own(code: Code, year: str, years: list[str]) -> None:
+    first = "In ADP 2 case\n1879 NUM 4 obl\nChile PROPN 4 nsubj\ninvaded VERB 0 root\nPeru PROPN 4 obj"
+    second = f"""
+        The DET 2 det
+        invasion NOUN 9 nsubj
+        of ADP 4 case
+        Peru PROPN 2 nmod
+        by ADP 6 case
+        Chile PROPN 2 nmod
+        in ADP 8 case
+        {year} NUM 2 nmod
+        failed VERB 0 root
+        """
+    assert [event.date.iso() for event in code(first, second) if event.date] == years
