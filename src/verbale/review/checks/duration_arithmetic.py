@@ -110,8 +110,9 @@ def _durations(text: str, nouns: str, planned: str) -> Iterator[_Duration]:
             "year",
             "month",
         )
-        yield _Duration(match.start(), match.end(), amount, unit, (match["about"] or "").lower(),
-                        _noun(text, match, nouns, planned), hyphen)  # fmt: skip
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        about, noun = (match["about"] or "").lower(), _noun(text, match, nouns, planned)
+        yield _Duration(start, match.end(), amount, unit, about, noun, hyphen)
 
 
 def _noun(text: str, match: re.Match[str], nouns: str, planned: str) -> str:
@@ -121,7 +122,7 @@ def _noun(text: str, match: re.Match[str], nouns: str, planned: str) -> str:
         return ""
     before = re.search(
         rf"\b({nouns})\s(?:of|for|lasting|that lasted|which lasted|lasted)\s$",
-        text[max(0, match.start() - 40) : match.start()],
+        text[max(0, match.start() - 40) : match.start() + len(match[0]) - len(match[0].lstrip())],
         re.IGNORECASE,
     )
     found = after or before

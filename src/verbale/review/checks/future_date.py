@@ -37,7 +37,24 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
 
 
 _BESIDE_ONLY: Final = frozenset(
-    {"to", "by", "before", "through", "until", "till", "if", "next", "ahead", "run", "runs", "can", "may", "extended", "due"}
+    {
+        "to",
+        "from",
+        "by",
+        "before",
+        "through",
+        "until",
+        "till",
+        "if",
+        "next",
+        "ahead",
+        "run",
+        "runs",
+        "can",
+        "may",
+        "extended",
+        "due",
+    }
 )
 
 
