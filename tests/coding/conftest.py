@@ -16,9 +16,11 @@ Builder = Callable[..., Sentence]
 TAGS = {"VERB": "VBD", "NOUN": "NN", "PROPN": "NNP", "PRON": "PRP", "AUX": "VBD", "ADJ": "JJ", "ADP": "IN", "DET": "DT"}
 
 
-def lemma_of(form: str, tag: list[str]) -> str:
-    """Return a regular plural's singular, as a tagger would; verbs are looked up by their form."""
+def lemma_of(form: str, pos: str, tag: list[str]) -> str:
+    """Return a verb's lemma and a regular plural's singular, as a tagger would."""
     word = form.lower()
+    if pos == "VERB":
+        return load_vocabulary().actions.verb_lemma(word) or word
     if tag == ["NNS"]:
         return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
     return word
@@ -40,7 +42,7 @@ def build_sentence(lines: str, *, offset: int = 0, index: int = 0, document_id: 
                 text=form,
                 start=start,
                 end=start + len(form),
-                lemma=lemma_of(form, tag),
+                lemma=lemma_of(form, pos, tag),
                 pos=pos,
                 tag=tag[0] if tag else TAGS.get(pos, "X"),
                 morph="",

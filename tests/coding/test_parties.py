@@ -264,3 +264,68 @@ def test_evidence_is_cut_around_the_act_where_a_clause_is_too_long(code: Code, p
     (event,) = code("\n".join(lines))
     assert len(event.evidence.quote) <= 600
     assert "attacked" in event.evidence.quote
+
+
+ATTACKED = "attacked VERB 0 root\nPeru PROPN {verb} obj"
+
+
+@pytest.mark.parametrize(
+    ("subject", "verb", "source"),
+    [
+        ("A DET 2 det\nnumber NOUN 5 nsubj\nof ADP 4 case\nChileans PROPN 2 nmod NNPS", 5, ("CHL", "")),
+        ("Troops NOUN 4 nsubj NNS\nin ADP 3 case\nBolivia PROPN 1 nmod", 4, ("BOL", "MIL")),
+        ("Forces NOUN 4 nsubj NNS\nof ADP 3 case\nBolivia PROPN 1 nmod", 4, ("BOL", "MIL")),
+        ("Chile PROPN 3 dep\nsuddenly ADV 3 advmod", 3, ("CHL", "")),
+    ],
+)
+def test_a_subject_of_any_shape_is_the_state_behind_it(code: Code, subject: str, verb: int, source: tuple[str, str]) -> None:
+    (event,) = code(f"{subject}\n{ATTACKED.format(verb=verb)}")
+    assert (event.type, event.target.code, (event.source.code, event.source.sector)) == ("ASSAULT", "PER", source)
+
+
+def test_the_government_is_that_of_the_last_subject(code: Code) -> None:
+    (event,) = code(
+        "Chile PROPN 2 nsubj\nwaited VERB 0 root", f"The DET 2 det\ngovernment NOUN 3 nsubj\n{ATTACKED.format(verb=3)}"
+    )
+    assert (event.source.code, event.source.sector, event.source.text, event.target.code) == ("CHL", "GOV", "government", "PER")
+
+
+def test_who_is_called_upon_to_act_is_the_one_to_act(code: Code) -> None:
+    events = code(
+        """
+        Brazil PROPN 2 nsubj
+        called VERB 0 root
+        on ADP 4 case
+        Chile PROPN 2 obl
+        to PART 6 mark
+        attack VERB 2 xcomp VB
+        Peru PROPN 6 obj
+        """
+    )
+    assert [(*event, status) for event, status in zip(told(events), [event.status for event in events], strict=True)] == [
+        ("REQUEST", "BRA", "CHL", "actual"),
+        ("ASSAULT", "CHL", "PER", "intended"),
+    ]
+
+
+def test_the_owner_of_a_decision_is_to_do_what_was_decided(code: Code) -> None:
+    events = code(
+        """
+        Chile PROPN 4 nmod:poss
+        's PART 1 case
+        sudden ADJ 4 amod
+        decision NOUN 8 nsubj
+        to PART 6 mark
+        attack VERB 4 acl VB
+        Peru PROPN 6 obj
+        failed VERB 0 root
+        """
+    )
+    assert [(event.source.code, event.target.code, event.status) for event in events] == [("CHL", "PER", "intended")]
+
+
+def test_where_an_act_was_done_is_its_place_and_no_party(code: Code) -> None:
+    (event,) = code("Chile PROPN 2 nsubj\nattacked VERB 0 root\nPeru PROPN 2 obj\nin ADP 5 case\nBolivia PROPN 2 obl")
+    assert (event.source.code, event.target.code) == ("CHL", "PER")
+    assert event.place is not None
+    assert (event.place.text, event.place.country) == ("Bolivia", "BOL")

@@ -220,3 +220,129 @@ def test_a_noun_with_a_year_of_its_own_is_an_act_of_its_own(code: Code, year: st
         failed VERB 0 root
         """
     assert [event.date.iso() for event in code(first, second) if event.date] == years
+
+
+@pytest.mark.parametrize(
+    ("verb", "noun", "preposition", "expected"),
+    [
+        ("underwent", "occupation", "by", ("COERCE", "PER", "CHL")),
+        ("endured", "blockade", "by", ("COERCE", "PER", "CHL")),
+        ("encountered", "pressure", "from", ("REQUEST", "PER", "CHL")),
+        ("accomplished", "invasion", "of", ("ASSAULT", "CHL", "PER")),
+        ("repeated", "invasion", "of", ("ASSAULT", "CHL", "PER")),
+        ("discontinued", "occupation", "of", ("RETREAT", "CHL", "PER")),
+        ("dissolved", "alliance", "with", ("REJECT", "CHL", "PER")),
+    ],
+)
+def test_a_verb_lends_its_subject_to_an_act_that_no_entry_joins_it_with(
+    code: Code, verb: str, noun: str, preposition: str, expected: tuple[str, str, str]
+) -> None:
+    (event,) = code(
+        f"""
+        Chile PROPN 2 nsubj
+        {verb} VERB 0 root
+        the DET 4 det
+        {noun} NOUN 2 obj
+        {preposition} ADP 6 case
+        Peru PROPN 4 nmod
+        """
+    )
+    assert (event.type, event.source.code, event.target.code) == expected
+    assert event.trigger == noun
+
+
+@pytest.mark.parametrize(
+    ("governor", "complement", "expected"),
+    [
+        ("failed", "to PART 4 mark\naid VERB 2 xcomp VB\nPeru PROPN 4 obj", ("REJECT", "actual")),
+        ("failed", "to PART 4 mark\nattack VERB 2 xcomp VB\nPeru PROPN 4 obj", ("ASSAULT", "denied")),
+        ("ceased", "bombing VERB 2 xcomp VBG\nPeru PROPN 3 obj", ("RETREAT", "actual")),
+        ("denied", "attacking VERB 2 xcomp VBG\nPeru PROPN 3 obj", ("ASSAULT", "denied")),
+        ("decided", "to PART 4 mark\nattack VERB 2 xcomp VB\nPeru PROPN 4 obj", ("ASSAULT", "intended")),
+    ],
+)
+def test_what_a_governing_verb_does_to_the_act_in_its_complement(
+    code: Code, governor: str, complement: str, expected: tuple[str, str]
+) -> None:
+    events = code(f"Chile PROPN 2 nsubj\n{governor} VERB 0 root\n{complement}")
+    readings = [(event.type, event.status) for event in events if event.trigger not in {"deny", "decide"}]
+    assert readings == [expected]
+    assert {(event.source.code, event.target.code) for event in events} == {("CHL", "PER")}
+
+
+@pytest.mark.parametrize(
+    ("opening", "head", "expected"),
+    [
+        ("A DET 3 det\npossible ADJ 3 amod\ninvasion NOUN 8 nsubj", 3, "hypothetical"),
+        ("Not PART 3 advmod\nno DET 3 det\ninvasion NOUN 8 nsubj", 3, "denied"),
+        ("The DET 3 det\nnew ADJ 3 amod\ninvasion NOUN 8 nsubj", 3, "actual"),
+    ],
+)
+def test_the_words_before_a_noun_tell_whether_it_was_done(code: Code, opening: str, head: int, expected: str) -> None:
+    events = code(
+        f"{opening}\nof ADP 5 case\nPeru PROPN {head} nmod\nby ADP 7 case\nChile PROPN {head} nmod\nloomed VERB 0 root"
+    )
+    assert told(events) == [("ASSAULT", expected, "CHL", "PER")]
+
+
+def test_a_risk_of_invasion_is_no_invasion(code: Code) -> None:
+    events = code(
+        """
+        The DET 2 det
+        risk NOUN 9 nsubj
+        of ADP 4 case
+        invasion NOUN 2 nmod
+        of ADP 6 case
+        Peru PROPN 4 nmod
+        by ADP 8 case
+        Chile PROPN 4 nmod
+        grew VERB 0 root
+        """
+    )
+    assert told(events) == [("ASSAULT", "hypothetical", "CHL", "PER")]
+
+
+def test_readiness_that_is_announced_is_a_promise(code: Code) -> None:
+    events = code(
+        """
+        Chile PROPN 2 nsubj
+        announced VERB 0 root
+        its PRON 4 nmod:poss
+        readiness NOUN 2 obj
+        to PART 6 mark
+        aid VERB 4 acl VB
+        Peru PROPN 6 obj
+        """
+    )
+    assert ("AGREE", "actual", "CHL", "PER") in told(events)
+    assert all(event.type == "AGREE" for event in events)
+
+
+def test_a_speaker_may_stand_behind_what_is_said(code: Code) -> None:
+    (event,) = code(
+        """
+        Chile PROPN 2 nsubj
+        attacked VERB 0 root
+        Peru PROPN 2 obj
+        , PUNCT 6 punct
+        Bolivia PROPN 6 nsubj
+        said VERB 2 parataxis
+        """
+    )
+    assert (event.type, event.source.code, event.target.code, event.said_by) == ("ASSAULT", "CHL", "PER", "Bolivia")
+
+
+def test_what_a_verb_tells_is_not_told_again_by_a_noun_in_its_clause(code: Code) -> None:
+    events = code(
+        """
+        Chile PROPN 2 nsubj
+        invaded VERB 0 root
+        Peru PROPN 2 obj
+        in ADP 6 case
+        an DET 6 det
+        invasion NOUN 2 obl
+        of ADP 8 case
+        Peru PROPN 6 nmod
+        """
+    )
+    assert [(event.type, event.trigger) for event in events] == [("ASSAULT", "invade")]
