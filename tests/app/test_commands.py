@@ -125,8 +125,18 @@ def test_a_malformed_row_of_an_import_makes_exit_code_3(tmp_path: Path, capsys: 
         (["info", "{folder}/none.duckdb"], "database-missing", 1, "there is no ledger at"),
         (["info", "{folder}/other.duckdb"], "database-foreign", 1, "is not a DuckDB file"),
         (["show", "00", "--ledger", "{folder}/none.duckdb"], "database-missing", 1, "there is no ledger at"),
-        (["export", "{folder}/none.duckdb", "--layout", "xml"], "layout-unknown", 1, "no layout is called xml"),
-        (["export", "{folder}/none.duckdb", "--dyad", "x"], "dyad-malformed", 1, "x is not a pair of actors"),
+        (
+            ["export", "{folder}/none.duckdb", "--layout", "xml", "-o", "{folder}/e"],
+            "layout-unknown",
+            1,
+            "no layout is called xml",
+        ),
+        (
+            ["export", "{folder}/none.duckdb", "--dyad", "x", "-o", "{folder}/e"],
+            "dyad-malformed",
+            1,
+            "x is not a pair of actors",
+        ),
         (["dossier"], "dossier-input", 1, "there are no documents and no ledger"),
         (["evaluate", "{folder}/none"], "file-missing", 1, "there is no file or folder at"),
         (["code"], "usage", 2, "; see `verbale code --help`"),
@@ -218,3 +228,22 @@ def test_every_error_code_is_used_once_it_is_listed() -> None:
     source = Path(main.__file__).parents[2]
     code = "\n".join(path.read_text(encoding="utf-8") for path in source.rglob("*.py") if path.name != "errors.py")
     assert not [name for name in CATALOGUE if f'"{name}"' not in code]
+
+
+@needs_model
+def test_a_folder_that_holds_ledger_and_page_is_read_again_without_them(
+    note: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["dossier", str(tmp_path), "--ledger", str(tmp_path / "L.duckdb"), "--output", str(tmp_path / "page.html")]
+    assert call(command) == 0
+    assert "found: " in capsys.readouterr().out
+    assert call(command) == 0
+    told = capsys.readouterr().out
+    assert "coded: 0 documents, 1 finished before" in told
+    assert "found: " not in told  # nothing was looked at, so nothing can be told about it
+    assert note.exists()
+
+
+def test_rows_and_report_do_not_share_standard_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["export", str(tmp_path / "L.duckdb"), "--json"]) == 2
+    assert "name a file for the rows with --output" in json.loads(capsys.readouterr().out)["error"]["message"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,43 @@ def test_every_table_and_layout_of_the_ledger_is_documented() -> None:
             assert [name for name in schema.names if f"`{name}`" not in section] == []
     for layout in LAYOUTS:
         assert f"`{layout}`" in text
+
+
+ROOT = DOCS.parent
+PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+
+
+def anchors(page: Path) -> set[str]:
+    """The names by which a page's headings are linked to, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page_path", PAGES, ids=lambda path: path.name)
+def test_every_relative_link_leads_somewhere(page_path: Path) -> None:
+    text = re.sub(r"```.*?```", "", page_path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not re.match(r"[a-z]+:", link)]
+    for link in links:
+        name, _, anchor = link.partition("#")
+        target = (page_path.parent / name).resolve() if name else page_path
+        assert target.exists(), f"{page_path.name} links to {link}"
+        assert not anchor or anchor in anchors(target), f"{page_path.name} links to {link}"
+
+
+@pytest.mark.parametrize("page_path", [path for path in PAGES if path.name != "commands.md"], ids=lambda path: path.name)
+def test_every_command_and_option_that_a_page_names_exists(page_path: Path) -> None:
+    sections = dict(re.findall(r"^## (verbale [\w ]+)\n\n```text\n(.*?)```", page(), re.MULTILINE | re.DOTALL))
+    for line in re.findall(r"(?:^|`|/)(verbale (?:[a-z][^`\n]*))", page_path.read_text(encoding="utf-8"), re.MULTILINE):
+        words = line.split("#")[0].split()
+        command = " ".join(words[:3]) if words[1] == "records" and len(words) > 2 else " ".join(words[:2])
+        assert command in sections, f"{page_path.name}: {line}"
+        for option in re.findall(r"(?<=\s)--[a-z-]+", line):
+            assert option in sections[command], f"{page_path.name}: {line}"
+
+
+@pytest.mark.parametrize("page_path", PAGES, ids=lambda path: path.name)
+def test_every_python_example_compiles(page_path: Path) -> None:
+    for number, example in enumerate(
+        re.findall(r"^ *```python\n(.*?)```", page_path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    ):
+        compile(textwrap.dedent(example), f"{page_path.name}, example {number + 1}", "exec")

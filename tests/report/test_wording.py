@@ -90,3 +90,10 @@ def test_the_balance_in_words_compares_only_periods_with_enough_acts() -> None:
         "Cooperation outweighs conflict in the 1940s. (Only decades with at least 3 acts are compared.)"
     )
     assert balance_caption([("1946", cells(1, 0))], "year") == "1 act of cooperation stands against 0 of conflict."
+
+
+def test_organisations_that_share_a_code_are_called_by_the_words_of_the_text() -> None:
+    names = {"OTH": "Other organisations", "FRA": "France"}
+    assert actor_words(Actor("OTH", "", "the Allies"), names) == "the Allies"
+    assert actor_words(Actor("OTH", "", "SEATO", "Southeast Asia Treaty Organization"), names).startswith("Southeast Asia")
+    assert actor_words(Actor("FRA", "", "Paris"), names) == "France"

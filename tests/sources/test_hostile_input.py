@@ -302,3 +302,16 @@ def test_any_bytes_end_in_documents_or_rejections(data: bytes, suffix: str) -> N
     for result in results:
         assert isinstance(result, (Document, Rejection))
         json.dumps(result.reason if isinstance(result, Rejection) else result.text).encode("utf-8")
+
+
+def test_what_verbale_itself_wrote_is_no_document(write: Write, refused: Refused, tmp_path: Path, english: str) -> None:
+    page = (
+        f'<!doctype html><html><head><meta name="generator" content="Verbale 0.1.0"></head><body><p>{english}</p></body></html>'
+    )
+    assert "is a page that Verbale wrote" in refused(write("old.html", page)).reason
+    database = b"12345678DUCK" + bytes(100)
+    assert "is a DuckDB database, which is not read" in refused(write("old.duckdb", database)).reason
+    kept = write("note.txt", english)
+    left_out = [tmp_path / "old.html", tmp_path / "old.duckdb"]
+    results = list(read(tmp_path, leave_out=left_out))
+    assert [getattr(result, "path", None) for result in results] == [str(kept)]

@@ -125,6 +125,7 @@ def test_a_surname_of_several_leaders_is_told_apart_by_the_year() -> None:
 @pytest.mark.parametrize(
     ("code", "year", "entity"),
     [("RUS", 1950, "Soviet Union"), ("RUS", 1850, "Russian Empire"), ("RUS", None, "Russia"), ("IRN", 1900, "Persia"),
+     ("POL", 1930, "Poland"), ("POL", 1939, "Poland"),
      ("DDR", 2000, "East Germany"), ("CSK", None, "Czechoslovakia"), ("QQQ", 1900, "")],
 )  # fmt: skip
 def test_the_entity_behind_a_code(code: str, year: int | None, entity: str) -> None:

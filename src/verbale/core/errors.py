@@ -1,6 +1,7 @@
 """The error catalogue: every message of the tool, in one place, the same text in the command line, the library and pages.
 
-Each problem says what was received, what is allowed, and what to do next. An error keeps its parts; the sentence is built when it is shown.
+Each problem says what was received, what is allowed, and what to do next. An error keeps its parts; the sentence is built when
+it is shown.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ CATALOGUE: Final[dict[str, Problem]] = {
     ),
     "file-no-text": Problem(
         "no text was found in {path} ({reason})", "look at it; a scanned page needs text recognition first"
+    ),
+    "file-own-page": Problem(
+        "{path} is a page that Verbale wrote",
+        "name the documents that it was made from, or keep such pages in a folder of their own",
     ),
     "file-binary": Problem("{path} holds bytes that are no text ({reason})", "save it as plain text in UTF-8"),
     "file-protected": Problem("{path} is protected with a password", "remove the protection and save it again"),
@@ -161,11 +166,13 @@ CATALOGUE: Final[dict[str, Problem]] = {
         "fetch it again, it may be cut off; a part that you chose yourself is installed with --partial",
     ),
     "record-unusable": Problem(
-        "{rejected} of {total} rows of {path} cannot be used as {name}; the first: {first}", "take {file} from {home}, as published"
+        "{rejected} of {total} rows of {path} cannot be used as {name}; the first: {first}",
+        "take {file} from {home}, as published",
     ),
     "record-row": Problem("{path}, line {line}: {reason}", "the other rows are installed; correct it and install again"),
     "record-damaged": Problem(
-        "the installed dataset {name} cannot be used: {reason}", "install it again with `verbale records install {name} --file PATH`"
+        "the installed dataset {name} cannot be used: {reason}",
+        "install it again with `verbale records install {name} --file PATH`",
     ),
     # dossiers
     "dossier-document": Problem(
@@ -203,7 +210,8 @@ CATALOGUE: Final[dict[str, Problem]] = {
     ),
     "dossier-nothing": Problem(
         "{path} holds no document to show here",
-        "widen the pair and the period, or code the documents whose events were imported; `verbale info {path}` lists what is there",
+        "widen the pair and the period, or code the documents whose events were imported; "
+        "`verbale info {path}` lists what is there",
     ),
     "gold-malformed": Problem("{where}: {reason}", "correct the gold file; its form is described in docs/quality.md"),
     "internal-fault": Problem("a fault in the program: {reason}", "set {variable}=1 to see where, and please report it"),

@@ -102,6 +102,7 @@ class Event:
 
         The start date is part of it, because one clause with two dates is two events.
         """
-        words = (self.evidence.document_id, str(self.evidence.start), str(self.evidence.end), self.source.code, self.source.sector,
-                 self.target.code, self.target.sector, self.type, self.status, self.date.iso() if self.date else "")
+        told = (self.evidence.document_id, str(self.evidence.start), str(self.evidence.end))
+        parties = (self.source.code, self.source.sector, self.target.code, self.target.sector)
+        words = (*told, *parties, self.type, self.status, self.date.iso() if self.date else "")
         return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:16]

@@ -88,7 +88,10 @@ def event_to_row(event: Event) -> dict[str, Any]:
 
 
 def row_to_event(row: dict[str, Any]) -> Event:
-    """Return the event of a flat row; dates may be `datetime.date` or ISO text. Raises KeyError for a missing required column."""
+    """Return the event of a flat row; dates may be `datetime.date` or ISO text.
+
+    Raises KeyError for a missing required column.
+    """
     start = _date(row.get("date_start"))
     date = None
     if start is not None:

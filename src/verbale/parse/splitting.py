@@ -75,9 +75,8 @@ def _ends_sentence(block: str, boundary: re.Match[str], start: int) -> bool:
     if _INITIAL.match(last):
         # "J. Smith", "U.S. forces" and "the U.S. The ..." look alike: only a word that opens sentences decides.
         return next_word in _OPENERS
-    if last.isdigit() and len(last) <= 2 and block[start : boundary.start()].strip() == last:
-        return False  # "1. Background": a number that counts, not a sentence
-    return True
+    # "1. Background": a number that counts, not a sentence
+    return not (last.isdigit() and len(last) <= 2 and block[start : boundary.start()].strip() == last)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

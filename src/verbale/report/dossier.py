@@ -17,6 +17,7 @@ from verbale.report.data import DossierData, DossierDocument
 from verbale.report.pages import policy, template, template_file
 from verbale.report.payload import Offsets, document_payload, event_payload, in_order, safe_json
 from verbale.report.wording import (
+    COLLECTIVE,
     QUADRANT_ORDER,
     STATUS_WORDS,
     TYPE_WORDS,
@@ -98,6 +99,8 @@ def _names(data: DossierData) -> dict[str, str]:
         for actor in (event.source, event.target):
             uses.setdefault(actor.code, Counter())[actor.entity or actor.text or actor.code] += 1
     found = {code: min(words, key=lambda word: (-words[word], word)) for code, words in uses.items()}
+    if len(uses.get(COLLECTIVE, ())) > 1:
+        found[COLLECTIVE] = "Other organisations"
     return {**found, **data.names}
 
 

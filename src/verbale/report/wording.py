@@ -28,6 +28,8 @@ TYPE_WORDS: Final[dict[EventType, str]] = {
     "COERCE": "coercion",
     "ASSAULT": "attack or war",
 }
+# The code that organisations without one of their own share: each is called by the words of its text.
+COLLECTIVE: Final = "OTH"
 STATUS_WORDS: Final[dict[Status, str]] = {
     "actual": "happened",
     "denied": "denied",
@@ -105,7 +107,8 @@ def _last_day(day: datetime.date, precision: str) -> datetime.date:
 
 def actor_words(actor: Actor, names: dict[str, str]) -> str:
     """Return what an actor was called at that date (Soviet Union, not Russia), with its sector where that says more."""
-    name = actor.entity or names.get(actor.code) or actor.text or actor.code
+    named = actor.entity or (actor.text if actor.code == COLLECTIVE else "")
+    name = named or names.get(actor.code) or actor.text or actor.code
     sector = SECTORS.get(actor.sector, actor.sector)
     # That a government or its executive acts goes without saying between states.
     return f"{name} ({sector})" if sector and actor.sector != "GOV" else name

@@ -97,6 +97,8 @@ def _by_signature(head: bytes, intake: Intake) -> str | None:
         if b"word/" in head or b"[Content_Types].xml" in head or intake.suffix == ".docx":
             return "docx"
         raise VerbaleError("file-type", path=intake.path, kind="a ZIP archive or another Office file")
+    if head[8:12] == b"DUCK":  # after the checksum of its first block
+        raise VerbaleError("file-type", path=intake.path, kind="a DuckDB database")
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
     for signature, kind in _SIGNATURES:
         if head.startswith(signature) and not wide and (len(signature) >= _SHORT_SIGNATURE or b"\x00" in head):

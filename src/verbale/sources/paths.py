@@ -21,13 +21,16 @@ _SPECIAL = {
 }
 
 
-def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path | Rejection]:
+def find_files(
+    paths: Iterable[str | os.PathLike[str]], *, leave_out: Iterable[str | os.PathLike[str]] = ()
+) -> Iterator[Path | Rejection]:
     """Yield the files that paths name: folders are searched in order, patterns expanded, hidden entries of both left out.
 
     A file that is reached twice (named and in a folder, or by a link) is yielded once. What is missing, empty, unlistable or
-    no regular file is a `Rejection`. A folder that links back to itself is entered once.
+    no regular file is a `Rejection`. A folder that links back to itself is entered once. Files to `leave_out` are never
+    yielded.
     """
-    seen: set[str] = set()
+    seen = {os.path.realpath(path) for path in leave_out}
     for named in paths:
         for found in _expand(os.fspath(named), seen):
             if isinstance(found, Rejection):

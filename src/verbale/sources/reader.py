@@ -22,22 +22,24 @@ def read(
     settings: Settings | None = None,
     columns: Mapping[str, str] | None = None,
     format: str | None = None,
+    leave_out: Iterable[Path] = (),
 ) -> Iterator[Document | Rejection]:
     """Read files, folders, patterns and standard input (`-`) as documents; what cannot be read comes as a rejection.
 
     `columns` says which column of a corpus holds which field (id, text, date, title, source), as in `{"text": "body"}`.
     `format` (text, markdown, html, pdf, docx, xml, jsonl, csv, parquet) replaces what content and ending tell. A wrong
-    mapping or format raises `VerbaleError` at once; nothing else does.
+    mapping or format raises `VerbaleError` at once; nothing else does. `leave_out` are files that are passed over in silence,
+    wherever they are met: what the caller itself writes.
     """
     check_columns(columns)
     if format is not None and format not in READERS:
         raise VerbaleError("format-unknown", format=format, allowed=", ".join(READERS))
     named = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    return _read_all(named, settings or Settings(), columns, format)
+    return _read_all(named, settings or Settings(), columns, format, list(leave_out))
 
 
 def _read_all(
-    named: list[Path], settings: Settings, columns: Mapping[str, str] | None, form: str | None
+    named: list[Path], settings: Settings, columns: Mapping[str, str] | None, form: str | None, leave_out: list[Path]
 ) -> Iterator[Document | Rejection]:
     files = [path for path in named if os.fspath(path) != STANDARD_INPUT]
     if len(files) < len(named):
@@ -47,7 +49,7 @@ def _read_all(
             yield Rejection.of(STANDARD_INPUT, error)
         else:
             yield from _read_one(intake, form)
-    for found in find_files(files):
+    for found in find_files(files, leave_out=leave_out):
         if isinstance(found, Rejection):
             yield found
         else:

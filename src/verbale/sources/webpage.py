@@ -30,6 +30,7 @@ _SCHEME = Scheme(
     breaks=("lb",),
 )  # fmt: skip
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_OWN_PAGE = re.compile(rb'<meta name="generator" content="Verbale ')
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Elements of real pages have a dozen attributes, of generated ones some fifty.
 _MAX_ATTRIBUTES = 1_000
@@ -45,6 +46,8 @@ _UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "object")
 def read_webpage(intake: Intake) -> Iterator[Document | Rejection]:
     """Read a page's main text as one document; title, author, date and site come from its metadata."""
     data = intake.read()
+    if _OWN_PAGE.search(data[:4096]):  # its quotes would be coded as if they were told once more
+        raise VerbaleError("file-own-page", path=intake.path)
     declared = _CHARSET.search(data[:4096])
     page = decode(data, path=intake.path, declared=declared[1].decode("ascii") if declared else None)
     tree = _tree(_DECLARATION.sub("", page).replace("\x00", ""), intake)

@@ -36,6 +36,8 @@ def export(
     Alliance; cameo has GDELT's columns; score has lists of actors per clause, and a document's name is its file's stem. cameo
     and score hold only what the text says happened.
     """
+    if as_json and output == "-":  # rows and report on one stream would be no JSON object
+        raise typer.BadParameter("with --json the report takes standard output; name a file for the rows with --output")
     try:
         report = flows.export(
             ledger,

@@ -31,7 +31,11 @@ def info(
     ]
     for heading, counts in (("coders", held.coders), ("status", held.statuses), ("types", held.types), ("pairs", held.dyads)):
         if counts:
-            lines += ["", f"{heading}:", *table([[f"  {name}", f"{count:,}"] for name, count in counts.items()])]
+            lines += [
+                "",
+                f"{heading}:",
+                *table([[f"  {name.strip() or 'not named'}", f"{count:,}"] for name, count in counts.items()]),
+            ]
     if held.runs:
         lines += ["", "runs:"]
         lines += [

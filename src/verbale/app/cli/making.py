@@ -112,9 +112,10 @@ def dossier(
 def coding_lines(report: flows.CodeReport, *, ledger: bool = True) -> list[str]:
     """Return what a coding run came to, as lines for a person."""
     skipped = f", {report.skipped:,} finished before" if report.skipped else ""
-    lines = [
-        f"coded: {number(report.documents, 'document')}{skipped}, {report.seconds:.1f} s",
-        f"found: {number(report.events, 'event')} in {number(report.sentences, 'sentence')} "
-        f"({report.parsed:,} of them passed the screen and were parsed)",
-    ]
+    lines = [f"coded: {number(report.documents, 'document')}{skipped}, {report.seconds:.1f} s"]
+    if report.documents:
+        lines.append(
+            f"found: {number(report.events, 'event')} in {number(report.sentences, 'sentence')} "
+            f"({report.parsed:,} of them passed the screen and were parsed)"
+        )
     return [*lines, f"ledger: {report.ledger}"] if ledger else lines

@@ -99,15 +99,20 @@ def code_into(
     format: str | None = None,
     settings: Settings | None = None,
     seen: Callable[[str], None] | None = None,
+    written: Sequence[Path] = (),
 ) -> CodeReport:
-    """Code documents into an open ledger, as `code` does; `seen` is told the id of every document, skipped ones too."""
+    """Code documents into an open ledger, as `code` does; `seen` is told the id of every document, skipped ones too.
+
+    The ledger's own files, and those that the caller has `written`, are no input even where they lie in a folder that is read.
+    """
     check_confidence(min_confidence)
     if workers < 1:
         raise VerbaleError("workers-range", workers=workers)
     run = coding_run(model=model, min_confidence=min_confidence)
     started = time.monotonic()
     tally = _Tally(ledger, run, progress)
-    items = sources.read(as_paths(paths), settings=settings, columns=columns, format=format)
+    own = [ledger.path, ledger.path.with_name(f"{ledger.path.name}.wal")] if ledger.path else []
+    items = sources.read(as_paths(paths), settings=settings, columns=columns, format=format, leave_out=[*own, *written])
     unfinished = tally.unfinished(items, seen)
     for result in code_all(unfinished, model=model, min_confidence=min_confidence, workers=workers):
         tally.add(result)

@@ -108,6 +108,7 @@ def dossier(
                 format=format,
                 settings=settings,
                 seen=ids.setdefault,
+                written=[Path(output)],
             )
             coding = replace(coding, ledger=open_one.path if ledger is not None else None)
             chosen = list(ids)
