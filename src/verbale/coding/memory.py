@@ -87,7 +87,11 @@ class Memory:
 
     def leading(self) -> list[str]:
         """Return the states that the document speaks of more than once, the most named first; organisations are no rivals."""
-        return [name for name, times in self.counts.most_common() if times > 1 and name not in ORGANISATION_CODES]
+        return [code for code in self._states() if self.counts[code] > 1]
+
+    def _states(self) -> list[str]:
+        """Return the states that the document names, the most named first."""
+        return [code for code, _ in self.counts.most_common() if code not in ORGANISATION_CODES]
 
     def rival(self, code: str) -> Actor | None:
         """Return whom an act is most likely against that names nobody: the other leading state of the document.
@@ -100,11 +104,11 @@ class Memory:
 
     def may_lie_in(self, country: str) -> bool:
         """Tell whether a place of a country is likely meant: not where a text speaks of other states and never of that one."""
-        return country in self.counts or len([code for code in self.counts if code not in ORGANISATION_CODES]) < 2
+        return country in self.counts or len(self._states()) < 2
 
     def pair(self) -> tuple[Actor, Actor] | None:
         """Return the two states that the story is about: the two that the document names most."""
-        codes = [code for code, _ in self.counts.most_common() if code not in ORGANISATION_CODES][:2]
+        codes = self._states()[:2]
         if len(codes) < 2:
             return None
         first, second = (self.actor(code) for code in codes)

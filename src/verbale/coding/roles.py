@@ -267,11 +267,10 @@ class RoleFinder(RoleFiller):
 
     def _implied(self, trigger: Trigger, codes: frozenset[str]) -> list[Party]:
         memory = self.phrases.memory
-        if codes and all(code in ORGANISATION_CODES for code in codes):
-            # An organisation that calls for an end of it speaks to both sides of what the story is about.
-            pair = memory.pair()
-            return [Party(actor, -1, "implied", 1.0) for actor in pair or () if actor.code not in codes | ORGANISATION_CODES]
         pair = memory.pair()
+        if codes and codes <= ORGANISATION_CODES:
+            # An organisation that calls for an end of it speaks to both sides of what the story is about.
+            return [Party(actor, -1, "implied", 1.0) for actor in pair or () if actor.code not in codes | ORGANISATION_CODES]
         if trigger.entry.mode == "mediate" and pair and not codes & {actor.code for actor in pair}:
             return [Party(actor, -1, "implied", 1.0) for actor in pair]  # a mediator speaks to both sides
         rivals = [memory.rival(code) for code in sorted(codes)]
