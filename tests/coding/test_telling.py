@@ -114,7 +114,9 @@ def test_a_duty_that_is_stated_is_a_demand(code: Code, modal: str, types: list[s
     ],
 )
 def test_who_votes_for_sanctions_takes_part_in_them(code: Code, parse: str) -> None:
-    assert told(code(parse)) == [("SANCTION", "actual", "CHL", "PER")]
+    events = code(parse)
+    assert told(events) == [("SANCTION", "actual", "CHL", "PER")]
+    assert [event.trigger for event in events] == ["sanction"]
 
 
 @pytest.mark.parametrize("modal", ["will", "would", "shall"])
