@@ -247,3 +247,17 @@ def test_a_folder_that_holds_ledger_and_page_is_read_again_without_them(
 def test_rows_and_report_do_not_share_standard_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(["export", str(tmp_path / "L.duckdb"), "--json"]) == 2
     assert "name a file for the rows with --output" in json.loads(capsys.readouterr().out)["error"]["message"]
+
+
+@needs_model
+def test_info_lists_what_was_rejected_and_why(note: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "nothing.txt").write_text("", encoding="utf-8")
+    ledger = str(tmp_path / "L.duckdb")
+    assert call(["code", str(note), str(tmp_path / "nothing.txt"), "--ledger", ledger]) == 3
+    capsys.readouterr()
+    assert call(["info", ledger]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "1 input rejected:" in told
+    assert "nothing.txt holds no text" in told
+    assert call(["info", ledger, "--json"]) == 0
+    assert [row["code"] for row in json.loads(capsys.readouterr().out)["rejections_list"]] == ["file-empty"]

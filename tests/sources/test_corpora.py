@@ -90,7 +90,8 @@ def test_mapped_columns(write: Write) -> None:
 def test_missing_column_is_told_with_those_that_are_there(content: str, write: Write, refused: Refused) -> None:
     path = write("c.csv" if content.startswith("nr") else "c.jsonl", content)
     assert (
-        "has no column text; it has nr, body; say which column is meant, as in columns={'text': 'body'}" in refused(path).reason
+        "has no column text; it has nr, body; say which column is meant, as in --text-column body or columns={'text': 'body'}"
+        in refused(path).reason
     )
     (rejection,) = read(path, columns={"text": "body", "date": "day"})
     assert isinstance(rejection, Rejection)

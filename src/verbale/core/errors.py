@@ -65,7 +65,8 @@ CATALOGUE: Final[dict[str, Problem]] = {
     "format-unknown": Problem("no format is called {format!r}", "choose one of {allowed}"),
     "corpus-mapping": Problem("{field!r} is no field of a document", "map one of {allowed} to a column of the corpus"),
     "corpus-columns": Problem(
-        "{path} has no column {missing}; it has {columns}", "say which column is meant, as in columns={{'text': 'body'}}"
+        "{path} has no column {missing}; it has {columns}",
+        "say which column is meant, as in --text-column body or columns={{'text': 'body'}}",
     ),
     "corpus-row": Problem("{path} cannot be used: {reason}", "correct the row; all other rows are read"),
     "corpus-duplicate": Problem("{path} has the id {id!r}, as row {first} has", "give every row its own id"),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from verbale.app import flows
 from verbale.app.cli import options
-from verbale.app.cli.output import emit, number, table
-from verbale.core import Actor, Event
+from verbale.app.cli.output import emit, number, rejection_lines, table
+from verbale.core import Actor, Event, Rejection
 from verbale.core.schema import event_to_row
 
 
@@ -46,7 +47,17 @@ def info(
         rows = _documents(ledger)
         facts["documents_list"] = rows
         lines += ["", "documents:", *(f"  {row['document_id']}  {row['name']}  {row['date'] or ''}".rstrip() for row in rows)]
+    if held.rejections:
+        rejected = _rejections(ledger)
+        facts["rejections_list"] = rejected
+        lines += rejection_lines(rejected)
     emit(facts, lines, as_json=as_json)
+
+
+def _rejections(ledger: Path) -> list[Rejection]:
+    with flows.open_ledger(ledger, read_only=True) as open_one:
+        rows = open_one.store.query("SELECT DISTINCT path, code, reason FROM rejections ORDER BY path, code, reason")
+    return [Rejection(*row) for row in rows]
 
 
 def _documents(ledger: Any) -> list[dict[str, Any]]:
