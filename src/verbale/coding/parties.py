@@ -311,6 +311,8 @@ class Phrases:
         return []
 
     def _place(self, at: int) -> list[Party]:
+        if at in self.instruments:
+            return []  # the Ancón of "the Treaty of Ancón" is part of a name
         mention = self.mention_of.get(at)
         if mention is not None:
             name = self.resolve(mention)

@@ -43,7 +43,7 @@ MOVED_BY_OWNER: Final = frozenset({"MOBILIZE", "RETREAT"})
 # Verbs that say no more than that something took place.
 HAPPENINGS: Final = word_list("happenings")
 # Ways of finding parties that rest on the sentence itself.
-TOLD: Final = frozenset({"declared", "mutual", "domestic"})
+TOLD: Final = frozenset({"declared", "mutual"})
 # Phrases with these prepositions say under what circumstances something was done; whoever they name is no party to it.
 CIRCUMSTANCES: Final = word_list("circumstances")
 
@@ -74,12 +74,11 @@ class RoleFinder(RoleFiller):
         Only where a verb says that it was made ("signed the Treaty of Jassy"): a name alone mostly refers to it, and coding it
         lowered F1 on narratives by 0.01 (docs/quality.md).
         """
-        instrument = self.phrases.instruments.get(trigger.at) if not trigger.is_noun_alone else None
-        if (
-            instrument is None
-            or trigger.type not in {"AGREE", "ASSAULT"}
-            or (found.how in TOLD and found.source and found.target)
-        ):
+        if trigger.verb is None or trigger.type not in {"AGREE", "ASSAULT"}:
+            return None
+        made = (self.phrases.instruments.get(at) for at in (trigger.at, *objects_of(self.tree, trigger.verb)))
+        instrument = next((named for named in made if named is not None), None)
+        if instrument is None or (found.how in TOLD and found.source and found.target):
             return None
         memory = self.phrases.memory
         sides = [

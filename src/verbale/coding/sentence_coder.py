@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from verbale.coding.confidence import FLOOR, How, confidence
+from verbale.coding.confidence import How, confidence
 from verbale.coding.parties import Party, Phrases
 from verbale.coding.roles import NON_STATE, RoleFinder, Roles
 from verbale.coding.status import MADE_TO_AGREE, Reading, read, speaker
@@ -99,7 +99,7 @@ def _drafts(tree: Tree, phrases: Phrases, trigger: Trigger, roles: Roles, readin
         how = "implied of dated" if _is_told(tree, trigger.at) else how
     for source, target in pairs(roles, reading.type):
         sure = confidence(trigger, how, reading, source, target)
-        if sure < FLOOR:
+        if not sure:
             continue
         yield Draft(trigger, source, target, roles.mutual, reading.type, reading.status, said_by, sure, start, end,
                     anchor, place, thing, how)  # fmt: skip

@@ -260,7 +260,7 @@ def speaker(tree: Tree, said_by: int) -> str:
     nodes = tree.kids(said_by, "nsubj") or ([] if tree.is_verb(said_by) else [said_by])
     if not nodes:
         return ""
-    span = [at for at in tree.subtree(nodes[0]) if not tree.is_(at, "case", "punct") or nodes[0] < at]
+    span = [at for at in tree.subtree(nodes[0]) if not tree.is_(at, "case", "fixed", "punct") or nodes[0] < at]
     tokens = tree.tokens
     offset = tree.sentence.start
     inside = [at for at in span if at <= nodes[0] + 12]

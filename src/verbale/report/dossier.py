@@ -33,8 +33,9 @@ from verbale.report.wording import (
 MAX_PAIRS: Final = 7
 # Lines of the chronology that is shown when scripts are off; each is about 300 bytes that other readers load in vain.
 MAX_PLAIN: Final = 1_500
-# The lowest choice of the page's filter by confidence: the page says how many acts lie below, and one click leaves them out.
-UNSURE: Final = 0.3
+# The lowest choice of the page's filter by confidence: an act below it is as likely misread as not. The page says how many
+# acts lie below, and one click leaves them out.
+UNSURE: Final = 0.5
 # Characters of context on each side of a quotation whose document's text is not embedded.
 EXCERPT: Final = 300
 
