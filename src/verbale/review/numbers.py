@@ -5,34 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_UNITS: Final = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+from verbale.vocab.numbers import TENS, UNITS
+
 _ORDINALS: Final = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 
-_WORDS: Final[dict[str, int]] = {word: number for number, word in enumerate(_UNITS)}
-_WORDS.update({word: 20 + 10 * index for index, word in enumerate(_TENS)})
-_WORDS.update({f"{ten}-{unit}": _WORDS[ten] + number for ten in _TENS for number, unit in enumerate(_UNITS[:10]) if number})
+_WORDS: Final[dict[str, int]] = {word: number for number, word in enumerate(UNITS)}
+_WORDS.update({word: 10 * number for number, word in enumerate(TENS) if number > 1})
+_WORDS.update({f"{ten}-{unit}": _WORDS[ten] + number for ten in TENS[2:] for number, unit in enumerate(UNITS[:10]) if number})
 _WORDS["hundred"] = 100
 
 WORD_PATTERN: Final = "|".join(sorted(_WORDS, key=lambda word: (-len(word), word)))
@@ -61,7 +40,7 @@ def ordinal(text: str) -> int:
 
 def words(number: int) -> str:
     """Return a small number as prose writes it: in words up to twelve, in figures above."""
-    return _UNITS[number] if 0 <= number <= 12 else f"{number:,}"
+    return UNITS[number] if 0 <= number <= 12 else f"{number:,}"
 
 
 def is_number(text: str) -> bool:

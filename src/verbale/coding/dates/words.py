@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from verbale.vocab.numbers import TENS, UNITS
+
 MONTH_NAMES: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -21,33 +23,10 @@ WEEKDAYS: Final[dict[str, int]] = {
 # seasons without saying more nearly always mean that hemisphere.
 SEASONS: Final[dict[str, int]] = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 NUMBERS: Final[dict[str, int]] = {
-    word: number
-    for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ],
-        1,
-    )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+    **{word: number for number, word in enumerate(UNITS) if number},
+    **{word: 10 * number for number, word in enumerate(TENS) if number > 1},
+    **{"a": 1, "an": 1},
+}
 CENTURIES: Final[dict[str, int]] = {
     word: number
     for number, word in enumerate(
