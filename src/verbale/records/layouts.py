@@ -6,9 +6,14 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 BYTE_ORDER_MARK = "\ufeff"
+
+
+# Characters of one field: no published record comes near. The limit is a global of the csv module, which reading articles raises,
+# so that it is set again here.
+LONGEST_FIELD: Final = 131_072
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Separated:
     def rows(self, stream: BinaryIO, encoding: str) -> Iterator[tuple[int, list[str]]]:
         """Yield line number and fields of every row after the header."""
         lines = io.TextIOWrapper(stream, encoding=encoding, newline="")
+        csv.field_size_limit(LONGEST_FIELD)
         reader = csv.reader(lines, delimiter=self.delimiter)
         header = False
         for fields in reader:
