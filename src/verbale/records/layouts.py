@@ -11,8 +11,8 @@ from typing import BinaryIO, Final
 BYTE_ORDER_MARK = "\ufeff"
 
 
-# Characters of one field: no published record comes near. The limit is a global of the csv module, which reading articles raises,
-# so that it is set again here.
+# Characters of one field: no published record comes near. The limit is a global of the csv module, which reading articles
+# raises, so that it is set again here.
 LONGEST_FIELD: Final = 131_072
 
 
