@@ -46,10 +46,6 @@ class Document:
         content = "\x1f".join((self.name, self.date or "", self.text))
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
-    def block_at(self, offset: int) -> Block | None:
-        """Return the block that holds a character offset, or None between blocks."""
-        return next((block for block in self.blocks if block.start <= offset < block.end), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Token:

@@ -108,7 +108,7 @@ def _balance() -> alt.LayerChart | alt.FacetChart:
                     title=None,
                     labelOverlap="greedy",
                     labelAngle=0,
-                    labelSeparation=6,
+                    labelSeparation=18,
                     ticks=False,
                     domain=False,
                     labelPadding=8,

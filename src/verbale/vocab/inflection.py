@@ -14,7 +14,6 @@ from pathlib import Path
 from verbale.vocab.tables import read_rows
 
 DATA = Path(__file__).parent / "data"
-VOWELS = "aeiou"
 
 # Words in -ise that no spelling writes with -ize.
 ALWAYS_ISE = frozenset(

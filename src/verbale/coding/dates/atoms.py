@@ -28,7 +28,6 @@ class Atom:
     season: str = ""
     date: EventDate | None = None
     licensed: bool = True
-    short_year: bool = False
 
     @property
     def bare_year(self) -> bool:
