@@ -12,6 +12,9 @@ from pathlib import Path
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
+# The text of a sentence and its rows of ten columns.
+Sentence = tuple[str, list[list[str]]]
+
 # Typographic marks stand in most journals and hardly in web treebanks; the share of sentences rewritten is a guess of
 # how mixed real input is, not a tuned value.
 CURLY = str.maketrans({"'": "’"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +12,12 @@ from typing import Any
 import pytest
 import spacy
 
+from verbale.parse.lemmas import Lemmas, apply_rule
+from verbale.parse.network import LEMMAS
 from verbale.parse.parser import OWN_MODEL
 
 TRAINING = Path(__file__).parents[2] / "training"
-MODULES = ("inflection", "trees", "treebank", "names", "templates", "augment")
+MODULES = ("inflection", "trees", "treebank", "names", "templates", "augment", "lemma_table", "examples")
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +122,45 @@ def test_copies_hold_other_names_of_the_same_kind_and_the_same_tree(training: di
     assert augment.with_other_names("It left.", [["1", "It", "it", "PRON", "PRP", "_", "2", "nsubj", "_", "_"]], names) is None
 
 
+def test_annotations_are_laid_on_the_words_that_the_tokenizer_cuts(training: dict[str, Any]) -> None:
+    rows = [
+        ["1", "AK", "AK", "PROPN", "NNP", "Number=Sing", "3", "compound", "_", "SpaceAfter=No"],
+        ["2", "-", "-", "PUNCT", "HYPH", "_", "1", "punct", "_", "SpaceAfter=No"],
+        ["3", "47s", "47", "NOUN", "NNS", "Number=Plur", "4", "nsubj", "_", "_"],
+        ["4", "fired", "fire", "VERB", "VBD", "Tense=Past", "0", "root", "_", "SpaceAfter=No"],
+        ["5", "!", "!", "PUNCT", ".", "_", "4", "punct", "_", "_"],
+    ]
+    words = training["examples"].align(spacy.blank("en"), ("AK-47s fired!", rows), curly=False)
+    assert (words.texts, words.spaced) == (["AK-47s", "fired", "!"], [True, True, False])
+    # What the tokenizer does not cut has no annotation; nothing is guessed.
+    assert (words.heads, words.labels) == ([None, 0, 2], [None, "root", "punct"])
+    assert words.tags == [None, "VBD", "."]
+    assert words.kinds == [None, "VERB|Tense=Past", "PUNCT|_"]
+
+
+def test_base_forms_are_learnt_as_the_shortest_endings_that_tell_them(training: dict[str, Any]) -> None:
+    pairs = [("ceded", "-1+"), ("faded", "-1+"), ("signed", "-2+"), ("joined", "-2+"), ("annexed", "-2+"), ("went", "=go")]
+    table = training["lemma_table"].learn(("VERB VBD", form, rule) for form, rule in pairs)
+    # "ded" is told from "ed"; "went" is learnt as a whole word, not as an ending.
+    assert table == {"VERB VBD": {"": "-2+", "ded": "-1+", "^went": "=go"}}
+
+
+def test_the_shipped_table_knows_the_forms_of_the_lexicon(training: dict[str, Any]) -> None:
+    lemmas = load_parser_lemmas()
+    wrong = {
+        form: lemmas.lemma(form, pos=kind.split()[0], tag=kind.split()[1], first=False)
+        for kind, form, rule in training["lemma_table"].of_vocabulary()
+        if lemmas.lemma(form, pos=kind.split()[0], tag=kind.split()[1], first=False) != apply_rule(rule, form)
+    }
+    # What is left are words of two base forms: "bases" of "base" and "basis".
+    assert len(wrong) <= 6, wrong
+
+
+def load_parser_lemmas() -> Lemmas:
+    """The tables of base forms that ship with the package."""
+    return Lemmas(**json.loads((OWN_MODEL / "parser" / LEMMAS).read_text(encoding="utf-8")))
+
+
 def test_the_model_reads_the_held_out_sentences(training: dict[str, Any]) -> None:
     sentences = list(training["treebank"].read_sentences(TRAINING / "own_treebank" / "heldout.conllu"))
     pipeline = spacy.load(OWN_MODEL)
@@ -139,4 +181,4 @@ def test_the_model_reads_the_held_out_sentences(training: dict[str, Any]) -> Non
             right += token.head.i == head and token.dep_ == label
     assert len(sentences) == 100
     # One point under what the shipped model reaches (docs/model.md): a worse model must not slip in.
-    assert right / total >= 0.94
+    assert right / total >= 0.958
