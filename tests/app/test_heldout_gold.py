@@ -1,4 +1,4 @@
-"""The held-out gold standard is well formed: quotes stand in their texts, codes and types are known, dates are dates."""
+"""The hand-coded texts of training/ are well formed: quotes stand in their texts, codes, types and dates are known."""
 
 from __future__ import annotations
 
@@ -68,3 +68,38 @@ def test_sentences_have_one_event_each_and_every_type() -> None:
     assert len({record["doc"] for record in found}) == len(found)
     assert all(record["quote"] == text("sentences", record["doc"]).strip() for record in found)
     assert min(Counter(record["type"] for record in found)[kind] for kind in EVENT_TYPES) >= 8
+
+
+STORIES = HELDOUT.parent / "stories"
+
+
+@pytest.mark.parametrize("folder", ["narratives", "sentences"])
+def test_the_learning_texts_are_well_formed(folder: str) -> None:
+    known = load_vocabulary().actors.states.codes | ORGANISATION_CODES | {"IGO", "NGO"}
+    found = [json.loads(line) for line in (STORIES / folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in (STORIES / folder / "texts").glob("*.txt")}
+    for record in found:
+        assert record["quote"] in texts[record["doc"]], record
+        assert record["source"], record
+        assert {*record["source"], *record["target"]} <= known, record
+        assert record["type"] in EVENT_TYPES, record
+        assert all(value is None or DATE.fullmatch(value) for value in (record["date"], record["end"])), record
+        assert record["target"] or record["mutual"] or folder == "sentences", record
+
+
+def test_no_text_is_both_learnt_from_and_measured_on() -> None:
+    learnt = {path.read_text(encoding="utf-8") for path in STORIES.glob("*/texts/*.txt")}
+    assert not learnt & {path.read_text(encoding="utf-8") for path in HELDOUT.glob("*/texts/*.txt")}
+    shared = Path(__file__).parents[3] / "shared" / "gold"
+    if not shared.is_dir():
+        pytest.skip("../shared is not here: its hand-coded texts are not part of a clone")
+    assert not learnt & {path.read_text(encoding="utf-8") for path in shared.glob("*/texts/*.txt")}
+
+
+def test_sentences_without_an_event_are_listed_and_have_none() -> None:
+    listed = (STORIES / "sentences" / "none.txt").read_text(encoding="utf-8").split()
+    coded = {
+        json.loads(line)["doc"] for line in (STORIES / "sentences" / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    }
+    assert not coded & set(listed)
+    assert coded | set(listed) == {path.stem for path in (STORIES / "sentences" / "texts").glob("*.txt")}
