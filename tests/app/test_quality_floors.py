@@ -19,10 +19,10 @@ Level = Literal["pair", "quad", "type"]
 # F1 at pair, quad and type, a hundredth below what docs/quality.md states, so that a rounding or a library's patch release
 # does not fail a build; and the share of right years. The hash is of the gold file: other gold needs other floors.
 FLOORS: Final[dict[str, tuple[Path, str, tuple[float, float, float], float | None]]] = {
-    "narratives-dev": (SHARED / "narratives-dev", "e160662c3a848439", (0.573, 0.544, 0.508), 0.944),
-    "gsr-dev": (SHARED / "gsr-dev", "a5ca9e11aa1a95c5", (0.667, 0.642, 0.592), None),
-    "held-out narratives": (HELD_OUT / "narratives", "f45fb5e7eda1efec", (0.56, 0.505, 0.477), 0.98),
-    "held-out sentences": (HELD_OUT / "sentences", "951018fadda77aa5", (0.774, 0.742, 0.702), None),
+    "narratives-dev": (SHARED / "narratives-dev", "e160662c3a848439", (0.604, 0.567, 0.526), 0.935),
+    "gsr-dev": (SHARED / "gsr-dev", "a5ca9e11aa1a95c5", (0.715, 0.668, 0.628), None),
+    "held-out narratives": (HELD_OUT / "narratives", "f45fb5e7eda1efec", (0.6, 0.568, 0.531), 0.973),
+    "held-out sentences": (HELD_OUT / "sentences", "951018fadda77aa5", (0.76, 0.722, 0.692), None),
 }
 
 

@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from verbale.coding import code_document
+from verbale.coding import code_document, sentence_coder
+from verbale.coding.cues import TRUST_STEPS
+from verbale.coding.explaining import sentence as explained_sentence
+from verbale.coding.judge import START, Judge
 from verbale.core import Block, Document, Event, Sentence, Token
 from verbale.vocab import load_vocabulary
 
@@ -61,6 +64,20 @@ def document_of(sentences: Sequence[Sentence], *, date: str | None = None) -> Do
     return Document("built", text, (Block(0, len(text)),), date=date)
 
 
+# What the rules choose is likely, the more the further they are trusted; what they do not choose is not. Tests of the rules are
+# to fail when a rule changes, not when weights are learnt anew.
+RULES_ALONE = Judge(
+    {START: -6.0, "p trust 0.2": 6.2} | {f"p trust {step}": 0.25 for step in TRUST_STEPS if step > 0.2} | {"p trust 0.15": 0.0}
+)
+
+
+@pytest.fixture
+def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the rules decide without what was learnt."""
+    for module in (sentence_coder, explained_sentence):
+        monkeypatch.setattr(module, "load_judge", lambda: RULES_ALONE)
+
+
 @pytest.fixture
 def sentence() -> Builder:
     """The builder of one sentence."""
@@ -68,7 +85,7 @@ def sentence() -> Builder:
 
 
 @pytest.fixture
-def code() -> Callable[..., list[Event]]:
+def code(rules_alone: None) -> Callable[..., list[Event]]:
     """Code hand-built sentences as one document: `code(lines, lines, date=...)`."""
 
     def run(*parses: str, date: str | None = None) -> list[Event]:

@@ -190,7 +190,7 @@ def test_an_unnamed_party_is_the_storys_other_main_state_and_less_sure(
 ) -> None:
     (event,) = after_quarrel(code, parse)
     assert (event.type, event.source.code, event.target.code) == expected
-    assert event.confidence < 0.84, "both parties named gives 0.85"
+    assert event.confidence < 0.85, "both parties named gives more"
 
 
 @pytest.mark.parametrize(

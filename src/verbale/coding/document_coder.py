@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from verbale.coding.dates import DateMention
 from verbale.coding.memory import Memory
 from verbale.coding.parties import Phrases
 from verbale.coding.sentence_coder import Draft, code_sentence
@@ -15,7 +16,6 @@ from verbale.coding.tree import Tree
 from verbale.coding.when import Calendar
 from verbale.core import Actor, Document, Event, EventDate, Evidence, Sentence
 from verbale.vocab.codes import goldstein
-from verbale.vocab.words import word_list
 
 if TYPE_CHECKING:
     from verbale.vocab import Vocabulary
@@ -23,66 +23,81 @@ if TYPE_CHECKING:
 
 CODER: Final = "verbale"
 # Raised whenever the same document may give other events than before; part of the ledger's key.
-CODER_VERSION: Final = "1"
+CODER_VERSION: Final = "2"
 
-TAKING_UP: Final = word_list("taking_up")
 # Headings and tables sum up what the text then tells; an event is coded at its fullest mention.
+# A document of so few sentences is a report of one thing, in which all that counts is said.
+NO_STORY: Final = 2
 CODED_BLOCKS: Final = frozenset({"paragraph", "list_item"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A parsed sentence on its way through a document: its tree, its phrases, and the dates and references known up to it."""
+
+    sentence: Sentence
+    tree: Tree
+    phrases: Phrases
+    calendar: Calendar
+    memory: Memory
 
 
 def code_document(document: Document, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> list[Event]:
     """Return the events of a document in text order; `sentences` are all of its sentences, those worth it parsed."""
+    events: dict[str, Event] = {}
+    for reading in read_through(document, sentences, vocabulary):
+        for _, event in code_reading(reading, document, vocabulary):
+            events.setdefault(event.event_id, event)
+    return list(events.values())
+
+
+def code_reading(reading: Reading, document: Document, vocabulary: Vocabulary) -> Iterator[tuple[Draft, Event]]:
+    """Yield the drafts of one sentence with their events, and remember that they were told; headings and tables have none."""
+    if reading.sentence.kind not in CODED_BLOCKS:
+        return
+    for draft in code_sentence(reading.tree, reading.phrases, vocabulary):
+        dating = reading.calendar.dating(reading.tree, draft.trigger, reading.phrases.instruments)
+        reading.memory.note_told(draft.source.code, draft.target.code, draft.type)
+        if not dating.series:
+            yield draft, _event(draft, document, dating.date, vocabulary)
+        for number, mention in enumerate(dating.series):
+            yield draft, _event(_on_one_day(draft, mention, reading.tree, number), document, mention.date, vocabulary)
+
+
+def _on_one_day(draft: Draft, mention: DateMention, tree: Tree, number: int) -> Draft:
+    """Return an act told of several dates with the words up to one of them, so that each date has evidence of its own."""
+    if mention.start > tree.tokens[draft.trigger.at].start:
+        return replace(draft, end=mention.end) if draft.start < mention.end <= draft.end else draft
+    return replace(draft, start=mention.start) if number and draft.start <= mention.start else draft
+
+
+def read_through(document: Document, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> Iterator[Reading]:
+    """Yield the parsed sentences in order; what each of them names is remembered when the next is asked for."""
     mentions = [vocabulary.actors.find(sentence.text) for sentence in sentences]
-    memory = _memory(document, chain.from_iterable(mentions), vocabulary)
+    memory = _memory(document, chain.from_iterable(mentions), vocabulary, alone=len(sentences) <= NO_STORY)
     calendar = Calendar(document, sentences)
-    events: list[Event] = []
-    told: dict[tuple[str, str, str], set[int]] = {}
     for sentence, named in zip(sentences, mentions, strict=True):
         if not sentence.tokens:
             continue
         tree = Tree(sentence)
         phrases = Phrases(tree, vocabulary, memory, calendar.year(sentence), named)
-        if sentence.kind in CODED_BLOCKS:
-            for draft in code_sentence(tree, phrases, vocabulary):
-                date = calendar.date_of(tree, draft.trigger, phrases.instruments)
-                if _is_recap(draft, tree, date, told):
-                    continue
-                told.setdefault(_key(draft), set()).update([date.start.year] if date else [])
-                events.append(_event(draft, document, date, vocabulary))
+        yield Reading(sentence, tree, phrases, calendar, memory)
         memory.note_sentence(phrases)
-    return list({event.event_id: event for event in events}.values())
 
 
-def _memory(document: Document, mentions: Iterable[Mention], vocabulary: Vocabulary) -> Memory:
+def _memory(document: Document, mentions: Iterable[Mention], vocabulary: Vocabulary, *, alone: bool) -> Memory:
     """Return the memory of a document before its first sentence: how often and how its actors are named in all of it."""
     counts: Counter[str] = Counter()
     entities: dict[str, Actor] = {}
     year = int(document.date[:4]) if document.date else None
     for mention in mentions:
         name = vocabulary.actors.resolve(mention, year)
-        if name is not None:
+        # Whom a person spoke for is told by the year of the sentence, where he spoke for several.
+        served = {candidate.code for candidate in mention.names} if name is not None and name.kind == "leader" else set()
+        if name is not None and len(served) < 2:
             counts[name.code] += 1
             entities.setdefault(name.code, Actor(name.code, "", mention.text, name.entity))
-    return Memory(counts, entities)
-
-
-def _key(draft: Draft) -> tuple[str, str, str]:
-    first, second = sorted((draft.source.code, draft.target.code))
-    return (first, second, draft.type)
-
-
-def _is_recap(draft: Draft, tree: Tree, date: EventDate | None, told: dict[tuple[str, str, str], set[int]]) -> bool:
-    """Tell whether a noun only takes up an act that was told before: "the invasion" after "invaded".
-
-    A noun with a year of its own in which no such act was told is another one: "the treaty of 1936", "the treaty of 1954".
-    """
-    if not draft.trigger.is_noun_alone or _key(draft) not in told:
-        return False
-    if date is not None and date.text and date.start.year not in told[_key(draft)]:
-        return False
-    if draft.how == "named":
-        return True
-    return any(tree.lower(child) in TAKING_UP for child in tree.kids(draft.trigger.at, "det"))
+    return Memory(counts, entities, alone=alone)
 
 
 def _event(draft: Draft, document: Document, date: EventDate | None, vocabulary: Vocabulary) -> Event:

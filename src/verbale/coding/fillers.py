@@ -44,6 +44,7 @@ class RoleFiller(SubjectFinder):
         """Keep the tree and its phrases; the prepositional phrases around a trigger are looked up once for all its roles."""
         super().__init__(tree, phrases)
         self._around: dict[tuple[int, int | None], list[tuple[int, str]]] = {}
+        self._in_role: dict[tuple[int, int | None, str], tuple[Party, ...]] = {}
 
     def fill(self, trigger: Trigger, roles: Iterable[str], *, exclude: frozenset[str]) -> list[Party]:
         """Return the parties of the first of several roles that has any outside `exclude`."""
@@ -54,7 +55,7 @@ class RoleFiller(SubjectFinder):
             if direct:
                 return direct
         for role in roles:
-            found = [party for party in self._role(trigger, role) if party.code not in exclude]
+            found = [party for party in self.in_role(trigger, role) if party.code not in exclude]
             if found:
                 return found
         return []
@@ -62,7 +63,17 @@ class RoleFiller(SubjectFinder):
     def _direct_objects(self, trigger: Trigger) -> list[Party]:
         return self._flat(objects_of(self.tree, trigger.at))
 
-    def _role(self, trigger: Trigger, role: str) -> list[Party]:
+    def in_role(self, trigger: Trigger, role: str) -> tuple[Party, ...]:
+        """Return the parties in one role of a trigger, by the name that lexicon entries give it.
+
+        They depend on the trigger's words alone, so that the acts that one word may tell share them.
+        """
+        key = (trigger.at, trigger.verb, role)
+        if key not in self._in_role:
+            self._in_role[key] = tuple(self._find_in_role(trigger, role))
+        return self._in_role[key]
+
+    def _find_in_role(self, trigger: Trigger, role: str) -> list[Party]:
         verb, noun = trigger.verb, trigger.at
         if role == "subject":
             return self.subjects(verb) if verb is not None else self._noun_source(trigger)

@@ -23,6 +23,13 @@ RELATIVE_PRONOUNS: Final = word_list("relative_pronouns")
 GROUP_NOUNS: Final = word_list("group_nouns")
 OPPOSED_NOUNS: Final = word_list("opposed_nouns")
 GROUP_WORDS: Final = word_list("group_words")
+JOINT_NOUNS: Final = word_list("joint_nouns")
+GROUP_SIZES: Final = {
+    "both": 2, "two": 2, "either": 2, "neither": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "troika": 3,
+    "triumvirate": 3, "four": 4, "quartet": 4, "five": 5, "quintet": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
+# More groups than this before, a phrase hardly means one of them.
+LONGEST_MEMORY: Final = 12
 
 # How sure each kind of reference is: set by judgement, in the order in which a reader would trust them. Doubling or halving
 # one moves the figures of docs/quality.md by less than 0.01.
@@ -32,15 +39,23 @@ CERTAINTY: Final = {"pronoun": 0.75, "group": 0.8, "agent": 0.6, "country": 0.55
 class Memory:
     """States spoken of in one document, newest last, with the pairs that were named or coded together."""
 
-    def __init__(self, counts: Counter[str], entities: dict[str, Actor]) -> None:
-        """Start from how often each state is named in the whole document, and how it is named there."""
+    def __init__(self, counts: Counter[str], entities: dict[str, Actor], *, alone: bool = False) -> None:
+        """Start from how often each state is named in the whole document, and how it is named there.
+
+        `alone` tells that the document is no story, only a sentence or two.
+        """
+        self.alone = alone
         self.counts = counts
+        # The states that the document names, the most named first; organisations are no rivals.
+        self._states = [code for code, _ in counts.most_common() if code not in ORGANISATION_CODES]
+        self._ranks = {code: at for at, code in enumerate(self._states[:9])}
         self.entities = entities
         self.subjects: list[Actor] = []
-        self.group: list[Actor] = []
+        self.groups: list[list[Actor]] = []
         self.person: Actor | None = None
         self.last_named: list[Actor] = []
         self._short_names: dict[str, Actor] = {}
+        self._told: set[tuple[str, str, str]] = set()
 
     # what was said
 
@@ -64,11 +79,23 @@ class Memory:
                 self._short_names |= {word: actor for word in mention.text.split() if word[:1].isupper()}
             parties = phrases.parties(phrases.tree.first_conjunct(at))
             if len({party.code for party in parties}) > 1:
-                self.group = [replace(party.actor, sector="") for party in parties]
+                self._note_group([replace(party.actor, sector="") for party in parties])
         if len(named) == 2:
-            self.group = list(named.values())
+            self._note_group(list(named.values()))
         if named:
             self.last_named = list(named.values())
+
+    def _note_group(self, actors: list[Actor]) -> None:
+        """Keep a group as the newest; one that is told again moves to the end."""
+        group = list({actor.code: actor for actor in actors}.values())
+        codes = {actor.code for actor in group}
+        others = [known for known in self.groups if {actor.code for actor in known} != codes]
+        self.groups = [*others[-LONGEST_MEMORY:], group]
+
+    @property
+    def group(self) -> list[Actor]:
+        """The states that were last named together."""
+        return self.groups[-1] if self.groups else []
 
     def _note_subject(self, phrases: Phrases) -> None:
         tree = phrases.tree
@@ -79,6 +106,14 @@ class Memory:
             if main[0].actor.sector == "GOV" and main[0].kind == "agent":
                 self.person = main[0].actor
 
+    def note_told(self, first: str, second: str, event_type: str) -> None:
+        """Keep that an act between two actors, by their codes, was told."""
+        self._told.add((*sorted((first, second)), event_type))  # type: ignore[arg-type]
+
+    def was_told(self, first: str, second: str, event_type: str) -> bool:
+        """Tell whether such an act between two actors was told before, in whichever direction."""
+        return (*sorted((first, second)), event_type) in self._told
+
     # what is meant
 
     def actor(self, code: str) -> Actor:
@@ -87,11 +122,7 @@ class Memory:
 
     def leading(self) -> list[str]:
         """Return the states that the document speaks of more than once, the most named first; organisations are no rivals."""
-        return [code for code in self._states() if self.counts[code] > 1]
-
-    def _states(self) -> list[str]:
-        """Return the states that the document names, the most named first."""
-        return [code for code, _ in self.counts.most_common() if code not in ORGANISATION_CODES]
+        return [code for code in self._states if self.counts[code] > 1]
 
     def rival(self, code: str) -> Actor | None:
         """Return whom an act is most likely against that names nobody: the other leading state of the document.
@@ -104,11 +135,20 @@ class Memory:
 
     def may_lie_in(self, country: str) -> bool:
         """Tell whether a place of a country is likely meant: not where a text speaks of other states and never of that one."""
-        return country in self.counts or len(self._states()) < 2
+        return country in self.counts or len(self._states) < 2
+
+    def offered(self, most: int) -> list[Actor]:
+        """Return whom the story offers as a party that a sentence leaves out: its main states, its last subject and group."""
+        actors = [*(self.actor(code) for code in self._states[:most]), *self.subjects[-1:], *self.group, *self.last_named]
+        return list({actor.code: actor for actor in reversed(actors)}.values())[::-1]
+
+    def rank(self, code: str) -> int:
+        """Return a state's place among those that the document names, 0 for the most named; 9 beyond and for organisations."""
+        return self._ranks.get(code, 9)
 
     def pair(self) -> tuple[Actor, Actor] | None:
         """Return the two states that the story is about: the two that the document names most."""
-        codes = self._states()[:2]
+        codes = self._states[:2]
         if len(codes) < 2:
             return None
         first, second = (self.actor(code) for code in codes)
@@ -124,16 +164,20 @@ class Memory:
         return [Party(actor, at, "reference", CERTAINTY["group"])] if actor else []
 
     def is_group_reference(self, phrases: Phrases, at: int) -> bool:
-        """Tell whether a phrase is of the kind "the two countries", "both sides"."""
+        """Tell whether a phrase is of the kind "the two countries", "both sides", "the six", "the powers", "the quartet"."""
         tree = phrases.tree
         lemma = tree.tokens[at].lemma.lower()
-        if lemma in {"both", "two"} and tree.is_(at, "nsubj", "obj", "obl", "nmod"):
-            return not tree.kids(at, "nmod")
-        if lemma not in GROUP_NOUNS or phrases.mention_of.get(at) is not None:
+        if phrases.mention_of.get(at) is not None:
             return False
         words = {tree.lower(child) for child in tree.kids(at, "det", "nummod", "amod")}
+        if lemma in GROUP_SIZES and tree.is_(at, "nsubj", "obj", "obl", "nmod", "conj"):
+            named = lemma in {"both", "two", "three", "neither", "either"} or "the" in words
+            return named and not tree.kids(at, "nmod") and not phrases.owners_before(at)
+        if lemma not in GROUP_NOUNS:
+            return False
         plural = tree.lower(at).endswith(("s", "ies"))
-        named_as_group = bool(words & GROUP_WORDS) or (lemma in OPPOSED_NOUNS and "the" in words)
+        definite = "the" in words and lemma in OPPOSED_NOUNS | JOINT_NOUNS
+        named_as_group = bool(words & GROUP_WORDS) or bool(words & GROUP_SIZES.keys()) or definite
         return plural and named_as_group and not phrases.owners(at)
 
     def refer_group(self, phrases: Phrases, at: int) -> list[Party]:
@@ -142,16 +186,20 @@ class Memory:
         Whoever speaks to "both sides" is none of them.
         """
         tree = phrases.tree
-        words = {tree.lower(child) for child in tree.kids(at, "det", "nummod", "amod")}
-        size = 3 if "three" in words else 2
+        words = {tree.lower(child) for child in tree.kids(at, "det", "nummod", "amod")} | {tree.tokens[at].lemma.lower()}
+        size = next((GROUP_SIZES[word] for word in sorted(words & GROUP_SIZES.keys())), 0)
         outside: set[str] = set()
         if not tree.is_(at, "nsubj"):
             subjects = tree.kids(tree.clause_head(at), "nsubj")
             outside = {party.code for subject in subjects if subject != at for party in phrases.parties(subject)}
         pair = self.pair()
-        groups = (self._group_before(phrases, at), self.group, list(pair) if pair else [])
-        within = ([actor for actor in group if actor.code not in outside] for group in groups)
-        group = next((actors for actors in within if len(actors) == size), [])
+        groups = [self._group_before(phrases, at), *self.groups[::-1], *([list(pair)] if pair else [])]
+        within = [[actor for actor in group if actor.code not in outside] for group in groups]
+        if size == 0 and tree.tokens[at].lemma.lower() in JOINT_NOUNS and not words & GROUP_WORDS:
+            # "the powers", "the allies": a concert of states, not the two sides of the story
+            group = next((actors for actors in within if len(actors) > 1 and not _is_pair(actors, pair)), [])
+        else:
+            group = next((actors for actors in within if len(actors) == (size or 2)), [])
         text = phrases.phrase(at)
         return [_reference(actor, at, text, "group") for actor in group]
 
@@ -172,15 +220,20 @@ class Memory:
             actor = self._person_before(phrases, at) or self.person
         elif word in THING_PRONOUNS:
             actor = self._subject_before(phrases, at) or self._last_subject()
-        elif tree.tokens[at].lemma == "latter":
-            before = self._group_before(phrases, at) or self.last_named
-            actor = before[-1] if before else None
-        elif tree.tokens[at].lemma == "former":
-            before = self._group_before(phrases, at) or self.last_named
-            actor = before[0] if len(before) > 1 else None
+        elif tree.tokens[at].lemma in {"latter", "former"}:
+            before = self._two_before(phrases, at)
+            if before:
+                actor = before[-1] if tree.tokens[at].lemma == "latter" else before[0] if len(before) > 1 else None
         if actor is None:
             return []
         return [_reference(actor, at, tree.tokens[at].text, "pronoun")]
+
+    def _two_before(self, phrases: Phrases, at: int) -> list[Actor]:
+        """Return the two of whom one is the former and one the latter: the last named, or the story's two among them."""
+        before = self._group_before(phrases, at) or self.last_named
+        pair = self.pair()
+        main = [actor for actor in before if pair and actor.code in {one.code for one in pair}]
+        return main if len(before) > 2 and len(main) == 2 else before
 
     def _relative(self, phrases: Phrases, at: int) -> list[Party]:
         for node in phrases.tree.ancestors(at):
@@ -281,6 +334,10 @@ class Memory:
                     if place:
                         return place[0].actor
         return None
+
+
+def _is_pair(actors: list[Actor], pair: tuple[Actor, Actor] | None) -> bool:
+    return pair is not None and {actor.code for actor in actors} == {actor.code for actor in pair}
 
 
 def _reference(actor: Actor, at: int, text: str, kind: str, *, sector: str = "") -> Party:

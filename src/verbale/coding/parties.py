@@ -39,6 +39,8 @@ CERTAINTY: Final = {
 OWNER_PREPOSITIONS: Final = frozenset({"of", "from"})
 # A state before one of these participles did the act, it does not own the noun: "Soviet-occupied Iran".
 FOREIGN_PARTICIPLES: Final = word_list("foreign_participles")
+GROUP_NOUNS: Final = word_list("group_nouns")
+LIST_MARKS: Final = frozenset({":", "--", "–", "—"})
 PARTITIVES: Final = word_list("partitives")
 
 
@@ -129,11 +131,12 @@ class Phrases:
         """Return the parties that the noun phrase headed here stands for, coordinated ones included, each code once."""
         found: dict[tuple[str, str], Party] = {}
         for at in self.tree.conjuncts(head):
-            for party in self._single(at):
+            for party in self.single(at):
                 found.setdefault((party.code, party.actor.sector), party)
         return list(found.values())
 
-    def _single(self, at: int) -> list[Party]:
+    def single(self, at: int) -> list[Party]:
+        """Return the parties that one word stands for, without those coordinated with it."""
         if at not in self._cache:
             self._cache[at] = []  # a phrase that refers to itself ends here
             self._cache[at] = self._find(at)
@@ -177,7 +180,7 @@ class Phrases:
         ethnic = any(self.tree.lower(child) == "ethnic" for child in self.tree.kids(at, "amod"))
         for child in self.tree.kids(at, "nmod"):
             if self.tree.case(child) in {"in", "of"} and (ethnic or self.mention_of[at].names[0].kind == "demonym"):
-                home = self._place(child)
+                home = self.place(child)
                 if home:
                     actor = replace(home[0].actor, sector="CVL", text=self.phrase(at))
                     return [Party(actor, at, "agent", CERTAINTY["people in a place"])]
@@ -230,7 +233,24 @@ class Phrases:
             if named:
                 return named
             return self.memory.refer_agent(self, at, agent)
-        return self._appositions(at)
+        return self._appositions(at) or self._listed(at)
+
+    def _listed(self, at: int) -> list[Party]:
+        """Return the states that a sentence lists behind a colon or dash, for the plural that announces them."""
+        tree = self.tree
+        if tree.tokens[at].tag not in {"NNS", "NNPS"} or tree.tokens[at].lemma.lower() not in GROUP_NOUNS:
+            return []
+        marks = [i for i, token in enumerate(tree.tokens) if i > at and token.text in LIST_MARKS]
+        if not marks:
+            return []
+        found: dict[str, Party] = {}
+        for head, mention in self.mentions:
+            name = self.resolve(mention)
+            if head > marks[0] and name is not None and name.kind in SELF_NAMES:
+                party = Party(self.actor(name, mention.text), head, "agent", CERTAINTY["apposition"])
+                found.setdefault(name.code, party)
+        behind = [token for token in tree.tokens[marks[0] + 1 :] if token.pos in {"VERB", "AUX"}]
+        return list(found.values()) if len(found) > 1 and not behind else []
 
     def _appositions(self, at: int) -> list[Party]:
         """Return the parties of a name that stands beside a phrase: "its neighbour, Iraq", "President Nasser"."""
@@ -241,19 +261,27 @@ class Phrases:
                 name and name.kind in SELF_NAMES and (self.tree.is_(child, "appos", "flat") or name.kind == "leader")
             )
             if mention and name and stands_beside:
+                beside = [party for one in self.tree.conjuncts(child) for party in self.single(one)]
+                if len(beside) > 1:
+                    # "other states, especially Siam and Spain": all that are named
+                    return [replace(party, certainty=CERTAINTY["apposition"]) for party in beside]
                 return [Party(self.actor(name, mention.text), at, "agent", CERTAINTY["apposition"])]
             titled = self.tree.is_(child, "compound") and self.tree.tokens[at].pos == "PROPN" and at not in self.mention_of
             if (self.tree.is_(child, "appos") or titled) and self._agent(child):
-                return [replace(party, head=at) for party in self._single(child)]
+                return [replace(party, head=at) for party in self.single(child)]
         return []
 
     def _agent(self, at: int) -> Agent | None:
         """Return the agent that a noun names, the longest phrase before the noun first ("foreign minister")."""
+        agents = self.vocabulary.agents
+        nouns = [noun for noun in (self.tree.lower(at), self.tree.tokens[at].lemma.lower()) if agents.may_end(noun)]
+        if not nouns:
+            return None
         words = self.tree.words[max(self.tree.premodifier_start(at), at - 3) : at]
         for start in range(len(words) + 1):
             tail = words[start:]
-            for noun in (self.tree.lower(at), self.tree.tokens[at].lemma.lower()):
-                agent = self.vocabulary.agents.get(" ".join([*tail, noun]))
+            for noun in nouns:
+                agent = agents.get(" ".join([*tail, noun]))
                 if agent is not None:
                     return agent
         return None
@@ -286,7 +314,7 @@ class Phrases:
             if tree.tokens[at].pos == "PRON" and tree.is_(at, "nmod", "det"):
                 return self.memory.refer(self, at)
             if tree.is_(at, "nmod") and tree.tokens[at].head == noun and tree.tokens[at].pos == "NOUN":
-                return [replace(party, head=noun) for party in self._single(at)]
+                return [replace(party, head=noun) for party in self.single(at)]
             return []
         if mention is self.mention_of.get(at - 1):
             return []  # the second word of a name already counted
@@ -301,16 +329,17 @@ class Phrases:
     def places(self, noun: int) -> list[Party]:
         """Return the state that a place phrase lies in: a state's name, a region, a city, an owner ("Iraqi territory")."""
         for at in self.tree.conjuncts(noun):
-            direct = self._place(at)
+            direct = self.place(at)
             if direct:
                 return direct
             for child in self.tree.kids(at, "nmod", "compound", "appos", "flat"):
-                direct = self._place(child) if not self.tree.is_(child, "nmod") or self.tree.case(child) != "by" else []
+                direct = self.place(child) if not self.tree.is_(child, "nmod") or self.tree.case(child) != "by" else []
                 if direct:
                     return direct
         return []
 
-    def _place(self, at: int) -> list[Party]:
+    def place(self, at: int) -> list[Party]:
+        """Return the state that one word of a place phrase lies in."""
         if at in self.instruments:
             return []  # the Ancón of "the Treaty of Ancón" is part of a name
         mention = self.mention_of.get(at)

@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 
-from verbale.coding.confidence import How
 from verbale.coding.fillers import RoleFiller, codes_of
 from verbale.coding.parties import Party
 from verbale.coding.triggers import Trigger, objects_of
 from verbale.vocab import ORGANISATION_CODES
 from verbale.vocab.words import word_list
+
+How = Literal[
+    "declared",
+    "mutual",
+    "named",
+    "domestic",
+    "generic",
+    "clause",
+    "clause subject",
+    "implied",
+    "implied of dated",
+    "implied source",
+    "implied pair",
+]
 
 # Prepositions whose phrase can be the one acted upon when an entry does not say so, most telling first.
 TARGET_PREPOSITIONS: Final = (
@@ -188,7 +201,7 @@ class RoleFinder(RoleFiller):
         if trigger.verb is None or not source:
             return ()
         for role in trigger.entry.target:
-            found = self._role(trigger, role)
+            found = self.in_role(trigger, role)
             inside = [
                 p
                 for p in found

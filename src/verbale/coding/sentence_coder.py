@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from verbale.coding.confidence import How, confidence
+from verbale.coding.candidates import candidates
+from verbale.coding.cues import Act, Cues
+from verbale.coding.estimated import estimated_triggers
+from verbale.coding.judge import Judge, load_judge
 from verbale.coding.parties import Party, Phrases
-from verbale.coding.roles import NON_STATE, RoleFinder, Roles
-from verbale.coding.status import MADE_TO_AGREE, Reading, read, speaker
+from verbale.coding.proposals import Choice, Proposal, choose, propose
+from verbale.coding.roles import NON_STATE, How, RoleFinder
+from verbale.coding.status import MADE_TO_AGREE, read, speaker
 from verbale.coding.tree import Tree
 from verbale.coding.triggers import Trigger, find_triggers, objects_of, obligations
+from verbale.coding.trust import rule_trust
 from verbale.core import Place
 from verbale.core.ontology import EventType, Status
 from verbale.vocab.words import word_list
@@ -21,13 +25,8 @@ from verbale.vocab.words import word_list
 if TYPE_CHECKING:
     from verbale.vocab import Vocabulary
 
-# Shared acts in which every party deals with every other; a war is fought across, not among, the sides.
-ALL_TO_ALL: Final = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
 # The instruments listed in brackets behind what they concern: sanctions (Resolutions 661 and 687).
 NUMBERED: Final = re.compile(r"\(((?:UNSC |UN |Security Council )?(?:Resolution|Protocol|Article|Decision)s? \d[^()]{0,80})\)")
-DATE_WORD: Final = re.compile(
-    r"(?:1[5-9]\d\d|20\d\d|January|February|March|April|May|June|July|August|September|October|November|December)(?!\w)"
-)
 DETERMINERS: Final = word_list("determiners")
 # A phrase of more words than this is cut to its noun: the rest tells, it no longer names.
 LONGEST_NAME: Final = 12
@@ -55,25 +54,38 @@ class Draft:
     how: How
 
 
-def code_sentence(tree: Tree, phrases: Phrases, vocabulary: Vocabulary) -> list[Draft]:
+def code_sentence(tree: Tree, phrases: Phrases, vocabulary: Vocabulary, *, judge: Judge | None = None) -> list[Draft]:
     """Return the drafts of all acts that a sentence tells, in text order."""
-    triggers = find_triggers(tree, vocabulary.actions, names=phrases.name_words())
+    judge = judge or load_judge()
+    drafts: list[Draft] = []
+    for act, proposals in sentence_proposals(tree, phrases, vocabulary, judge=judge):
+        chosen = choose(act, proposals, judge)
+        if chosen:
+            drafts += _drafts(tree, phrases, act, chosen)
+    return _once(drafts)
+
+
+def sentence_proposals(
+    tree: Tree, phrases: Phrases, vocabulary: Vocabulary, *, judge: Judge
+) -> Iterator[tuple[Act, list[Proposal]]]:
+    """Yield the acts of a sentence in text order, each with all pairs of actors that may have done it to each other."""
+    names = phrases.name_words()
+    triggers = find_triggers(tree, vocabulary.actions, names=names)
     triggers += obligations(tree, vocabulary.actions, taken={trigger.at for trigger in triggers})
     coded = frozenset(trigger.anchor for trigger in triggers)
+    triggers += estimated_triggers(tree, triggers, names)
     finder = RoleFinder(tree, phrases)
-    drafts: list[Draft] = []
+    cues = Cues(tree, phrases, finder, candidates(tree, phrases))
     for trigger in triggers:
-        roles = finder.roles(trigger)
-        if not roles.source:
-            continue
-        anchor = trigger.anchor
         if _is_omission(tree, trigger, vocabulary):
             continue
+        anchor = trigger.anchor
         reading = read(tree, trigger, vocabulary.actions, coded=coded - {anchor})
+        act = cues.prepare(trigger, reading, triggers)
         if reading.why == MADE_TO_AGREE:
-            roles = replace(roles, target=tuple(finder.subjects(tree.tokens[anchor].head)), mutual=False)
-        drafts += _drafts(tree, phrases, trigger, roles, reading)
-    return _once(drafts)
+            made = replace(act.rule, target=tuple(finder.subjects(tree.tokens[anchor].head)), mutual=False)
+            act = replace(act, rule=made, trust=rule_trust(tree, trigger, reading, made))
+        yield act, propose(cues, act, judge)
 
 
 def _is_omission(tree: Tree, trigger: Trigger, vocabulary: Vocabulary) -> bool:
@@ -86,36 +98,19 @@ def _is_omission(tree: Tree, trigger: Trigger, vocabulary: Vocabulary) -> bool:
     return bool(left_undone or tree.kids(trigger.at, "xcomp", "ccomp"))
 
 
-def _drafts(tree: Tree, phrases: Phrases, trigger: Trigger, roles: Roles, reading: Reading) -> Iterator[Draft]:
+def _drafts(tree: Tree, phrases: Phrases, act: Act, chosen: Sequence[Choice]) -> Iterator[Draft]:
+    trigger, reading = act.trigger, act.reading
     anchor = trigger.anchor
     start, end = quote_span(tree, anchor, trigger)
     said_by = speaker(tree, reading.said_by) if reading.said_by is not None else ""
     place = _place(tree, phrases, anchor)
     thing = _object(tree, phrases, trigger)
-    if trigger.entry.lemma == "protest" and any(party.actor.sector in NON_STATE for party in roles.source):
-        reading = replace(reading, type="PROTEST")  # people protest in the street, governments by note
-    how: How = roles.how
-    if how == "implied" or (how == "implied source" and trigger.is_noun_alone):
-        how = "implied of dated" if _is_told(tree, trigger.at) else how
-    for source, target in pairs(roles, reading.type):
-        sure = confidence(trigger, how, reading, source, target)
-        if not sure:
-            continue
-        yield Draft(trigger, source, target, roles.mutual, reading.type, reading.status, said_by, sure, start, end,
-                    anchor, place, thing, how)  # fmt: skip
-
-
-def pairs(roles: Roles, event_type: EventType) -> Iterator[tuple[Party, Party]]:
-    """Yield who dealt with whom: every source with every target, in shared acts of agreement every party with every other."""
-    if roles.mutual and (not roles.target or event_type in ALL_TO_ALL):
-        parties = {party.code: party for party in reversed([*roles.source, *roles.target])}
-        ordered = list(parties.values())[::-1]
-        yield from combinations(ordered, 2)
-        return
-    for source in roles.source:
-        for target in roles.target:
-            if source.code != target.code or (source.actor.sector != target.actor.sector and roles.how == "domestic"):
-                yield source, target
+    for choice in chosen:
+        event_type = reading.type
+        if trigger.entry.lemma == "protest" and choice.source.actor.sector in NON_STATE:
+            event_type = "PROTEST"  # people protest in the street, governments by note
+        yield Draft(trigger, choice.source, choice.target, act.mutual, event_type, choice.status, said_by,
+                    round(choice.probability, 4), start, end, anchor, place, thing, act.rule.how)  # fmt: skip
 
 
 def quote_span(tree: Tree, anchor: int, trigger: Trigger) -> tuple[int, int]:
@@ -131,13 +126,6 @@ def quote_span(tree: Tree, anchor: int, trigger: Trigger) -> tuple[int, int]:
             last -= 1
         start, end = tokens[first].start, tokens[last].end
     return start, end
-
-
-def _is_told(tree: Tree, noun: int) -> bool:
-    """Tell whether a noun phrase names its date or its doer ("a protest by Siam"): it tells, rather than takes up, an act."""
-    if any(tree.case(child) == "by" for child in tree.kids(noun, "nmod")):
-        return True
-    return any(DATE_WORD.match(tree.tokens[at].text) for at in tree.subtree(noun) if at > noun)
 
 
 def _place(tree: Tree, phrases: Phrases, anchor: int) -> Place | None:
@@ -188,9 +176,14 @@ def _full_phrase(tree: Tree, noun: int) -> str:
 
 
 def _once(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drop a noun that names again, inside a verb's clause, what the verb tells of the same pair."""
-    kept: list[Draft] = []
+    """Keep a word's likeliest reading for each pair, and drop a noun that names again what a verb tells of the same pair."""
+    likeliest: dict[tuple[int, frozenset[str]], Draft] = {}
     for draft in drafts:
+        key = (draft.trigger.at, frozenset((draft.source.code, draft.target.code)))
+        if key not in likeliest or draft.confidence > likeliest[key].confidence:
+            likeliest[key] = draft
+    kept: list[Draft] = []
+    for draft in likeliest.values():
         twin = next((k for k in kept if _same_act(k, draft)), None)
         if twin is None:
             kept.append(draft)

@@ -121,4 +121,9 @@ class SubjectFinder:
             sender = self.subjects(governor, depth + 1) if tree.is_verb(governor) else []
             if sender:
                 return sender
-        return self.phrases.parties(noun) or self.phrases.owners(noun)
+        own = self.phrases.parties(noun) or self.phrases.owners(noun)
+        if own or tree.tokens[verb].tag != "VBG":
+            return own
+        # "sent a note claiming violations": who sends what speaks, speaks
+        governor = tree.tokens[noun].head
+        return self.subjects(governor, depth + 1) if tree.is_verb(governor) else []

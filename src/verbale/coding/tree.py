@@ -40,6 +40,10 @@ class Tree:
         self.root = 0
         self._labels = [(token.label, token.label.partition(":")[0]) for token in self.tokens]
         self._cases: dict[int, str] = {}
+        self._subtrees: dict[int, list[int]] = {}
+        self._starts: dict[int, int] = {}
+        self._passives: dict[int, bool] = {}
+        self._spans: dict[int, tuple[int, int]] = {}
         for at, token in enumerate(self.tokens):
             if token.head == at:
                 self.root = at
@@ -57,8 +61,8 @@ class Tree:
 
     def kids(self, at: int, *labels: str) -> list[int]:
         """Return the children with one of these labels or a subtype, in text order."""
-        known = self._labels
-        return [child for child in self.children[at] if known[child][0] in labels or known[child][1] in labels]
+        known, children = self._labels, self.children[at]
+        return [child for child in children if known[child][0] in labels or known[child][1] in labels] if children else []
 
     def lower(self, at: int) -> str:
         """Return the word in lower case."""
@@ -72,10 +76,12 @@ class Tree:
 
     def subtree(self, at: int) -> list[int]:
         """Return the token and all below it, in text order."""
-        found = [at]
-        for node in found:
-            found.extend(self.children[node])
-        return sorted(found)
+        if at not in self._subtrees:
+            found = [at]
+            for node in found:
+                found.extend(self.children[node])
+            self._subtrees[at] = sorted(found)
+        return self._subtrees[at]
 
     def case(self, at: int) -> str:
         """Return the preposition of a noun phrase in lower case ("in favour of"), or its first conjunct's."""
@@ -105,6 +111,11 @@ class Tree:
 
     def is_passive(self, verb: int) -> bool:
         """Tell whether a verb is passive: by its subject or auxiliary, or as a past participle after its noun."""
+        if verb not in self._passives:
+            self._passives[verb] = self._find_passive(verb)
+        return self._passives[verb]
+
+    def _find_passive(self, verb: int) -> bool:
         for child in self.children[verb]:
             if self.label(child) in {"nsubj:pass", "aux:pass", "obl:agent"}:
                 return True
@@ -119,7 +130,7 @@ class Tree:
         """Return the token and the phrases coordinated with it, in text order."""
         found = [at]
         for node in found:
-            found.extend(child for child in self.children[node] if self.label(child) == "conj")
+            found += [child for child in self.children[node] if self.tokens[child].label == "conj"]
         return sorted(found)
 
     def first_conjunct(self, at: int) -> int:
@@ -130,6 +141,11 @@ class Tree:
 
     def premodifier_start(self, noun: int) -> int:
         """Return where the noun's own phrase begins: the leftmost word of the modifiers before it."""
+        if noun not in self._starts:
+            self._starts[noun] = self._find_start(noun)
+        return self._starts[noun]
+
+    def _find_start(self, noun: int) -> int:
         start = noun
         for child in self.children[noun]:
             if child < noun and self.is_(child, *PREMODIFIERS) and not (self.is_(child, "nmod") and self.kids_before(child)):
@@ -142,7 +158,7 @@ class Tree:
 
     def leftmost(self, at: int) -> int:
         """Return the leftmost position below a token."""
-        return min(self.subtree(at))
+        return self.subtree(at)[0]
 
     def is_verb(self, at: int) -> bool:
         """Tell whether the token heads a clause as a verb."""
@@ -162,6 +178,11 @@ class Tree:
 
         Clauses that fill a role of the verb (what was demanded, of what one was accused) belong to it.
         """
+        if head not in self._spans:
+            self._spans[head] = self._find_span(head)
+        return self._spans[head]
+
+    def _find_span(self, head: int) -> tuple[int, int]:
         first = last = head
         stack = [head]
         while stack:

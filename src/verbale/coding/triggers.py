@@ -112,6 +112,11 @@ class VerbFrame:
         return objects_of(self.tree, self.at)
 
     @cached_property
+    def object_names(self) -> list[frozenset[str]]:
+        """The names under which each of the objects may stand in a class."""
+        return [noun_lemmas(self.tree, noun, self.actions) for noun in self.objects]
+
+    @cached_property
     def prepositions(self) -> frozenset[str]:
         """The prepositions that the verb and its object govern."""
         return prepositions(self.tree, self.at)
@@ -121,39 +126,46 @@ class VerbFrame:
         """The forms of clause that complete the verb."""
         return complements(self.tree, self.at)
 
+    def lacks(self, entry: ActionEntry) -> str:
+        """Return the column of an entry that the verb's sentence does not fulfil; empty where the entry fits."""
+        if entry.particle and entry.particle not in self.particles:
+            return "particle"
+        if entry.objects:
+            if not self._has_object_of(entry):
+                return "object"
+        elif entry.no_object and self.objects:
+            return "no object"
+        if entry.prepositions and not self.prepositions & entry.prepositions:
+            return "preposition"
+        if entry.complements and not self.complements & entry.complements:
+            return "complement"
+        return ""
+
     def fit(self, entry: ActionEntry) -> float | None:
         """Return how specifically an entry fits the verb in its sentence, or None where a required part is missing."""
+        if self.lacks(entry):
+            return None
         score = 0.0
         if entry.particle:
-            if entry.particle not in self.particles:
-                return None
             score += PARTICLE_WEIGHT
         elif self.particles:
             score -= UNKNOWN_PARTICLE_COST
         if entry.objects:
-            if not self._has_object_of(entry):
-                return None
             score += OBJECT_WEIGHT
         elif entry.no_object:
-            if self.objects:
-                return None
             score += NO_OBJECT_WEIGHT
         if entry.prepositions:
-            if not self.prepositions & entry.prepositions:
-                return None
             score += PREPOSITION_WEIGHT
         if entry.complements:
-            if not self.complements & entry.complements:
-                return None
             score += COMPLEMENT_WEIGHT
         return score
 
     def _has_object_of(self, entry: ActionEntry) -> bool:
-        objects = self.objects
-        if entry.prepositions and not objects:
+        if entry.prepositions and not self.objects:
             # "withdrew from the talks": with no object, what the preposition governs is what the entry asks for.
             objects = [child for child in self.tree.obliques(self.at) if self.tree.case(child) in entry.prepositions]
-        return any(noun_lemmas(self.tree, noun, self.actions) & entry.objects for noun in objects)
+            return any(noun_lemmas(self.tree, noun, self.actions) & entry.objects for noun in objects)
+        return any(names & entry.objects for names in self.object_names)
 
 
 def verb_trigger(tree: Tree, at: int, actions: Actions) -> Trigger | None:

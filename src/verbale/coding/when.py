@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Final
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final, Literal
 
-from verbale.coding.dates import DateMention, date_document, nearest
+from verbale.coding.dates import DateMention, InheritedDate, date_document, nearest
 from verbale.coding.dates.resolve import parse_iso
 from verbale.coding.tree import Tree
 from verbale.coding.triggers import Trigger
@@ -14,9 +16,27 @@ from verbale.core import Document, EventDate, Sentence
 from verbale.vocab.instruments import Instrument
 
 # A bound says when something ended or had ended, not when it was done.
+# What stands between the dates of one series: 24 and 28 July, in March and again in June.
+JOINING: Final = re.compile(r"\s*,?\s*(?:and|&|,)\s*(?:again|then|later)?\s*(?:on|in)?\s*(?:the\s*)?")
 ENDS: Final = frozenset({"until"})
 # Types of act that bring a treaty about, or are a war.
 CONCLUDING: Final = frozenset({"AGREE", "CONCEDE", "COERCE", "ASSAULT"})
+
+DateSource = Literal["none", "own words", "own clause", "sentence", "instrument", "story", "until"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The date of an act and where it was found: the expression in the sentence, or what was carried over from before it.
+
+    `series` holds all expressions where the act is told of several days or months ("on 24 and 28 July"), the chosen one too.
+    """
+
+    date: EventDate | None
+    source: DateSource
+    mention: DateMention | None = None
+    carried: InheritedDate | None = None
+    series: tuple[DateMention, ...] = ()
 
 
 class Calendar:
@@ -41,20 +61,25 @@ class Calendar:
 
         A treaty that is known by name, or a war, dates its own conclusion where no date stands in the clause.
         """
+        return self.dating(tree, trigger, instruments).date
+
+    def dating(self, tree: Tree, trigger: Trigger, instruments: Mapping[int, Instrument]) -> Dating:
+        """Return what `date_of` does, with where it was found."""
         place = self._place[tree.sentence.index]
         mentions = [mention for mention in self._timeline[place] if mention.date is not None]
         chosen = self._own(tree, trigger, mentions)
         known = _known_date(tree, trigger, instruments)
         if known is not None and (chosen is None or not _within_clause(chosen, tree, trigger)):
-            return known
+            return Dating(known, "instrument")
         carried = self._timeline.inherited(place)
         if chosen is None or chosen.date is None:
-            return replace(carried.date, text="", end=None) if carried else None
+            return Dating(replace(carried.date, text="", end=None), "story", None, carried) if carried else Dating(None, "none")
         if chosen.bound in ENDS:
             start = self._start_before(chosen, mentions) or (carried.date if carried else None)
             if start is not None and start.start <= chosen.date.start:
-                return replace(start, end=chosen.date.end or chosen.date.start, text=chosen.date.text)
-        return chosen.date
+                until = replace(start, end=chosen.date.end or chosen.date.start, text=chosen.date.text)
+                return Dating(until, "until", chosen, carried)
+        return Dating(chosen.date, _source(chosen, tree, trigger), chosen, series=_series(chosen, mentions, tree))
 
     @staticmethod
     def _own(tree: Tree, trigger: Trigger, mentions: list[DateMention]) -> DateMention | None:
@@ -96,6 +121,30 @@ def _known_date(tree: Tree, trigger: Trigger, instruments: Mapping[int, Instrume
             if start is not None:
                 return replace(start, end=end.start if end else None, text=instrument.name)
     return None
+
+
+def _series(chosen: DateMention, mentions: Sequence[DateMention], tree: Tree) -> tuple[DateMention, ...]:
+    """Return the dates that are coordinated with one, itself among them; none where it stands alone."""
+    text, offset = tree.sentence.text, tree.sentence.start
+    plain = [m for m in mentions if m.date and m.date.precision in {"day", "month"} and not m.bound and not m.aside]
+    if chosen not in plain:
+        return ()
+    groups: list[list[DateMention]] = [[plain[0]]]
+    for before, mention in pairwise(plain):
+        if JOINING.fullmatch(text[before.end - offset : mention.start - offset]):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    group = next(group for group in groups if chosen in group)
+    return tuple(group) if len(group) > 1 else ()
+
+
+def _source(mention: DateMention, tree: Tree, trigger: Trigger) -> DateSource:
+    """Return where a date of the sentence stands, seen from the act."""
+    covered = {at for at, token in enumerate(tree.tokens) if mention.start <= token.start < mention.end}
+    if covered & set(tree.subtree(trigger.at)) and trigger.is_noun_alone:
+        return "own words"
+    return "own clause" if _within_clause(mention, tree, trigger) else "sentence"
 
 
 def _within_clause(mention: DateMention, tree: Tree, trigger: Trigger) -> bool:

@@ -6,6 +6,9 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from verbale.core.errors import VerbaleError
 
 BlockKind = Literal["paragraph", "heading", "list_item", "dateline", "table"]
@@ -39,12 +42,16 @@ class Document:
     path: str | None = None
     format: str = "text"
     language: str = "en"
+    # Kept once it was asked for: every event asks, and hashing a book a thousand times takes longer than coding it.
+    _document_id: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def document_id(self) -> str:
         """The stable id: 16 hexadecimal digits of the hash of name, date and text."""
-        content = "\x1f".join((self.name, self.date or "", self.text))
-        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        if not self._document_id:
+            content = "\x1f".join((self.name, self.date or "", self.text))
+            object.__setattr__(self, "_document_id", hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+        return self._document_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,25 @@ class Token:
     label: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Estimates:
+    """What the model makes of a sentence's words at a glance, as probabilities.
+
+    `acts` (words x types, in the order of `EVENT_TYPES`): the word tells an act of the type. `parts` (words x words + 1 x 2):
+    of the act that the first word tells, the second word's actor is the source, or the target; the second words count from
+    1, and 0 stands for an actor that the sentence does not name.
+    """
+
+    acts: NDArray[np.float32]
+    parts: NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a document: offsets, the block it stands in, and its tokens (empty until it is parsed)."""
+    """A sentence of a document: offsets, the block it stands in, and its tokens (empty until it is parsed).
+
+    `estimates` are there where our own model parsed it; they take no part in comparisons.
+    """
 
     document_id: str
     index: int
@@ -77,6 +100,7 @@ class Sentence:
     end: int
     text: str
     tokens: tuple[Token, ...] = ()
+    estimates: Estimates | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
