@@ -174,10 +174,10 @@ def test_a_leader_has_one_name_per_alias_and_office(tmp_path: Path) -> None:
 
 def test_the_vocabulary_is_loaded_once_and_its_digest_follows_the_files(tmp_path: Path) -> None:
     assert load_vocabulary() is load_vocabulary()
-    copy = tmp_path / "data"
-    shutil.copytree(DATA, copy)
-    assert load_vocabulary(folder=copy).digest == load_vocabulary().digest
-    with (copy / "agents.csv").open("a", encoding="utf-8") as file:
+    same, other = tmp_path / "same", tmp_path / "other"
+    shutil.copytree(DATA, same)
+    shutil.copytree(DATA, other)
+    with (other / "agents.csv").open("a", encoding="utf-8") as file:
         file.write("lighthouse keeper,CVL,person,no\n")
-    load_vocabulary.cache_clear()
-    assert load_vocabulary(folder=copy).digest != load_vocabulary().digest
+    assert load_vocabulary(folder=same).digest == load_vocabulary().digest
+    assert load_vocabulary(folder=other).digest != load_vocabulary().digest

@@ -6,27 +6,34 @@ from verbale.vocab.agents import Agent, Agents
 from verbale.vocab.instruments import Instrument, InstrumentMention, Instruments
 from verbale.vocab.names import ActorName, Mention
 from verbale.vocab.places import Places
+from verbale.vocab.projects import PROJECT_FILE, FileReport, Project, ProjectReport, find_project, read_project
 from verbale.vocab.states import ORGANISATION_CODES, State, States
 from verbale.vocab.vocabulary import DATA, Vocabulary, load_vocabulary
 
 __all__ = [
     "DATA",
     "ORGANISATION_CODES",
+    "PROJECT_FILE",
     "ActionEntry",
     "Actions",
     "ActorName",
     "Actors",
     "Agent",
     "Agents",
+    "FileReport",
     "Instrument",
     "InstrumentMention",
     "Instruments",
     "LightVerb",
     "Mention",
     "Places",
+    "Project",
+    "ProjectReport",
     "State",
     "States",
     "Vocabulary",
+    "find_project",
     "load_actions",
     "load_vocabulary",
+    "read_project",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -71,7 +71,8 @@ class ActionEntry:
     """One row of the lexicon: a verb or noun in a grammatical frame, the act that it denotes, and which role is which party.
 
     `objects` holds the lemmas of the allowed objects, classes expanded; empty allows any. `source` and `target` are roles in
-    order of preference; they describe the active verb.
+    order of preference; they describe the active verb. `origin` says where a row of the user's
+    project stands (file and line).
     """
 
     entry_id: str
@@ -89,6 +90,12 @@ class ActionEntry:
     mutual: bool
     strength: float
     note: str = ""
+    origin: str = field(default="", compare=False)
+
+    @property
+    def own(self) -> bool:
+        """Tell whether the row comes from the user's project."""
+        return bool(self.origin)
 
     @property
     def specificity(self) -> int:
@@ -177,11 +184,26 @@ def load_actions(folder: Path = DATA) -> Actions:
     """
     classes = _classes(folder)
     codes = load_codes(folder)
-    entries = _entries(folder, classes, codes)
+    return index_actions(
+        _entries(folder, classes, codes),
+        classes=classes,
+        codes=codes,
+        complements=_complements(folder),
+        light=_light_verbs(folder, classes),
+    )
+
+
+def index_actions(
+    entries: Sequence[ActionEntry],
+    *,
+    classes: Mapping[str, frozenset[str]],
+    codes: Codes,
+    complements: Mapping[str, str],
+    light: Mapping[str, tuple[LightVerb, ...]],
+) -> Actions:
+    """Return the action vocabulary of checked tables, indexed."""
     verbs = [entry for entry in entries if entry.kind == "verb"]
     nouns = [entry for entry in entries if entry.kind == "noun"]
-    complements = _complements(folder)
-    light = _light_verbs(folder, classes)
     verb_names = [entry.lemma for entry in verbs]
     noun_heads = [phrase_head(entry.lemma) for entry in nouns]
     members = [*classes.values(), *(entry.objects for entry in verbs)]
@@ -189,9 +211,9 @@ def load_actions(folder: Path = DATA) -> Actions:
     return Actions(
         verbs=_index((entry.lemma, entry) for entry in verbs),
         nouns=_index((phrase_head(entry.lemma), entry) for entry in nouns),
-        classes=MappingProxyType(classes),
-        complements=MappingProxyType(complements),
-        light_verbs=MappingProxyType(light),
+        classes=MappingProxyType(dict(classes)),
+        complements=MappingProxyType(dict(complements)),
+        light_verbs=MappingProxyType(dict(light)),
         codes=codes,
         trigger_forms=_trigger_forms(verbs, nouns),
         shared_forms=_trigger_forms([entry for entry in verbs if entry.mutual], [entry for entry in nouns if entry.mutual]),
@@ -259,7 +281,7 @@ def _lemma_of_form(lemmas: Iterable[str], inflect: Callable[[str], tuple[str, ..
 
 
 def _index(pairs: Iterable[tuple[str, ActionEntry]]) -> Mapping[str, tuple[ActionEntry, ...]]:
-    """Group entries by a word in all its spellings: the most specific frame first, then the one with fewer allowed objects."""
+    """Group entries by a word in all its spellings: the most specific frame first, then the user's, then fewer objects."""
     found: dict[str, list[ActionEntry]] = {}
     for word, entry in pairs:
         for spelling in spellings(word):
@@ -267,8 +289,8 @@ def _index(pairs: Iterable[tuple[str, ActionEntry]]) -> Mapping[str, tuple[Actio
     return MappingProxyType({word: tuple(sorted(group, key=_rank)) for word, group in found.items()})
 
 
-def _rank(entry: ActionEntry) -> tuple[int, int, float, str]:
-    return -entry.specificity, len(entry.objects), -entry.strength, entry.entry_id
+def _rank(entry: ActionEntry) -> tuple[int, bool, int, float, str]:
+    return -entry.specificity, not entry.own, len(entry.objects), -entry.strength, entry.entry_id
 
 
 def _classes(folder: Path) -> dict[str, frozenset[str]]:
@@ -314,25 +336,31 @@ def _entries(folder: Path, classes: Mapping[str, frozenset[str]], codes: Codes) 
     entries: list[ActionEntry] = []
     once = Once()
     for row in read_rows(folder / "actions.csv", ACTION_COLUMNS):
-        entry = _entry(row, classes, codes)
+        entry = read_entry(row, classes, codes)
         once.check(row, "lemma", entry.entry_id)
         entries.append(entry)
     return entries
 
 
-def _entry(row: Row, classes: Mapping[str, frozenset[str]], codes: Codes) -> ActionEntry:
+def entry_id(row: Row) -> str:
+    """Return the name of a row's entry: its word and the frame as the row writes it."""
+    frame = [row.text(field) for field in ("kind", "lemma", "particle", "object", "preposition", "complement")]
+    return ":".join(frame).rstrip(":")
+
+
+def read_entry(row: Row, classes: Mapping[str, frozenset[str]], codes: Codes) -> ActionEntry:
+    """Return the entry of a row with the columns `ACTION_COLUMNS`, checked."""
     kind = row.one_of("kind", ("verb", "noun"))
     lemma = _lower(row, "lemma", row.required("lemma"))
     event_type = cast(EventType, row.one_of("type", EVENT_TYPES))
     no_object = row.text("object") == "-"
     if kind == "verb" and " " in lemma:
         raise row.fail("lemma", "one word; a particle has its own column")
-    for field in ("particle", "object"):
-        if kind == "noun" and row.text(field):
-            raise row.fail(field, "nothing for a noun")
-    frame = [row.text(field) for field in ("particle", "object", "preposition", "complement")]
+    for column in ("particle", "object"):
+        if kind == "noun" and row.text(column):
+            raise row.fail(column, "nothing for a noun")
     return ActionEntry(
-        entry_id=f"{kind}:{lemma}:{':'.join(frame)}".rstrip(":"),
+        entry_id=entry_id(row),
         kind=kind,
         lemma=lemma,
         particle=row.text("particle"),

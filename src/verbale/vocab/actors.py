@@ -26,11 +26,19 @@ class Actors:
     """All names of actors: `find` gives the mentions in a text, `resolve` the actor that a mention names in a year."""
 
     def __init__(self, states: States, names: Iterable[ActorName], guards: Iterable[tuple[str, str]] = ()) -> None:
-        """Index the states' names and the others; guards are pairs of a text and one of `GUARD_KINDS`."""
+        """Index the names, those of states among them; guards are pairs of a text and one of `GUARD_KINDS`.
+
+        Of several names that are written alike and fit a year, the earlier one counts.
+        """
         self.states = states
-        self.names = (*_state_names(states), *names)
-        held = tuple(guards)
-        by_kind = {kind: [text for text, guard in held if guard == kind] for kind in GUARD_KINDS}
+        self.names = tuple(names)
+        self.guards = tuple(guards)
+        known = states.codes | ORGANISATION_CODES
+        self.own_codes: dict[str, ActorName] = {}  # codes of the user's own, each with the first of its names
+        for name in self.names:
+            if name.own and name.code not in known:
+                self.own_codes.setdefault(name.code, name)
+        by_kind = {kind: [text for text, guard in self.guards if guard == kind] for kind in GUARD_KINDS}
         self._matcher = Matcher(self.names, phrases=by_kind["phrase"], before=by_kind["before"], after=by_kind["after"])
 
     def find(self, text: str) -> list[Mention]:
@@ -54,16 +62,20 @@ class Actors:
         return replace(chosen, entity=self.states.entity(chosen.code, year))
 
     def entity(self, code: str, year: int | None) -> str:
-        """Return the name of the state behind a code in a year, such as Soviet Union for RUS in 1950; empty if unknown."""
-        return self.states.entity(code, year)
+        """Return the name of the state behind a code in a year, such as Soviet Union for RUS in 1950; empty if unknown.
+
+        A code of the user's own has one name in all years.
+        """
+        own = self.own_codes.get(code)
+        return own.entity if own is not None else self.states.entity(code, year)
 
     def _dated(self, names: tuple[ActorName, ...], year: int) -> ActorName | None:
         for tolerance in (0, TOLERANCE):
             valid = [name for name in names if self.valid(name, year, tolerance)]
             if valid:
-                # Names come in the order of the files: states, other names, organisations, leaders. Leaders of several
-                # states with one surname in one year cannot be told apart.
-                leaders = {name.code for name in valid if name.kind == "leader"}
+                # Names come in the order of the files: the user's own, states, other names, organisations, leaders. Leaders of
+                # several states with one surname in one year cannot be told apart, unless one is the user's.
+                leaders = {name.code for name in valid if name.kind == "leader" and name.own == valid[0].own}
                 return None if valid[0].kind == "leader" and len(leaders) > 1 else valid[0]
         return None
 
@@ -103,7 +115,11 @@ def _state_names(states: States) -> list[ActorName]:
 
 def load_actors(folder: Path, states: States) -> Actors:
     """Return the actors of a folder's files names.csv, organisations.csv, leaders.csv (where it exists) and guards.csv."""
-    names = [*_load_names(folder / "names.csv", states), *_load_organisations(folder / "organisations.csv")]
+    names = [
+        *_state_names(states),
+        *_load_names(folder / "names.csv", states),
+        *_load_organisations(folder / "organisations.csv"),
+    ]
     leaders = folder / "leaders.csv"
     if leaders.exists():
         names += load_leaders(leaders, states)
@@ -117,7 +133,7 @@ def _load_names(path: Path, states: States) -> list[ActorName]:
         code = known_code(row, states, ORGANISATION_CODES)
         kind = row.one_of("kind", NAME_KINDS)
         start, end = row.years()
-        name = _findable(row, "name", row.required("name"))
+        name = findable(row, "name", row.required("name"))
         once.check(row, "name", (code, name, kind, start))
         names.append(ActorName(name, kind, code, row.text("entity"), row.one_of("sector", {"", *SECTORS}), start, end))
     return names
@@ -136,7 +152,7 @@ def _load_organisations(path: Path) -> list[ActorName]:
         # The first abbreviation is what readers know the organisation by; without one it is the full name.
         entity = short[0] if short else full
         for name in (full, *short):
-            names.append(ActorName(_findable(row, "name", name), "organisation", code, entity, kind, start, end))
+            names.append(ActorName(findable(row, "name", name), "organisation", code, entity, kind, start, end))
     return names
 
 
@@ -154,7 +170,7 @@ def load_leaders(path: Path, states: States) -> list[ActorName]:
         sector = "IGO" if code in ORGANISATION_CODES else "GOV"
         once.check(row, "name", (full, code, row.text("office"), start))
         for name in (full, *row.parts("aliases")):
-            names.append(ActorName(_findable(row, "name", name), "leader", code, row.text("entity"), sector, start, end))
+            names.append(ActorName(findable(row, "name", name), "leader", code, row.text("entity"), sector, start, end))
     return names
 
 
@@ -164,7 +180,7 @@ def _load_guards(path: Path) -> list[tuple[str, str]]:
     for row in read_rows(path, GUARD_COLUMNS):
         text, kind = row.required("text"), row.one_of("kind", GUARD_KINDS)
         once.check(row, "text", (text, kind))
-        guards.append((_findable(row, "text", text) if kind == "phrase" else text, kind))
+        guards.append((findable(row, "text", text) if kind == "phrase" else text, kind))
     return guards
 
 
@@ -176,7 +192,7 @@ def known_code(row: Row, states: States, others: frozenset[str] = frozenset(), *
     return code
 
 
-def _findable(row: Row, field: str, name: str) -> str:
+def findable(row: Row, field: str, name: str) -> str:
     """Return a name that the matcher can find: it holds a word that begins with a capital letter or a digit."""
     if not key_word(name)[0]:
         raise row.fail(field, f"names with a word that begins with a capital letter or a digit (not {name!r})")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, cast
 
 from verbale.core import SECTORS
-from verbale.vocab.tables import Once, read_rows
+from verbale.vocab.tables import Once, Row, read_rows
 
 AgentKind = Literal["person", "group", "instrument", "body"]
 COLUMNS: Final = ("noun", "sector", "kind", "acts_for_state")
@@ -17,21 +17,27 @@ KINDS: Final = frozenset({"person", "group", "instrument", "body"})
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """A noun for an agent: its sector (empty for the state as such), its kind, and whether what it does the state does."""
+    """A noun for an agent: its sector (empty for the state as such), its kind, and whether what it does the state does.
+
+    `origin` says where a noun of the user's project stands (file and line).
+    """
 
     noun: str
     sector: str
     kind: AgentKind
     acts_for_state: bool
+    origin: str = field(default="", compare=False)
 
 
 class Agents:
     """Agent nouns by their words, the longest first."""
 
     def __init__(self, agents: Sequence[Agent]) -> None:
-        """Index agents by their nouns in small letters."""
-        self._agents = {tuple(agent.noun.split(" ")): agent for agent in agents}
+        """Index agents by their nouns in small letters; of two with one noun the later counts."""
+        self.all = tuple(agents)
+        self._agents = {tuple(agent.noun.split(" ")): agent for agent in self.all}
         self._longest = max((len(words) for words in self._agents), default=0)
+        self._last_words = frozenset(words[-1] for words in self._agents)
 
     def __len__(self) -> int:
         """Return how many nouns are known."""
@@ -40,6 +46,11 @@ class Agents:
     def get(self, phrase: str) -> Agent | None:
         """Return the agent that a lemma or a phrase names, in any case and in the singular or a regular plural; or None."""
         return self._lookup(tuple(phrase.lower().replace("-", " ").split()))
+
+    def may_end(self, word: str) -> bool:
+        """Tell whether any agent noun ends with a word in small letters, in the singular or a regular plural; most do not."""
+        last = word.replace("-", " ").split()[-1:]
+        return bool(last) and any(form in self._last_words for form in singulars(last[0]))
 
     def longest(self, words: Sequence[str], at: int = 0) -> tuple[Agent, int] | None:
         """Return the longest agent noun that begins at a word, and how many words it has; or None.
@@ -63,14 +74,14 @@ class Agents:
     def _lookup(self, words: tuple[str, ...]) -> Agent | None:
         if not words:
             return None
-        for last in _singulars(words[-1]):
+        for last in singulars(words[-1]):
             agent = self._agents.get((*words[:-1], last))
             if agent is not None:
                 return agent
         return None
 
 
-def _singulars(word: str) -> list[str]:
+def singulars(word: str) -> list[str]:
     """Return a word as it stands, then what it may be the plural of."""
     forms = [word]
     if word.endswith("men"):
@@ -89,10 +100,21 @@ def load_agents(path: Path) -> Agents:
     once = Once()
     agents = []
     for row in read_rows(path, COLUMNS):
-        noun = row.required("noun")
-        if noun != noun.lower() or "-" in noun:
-            raise row.fail("noun", "small letters, with spaces for hyphens")
-        once.check(row, "noun", noun)
-        acts = row.one_of("acts_for_state", {"yes", "no"}) == "yes"
-        agents.append(Agent(noun, row.one_of("sector", {"", *SECTORS}), cast(AgentKind, row.one_of("kind", KINDS)), acts))
+        agents.append(read_agent(row))
+        once.check(row, "noun", row.text("noun"))
     return Agents(agents)
+
+
+def read_agent(row: Row) -> Agent:
+    """Return the agent of a row with the columns `COLUMNS`, checked."""
+    acts = row.one_of("acts_for_state", {"yes", "no"}) == "yes"
+    sector, kind = row.one_of("sector", {"", *SECTORS}), cast(AgentKind, row.one_of("kind", KINDS))
+    return Agent(read_noun(row), sector, kind, acts)
+
+
+def read_noun(row: Row) -> str:
+    """Return the noun of a row as nouns are looked up."""
+    noun = row.required("noun")
+    if noun != noun.lower() or "-" in noun or "  " in noun:
+        raise row.fail("noun", "small letters, with single spaces, for hyphens too")
+    return noun

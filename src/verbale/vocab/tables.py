@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,10 @@ class Row:
     file: str
     line: int
     values: dict[str, str]
+
+    def with_defaults(self, **values: str) -> Row:
+        """Return the row with these values where its own fields are empty or missing."""
+        return replace(self, values={**self.values, **{name: self.values.get(name) or value for name, value in values.items()}})
 
     def fail(self, field: str, allowed: str) -> VerbaleError:
         """Return the error that a field's value is not allowed, for the caller to raise."""

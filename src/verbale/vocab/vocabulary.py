@@ -11,8 +11,10 @@ from typing import Final
 from verbale.vocab.actions import Actions, load_actions
 from verbale.vocab.actors import Actors, load_actors
 from verbale.vocab.agents import Agents, load_agents
+from verbale.vocab.extending import extended
 from verbale.vocab.instruments import Instruments, load_instruments
 from verbale.vocab.places import Places, load_places
+from verbale.vocab.projects import Project, ProjectReport
 from verbale.vocab.states import States, load_states
 
 DATA: Final = Path(__file__).parent / "data"
@@ -20,7 +22,10 @@ DATA: Final = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything that the coder knows; `digest` is 16 hexadecimal digits of the hash of all data files."""
+    """Everything that the coder knows; `digest` is 16 hexadecimal digits of the hash of all data files.
+
+    `project` tells what a user's project added; the digest covers its files too.
+    """
 
     states: States
     actors: Actors
@@ -29,14 +34,28 @@ class Vocabulary:
     actions: Actions
     instruments: Instruments
     digest: str
+    project: ProjectReport | None = None
+
+
+def load_vocabulary(*, folder: Path = DATA, project: Project | None = None) -> Vocabulary:
+    """Return the vocabulary of a folder, with a project's files added, loaded once per process and checked row by row.
+
+    Raises one of the `vocabulary-...` errors, which name file, line and field, at the first row of the folder that is not
+    allowed. A project's rows that are not allowed are skipped and reported; its files must not have changed since it was read.
+    """
+    if project is None or not project.files:
+        return _load(folder)
+    return _load_extended(folder, project)
+
+
+# A project is told apart by the hash of its files, so an edited one is loaded anew; old ones are of no more use.
+@functools.lru_cache(maxsize=2)
+def _load_extended(folder: Path, project: Project) -> Vocabulary:
+    return extended(_load(folder), project)
 
 
 @functools.cache
-def load_vocabulary(*, folder: Path = DATA) -> Vocabulary:
-    """Return the vocabulary of a folder, loaded once per process and checked row by row.
-
-    Raises one of the `vocabulary-...` errors, which name file, line and field, at the first row that is not allowed.
-    """
+def _load(folder: Path) -> Vocabulary:
     states = load_states(folder / "states.csv")
     actors = load_actors(folder, states)
     capitals = [name for name in actors.names if name.kind == "capital"]
