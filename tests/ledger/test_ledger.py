@@ -222,3 +222,45 @@ def test_versions_sort_as_people_count_them() -> None:
     versions = ["1.0", "0.9", "0.10", "1.0rc1", "", "1.0.1"]
     assert sorted(versions, key=version_key) == ["", "0.9", "0.10", "1.0rc1", "1.0", "1.0.1"]
     assert version_key("1.0") == version_key("1.0.0")
+
+
+def test_what_was_dropped_is_kept_once_and_counted(tmp_path: Path) -> None:
+    path, document = tmp_path / "L.duckdb", make_document()
+    counts = Counts(3, 1, {"quote-not-found": 2, "duplicate": 1, "nothing": 0})
+    for _ in range(2):
+        with open_ledger(path) as ledger:
+            ledger.append(document, make_events(document), run=make_run(), counts=counts, options="o")
+    with open_ledger(path, read_only=True) as ledger:
+        rows = ledger.dropped().order_by("reason").to_pyarrow().to_pylist()
+        assert [(row["reason"], row["n"], row["document_id"]) for row in rows] == [
+            ("duplicate", 1, document.document_id),
+            ("quote-not-found", 2, document.document_id),
+        ]
+        assert ledger.info().dropped == {"verbale 1.0: duplicate": 1, "verbale 1.0: quote-not-found": 2}
+
+
+def test_a_ledger_of_an_earlier_program_is_read_as_it_is_and_completed_when_it_is_written(tmp_path: Path) -> None:
+    path, document = tmp_path / "L.duckdb", make_document()
+    with open_ledger(path) as ledger:
+        ledger.append(document, make_events(document), run=make_run(), counts=Counts(3, 1), options="o")
+        ledger.flush()
+        for name in ("amendments", "dropped"):
+            ledger.store.query(f"DROP TABLE {name}")
+    with open_ledger(path, read_only=True) as ledger:
+        assert (ledger.info().dropped, ledger.info().amendments, ledger.info().events) == ({}, {}, 2)
+        assert ledger.dropped().to_pyarrow().to_pylist() == []
+    with open_ledger(path) as ledger:
+        assert ledger.info().events == 2
+        assert {"amendments", "dropped"} <= set(ledger.store.tables())
+
+
+def test_of_two_hashes_behind_one_version_the_last_made_counts(tmp_path: Path) -> None:
+    document = make_document()
+    for first, second in (("1+ffff", "1+0000"), ("2+0000", "2+ffff")):
+        path = tmp_path / f"{first}.duckdb"
+        for number, version in enumerate((first, second)):
+            with open_ledger(path) as ledger:
+                run = make_run(f"run-{number}", version)
+                ledger.append(document, make_events(document, version), run=run, counts=Counts(3, 1), options="o")
+        with open_ledger(path, read_only=True) as ledger:
+            assert set(ledger.events().to_pandas()["coder_version"]) == {second}

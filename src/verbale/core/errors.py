@@ -76,6 +76,10 @@ CATALOGUE: Final[dict[str, Problem]] = {
         "the parser model {model} cannot be loaded ({path})",
         "install it with pip, or leave out --model to use the one that comes with Verbale",
     ),
+    "model-broken": Problem(
+        "the parser model {model} is incomplete or damaged ({reason})",
+        "install it again, as with pip install --force-reinstall verbale for the one that comes with Verbale",
+    ),
     "model-labels": Problem(
         "the model {model} labels grammar in another scheme ({labels})",
         "choose a spaCy pipeline that is trained on Universal Dependencies (labels such as nsubj, obj, obl, case, nmod)",
@@ -91,9 +95,33 @@ CATALOGUE: Final[dict[str, Problem]] = {
         "{file}, line {line}: {count} fields, where {allowed} belong", "quote a field that holds a comma, and fill every column"
     ),
     "vocabulary-field": Problem("{file}, line {line}, field {field}: {value!r} is not allowed", "allowed is {allowed}"),
+    "weights-malformed": Problem(
+        "the weights in {path} cannot be used ({where}: {reason})", "install Verbale again, or train them anew (docs/model.md)"
+    ),
     "cameo-unknown": Problem("{cameo!r} is no CAMEO code", "write two to four digits, with the leading zero (042, 1724)"),
     "vocabulary-duplicate": Problem(
         "{file}, line {line}, field {field}: {value!r} stands already in line {first}", "keep one of the two rows"
+    ),
+    # project files and the vocabulary of users
+    "project-malformed": Problem(
+        "{path} is no project file: {reason}", "write it as docs/vocabulary.md shows; it is TOML with lists of file names"
+    ),
+    "project-key": Problem("{path} has {key}, which is not known", "allowed is {allowed}"),
+    "project-file": Problem(
+        "{path} names {file}, which cannot be used: {reason}",
+        "correct the name or the file; names are relative to the project file",
+    ),
+    "project-changed": Problem(
+        "a vocabulary file of {path} was changed while documents were being coded",
+        "run again; documents that the earlier vocabulary coded stay as they are beside the new ones",
+    ),
+    "project-none": Problem(
+        "there is no {name} in {folder} or above it", "name one with --project, or write one as docs/vocabulary.md shows"
+    ),
+    "vocabulary-line": Problem("{file}, line {line}: {reason}", "correct the line or leave it out; the other lines are used"),
+    "vocabulary-removal": Problem(
+        "{file}, line {line}: nothing that could be removed is written {value!r}{among}",
+        "write it as the vocabulary does, or leave the line out; the other lines are used",
     ),
     # engine and ledger
     "database-missing": Problem(
@@ -129,7 +157,49 @@ CATALOGUE: Final[dict[str, Problem]] = {
     "document-unknown": Problem(
         "{path} holds no document {document}", "list the documents with `verbale info {path} --documents`"
     ),
+    "explain-no-text": Problem(
+        "{path} does not hold the text that event {event} was coded from (coder: {coder}), so that nothing can be read again",
+        "code its document into this ledger; `verbale show {event} --ledger {path}` shows the quote",
+    ),
     "event-unknown": Problem("{path} holds no event {event}", "list the events with `verbale export {path} --layout csv`"),
+    # amendments and comparisons
+    "amendment-value": Problem("{reason}", "correct the value; docs/event-record.md lists fields and values"),
+    "amendment-nothing": Problem(
+        "the event {event} is so already", "look at it with `verbale show {event}`; an amendment must change something"
+    ),
+    "amendment-reason": Problem("an amendment was given without its reason", "say with --reason why the event is wrong"),
+    "amendment-author": Problem(
+        "your name is not known", "give it with --author, or once and for all in the environment variable {variable}"
+    ),
+    "amendment-unknown": Problem(
+        "{path} holds no amendment {amendment}", "list the amendments with `verbale amend list --ledger {path}`"
+    ),
+    "amendment-ambiguous": Problem("several amendments begin with {amendment}", "write more of the id: {found}"),
+    "amendment-undone": Problem(
+        "the amendment {amendment} was undone already", "undo the amendment that undid it, if it holds"
+    ),
+    "amendment-malformed": Problem(
+        "{path} is no amendment: {reason}", "correct it and import the file again; the other rows are imported"
+    ),
+    "document-ambiguous": Problem("several documents are called {name}", "give the id in place of the name: {found}"),
+    "quote-missing": Problem(
+        "the document {document} does not hold the words {quote!r}", "copy the exact words from it; only spaces may differ"
+    ),
+    "quote-ambiguous": Problem(
+        "the words stand in {document} in {count} places ({places})",
+        "quote more of the sentence, or choose with --occurrence 1",
+    ),
+    "quote-occurrence": Problem(
+        "place {occurrence} of the words was asked for; they stand in {document} in {count}", "give a number from 1 to {count}"
+    ),
+    "run-unknown": Problem(
+        "{path} holds no run {run} that coded documents", "give one of its runs, or a unique beginning of one: {allowed}"
+    ),
+    "run-alone": Problem(
+        "before {run}, {path} holds no run of the same coder with other settings",
+        "code the documents again with the vocabulary, model or version to compare, or name two runs",
+    ),
+    "run-ambiguous": Problem("several runs begin with {run}", "write more of the id: {found}"),
     # measuring
     "measure-columns": Problem(
         "the table lacks {missing}; it has {columns}", "pass a table of events as `ledger.events()` gives it"
@@ -186,6 +256,36 @@ CATALOGUE: Final[dict[str, Problem]] = {
         "{path} holds {count} documents; a review looks at one manuscript", "give one file that holds one text"
     ),
     "review-format": Problem("{format!r} is no format of a review", "choose one of {allowed}"),
+    # the coder that asks a language model
+    "coder-unknown": Problem("no coder is called {coder!r}", "choose one of {allowed}"),
+    "coder-options": Problem("the coder {coder} {problem}", "see docs/llm-coder.md for what it takes"),
+    "llm-missing": Problem(
+        "the coder llm needs {library}, which is not installed", "install it with `pip install 'verbale[llm]'`"
+    ),
+    "llm-endpoint": Problem(
+        "{endpoint} is no address of a chat server ({reason})",
+        "give one such as http://localhost:11434/v1; a key belongs in the environment variable {variable}",
+    ),
+    "llm-option": Problem("the {option} is {value}", "give {allowed}"),
+    "llm-unreachable": Problem(
+        "no server answers at {endpoint} ({reason})",
+        "check the address and that the server runs; finished documents and answers are kept, and the same command goes on",
+    ),
+    "llm-key": Problem(
+        "{endpoint} does not accept the key ({reason})", "put a valid one into the environment variable {variable}"
+    ),
+    "llm-model": Problem(
+        "{endpoint} has no model {model}, or no chat API at this address ({reason})",
+        "check the name of the model on the server; most addresses end in /v1",
+    ),
+    "llm-redirect": Problem(
+        "{endpoint} points to another address, and text is sent to no address that you did not name",
+        "name the final address, if you trust it",
+    ),
+    "llm-passage": Problem(
+        "{document} could not be coded: the server failed on one of its passages ({reason})",
+        "run the same command again; finished documents and answers are kept",
+    ),
     # flows and command line
     "coding-failed": Problem(
         "{document} could not be coded: {reason}", "the other documents are coded; please report this with the document"
@@ -208,6 +308,9 @@ CATALOGUE: Final[dict[str, Problem]] = {
     "output-unwritable": Problem("{path} cannot be written: {reason}", "check the folder, its permissions and the free space"),
     "dossier-input": Problem(
         "there are no documents and no ledger to make a dossier from", "give paths of documents, or --ledger"
+    ),
+    "dossier-coder": Problem(
+        "{path} holds nothing that {coder} coded", "name one of its coders (of a language model, --model, too): {allowed}"
     ),
     "dossier-nothing": Problem(
         "{path} holds no document to show here",

@@ -87,6 +87,13 @@ def event_to_row(event: Event) -> dict[str, Any]:
     }
 
 
+def flat_row(event: Event) -> dict[str, Any]:
+    """Return an event's row with dates as ISO text, as JSON and CSV have them."""
+    return {
+        name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in event_to_row(event).items()
+    }
+
+
 def row_to_event(row: dict[str, Any]) -> Event:
     """Return the event of a flat row; dates may be `datetime.date` or ISO text.
 

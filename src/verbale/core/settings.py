@@ -15,6 +15,7 @@ class Settings:
     far below what would exhaust a laptop with 8 GB. Pages that people write nest their markup 10 to 60 deep and have fewer
     than 20,000 elements; nesting beyond 256 is cut off by libxml2, so that text would be lost without a word.
     Finding the article of a page with 50,000 elements takes some five seconds.
+    The largest dictionary of actors that is passed round (Phoenix.Countries) has 1.5 MB and some 65,000 lines.
     """
 
     max_file_bytes: int = 100 * MEGABYTE
@@ -25,4 +26,6 @@ class Settings:
     max_markup_depth: int = 200
     max_markup_elements: int = 300_000
     max_page_elements: int = 50_000
+    max_vocabulary_bytes: int = 20 * MEGABYTE
+    max_vocabulary_lines: int = 300_000
     min_confidence: float = 0.0

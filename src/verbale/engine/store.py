@@ -56,6 +56,11 @@ class Store:
         finally:
             self._connection.unregister("incoming_rows")
 
+    def lend(self, name: str, rows: pa.Table) -> Any:
+        """Let queries read Arrow rows under a name as long as the file is open; nothing is written. Returns an Ibis table."""
+        self._connection.register(name, rows.combine_chunks())
+        return self._backend.table(name)
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Commit everything in the block together, or nothing when it raises."""

@@ -11,20 +11,22 @@ from typing import Final
 import ibis
 import pyarrow as pa
 
-from verbale.core import Block, Document, Event, Rejection, Run, VerbaleError
+from verbale.core import Amended, Amendment, Block, Document, Event, Rejection, Run, VerbaleError
 from verbale.core.schema import row_to_event
 from verbale.engine import Store, open_store
+from verbale.ledger.amended import Base, amended_view, read_amendments, resolution
+from verbale.ledger.amending import Resolution, amendment_table, beside
 from verbale.ledger.info import LedgerInfo, count
 from verbale.ledger.rows import Counts, Entry, coding_batch, distinct, document_entry, event_batch, run_table
-from verbale.ledger.tables import CODINGS, DOCUMENTS, EVENTS, PASSAGES, REJECTIONS, check, create
+from verbale.ledger.tables import CODINGS, DOCUMENTS, DROPPED, EVENTS, PASSAGES, REJECTIONS, check, complete, create
 from verbale.ledger.views import IMPORTED, newest_codings, newest_events
 
 # Finished documents are committed together until one of these is reached. A commit costs about 20 ms, most of it planning
-# and waiting for the disk, so 256 short notes share one; 8 million characters bound the memory; one second bounds what has
+# and waiting for the disk, so 256 short notes share one; 8 million characters bound the memory; five seconds bound what has
 # to be coded again after a crash.
 BATCH_DOCUMENTS: Final = 256
 BATCH_CHARACTERS: Final = 8_000_000
-BATCH_SECONDS: Final = 1.0
+BATCH_SECONDS: Final = 5.0
 
 
 class Ledger:
@@ -68,7 +70,7 @@ class Ledger:
         """Add events that another program or ledger coded, and return how many were not there yet; one transaction for all."""
         self._check_writable()
         self.flush()
-        known = self._known_events(events)
+        known = self._known_events(events) | self._amended_events(events)
         new = [event for event in distinct_by_coder(events) if event_key(event) not in known]
         if not new:
             return 0
@@ -82,6 +84,20 @@ class Ledger:
             codings = [coding_batch(key, run.run_id, None, None) for key in groups if key not in there]
             self.store.insert("events", pa.Table.from_batches(batches, schema=EVENTS))
             self.store.insert("codings", pa.Table.from_batches(codings, schema=CODINGS))
+        return len(new)
+
+    def amend(self, amendments: Sequence[Amendment]) -> int:
+        """Keep corrections by hand and return how many were not there yet; one transaction for all.
+
+        What the coder wrote stays in the table of events. Raises VerbaleError `ledger-read-only`.
+        """
+        self._check_writable()
+        self.flush()
+        known = {amendment.amendment_id for amendment in read_amendments(self.store)}
+        new = list({one.amendment_id: one for one in amendments if one.amendment_id not in known}.values())
+        if new:
+            with self.store.transaction():
+                self.store.insert("amendments", amendment_table(new), new_only=True)
         return len(new)
 
     def reject(self, rejection: Rejection, *, run: Run) -> None:
@@ -114,6 +130,7 @@ class Ledger:
                 self._insert("passages", PASSAGES, (entry.passages for entry in new.values()))
                 self._insert("events", EVENTS, (entry.events for entry in entries))
                 self._insert("codings", CODINGS, (entry.coding for entry in entries))
+                self._insert("dropped", DROPPED, (entry.dropped for entry in entries))
                 self.store.insert("rejections", pa.Table.from_pylist(rejections, schema=REJECTIONS), new_only=True)
         for entry in entries:
             self._finished_by(entry.key[1:]).add(_number(entry.document_id))
@@ -125,20 +142,18 @@ class Ledger:
 
     # reading
 
-    def events(self, coder_version: str | None = None, *, all_versions: bool = False) -> ibis.Table:
+    def events(self, coder_version: str | None = None, *, all_versions: bool = False, raw: bool = False) -> ibis.Table:
         """Return the events as an Ibis table: the columns of the event record and `run_id`.
 
-        By default those of each document's newest coding by each coder; with `coder_version` that version's; with
-        `all_versions` every one.
+        By default those of each document's newest coding by each coder, as amended by hand; with `coder_version` that
+        version's. `raw` gives them as the coders wrote them, `all_versions` every one of them, and as written, too.
         """
         self.flush()
-        events = self.store.table("events")
         if all_versions:
-            return events
-        if coder_version is not None:
-            codings = self.store.table("codings").filter(ibis._.coder_version == coder_version)
-            return newest_events(events, codings, [coder_version])
-        return newest_events(events, self.store.table("codings"), self._versions())
+            return self.store.table("events")
+        codings = self._codings(coder_version)
+        events = newest_events(self.store.table("events"), codings, self._versions())
+        return events if raw else amended_view(self.store, events, resolution(self.store, codings, self._versions()))
 
     def codings(self, *, all_versions: bool = False) -> ibis.Table:
         """Return which document was coded by which version, with its counts; by default each document's newest coding."""
@@ -157,6 +172,13 @@ class Ledger:
     def rejections(self) -> ibis.Table:
         """Return the inputs that could not be used, with the reasons."""
         return self._table("rejections")
+
+    def dropped(self) -> ibis.Table:
+        """Return how much of what a coder proposed was not kept, by document, coder and reason."""
+        self.flush()
+        if "dropped" in self.store.tables():
+            return self.store.table("dropped")
+        return ibis.memtable(DROPPED.empty_table())  # a ledger of an earlier program, opened for reading
 
     def runs(self) -> ibis.Table:
         """Return the runs that wrote to this ledger: version, model, vocabulary, options, moment in UTC."""
@@ -189,16 +211,57 @@ class Ledger:
         return rows[0][0] if rows else None
 
     def event(self, event_id: str) -> Event:
-        """Return an event by its id, the newest version's where several have it. Raises VerbaleError `event-unknown`."""
-        for table in (self.events(), self.events(all_versions=True)):
+        """Return an event by its id, the newest version's where several have it. Raises VerbaleError `event-unknown`.
+
+        The id may be that of the event as amended or as the coder wrote it; each gives that form.
+        """
+        for table in (self.events(), self.events(raw=True), self.events(all_versions=True)):
             rows = table.filter(table.event_id == event_id).limit(1).to_pyarrow().to_pylist()
             if rows:
                 return row_to_event(rows[0])
         raise VerbaleError("event-unknown", path=self.path, event=event_id)
 
+    def amendments(self) -> tuple[Amended, ...]:
+        """Return all corrections by hand, oldest first, each with what has become of it in the newest codings."""
+        return tuple(self._resolution().states)
+
+    def amendable(self, event_id: str) -> Base:
+        """Return an event with all that an amendment of it keeps. Raises VerbaleError `event-unknown`.
+
+        The id may be that of the event as the coder wrote it, or as readers see it after amendments.
+        """
+        found = self._resolution()
+        root = found.roots.get(event_id, event_id)
+        earlier = [one for one in found.states if one.amendment.event_id == root and one.amendment.kind != "undo"]
+        now = next((one.now for one in earlier if one.now and one.state != "undone"), root)
+        original = next((one.amendment.original for one in earlier if one.amendment.original is not None), None)
+        if original is not None:
+            try:
+                current = self.event(now)
+            except VerbaleError:  # an addition that was undone
+                current = original
+            return Base(original, current, earlier[0].amendment.beside, tuple(earlier))
+        event = self.event(event_id)
+        return Base(event, event, self.beside(event), ())
+
+    def beside(self, event: Event) -> tuple[dict[str, object], ...]:
+        """Return the other events on the words of an event, as coders wrote them.
+
+        They are those of the newest codings; of the event's own coding, where only an older one has it.
+        """
+        document_id = event.evidence.document_id
+        codings, events = self._codings(), self.store.table("events")
+        newest = newest_events(events, codings.filter(codings.document_id == document_id), self._versions())
+        rows = newest.to_pyarrow().to_pylist()
+        if all(row["event_id"] != event.event_id for row in rows):
+            older = events.filter(events.document_id == document_id).to_pyarrow().to_pylist()
+            own = max((row["run_id"] for row in older if row["event_id"] == event.event_id), default=None)
+            rows = [row for row in older if row["run_id"] == own] or rows
+        return beside(event, rows)
+
     def info(self) -> LedgerInfo:
         """Count what the ledger holds."""
-        return count(self.store, str(ibis.to_sql(self.events(), dialect="duckdb")))
+        return count(self.store, str(ibis.to_sql(self.events(), dialect="duckdb")), self.amendments())
 
     # opening and closing
 
@@ -278,6 +341,13 @@ class Ledger:
         wanted = set(keys)
         return {row[:4]: row[4] for row in rows if row[:4] in wanted}
 
+    def _amended_events(self, events: Sequence[Event]) -> set[tuple[str, ...]]:
+        """Return the keys of the events as amended, so that an export that is imported again brings no second one."""
+        documents = {event.evidence.document_id for event in events}
+        names = ("document_id", "coder", "coder_version", "event_id")
+        rows = self._resolution().rows
+        return {tuple(row[name] for name in names) for row in rows if row["document_id"] in documents}
+
     def _known_documents(self, document_ids: list[str]) -> set[str]:
         if not document_ids:
             return set()
@@ -298,6 +368,14 @@ class Ledger:
         paths = list({row["path"] for row in self._rejections})
         known = set(self.store.query("SELECT path, code, reason FROM rejections WHERE path IN (SELECT unnest(?))", [paths]))
         return [row for row in self._rejections if (row["path"], row["code"], row["reason"]) not in known]
+
+    def _codings(self, coder_version: str | None = None) -> ibis.Table:
+        codings = self.store.table("codings")
+        return codings if coder_version is None else codings.filter(codings.coder_version == coder_version)
+
+    def _resolution(self) -> Resolution:
+        self.flush()
+        return resolution(self.store, self._codings(), self._versions())
 
     def _versions(self) -> list[str]:
         return [row[0] for row in self.store.query("SELECT DISTINCT coder_version FROM codings")]
@@ -342,6 +420,8 @@ def open_ledger(path: str | Path, *, read_only: bool = False) -> Ledger:
     store = open_store(path, read_only=read_only)
     try:
         check(store)
+        if not read_only:
+            complete(store)
     except VerbaleError:
         store.close()
         raise

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import pyarrow as pa
 
 from verbale.core import Document, Event, Run
 from verbale.core.schema import event_to_row
-from verbale.ledger.tables import CODINGS, DOCUMENTS, EVENTS, PASSAGES, RUNS
+from verbale.ledger.tables import CODINGS, DOCUMENTS, DROPPED, EVENTS, PASSAGES, RUNS
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What coding one document came to: its sentences, and how many of them the screen let pass without a parse."""
+    """What coding one document came to: its sentences, those that passed the screen, and what was not kept, by reason."""
 
     sentences: int = 0
     screened: int = 0
+    dropped: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Entry:
     passages: pa.RecordBatch | None
     events: pa.RecordBatch
     coding: pa.RecordBatch
+    dropped: pa.RecordBatch
     size: int
 
 
@@ -52,6 +54,7 @@ def document_entry(document: Document, events: Sequence[Event], *, run: Run, opt
         pa.RecordBatch.from_pylist(passages, schema=PASSAGES),
         event_batch(kept, run.run_id),
         coding_batch(key, run.run_id, counts, len(kept)),
+        dropped_batch(key, run.run_id, counts),
         len(document.text),
     )
 
@@ -69,6 +72,13 @@ def distinct(events: Sequence[Event]) -> list[Event]:
 def event_batch(events: Sequence[Event], run_id: str) -> pa.RecordBatch:
     """Return events as Arrow rows of the ledger's table."""
     return pa.RecordBatch.from_pylist([event_to_row(event) | {"run_id": run_id} for event in events], schema=EVENTS)
+
+
+def dropped_batch(key: tuple[str, str, str, str], run_id: str, counts: Counts) -> pa.RecordBatch:
+    """Return the rows that say how much of a document's coding was not kept, and why."""
+    named = dict(zip(("document_id", "coder", "coder_version", "options"), key, strict=True)) | {"run_id": run_id}
+    rows = [named | {"reason": reason, "n": n} for reason, n in sorted(counts.dropped.items()) if n]
+    return pa.RecordBatch.from_pylist(rows, schema=DROPPED)
 
 
 def coding_batch(key: tuple[str, str, str, str], run_id: str, counts: Counts | None, n_events: int | None) -> pa.RecordBatch:

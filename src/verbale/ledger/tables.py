@@ -67,6 +67,34 @@ CODINGS: Final = pa.schema(
     ]
 )
 REJECTIONS: Final = pa.schema([("run_id", pa.string()), ("path", pa.string()), ("code", pa.string()), ("reason", pa.string())])
+# What people corrected; `before`, `after` and `beside` are JSON, because each holds fields of the event record, not always all.
+AMENDMENTS: Final = pa.schema(
+    [
+        ("amendment_id", pa.string()),
+        ("kind", pa.string()),
+        ("event_id", pa.string()),
+        ("document_id", pa.string()),
+        ("before", pa.string()),
+        ("after", pa.string()),
+        ("beside", pa.string()),
+        ("author", pa.string()),
+        ("made", _MOMENT),
+        ("reason", pa.string()),
+        ("undoes", pa.string()),
+    ]
+)
+# What a coder proposed and the program did not keep, counted by reason.
+DROPPED: Final = pa.schema(
+    [
+        ("document_id", pa.string()),
+        ("coder", pa.string()),
+        ("coder_version", pa.string()),
+        ("options", pa.string()),
+        ("run_id", pa.string()),
+        ("reason", pa.string()),
+        ("n", pa.int64()),
+    ]
+)
 
 TABLES: Final[dict[str, pa.Schema]] = {
     "meta": META,
@@ -76,6 +104,8 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "events": EVENTS,
     "codings": CODINGS,
     "rejections": REJECTIONS,
+    "amendments": AMENDMENTS,
+    "dropped": DROPPED,
 }
 
 # What makes a row the same row, so that adding it again changes nothing. Passages and events come and go with their document's
@@ -86,6 +116,7 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "documents": ("document_id",),
     "codings": ("document_id", "coder", "coder_version", "options"),
     "rejections": ("path", "code", "reason"),
+    "amendments": ("amendment_id",),
 }
 
 _TYPES: Final[dict[pa.DataType, str]] = {
@@ -131,6 +162,14 @@ def check(store: Store) -> None:
         raise VerbaleError("ledger-foreign", path=store.path)
     if version > SCHEMA_VERSION:
         raise VerbaleError("ledger-newer", path=store.path, found=version, allowed=SCHEMA_VERSION)
+
+
+def complete(store: Store) -> None:
+    """Add the tables that an older program's ledger lacks; they are beside the others, so that program still reads it."""
+    there = store.tables()
+    for name, schema in TABLES.items():
+        if name not in there:
+            store.query(_definition(name, schema))
 
 
 def _definition(name: str, schema: pa.Schema) -> str:

@@ -16,8 +16,11 @@ _PARTS: Final = re.compile(r"(\d+)|([A-Za-z]+)")
 
 
 def version_key(version: str) -> tuple[tuple[int, ...], tuple[tuple[int, int, str], ...]]:
-    """Return what sorts versions as people count them: 0.9 before 0.10, 1.0rc1 before 1.0."""
-    parts = _PARTS.findall(version)
+    """Return what sorts versions as people count them: 0.9 before 0.10, 1.0rc1 before 1.0.
+
+    What stands behind a plus is a hash and has no order: of `1+3f2a` and `1+9c0e` the last made counts.
+    """
+    parts = _PARTS.findall(version.partition("+")[0])
     numbers = [int(number) for number, _ in itertools.takewhile(lambda part: part[0], parts)]
     rest = [(1, int(number), "") if number else (-1, 0, word) for number, word in parts[len(numbers) :]]
     while numbers and not numbers[-1]:
@@ -30,8 +33,8 @@ def newest_codings(codings: Any, versions: Iterable[str]) -> Any:
 
     Imported events are kept beside a coding of the same version, because a file need not hold a document's events completely.
     """
-    order = sorted(set(versions), key=version_key)
-    ranks = [(version, rank) for rank, version in enumerate(order, start=1)]
+    ordered = sorted({version_key(version) for version in versions})
+    ranks = [(version, ordered.index(version_key(version)) + 1) for version in sorted(set(versions))]
     rank = codings.coder_version.cases(*ranks, else_=0) if ranks else ibis.literal(0)
     ranked = codings.mutate(rank=rank, imported=codings.options == IMPORTED)
     last_first = ibis.window(

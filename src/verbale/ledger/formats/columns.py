@@ -12,10 +12,9 @@ from typing import Any, BinaryIO, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from verbale.core.schema import EVENT_SCHEMA, event_to_row
+from verbale.core.schema import EVENT_SCHEMA, event_to_row, flat_row
 from verbale.ledger.formats.base import MAX_LINE_BYTES, BadRow, Exported, Imported, Mapping
 from verbale.ledger.formats.checking import REQUIRED, read_row
-from verbale.ledger.formats.jsonl import flat_row
 
 # A row group of Parquet, and what is held in memory at once: about 10 MB of events.
 ROWS_AT_ONCE: Final = 10_000
@@ -99,8 +98,7 @@ def _cell(name: str, value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         return _LIST_SEPARATOR.join(value)
-    text = str(value)
-    return f"'{text}" if name in _TEXT_COLUMNS and text.startswith(_FORMULA_STARTS) else text
+    return guarded(str(value)) if name in _TEXT_COLUMNS else str(value)
 
 
 def _value(name: str, cell: str | list[str] | None) -> object:
@@ -111,4 +109,14 @@ def _value(name: str, cell: str | list[str] | None) -> object:
         return None
     if name == "contexts":
         return cell.split(_LIST_SEPARATOR)
-    return cell[1:] if name in _TEXT_COLUMNS and cell[0] == "'" and cell[1:].startswith(_FORMULA_STARTS) else cell
+    return unguarded(cell) if name in _TEXT_COLUMNS else cell
+
+
+def guarded(text: str) -> str:
+    """Return text for a cell of a table, with an apostrophe before what a spreadsheet would run as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def unguarded(cell: str) -> str:
+    """Return the text of a cell without the apostrophe that `guarded` put before it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA_STARTS) else cell

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from verbale.core import Actor
+from verbale.core.schema import flat_row
 from verbale.ledger.formats.base import BadRow, Exported, Imported, Mapping, json_lines, write_json_line
 from verbale.ledger.formats.checking import read_row
-from verbale.ledger.formats.jsonl import flat_row
 
 _QUAD_CODES: Final = {"verbal cooperation": 1, "material cooperation": 2, "verbal conflict": 3, "material conflict": 4}
 # PLOVER says by context what did not happen, or not yet.
