@@ -35,6 +35,7 @@ WITHIN_APP: dict[str, set[str]] = {"flows": set(), "cli": {"flows"}, "web": {"fl
 ONLY_IN = {
     "spacy": {"parse"},
     "thinc": {"parse"},
+    "onnxruntime": {"parse"},
     "duckdb": {"engine"},
     "pyspark": {"engine"},
     "sqlite3": set(),

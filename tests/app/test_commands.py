@@ -261,3 +261,11 @@ def test_info_lists_what_was_rejected_and_why(note: Path, tmp_path: Path, capsys
     assert "nothing.txt holds no text" in told
     assert call(["info", ledger, "--json"]) == 0
     assert [row["code"] for row in json.loads(capsys.readouterr().out)["rejections_list"]] == ["file-empty"]
+
+
+@pytest.mark.parametrize("words", [[], ["amend"]])
+def test_without_a_command_the_help_is_shown(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(words) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(f"Usage: {' '.join(['verbale', *words])} ")
+    assert "\nCommands:\n" in err

@@ -10,6 +10,7 @@ import pytest
 from tools.command_reference import page
 
 from verbale.app.cli.main import COMMANDS
+from verbale.app.flows import check_vocabulary
 from verbale.core import EVENT_TYPES, QUADRANTS, SECTORS, STATUSES
 from verbale.core.schema import EVENT_SCHEMA
 from verbale.ledger import LAYOUTS
@@ -81,7 +82,8 @@ def test_every_command_and_option_that_a_page_names_exists(page_path: Path) -> N
     sections = dict(re.findall(r"^## (verbale [\w ]+)\n\n```text\n(.*?)```", page(), re.MULTILINE | re.DOTALL))
     for line in re.findall(r"(?:^|`|/)(verbale (?:[a-z][^`\n]*))", page_path.read_text(encoding="utf-8"), re.MULTILINE):
         words = line.split("#")[0].split()
-        command = " ".join(words[:3]) if words[1] == "records" and len(words) > 2 else " ".join(words[:2])
+        grouped = words[1] in {"amend", "records", "vocabulary"} and len(words) > 2
+        command = " ".join(words[: 3 if grouped else 2])
         assert command in sections, f"{page_path.name}: {line}"
         for option in re.findall(r"(?<=\s)--[a-z-]+", line):
             assert option in sections[command], f"{page_path.name}: {line}"
@@ -93,3 +95,13 @@ def test_every_python_example_compiles(page_path: Path) -> None:
         re.findall(r"^ *```python\n(.*?)```", page_path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
     ):
         compile(textwrap.dedent(example), f"{page_path.name}, example {number + 1}", "exec")
+
+
+def test_the_example_of_a_project_is_whole_and_every_line_of_it_is_used(tmp_path: Path) -> None:
+    files = re.findall(r"`([\w.-]+)`:\n\n```\w+\n(.*?)```", read("vocabulary.md"), re.DOTALL)
+    for name, content in files:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    report = check_vocabulary(tmp_path)
+    assert {name for name, _ in files} == {"verbale.toml", *(file.name for file in report.files)}
+    assert report.rejections == ()
+    assert all(file.added for file in report.files)

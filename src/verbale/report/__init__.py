@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verbale.report.data import DossierData, DossierDocument
 from verbale.report.dossier import dossier
+from verbale.report.explanation import explanation_lines
 from verbale.report.findings import ReviewData, review_json, review_markdown, review_sarif
 from verbale.report.review import review_page
 
@@ -12,6 +13,7 @@ __all__ = [
     "DossierDocument",
     "ReviewData",
     "dossier",
+    "explanation_lines",
     "review_json",
     "review_markdown",
     "review_page",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from verbale.core import Document, Event, Rejection, Run
+from verbale.core import Amendment, Document, Event, Rejection, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ class DossierData:
 
     `balance` and `directed` are rows of `verbale.measures.balance` and `directed_counts` over the actual ones among `events`;
     `period` names the period of `balance` (month, year, decade, century). `names` gives actors' codes a name. `made` is the day
-    on which the page was made, as it shall be printed; it is passed in, so that the same data give the same page.
+    on which the page was made, as it shall be printed; it is passed in, so that the same data give the same page. `amendments`
+    are the corrections by hand that the events carry, by event id, oldest first; `withdrawn` counts events of these documents
+    that were withdrawn by hand.
     """
 
     title: str
@@ -45,3 +47,5 @@ class DossierData:
     options: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
     made: str = ""
+    amendments: Mapping[str, Sequence[Amendment]] = field(default_factory=dict)
+    withdrawn: int = 0

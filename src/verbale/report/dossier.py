@@ -148,7 +148,13 @@ def _payload(held: _Held, texts: set[int], rows: Sequence[str], row_of: Mapping[
         excerpt = None if index in texts else _excerpt(held.data.documents[index], event)
         events.append(
             event_payload(
-                event, document=index, units=units[index], names=held.names, row=row_of.get(event.event_id, -1), excerpt=excerpt
+                event,
+                document=index,
+                units=units[index],
+                names=held.names,
+                row=row_of.get(event.event_id, -1),
+                excerpt=excerpt,
+                amendments=held.data.amendments.get(event.event_id, ()),
             )
         )
     balance = [
@@ -258,6 +264,7 @@ def _lists(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
             "target": actor_words(event.target, held.names),
             "type": TYPE_WORDS[event.type],
             "status": "" if event.status == "actual" else STATUS_WORDS[event.status],
+            "amended": event.event_id in held.data.amendments,
             "quote": event.evidence.quote,
             "document": held.data.documents[held.documents[event.evidence.document_id]].document,
         }

@@ -11,9 +11,9 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from verbale.core import QUADRANTS, Event
+from verbale.core import QUADRANTS, Amendment, Event
 from verbale.report.data import DossierDocument
-from verbale.report.wording import QUADRANT_ORDER, TYPE_WORDS, actor_words, date_bounds, date_words
+from verbale.report.wording import QUADRANT_ORDER, TYPE_WORDS, actor_words, amendment_words, date_bounds, date_words
 
 # Beyond this a browser on an older laptop takes more than two seconds to open the page (measured with 12 MB: 1.6 s in
 # Chromium on one core); events are about 350 bytes each, a page of text 3,000.
@@ -62,7 +62,14 @@ def document_payload(held: DossierDocument, *, with_text: bool) -> dict[str, Any
 
 
 def event_payload(
-    event: Event, *, document: int, units: Offsets, names: dict[str, str], row: int, excerpt: str | None = None
+    event: Event,
+    *,
+    document: int,
+    units: Offsets,
+    names: dict[str, str],
+    row: int,
+    excerpt: str | None = None,
+    amendments: Sequence[Amendment] = (),
 ) -> dict[str, Any]:
     """Return an event as the page needs it; what is empty is left out. `excerpt` stands in for a text that is not embedded."""
     found: dict[str, Any] = {
@@ -89,6 +96,7 @@ def event_payload(
         "contexts": ", ".join(event.contexts),
         "trigger": event.trigger,
         "place": _place_words(event, names),
+        "amended": [amendment_words(amendment) for amendment in amendments] or None,
         **_written(event),
     }
     if event.date is not None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
-from verbale.core import SECTORS, Actor, Event, EventDate, EventType, Quadrant, Status
+from verbale.core import SECTORS, Actor, Amendment, Event, EventDate, EventType, Quadrant, Status
 
 # The nouns stand between the actors and the quotation, in "1907 · Russian Empire ↔ United Kingdom · agreement · «...»".
 TYPE_WORDS: Final[dict[EventType, str]] = {
@@ -112,6 +112,23 @@ def actor_words(actor: Actor, names: dict[str, str]) -> str:
     sector = SECTORS.get(actor.sector, actor.sector)
     # That a government or its executive acts goes without saying between states.
     return f"{name} ({sector})" if sector and actor.sector != "GOV" else name
+
+
+def amendment_words(amendment: Amendment) -> str:
+    """Return a correction by hand in a sentence: what was changed, by whom, when, and why."""
+    if amendment.kind == "change":
+        before, after = amendment.before or {}, amendment.after or {}
+        told = [f"{name.replace('_', ' ')} {_value(before.get(name))} → {_value(after[name])}" for name in after]
+        what = f"changed ({', '.join(told)})"
+    else:
+        what = "added" if amendment.kind == "add" else "withdrawn"
+    return f"{what} by {amendment.author}, {_day_words(amendment.made.date(), 'day')}: {amendment.reason}"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        value = ", ".join(map(str, value))
+    return "none" if value in (None, "") else str(value)
 
 
 def arrow(event: Event) -> str:

@@ -24,7 +24,10 @@ def export(
     coder_version: Annotated[
         str | None, typer.Option("--coder-version", help="Events of this version of the coder, in place of the newest.")
     ] = None,
-    all_versions: Annotated[bool, typer.Option("--all-versions", help="Events of all versions of the coder.")] = False,
+    all_versions: Annotated[
+        bool, typer.Option("--all-versions", help="Events of all versions of the coder, as they were coded.")
+    ] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="Events as the coder wrote them, without amendments by hand.")] = False,
     igo: Annotated[
         bool, typer.Option("--igo", help="Layout score: write every organisation as IGO (or NGO), as the PLOVER records do.")
     ] = False,
@@ -49,6 +52,7 @@ def export(
             igo=igo,
             coder_version=coder_version,
             all_versions=all_versions,
+            raw=raw,
         )
     except BrokenPipeError as error:
         leave_pipe()

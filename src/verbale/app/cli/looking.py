@@ -5,15 +5,26 @@ from __future__ import annotations
 import shutil
 import textwrap
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
 from verbale.app import flows
 from verbale.app.cli import options
-from verbale.app.cli.output import emit, number, rejection_lines, table
-from verbale.core import Actor, Event, Rejection
+from verbale.app.cli.output import emit, number, plain, rejection_lines, table
+from verbale.app.cli.vocabulary import warn_of_skipped
+from verbale.core import Actor, Amended, Event, Rejection
 from verbale.core.schema import event_to_row
+
+# What each state means, for a person who has just amended an event or lists the amendments.
+STATES: Final = {
+    "applied": "applied",
+    "already so": "already so: the coder writes it so by now",
+    "orphaned": "orphaned: no coding in this ledger gives the event that it speaks of; it is kept",
+    "undone": "undone",
+}
+# Longer lines of running text are hard to read.
+WIDEST: Final = 120
 
 
 def info(
@@ -30,7 +41,16 @@ def info(
         f"{number(held.documents, 'document')} ({held.characters:,} characters), {number(held.events, 'event')}{years}, "
         f"{number(held.rejections, 'rejection')}",
     ]
-    for heading, counts in (("coders", held.coders), ("status", held.statuses), ("types", held.types), ("pairs", held.dyads)):
+    if held.amendments:
+        states = ", ".join(f"{count:,} {state}" for state, count in held.amendments.items())
+        lines.append(f"{number(sum(held.amendments.values()), 'amendment')} by hand: {states}")
+    for heading, counts in (
+        ("coders", held.coders),
+        ("status", held.statuses),
+        ("types", held.types),
+        ("pairs", held.dyads),
+        ("dropped", held.dropped),
+    ):
         if counts:
             lines += [
                 "",
@@ -74,33 +94,65 @@ def show(
         str, typer.Argument(metavar="EVENT_ID", help="The event's id, 16 hexadecimal digits.", show_default=False)
     ],
     ledger: options.LedgerToRead = options.DEFAULT_LEDGER,
+    why: Annotated[
+        bool, typer.Option("--why", help="Say why it was coded: parse, lexicon rows, actors, date, and what lost.")
+    ] = False,
+    model: Annotated[
+        str | None, typer.Option("--model", help="With --why: the spaCy pipeline that coded it, if not our own.")
+    ] = None,
+    project: options.ProjectOption = None,
+    no_project: options.NoProject = False,
     as_json: options.Json = False,
 ) -> None:
-    """Show one event in the paragraph that tells it."""
+    """Show one event in its paragraph; with --why, how it came to be coded."""
+    only_why = {"--model": model is not None, "--project": project is not None, "--no-project": no_project}
+    if not why and any(only_why.values()):
+        raise typer.BadParameter(f"{next(name for name, given in only_why.items() if given)} belongs to --why")
+    chosen = options.chosen_project(project, no_project)
     shown = flows.show(event_id, ledger=ledger)
     document = shown.document
-    facts = {
+    facts: dict[str, Any] = {
         "event": shown.event,
         "document": {name: getattr(document, name) for name in ("name", "title", "date", "path")} if document else None,
         "before": shown.before,
         "quote": shown.quote,
         "after": shown.after,
+        "original": shown.original,
+        "amendments": [amendment_facts(one) for one in shown.amendments],
     }
-    emit(facts, [*event_lines(shown.event), *_place_lines(shown)], as_json=as_json)
+    lines = [*event_lines(shown.event), *_place_lines(shown)]
+    if shown.amendments:
+        gone = "; no reader sees this event" if not any(one.now for one in shown.amendments) else ""
+        lines += ["", f"amended by hand{gone}:"]
+        lines += [f"  {line}" for one in shown.amendments for line in amendment_lines(one)]
+    explained = flows.explain(event_id, ledger=ledger, model=model, project=chosen) if why else None
+    if explained is not None:
+        facts["why"] = {name: value for name, value in plain(explained.explanation).items() if name != "event"}
+        facts["run"] = explained.run
+        facts["project"] = explained.project.path if explained.project else None
+        width = min(shutil.get_terminal_size((100, 24)).columns, WIDEST)
+        lines += ["", *explained.text(width=width).splitlines()]
+    emit(facts, lines, as_json=as_json)
+    if explained is not None and (exit_code := warn_of_skipped(explained.project)):
+        raise typer.Exit(exit_code)
 
 
 def event_lines(event: Event) -> list[str]:
     """Return an event as lines for a person: the act first, then every field that says something."""
-    arrow = "<->" if event.mutual else "->"
     told = {"source", "target", "quote", "event_id", "mutual", "type", "document_id", "start", "end"}
     fields = [
         (name, ", ".join(value) if isinstance(value, list) else str(value))
         for name, value in event_to_row(event).items()
-        if value not in (None, []) and name not in told
+        if value not in (None, "", []) and name not in told
     ]
     width = max(len(name) for name, _ in fields)
-    head = f"{_actor(event.source)} {arrow} {_actor(event.target)}: {event.type} ({event.event_id})"
-    return [head, *(f"  {name.ljust(width)}  {value}" for name, value in fields)]
+    return [event_head(event), *(f"  {name.ljust(width)}  {value}" for name, value in fields)]
+
+
+def event_head(event: Event) -> str:
+    """Return who did what to whom in one line, with the event's id."""
+    arrow = "<->" if event.mutual else "->"
+    return f"{_actor(event.source)} {arrow} {_actor(event.target)}: {event.type} ({event.event_id})"
 
 
 def _actor(actor: Actor) -> str:
@@ -117,3 +169,29 @@ def _place_lines(shown: flows.Shown) -> list[str]:
     text = " ".join(f"{shown.before}>>> {shown.quote} <<<{shown.after}".split())
     wrapped = textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
     return ["", heading, "", *wrapped]
+
+
+def amendment_facts(one: Amended) -> dict[str, Any]:
+    """Return an amendment and what has become of it as JSON has it."""
+    names = ("amendment_id", "kind", "event_id", "document_id", "author", "made", "reason", "before", "after", "undoes")
+    return {**{name: getattr(one.amendment, name) for name in names}, "state": one.state, "now": one.now}
+
+
+def amendment_lines(one: Amended) -> list[str]:
+    """Return an amendment as lines for a person: when, who, what, why, and what has become of it."""
+    amendment = one.amendment
+    event = amendment.original
+    what = {"add": "added", "withdraw": "withdrawn", "change": "changed", "undo": f"undid {amendment.undoes}"}[amendment.kind]
+    lines = [f"{amendment.amendment_id}  {amendment.made:%Y-%m-%d %H:%M} UTC  {amendment.author}: {what}"]
+    if event is not None:
+        lines += [f"  {event_head(event)}", f'  "{" ".join(event.evidence.quote.split())}"']
+    if amendment.kind == "change":
+        before, after = amendment.before or {}, amendment.after or {}
+        lines += [f"  {name}: {_value(before.get(name))} -> {_value(after[name])}" for name in after]
+    return [*lines, f"  reason: {amendment.reason}", f"  {STATES[one.state]}{f' (now {one.now})' if one.now else ''}"]
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    return "none" if value in (None, "") else str(value).lower() if isinstance(value, bool) else str(value)

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from verbale.app.cli import exchange, looking, making, measuring, records, reviewing
+from verbale.app.cli import amending, comparing, exchange, looking, making, measuring, records, reviewing, vocabulary
 from verbale.app.cli.output import fail, leave_pipe, say_error
 from verbale.app.flows.version import version
 from verbale.core import VerbaleError
@@ -40,12 +40,15 @@ COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "import": exchange.import_,
     "info": looking.info,
     "show": looking.show,
+    "diff": comparing.diff,
     "evaluate": measuring.evaluate,
     "review": reviewing.review,
 }
 for _name, _command in COMMANDS.items():
     app.command(_name)(_command)
+app.add_typer(amending.app, name="amend")
 app.add_typer(records.app, name="records")
+app.add_typer(vocabulary.app, name="vocabulary")
 
 
 def _print_version(wanted: bool) -> None:
@@ -102,9 +105,9 @@ def _fault(error: Exception, *, as_json: bool) -> int:
 
 
 def _usage(error: Any, *, as_json: bool) -> int:
-    message = str(error.format_message()).strip()
-    if not message:  # no command was given: the help has been shown
+    message, context = str(error.format_message()).strip(), getattr(error, "ctx", None)
+    if context is not None and message == context.get_help().strip():  # no command was given, which is answered with the help
+        print(message, file=sys.stderr)
         return USAGE
-    context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "verbale"
     return fail(VerbaleError("usage", reason=message.rstrip("."), command=command), USAGE, as_json=as_json)

@@ -9,13 +9,18 @@ import typer
 
 from verbale.app import flows
 from verbale.app.cli import options
-from verbale.app.cli.output import SOME_REJECTED, emit, number, progress_bar, rejection_lines
+from verbale.app.cli.output import SOME_REJECTED, dropped_lines, emit, number, progress_bar, rejection_lines, usage_lines
+from verbale.app.cli.vocabulary import project_lines
 
 
+@options.asks_a_server
 def code(
     paths: options.Paths,
     ledger: options.LedgerOption = options.DEFAULT_LEDGER,
-    model: options.Model = None,
+    coder: options.CoderName = "verbale",
+    model: options.CoderModel = None,
+    endpoint: options.Endpoint = None,
+    llm: flows.LlmOptions | None = None,
     min_confidence: options.MinConfidence = 0.0,
     workers: options.Workers = 1,
     format: options.Format = None,
@@ -24,34 +29,42 @@ def code(
     date_column: options.DateColumn = None,
     title_column: options.TitleColumn = None,
     source_column: options.SourceColumn = None,
+    project: options.ProjectOption = None,
+    no_project: options.NoProject = False,
     as_json: options.Json = False,
 ) -> None:
     """Code documents: write who did what to whom into a ledger.
 
     Documents that the ledger has finished already are skipped, so the same command goes on after an interruption. A document
-    that cannot be read is listed with its reason; the others go on, and the exit code is 3.
+    that cannot be read is listed with its reason; the others go on, and the exit code is 3. So it is with a line of a
+    vocabulary file of yours.
     """
     columns = options.column_mapping(text=text_column, id=id_column, date=date_column, title=title_column, source=source_column)
     with progress_bar("coding", quiet=as_json) as progress:
         report = flows.code(
             paths,
             ledger=ledger,
+            coder=coder,
             model=model,
+            endpoint=endpoint,
+            llm=llm,
             min_confidence=min_confidence,
             workers=workers,
             progress=progress,
             columns=columns,
             format=format,
+            project=options.chosen_project(project, no_project),
         )
     emit(
         {name: getattr(report, name) for name in report.__slots__},
         [*coding_lines(report), *rejection_lines(report.rejections)],
         as_json=as_json,
     )
-    if report.rejections:
+    if report.rejections or (report.project and report.project.rejections):
         raise typer.Exit(SOME_REJECTED)
 
 
+@options.asks_a_server
 def dossier(
     paths: Annotated[
         list[str] | None, typer.Argument(metavar="PATH", help="Documents, as for `code`; none for all of --ledger.")
@@ -60,15 +73,13 @@ def dossier(
     ledger: Annotated[
         Path | None, typer.Option("--ledger", help="Keep the events in this ledger, or show what it holds.")
     ] = None,
-    dyad: Annotated[
-        str | None,
-        typer.Option(
-            "--dyad", metavar="A-B", help="Show one pair of actors, as in RUS-IRN, and the documents that tell of it."
-        ),
-    ] = None,
+    dyad: options.ShownDyad = None,
     years: options.Years = None,
     title: Annotated[str | None, typer.Option("--title", help="The title of the page.")] = None,
-    model: options.Model = None,
+    coder: options.ShownCoder = None,
+    model: options.CoderModel = None,
+    endpoint: options.Endpoint = None,
+    llm: flows.LlmOptions | None = None,
     min_confidence: options.MinConfidence = 0.0,
     workers: options.Workers = 1,
     format: options.Format = None,
@@ -77,6 +88,8 @@ def dossier(
     date_column: options.DateColumn = None,
     title_column: options.TitleColumn = None,
     source_column: options.SourceColumn = None,
+    project: options.ProjectOption = None,
+    no_project: options.NoProject = False,
     as_json: options.Json = False,
 ) -> None:
     """Code documents and write an illustrated page about them.
@@ -94,18 +107,22 @@ def dossier(
             years=years,
             title=title,
             min_confidence=min_confidence,
+            coder=coder,
             model=model,
+            endpoint=endpoint,
+            llm=llm,
             workers=workers,
             progress=progress,
             columns=columns,
             format=format,
+            project=options.chosen_project(project, no_project),
         )
     rejections = report.coding.rejections if report.coding else ()
     shown = f"{number(report.events, 'event')} from {number(report.documents, 'document')}, {report.size / 1e6:.1f} MB"
-    lines = coding_lines(report.coding, ledger=ledger is not None) if report.coding else []
-    lines += [f"dossier: {report.output} ({shown})", *rejection_lines(rejections)]
+    coded = coding_lines(report.coding, ledger=ledger is not None) if report.coding else []
+    lines = [*coded, f"dossier: {report.output} ({shown})", *rejection_lines(rejections)]
     emit({name: getattr(report, name) for name in report.__slots__}, lines, as_json=as_json)
-    if rejections:
+    if rejections or (report.coding and report.coding.project and report.coding.project.rejections):
         raise typer.Exit(SOME_REJECTED)
 
 
@@ -114,8 +131,10 @@ def coding_lines(report: flows.CodeReport, *, ledger: bool = True) -> list[str]:
     skipped = f", {report.skipped:,} finished before" if report.skipped else ""
     lines = [f"coded: {number(report.documents, 'document')}{skipped}, {report.seconds:.1f} s"]
     if report.documents:
-        lines.append(
-            f"found: {number(report.events, 'event')} in {number(report.sentences, 'sentence')} "
-            f"({report.parsed:,} of them passed the screen and were parsed)"
-        )
-    return [*lines, f"ledger: {report.ledger}"] if ledger else lines
+        how = f"{report.parsed:,} of them passed the screen and were parsed"
+        if report.usage:
+            how = f"read by {report.coder} in {number(report.usage.passages, 'passage')}"
+        lines.append(f"found: {number(report.events, 'event')} in {number(report.sentences, 'sentence')} ({how})")
+    lines += [*dropped_lines(report.dropped, report.left_out), *usage_lines(report.usage)]
+    lines += [f"ledger: {report.ledger}"] if ledger else []
+    return [*lines, *project_lines(report.project)] if report.project else lines

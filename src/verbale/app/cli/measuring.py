@@ -9,12 +9,14 @@ import typer
 
 from verbale.app import flows
 from verbale.app.cli import options
-from verbale.app.cli.output import emit, progress_bar, table
+from verbale.app.cli.output import dropped_lines, emit, progress_bar, table, usage_lines
+from verbale.app.cli.vocabulary import warn_of_skipped
 
 if TYPE_CHECKING:
     from verbale.app.flows.evaluation import LevelScore, Miss
 
 
+@options.asks_a_server
 def evaluate(
     gold: Annotated[
         Path,
@@ -23,11 +25,17 @@ def evaluate(
     texts: Annotated[
         Path | None, typer.Option("--texts", help="The folder of the texts, by default beside the gold file.")
     ] = None,
-    model: options.Model = None,
+    coder: options.CoderName = "verbale",
+    model: options.CoderModel = None,
+    endpoint: options.Endpoint = None,
+    llm: flows.LlmOptions | None = None,
     min_confidence: options.MinConfidence = 0.0,
+    workers: options.Workers = 1,
     igo: Annotated[bool, typer.Option("--igo", help="The gold has one code for all organisations, IGO (or NGO).")] = False,
     misses: Annotated[int, typer.Option("--misses", help="List up to so many gold events that were not found.")] = 0,
     spurious: Annotated[int, typer.Option("--spurious", help="List up to so many coded events that match no gold.")] = 0,
+    project: options.ProjectOption = None,
+    no_project: options.NoProject = False,
     as_json: options.Json = False,
 ) -> None:
     """Code the texts of a gold standard and measure the result against it.
@@ -35,9 +43,23 @@ def evaluate(
     Prints precision, recall and F1 by level (pair: the right actors and direction; quad: also the quadrant; type: also the
     type; label: the type alone), then by document and by type.
     """
+    chosen = options.chosen_project(project, no_project)
     with progress_bar("coding", quiet=as_json) as progress:
-        found = flows.evaluate(gold, texts=texts, model=model, igo=igo, min_confidence=min_confidence, progress=progress)
-    facts = {
+        found = flows.evaluate(
+            gold,
+            texts=texts,
+            coder=coder,
+            model=model,
+            endpoint=endpoint,
+            llm=llm,
+            igo=igo,
+            min_confidence=min_confidence,
+            workers=workers,
+            progress=progress,
+            project=chosen,
+        )
+    used = flows.project_report(chosen)
+    facts: dict[str, Any] = {
         "levels": {level: _numbers(score) for level, score in found.levels.items()},
         "year": round(found.year, 3) if found.year is not None else None,
         "years": {"right": found.years_right, "dated": found.years_dated},
@@ -47,8 +69,14 @@ def evaluate(
         },
         "misses": found.misses[:misses] if misses else found.misses,
         "spurious": found.spurious[:spurious] if spurious else found.spurious,
+        "coder": found.coder,
+        "dropped": found.dropped,
+        "usage": found.usage,
+        "project": used.path if used else None,
     }
-    emit(facts, _lines(found, misses, spurious), as_json=as_json)
+    emit(facts, [*_lines(found, misses, spurious), *(["", f"project: {used.path}"] if used else [])], as_json=as_json)
+    if exit_code := warn_of_skipped(used):
+        raise typer.Exit(exit_code)
 
 
 def _lines(found: flows.Evaluation, misses: int, spurious: int) -> list[str]:
@@ -64,7 +92,8 @@ def _lines(found: flows.Evaluation, misses: int, spurious: int) -> list[str]:
     for title, items, most in (("not found", found.misses, misses), ("matches nothing", found.spurious, spurious)):
         if most:
             lines += ["", f"{title}, {min(most, len(items))} of {len(items)}:", *map(_miss, items[:most])]
-    return lines
+    told = [*dropped_lines(found.dropped, {}), *usage_lines(found.usage)]
+    return [*lines, "", *told] if told else lines
 
 
 def _miss(miss: Miss) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+import inspect
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final, Literal
 
 import typer
+
+from verbale.app import flows
 
 LEDGER_VARIABLE: Final = "VERBALE_LEDGER"
 DEFAULT_LEDGER: Final = Path("verbale.duckdb")
@@ -22,17 +26,100 @@ Paths = Annotated[
 ]
 LedgerOption = Annotated[Path, typer.Option("--ledger", help="The ledger, made where there is none.", envvar=LEDGER_VARIABLE)]
 LedgerToRead = Annotated[Path, typer.Option("--ledger", help="The ledger to look in.", envvar=LEDGER_VARIABLE)]
+LedgerToAmend = Annotated[Path, typer.Option("--ledger", help="The ledger that holds the events.", envvar=LEDGER_VARIABLE)]
 LedgerArgument = Annotated[Path, typer.Argument(metavar="LEDGER", help="The ledger.", envvar=LEDGER_VARIABLE)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object for machines in place of text.")]
 Model = Annotated[
     str | None,
     typer.Option("--model", help="An installed spaCy pipeline with Universal Dependencies labels, in place of our own."),
 ]
+CoderModel = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        help="With our coder: an installed spaCy pipeline with Universal Dependencies labels, in place of our own parser. With "
+        "--coder llm: the name of the model on the server.",
+    ),
+]
+CoderName = Annotated[
+    str,
+    typer.Option("--coder", metavar="CODER", help="Who codes: verbale (ours, offline), or llm, a language model on a server."),
+]
+ShownCoder = Annotated[
+    str | None,
+    typer.Option(
+        "--coder",
+        metavar="CODER",
+        help="Who codes, and whose events of --ledger are shown: verbale (ours, offline; codes if not said), or llm, a "
+        "language model on a server.",
+    ),
+]
+Endpoint = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint",
+        metavar="URL",
+        help="With --coder llm: a server that speaks the OpenAI chat API, as http://localhost:11434/v1. The documents' text is "
+        "sent there; where the server is not yours, it leaves your hands. A key is read from VERBALE_LLM_KEY.",
+    ),
+]
+PassageSize = Annotated[
+    int | None,
+    typer.Option("--passage-size", metavar="N", help="... characters of text in one request; 4,000 if not said."),
+]
+AnswerTokens = Annotated[
+    int | None, typer.Option("--answer-tokens", metavar="N", help="... the longest answer, in tokens; 4,096 if not said.")
+]
+RequestsPerMinute = Annotated[
+    float | None, typer.Option("--requests-per-minute", metavar="N", help="... never ask more often than this.")
+]
+Retries = Annotated[
+    int | None,
+    typer.Option(
+        "--retries", metavar="N", help="... how often to ask again after a failure, with growing pauses; 5 if not said."
+    ),
+]
+Timeout = Annotated[
+    float | None, typer.Option("--timeout", metavar="SECONDS", help="... how long to wait for an answer; 900 if not said.")
+]
+InputPrice = Annotated[
+    float | None, typer.Option("--input-price", metavar="PRICE", help="... of a million tokens asked, to report the cost.")
+]
+OutputPrice = Annotated[
+    float | None, typer.Option("--output-price", metavar="PRICE", help="... of a million tokens answered, to report the cost.")
+]
+Answers = Annotated[
+    Path | None,
+    typer.Option(
+        "--answers",
+        metavar="FOLDER",
+        help="... where answers are kept, so that none is paid twice; by default in your cache folder, or VERBALE_ANSWERS.",
+    ),
+]
 MinConfidence = Annotated[
     float, typer.Option("--min-confidence", help="Leave out events that are less sure than this, 0 to 1.")
 ]
-Workers = Annotated[int, typer.Option("--workers", help="Processes that code at the same time.")]
+ProjectOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--project",
+        metavar="FILE",
+        help="A project file with vocabulary of yours; by default the verbale.toml of this folder or of one above it.",
+        show_default=False,
+    ),
+]
+NoProject = Annotated[bool, typer.Option("--no-project", help="Use the vocabulary of the package alone.")]
+Workers = Annotated[
+    int,
+    typer.Option(
+        "--workers", help="Processes that code at the same time; with --coder llm, requests under way at the same time."
+    ),
+]
 Dyad = Annotated[str | None, typer.Option("--dyad", metavar="A-B", help="Only events between two actors, as in RUS-IRN.")]
+ShownDyad = Annotated[
+    str | None,
+    typer.Option("--dyad", metavar="A-B", help="Show one pair of actors, as in RUS-IRN, and the documents that tell of it."),
+]
 Years = Annotated[str | None, typer.Option("--years", metavar="YEARS", help="Only events of these years, as in 1941-1946.")]
 Format = Annotated[
     str | None,
@@ -49,6 +136,44 @@ TitleColumn = Annotated[str | None, typer.Option("--title-column", metavar="NAME
 SourceColumn = Annotated[str | None, typer.Option("--source-column", metavar="NAME", help="... that holds where it appeared.")]
 
 
+def llm_options(
+    *,
+    passage_size: PassageSize = None,
+    answer_tokens: AnswerTokens = None,
+    requests_per_minute: RequestsPerMinute = None,
+    retries: Retries = None,
+    timeout: Timeout = None,
+    input_price: InputPrice = None,
+    output_price: OutputPrice = None,
+    answers: Answers = None,
+) -> flows.LlmOptions | None:
+    """Return how a server is to be asked, from the options that were given; None when none was."""
+    given = {name: value for name, value in locals().items() if value is not None}
+    return flows.LlmOptions(**given) if given else None
+
+
+def asks_a_server(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of `llm_options` in place of its parameter `llm`, so that three commands share them."""
+    own = inspect.signature(command, eval_str=True).parameters
+    shared = inspect.signature(llm_options, eval_str=True).parameters
+
+    @functools.wraps(command)
+    def with_shared(**given: Any) -> None:
+        command(llm=llm_options(**{name: given.pop(name) for name in shared}), **given)
+
+    parameters = [each for name, one in own.items() for each in (shared.values() if name == "llm" else [one])]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    with_shared.__signature__ = inspect.Signature([each.replace(kind=keyword) for each in parameters])  # type: ignore[attr-defined]
+    return with_shared
+
+
 def column_mapping(**columns: str | None) -> Mapping[str, str] | None:
     """Return the columns that were named, None when none was."""
     return {field: column for field, column in columns.items() if column is not None} or None
+
+
+def chosen_project(project: Path | None, no_project: bool) -> Path | Literal[False] | None:
+    """Return what the flows take for a project: a file, None to look for one, False for none."""
+    if project is not None and no_project:
+        raise typer.BadParameter("--project and --no-project exclude each other")
+    return False if no_project else project

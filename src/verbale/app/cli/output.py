@@ -23,6 +23,7 @@ from verbale.core.schema import event_to_row
 
 if TYPE_CHECKING:
     from verbale.app.flows import Progress
+    from verbale.app.flows.coder import Usage
     from verbale.app.flows.common import ProgressHook
 
 SOME_REJECTED: Final = 3
@@ -100,6 +101,28 @@ def _wrapped(text: str, *, indent: str) -> list[str]:
     width = min(shutil.get_terminal_size((100, 24)).columns, 120)
     return textwrap.wrap(" ".join(printable(text).split()), width, initial_indent=indent, subsequent_indent=indent + "  ",
                          break_on_hyphens=False, break_long_words=False)  # fmt: skip
+
+
+def dropped_lines(dropped: Mapping[str, int], left_out: Mapping[str, int]) -> list[str]:
+    """Return what a coder proposed and was not kept, by reason; nothing where all was."""
+    lines = []
+    for heading, counts in (("dropped", dropped), ("left out of events", left_out)):
+        if counts:
+            reasons = ", ".join(f"{reason} {count:,}" for reason, count in sorted(counts.items(), key=lambda one: -one[1]))
+            lines += _wrapped(f"{heading}: {sum(counts.values()):,} ({reasons})", indent="")
+    return lines
+
+
+def usage_lines(usage: Usage | None) -> list[str]:
+    """Return what was asked of a server and what it cost; nothing for a coder that asks none."""
+    if usage is None:
+        return []
+    uncounted = f", {number(usage.uncounted, 'answer')} without a count" if usage.uncounted else ""
+    cost = f", cost {usage.cost:.4f}" if usage.cost is not None else ""
+    return [
+        f"asked: {number(usage.requests, 'request')} to {usage.server}, {number(usage.cached, 'answer')} from the cache",
+        f"tokens: {usage.input_tokens:,} asked, {usage.output_tokens:,} answered{uncounted}{cost}",
+    ]
 
 
 def number(count: int, noun: str) -> str:

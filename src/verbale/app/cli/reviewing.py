@@ -10,6 +10,7 @@ import typer
 from verbale.app import flows
 from verbale.app.cli import options
 from verbale.app.cli.output import emit, number
+from verbale.app.cli.vocabulary import warn_of_skipped
 
 FOUND_ERRORS: Final = 1
 DEFAULT_PAGE: Final = Path("review.html")
@@ -35,6 +36,8 @@ def review(
         str | None, typer.Option("--input-format", help="What the manuscript is, if its name and content do not tell.")
     ] = None,
     model: options.Model = None,
+    project: options.ProjectOption = None,
+    no_project: options.NoProject = False,
     as_json: options.Json = False,
 ) -> None:
     """Look at a manuscript as a careful desk editor does, and list the slips of its making.
@@ -43,6 +46,7 @@ def review(
     said to its user, claims without a source, and more. Every finding points at its words. The manuscript is never changed.
     """
     page = format == "html"
+    chosen = options.chosen_project(project, no_project)
     report = flows.review(
         manuscript,
         format=format,
@@ -51,7 +55,9 @@ def review(
         skip=_names(skip),
         model=model,
         input_format=input_format,
+        project=chosen,
     )
+    used = flows.project_report(chosen)
     if report.output is None and not as_json:
         typer.echo(report.text, nl=False)
     else:
@@ -60,10 +66,15 @@ def review(
             number(count, name.removesuffix("s")) for name, count in counts.items()
         )
         where = [f"review: {report.output}"] if report.output else []
+        where += [f"project: {used.path}"] if used else []
         facts = {"output": report.output, "format": report.format, **counts, "findings": report.findings}
+        facts["project"] = used.path if used else None
         emit(facts, [f"found: {found}", *where], as_json=as_json)
+    exit_code = warn_of_skipped(used)
     if strict and report.errors:
-        raise typer.Exit(FOUND_ERRORS)
+        exit_code = FOUND_ERRORS
+    if exit_code:
+        raise typer.Exit(exit_code)
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -6,14 +6,20 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from verbale.app.flows.amending import AmendReport, add_event, amend, amendments, undo_amendment, withdraw
+    from verbale.app.flows.amendment_files import AmendmentsRead, export_amendments, import_amendments
     from verbale.app.flows.coding import CodeReport, code
     from verbale.app.flows.common import Progress, open_ledger
+    from verbale.app.flows.comparing import ChangedEvent, Diff, DiffSide, diff
     from verbale.app.flows.describing import Shown, info, show
     from verbale.app.flows.dossiers import DossierReport, dossier
     from verbale.app.flows.evaluating import evaluate
     from verbale.app.flows.evaluation import Evaluation
+    from verbale.app.flows.explaining import Explained, explain
     from verbale.app.flows.exporting import ExportReport, export
     from verbale.app.flows.importing import ImportReport, import_events
+    from verbale.app.flows.llm.options import LlmOptions
+    from verbale.app.flows.projects import check_vocabulary, project_report
     from verbale.app.flows.records import (
         Listed,
         RecordShown,
@@ -26,42 +32,66 @@ if TYPE_CHECKING:
     from verbale.app.flows.reviewing import ReviewReport, review
 
 __all__ = [
+    "AmendReport",
+    "AmendmentsRead",
+    "ChangedEvent",
     "CodeReport",
+    "Diff",
+    "DiffSide",
     "DossierReport",
     "Evaluation",
+    "Explained",
     "ExportReport",
     "ImportReport",
     "Listed",
+    "LlmOptions",
     "Progress",
     "RecordShown",
     "ReviewReport",
     "Shown",
+    "add_event",
+    "amend",
+    "amendments",
+    "check_vocabulary",
     "cite_records",
     "code",
+    "diff",
     "dossier",
     "evaluate",
+    "explain",
     "export",
+    "export_amendments",
+    "import_amendments",
     "import_events",
     "info",
     "install_record",
     "list_records",
     "open_ledger",
+    "project_report",
     "review",
     "show",
     "show_record",
+    "undo_amendment",
     "verify_records",
+    "withdraw",
 ]
 
 _MODULES: Final[dict[str, tuple[str, ...]]] = {
+    "amending": ("AmendReport", "add_event", "amend", "amendments", "undo_amendment", "withdraw"),
+    "amendment_files": ("AmendmentsRead", "export_amendments", "import_amendments"),
     "coding": ("CodeReport", "code"),
     "common": ("Progress", "open_ledger"),
+    "comparing": ("ChangedEvent", "Diff", "DiffSide", "diff"),
     "reviewing": ("ReviewReport", "review"),
     "describing": ("Shown", "info", "show"),
     "dossiers": ("DossierReport", "dossier"),
     "evaluating": ("evaluate",),
     "evaluation": ("Evaluation",),
+    "explaining": ("Explained", "explain"),
     "exporting": ("ExportReport", "export"),
     "importing": ("ImportReport", "import_events"),
+    "llm.options": ("LlmOptions",),
+    "projects": ("check_vocabulary", "project_report"),
     "records": ("Listed", "RecordShown", "cite_records", "install_record", "list_records", "show_record", "verify_records"),
 }
 _MODULE_OF: Final = {name: module for module, names in _MODULES.items() for name in names}

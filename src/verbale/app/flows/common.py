@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import secrets
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -98,9 +99,10 @@ def choose_events(
     min_confidence: float,
     coder_version: str | None = None,
     all_versions: bool = False,
+    raw: bool = False,
 ) -> Any:
     """Return the Ibis table of a ledger's events that a reader asked for."""
-    events = restrict(ledger.events(coder_version, all_versions=all_versions), dyad=dyad, years=years)
+    events = restrict(ledger.events(coder_version, all_versions=all_versions, raw=raw), dyad=dyad, years=years)
     return events.filter(events.confidence >= min_confidence) if min_confidence else events
 
 
@@ -113,7 +115,7 @@ def check_confidence(value: float) -> None:
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write that gets its name only when it is complete. Raises VerbaleError `output-unwritable`."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.new")
     try:
         if path.is_dir():
             raise IsADirectoryError(None, "it is a folder")

@@ -13,6 +13,8 @@ from typing import Any
 import ibis
 
 from verbale import measures
+from verbale.app.flows.choosing import LLM
+from verbale.app.flows.coder import Coder
 from verbale.app.flows.coding import CodeReport, code_into
 from verbale.app.flows.common import (
     LedgerLike,
@@ -24,15 +26,18 @@ from verbale.app.flows.common import (
     parse_years,
     whole_file,
 )
+from verbale.app.flows.llm.options import LlmOptions
+from verbale.app.flows.projects import ProjectLike, choose_project
 from verbale.app.flows.version import version
-from verbale.coding import screen
-from verbale.core import Document, Event, Rejection, Run, Settings, VerbaleError
+from verbale.coding import CODER, screen
+from verbale.core import Amendment, Document, Event, Rejection, Run, Settings, VerbaleError
+from verbale.core.amendments import AMENDED, BY_HAND
 from verbale.core.schema import row_to_event
 from verbale.ledger import Ledger
 from verbale.parse import split
 from verbale.report import DossierData, DossierDocument
 from verbale.report import dossier as render
-from verbale.vocab import Vocabulary, load_vocabulary
+from verbale.vocab import Project, Vocabulary, load_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,14 @@ class DossierReport:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """What a dossier is to show."""
+    """What a dossier is to show; `coder` is whose events (None: everybody's)."""
 
     dyad: tuple[str, str] | None
     years: tuple[int, int] | None
     min_confidence: float
     title: str | None
-    made: str
+    made: str | None
+    coder: str | None
 
 
 def dossier(
@@ -68,55 +74,78 @@ def dossier(
     years: str | tuple[int, int] | None = None,
     title: str | None = None,
     min_confidence: float = 0.0,
+    coder: str | Coder | None = None,
     model: str | None = None,
+    endpoint: str | None = None,
+    llm: LlmOptions | None = None,
     workers: int = 1,
     progress: ProgressHook | None = None,
     columns: Mapping[str, str] | None = None,
     format: str | None = None,
     settings: Settings | None = None,
     made: str | None = None,
+    project: ProjectLike = None,
 ) -> DossierReport:
     """Code documents and write a page about them, or write one about all of a ledger when no documents are given.
 
     With `paths`, the page shows these documents; without `ledger` their events are kept only as long as the page is made.
-    `dyad` (`RUS-IRN`) shows one pair of actors and the documents that tell of it, `years` (`1900-1950`) a period. `made` is
-    the day that the page shows, by default today. Raises VerbaleError `dossier-nothing` when there is nothing to show at all,
-    and as `code` does.
+    `dyad` (`RUS-IRN`) shows one pair of actors and the documents that tell of it, `years` (`1900-1950`) a period; `made` is
+    the day that the page shows, by default today. The coder is chosen as in `code`, and its events are shown, as amended and
+    with those added by hand; everybody's only where neither documents nor a coder are given. `project` names your vocabulary
+    as for `code`. Raises VerbaleError `dossier-nothing` or `dossier-coder`, and as `code` does.
     """
-    choice = _Choice(
-        parse_dyad(dyad),
-        parse_years(years),
-        min_confidence,
-        title,
-        made or datetime.datetime.now(datetime.UTC).date().isoformat(),
-    )
     inputs = as_paths(paths)
+    shown = _shown_coder(coder, model, coding=bool(inputs))
+    choice = _Choice(parse_dyad(dyad), parse_years(years), min_confidence, title, made, shown)
     if not inputs and ledger is None:
         raise VerbaleError("dossier-input")
     with _ledger_for(ledger, write=bool(inputs)) as open_one:
-        coding, chosen = None, None
+        ids, coding = dict[str, None](), None
         if inputs:
-            ids: dict[str, None] = {}
             coding = code_into(
                 open_one,
                 inputs,
+                coder=coder or CODER,
                 min_confidence=min_confidence,
                 model=model,
+                endpoint=endpoint,
+                llm=llm,
                 workers=workers,
                 progress=progress,
                 columns=columns,
                 format=format,
                 settings=settings,
+                project=project,
                 seen=ids.setdefault,
                 written=[Path(output)],
             )
             coding = replace(coding, ledger=open_one.path if ledger is not None else None)
-            chosen = list(ids)
-        data = _gather(open_one, choice, chosen, coding.rejections if coding else None)
+        vocabulary, chosen = load_vocabulary(project=_project(coder, project, settings)), list(ids) if inputs else None
+        data = _gather(open_one, choice, chosen, coding.rejections if coding else None, vocabulary)
+    return _written(Path(output), data, choice, coding)
+
+
+def _written(output: Path, data: DossierData, choice: _Choice, coding: CodeReport | None) -> DossierReport:
     page = render(data).encode("utf-8")
-    with whole_file(Path(output)) as file:
+    with whole_file(output) as file:
         file.write(page)
-    return DossierReport(Path(output), len(page), len(data.documents), len(data.events), choice.dyad, choice.years, coding)
+    return DossierReport(output, len(page), len(data.documents), len(data.events), choice.dyad, choice.years, coding)
+
+
+def _shown_coder(coder: str | Coder | None, model: str | None, *, coding: bool) -> str | None:
+    """Return the name of the coder whose events a page shows; two coders' events on one page would count each act twice."""
+    if coder is None:
+        return CODER if coding else None
+    if not isinstance(coder, str):
+        return coder.name
+    return f"{LLM}:{(model or '').strip()}" if coder == LLM else coder
+
+
+def _project(coder: str | Coder | None, project: ProjectLike, settings: Settings | None) -> Project | None:
+    """Return the project whose vocabulary names what a page shows: a coder's that was made already, else as for `code`."""
+    if coder is None or isinstance(coder, str):
+        return choose_project(project, settings=settings)
+    return coder.project
 
 
 @contextlib.contextmanager
@@ -130,10 +159,17 @@ def _ledger_for(ledger: LedgerLike | None, *, write: bool) -> Iterator[Ledger]:
 
 
 def _gather(
-    ledger: Ledger, choice: _Choice, chosen: Sequence[str] | None, rejections: Sequence[Rejection] | None
+    ledger: Ledger,
+    choice: _Choice,
+    chosen: Sequence[str] | None,
+    rejections: Sequence[Rejection] | None,
+    vocabulary: Vocabulary,
 ) -> DossierData:
-    vocabulary = load_vocabulary()
+    if chosen is None:
+        _check_coder(ledger, choice)
     table = choose_events(ledger, dyad=choice.dyad, years=choice.years, min_confidence=choice.min_confidence)
+    coders = table.select("coder").distinct().to_pyarrow()["coder"].to_pylist()
+    table = table.filter(table.coder.isin([coder for coder in coders if _is_shown(coder, choice)]))
     if chosen is not None:
         wanted = ibis.memtable({"document_id": list(chosen)}, schema=ibis.schema({"document_id": "string"}))
         table = table.semi_join(wanted, "document_id")
@@ -158,8 +194,44 @@ def _gather(
         runs=_runs(ledger, events),
         options=_options(choice),
         version=version(),
-        made=choice.made,
+        made=choice.made or datetime.datetime.now(datetime.UTC).date().isoformat(),
+        **_amendments(ledger, choice, events, documents),
     )
+
+
+def _check_coder(ledger: Ledger, choice: _Choice) -> None:
+    """Refuse a coder who wrote nothing in the ledger: its page would look as if there were no events."""
+    if choice.coder in (None, CODER):
+        return
+    rows = ledger.store.query("SELECT coder FROM runs UNION SELECT coder FROM events")
+    held = sorted({row[0] for row in rows if row[0]})
+    if choice.coder not in held:
+        raise VerbaleError("dossier-coder", path=ledger.path, coder=choice.coder, allowed=", ".join(held) or "there is none")
+
+
+def _is_shown(coder: str, choice: _Choice) -> bool:
+    """Tell whether the page shows a coder's events, amended ones too; what people added by hand belongs to every page."""
+    coder = coder.removesuffix(AMENDED)
+    if choice.coder == CODER:  # with what was imported
+        return not coder.startswith(f"{LLM}:")
+    return choice.coder is None or coder in (choice.coder, BY_HAND)
+
+
+def _amendments(
+    ledger: Ledger, choice: _Choice, events: Sequence[Event], documents: Sequence[DossierDocument]
+) -> dict[str, Any]:
+    """Return the corrections by hand that the events carry, and how many events of the documents were withdrawn."""
+    shown, texts = {event.event_id for event in events}, {held.document.document_id for held in documents}
+    found: dict[str, list[Amendment]] = {}
+    withdrawn: set[str] = set()
+    for one in ledger.amendments():
+        if one.state == "applied" and one.now in shown:
+            found.setdefault(one.now, []).append(one.amendment)
+        elif one.state == "applied" and one.amendment.kind == "withdraw" and one.amendment.document_id in texts:
+            original = one.amendment.original
+            if original is not None and _is_shown(original.coder, choice):
+                withdrawn.add(one.amendment.event_id)
+    return {"amendments": found, "withdrawn": len(withdrawn)}
 
 
 def _documents(ledger: Ledger, chosen: Sequence[str] | None, events: Sequence[Event], choice: _Choice) -> Iterator[Document]:
@@ -189,14 +261,14 @@ def _period(events: Sequence[Event]) -> str:
 
 
 def _names(events: Sequence[Event], choice: _Choice, vocabulary: Vocabulary) -> dict[str, str]:
-    """Return the present name of every state that is shown; organisations keep the name that the texts use."""
+    """Return the present name of every state that is shown, and of the user's codes; organisations keep their texts' names."""
     codes = {code for event in events for code in (event.source.code, event.target.code)} | set(choice.dyad or ())
-    return {code: name for code in sorted(codes) if (name := vocabulary.states.entity(code, None))}
+    return {code: name for code in sorted(codes) if (name := vocabulary.actors.entity(code, None))}
 
 
 def _title(choice: _Choice, documents: Sequence[DossierDocument], vocabulary: Vocabulary) -> str:
     if choice.dyad:
-        return " and ".join(vocabulary.states.entity(code, None) or code for code in choice.dyad)
+        return " and ".join(vocabulary.actors.entity(code, None) or code for code in choice.dyad)
     if len(documents) == 1:
         return documents[0].document.title or documents[0].document.name
     return f"{len(documents)} documents"
@@ -210,7 +282,7 @@ def _rejections(ledger: Ledger) -> list[Rejection]:
 
 def _runs(ledger: Ledger, events: Sequence[Event]) -> list[Run]:
     """Return the runs that coded what is shown; without events, all runs."""
-    used = {(event.coder, event.coder_version) for event in events}
+    used = {(event.coder.removesuffix(AMENDED), event.coder_version) for event in events}
     runs = ledger.info().runs
     return [run for run in runs if not used or (run.coder, run.coder_version) in used]
 

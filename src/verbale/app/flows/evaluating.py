@@ -2,50 +2,71 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from verbale import sources
-from verbale.app.flows.common import Progress, ProgressHook, check_confidence
+from verbale.app.flows.choosing import choose_coder
+from verbale.app.flows.coder import Coder
+from verbale.app.flows.common import Progress, ProgressHook
 from verbale.app.flows.evaluation import Evaluation, read_gold, score
-from verbale.app.flows.pipeline import code_one
+from verbale.app.flows.llm.options import LlmOptions
+from verbale.app.flows.projects import ProjectLike
+from verbale.coding import CODER
 from verbale.core import Document, Rejection, VerbaleError
 from verbale.ledger import ScoreRecord, score_records
-from verbale.parse import load_parser
-from verbale.vocab import load_vocabulary
 
 
 def evaluate(
     gold: str | Path,
     *,
     texts: str | Path | None = None,
+    coder: str | Coder = CODER,
     model: str | None = None,
+    endpoint: str | None = None,
+    llm: LlmOptions | None = None,
     igo: bool = False,
     min_confidence: float = 0.0,
+    workers: int = 1,
     progress: ProgressHook | None = None,
+    project: ProjectLike = None,
 ) -> Evaluation:
     """Code the texts of a gold standard and return precision, recall and F1 at all levels, by document and type, with misses.
 
     `gold` is a file with one event a line, or a folder with `gold.jsonl`; `texts` the folder with the documents as `NAME.txt`
     (by default `texts` beside the file); `igo` turns every organisation's code into IGO, for gold that knows no others.
-    Raises VerbaleError `file-missing` or `gold-malformed`, and where a text cannot be read or coded.
+    Coder and `project` are chosen as in `code`. Raises VerbaleError `file-missing` or `gold-malformed`, and where a text
+    cannot be read or coded.
     """
-    check_confidence(min_confidence)
+    chosen = choose_coder(
+        coder,
+        model=model,
+        endpoint=endpoint,
+        llm=llm,
+        min_confidence=min_confidence,
+        workers=workers,
+        project=project,
+    )
     path = Path(gold)
     path = path / "gold.jsonl" if path.is_dir() else path
     if not path.is_file():
         raise VerbaleError("file-missing", path=path)
     documents = _Texts(Path(texts) if texts is not None else path.parent / "texts")
     events = read_gold(path, text_of=lambda name: documents[name].text)
-    parser, vocabulary = load_parser(model), load_vocabulary()
     predicted: dict[str, list[ScoreRecord]] = {}
     found = 0
-    for name in dict.fromkeys(event.doc for event in events):
-        coded = code_one(documents[name], parser, vocabulary, min_confidence=min_confidence)
+    dropped: Counter[str] = Counter()
+    names = list(dict.fromkeys(event.doc for event in events))
+    for name, coded in zip(names, chosen.code_all(documents[name] for name in names), strict=True):
+        if isinstance(coded, Rejection):
+            raise VerbaleError(coded.code, **coded.parts)
         predicted[name] = score_records(name, coded.events, igo=igo)
         found += len(coded.events)
+        dropped.update(coded.dropped)
         if progress is not None:
             progress(Progress(len(predicted), found, 0, name))
-    return score(events, predicted)
+    return replace(score(events, predicted), coder=chosen.name, dropped=dict(dropped), usage=chosen.usage())
 
 
 class _Texts:

@@ -38,12 +38,14 @@ def export(
     igo: bool = False,
     coder_version: str | None = None,
     all_versions: bool = False,
+    raw: bool = False,
 ) -> ExportReport:
     """Write a ledger's events to a file and return what was written; the order is by document name and place in the text.
 
     Layouts are `jsonl`, `csv`, `parquet`, `plover`, `cameo` and `score`; `-` as output is standard output. By default each
-    document's newest coding is written; `coder_version` names one, `all_versions` takes all. `igo` (score layout) turns every
-    organisation's code into IGO. Raises VerbaleError for an unknown layout and for a file that cannot be written.
+    document's newest coding is written, as amended by hand; `coder_version` names one, `raw` leaves amendments out,
+    `all_versions` takes all as they were coded. `igo` (score layout) turns every organisation's code into IGO. Raises
+    VerbaleError for an unknown layout and for a file that cannot be written.
     """
     form = find_layout(layout)
     check_confidence(min_confidence)
@@ -56,6 +58,7 @@ def export(
             min_confidence=min_confidence,
             coder_version=coder_version,
             all_versions=all_versions,
+            raw=raw,
         )
         records = exported(open_one, events)
         mapping = Mapping(cameo_code=cameo_code, igo=igo)  # type: ignore[arg-type]

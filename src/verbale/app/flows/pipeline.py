@@ -1,34 +1,23 @@
-"""One document through the rooms: split, screen, parse, code; here or in worker processes, in the order of the input."""
+"""Our own coder: a document through the rooms, split, screen, parse, code; here or in worker processes, in input order."""
 
 from __future__ import annotations
 
 import itertools
 import multiprocessing
-import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from typing import Any
 
-from verbale.coding import code_document, screen
-from verbale.core import Document, Event, Rejection, VerbaleError
+from verbale.app.flows.coder import Coded, Usage, coding_failed
+from verbale.coding import CODER, CODER_VERSION, code_document, screen
+from verbale.core import Document, Rejection, VerbaleError
 from verbale.parse import Parser, load_parser, split
-from verbale.vocab import Vocabulary, load_vocabulary
+from verbale.vocab import Project, Vocabulary, load_vocabulary
 
 # Documents that wait for each worker: two keep it busy while the ledger writes, more would only hold memory.
 WAITING_PER_WORKER = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """A document with its events; `screened` counts the sentences that passed the screen, `parsed` those that were parsed."""
-
-    document: Document
-    events: list[Event]
-    sentences: int
-    screened: int
-    parsed: int
 
 
 def code_one(document: Document, parser: Parser, vocabulary: Vocabulary, *, min_confidence: float = 0.0) -> Coded:
@@ -50,36 +39,51 @@ def code_safely(document: Document, parser: Parser, vocabulary: Vocabulary, *, m
         return coding_failed(document, error)
 
 
-def coding_failed(document: Document, error: Exception) -> Rejection:
-    """Return the rejection of a document that could not be coded, with the last line of the traceback."""
-    last = traceback.format_exception_only(error)[-1].strip()
-    at = traceback.extract_tb(error.__traceback__)[-1:]
-    where = f" ({at[0].filename.rpartition('/')[2]}, line {at[0].lineno})" if at else ""
-    problem = VerbaleError("coding-failed", document=document.name, reason=" ".join((last + where).split()))
-    return Rejection.of(document.path or document.name, problem)
+class OwnCoder:
+    """Our own coder, offline: rules over a parse, in this process or in several."""
 
+    def __init__(self, *, model: str | None, min_confidence: float, workers: int, project: Project | None = None) -> None:
+        """Load the model here, so that one that cannot be loaded is told before any document; `workers` are processes."""
+        self.project = project
+        self._model, self._min_confidence, self._workers = model, min_confidence, workers
+        self.name, self.version = CODER, CODER_VERSION
+        self.model, self.vocabulary = load_parser(model).name, load_vocabulary(project=project).digest
+        self.options: dict[str, Any] = {
+            "min_confidence": min_confidence,
+            "model": self.model,
+            "vocabulary": self.vocabulary,
+        }
 
-def code_all(
-    items: Iterable[Document | Rejection], *, model: str | None, min_confidence: float, workers: int
-) -> Iterator[Coded | Rejection]:
-    """Yield each document coded, and each rejection as it came, in the order of the input.
+    def code_all(self, items: Iterable[Document | Rejection]) -> Iterator[Coded | Rejection]:
+        """Yield each document coded, and each rejection as it came, in the order of the input.
 
-    With more than one worker, documents go to processes that each load model and vocabulary. Raises VerbaleError
-    `worker-died` where the system ended such a process.
-    """
-    if workers <= 1:
-        parser, vocabulary = load_parser(model), load_vocabulary()
-        for item in items:
-            if isinstance(item, Rejection):
-                yield item
-            else:
-                yield code_safely(item, parser, vocabulary, min_confidence=min_confidence)
-        return
-    yield from _in_processes(items, model=model, min_confidence=min_confidence, workers=workers)
+        With more than one worker, documents go to processes that each load model and vocabulary, the project's files included.
+        Raises VerbaleError `worker-died` where the system ended such a process, and `project-changed` where a worker found
+        other project files than the run began with.
+        """
+        model, project, min_confidence = self._model, self.project, self._min_confidence
+        if self._workers <= 1:
+            parser, vocabulary = load_parser(model), load_vocabulary(project=project)
+            for item in items:
+                if isinstance(item, Rejection):
+                    yield item
+                else:
+                    yield code_safely(item, parser, vocabulary, min_confidence=min_confidence)
+            return
+        yield from _in_processes(items, model=model, min_confidence=min_confidence, workers=self._workers, project=project)
+
+    def usage(self) -> Usage | None:
+        """Return None: nothing leaves this machine."""
+        return None
 
 
 def _in_processes(
-    items: Iterable[Document | Rejection], *, model: str | None, min_confidence: float, workers: int
+    items: Iterable[Document | Rejection],
+    *,
+    model: str | None,
+    min_confidence: float,
+    workers: int,
+    project: Project | None,
 ) -> Iterator[Coded | Rejection]:
     # spawn: a fork would copy the ledger's open file and DuckDB's threads into the workers
     context = multiprocessing.get_context("spawn")
@@ -90,7 +94,9 @@ def _in_processes(
             while True:
                 for item in itertools.islice(source, workers * WAITING_PER_WORKER - len(waiting)):
                     waiting.append(
-                        item if isinstance(item, Rejection) else pool.submit(_code_in_worker, item, model, min_confidence)
+                        item
+                        if isinstance(item, Rejection)
+                        else pool.submit(_code_in_worker, item, model, min_confidence, project)
                     )
                 if not waiting:
                     return
@@ -102,5 +108,5 @@ def _in_processes(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _code_in_worker(document: Document, model: str | None, min_confidence: float) -> Coded | Rejection:
-    return code_safely(document, load_parser(model), load_vocabulary(), min_confidence=min_confidence)
+def _code_in_worker(document: Document, model: str | None, min_confidence: float, project: Project | None) -> Coded | Rejection:
+    return code_safely(document, load_parser(model), load_vocabulary(project=project), min_confidence=min_confidence)

@@ -10,6 +10,7 @@ from typing import Final
 
 from verbale.app.flows.common import whole_file
 from verbale.app.flows.pipeline import code_one
+from verbale.app.flows.projects import ProjectLike, choose_project
 from verbale.app.flows.version import version
 from verbale.core import Document, Finding, Rejection, Settings, VerbaleError
 from verbale.parse import load_parser, split
@@ -17,7 +18,7 @@ from verbale.report import ReviewData, review_json, review_markdown, review_page
 from verbale.review import Manuscript, check_infos, choose_checks
 from verbale.review import review as find_all
 from verbale.sources import read
-from verbale.vocab import load_vocabulary
+from verbale.vocab import Vocabulary, load_vocabulary
 
 FORMATS: Final = ("html", "json", "sarif", "markdown")
 
@@ -47,18 +48,20 @@ def review(
     input_format: str | None = None,
     settings: Settings | None = None,
     today: datetime.date | None = None,
+    project: ProjectLike = None,
 ) -> ReviewReport:
     """Look at a manuscript with the editorial checks, and write what they find in a format (html, json, sarif, markdown).
 
-    `only` and `skip` choose checks by their ids; `today` is the day after which every date is still to come. The same
-    manuscript gives the same text. Raises VerbaleError `review-format`, `check-unknown`, `review-input` for input that is not
-    one text, and the reason for which a file cannot be read.
+    `only` and `skip` choose checks by their ids; `today` is the day after which every date is still to come; `project` names
+    your vocabulary as for `code`. The same manuscript gives the same text. Raises VerbaleError `review-format`,
+    `check-unknown`, `review-input` for input that is not one text, and the reason for which a file cannot be read.
     """
     if format not in FORMATS:
         raise VerbaleError("review-format", format=format, allowed=", ".join(FORMATS))
     checks = choose_checks(only=only, skip=skip)
     document = _one_document(manuscript, read([manuscript], settings=settings, format=input_format))
-    findings = find_all(prepare(document, model=model, today=today), only=only, skip=skip)
+    vocabulary = load_vocabulary(project=choose_project(project, settings=settings))
+    findings = find_all(prepare(document, model=model, today=today, vocabulary=vocabulary), only=only, skip=skip)
     data = ReviewData(document, tuple(findings), check_infos(checks), version=version())
     writers = {"html": review_page, "json": review_json, "sarif": review_sarif, "markdown": review_markdown}
     text = writers[format](data)
@@ -78,9 +81,15 @@ def review(
     )
 
 
-def prepare(document: Document, *, model: str | None = None, today: datetime.date | None = None) -> Manuscript:
+def prepare(
+    document: Document,
+    *,
+    model: str | None = None,
+    today: datetime.date | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> Manuscript:
     """Return a document as the checks look at it: split, and coded with the parser."""
-    vocabulary = load_vocabulary()
+    vocabulary = vocabulary or load_vocabulary()
     coded = code_one(document, load_parser(model), vocabulary)
     day = today or datetime.datetime.now(datetime.UTC).date()
     return Manuscript(document, split(document), coded.events, today=day, vocabulary=vocabulary)

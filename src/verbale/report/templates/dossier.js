@@ -77,6 +77,7 @@
     const written = [event.source_text, event.target_text].filter(Boolean).join(", ");
     if (written && written !== `${event.source}, ${event.target}`) add("Actors as written", bdi(written));
     add("Confidence", event.confidence === undefined ? "" : event.confidence.toFixed(2));
+    add("Amended by hand", event.amended && el("ul", { class: "amended" }, ...event.amended.map((words) => el("li", {}, bdi(words)))));
     const link = el("a", { href: `#document-${event.document}` }, bdi(event.title));
     link.addEventListener("click", (click) => { click.preventDefault(); openText(event.document, event); });
     add("Document", page.documents[event.document].text === undefined ? bdi(event.title) : link);
@@ -159,7 +160,8 @@
         cell("act",
           el("span", { class: "act" }, el("span", { class: `swatch q${event.quad}`, title: event.quadrant, role: "img", "aria-label": event.quadrant }), el("span", {}, event.type)),
           event.object && event.object !== event.type ? el("span", { class: "object" }, bdi(event.object)) : "",
-          event.status === "actual" ? "" : el("span", { class: "tag" }, page.statuses[event.status])),
+          event.status === "actual" ? "" : el("span", { class: "tag" }, page.statuses[event.status]),
+          event.amended ? el("span", { class: "tag", title: event.amended.join("\n") }, "amended") : ""),
         cell("words", el("q", { class: "quote" }, bdi(event.quote)), event.said_by ? el("span", { class: "said" }, "said by ", bdi(event.said_by)) : ""),
         cell("document", bdi(event.title)),
         cell("confidence", event.confidence === undefined ? "" : event.confidence.toFixed(2)));

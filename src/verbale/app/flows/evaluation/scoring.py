@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from verbale.app.flows.coder import Usage
 from verbale.app.flows.evaluation.gold import GoldEvent
 from verbale.app.flows.evaluation.matching import maximum_matching
 from verbale.core.ontology import QUADRANTS
@@ -68,7 +69,7 @@ class Evaluation:
     """All measures: by level, by document (at `quad`, or `label` where gold has no targets), by type (at `label` and `type`).
 
     `years_right` of `years_dated` pairs that were matched at `quad` and have a date in gold have the same year. `spurious` are
-    predicted pairs at `quad` that match nothing.
+    predicted pairs at `quad` that match nothing. `dropped` and `usage` are as in the report of a coding.
     """
 
     levels: dict[Level, LevelScore]
@@ -78,6 +79,9 @@ class Evaluation:
     by_type: dict[str, dict[Level, LevelScore]]
     misses: tuple[Miss, ...]
     spurious: tuple[Miss, ...]
+    coder: str = ""
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    usage: Usage | None = None
 
     @property
     def year(self) -> float | None:
