@@ -13,7 +13,7 @@ from verbale.coding.estimated import estimated_triggers
 from verbale.coding.judge import Judge, load_judge
 from verbale.coding.parties import Party, Phrases
 from verbale.coding.proposals import Choice, Proposal, choose, propose
-from verbale.coding.roles import NON_STATE, How, RoleFinder
+from verbale.coding.roles import NON_STATE, RoleFinder
 from verbale.coding.status import MADE_TO_AGREE, read, speaker
 from verbale.coding.tree import Tree
 from verbale.coding.triggers import Trigger, find_triggers, objects_of, obligations
@@ -51,7 +51,6 @@ class Draft:
     anchor: int
     place: Place | None
     object: str
-    how: How
 
 
 def code_sentence(tree: Tree, phrases: Phrases, vocabulary: Vocabulary, *, judge: Judge | None = None) -> list[Draft]:
@@ -110,7 +109,7 @@ def _drafts(tree: Tree, phrases: Phrases, act: Act, chosen: Sequence[Choice]) ->
         if trigger.entry.lemma == "protest" and choice.source.actor.sector in NON_STATE:
             event_type = "PROTEST"  # people protest in the street, governments by note
         yield Draft(trigger, choice.source, choice.target, act.mutual, event_type, choice.status, said_by,
-                    round(choice.probability, 4), start, end, anchor, place, thing, act.rule.how)  # fmt: skip
+                    round(choice.probability, 4), start, end, anchor, place, thing)  # fmt: skip
 
 
 def quote_span(tree: Tree, anchor: int, trigger: Trigger) -> tuple[int, int]:
