@@ -29,7 +29,7 @@ from everyday import everyday_sentences, mixed
 
 from verbale import code, sources
 from verbale.app.flows.common import new_run
-from verbale.coding import CODER, CODER_VERSION, code_document, screen
+from verbale.coding import CODER, CODER_VERSION, code_document, in_context, screen
 from verbale.core import Document, Sentence
 from verbale.ledger import Counts, open_ledger
 from verbale.parse import load_parser, split
@@ -140,7 +140,7 @@ def in_stages(corpus: Corpus, folder: Path) -> dict[str, float]:
             note("read")
             if not isinstance(document, Document):
                 continue
-            sentences = split(document)
+            sentences = in_context(document, split(document), vocabulary)
             note("split")
             kept = [sentence for sentence in sentences if screen(sentence, vocabulary)]
             note("screen")

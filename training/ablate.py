@@ -32,6 +32,8 @@ WITHOUT: Final[dict[str, tuple[str, ...]]] = {
         *("p trust", "p rule", "s rule", "t rule", "s declared", "t declared", "act rule", "alone rule", "alone trust"),
     ),
     "the estimates of parts": ("s seen", "t seen", "s best", "t best", "s others", "t others", "s unnamed", "t unnamed"),
+    "the estimates of leads": ("s lead", "t lead", "s no lead", "t no lead", "s other lead", "t other lead"),
+    "the estimates of both parts at once": ("p seen", "p act seen"),
     "the estimates of acts": ("act own", "act quad", "act any", "act best", "act seen"),
     "the way through the tree": (
         *("s verb", "s noun", "s light", "s passive", "t verb", "t noun", "t light", "t passive", "p between"),
@@ -99,7 +101,7 @@ def main() -> None:
     parser.add_argument("--estimates", type=Path, default=HERE / "build" / "estimates")
     parser.add_argument("--across", type=int, default=0)
     args = parser.parse_args()
-    learning = with_estimates((text for folder in args.folders for text in read_texts(folder)), args.estimates)
+    learning = with_estimates((text for folder in args.folders for text in read_texts(folder, estimates=False)), args.estimates)
     if args.across:
         across(learning, args.across)
         return

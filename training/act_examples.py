@@ -9,12 +9,13 @@ from typing import Final
 
 from verbale import sources
 from verbale.app.flows.evaluation import GoldEvent, read_gold
+from verbale.coding import in_context
 from verbale.coding.candidates import candidates
 from verbale.coding.document_coder import CODED_BLOCKS, Reading, read_through
 from verbale.coding.screen import screen
 from verbale.coding.tree import Tree
 from verbale.coding.triggers import find_triggers
-from verbale.core import EVENT_TYPES, QUADRANTS, Document, Sentence
+from verbale.core import EVENT_TYPES, QUADRANTS, Context, Document, Sentence, Token
 from verbale.parse import load_parser, split
 from verbale.vocab import ORGANISATION_CODES, load_vocabulary
 
@@ -40,25 +41,38 @@ class Text:
 
 @dataclass
 class ActExample:
-    """A sentence: its words, the acts by word, words whose act gold leaves open, parts by act and place (source, target)."""
+    """A sentence: its tokens, the acts by word, words whose act gold leaves open, parts by act and place (source, target).
+
+    `leads` are the parts of the context's leads, in their order, by act.
+    """
 
     document: str
-    words: list[str]
-    spaced: list[bool]
+    start: int
+    tokens: tuple[Token, ...]
+    context: Context
     acts: dict[int, set[int]] = field(default_factory=dict)
     open: set[int] = field(default_factory=set)
     parts: dict[int, dict[int, tuple[bool, bool]]] = field(default_factory=dict)
+    leads: dict[int, list[tuple[bool, bool]]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells a sentence apart: its document and where it starts there."""
+        return self.document, self.start
 
 
-def read_texts(folder: Path, *, everything: bool = False) -> list[Text]:
-    """Return a folder's documents in order, parsed as the coder would, or with `everything` also what the screen leaves out."""
-    parser, vocabulary = load_parser(), load_vocabulary()
+def read_texts(folder: Path, *, everything: bool = False, estimates: bool = True) -> list[Text]:
+    """Return a folder's documents in order, parsed as the coder would, or with `everything` also what the screen leaves out.
+
+    Without `estimates` the sentences have none: texts to learn from get those of networks that did not see them.
+    """
+    parser, vocabulary = load_parser(estimates=estimates), load_vocabulary()
     documents = {item.name: item for item in sources.read([folder / "texts"]) if isinstance(item, Document)}
     gold = read_gold(folder / "gold.jsonl", text_of=lambda name: documents[name].text)
     igo = any(code in {"IGO", "NGO"} for event in gold for code in (*event.source, *event.target))
     texts = []
     for name, document in sorted(documents.items()):
-        sentences = split(document)
+        sentences = in_context(document, split(document), vocabulary)
         wanted = [number for number, one in enumerate(sentences) if everything or screen(one, vocabulary)]
         for number, sentence in zip(wanted, parser.parse([sentences[number] for number in wanted]), strict=True):
             sentences[number] = sentence
@@ -78,8 +92,8 @@ def examples(text: Text) -> list[ActExample]:
 def _example(text: Text, reading: Reading) -> ActExample:
     tree, sentence = reading.tree, reading.sentence
     tokens = tree.tokens
-    spaced = [at == 0 or tokens[at - 1].end < token.start for at, token in enumerate(tokens)]
-    example = ActExample(f"{text.folder}/{text.document.name}", [token.text for token in tokens], spaced)
+    example = ActExample(f"{text.folder}/{text.document.name}", sentence.start, sentence.tokens, sentence.context)
+    leads = [text.code(lead.code) for lead in sentence.context.leads]
     named = [(candidate.at, text.code(candidate.code)) for candidate in candidates(tree, reading.phrases) if candidate.at >= 0]
     triggers = find_triggers(tree, load_vocabulary().actions, names=reading.phrases.name_words())
     for event in text.gold:
@@ -96,11 +110,11 @@ def _example(text: Text, reading: Reading) -> ActExample:
             continue
         example.acts.setdefault(at, set()).add(PLACE_OF[event.type])
         if event.mutual or set(event.source) != set(event.target):
-            _add_parts(example, at, event, named)
+            _add_parts(example, at, event, named, leads)
     return example
 
 
-def _add_parts(example: ActExample, at: int, event: GoldEvent, named: Iterable[tuple[int, str]]) -> None:
+def _add_parts(example: ActExample, at: int, event: GoldEvent, named: Iterable[tuple[int, str]], leads: Sequence[str]) -> None:
     both = {*event.source, *event.target}
     source, target = (both, both) if event.mutual else (set(event.source), set(event.target))
     named = list(named)
@@ -111,6 +125,10 @@ def _add_parts(example: ActExample, at: int, event: GoldEvent, named: Iterable[t
     for place, acts, undergoes in rows:
         before = parts.get(place, (False, False))
         parts[place] = (before[0] or acts, before[1] or undergoes)
+    known = example.leads.get(at, [(False, False)] * len(leads))
+    example.leads[at] = [
+        (acts or code in source, undergoes or code in target) for (acts, undergoes), code in zip(known, leads, strict=True)
+    ]
 
 
 def head_word(tree: Tree, inside: Sequence[int]) -> int:

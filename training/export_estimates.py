@@ -16,8 +16,7 @@ from torch import Tensor, nn
 
 from export_network import write_onnx
 from train_estimates import Estimator
-from verbale.core import EVENT_TYPES
-from verbale.parse.estimates import FOLDER, WEIGHTS
+from verbale.parse.estimates import FOLDER, WEIGHTS, facts
 from verbale.parse.pieces import WordPieces
 
 HERE: Final = Path(__file__).parent
@@ -50,8 +49,7 @@ def main() -> None:
     network = Estimator(size)
     network.load_state_dict(torch.load(args.network / "estimates.pt", weights_only=True))
     network.eval()
-    said = {"types": " ".join(EVENT_TYPES), "pieces": str(size)}
-    write_onnx(OneSentence(network), network.encoder, args.out / WEIGHTS, ["acts", "parts"], bits=args.bits, said=said)
+    write_onnx(OneSentence(network), network.encoder, args.out / WEIGHTS, ["acts", "parts"], bits=args.bits, said=facts(size))
     print(f"{args.out / WEIGHTS}: {(args.out / WEIGHTS).stat().st_size / 1e6:.2f} MB")
 
 

@@ -82,13 +82,13 @@ class Layer(nn.Module):  # type: ignore[misc]
 class Encoder(nn.Module):  # type: ignore[misc]
     """Word pieces to vectors, all layers mixed by learnt weights."""
 
-    def __init__(self, pieces: int, dropout: float = 0.1) -> None:
-        """Make the encoder for so many pieces."""
+    def __init__(self, pieces: int, dropout: float = 0.1, writings: int = WRITINGS) -> None:
+        """Make the encoder for so many pieces and ways of writing."""
         super().__init__()
         self.pieces = nn.Embedding(pieces, WIDTH)
         self.places = nn.Embedding(PLACES, WIDTH)
         self.segment = nn.Parameter(torch.zeros(WIDTH))
-        self.writings = nn.Embedding(WRITINGS, WIDTH)
+        self.writings = nn.Embedding(writings, WIDTH)
         nn.init.zeros_(self.writings.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))

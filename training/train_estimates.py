@@ -24,17 +24,18 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from act_examples import ActExample, examples, read_texts
+from act_examples import UNNAMED, ActExample, Text, examples, read_texts
 from network import Encoder, Head, load_encoder
 from train_parser import padded
 from verbale.core import EVENT_TYPES
-from verbale.parse.pieces import MOST_PIECES, Pieces, WordPieces, writing
+from verbale.parse.estimates import MARKED_WRITINGS, in_context
+from verbale.parse.pieces import Pieces, WordPieces
 
 HERE: Final = Path(__file__).parent
 EPOCHS: Final = 6
-BATCH_PIECES: Final = 1_000
+BATCH_PIECES: Final = 2_000
 # The lowest layers know words and have nothing to learn from a few thousand acts: trained too, they took longer for nothing.
-FROZEN: Final = 2
+FROZEN: Final = 0
 RATES: Final = {"encoder": 1e-4, "heads": 1e-3}
 WARMUP: Final = 0.1
 FOLDS: Final = 3
@@ -49,7 +50,7 @@ class Estimator(nn.Module):  # type: ignore[misc]
     def __init__(self, pieces: int, dropout: float = 0.33) -> None:
         """Make the network with fresh heads."""
         super().__init__()
-        self.encoder = Encoder(pieces)
+        self.encoder = Encoder(pieces, writings=MARKED_WRITINGS)
         self.word_dropout = nn.Dropout(dropout / 2)
         self.act_head, self.act = Head(ACT_WIDTH, dropout), nn.Linear(ACT_WIDTH, len(EVENT_TYPES))
         self.teller, self.party = Head(PART_WIDTH, dropout), Head(PART_WIDTH, dropout)
@@ -92,19 +93,25 @@ class Batch:
         self.first, self.last = padded([one.first for one in pieces], 0), padded([one.last for one in pieces], 0)
         lengths = torch.tensor([len(one.pieces) for one in pieces])
         self.mask = torch.where(torch.arange(self.pieces.shape[1]) < lengths[:, None], 0.0, -1e4)[:, None, None, :]
-        size, words = len(numbers), self.first.shape[1] - 1
+        size, places = len(numbers), self.first.shape[1]
+        words = places - 1
         self.acts, self.counted = torch.zeros(size, words, len(EVENT_TYPES)), torch.zeros(size, words)
-        self.parts, self.asked = torch.zeros(size, words, words + 1, PARTS), torch.zeros(size, words, words + 1)
+        self.parts, self.asked = torch.zeros(size, words, places, PARTS), torch.zeros(size, words, places)
+        self.of_leads = torch.zeros(size, 1, places)
         for row, one in enumerate(numbers):
-            self.counted[row, : len(one.example.words)] = 1
-            for at in one.example.open:
-                self.counted[row, at] = 0
-            for at, types in one.example.acts.items():
-                self.acts[row, at, sorted(types)] = 1
-            for at, parts in one.example.parts.items():
-                for place, part in parts.items():
-                    self.asked[row, at, place] = 1
-                    self.parts[row, at, place] = torch.tensor(part, dtype=torch.float32)
+            example, leads = one.example, len(one.example.context.leads)
+            self.of_leads[row, 0, 1 : leads + 1] = 1
+            self.counted[row, leads : leads + len(example.tokens)] = 1
+            for at in example.open:
+                self.counted[row, leads + at] = 0
+            for at, types in example.acts.items():
+                self.acts[row, leads + at, sorted(types)] = 1
+            for at, parts in example.parts.items():
+                told = {place if place == UNNAMED else leads + place: part for place, part in parts.items()}
+                told |= dict(enumerate(example.leads[at], start=1))
+                for place, part in told.items():
+                    self.asked[row, leads + at, place] = 1
+                    self.parts[row, leads + at, place] = torch.tensor(part, dtype=torch.float32)
 
     def scores(self, network: Estimator) -> tuple[Tensor, Tensor]:
         """Return the network's scores."""
@@ -112,21 +119,26 @@ class Batch:
         return acts.float(), parts.float()
 
     def loss(self, network: Estimator) -> Tensor:
-        """Return what acts and parts are off by, each by the number of things asked."""
+        """Return what acts, parts, and the parts of leads are off by, each by the number of things asked.
+
+        Counted together, the many leads without a part would drown the parts of those whom the sentence names.
+        """
         acts, parts = self.scores(network)
         of_acts = functional.binary_cross_entropy_with_logits(acts, self.acts, reduction="none").sum(-1) * self.counted
         of_parts = functional.binary_cross_entropy_with_logits(parts, self.parts, reduction="none").sum(-1) * self.asked
-        return of_acts.sum() / (self.acts.sum() + 3) + of_parts.sum() / (self.asked.sum() + 3)
+        total = of_acts.sum() / (self.acts.sum() + 3)
+        for group in (self.of_leads, 1 - self.of_leads):
+            total = total + (of_parts * group).sum() / ((self.asked * group).sum() + 3)
+        return total
 
 
 def numbered(found: Sequence[ActExample], pieces: WordPieces) -> list[Numbers]:
     """Return the examples with their pieces; a sentence that is too long for the encoder is left out."""
     numbers = []
     for example in found:
-        cut = [pieces.cut(word) for word in example.words]
-        if cut and sum(map(len, cut)) <= MOST_PIECES:
-            written = [writing(word, spaced=spaced) for word, spaced in zip(example.words, example.spaced, strict=True)]
-            numbers.append(Numbers(example, pieces.encode(cut, written)))
+        laid = in_context(pieces, example.tokens, example.start, example.context)
+        if example.tokens and len(laid.first) == 1 + len(example.context.leads) + len(example.tokens):
+            numbers.append(Numbers(example, laid))
     return numbers
 
 
@@ -151,9 +163,10 @@ def train(numbers: Sequence[Numbers], args: argparse.Namespace, size: int) -> Es
     encoder = network.encoder
     for module in (encoder.pieces, encoder.places, encoder.norm, *list(encoder.layers)[:FROZEN]):
         module.requires_grad_(False)
-    inside = {id(one) for one in encoder.parameters()}
+    # Whom a word names is new to the encoder, and has to be learnt as fast as the heads.
+    inside = {id(one) for one in encoder.parameters()} - {id(encoder.writings.weight)}
     groups = [
-        {"params": [one for one in encoder.parameters() if one.requires_grad], "lr": RATES["encoder"]},
+        {"params": [one for one in encoder.parameters() if one.requires_grad and id(one) in inside], "lr": RATES["encoder"]},
         {"params": [one for one in network.parameters() if id(one) not in inside], "lr": RATES["heads"]},
     ]
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
@@ -180,23 +193,25 @@ def train(numbers: Sequence[Numbers], args: argparse.Namespace, size: int) -> Es
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
-def estimate(network: Estimator, numbers: Sequence[Numbers]) -> dict[str, tuple[Any, Any]]:
-    """Return acts and parts as probabilities, by the sentence's words."""
+def estimate(network: Estimator, numbers: Sequence[Numbers]) -> dict[tuple[str, int], tuple[Any, Any, Any]]:
+    """Return acts, parts and the leads' parts as probabilities, by document and start of the sentence."""
     found = {}
     for one in numbers:
-        words = len(one.example.words)
+        leads = len(one.example.context.leads)
         acts, parts = Batch([one]).scores(network)
-        estimates = acts[0, :words].sigmoid().numpy(), parts[0, :words, : words + 1].sigmoid().numpy()
-        found[" ".join(one.example.words)] = tuple(matrix.astype(np.float16) for matrix in estimates)
+        told, roles = acts[0, leads:].sigmoid().numpy(), parts[0, leads:].sigmoid().numpy()
+        own = np.concatenate([roles[:, :1], roles[:, leads + 1 :]], axis=1)
+        named = roles[:, 1 : leads + 1]
+        found[one.example.key] = (told.astype(np.float16), own.astype(np.float16), named.astype(np.float16))
     return found
 
 
-def report(estimates: dict[str, tuple[Any, Any]], numbers: Sequence[Numbers]) -> str:
+def report(estimates: dict[tuple[str, int], tuple[Any, Any, Any]], numbers: Sequence[Numbers]) -> str:
     """Return how well acts and parts are told: F1 of acts at the best threshold, and how often the likeliest part is right."""
     acts: list[tuple[float, bool]] = []
-    asked, right_parts = 0, []
+    asked, right_parts, right_leads = 0, [], []
     for one in numbers:
-        scores, parts = estimates[" ".join(one.example.words)]
+        scores, parts, leads = estimates[one.example.key]
         asked += len(one.example.acts)
         for at, row in enumerate(scores):
             if at not in one.example.open:
@@ -206,11 +221,21 @@ def report(estimates: dict[str, tuple[Any, Any]], numbers: Sequence[Numbers]) ->
                 if any(said[part] for said in places.values()) and len(places) > 1:
                     likeliest = max(places, key=lambda place: float(parts[at, place, part]))
                     right_parts.append(places[likeliest][part])
+        for at, told in one.example.leads.items():
+            missing = one.example.parts[at][UNNAMED]
+            for part in range(PARTS):
+                if missing[part] and any(lead[part] for lead in told):
+                    right_leads.append(told[int(leads[at, :, part].argmax())][part])
     best = (0.0, 0.0)
     for threshold in (0.2, 0.3, 0.4, 0.5):
         taken = [right for score, right in acts if score >= threshold]
         best = max(best, (2 * sum(taken) / max(1, len(taken) + asked), threshold))
-    return f"acts F1 {best[0]:.3f} at {best[1]}, parts right {np.mean(right_parts):.3f} of {len(right_parts)}"
+    named, unnamed = (f"{np.mean(right):.3f} of {len(right)}" for right in (right_parts, right_leads))
+    return f"acts F1 {best[0]:.3f} at {best[1]}, parts right {named}, of unnamed actors {unnamed}"
+
+
+def _read(folder: Path) -> list[Text]:
+    return read_texts(folder, everything=True, estimates=False)
 
 
 def main() -> None:
@@ -230,7 +255,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     pieces = WordPieces((args.pretrained / "vocab.txt").read_text(encoding="utf-8"))
     learning, checking = (
-        numbered([one for folder in folders for text in read_texts(folder, everything=True) for one in examples(text)], pieces)
+        numbered([one for folder in folders for text in _read(folder) for one in examples(text)], pieces)
         for folders in (args.folders, args.check)
     )
     acts = sum(len(types) for one in learning for types in one.example.acts.values())

@@ -58,10 +58,10 @@ class Example:
 
 def with_estimates(texts: Iterable[Text], folder: Path) -> list[Text]:
     """Return the texts with the estimates of networks that were not trained on them, in place of the package's own."""
-    found: dict[str, Any] = {}
+    found: dict[tuple[str, int], Any] = {}
     for path in sorted(folder.glob("fold*.pickle")):
         found |= pickle.loads(path.read_bytes())  # noqa: S301
-    return [replace(text, sentences=[_estimated(sentence, found) for sentence in text.sentences]) for text in texts]
+    return [replace(text, sentences=[_estimated(text, one, found) for one in text.sentences]) for text in texts]
 
 
 def unseen(text: Text) -> Text:
@@ -69,12 +69,10 @@ def unseen(text: Text) -> Text:
     return replace(text, sentences=[replace(sentence, estimates=None) for sentence in text.sentences])
 
 
-def _estimated(sentence: Sentence, found: dict[str, Any]) -> Sentence:
-    matrices = found.get(" ".join(token.text for token in sentence.tokens))
-    if matrices is None:
-        return replace(sentence, estimates=None)
-    acts, parts = (matrix.astype(np.float32) for matrix in matrices)
-    return replace(sentence, estimates=Estimates(acts, parts))
+def _estimated(text: Text, sentence: Sentence, found: dict[tuple[str, int], Any]) -> Sentence:
+    matrices = found.get((f"{text.folder}/{text.document.name}", sentence.start))
+    estimates = Estimates(*(matrix.astype(np.float32) for matrix in matrices)) if matrices else None
+    return replace(sentence, estimates=estimates)
 
 
 def examples(text: Text, judge: Judge) -> list[Example]:
@@ -187,7 +185,7 @@ def main() -> None:
     parser.add_argument("--estimates", type=Path, default=HERE / "build" / "estimates", help="made by train_estimates.py")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
-    texts = with_estimates((text for folder in args.folders for text in read_texts(folder)), args.estimates)
+    texts = with_estimates((text for folder in args.folders for text in read_texts(folder, estimates=False)), args.estimates)
     print(f"{len(texts)} texts, {sum(len(text.gold) for text in texts)} events", flush=True)
     judge = fit(texts)
     write(judge, args.out)

@@ -307,7 +307,7 @@ def estimates_of(sentence: Sentence, *, at: int, event_type: EventType, probabil
     words = len(sentence.tokens)
     acts = np.zeros((words, len(EVENT_TYPES)), dtype=np.float32)
     acts[at, EVENT_TYPES.index(event_type)] = probability
-    return Estimates(acts, np.zeros((words, words + 1, 2), dtype=np.float32))
+    return Estimates(acts, np.zeros((words, words + 1, 2), dtype=np.float32), np.zeros((words, 0, 2), dtype=np.float32))
 
 
 # the words

@@ -41,7 +41,7 @@ def estimates(words: int, *, act: int, kind: str, probability: float) -> Estimat
     """Return estimates that see one act and no parts."""
     acts = np.zeros((words, len(EVENT_TYPES)), dtype=np.float32)
     acts[act, EVENT_TYPES.index(kind)] = probability
-    return Estimates(acts, np.zeros((words, words + 1, 2), dtype=np.float32))
+    return Estimates(acts, np.zeros((words, words + 1, 2), dtype=np.float32), np.zeros((words, 0, 2), dtype=np.float32))
 
 
 def reading_of(sentence: Sentence) -> Reading:

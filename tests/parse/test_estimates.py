@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from verbale.core import EVENT_TYPES, Sentence
+from verbale.core import EVENT_TYPES, Context, Lead, Named, Sentence, Token
 from verbale.parse import load_parser
 from verbale.parse.estimates import FOLDER, WEIGHTS, Estimator
 from verbale.parse.network import PIECES, BrokenNetworkError
@@ -52,11 +53,29 @@ def test_an_act_that_every_reader_sees_is_seen() -> None:
     assert acts[1].max() > 0.5 > acts[5].max()
 
 
+def test_the_context_offers_its_leads_as_parties() -> None:
+    leads = (Lead("ITA", "Italy"), Lead("GRC", "Greece"))
+    context = Context(leads, (), "Italy demanded an apology from Greece.", (Named(0, 5, 1), Named(31, 37, 2)))
+    (sentence,) = sentences("The demand was rejected.")
+    alone, told = load_parser().parse([sentence, replace(sentence, context=context)])
+    assert alone.estimates is not None
+    assert told.estimates is not None
+    assert alone.estimates.leads.shape == (5, 0, 2)
+    assert told.estimates.leads.shape == (5, 2, 2)
+    source, target = told.estimates.leads[3].T
+    assert source[1] > source[0]
+    assert target[0] > target[1]
+
+
 def test_a_sentence_that_is_too_long_has_no_estimates_at_its_end() -> None:
-    words = ["word"] * 700
-    found = load_estimator().estimate(words, [True] * 700)
+    tokens = [
+        Token("word", 5 * at, 5 * at + 4, lemma="word", pos="NOUN", tag="NN", morph="", head=at, label="root")
+        for at in range(700)
+    ]
+    found = load_estimator().estimate(tokens, 0, Context())
     assert found.acts.shape == (700, len(EVENT_TYPES))
-    assert not found.acts[600:].any()
+    assert found.acts[:400].any()
+    assert not found.acts[500:].any()
 
 
 def test_missing_weights_are_named(tmp_path: Path) -> None:

@@ -20,10 +20,14 @@ MODIFIERS: Final = frozenset({"amod", "compound", "nummod", "det"})
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An actor that may be party to the acts of a sentence, and the word `at` which it stands (-1: only in the story)."""
+    """An actor that may be party to the acts of a sentence, and the word `at` which it stands (-1: only in the story).
+
+    `team` is the first of the coordinated phrases that it stands among ("Britain and France"), or its own word.
+    """
 
     party: Party
     at: int
+    team: int = -1
     # The actor's code, which is asked for more often than all else.
     code: str = field(init=False, repr=False, compare=False)
 
@@ -39,7 +43,7 @@ def candidates(tree: Tree, phrases: Phrases) -> list[Candidate]:
         if token.pos in {"PUNCT", "ADP", "CCONJ", "SCONJ", "ADV", "PART"}:
             continue
         for party in _at(tree, phrases, at):
-            found.setdefault((party.code, at), Candidate(party, at))
+            found.setdefault((party.code, at), Candidate(party, at, tree.first_conjunct(at)))
     named = {candidate.code for candidate in found.values()}
     for actor in phrases.memory.offered(OFFERED_STATES):
         if actor.code not in named:

@@ -69,8 +69,13 @@ class Cues:
         self.ways = Ways(tree)
         self._parts: dict[int, list[list[float]]] = {}
         self._best_parts: dict[tuple[int, str], float] = {}
+        self._lead_parts: dict[tuple[int, str], dict[str, float]] = {}
         self._nearest_codes: dict[tuple[int, str], str] = {}
         self._circumstances: dict[int, bool] = {}
+        self._teams: dict[int, list[Candidate]] = {}
+        for candidate in candidates:
+            if candidate.team >= 0:
+                self._teams.setdefault(candidate.team, []).append(candidate)
         self.named = {candidate.code for candidate in candidates if candidate.at >= 0}
         last = phrases.memory.subjects[-1:]
         self.last_subject = last[0].code if last else ""
@@ -118,10 +123,7 @@ class Cues:
         ]
         cues += told_cues(act)
         if self.phrases.memory.alone:
-            cues += [ALONE, f"alone {act.shape}", f"alone {trigger.type}", f"alone {act.rule.how} {act.shape}"]
-            cues += [f"alone strength {entry.strength}", f"alone codes {min(len(self.named), 4)}"]
-            cues += [f"alone {cue}" for cue in told_cues(act)]
-            cues += [f"alone {tree.label(trigger.anchor)} {act.shape}"]
+            cues.append(ALONE)
         if act.reading.said_by is not None:
             cues.append("act said")
         if act.governor:
@@ -134,7 +136,14 @@ class Cues:
         cues += self._act_estimates(act)
         if entry.mode:
             cues.append(f"act mode {trigger.type} {entry.mode}")
-        return cues
+        return self._of_kind(cues)
+
+    def _of_kind(self, cues: list[str]) -> list[str]:
+        """Return cues with a twin each where the document is a report of one thing, so that what counts there is learnt apart.
+
+        Daume (2007), "Frustratingly easy domain adaptation".
+        """
+        return [*cues, *(f"{ALONE} {cue}" for cue in cues)] if self.phrases.memory.alone else cues
 
     def _noun_cues(self, act: Act) -> list[str]:
         tree, at = self.tree, act.trigger.at
@@ -196,6 +205,17 @@ class Cues:
             self._best_parts[key] = max(parts, default=0.0)
         return self._best_parts[key]
 
+    def _leads(self, act: Act, role: RoleName) -> dict[str, float]:
+        """Return what the model makes of the part that each of the document's leads has in an act, by code."""
+        key = (act.trigger.at, role)
+        if key not in self._lead_parts:
+            sentence = self.tree.sentence
+            parts = (
+                [] if sentence.estimates is None else sentence.estimates.leads[key[0], :, 0 if role == "source" else 1].tolist()
+            )
+            self._lead_parts[key] = {lead.code: part for lead, part in zip(sentence.context.leads, parts, strict=False)}
+        return self._lead_parts[key]
+
     def role(self, act: Act, role: RoleName, candidate: Candidate) -> list[str]:
         """Return the cues for one candidate in one role of an act."""
         code, at = candidate.code, candidate.at
@@ -221,16 +241,18 @@ class Cues:
         other: RoleName = "target" if role == "source" else "source"
         if code in act.declared[other]:
             cues.append(f"{r} declared as {other} {min(act.declared[other][code], 2)} {act.shape}")
-        cues += self._part_estimates(act, role, at)
+        cues += self._part_estimates(act, role, candidate) + self._lead_estimates(act, role, candidate)
         if at < 0:
             rank = self.phrases.memory.rank(code)
             newest = code == self.last_subject
-            return [*cues, f"{r} story", f"{r} story {act.shape}", f"{r} story {trigger.type}", f"{r} story rank {rank}",
-                    f"{r} story of {min(len(self.named), 4)}", f"{r} story {act.shape} last {newest}"]  # fmt: skip
-        return cues + self._standing(act, r, candidate)
+            cues += [f"{r} story", f"{r} story {act.shape}", f"{r} story {trigger.type}", f"{r} story rank {rank}",
+                     f"{r} story of {min(len(self.named), 4)}", f"{r} story {act.shape} last {newest}"]  # fmt: skip
+            return self._of_kind(cues)
+        return self._of_kind(cues + self._standing(act, r, candidate))
 
-    def _part_estimates(self, act: Act, role: RoleName, at: int) -> list[str]:
+    def _part_estimates(self, act: Act, role: RoleName, candidate: Candidate) -> list[str]:
         """Return what the model makes of a word's part in the act; at -1, of an actor that the sentence does not name."""
+        at = candidate.at
         if self.tree.sentence.estimates is None:
             return []
         r = role[0]
@@ -238,8 +260,34 @@ class Cues:
         best, own = self._best_part(act, role), self._part(act, role, at)
         if at < 0:
             return [*_steps(f"{r} others", best), *_steps(f"{r} unnamed", own)]
-        otherwise = _steps(f"{r} seen as {other}", self._part(act, other, at))
+        otherwise = (*_steps(f"{r} seen as {other}", self._part(act, other, at)), *self._team_estimates(act, role, candidate))
         return [*_steps(f"{r} best", best), *_steps(f"{r} seen", own), f"{r} seen best {own == best}", *otherwise]
+
+    def _team_estimates(self, act: Act, role: RoleName, candidate: Candidate) -> list[str]:
+        """Return what the model makes of those whom a candidate is coordinated with: they mostly act, or suffer, as one."""
+        mates = [one for one in self._teams.get(candidate.team, ()) if one.code != candidate.code]
+        if not mates:
+            return []
+        r = role[0]
+        return [f"{r} team {act.shape}", *_steps(f"{r} team", max(self._part(act, role, one.at) for one in mates))]
+
+    def _lead_estimates(self, act: Act, role: RoleName, candidate: Candidate) -> list[str]:
+        """Return what the model makes of a candidate as one of the document's leads, wherever it stands."""
+        leads, r = self._leads(act, role), role[0]
+        if not leads:
+            return []
+        where = candidate.party.kind
+        own = leads.get(candidate.code)
+        if own is None:
+            best = max(leads.values())
+            return [f"{r} no lead {where}", *_steps(f"{r} other lead", best)]
+        other: RoleName = "target" if role == "source" else "source"
+        return [
+            *_steps(f"{r} lead", own),
+            *_steps(f"{r} lead {where}", own),
+            *_steps(f"{r} lead as {other}", self._leads(act, other)[candidate.code]),
+            f"{r} lead best {own == max(leads.values())} {where}",
+        ]
 
     def _standing(self, act: Act, r: str, candidate: Candidate) -> list[str]:
         """Return where a candidate stands, seen from the act: the way through the tree, the side, the distance, the clause."""
@@ -282,6 +330,26 @@ class Cues:
             self._nearest_codes[key] = min(here, key=lambda candidate: abs(candidate.at - at)).code if here else ""
         return self._nearest_codes[key]
 
+    def _seen(self, act: Act, role: RoleName, candidate: Candidate) -> float:
+        """Return the better of what the model makes of a candidate where it stands and as one of the document's leads."""
+        own = self._part(act, role, candidate.at) if candidate.at >= 0 else 0.0
+        return max(own, self._leads(act, role).get(candidate.code, 0.0))
+
+    def _together(self, act: Act, source: Candidate, target: Candidate) -> list[str]:
+        """Return what the model makes of both parts at once, alone and with the act: neither may be missing."""
+        estimates = self.tree.sentence.estimates
+        if estimates is None:
+            return []
+        parts = self._seen(act, "source", source) * self._seen(act, "target", target)
+        turned = self._seen(act, "target", source) * self._seen(act, "source", target)
+        told = float(estimates.acts[act.trigger.at].max())
+        return [
+            *_steps("p seen", parts**0.5),
+            *_steps("p seen turned", turned**0.5),
+            *_steps("p act seen", (parts * told) ** (1 / 3)),
+            f"p seen more {parts > turned}",
+        ]
+
     def pair(self, act: Act, source: Candidate, target: Candidate) -> list[str]:
         """Return the cues for two candidates together."""
         memory = self.phrases.memory
@@ -303,14 +371,7 @@ class Cues:
             cues += ["p trust in others", f"p trust in others {act.shape}"]
         if self.tree.sentence.estimates is None:
             cues += [f"unseen trust {step}" for step in TRUST_STEPS if trust >= step] or [f"unseen others {bool(act.trust)}"]
-        if memory.alone:
-            cues += [f"alone trust {step}" for step in TRUST_STEPS if trust >= step]
-            cues += [f"alone trust in others {bool(act.trust)}"] if not trust else []
-            cues += [
-                f"alone rule {s} {t}",
-                f"alone rule {s} {t} {rule.how} {act.shape}",
-                f"alone named {source.at >= 0} {target.at >= 0}",
-            ]
+        cues += self._together(act, source, target)
         if act.trigger.entry.mutual or rule.mutual:
             cues += ["p mutual", f"p mutual rule {s} {t}"]
         if source.at >= 0 and target.at >= 0:
@@ -328,7 +389,7 @@ class Cues:
             cues += ["p domestic", f"p domestic {act.reading.type}"]
         if source.code == self.last_subject or target.code == self.last_subject:
             cues.append(f"p last subject {source.code == self.last_subject}")
-        return cues
+        return self._of_kind(cues)
 
 
 def _steps(name: str, estimate: float) -> tuple[str, ...]:

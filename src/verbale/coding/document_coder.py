@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -14,7 +14,7 @@ from verbale.coding.parties import Phrases
 from verbale.coding.sentence_coder import Draft, code_sentence
 from verbale.coding.tree import Tree
 from verbale.coding.when import Calendar
-from verbale.core import Actor, Document, Event, EventDate, Evidence, Sentence
+from verbale.core import Actor, Context, Document, Event, EventDate, Evidence, Named, Sentence
 from verbale.vocab.codes import goldstein
 
 if TYPE_CHECKING:
@@ -71,10 +71,35 @@ def _on_one_day(draft: Draft, mention: DateMention, tree: Tree, number: int) -> 
     return replace(draft, start=mention.start) if number and draft.start <= mention.start else draft
 
 
+def in_context(document: Document, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> list[Sentence]:
+    """Return a document's sentences, each with what stands before it and whom the document names most, for the parser."""
+    mentions = [vocabulary.actors.find(sentence.text) for sentence in sentences]
+    leads = _memory_of(document, sentences, mentions, vocabulary).leads()
+    places = {lead.code: place for place, lead in enumerate(leads, start=1)}
+    before, found = "", []
+    before_named: tuple[Named, ...] = ()
+    for sentence, named in zip(sentences, mentions, strict=True):
+        namings = tuple(_namings(named, places, document, vocabulary))
+        found.append(replace(sentence, context=Context(leads, namings, before, before_named)))
+        if sentence.kind in CODED_BLOCKS:
+            before, before_named = sentence.text, namings
+    return found
+
+
+def _namings(
+    mentions: Iterable[Mention], places: Mapping[str, int], document: Document, vocabulary: Vocabulary
+) -> Iterator[Named]:
+    year = int(document.date[:4]) if document.date else None
+    for mention in mentions:
+        name = vocabulary.actors.resolve(mention, year)
+        if name is not None:
+            yield Named(mention.start, mention.end, places.get(name.code, 0))
+
+
 def read_through(document: Document, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> Iterator[Reading]:
     """Yield the parsed sentences in order; what each of them names is remembered when the next is asked for."""
     mentions = [vocabulary.actors.find(sentence.text) for sentence in sentences]
-    memory = _memory(document, chain.from_iterable(mentions), vocabulary, alone=len(sentences) <= NO_STORY)
+    memory = _memory_of(document, sentences, mentions, vocabulary)
     calendar = Calendar(document, sentences)
     for sentence, named in zip(sentences, mentions, strict=True):
         if not sentence.tokens:
@@ -85,19 +110,21 @@ def read_through(document: Document, sentences: Sequence[Sentence], vocabulary: 
         memory.note_sentence(phrases)
 
 
-def _memory(document: Document, mentions: Iterable[Mention], vocabulary: Vocabulary, *, alone: bool) -> Memory:
+def _memory_of(
+    document: Document, sentences: Sequence[Sentence], mentions: Iterable[Sequence[Mention]], vocabulary: Vocabulary
+) -> Memory:
     """Return the memory of a document before its first sentence: how often and how its actors are named in all of it."""
     counts: Counter[str] = Counter()
     entities: dict[str, Actor] = {}
     year = int(document.date[:4]) if document.date else None
-    for mention in mentions:
+    for mention in chain.from_iterable(mentions):
         name = vocabulary.actors.resolve(mention, year)
         # Whom a person spoke for is told by the year of the sentence, where he spoke for several.
         served = {candidate.code for candidate in mention.names} if name is not None and name.kind == "leader" else set()
         if name is not None and len(served) < 2:
             counts[name.code] += 1
             entities.setdefault(name.code, Actor(name.code, "", mention.text, name.entity))
-    return Memory(counts, entities, alone=alone)
+    return Memory(counts, entities, alone=len(sentences) <= NO_STORY)
 
 
 def _event(draft: Draft, document: Document, date: EventDate | None, vocabulary: Vocabulary) -> Event:

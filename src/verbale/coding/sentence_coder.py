@@ -18,7 +18,7 @@ from verbale.coding.status import MADE_TO_AGREE, read, speaker
 from verbale.coding.tree import Tree
 from verbale.coding.triggers import Trigger, find_triggers, objects_of, obligations
 from verbale.coding.trust import rule_trust
-from verbale.core import Place
+from verbale.core import QUADRANTS, Place
 from verbale.core.ontology import EventType, Status
 from verbale.vocab.words import word_list
 
@@ -61,7 +61,8 @@ def code_sentence(tree: Tree, phrases: Phrases, vocabulary: Vocabulary, *, judge
         chosen = choose(act, proposals, judge)
         if chosen:
             drafts += _drafts(tree, phrases, act, chosen)
-    return _once(drafts)
+    told = _once(drafts)
+    return _each_kind_once(told) if phrases.memory.alone else told
 
 
 def sentence_proposals(
@@ -191,6 +192,18 @@ def _once(drafts: Sequence[Draft]) -> list[Draft]:
         elif not draft.trigger.is_noun_alone and not twin.trigger.is_noun_alone and draft.anchor != twin.anchor:
             kept.append(draft)
     return kept
+
+
+def _each_kind_once(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drop the less likely of two acts of one quadrant between the same actors: a report tells one thing, often twice.
+
+    In a story the second one is right as often as others (docs/quality.md), in single sentences hardly ever.
+    """
+    told: dict[tuple[frozenset[str], str, Status], Draft] = {}
+    for draft in sorted(drafts, key=lambda draft: -draft.confidence):
+        told.setdefault((frozenset((draft.source.code, draft.target.code)), QUADRANTS[draft.type], draft.status), draft)
+    likelier = {id(draft) for draft in told.values()}
+    return [draft for draft in drafts if id(draft) in likelier]
 
 
 def _same_act(a: Draft, b: Draft) -> bool:

@@ -24,6 +24,9 @@ WILLING: Final = word_list("willing")
 # "Has not delivered", "had not withdrawn" tell that an act was due; "did not deliver" tells only that it did not happen.
 PERFECT: Final = word_list("perfect")
 DUE_ACTS: Final = frozenset({"COOPERATE", "RETREAT", "CONCEDE"})
+# To try to mediate is to mediate, with or without success; to try to attack is not to attack.
+ATTEMPTS: Final = word_list("attempts")
+ATTEMPTED_ALL_THE_SAME: Final = frozenset({"CONSULT"})
 # Nouns whose infinitive becomes a promise or a threat once it is stated.
 STATED_INTENT: Final = word_list("stated_intent")
 # What hangs on its head by one of these is told for itself, whatever the head's verb does to its complement.
@@ -156,6 +159,9 @@ def _step(tree: Tree, node: int, head: int, actions: Actions, coded: frozenset[i
         and _is_stated(tree, head, actions)
     ):
         return _announced(reading)
+    attempted = tree.tokens[head].lemma.lower() in ATTEMPTS and reading.type in ATTEMPTED_ALL_THE_SAME
+    if label in {"acl", "xcomp"} and attempted:
+        return None
     if label == "acl" and "to" in marks:
         return replace(reading, status="intended", why="infinitive after a noun")
     if label in {"xcomp", "ccomp", "csubj", "obj", "obl", "nmod", "acl"}:

@@ -1,11 +1,11 @@
 """The frozen types that every room passes along, their Arrow schemas, the error catalogue, and settings; imports no room."""
 
 from verbale.core.amendments import AMENDMENT_KINDS, AMENDMENT_STATES, Amended, Amendment, AmendmentKind, AmendmentState
-from verbale.core.documents import Block, BlockKind, Document, Estimates, Rejection, Sentence, Token
+from verbale.core.documents import Block, BlockKind, Context, Document, Estimates, Lead, Named, Rejection, Sentence, Token
 from verbale.core.errors import CATALOGUE, Problem, VerbaleError
 from verbale.core.events import Actor, Event, EventDate, Evidence, Place
 from verbale.core.explanations import Explanation, Remark
-from verbale.core.findings import CheckInfo, Claim, Finding, Severity
+from verbale.core.findings import VERDICTS, CheckInfo, Claim, Finding, Ground, Severity, Verdict
 from verbale.core.ontology import EVENT_TYPES, QUADRANTS, SECTORS, STATUSES, EventType, Quadrant, Status
 from verbale.core.runs import Run
 from verbale.core.settings import Settings
@@ -18,6 +18,7 @@ __all__ = [
     "QUADRANTS",
     "SECTORS",
     "STATUSES",
+    "VERDICTS",
     "Actor",
     "Amended",
     "Amendment",
@@ -27,6 +28,7 @@ __all__ = [
     "BlockKind",
     "CheckInfo",
     "Claim",
+    "Context",
     "Document",
     "Estimates",
     "Event",
@@ -35,6 +37,9 @@ __all__ = [
     "Evidence",
     "Explanation",
     "Finding",
+    "Ground",
+    "Lead",
+    "Named",
     "Place",
     "Problem",
     "Quadrant",
@@ -47,4 +52,5 @@ __all__ = [
     "Status",
     "Token",
     "VerbaleError",
+    "Verdict",
 ]

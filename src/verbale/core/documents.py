@@ -78,18 +78,49 @@ class Estimates:
 
     `acts` (words x types, in the order of `EVENT_TYPES`): the word tells an act of the type. `parts` (words x words + 1 x 2):
     of the act that the first word tells, the second word's actor is the source, or the target; the second words count from
-    1, and 0 stands for an actor that the sentence does not name.
+    1, and 0 stands for an actor that the sentence does not name. `leads` (words x leads x 2): the same for the actors that the
+    sentence's context offers, in its order.
     """
 
     acts: NDArray[np.float32]
     parts: NDArray[np.float32]
+    leads: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """An actor that a document names often: its code, and how the document names it."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where a text names an actor: offsets in the text, end exclusive, and its place among the leads from 1, or 0."""
+
+    start: int
+    end: int
+    lead: int
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a reader knows of a sentence besides its words: whom its document names most, the sentence `before` it, and whom
+    both name.
+    """
+
+    leads: tuple[Lead, ...] = ()
+    named: tuple[Named, ...] = ()
+    before: str = ""
+    before_named: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a document: offsets, the block it stands in, and its tokens (empty until it is parsed).
 
-    `estimates` are there where our own model parsed it; they take no part in comparisons.
+    `estimates` are there where our own model parsed it; they and the `context` take no part in comparisons.
     """
 
     document_id: str
@@ -101,6 +132,7 @@ class Sentence:
     text: str
     tokens: tuple[Token, ...] = ()
     estimates: Estimates | None = field(default=None, compare=False, repr=False)
+    context: Context = field(default=Context(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,14 +70,13 @@ class Parser:
         found = []
         for doc, sentence in self._pipeline.pipe(pairs, as_tuples=True, batch_size=BATCH_SENTENCES):
             tokens = _tokens(doc, sentence.start)
-            found.append(replace(sentence, tokens=tokens, estimates=self._estimates(tokens)))
+            found.append(replace(sentence, tokens=tokens, estimates=self._estimates(tokens, sentence)))
         return found
 
-    def _estimates(self, tokens: Sequence[Token]) -> Estimates | None:
+    def _estimates(self, tokens: Sequence[Token], sentence: Sentence) -> Estimates | None:
         if self._estimator is None or not tokens:
             return None
-        spaced = [at == 0 or tokens[at - 1].end < token.start for at, token in enumerate(tokens)]
-        return self._estimator.estimate([token.text for token in tokens], spaced)
+        return self._estimator.estimate(tokens, sentence.start, sentence.context)
 
     def _doc(self, text: str) -> Doc:
         doc = self._pipeline.make_doc(text)
@@ -87,8 +86,8 @@ class Parser:
 
 
 @functools.lru_cache(maxsize=2)
-def load_parser(model: str | None = None) -> Parser:
-    """Load our own model, or any installed spaCy pipeline by name or path.
+def load_parser(model: str | None = None, *, estimates: bool = True) -> Parser:
+    """Load our own model, or any installed spaCy pipeline by name or path; without `estimates` for those who train these.
 
     Raises `VerbaleError` where the model is not installed or does not label Universal Dependencies.
     """
@@ -106,7 +105,8 @@ def load_parser(model: str | None = None) -> Parser:
         shown = ", ".join(sorted(labels)[:12]) or "none, it has no parser"
         raise VerbaleError("model-labels", model=repr(source), labels=shown)
     meta = pipeline.meta
-    return Parser(pipeline, f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}", load_estimator())
+    name = f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}"
+    return Parser(pipeline, name, load_estimator() if estimates else None)
 
 
 @functools.cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,14 @@ MOST_PIECES: Final = 510
 WRITINGS: Final = 1 + 2 * 7
 
 Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The pieces of a word and how it is written."""
+
+    pieces: tuple[int, ...]
+    writing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +84,41 @@ class WordPieces:
             pieces += found
             written += [writing] * len(found)
             last.append(len(pieces) - 1)
-        pieces.append(self._separator)
-        written.append(0)
-        return Pieces(*(np.array(numbers, dtype=np.int64) for numbers in (pieces, written, first, last)))
+        return self._closed(pieces, written, first, last)
+
+    def encode_in_context(
+        self, cut: Iterable[tuple[int, ...]], writings: Iterable[int], *, leads: Iterable[Cut], before: Iterable[Cut]
+    ) -> Pieces:
+        """Lay a sentence behind its context: each lead as one word, then the sentence before it, then its own words.
+
+        Leads and own words can be asked for, the words of the sentence before only help.
+        """
+        pieces, written, first, last = [self._class], [0], [0], [0]
+
+        def lay(found: Sequence[int], writing: int, *, asked: bool = True) -> None:
+            if asked:
+                first.append(len(pieces))
+                last.append(len(pieces) + len(found) - 1)
+            pieces.extend(found)
+            written.extend([writing] * len(found))
+
+        for one in leads:
+            lay(one.pieces or (self._unknown,), one.writing)
+        lay((self._separator,), 0, asked=False)
+        for one in before:
+            lay(one.pieces, one.writing, asked=False)
+        lay((self._separator,), 0, asked=False)
+        for found, writing in zip(cut, writings, strict=True):
+            lay(found, writing)
+        return self._closed(pieces, written, first, last)
+
+    def cut_all(self, text: str) -> tuple[int, ...]:
+        """Return the pieces of all words of a text."""
+        return tuple(piece for word in text.split() for piece in self.cut(word))
+
+    def _closed(self, pieces: list[int], written: list[int], first: list[int], last: list[int]) -> Pieces:
+        numbers = ([*pieces, self._separator], [*written, 0], first, last)
+        return Pieces(*(np.array(one, dtype=np.int64) for one in numbers))
 
 
 def parts(word: str) -> list[str]:

@@ -10,6 +10,8 @@ from verbale.core import Actor
 from verbale.vocab.states import ORGANISATION_CODES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from verbale.coding.llm.finding import Words
     from verbale.vocab import Vocabulary
     from verbale.vocab.names import ActorName, Mention
@@ -27,7 +29,7 @@ class Naming:
 
     words: Words
     vocabulary: Vocabulary
-    _mentions: list[Mention] | None = None
+    _mentions: Sequence[Mention] | None = None
     _known: dict[tuple[str, str, int | None], Actor] = field(default_factory=dict)
 
     def actor(self, name: str, code: str, year: int | None) -> Actor:
