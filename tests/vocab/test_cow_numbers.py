@@ -17,7 +17,7 @@ SYSTEM = SHARED / "raw" / "cow" / "system2016.csv"
 STATES = SHARED / "raw" / "cow" / "states2016.csv"
 GW_SYSTEM = SHARED / "isard" / "gw_system.csv"
 needs_lists = pytest.mark.skipif(not SYSTEM.exists(), reason="needs the published lists in ../shared/records")
-HEADER = "number,abbreviation,start,end,code"
+HEADER = "number,abbreviation,start,end,code,entity"
 
 
 @needs_lists
@@ -136,17 +136,17 @@ def test_the_two_systems_number_some_states_differently() -> None:
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ("2,USA,1816", "line 2: 3 fields, where 5 belong"),
-        ("x,USA,1816,,USA", "field number: 'x' is not allowed; allowed is a whole number from 1 to 999"),
-        ("1000,USA,1816,,USA", "field number: '1000'"),
-        ("2,usa,1816,,USA", "field abbreviation: 'usa' is not allowed; allowed is three capital letters"),
-        ("2,USA,,,USA", "field start: '' is not allowed; allowed is a year"),
-        ("2,USA,1816,1800,USA", "field end: '1800'"),
-        ("2,USA,1816,,usa", "field code: 'usa'"),
-        ("2,USA,1816,,NATO", "field code: 'NATO'"),
-        ("2,USA,1816,1900,USA\n2,USA,1900,,USA", "line 3, field start: '1900' is not allowed; allowed is a year after"),
-        ("2,USA,1816,,USA\n2,USA,1900,,USA", "which is open"),
-        ("2,USA,1816,1900,USA\n2,USA,1816,,USA", "'1816' stands already in line 2"),
+        ("2,USA,1816", "line 2: 3 fields, where 6 belong"),
+        ("x,USA,1816,,USA,", "field number: 'x' is not allowed; allowed is a whole number from 1 to 999"),
+        ("1000,USA,1816,,USA,", "field number: '1000'"),
+        ("2,usa,1816,,USA,", "field abbreviation: 'usa' is not allowed; allowed is three capital letters"),
+        ("2,USA,,,USA,", "field start: '' is not allowed; allowed is a year"),
+        ("2,USA,1816,1800,USA,", "field end: '1800'"),
+        ("2,USA,1816,,usa,", "field code: 'usa'"),
+        ("2,USA,1816,,NATO,", "field code: 'NATO'"),
+        ("2,USA,1816,1900,USA,\n2,USA,1900,,USA,", "line 3, field start: '1900' is not allowed; allowed is a year after"),
+        ("2,USA,1816,,USA,\n2,USA,1900,,USA,", "which is open"),
+        ("2,USA,1816,1900,USA,\n2,USA,1816,,USA,", "'1816' stands already in line 2"),
     ],
 )
 def test_a_slip_in_a_row_is_named(tmp_path: Path, rows: str, message: str) -> None:

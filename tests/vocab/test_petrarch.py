@@ -85,7 +85,7 @@ def test_bodies_and_their_codes(tmp_path: Path) -> None:
         found = meant(vocabulary, name)
         assert found is not None, name
         assert (found.code, found.sector, found.entity) == ("OTH", sector, name)
-    assert vocabulary.actors.find("No Zorvo") == []
+    assert not vocabulary.actors.find("No Zorvo")
     assert told(vocabulary, "Zorvo van der Zee") == ("NLD", "MIL")
 
 
@@ -95,7 +95,7 @@ def test_what_the_package_knows_undated_stays_as_it_is_and_the_null_code_takes_i
     assert reasons(vocabulary) == []
     assert told(vocabulary, "Soviet Union", 2005) is None
     assert vocabulary.actors.find("the French")[0].names == package.actors.find("the French")[0].names
-    assert vocabulary.actors.find("Berlin") == []
+    assert not vocabulary.actors.find("Berlin")
 
 
 def test_a_table_of_the_users_goes_before_a_dictionary_and_can_take_out_of_it(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from verbale.vocab.instruments import Instrument, InstrumentMention, Instruments
 from verbale.vocab.names import ActorName, Mention
 from verbale.vocab.places import Places
 from verbale.vocab.projects import PROJECT_FILE, FileReport, Project, ProjectReport, find_project, read_project
+from verbale.vocab.regimes import Regime, load_regimes, succession
 from verbale.vocab.states import ORGANISATION_CODES, State, States
 from verbale.vocab.vocabulary import DATA, Vocabulary, load_vocabulary
 
@@ -29,11 +30,14 @@ __all__ = [
     "Places",
     "Project",
     "ProjectReport",
+    "Regime",
     "State",
     "States",
     "Vocabulary",
     "find_project",
     "load_actions",
+    "load_regimes",
     "load_vocabulary",
     "read_project",
+    "succession",
 ]

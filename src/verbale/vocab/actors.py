@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,8 @@ GUARD_COLUMNS: Final = ("text", "kind")
 GUARD_KINDS: Final = frozenset({"phrase", "before", "after"})
 # Sources differ by a year about beginnings and ends (declared, recognised, in force), so a name still counts then.
 TOLERANCE: Final = 1
+# The coder asks for a sentence's mentions three times, to screen it and twice for the story; a document has fewer sentences.
+REMEMBERED: Final = 2_000
 
 
 class Actors:
@@ -39,11 +42,12 @@ class Actors:
             if name.own and name.code not in known:
                 self.own_codes.setdefault(name.code, name)
         by_kind = {kind: [text for text, guard in self.guards if guard == kind] for kind in GUARD_KINDS}
-        self._matcher = Matcher(self.names, phrases=by_kind["phrase"], before=by_kind["before"], after=by_kind["after"])
+        matcher = Matcher(self.names, phrases=by_kind["phrase"], before=by_kind["before"], after=by_kind["after"])
+        self._found = functools.lru_cache(maxsize=REMEMBERED)(lambda text: tuple(matcher.find(text)))
 
-    def find(self, text: str) -> list[Mention]:
+    def find(self, text: str) -> Sequence[Mention]:
         """Return the mentions in a text, in order and none overlapping: the longest name at each place, at word boundaries."""
-        return self._matcher.find(text)
+        return self._found(text)
 
     def resolve(self, mention: Mention, year: int | None, *, retrospective: bool = False) -> ActorName | None:
         """Return the actor that a mention names in a year, its entity filled in; None where nobody had the name then.

@@ -1,4 +1,4 @@
-"""State numbers of the Correlates of War and of Gleditsch and Ward, year by year, to our codes and back."""
+"""State numbers of the Correlates of War, of Gleditsch and Ward and of V-Dem, year by year, to our codes and back."""
 
 from __future__ import annotations
 
@@ -12,20 +12,24 @@ from verbale.vocab.states import state_code
 from verbale.vocab.tables import Once, read_rows
 from verbale.vocab.vocabulary import DATA
 
-COLUMNS: Final = ("number", "abbreviation", "start", "end", "code")
-# The numbers of both systems run from 2 (United States) to 990 (Samoa).
+COLUMNS: Final = ("number", "abbreviation", "start", "end", "code", "entity")
+# The numbers of all three systems run from 2 (United States) to 990 (Samoa).
 LARGEST_NUMBER: Final = 999
 
 
 @dataclass(frozen=True, slots=True)
 class StateNumber:
-    """A state's number in a system, in the years (inclusive, None is open) in which it stood for one of our codes."""
+    """A state's number in a system, in the years (inclusive, None is open) in which it stood for one of our codes.
+
+    `entity` is empty for the main line of the code, else the part of it that has the number, as states.csv calls it.
+    """
 
     number: int
     abbreviation: str
     start: int
     end: int | None
     code: str
+    entity: str = ""
 
     def covers(self, year: int) -> bool:
         """Tell whether the state was a member of the system in a year."""
@@ -78,9 +82,11 @@ def load_state_numbers(path: Path) -> StateNumbers:
         text = row.required("number")
         if not (text.isascii() and text.isdigit() and 0 < int(text) <= LARGEST_NUMBER):
             raise row.fail("number", f"a whole number from 1 to {LARGEST_NUMBER}")
-        abbreviation = row.required("abbreviation")
-        if len(abbreviation) != 3 or not (abbreviation.isascii() and abbreviation.isalpha() and abbreviation.isupper()):
-            raise row.fail("abbreviation", "three capital letters")
+        abbreviation = row.text("abbreviation")
+        if abbreviation and not (
+            len(abbreviation) == 3 and abbreviation.isascii() and abbreviation.isalpha() and abbreviation.isupper()
+        ):
+            raise row.fail("abbreviation", "three capital letters, or empty where it is not known")
         start, end = row.years()
         if start is None:
             raise row.fail("start", "a year")
@@ -88,7 +94,7 @@ def load_state_numbers(path: Path) -> StateNumbers:
         previous = next((one for one in reversed(rows) if one.number == int(text)), None)
         if previous is not None and (previous.end is None or start <= previous.end):
             raise row.fail("start", f"a year after the end of the row before, {previous.end or 'which is open'}")
-        rows.append(StateNumber(int(text), abbreviation, start, end, state_code(row)))
+        rows.append(StateNumber(int(text), abbreviation, start, end, state_code(row), row.text("entity")))
     return StateNumbers(rows)
 
 
@@ -107,3 +113,9 @@ def cow_numbers() -> StateNumbers:
 def gw_numbers() -> StateNumbers:
     """Return the Gleditsch-Ward numbers, loaded once."""
     return load_state_numbers(DATA / "gw_codes.csv")
+
+
+@functools.cache
+def vdem_numbers() -> StateNumbers:
+    """Return the country numbers of V-Dem, loaded once."""
+    return load_state_numbers(DATA / "vdem_codes.csv")

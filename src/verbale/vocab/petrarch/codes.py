@@ -15,7 +15,7 @@ from verbale.vocab.states import ORGANISATION_CODES, States
 from verbale.vocab.tables import Once, read_rows
 
 TABLE: Final = Path(__file__).parents[1] / "data" / "cameo_actors.csv"
-COLUMNS: Final = ("part", "kind", "code", "sector", "entity")
+COLUMNS: Final = ("part", "kind", "code", "sector", "entity", "written")
 KINDS: Final = frozenset({"state", "organisation", "stateless", "region", "role"})
 # The null code: the name stands for nobody.
 NOBODY: Final = "---"
@@ -26,12 +26,16 @@ MAX_CODE: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class CameoPart:
-    """What a three-letter part of a code is: its kind, our code, the sector, and the short name of an organisation."""
+    """What a three-letter part of a code is: its kind, our code, the sector, and the short name of an organisation.
+
+    `written` marks the part that CAMEO has for a state in place of ISO's code; others are only understood.
+    """
 
     kind: str
     code: str
     sector: str
     entity: str
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +104,6 @@ def load_parts(path: Path = TABLE) -> Mapping[tuple[str, str], CameoPart]:
             raise row.fail("part", "three capital letters")
         if key[0] in {"organisation", "stateless"}:
             row.one_of("code", ORGANISATION_CODES)
-        parts[key] = CameoPart(key[0], row.text("code"), row.one_of("sector", {"", *SECTORS}), row.text("entity"))
+        sector, written = row.one_of("sector", {"", *SECTORS}), row.one_of("written", {"", "yes"}) == "yes"
+        parts[key] = CameoPart(key[0], row.text("code"), sector, row.text("entity"), written)
     return MappingProxyType(parts)
