@@ -14,8 +14,15 @@ from tests.records.record_samples import official_file
 from verbale.core import VerbaleError
 from verbale.records import DATASETS, install
 from verbale.records.layouts import Separated
+from verbale.records.plain import Plain
 
-SEPARATED = [name for name, dataset in DATASETS.items() if isinstance(dataset.layout, Separated)]
+# The copies of columns that stay as they are share one tidy step, so that a few of them stand for all.
+PLAIN = {"ps-archigos", "ps-cow-distances", "ps-ucdp-conflicts"}
+SEPARATED = [
+    name
+    for name, dataset in DATASETS.items()
+    if isinstance(dataset.layout, Separated) and (name in PLAIN or not isinstance(dataset.tidy, Plain))
+]
 # Numbers at and beyond every edge, dates that are none, and text that other programs trip over.
 FIELDS = st.sampled_from(
     ["", "0", "1", "2", "-9", "-8", "5", "12", "31", "99", "255", "345", "816", "651, 645", "1945", "1946", "1999", "2010",
@@ -27,7 +34,7 @@ FIELDS = st.sampled_from(
 
 @pytest.mark.parametrize("name", SEPARATED)
 @given(data=st.data())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_field_breaks_an_install(name: str, data: st.DataObject) -> None:
     dataset = DATASETS[name]
     edition = next(iter(dataset.editions))

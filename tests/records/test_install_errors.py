@@ -265,9 +265,10 @@ def test_absurd_fields_are_an_error_of_the_catalogue(tmp_path: Path, folder: Pat
 
 def test_without_a_file_the_page_is_named(folder: Path) -> None:
     with pytest.raises(VerbaleError) as caught:
-        install("cow-wars", folder=folder)
+        install("cow-alliances", folder=folder)
     assert caught.value.code == "record-by-hand"
-    assert "fetch Inter-StateWarData_v4.0.csv from https://correlatesofwar.org/data-sets/cow-war/" in str(caught.value)
+    page = "https://correlatesofwar.org/data-sets/formal-alliances/"
+    assert f"fetch alliance_v4.1_by_member.csv or version4.1_csv.zip from {page}" in str(caught.value)
     with pytest.raises(VerbaleError, match="no dataset is called 'cow-peace'; choose one of cow-states, "):
         install("cow-peace", folder=folder)
     with pytest.raises(VerbaleError, match="there is no file or folder at"):

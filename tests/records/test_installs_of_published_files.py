@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from tests.records.record_samples import SHARED
 
-from verbale.records import Installed, install
+from verbale.records import DATASETS, Installed, install
 
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="needs the published files in ../shared/records")
 
@@ -30,6 +30,9 @@ FILES = [
     ("cow-mid-incident-participants", "cow/MIDIP 5.0.csv", "5", 9_619, 9_617, 2),
     ("cow-wars", "cow/Inter-StateWarData_v4.0.csv", "4", 337, 337, 0),
     ("cow-dyadic-wars", "cow/directed_dyadic_war.csv", "*", 1_364, 1_364, 0),
+    ("cow-extra-state-wars", "cow/Extra-StateWarData_v4.0.csv", "4", 198, 198, 0),
+    ("cow-non-state-wars", "cow/Non-StateWarData_v4.0.csv", "4", 62, 62, 0),
+    ("cow-intra-state-wars", "cow/INTRA-STATE WARS v5.1 CSV.csv", "5.1", 420, 420, 0),
     ("cow-alliances", "cow/alliance_v4.1_by_member.csv", "4.1", 1_221, 1_221, 0),
     ("cow-capabilities", "cow/NMC-60-abridged.csv", "2021", 15_951, 15_951, 0),
     ("cow-capabilities", "cow/NMC_5_0.csv.gz", "2011", 15_171, 15_171, 0),
@@ -61,6 +64,8 @@ def rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
             name
         )
         assert len(done.rejections) == rejected
+        known = DATASETS[name].edition(edition)
+        assert counts.as_published is (True if known and known.sha256 else None), name
         assert counts.rows_in == counts.rows_used + counts.rejected + sum(counts.left_out.values())
         found[name] = pq.read_table(done.path).to_pylist()
         assert len(found[name]) == rows_out
@@ -71,7 +76,9 @@ def test_every_row_of_a_state_has_a_code(rows: dict[str, list[dict[str, Any]]]) 
     for name, table in rows.items():
         for column in ("code", "code1", "code2"):
             if table and column in table[0]:
-                assert all(row[column] for row in table), (name, column)
+                # the other side of an extra- or intra-state war may be no state: then it has no number either
+                number = column.replace("code", "ccode")
+                assert all(row[column] or row.get(number, 0) is None for row in table), (name, column)
 
 
 def test_lines_lead_back_to_the_official_file(rows: dict[str, list[dict[str, Any]]]) -> None:
@@ -125,6 +132,22 @@ def test_wars(rows: dict[str, list[dict[str, Any]]]) -> None:
     dyadic = [row for row in rows["cow-dyadic-wars"] if {row["code1"], row["code2"]} == {"USA", "AUH"}]
     assert {(row["warstart"], row["warend"]) for row in dyadic} == {(datetime.date(1918, 10, 24), datetime.date(1918, 11, 3))}
     assert max(row["warend"].year for row in rows["cow-dyadic-wars"]) == 2003
+
+
+def test_wars_with_other_parties(rows: dict[str, list[dict[str, Any]]]) -> None:
+    extra, non, intra = (rows[f"cow-{kind}-state-wars"] for kind in ("extra", "non", "intra"))
+    assert (len({row["warnum"] for row in extra}), sum(row["code1"] is not None for row in extra)) == (163, 194)
+    umbeyla = next(row for row in extra if row["warnum"] == 357)
+    assert (umbeyla["code1"], umbeyla["code2"], umbeyla["sideb"]) == ("GBR", None, "Pathan tribe")
+    assert [sum(row["precision"] == kind for row in extra) for kind in ("day", "month", "year")] == [136, 45, 17]
+    maori = next(row for row in non if row["warnum"] == 1500)
+    assert (maori["sidea"], maori["precision"]) == (["Te Rauparaha's Ngati Toa"], "year")
+    assert maori["sideb"] == ["Taranaki", "Ngai Tahu", "Waikato", "Ngati Ira", "Rangitikei"]
+    assert sum(row["deaths"] == 4_000 for row in non) == 3  # printed 4,000 in one of these rows
+    assert (sum(row["start2"] is not None for row in intra), sum(row["start4"] is not None for row in intra)) == (31, 1)
+    assert sum(row["end"] is None for row in intra) == 12
+    assert sum(row["code"] is None for row in intra) == sum(row["ccode"] is None for row in intra) == 41
+    assert {row["warnum"] for row in intra if row["warname"].startswith("Ali Pasha")} == {502.1}
 
 
 def test_alliances_in_force_have_no_end(rows: dict[str, list[dict[str, Any]]]) -> None:

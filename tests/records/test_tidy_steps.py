@@ -25,14 +25,11 @@ def take(name: str, tmp_path: Path, *rows: Mapping[str, object], **change: objec
 
 
 def test_every_dataset_is_described_and_takes_its_own_header(tmp_path: Path) -> None:
-    assert len(DATASETS) == 24
     for name, dataset in DATASETS.items():
         assert dataset.name == name
-        for text in (dataset.title, dataset.home, dataset.terms, dataset.by_hand, *dataset.files):
+        for text in (dataset.title, dataset.home, dataset.terms, dataset.by_hand or dataset.addresses, *dataset.files):
             assert text, name
-        assert dataset.home.startswith("https://"), name
-        assert dataset.citation.startswith("@"), name
-        assert dataset.citation.count("{") == dataset.citation.count("}"), name
+        assert dataset.home.startswith(("https://", "http://")) or dataset.bundled, name
         assert dataset.years[0] < dataset.years[1], name
         assert set(dataset.key) <= set(dataset.header), name
         assert all(column.meaning for column in dataset.columns), name
@@ -41,7 +38,8 @@ def test_every_dataset_is_described_and_takes_its_own_header(tmp_path: Path) -> 
 
 
 def test_no_two_datasets_take_the_same_columns() -> None:
-    headers = [frozenset(dataset.header) for dataset in DATASETS.values()]
+    # the events of UCDP stand in two datasets on purpose: in their own columns, and in those of our events
+    headers = [frozenset(dataset.header) for name, dataset in DATASETS.items() if name != "ged-events"]
     assert len(set(headers)) == len(headers)
 
 

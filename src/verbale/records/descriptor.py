@@ -10,7 +10,7 @@ import pyarrow as pa
 from verbale.records.catalogue import Dataset
 from verbale.records.datasets import DATASETS
 from verbale.records.reading import installed
-from verbale.records.store import data_folder, parquet_path, provenance_of
+from verbale.records.store import data_folder, file_digest, parquet_path, provenance_of
 
 
 def descriptor(*, folder: str | Path | None = None) -> dict[str, Any]:
@@ -29,23 +29,30 @@ def descriptor(*, folder: str | Path | None = None) -> dict[str, Any]:
 
 def _resource(dataset: Dataset, folder: Path) -> dict[str, Any]:
     held = provenance_of(dataset, folder)
+    path = parquet_path(dataset.name, folder)
     return {
         "profile": "data-resource",
         "name": dataset.name,
         "title": dataset.title,
-        "path": parquet_path(dataset.name, folder).name,
+        "path": path.name,
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{file_digest(path)}",
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "version": held.edition,
         "description": dataset.note,
         "temporal": {"first_year": held.first_year, "last_year": held.last_year},
-        "sources": [{"title": dataset.title, "path": dataset.home}],
+        "sources": [
+            {"title": dataset.title, "path": dataset.home},
+            *({"title": "the official file", "path": url} for url in held.addresses),
+        ],
+        "source_hash": f"sha256:{held.source_sha256}",
         "licenses": [{"title": dataset.terms, "path": dataset.home}],
         "citation": dataset.citation,
         "schema": {
             "fields": [
                 {"name": field.name, "type": _type(field.type), "description": field.metadata[b"meaning"].decode()}
-                for field in dataset.schema
+                for field in dataset.taking(held.columns).schema
             ]
         },
     }

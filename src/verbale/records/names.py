@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import functools
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from verbale.vocab import DATA, ORGANISATION_CODES, State
-from verbale.vocab.states import load_states
+from verbale.vocab import ORGANISATION_CODES
+from verbale.vocab.country_codes import states
+from verbale.vocab.country_names import TOLERANCE, plain, states_named
 from verbale.vocab.tables import Once, read_rows
 
 NAMES: Final = Path(__file__).parent / "data" / "names.csv"
 COLUMNS: Final = ("dataset", "name", "start", "end", "code")
-# Sources differ by a year about beginnings and ends, as the vocabulary's own names allow.
-TOLERANCE: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +41,20 @@ def code_of_name(dataset: str, name: str, year: int) -> str | None:
         for row in own:
             if row.covers(year):
                 return row.code or None
-    states = _state_names().get(plain(name), ())
-    living = {state.code for state in states if state.existed(year, tolerance=TOLERANCE)}
-    found = living or {state.code for state in states}
+    named = [state for state in states_named(name) if state.line.code in states().codes]
+    living = {state.line.code for state in named if state.existed(year, tolerance=TOLERANCE)}
+    found = living or {state.line.code for state in named}
     return found.pop() if len(found) == 1 else None
 
 
-def plain(name: str) -> str:
-    """Return a name without accents, capitals, punctuation and doubled blanks, as `cote d ivoire`."""
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(letter))
-    words = re.sub(r"[^a-z0-9*]+", " ", bare.replace("&", " and ")).split()
-    return " ".join({"st": "saint"}.get(word, word) for word in words)
-
-
-@functools.cache
-def _state_names() -> Mapping[str, tuple[State, ...]]:
-    found: dict[str, tuple[State, ...]] = {}
-    for state in load_states(DATA / "states.csv").all:
-        for name in state.names:
-            found[plain(name)] = (*found.get(plain(name), ()), state)
-    return found
+def known_code(text: str) -> str | None:
+    """Return letters that are our code of a state, None for others."""
+    return text if text in states().codes else None
 
 
 @functools.cache
 def _dataset_names() -> Mapping[tuple[str, str], tuple[DatasetName, ...]]:
-    codes = load_states(DATA / "states.csv").codes | ORGANISATION_CODES
+    codes = states().codes | ORGANISATION_CODES
     once = Once()
     found: dict[tuple[str, str], tuple[DatasetName, ...]] = {}
     for row in read_rows(NAMES, COLUMNS):

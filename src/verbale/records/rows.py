@@ -83,10 +83,10 @@ class Row:
             raise self.fail(f"{field} is {value}; allowed are 0 and 1")
         return None if value is None else bool(value)
 
-    def number(self, field: str) -> float | None:
+    def number(self, field: str, *, missing: Collection[str] = MISSING) -> float | None:
         """Return a field's number, None where it is missing."""
         text = self.text(field)
-        if text in MISSING:
+        if text in missing:
             return None
         if not _NUMBER.fullmatch(text):
             raise self.fail(f"{field} is {text!r}, not a number")

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -38,8 +38,10 @@ class Provenance:
 
     `rows_in` is the sum of `rows_used`, `rejected` and the counts of `left_out`; `rows_out` are the rows of the table.
     `repeated` counts identical rows that were kept, in datasets where two rows may be the same. `uncoded` counts names without
-    a code. `first_year` and `last_year` are the edition's domain: beyond it nothing is known, which is not the same as nothing
-    happened.
+    a code. `addresses` are those that a program fetched the file from; `unlisted` are columns of the file that the catalogue
+    does not know and the table leaves out; `columns` are those that the user chose, empty for the dataset's own. `as_published`
+    tells whether the official file is byte for byte the published one, None where no hash of that is known. `first_year` and
+    `last_year` are the edition's domain: beyond it nothing is known, which is not the same as nothing happened.
     """
 
     name: str
@@ -63,6 +65,10 @@ class Provenance:
     uncoded: Mapping[str, int]
     installed: str
     program: str
+    columns: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    as_published: bool | None = None
 
 
 def data_folder(folder: str | Path | None = None) -> Path:
@@ -109,6 +115,26 @@ class TableWriter:
         if rows:
             self._writer.write_table(pa.Table.from_pylist(rows, schema=self._dataset.schema))
 
+    def write_table(self, table: pa.Table) -> None:
+        """Append the rows of a table with the columns of the dataset."""
+        self._writer.write_table(table.select(self._dataset.schema.names).cast(self._dataset.schema))
+
+    def write_batch(self, batch: pa.RecordBatch) -> None:
+        """Append Arrow rows that have the dataset's schema."""
+        self._writer.write_batch(batch)
+
+    @contextlib.contextmanager
+    def again(self) -> Iterator[Path]:
+        """Start the table anew; gives the path of what was written so far, which is removed at the end."""
+        self._writer.close()
+        former = self._draft.with_suffix(".former")
+        self._draft.replace(former)
+        try:
+            self._writer = pq.ParquetWriter(self._draft, self._dataset.schema, compression="zstd")
+            yield former
+        finally:
+            former.unlink(missing_ok=True)
+
     def check(self, row: dict[str, Any]) -> None:
         """Raise one of `WRONG_VALUE` for a row with a value that its column cannot hold."""
         pa.Table.from_pylist([row], schema=self._dataset.schema)
@@ -154,7 +180,8 @@ def provenance_of(dataset: Dataset, folder: Path) -> Provenance:
     try:
         metadata = pq.read_metadata(path).metadata or {}
         told = json.loads(metadata[METADATA_KEY.encode()])
-        told["members"] = tuple(told["members"])
+        for name in ("members", "addresses", "unlisted", "columns"):
+            told[name] = tuple(told.get(name, ()))
         return Provenance(**told)
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
         reason = _REASONS.get(type(error)) or " ".join(str(error).split())
@@ -165,8 +192,8 @@ def check_installed(dataset: Dataset, folder: Path) -> Provenance:
     """Return the provenance after comparing columns, rows and contents with what was written; raises `record-damaged`."""
     provenance = provenance_of(dataset, folder)
     path, notes = parquet_path(dataset.name, folder), notes_path(dataset.name, folder)
-    found = pq.read_schema(path)
-    if found.names != dataset.schema.names or found.types != dataset.schema.types:
+    found, schema = pq.read_schema(path), dataset.taking(provenance.columns).schema
+    if found.names != schema.names or found.types != schema.types:
         raise VerbaleError("record-damaged", name=dataset.name, reason="its columns are those of another version of Verbale")
     try:
         expected = json.loads(notes.read_text(encoding="utf-8"))["parquet_sha256"]

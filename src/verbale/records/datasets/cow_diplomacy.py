@@ -51,6 +51,7 @@ DIPLOMACY: Final = Dataset(
     files=("Diplomatic_Exchange_2006v1.csv", "Diplomatic_Exchange_2006.1.zip"),
     terms=cow.TERMS,
     by_hand=cow.BY_HAND,
+    addresses=(cow.at("2006.1", "Diplomatic_Exchange_2006.1.zip"),),
     citation=CITATION,
     header=("ccode1", "ccode2", "year", "DR_at_1", "DR_at_2", "DE", "version"),
     columns=(

@@ -91,11 +91,12 @@ _REVTYPES: Final = {
 DISPUTES: Final = Dataset(
     name="cow-mid-disputes",
     title="COW Militarised Interstate Disputes 5.0: disputes (MIDA)",
-    editions={"5": Edition(1816, 2014, 2_436)},
+    editions={"5": Edition(1816, 2014, 2_436, sha256="fa00331f8b5e68b57d510303039081a1494b4d45df680ca38dfd8640d32c8474")},
     home=PAGE,
     files=("MIDA 5.0.csv", ARCHIVE),
     terms=cow.TERMS,
     by_hand=cow.BY_HAND,
+    addresses=(cow.at("5", ARCHIVE),),
     citation=CITATION,
     header=(
         *("dispnum", *_DATES, "outcome", "settle", "fatality", "fatalpre", "maxdur", "mindur"),
@@ -125,11 +126,12 @@ DISPUTES: Final = Dataset(
 PARTICIPANTS: Final = Dataset(
     name="cow-mid-participants",
     title="COW Militarised Interstate Disputes 5.0: participants (MIDB)",
-    editions={"5": Edition(1816, 2014, 5_883)},
+    editions={"5": Edition(1816, 2014, 5_883, sha256="5189071e3b8aa32e1338f3df43fe574f4a0f2a06b2f481a3213c9e8f01211722")},
     home=PAGE,
     files=("MIDB 5.0.csv", ARCHIVE),
     terms=cow.TERMS,
     by_hand=cow.BY_HAND,
+    addresses=(cow.at("5", ARCHIVE),),
     citation=CITATION,
     header=(
         *("dispnum", "stabb", "ccode", *_DATES, "sidea", "revstate", "revtype1", "revtype2"),
@@ -154,11 +156,15 @@ PARTICIPANTS: Final = Dataset(
 INCIDENTS: Final = Dataset(
     name="cow-mid-incidents",
     title="COW Militarised Interstate Disputes 5.0: incidents (MIDI)",
-    editions={"5": Edition(1992, 2014, 4_483), "5.01": Edition(1992, 2014)},
+    editions={
+        "5": Edition(1992, 2014, 4_483, sha256="fc7d5ca720d1fcb94b3b575bbd43f24b4d2552d01e3e950027fee5b0b6bc0381"),
+        "5.01": Edition(1992, 2014),
+    },
     home=PAGE,
     files=("MIDI 5.0.csv", ARCHIVE, "MIDI_5.01.csv", "Incident_Level_5.01.zip"),
     terms=cow.TERMS,
     by_hand=cow.BY_HAND,
+    addresses=(cow.at("5.01", "Incident_Level_5.01.zip"), cow.at("5", ARCHIVE)),
     citation=CITATION,
     header=(
         *("dispnum", "incidnum", *_DATES, "duration", "tbi", "fatality", "fatalpre"),
@@ -184,11 +190,15 @@ INCIDENTS: Final = Dataset(
 INCIDENT_PARTICIPANTS: Final = Dataset(
     name="cow-mid-incident-participants",
     title="COW Militarised Interstate Disputes 5.0: participants in incidents (MIDIP)",
-    editions={"5": Edition(1992, 2014, 9_619), "5.01": Edition(1992, 2014)},
+    editions={
+        "5": Edition(1992, 2014, 9_619, sha256="9350d1b71c24ab2a996549b9adefa11a844a526c32fd91b532a6ec964ecac0cb"),
+        "5.01": Edition(1992, 2014),
+    },
     home=PAGE,
     files=("MIDIP 5.0.csv", ARCHIVE, "MIDIP_5.01.csv", "Incident_Level_5.01.zip"),
     terms=cow.TERMS,
     by_hand=cow.BY_HAND,
+    addresses=(cow.at("5.01", "Incident_Level_5.01.zip"), cow.at("5", ARCHIVE)),
     citation=CITATION,
     header=(
         *("dispnum", "incidnum", "stabb", "ccode", *_DATES, "insidea", "sidea", "fatality", "fatalpre"),

@@ -70,6 +70,7 @@ DYADIC: Final = Dataset(
     files=("Dyadic_COW_4.0.csv", ARCHIVE),
     terms=cow.TERMS,
     by_hand=cow.BY_HAND,
+    addresses=(cow.at("4", ARCHIVE),),
     citation=CITATION,
     header=(
         *("ccode1", "ccode2", "year", "importer1", "importer2", *_FLOWS, "smoothtotrade", "spike1", "spike2", "dip1", "dip2"),
@@ -98,6 +99,7 @@ NATIONAL: Final = Dataset(
     files=("National_COW_4.0.csv", ARCHIVE),
     terms=cow.TERMS,
     by_hand=cow.BY_HAND,
+    addresses=(cow.at("4", ARCHIVE),),
     citation=CITATION,
     header=(
         *("ccode", "statename", "stateabb", "year", "imports", "exports", "alt_imports", "alt_exports"),

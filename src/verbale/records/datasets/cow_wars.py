@@ -90,11 +90,12 @@ def _dyad_year(row: Row) -> Iterator[dict[str, Any]]:
 WARS: Final = Dataset(
     name="cow-wars",
     title="COW Inter-State Wars 4.0: participants",
-    editions={"4": Edition(1816, 2007, 337)},
+    editions={"4": Edition(1816, 2007, 337, sha256="2535e30b145141c331a07d12d91e498ad8bdd3db32ba8d3bd88c4fda54817731")},
     home=PAGE,
     files=("Inter-StateWarData_v4.0.csv",),
     terms=cow.TERMS,
     by_hand=cow.BY_HAND,
+    addresses=(cow.at("4", "Inter-StateWarData_v4.0.csv"),),
     citation=CITATION,
     header=(
         *("WarNum", "WarName", "WarType", "ccode", "StateName", "Side"),
@@ -132,11 +133,12 @@ WARS: Final = Dataset(
 DYADIC: Final = Dataset(
     name="cow-dyadic-wars",
     title="COW directed dyadic inter-state war years",
-    editions={"*": Edition(1816, 2007, 1_364)},
+    editions={"*": Edition(1816, 2007, 1_364, sha256="aa2eb5244a0cb0b579867e50eb02e4297fb29250e67120fb132e3c0618dceda0")},
     home=PAGE,
     files=("directed_dyadic_war.csv", "Dyadic-Interstate-War-Dataset.zip"),
     terms=cow.TERMS,
     by_hand=cow.BY_HAND,
+    addresses=(cow.at("unversioned", "Dyadic-Interstate-War-Dataset.zip"),),
     citation=DYADIC_CITATION,
     header=(
         *("warnum", "disno", "dyindex", "statea", "stateb", "warstrtmnth", "warstrtday", "warstrtyr"),

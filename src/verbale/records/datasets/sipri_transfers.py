@@ -26,6 +26,11 @@ CITATION: Final = """@misc{sipri_arms_transfers,
   year = {2025},
   url = {https://armstransfers.sipri.org/}
 }"""
+TOTALS_CITATION: Final = """@misc{sipri_arms_transfers_totals,
+  author = {{Stockholm International Peace Research Institute}},
+  title = {{SIPRI} Arms Transfers Database: Import and Export Values},
+  url = {https://armstransfers.sipri.org/}
+}"""
 # The three columns called blank hold a question mark where the value before them is uncertain.
 HEADER: Final = (
     *("Recipient", "Supplier", "Year of order", "Year of order?", "Number ordered", "Number ordered?"),
@@ -49,8 +54,7 @@ class TradeRegister:
 
     def edition(self, start: str) -> str | None:
         """Return the date on which the export was generated, as its preamble tells it."""
-        found = _GENERATED.search(start)
-        return datetime.datetime.strptime(found[1], "%d %b %Y").date().isoformat() if found else None
+        return generated(start)
 
     def rows(self, stream: BinaryIO, encoding: str) -> Iterator[tuple[int, list[str]]]:
         """Yield the records after the header; one that a newline in its comments has broken is put together again."""
@@ -77,6 +81,15 @@ class TradeRegister:
             yield began, pending.split(",")
 
 
+def generated(start: str) -> str | None:
+    """Return the date on which an export was generated, as its preamble tells it."""
+    found = _GENERATED.search(start)
+    try:
+        return datetime.datetime.strptime(found[1], "%d %b %Y").date().isoformat() if found else None
+    except ValueError:
+        return None
+
+
 def _is_header(line: str) -> bool:
     return line.lstrip().startswith("Recipient,")
 
@@ -89,7 +102,7 @@ def _kind(name: str) -> str:
     return "unknown" if name.startswith("unknown ") else "state"
 
 
-def _party(name: str | None, year: int) -> tuple[str | None, str | None]:
+def party(name: str | None, year: int) -> tuple[str | None, str | None]:
     """Return our code and the kind of a party; armed groups and unknown parties have no code."""
     if name is None:
         return None, None
@@ -106,8 +119,8 @@ def _order(row: Row) -> Iterator[dict[str, Any]]:
     if delivered and not _YEARS.fullmatch(delivered):
         raise row.fail(f"Year(s) of delivery is {delivered!r}, not years divided by '; '")
     recipient, supplier = row.words("Recipient"), row.words("Supplier")
-    target, target_kind = _party(recipient, year)
-    source, source_kind = _party(supplier, year)
+    target, target_kind = party(recipient, year)
+    source, source_kind = party(supplier, year)
     yield {
         "source": source,
         "source_kind": source_kind,
@@ -171,6 +184,7 @@ TRANSFERS: Final = Dataset(
     layout=TradeRegister(),
     encodings=("utf-8", "latin-1"),
     uncoded=(("source", "supplier"), ("target", "recipient")),
-    note="The trend-indicator value measures military capability, not money.",
+    note="The trend-indicator value measures military capability, not money. Exports since 2026 count deliveries in the years "
+    "that you asked for: ask for all.",
 )
 DATASETS: Final = (TRANSFERS,)

@@ -31,7 +31,6 @@ CITATION: Final = """@article{harbom_melander_wallensteen_2008,
   number = {4},
   pages = {673--693}
 }"""
-_SIDES: Final = ("side_a", "side_a_2nd", "side_b", "side_b_2nd")
 _WHOLE: Final = (
     *("dyad_id", "conflict_id", "year", "incompatibility", "intensity_level", "type_of_conflict"),
     *("start_prec", "start_prec2"),
@@ -42,16 +41,12 @@ def _year(row: Row) -> Iterator[dict[str, Any]]:
     year = row.needed("year")
     yield {
         **{name: row.needed(name) for name in _WHOLE},
-        **{name: row.words(name) for name in (*_SIDES, "territory_name", "location", "region")},
-        **{f"{side}_codes": ucdp.codes(row, f"gwno_{side[5:]}", year) for side in _SIDES},
+        **{name: row.words(name) for name in (*ucdp.SIDES, "territory_name", "location", "region")},
+        **{f"{side}_codes": ucdp.codes(row, f"gwno_{side[5:]}", year) for side in ucdp.SIDES},
         "location_codes": ucdp.codes(row, "gwno_loc", year),
         "start_date": row.day("start_date"),
         "start_date2": row.day("start_date2"),
     }
-
-
-def _codes(side: str, meaning: str) -> Column:
-    return Column(f"{side}_codes", pa.list_(pa.string()), f"our codes of the states in {meaning}; empty for an armed group")
 
 
 DYADIC: Final = Dataset(
@@ -61,7 +56,7 @@ DYADIC: Final = Dataset(
     home=ucdp.HOME,
     files=("Dyadic_v24_1.csv", "Dyadic_v25_1.csv", "ucdp-dyadic-251-csv.zip"),
     terms=ucdp.TERMS,
-    by_hand=ucdp.BY_HAND,
+    addresses=(ucdp.at("25.1", "dyadic/ucdp-dyadic-251-csv.zip"),),
     citation=CITATION,
     header=(
         *("dyad_id", "conflict_id", "location", "side_a", "side_a_id", "side_a_2nd", "side_b", "side_b_id", "side_b_2nd"),
@@ -72,14 +67,7 @@ DYADIC: Final = Dataset(
         Column("dyad_id", pa.int32(), "dyad number"),
         Column("conflict_id", pa.int32(), "conflict number"),
         Column("year", pa.int16(), "calendar year with at least 25 battle deaths"),
-        Column("side_a", pa.string(), "the state on side A"),
-        _codes("side_a", "side A"),
-        Column("side_b", pa.string(), "the state or armed group on side B"),
-        _codes("side_b", "side B"),
-        Column("side_a_2nd", pa.string(), "states that gave side A troops"),
-        _codes("side_a_2nd", "support of side A with troops"),
-        Column("side_b_2nd", pa.string(), "states that gave side B troops"),
-        _codes("side_b_2nd", "support of side B with troops"),
+        *ucdp.SIDE_COLUMNS,
         Column("location", pa.string(), "whose territory or government is disputed"),
         Column("location_codes", pa.list_(pa.string()), "our codes of these states"),
         Column("incompatibility", pa.int8(), "about: 1 territory, 2 government, 3 both"),

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from verbale.records.catalogue import Column, Dataset, Edition
 from verbale.records.datasets import ucdp
-from verbale.records.layouts import Separated
+from verbale.records.layouts import HeaderOptional
 from verbale.records.rows import Row
 
 CITATION: Final = """@article{sundberg_melander_2013,
@@ -52,6 +52,14 @@ def _event(row: Row) -> Iterator[dict[str, Any]]:
     }
 
 
+HEADER: Final = (
+    *("id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id"),
+    *("conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a"),
+    *("side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office"),
+    *("source_date", "source_headline", "source_original", "where_prec", "where_coordinates", "where_description"),
+    *("adm_1", "adm_2", "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region"),
+    *("event_clarity", "date_prec", "date_start", "date_end", *_DEATHS, "gwnoa", "gwnob"),
+)
 EVENTS: Final = Dataset(
     name="ucdp-events",
     title="UCDP Georeferenced Event Dataset (GED)",
@@ -59,16 +67,9 @@ EVENTS: Final = Dataset(
     home=ucdp.HOME,
     files=("GEDEvent_v25_1.csv", "ged251-csv.zip", "GEDEvent_v26_1.csv", "ged261-csv.zip"),
     terms=ucdp.TERMS,
-    by_hand=ucdp.BY_HAND,
+    addresses=(ucdp.at("26.1", "ged/ged261-csv.zip"), ucdp.at("25.1", "ged/ged251-csv.zip")),
     citation=CITATION,
-    header=(
-        *("id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id"),
-        *("conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a"),
-        *("side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office"),
-        *("source_date", "source_headline", "source_original", "where_prec", "where_coordinates", "where_description"),
-        *("adm_1", "adm_2", "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region"),
-        *("event_clarity", "date_prec", "date_start", "date_end", *_DEATHS, "gwnoa", "gwnob"),
-    ),
+    header=HEADER,
     columns=(
         Column("id", pa.int64(), "event number"),
         Column("year", pa.int16(), "calendar year"),
@@ -102,7 +103,9 @@ EVENTS: Final = Dataset(
     ),
     tidy=_event,
     key=("id",),
-    layout=Separated(),
-    note="Candidate files without a header line are refused; event numbers recur across releases.",
+    layout=HeaderOptional(header=HEADER),
+    named_edition=r"GEDEvent_[vV](\d+_\d+(?:_\d+)*)\.",
+    note="Candidate files without a header line are read by the order of the columns. Event numbers recur across releases: "
+    "install one of them.",
 )
 DATASETS: Final = (EVENTS,)

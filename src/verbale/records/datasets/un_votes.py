@@ -11,9 +11,8 @@ import pyarrow as pa
 
 from verbale.records.catalogue import Column, Dataset, Edition
 from verbale.records.layouts import Separated
+from verbale.records.names import known_code
 from verbale.records.rows import Row
-from verbale.vocab import DATA
-from verbale.vocab.states import load_states
 
 CITATION: Final = """@article{bailey_strezhnev_voeten_2017,
   author = {Bailey, Michael A. and Strezhnev, Anton and Voeten, Erik},
@@ -36,10 +35,12 @@ LIBRARY_CITATION: Final = """@misc{undl_ga_votes,
   title = {{UN} General Assembly Voting Data},
   url = {https://digitallibrary.un.org/record/4060887}
 }"""
+# The library's files begin with the day of their edition, as 2026_02_06_sc_voting.csv or 2025_7_21_sc_voting.csv.
+FILE_DATE: Final = r"^(\d{4}_\d{1,2}_\d{1,2})_"
 _VOTES: Final = {1: "yes", 2: "abstain", 3: "no", 8: "absent"}
 NOT_MEMBER: Final = "9"
 _FLAGS: Final = {"0": False, "1": True, '0\\"': False, '1\\"': True, "": None, "NA": None}
-_LETTERS: Final = {"Y": "yes", "A": "abstain", "N": "no", "X": "absent"}
+LETTERS: Final = {"Y": "yes", "A": "abstain", "N": "no", "X": "absent"}
 _ISSUES: Final = {
     "me": "on the Palestinian conflict",
     "nu": "on nuclear weapons",
@@ -51,15 +52,16 @@ _ISSUES: Final = {
 # The Republic of China has 713 throughout in this dataset; until the end of 1949 it stood for China.
 TAIWAN: Final = 713
 LAST_YEAR_AS_CHINA: Final = 1949
-# Codes of former states (ISO 3166-3, alpha-3) and the codes that we use for them.
+# Codes of former states (ISO 3166-3, alpha-3; GER is the library's for the Federal Republic of 1973-1990) and ours for them.
 _FORMER: Final = {
     "SUN": "RUS",
+    "GER": "DEU",
     "BYS": "BLR",
     "SCG": "SRB",
     "ZAR": "COD",
     "BUR": "MMR",
     "DHY": "BEN",
-    "HVO": "BFO",
+    "HVO": "BFA",
     "TMP": "TLS",
 }
 
@@ -94,18 +96,22 @@ def _flag(row: Row, field: str) -> bool | None:
     return _FLAGS[text]
 
 
+def member_code(row: Row, number: int, year: int) -> str:
+    """Return our code of a member in the data of Voeten and others."""
+    return "CHN" if number == TAIWAN and year <= LAST_YEAR_AS_CHINA else row.state(number, year)
+
+
 def _vote(row: Row) -> Iterator[dict[str, Any]]:
     year, number, vote = row.needed("year"), row.needed("ccode"), row.needed("vote")
     if vote not in _VOTES:
         raise row.fail(f"vote is {vote}; allowed are 1, 2, 3, 8 and 9")
-    code = "CHN" if number == TAIWAN and year <= LAST_YEAR_AS_CHINA else row.state(number, year)
     yield {
         "rcid": row.needed("rcid"),
         "session": row.needed("session"),
         "year": year,
         "date": _date(row),
         "resolution": row.words("unres"),
-        "code": code,
+        "code": member_code(row, number, year),
         "ccode": number,
         "vote": _VOTES[vote],
         "important": _flag(row, "importantvote"),
@@ -113,16 +119,14 @@ def _vote(row: Row) -> Iterator[dict[str, Any]]:
     }
 
 
-@functools.cache
-def _code(text: str) -> str | None:
+def library_code(text: str) -> str | None:
     """Return our code for the library's ISO code of a member, None for one that is not ours."""
-    code = _FORMER.get(text, text)
-    return code if code in load_states(DATA / "states.csv").codes else None
+    return known_code(_FORMER.get(text, text))
 
 
 def _library_vote(row: Row) -> Iterator[dict[str, Any]]:
     letter, day = row.text("ms_vote"), row.day("date")
-    if letter not in _LETTERS:
+    if letter not in LETTERS:
         raise row.fail(f"ms_vote is {letter!r}; allowed are Y, N, A and X")
     yield {
         "undl_id": row.needed("undl_id"),
@@ -130,9 +134,9 @@ def _library_vote(row: Row) -> Iterator[dict[str, Any]]:
         "year": day.year,
         "date": day,
         "resolution": row.words("resolution"),
-        "code": _code(row.text("ms_code")),
+        "code": library_code(row.text("ms_code")),
         "member": row.words("ms_name"),
-        "vote": _LETTERS[letter],
+        "vote": LETTERS[letter],
         "title": row.words("title"),
         "subjects": row.words("subjects"),
         **{name: row.whole(name) for name in ("total_yes", "total_no", "total_abstentions", "total_non_voting")},
@@ -203,5 +207,7 @@ LIBRARY: Final = Dataset(
     key=("undl_id", "ms_code"),
     layout=Separated(),
     uncoded=(("code", "member"),),
+    named_edition=FILE_DATE,
+    note="Resolutions adopted by a recorded vote only. Editions before 2026 have no vote_note.",
 )
 DATASETS: Final = (VOTES, LIBRARY)

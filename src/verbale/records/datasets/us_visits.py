@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 import pyarrow as pa
 from defusedxml.ElementTree import iterparse
 
-from verbale.records.catalogue import Column, Dataset, Edition
+from verbale.records.catalogue import Address, Column, Dataset, Edition
 from verbale.records.names import code_of_name
 from verbale.records.rows import Row
 
@@ -121,7 +121,7 @@ VISITS: Final = Dataset(
     home="https://github.com/HistoryAtState/visits",
     files=("visits-1870.xml", "visits-master.zip"),
     terms="public domain (CC0)",
-    by_hand="automatic download is not part of this version",
+    addresses=(Address("https://github.com/HistoryAtState/visits/archive/refs/heads/master.zip", "latest"),),
     citation=CITATION.format(kind="visits", title="Visits by Foreign Leaders", page="visits"),
     header=VISIT_HEADER,
     columns=(
@@ -147,7 +147,7 @@ TRAVELS: Final = Dataset(
     home="https://github.com/HistoryAtState/travels",
     files=("president-travels-*.xml", "secretary-travels-*.xml", "travels-master.zip"),
     terms="public domain (CC0)",
-    by_hand="automatic download is not part of this version",
+    addresses=(Address("https://github.com/HistoryAtState/travels/archive/refs/heads/master.zip", "latest"),),
     citation=CITATION.format(
         kind="travels", title="Travels Abroad of the President and of the Secretary of State", page="travels"
     ),

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 
 import pyarrow as pa
 
-from verbale.records.catalogue import Column, Dataset, Edition
+from verbale.records.catalogue import Address, Column, Dataset, Edition
 from verbale.records.rows import Row
 from verbale.vocab import DATA
 from verbale.vocab.states import load_states
@@ -94,7 +94,7 @@ INDICATORS: Final = Dataset(
     home="https://data.worldbank.org/indicator/NY.GDP.MKTP.CD",
     files=("API_NY.GDP.MKTP.CD_DS2_en_csv_v2.zip",),
     terms="CC BY 4.0",
-    by_hand="automatic download is not part of this version",
+    addresses=(Address("https://api.worldbank.org/v2/en/indicator/NY.GDP.MKTP.CD?downloadformat=csv", "GDP"),),
     citation=CITATION,
     header=HEADER,
     columns=(
