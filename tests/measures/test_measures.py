@@ -171,8 +171,8 @@ def test_fitting_period(first: int, last: int, period: str) -> None:
 
 def test_errors_say_what_is_allowed() -> None:
     events = table(BY_HAND)
-    with pytest.raises(VerbaleError, match="'week' is not known; choose one of month, year, decade, century"):
-        balance(events, period="week")
+    with pytest.raises(VerbaleError, match="'fortnight' is not known; choose one of day, week, month, quarter, year"):
+        balance(events, period="fortnight")
     with pytest.raises(VerbaleError, match=r"RUS-RUS.*two different actor codes"):
         restrict(events, dyad=("RUS", "RUS"))
     with pytest.raises(VerbaleError, match="from 1950 to 1940; give the earlier year first"):

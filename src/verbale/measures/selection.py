@@ -65,7 +65,12 @@ def evidence(events: ir.Table, result: ir.Table) -> ir.Table:
 
 
 def event_ids(events: ir.Table) -> ir.ArrayValue:
-    """Return the aggregate that every measure carries: the ids of the events of a group, in order."""
+    """Return the aggregate that every measure carries: the ids of the events of a group, in order.
+
+    Of joined events these are the ids of all their mentions, each of which has words of its own to lead to.
+    """
+    if "event_ids" in events.columns:
+        return events.event_ids.collect().flatten().sort()
     return events.event_id.collect().sort()
 
 

@@ -1,0 +1,188 @@
+"""How good the measures of a dyad through time are on simulated ledgers whose truth is known.
+
+    python benchmarks/measures_series.py [--runs 500] [balance] [responses] [changes] [dates]
+
+Prints for each process how often intervals of 95 % hold the truth, how often a change that is there is found within one
+period, and how often one is found where there is none. The processes are those of `tests/measures/simulated.py`; run number r
+has the seed r. `docs/measures.md` holds the figures of 500 runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import numpy as np
+from tests.measures.simulated import GOLDSTEIN, answered_acts, changing_counts, documents_of_events
+
+from verbale.measures.autoregression import granger
+from verbale.measures.balance_intervals import bounds_of, quantity_of
+from verbale.measures.bootstrap import replicate
+from verbale.measures.change_points import change_points
+from verbale.measures.dyad_counts import QUADS
+from verbale.measures.interruption import interruption
+from verbale.measures.responses import response
+
+PERIODS: Final = 6
+QUANTITIES: Final = ("events", "cooperation", "conflict", "share", "intensity", "mean intensity")
+# Documents, events in each, how alike documents are, and whether documents arrive at random.
+BALANCES: Final[dict[str, dict[str, Any]]] = {
+    "1 document of 400 events": {"documents": 1, "events": 400.0, "alike": None},
+    "3 documents of 130 events": {"documents": 3, "events": 130.0, "alike": 100.0},
+    "8 documents of 50 events": {"documents": 8, "events": 50.0, "alike": 30.0},
+    "40 documents of 10 events": {"documents": 40, "events": 10.0, "alike": 20.0},
+    "400 documents of 1 event, arriving": {"documents": 400, "events": 1.0, "alike": None, "arriving": True},
+    "120 documents of 1 event, arriving": {"documents": 120, "events": 1.0, "alike": None, "arriving": True},
+    "60 documents of 1 event, arriving": {"documents": 60, "events": 1.0, "alike": None, "arriving": True},
+}
+# Length, rate of acts, rate of answers of their own, strength, window.
+RESPONSES: Final[dict[str, dict[str, Any]]] = {
+    "none": {"length": 3_000, "rate": 0.03, "background": 0.03, "strength": 0.0, "window": 10},
+    "0.3": {"length": 3_000, "rate": 0.03, "background": 0.02, "strength": 0.3, "window": 10},
+    "0.6": {"length": 3_000, "rate": 0.02, "background": 0.02, "strength": 0.6, "window": 14},
+    "0.4, dense": {"length": 6_000, "rate": 0.08, "background": 0.04, "strength": 0.4, "window": 7},
+}
+# Means of (cooperation, conflict) by stretch, lengths of stretches, dispersion.
+CHANGES: Final[dict[str, tuple[Sequence[tuple[float, float]], Sequence[int], float]]] = {
+    "none, 60 periods, Poisson": ([(4, 4)], [60], 1.0),
+    "none, 60 periods, dispersion 3": ([(4, 4)], [60], 3.0),
+    "none, 40 periods of 1 event, dispersion 2": ([(1, 1)], [40], 2.0),
+    "none, 120 periods, dispersion 2": ([(4, 4)], [120], 2.0),
+    "conflict 4 to 12 (dispersion 1.5)": ([(4, 4), (4, 12)], [30, 30], 1.5),
+    "6, 6 to 2, 18 (dispersion 2)": ([(6, 6), (2, 18)], [30, 30], 2.0),
+    "conflict 4 to 16 and back after 12 (dispersion 1.5)": ([(4, 4), (4, 16), (4, 4)], [24, 12, 24], 1.5),
+}
+
+
+def covered(truth: float, low: float, high: float) -> bool:
+    """Tell whether an interval holds the truth."""
+    return low - 1e-9 <= truth <= high + 1e-9
+
+
+def balances(runs: int) -> None:
+    """Print the coverage of the intervals of a balance, over six periods of unequal size."""
+    shares = np.random.default_rng(5).dirichlet(np.ones(PERIODS * len(QUADS)) * 2)
+    by_period = shares.reshape(PERIODS, len(QUADS))
+    for name, given in BALANCES.items():
+        held: dict[str, list[bool]] = {quantity: [] for quantity in QUANTITIES}
+        expected = given["documents"] * given["events"] * by_period
+        for run in range(runs):
+            atoms = documents_of_events(np.random.default_rng(run), shares=shares, **given)
+            documents = "arriving" if given.get("arriving") else "given"
+            drawn = replicate(atoms, documents=documents, seed=run)
+            shape = (-1, PERIODS, len(QUADS))
+            events, intensity = drawn.events.reshape(shape[1:]), drawn.intensity.reshape(shape[1:])
+            many, strong = drawn.replicate_events.reshape(shape), drawn.replicate_intensity.reshape(shape)
+            told = np.unique(np.stack([atoms.cell // len(QUADS), atoms.document]), axis=1)[0]
+            count = np.bincount(told, minlength=PERIODS)
+            for quantity in QUANTITIES:
+                value, truth = quantity_of(quantity, events, intensity), quantity_of(quantity, expected, expected * GOLDSTEIN)
+                replicated = quantity_of(quantity, many, strong)
+                for at in range(PERIODS):
+                    if events[at].sum():
+                        numbers = (int(events[at].sum()), int(count[at]), 0.95)
+                        low, high = bounds_of(quantity, float(value[at]), replicated[:, at], *numbers)
+                        held[quantity].append(covered(float(truth[at]), low, high))
+        rates = ", ".join(f"{quantity} {np.mean(one):.3f}" for quantity, one in held.items())
+        least, most = expected.sum(axis=1).min(), expected.sum(axis=1).max()
+        print(f"{name} ({least:.0f} to {most:.0f} events a period): {rates}", flush=True)
+
+
+def responses(runs: int) -> None:
+    """Print the coverage of the strength of a response, of a coefficient of a VAR, and false alarms of both."""
+    for name, given in RESPONSES.items():
+        held, found, refused = [], [], 0
+        for run in range(runs):
+            random = np.random.default_rng(run)
+            acts, answers = answered_acts(random, **given)
+            result = response(acts, answers, length=given["length"], window=given["window"], random=random)
+            if result is None:
+                refused += 1
+                continue
+            held.append(covered(given["strength"], result.low, result.high))
+            found.append(result.chance <= 0.05)
+        print(
+            f"response {name}: holds {np.mean(held):.3f}, chance below 5 % in {np.mean(found):.3f}, refused {refused}",
+            flush=True,
+        )
+    for length, coefficient in ((60, 0.0), (60, 0.4), (200, 0.0), (200, 0.3)):
+        held, found, shifted = [], [], []
+        for run in range(runs):
+            random = np.random.default_rng(run)
+            noise = random.normal(size=(length + 50, 2))
+            series = np.zeros((length + 50, 2))
+            for at in range(1, length + 50):
+                before = series[at - 1]
+                series[at] = [0.3 * before[0], 0.3 * before[1] + coefficient * before[0]] + noise[at]
+            tested = granger(series[50:, 0], series[50:, 1], random=random)
+            if tested is not None:
+                held.append(covered(coefficient, tested.low, tested.high))
+                found.append(tested.chance <= 0.05)
+                shifted.append(tested.chance_shifted <= 0.05)
+        rates = f"F below 5 % in {np.mean(found):.3f}, shifted in {np.mean(shifted):.3f}"
+        print(f"VAR of {length} periods, coefficient {coefficient}: holds {np.mean(held):.3f}, {rates}", flush=True)
+
+
+def changes(runs: int) -> None:
+    """Print how often changes of level and variance are found, and how often where there are none."""
+    for name, (means, lengths, dispersion) in CHANGES.items():
+        truth = np.cumsum(lengths)[:-1]
+        alarms, hits, extra = 0, 0, 0
+        for run in range(runs):
+            counts = changing_counts(np.random.default_rng(run), means, lengths, dispersion=dispersion)
+            found = change_points(counts, seed=run)
+            alarms += bool(found)
+            levels = [change.at for change in found if change.kind == "level"]
+            hits += all(any(abs(at - one) <= 1 for at in levels) for one in truth)
+            extra += len(found) > len(truth)
+        told = f"found within one period {hits / runs:.3f}, more than there are {extra / runs:.3f}"
+        print(f"{name}: {f'false alarms {alarms / runs:.3f}' if not len(truth) else told}", flush=True)
+    hits = 0
+    for run in range(runs):
+        random = np.random.default_rng(run)
+        parts = [changing_counts(random, [(8, 8)], [60], dispersion=one) for one in (1.0, 8.0)]
+        found = change_points(np.concatenate(parts), seed=run)
+        hits += any(change.kind == "variance" and abs(change.at - 60) <= 6 for change in found)
+    print(f"dispersion 1 to 8, 60 periods each: change of variance found within six periods {hits / runs:.3f}", flush=True)
+
+
+def dates(runs: int) -> None:
+    """Print the coverage of the ratio of levels at a given date, and how often a date without effect seems to have one."""
+    for name, ratio, dispersion, length in (
+        ("no effect", 1.0, 1.0, 30),
+        ("no effect, dispersion 3", 1.0, 3.0, 30),
+        ("doubling, dispersion 2", 2.0, 2.0, 30),
+        ("doubling, 12 periods a side", 2.0, 1.5, 12),
+    ):
+        held, found = [], []
+        for run in range(runs):
+            random = np.random.default_rng(run)
+            counts = changing_counts(random, [(5, 5), (5, 5 * ratio)], [length, length], dispersion=dispersion)
+            result = interruption(counts[:, 1], length)
+            if result is not None:
+                held.append(covered(ratio, result.level_low, result.level_high))
+                found.append(result.level_chance <= 0.05)
+        print(f"date, {name}: ratio held {np.mean(held):.3f}, chance below 5 % in {np.mean(found):.3f}", flush=True)
+
+
+PARTS: Final[dict[str, Callable[[int], None]]] = {
+    "balance": balances,
+    "responses": responses,
+    "changes": changes,
+    "dates": dates,
+}
+
+
+def main() -> None:
+    """Run the parts that are named, or all."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[])
+    parser.add_argument("--runs", type=int, default=500)
+    given = parser.parse_args()
+    for part in given.parts or PARTS:
+        PARTS[part](given.runs)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,369 @@
+"""Coverage: what a document tells of two states beside what other documents and reference data hold of the same time.
+
+A document is never evidence against itself: everything it is compared with comes from elsewhere.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import altair as alt
+import ibis.expr.types as ir
+import pyarrow as pa
+from statsmodels.stats.proportion import proportion_confint  # type: ignore[import-untyped]
+
+from verbale.core.errors import VerbaleError
+from verbale.measures.figures import INK, SIDE_COLOURS, finished
+from verbale.measures.result import Basis, MeasureResult, Method, versions
+from verbale.measures.selection import actual, needs, restrict
+
+COOPERATION: Final = "cooperation"
+CONFLICT: Final = "conflict"
+SIDES: Final = (COOPERATION, CONFLICT)
+# The holdings that a document is compared with, beside other documents: kinds of record, the side that each is of, the column
+# that tells how large a row is, and what that is measured in. Each is ranked by its own scale; scales are not mixed.
+RECORDS: Final = {
+    "wars": (CONFLICT, None, "war"),
+    "disputes": (CONFLICT, "hostlev", "hostility level, 1 to 5"),
+    "alliances": (COOPERATION, None, "alliance"),
+    "transfers": (COOPERATION, "tiv", "trend-indicator value, millions"),
+}
+OTHERS: Final = "other documents"
+# Documents that a page lists; with more, each has a row in nobody's eyes.
+MOST_DOCUMENTS: Final = 12
+# Below this many acts the share of cooperation is known to within half its scale.
+MIN_ACTS: Final = 10
+_DAYS: Final = {"month": 30, "year": 364, "decade": 3_651, "century": 36_523}
+SOURCES: Final = (
+    "Earl, Jennifer, et al. 2004. The Use of Newspaper Data in the Study of Collective Action. Annual Review of Sociology 30: "
+    "65-80 (selection of events by sources).",
+    "Wilson, Edwin B. 1927. Probable Inference, the Law of Succession, and Statistical Inference. Journal of the American "
+    "Statistical Association 22: 209-212 (interval of a share).",
+    "Goldstein, Joshua S. 1992. A Conflict-Cooperation Scale for WEIS Events Data. Journal of Conflict Resolution 36: 369-385.",
+)
+_FORMULA: Final = (
+    "For each document, in the years that it tells of: actual acts of cooperation and of conflict between the two, and the "
+    "same in other documents and in installed records; share: cooperation of both. Its interval (Wilson) takes acts as "
+    "independent, which those of one document are not; it is too narrow rather than too wide. Silent years: years with an act "
+    "in the other holding and none in the document. Omitted: acts of other holdings on the side that the document tells less "
+    "of (both sides where it tells as much of each) such that the document has no act of that side which could be of the same "
+    "time, by the precision of the dates; the largest first, each holding by its own scale (events: Goldstein value)."
+)
+_SCHEMA: Final = (
+    ("kind", pa.string()),
+    ("document_id", pa.string()),
+    ("document", pa.string()),
+    ("holding", pa.string()),
+    ("cooperation", pa.int64()),
+    ("conflict", pa.int64()),
+    ("share", pa.float64()),
+    ("low", pa.float64()),
+    ("high", pa.float64()),
+    ("years", pa.int64()),
+    ("silent_years", pa.int64()),
+    ("first_year", pa.int64()),
+    ("last_year", pa.int64()),
+    ("side", pa.string()),
+    ("what", pa.string()),
+    ("start", pa.date32()),
+    ("end", pa.date32()),
+    ("size", pa.float64()),
+    ("scale", pa.string()),
+    ("event_ids", pa.list_(pa.string())),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a reference dataset holds of the pair: `rows` as the measure of this `kind` in `relations` gives them.
+
+    `table` is the whole dataset, whose `line` the rows' `lines` name; `first_year` and `last_year` are what its edition covers.
+    """
+
+    kind: str
+    dataset: str
+    rows: ir.Table
+    table: ir.Table
+    first_year: int
+    last_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """An act or spell of a side; it lies in the days from first to last, which are None for one without a date.
+
+    `vague` is a date that leaves the year open, as "in the 1990s" does.
+    """
+
+    side: str
+    first: datetime.date | None
+    last: datetime.date | None
+    size: float
+    scale: str
+    what: str
+    event_id: str = ""
+    lines: tuple[int, ...] = ()
+    vague: bool = False
+
+    def touches(self, years: tuple[int, int]) -> bool:
+        """Tell whether it can lie in the years; one without a date cannot be told to."""
+        return self.first is not None and self.last is not None and self.first.year <= years[1] and self.last.year >= years[0]
+
+    def years(self, within: tuple[int, int]) -> set[int]:
+        """Return the years that it lies in; none where its date leaves the year open."""
+        if self.first is None or self.last is None or self.vague:
+            return set()
+        return set(range(max(self.first.year, within[0]), min(self.last.year, within[1]) + 1))
+
+
+def account(
+    events: ir.Table,
+    *,
+    dyad: tuple[str, str],
+    documents: Sequence[str] = (),
+    records: Sequence[Recorded] = (),
+    years: tuple[int, int] | None = None,
+    largest: int = 10,
+    level: float = 0.95,
+    names: Mapping[str, str] | None = None,
+) -> MeasureResult:
+    """Return what documents tell of a dyad beside what other documents and records hold of it in the same years.
+
+    Rows by `kind`: holding (`holding` is "document", "other documents" or a kind of record; `cooperation`, `conflict`, `share`
+    with interval, `years` with an act, `silent_years`), and omitted (`side`, `what`, `start`, `end`, `size` on `scale`; at most
+    `largest` of each holding). `event_ids`, and for each record `<kind>_lines`, name what is behind a row. Without `documents`,
+    those with most acts of the dyad; `names` are what documents are called, by id. Raises `measure-evidence` where there is
+    nothing to compare, `measure-option`, `measure-dyad`.
+    """
+    if largest < 0:
+        raise VerbaleError("measure-option", option="largest", value=largest, allowed="a number from 0")
+    told = _told(events, dyad)
+    chosen = list(documents) or sorted(told, key=lambda name: (-len(told[name]), name))[:MOST_DOCUMENTS]
+    unknown = [name for name in chosen if name not in told]
+    if unknown:
+        raise VerbaleError(
+            "measure-evidence", measure="coverage", needed=f"acts of the pair in {', '.join(unknown)}", found="none"
+        )
+    held = {one.kind: _of_record(one) for one in records}
+    rows, warnings = list[dict[str, Any]](), list[str]()
+    for name in chosen:
+        span = years or _span(told[name])
+        if span is None:
+            warnings.append(f"{(names or {}).get(name, name)} dates no act of the pair, and is compared with nothing.")
+            continue
+        others = [act for other, acts in told.items() if other != name for act in acts]
+        called = (names or {}).get(name, name)
+        rows += (
+            {**row, "document": called} for row in _compared(name, told[name], {OTHERS: others, **held}, span, largest, level)
+        )
+        warnings += _outside(records, span)
+    if not any(row["kind"] == "holding" and row["holding"] != _SELF and row["cooperation"] + row["conflict"] for row in rows):
+        raise VerbaleError(
+            "measure-evidence",
+            measure="coverage",
+            needed="acts of the pair from another document or an installed record in the same years",
+            found=f"{len(told)} document{'' if len(told) == 1 else 's'} and {len(records)} records",
+        )
+    columns = [(f"{kind}_lines", pa.list_(pa.int64())) for kind in held]
+    options = {
+        "dyad": "-".join(dyad),
+        "documents": chosen,
+        "years": None if years is None else f"{years[0]}-{years[1]}",
+        "records": [one.dataset for one in records] or None,
+        "largest": largest,
+        "level": level,
+    }
+    return MeasureResult(
+        "coverage",
+        "Coverage",
+        pa.Table.from_pylist(rows, schema=pa.schema([*_SCHEMA, *columns])),
+        Method(_FORMULA, SOURCES, options, versions("statsmodels", "ibis-framework")),
+        tuple(_sentences(rows)),
+        (Basis(actual(events)), *(Basis(one.table, one.dataset, "line", f"{one.kind}_lines") for one in records)),
+        _draw,
+        tuple(dict.fromkeys([*warnings, *_few(rows)])),
+    )
+
+
+_SELF: Final = "document"
+
+
+def _told(events: ir.Table, dyad: tuple[str, str]) -> dict[str, list[_Act]]:
+    """Return the acts of the dyad by document, in order of time."""
+    needs(events, "event_id", "document_id", "quad", "intensity", "type", "source", "target")
+    between = restrict(actual(events), dyad=dyad)
+    kept = between.filter(between.quad.notnull(), between.document_id.notnull())
+    columns = ("event_id", "document_id", "quad", "intensity", "type", "source", "target")
+    dates = ("date_start", "date_end", "date_precision")
+    found: dict[str, list[_Act]] = {}
+    for row in kept.select(*columns, *dates).order_by("date_start", "event_id").to_pyarrow().to_pylist():
+        first = row["date_start"]
+        last = row["date_end"] or (first and _last_day(first, row["date_precision"] or "day"))
+        what = f"{row['type']} {row['source']}>{row['target']}"
+        side = row["quad"].rpartition(" ")[2]
+        size = abs(row["intensity"] or 0.0)
+        vague = row["date_precision"] in ("decade", "century")
+        act = _Act(side, first, last, size, "Goldstein value", what, row["event_id"], vague=vague)
+        found.setdefault(row["document_id"], []).append(act)
+    return found
+
+
+def _last_day(first: datetime.date, precision: str) -> datetime.date:
+    try:
+        return first + datetime.timedelta(days=_DAYS.get(precision, 0))
+    except OverflowError:
+        return datetime.date.max
+
+
+def _of_record(one: Recorded) -> list[_Act]:
+    side, size, scale = RECORDS[one.kind]
+    found = []
+    for row in one.rows.to_pyarrow().to_pylist():
+        if one.kind == "wars" and not row["opposed"]:
+            continue
+        if "year" in row:
+            first, last = datetime.date(row["year"], 1, 1), datetime.date(row["year"], 12, 31)
+            what = f"arms, {row['source']}>{row['target']}"
+        else:
+            first, last = row["start"], row["end"] or datetime.date(one.last_year, 12, 31)
+            number = row.get("warname") or next(
+                str(row[name]) for name in ("dispnum", "version4id", "atopid", "warnum") if name in row
+            )
+            what = f"{one.kind.removesuffix('s')} {number}"
+        value = float(row[size] or 0.0) if size else 1.0
+        found.append(_Act(side, first, last, value, scale, what, lines=tuple(row["lines"])))
+    return found
+
+
+def _span(acts: Iterable[_Act]) -> tuple[int, int] | None:
+    years = [day.year for act in acts for day in (act.first, act.last) if day is not None]
+    return (min(years), max(years)) if years else None
+
+
+def _compared(
+    name: str, own: Sequence[_Act], holdings: dict[str, list[_Act]], span: tuple[int, int], largest: int, level: float
+) -> Iterator[dict[str, Any]]:
+    inside = [act for act in own if act.touches(span)]
+    own_years = set[int]().union(*(act.years(span) for act in inside))
+    yield _holding(name, _SELF, inside, span, set(), level)
+    counts = {side: sum(act.side == side for act in inside) for side in SIDES}
+    # The side that the document tells less of; both, where it tells as much of each.
+    missing = [side for side in SIDES if counts[side] <= min(counts.values())]
+    for holding, acts in holdings.items():
+        kept = [act for act in acts if act.touches(span)]
+        years = set[int]().union(*(act.years(span) for act in kept))
+        yield _holding(name, holding, kept, span, years - own_years, level)
+        omitted = [act for act in kept if act.side in missing and not any(_can_be(act, one) for one in inside)]
+        for act in sorted(omitted, key=lambda one: (-one.size, one.first or datetime.date.max, one.what))[:largest]:
+            yield {
+                "kind": "omitted",
+                "document_id": name,
+                "holding": holding,
+                "side": act.side,
+                "what": act.what,
+                "start": act.first,
+                "end": act.last if act.last != act.first else None,
+                "size": act.size,
+                "scale": act.scale,
+                **_behind(holding, [act]),
+            }
+
+
+def _can_be(act: _Act, other: _Act) -> bool:
+    """Tell whether two acts are of one side and can lie on the same day."""
+    if act.side != other.side or act.first is None or act.last is None or other.first is None or other.last is None:
+        return False
+    return act.first <= other.last and other.first <= act.last
+
+
+def _holding(
+    name: str, holding: str, acts: Sequence[_Act], span: tuple[int, int], silent: set[int], level: float
+) -> dict[str, Any]:
+    friendly = sum(act.side == COOPERATION for act in acts)
+    # A record is of one side by its nature; a share would tell of the dataset, not of the relation.
+    shared = bool(acts) and holding in (_SELF, OTHERS)
+    low, high = proportion_confint(friendly, len(acts), alpha=1 - level, method="wilson") if shared else (None, None)
+    return {
+        "kind": "holding",
+        "document_id": name,
+        "holding": holding,
+        "cooperation": friendly,
+        "conflict": len(acts) - friendly,
+        "share": friendly / len(acts) if shared else None,
+        "low": low,
+        "high": high,
+        "years": len(set[int]().union(*(act.years(span) for act in acts))),
+        "silent_years": len(silent),
+        "first_year": span[0],
+        "last_year": span[1],
+        **_behind(holding, acts),
+    }
+
+
+def _behind(holding: str, acts: Sequence[_Act]) -> dict[str, Any]:
+    empty: dict[str, Any] = {f"{kind}_lines": [] for kind in RECORDS}
+    ids = sorted(act.event_id for act in acts if act.event_id)
+    lines = sorted({line for act in acts for line in act.lines})
+    return {**empty, "event_ids": ids, **({f"{holding}_lines": lines} if holding in RECORDS else {})}
+
+
+def _outside(records: Sequence[Recorded], span: tuple[int, int]) -> Iterator[str]:
+    for one in records:
+        if one.first_year > span[0] or one.last_year < span[1]:
+            yield f"{one.dataset} covers {one.first_year}-{one.last_year}: beyond it nothing is known of {one.kind}."
+
+
+def _few(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    few = [row for row in rows if row["kind"] == "holding" and row["share"] is not None]
+    few = [row for row in few if row["cooperation"] + row["conflict"] < MIN_ACTS]
+    if few:
+        yield f"{len(few)} of the shares rest on fewer than {MIN_ACTS} acts."
+
+
+def _sentences(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    for row in rows:
+        if row["kind"] != "holding":
+            continue
+        of = "" if row["holding"] == _SELF else f", {row['holding']}"
+        share = (
+            "" if row["share"] is None else f"; share of cooperation {row['share']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
+        )
+        text = (
+            f"{row['document']}{of}, {row['first_year']}-{row['last_year']}: cooperation {row['cooperation']}, conflict "
+            f"{row['conflict']}{share}; acts in {row['years']} years"
+        )
+        if row["holding"] != _SELF:
+            listed = sum(
+                one["kind"] == "omitted" and one["document_id"] == row["document_id"] and one["holding"] == row["holding"]
+                for one in rows
+            )
+            text += f", in {row['silent_years']} of which the document has none; {listed} omitted acts listed"
+        yield f"{text}."
+
+
+def _draw(rows: pa.Table) -> Any:
+    """Draw cooperation and conflict of each document and of what it is compared with, as shares of the bar's length."""
+    columns = [name for name in rows.column_names if not name.endswith(("_lines", "event_ids", "start", "end"))]
+    listed = [{**row, "row": number} for number, row in enumerate(rows.select(columns).to_pylist())]
+    bars = [
+        {"label": f"{row['document']}: {row['holding']}", "side": side, "acts": row[side], "row": row["row"]}
+        for row in listed
+        if row["kind"] == "holding"
+        for side in SIDES
+    ]
+    base = alt.Chart(alt.InlineData(values=bars)).mark_bar(cursor="pointer")
+    labels = list(dict.fromkeys(bar["label"] for bar in bars))
+    return finished(
+        base.encode(
+            x=alt.X("acts:Q", stack="normalize", axis=alt.Axis(title="share of acts", format="%")),
+            y=alt.Y("label:N", sort=labels, axis=alt.Axis(title=None, labelLimit=320, labelColor=INK)),
+            color=alt.Color(
+                "side:N", title=None, scale=alt.Scale(domain=list(SIDE_COLOURS), range=list(SIDE_COLOURS.values()))
+            ),
+            tooltip=["label:N", "side:N", "acts:Q"],
+        ),
+        height=24 * len(labels) + 10,
+    )

@@ -1,0 +1,301 @@
+"""Reciprocity: does one side answer the other in kind, by acts within a window, by correlated series, and by Granger's test."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import altair as alt
+import ibis.expr.types as ir
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from verbale.core.errors import VerbaleError
+from verbale.measures.autoregression import MIN_ACTIVE, MIN_PERIODS, granger
+from verbale.measures.figures import INK, SOFT, finished
+from verbale.measures.periods import check_period, every_start, placed
+from verbale.measures.responses import MIN_ACTS, Response, cross_correlation, response
+from verbale.measures.result import SEED, Basis, MeasureResult, Method, versions
+from verbale.measures.selection import actual, needs, restrict
+
+Floats = npt.NDArray[np.float64]
+SIDES: Final = ("cooperation", "conflict")
+# Windows that are long enough for an answer and short enough to say something: a month of days, a quarter of weeks, and so on.
+WINDOWS: Final = {"day": 30, "week": 13, "month": 6, "quarter": 4, "year": 2, "decade": 1, "century": 1}
+# Correlations of more lags than a twentieth of the series rest on few pairs.
+MOST_LAGS: Final = 12
+MIN_CORRELATED: Final = 24
+# Series of days over a century would take minutes; the lags of interest are found in series of months as well.
+MAX_PERIODS: Final = 40_000
+SOURCES: Final = (
+    "Goldstein, Joshua S., and John R. Freeman. 1990. Three-Way Street: Strategic Reciprocity in World Politics. University of "
+    "Chicago Press.",
+    "Cochran, William G. 1977. Sampling Techniques. 3rd ed. Wiley, section 3.12 (ratio of clusters).",
+    "Granger, Clive W. J. 1969. Investigating Causal Relations by Econometric Models and Cross-spectral Methods. Econometrica "
+    "37: 424-438.",
+    "Lütkepohl, Helmut. 2005. New Introduction to Multiple Time Series Analysis. Springer, chapters 2 and 3.",
+)
+_FORMULA: Final = (
+    "Response: share of the source's acts after which the target acts back within the window, in a later period; baseline: the "
+    "same with all answers moved by more than two windows and at most ten (or fifty periods); estimate: 1 - (1 - share) / "
+    "(1 - baseline), the chance that an act brings an answer that would not have come anyway. Correlation: of net series "
+    "(cooperation less conflict per period) at lags. Granger: VAR of the two net series, lags by Akaike's criterion; estimate: "
+    "sum of the source's coefficients in the equation of the target. Acts of both together have no direction and are left out."
+)
+_SCHEMA: Final = pa.schema(
+    [
+        ("test", pa.string()),
+        ("source", pa.string()),
+        ("target", pa.string()),
+        ("act", pa.string()),
+        ("answer", pa.string()),
+        ("lag", pa.int64()),
+        ("estimate", pa.float64()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+        ("share", pa.float64()),
+        ("baseline", pa.float64()),
+        ("chance", pa.float64()),
+        ("chance_shifted", pa.float64()),
+        ("acts", pa.int64()),
+        ("event_ids", pa.list_(pa.string())),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Acts:
+    """Directed acts of a dyad: for each direction and side the period numbers, in order, and the event ids beside them."""
+
+    dyad: tuple[str, str]
+    length: int
+    times: dict[tuple[int, str], npt.NDArray[np.int64]]
+    ids: dict[tuple[int, str], list[str]]
+
+    def net(self, direction: int) -> Floats:
+        """Return cooperation less conflict of a direction per period."""
+        counts = [np.bincount(self.times[direction, side], minlength=self.length) for side in SIDES]
+        return (counts[0] - counts[1]).astype(np.float64)
+
+    def of(self, direction: int) -> list[str]:
+        """Return the ids of all acts of a direction."""
+        return [one for side in SIDES for one in self.ids[direction, side]]
+
+
+def reciprocity(
+    events: ir.Table,
+    *,
+    dyad: tuple[str, str],
+    period: str = "month",
+    window: int | None = None,
+    level: float = 0.95,
+    seed: int = SEED,
+) -> MeasureResult:
+    """Return whether each of a dyad answers the other's acts in kind.
+
+    Rows: `test` (response, correlation, granger), `source`, `target`, `act` and `answer` (cooperation, conflict, net), `lag`
+    (in periods; of the response the window, of granger the number of lags), `estimate` with `low` and `high`, `share` and
+    `baseline` (response), `chance`, `chance_shifted` (granger), `acts`, `event_ids` (response: the acts answered and the
+    answers). `window` is by default that of `WINDOWS`. A part for which there is too little is left out with a warning that
+    says what is missing. Raises `measure-evidence` where every part is, and `measure-option`, `measure-period`, `measure-dyad`.
+    """
+    reach = WINDOWS[check_period(period)] if window is None else window
+    if reach < 1:
+        raise VerbaleError("measure-option", option="window", value=reach, allowed="a number of periods from 1")
+    acts = _acts(events, dyad, period)
+    random = np.random.default_rng(seed)
+    rows, warnings = _responses(acts, reach, period, random, level)
+    for part in (_correlations(acts, period, random), _granger(acts, period, random, level)):
+        rows += part[0]
+        warnings += part[1]
+    if not rows:
+        raise VerbaleError(
+            "measure-evidence",
+            measure="reciprocity",
+            needed=f"at least {MIN_ACTS} acts of one side and {MIN_ACTS // 2} of the other, dated to the {period}, or "
+            f"{MIN_CORRELATED} periods",
+            found=f"{len(acts.of(0))} and {len(acts.of(1))} acts in {acts.length} periods",
+        )
+    options = {"dyad": "-".join(dyad), "period": period, "window": f"{reach} periods", "level": level}
+    method = Method(_FORMULA, SOURCES, options, versions("statsmodels", "scipy", "numpy", "ibis-framework"), seed)
+    return MeasureResult(
+        "reciprocity",
+        "Reciprocity",
+        pa.Table.from_pylist(rows, schema=_SCHEMA),
+        method,
+        tuple(_sentences(acts, rows, period, level)),
+        (Basis(actual(events)),),
+        _draw,
+        tuple(warnings),
+    )
+
+
+def _acts(events: ir.Table, dyad: tuple[str, str], period: str) -> _Acts:
+    needs(events, "event_id", "source", "target", "mutual", "quad", "status")
+    between = restrict(actual(events), dyad=dyad)
+    held = placed(between.filter(~between.mutual, between.quad.notnull()), period=period)
+    told = held.filter(held.period_start.notnull()).select("event_id", "source", "quad", "period_start")
+    rows = told.order_by("period_start", "event_id").to_pyarrow().to_pylist()
+    starts = [row["period_start"] for row in rows]
+    every = every_start(starts[0], starts[-1], period=period) if rows else []
+    if len(every) > MAX_PERIODS:
+        wide = f"{period}, of which the events span {len(every):,}"
+        raise VerbaleError("measure-option", option="period", value=wide, allowed="a longer period, or fewer years")
+    at = {start: number for number, start in enumerate(every)}
+    times: dict[tuple[int, str], list[int]] = {(direction, side): [] for direction in (0, 1) for side in SIDES}
+    ids: dict[tuple[int, str], list[str]] = {key: [] for key in times}
+    for row in rows:
+        key = (0 if row["source"] == dyad[0] else 1, row["quad"].rpartition(" ")[2])
+        times[key].append(at[row["period_start"]])
+        ids[key].append(row["event_id"])
+    return _Acts(dyad, len(every), {key: np.array(found, dtype=np.int64) for key, found in times.items()}, ids)
+
+
+_Part = tuple[list[dict[str, Any]], list[str]]
+
+
+def _responses(acts: _Acts, window: int, period: str, random: np.random.Generator, level: float) -> _Part:
+    rows, missing = list[dict[str, Any]](), list[str]()
+    for direction in (0, 1):
+        source, target = acts.dyad[direction], acts.dyad[1 - direction]
+        for act in SIDES:
+            for answer in SIDES:
+                one, other = acts.times[direction, act], acts.times[1 - direction, answer]
+                found = response(one, other, length=acts.length, window=window, random=random, level=level)
+                if found is None:
+                    missing.append(f"{act} of {source} by {answer} of {target} ({len(one)} and {len(other)} acts)")
+                    continue
+                ids = [acts.ids[direction, act][at] for at in found.answered] + [
+                    acts.ids[1 - direction, answer][at] for at in found.answers
+                ]
+                rows.append({**_row("response", source, target, act, answer, window, ids), **_numbers(found)})
+    warnings = []
+    if missing:
+        warnings.append(
+            f"Not tested for want of acts dated to the {period} (at least {MIN_ACTS} and {MIN_ACTS // 2}, over at least 16 "
+            f"windows): {'; '.join(missing)}."
+        )
+    return rows, warnings
+
+
+def _numbers(found: Response) -> dict[str, Any]:
+    return {
+        "estimate": found.strength,
+        "low": found.low,
+        "high": found.high,
+        "share": found.share,
+        "baseline": found.baseline,
+        "chance": found.chance,
+        "acts": found.acts,
+    }
+
+
+def _row(test: str, source: str, target: str, act: str, answer: str, lag: int, ids: Sequence[str]) -> dict[str, Any]:
+    named = {"test": test, "source": source, "target": target, "act": act, "answer": answer}
+    return {**named, "lag": lag, "acts": len(ids), "event_ids": sorted(set(ids))}
+
+
+def _correlations(acts: _Acts, period: str, random: np.random.Generator) -> _Part:
+    first, second = (acts.net(direction) for direction in (0, 1)) if acts.length else (np.zeros(0), np.zeros(0))
+    if acts.length < MIN_CORRELATED or not first.std() or not second.std():
+        needed = f"at least {MIN_CORRELATED} periods ({period}) in which both sides vary; there are {acts.length}"
+        return [], [f"The series are not correlated: that needs {needed}."]
+    lags = min(MOST_LAGS, acts.length // 20 or 1)
+    seen, chance = cross_correlation(first, second, lags=lags, random=random)
+    ids = acts.of(0) + acts.of(1)
+    rows = []
+    for lag, value, by_chance in zip(range(-lags, lags + 1), seen, chance, strict=True):
+        # With a negative lag, the second of the dyad goes before.
+        source, target = acts.dyad if lag >= 0 else acts.dyad[::-1]
+        row = _row("correlation", source, target, "net", "net", abs(lag), ids)
+        rows.append({**row, "estimate": float(value), "chance": float(by_chance)})
+    return rows, []
+
+
+def _granger(acts: _Acts, period: str, random: np.random.Generator, level: float) -> _Part:
+    rows, warnings = list[dict[str, Any]](), list[str]()
+    for direction in (0, 1):
+        source, target = acts.dyad[direction], acts.dyad[1 - direction]
+        nets = (acts.net(direction), acts.net(1 - direction)) if acts.length else (np.zeros(0), np.zeros(0))
+        found = granger(*nets, random=random, level=level)
+        if found is None:
+            active = min(int(np.count_nonzero(net)) for net in nets)
+            warnings = [
+                f"Granger's test is not made: it needs at least {MIN_PERIODS} periods ({period}), {MIN_ACTIVE} of them with "
+                f"acts on each side; there are {acts.length} and {active}."
+            ]
+            continue
+        rows.append(
+            {
+                **_row("granger", source, target, "net", "net", found.lags, acts.of(0) + acts.of(1)),
+                "estimate": found.response,
+                "low": found.low,
+                "high": found.high,
+                "chance": found.chance,
+                "chance_shifted": found.chance_shifted,
+            }
+        )
+        if found.root > _UNIT_ROOT:
+            warnings.append(
+                f"{target}: a unit root cannot be excluded (augmented Dickey-Fuller, chance {found.root:.2f}); Granger's test "
+                "then finds more than there is. The chance from shifted series stands beside it."
+            )
+    return rows, warnings
+
+
+# The usual bound of the test; above it the series may wander without a level to return to.
+_UNIT_ROOT: Final = 0.05
+
+
+def _sentences(acts: _Acts, rows: Sequence[dict[str, Any]], period: str, level: float) -> list[str]:
+    first, second = acts.dyad
+    counts = f"{first} to {second}: {len(acts.of(0))} acts; {second} to {first}: {len(acts.of(1))}"
+    found = [f"{counts}; {acts.length} periods ({period})."]
+    for row in rows:
+        interval = f"({row['low']:.2f} to {row['high']:.2f})" if row.get("low") is not None else ""
+        if row["test"] == "response":
+            found.append(
+                f"{row['act']} of {row['source']} is followed by {row['answer']} of {row['target']} within {row['lag']} "
+                f"periods in {row['share']:.0%} of {row['acts']} acts, by chance in {row['baseline']:.0%}; estimate "
+                f"{row['estimate']:.2f} {interval}, chance {row['chance']:.3f}; interval of {level:.0%}."
+            )
+        elif row["test"] == "granger":
+            found.append(
+                f"Past net acts of {row['source']} in a VAR of {row['lag']} lags: summed coefficient on {row['target']} "
+                f"{row['estimate']:.2f} {interval}, chance {row['chance']:.3f}, by shifted series {row['chance_shifted']:.3f}."
+            )
+    lagged = [row for row in rows if row["test"] == "correlation"]
+    if lagged:
+        most = max(lagged, key=lambda row: abs(row["estimate"]))
+        found.append(
+            f"Net series correlate most at {most['lag']} periods from {most['source']} to {most['target']}: "
+            f"{most['estimate']:.2f}, chance at this lag {most['chance']:.3f}."
+        )
+    return [sentence.replace(" -", " −").replace("(-", "(−") for sentence in found]
+
+
+def _draw(rows: pa.Table) -> Any:
+    """Draw the responses with their intervals; without any, the correlations by lag."""
+    listed = [{**row, "row": number} for number, row in enumerate(rows.drop(["event_ids"]).to_pylist())]
+    answered = [row for row in listed if row["test"] == "response"]
+    if not answered:
+        return _draw_lags([row for row in listed if row["test"] == "correlation"])
+    for row in answered:
+        row["label"] = f"{row['source']} {row['act']}, {row['target']} {row['answer']}"
+    base = alt.Chart(alt.InlineData(values=answered)).encode(
+        y=alt.Y("label:N", sort=None, axis=alt.Axis(title=None, labelLimit=300))
+    )
+    ruled = base.mark_rule(color=INK).encode(x=alt.X("low:Q", title="chance that an act brings an answer"), x2="high:Q")
+    points = base.mark_point(filled=True, size=80, color=INK, cursor="pointer").encode(x="estimate:Q")
+    none = alt.Chart(alt.InlineData(values=[{"x": 0}])).mark_rule(color=SOFT, strokeDash=[3, 3]).encode(x="x:Q")
+    return finished(none + ruled + points, height=40 * len(answered) + 20)
+
+
+def _draw_lags(lagged: Sequence[dict[str, Any]]) -> Any:
+    data = [{**row, "signed": row["lag"] if number >= len(lagged) // 2 else -row["lag"]} for number, row in enumerate(lagged)]
+    base = alt.Chart(alt.InlineData(values=data)).mark_bar(color=INK, size=8, cursor="pointer")
+    return finished(
+        base.encode(x=alt.X("signed:Q", title="periods later"), y=alt.Y("estimate:Q", title="correlation of net series"))
+    )

@@ -1,0 +1,102 @@
+"""Turning points: no alarm without a change, changes where they are, given dates, and what a reader is told."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+import pytest
+from tests.measures.simulated import changing_counts, table_of
+
+from verbale.core import VerbaleError
+from verbale.measures import turning_points
+from verbale.measures.change_points import change_points, refined
+from verbale.measures.interruption import interruption
+
+DYAD = ("RUS", "IRN")
+
+
+def test_series_without_change_seldom_alarm_and_a_threefold_conflict_is_found() -> None:
+    alarms = hits = 0
+    for run in range(20):
+        random = np.random.default_rng(run)
+        alarms += bool(change_points(changing_counts(random, [(4, 4)], [40], dispersion=2.0), seed=run))
+        found = change_points(changing_counts(random, [(4, 4), (4, 14)], [20, 20], dispersion=1.5), seed=run)
+        hits += any(change.kind == "level" and abs(change.at - 20) <= 1 for change in found)
+    assert alarms <= 4  # of 20 at a chance of 4 %, more come in one seeding of a thousand
+    assert hits >= 17
+
+
+def test_a_change_that_is_taken_back_and_a_change_of_variance_are_found() -> None:
+    random = np.random.default_rng(2)
+    bump = changing_counts(random, [(4, 4), (4, 18), (4, 4)], [24, 12, 24])
+    assert [change.at for change in change_points(bump, seed=1) if change.kind == "level"] == pytest.approx([24, 36], abs=1)
+    parts = [changing_counts(random, [(8, 8)], [60], dispersion=one) for one in (1.0, 10.0)]
+    kinds = {(change.kind, round(change.at, -1)) for change in change_points(np.concatenate(parts), seed=1)}
+    assert ("variance", 60) in kinds
+
+
+def test_ruptures_puts_a_step_where_it_is() -> None:
+    counts = np.repeat([[2.0, 9.0], [9.0, 2.0]], [7, 9], axis=0)
+    assert refined(counts, 1) == [7]
+    assert refined(counts, 0) == []
+
+
+def test_a_given_date_is_told_from_growth() -> None:
+    time = np.arange(60)
+    held = {"growth": 0, "step": 0}
+    for run in range(30):
+        random = np.random.default_rng(run)
+        growth = interruption(random.poisson(np.exp(1.5 + 0.02 * time)).astype(float), 30)
+        step = interruption(random.poisson(np.where(time < 30, 5, 15)).astype(float), 30)
+        assert growth is not None
+        assert step is not None
+        held["growth"] += growth.level_low < 1 < growth.level_high
+        held["step"] += step.level_low < 3 < step.level_high
+        assert step.level_chance < 0.05
+    assert min(held.values()) >= 25
+    assert interruption(np.ones(60), 5) is None
+    assert interruption(np.zeros(60), 30) is None
+
+
+def events_of(counts: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> list[dict[str, object]]:
+    random, rows = np.random.default_rng(1), []
+    for year, pair in enumerate(counts):
+        for side, number in enumerate(pair):
+            kind = ("COOPERATE", "ASSAULT")[side]
+            for _ in range(int(number)):
+                day = datetime.date(1950 + year, int(random.integers(1, 13)), 5)
+                document = f"d{random.integers(8)}"
+                rows.append({"source": "RUS", "target": "IRN", "type": kind, "date_start": day, "document_id": document})
+    return rows
+
+
+def test_a_turning_point_comes_with_levels_stability_dates_and_the_events_around_it() -> None:
+    counts = changing_counts(np.random.default_rng(4), [(5, 3), (5, 14)], [20, 20])
+    table = table_of(events_of(counts))
+    first, second = (
+        turning_points(table, dyad=DYAD, dates=[datetime.date(1979, 2, 11), datetime.date(1951, 1, 1)], replicates=20)
+        for _ in range(2)
+    )
+    assert first.rows.equals(second.rows)
+    rows = first.rows.to_pylist()
+    level = next(row for row in rows if row["kind"] == "level" and row["side"] == "conflict")
+    assert level["period"] in ("1969", "1970", "1971")
+    assert level["low"] < level["ratio"] < level["high"]
+    assert level["low"] > 1.5
+    assert level["stability"] > 0.8
+    at = int(level["period"]) - 1950
+    assert level["events"] == len(level["event_ids"]) == counts[at - 1, 1] + counts[at, 1]
+    assert {row["period"] for row in rows if row["kind"] == "given"} == {"1979"}
+    assert any("1951-01-01 is not tested: it needs at least 8 periods" in warning for warning in first.warnings)
+    assert "changes of level 1" in first.summary()
+    drawn = str(first.plot().to_dict())
+    assert level["period_start"].isoformat() in drawn
+
+
+def test_a_short_series_is_refused_with_what_it_lacks() -> None:
+    table = table_of(events_of(np.full((5, 2), 4.0)))
+    with pytest.raises(VerbaleError, match=r"needs at least 12 periods \(year\) and 20 events .* but has 5 and 40; widen"):
+        turning_points(table, dyad=DYAD)
+    with pytest.raises(VerbaleError, match=r"direction is 'IRN'; give RUS>IRN or IRN>RUS or both"):
+        turning_points(table, dyad=DYAD, direction="IRN")
