@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 
 import pytest
 
-from verbale.core import Block, Document, Evidence, Finding
-from verbale.report import ReviewData, review_json, review_markdown, review_page, review_sarif
+from verbale.core import Block, Claim, Document, Evidence, Finding, Ground, Verdict
+from verbale.report import ReviewData, review_claims, review_json, review_markdown, review_page, review_sarif
 from verbale.review import check_infos
 
 TEXT = "Title <b>of</b> it\n\nThe brazen 𝔸 clerk <script>alert(1)</script> wrote *three* wars | two.\n\nAll |good|."
@@ -109,3 +110,47 @@ def test_a_broken_surrogate_can_be_written() -> None:
     finding = Finding("loaded-language", "note", Evidence("id", 2, 8, "brazen"), "Words.")
     for write in (review_json, review_sarif, review_markdown, review_page):
         write(ReviewData(document, (finding,), check_infos())).encode("utf-8")
+
+
+def with_claims(data: ReviewData) -> ReviewData:
+    words = make_finding("claim", "note", "All |good|")
+    ground = Ground("Row <i>one</i>", dataset="sipri", edition="2024", line=7, agrees=("year: 2007",), differs=("what: boats",))
+    passage = Ground("A passage", document="other", passage=Evidence("other-id", 3, 9, "passage"))
+    claim = Claim("event", words.evidence, {"year": "2007"})
+    judged: tuple[tuple[Verdict, tuple[Ground, ...]], ...] = (("supported", (ground, passage)), ("not covered", ()))
+    found = [
+        Finding("claim", "note", words.evidence, "So it is.", (), claim, verdict, grounds, "by its words", 0.8)
+        for verdict, grounds in judged
+    ]
+    return ReviewData(data.document, (*data.findings, *found), data.checks, "9.9")
+
+
+def test_json_of_a_claim_has_its_verdict_and_what_it_rests_on(data: ReviewData) -> None:
+    found = json.loads(review_json(with_claims(data)))["findings"][3]
+    assert (found["verdict"], found["kind"], found["parts"]) == ("supported", "event", {"year": "2007"})
+    assert (found["matched"], found["confidence"]) == ("by its words", 0.8)
+    row, passage = found["evidence"]
+    assert (row["dataset"], row["edition"], row["line"], row["agrees"]) == ("sipri", "2024", 7, ["year: 2007"])
+    assert (passage["document_id"], passage["start"], passage["end"], passage["quote"]) == ("other-id", 3, 9, "passage")
+
+
+def test_claim_reviews_rate_what_was_judged_and_nothing_else(data: ReviewData) -> None:
+    facts = json.loads(review_claims(with_claims(data), day=datetime.date(2026, 6, 1)))
+    assert facts["@context"] == "https://schema.org"
+    judged, open_one = facts["@graph"]
+    assert judged["@type"] == open_one["@type"] == "ClaimReview"
+    assert judged["@id"] != open_one["@id"]
+    assert (judged["claimReviewed"], judged["datePublished"]) == ("All |good|", "2026-06-01")
+    assert judged["reviewRating"]["ratingValue"] == 5
+    assert judged["reviewRating"]["alternateName"] == "supported"
+    assert [work["@type"] for work in judged["isBasedOn"]] == ["Dataset", "CreativeWork"]
+    assert "ratingValue" not in open_one["reviewRating"]
+    assert json.loads(review_claims(data, day=datetime.date(2026, 6, 1)))["@graph"] == []
+
+
+def test_the_page_shows_verdicts_and_their_rows(data: ReviewData) -> None:
+    html = review_page(with_claims(data))
+    assert 'data-verdict="supported"' in html
+    assert "Claims: not covered <b>1</b>" in html
+    assert "sipri 2024, line 7: Row &lt;i&gt;one&lt;/i&gt;. Agrees: year: 2007. Differs: what: boats." in html
+    assert "data-verdict" not in review_page(data).partition("<main")[2].partition("<script")[0]

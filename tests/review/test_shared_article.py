@@ -21,7 +21,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def findings() -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
-    for finding in flows.review(ARTICLE, format="json").findings:
+    for finding in flows.review(ARTICLE, format="json", skip=["claim"]).findings:
         found.setdefault(finding.check, []).append(finding)
     return found
 

@@ -1,7 +1,23 @@
-"""A manuscript to findings: the editorial checks, each a small module with an id, a severity and a reason; opens no records."""
+"""A manuscript to findings: the editorial checks, each a small module with an id, a severity and a reason,
+and the claims with their verdicts from tables that a flow opens."""
 
 from verbale.review.check import Check, Slip
+from verbale.review.claims import Holdings, KnownDataset, Passage, Statement, find_statements
 from verbale.review.manuscript import Manuscript
-from verbale.review.runner import CHECKS, check_infos, choose_checks, review
+from verbale.review.runner import CHECKS, check_infos, choose_checks, choose_infos, review
 
-__all__ = ["CHECKS", "Check", "Manuscript", "Slip", "check_infos", "choose_checks", "review"]
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Holdings",
+    "KnownDataset",
+    "Manuscript",
+    "Passage",
+    "Slip",
+    "Statement",
+    "check_infos",
+    "choose_checks",
+    "choose_infos",
+    "find_statements",
+    "review",
+]

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from verbale.core import Sentence
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
 
@@ -120,6 +121,22 @@ def find_references(manuscript: Manuscript) -> References:
     spans = [*links, *((each.start, each.end) for each in citations)]
     has_list = manuscript.list_block < len(manuscript.document.blocks) or bool(entries)
     return References(tuple(citations), entries, has_list, _joined(spans))
+
+
+_ANY_BRACKET: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
+def without_citations(manuscript: Manuscript, sentence: Sentence) -> str:
+    """Return the simple text of a sentence, its citations blanked, so that their years and pages are no figures of it."""
+    references = find_references(manuscript)
+    text = manuscript.sentence_text(sentence)
+    if not references.within(sentence.start, sentence.end):
+        return text
+    spans = [each.span() for each in _ANY_BRACKET.finditer(text)]
+    spans = [(start, end) for start, end in spans if references.within(sentence.start + start, sentence.start + end)]
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -23,6 +23,8 @@ from verbale.review.checks import (
     unsourced_claim,
     vague_attribution,
 )
+from verbale.review.claims import INFO as CLAIM
+from verbale.review.claims import Holdings, Statement, finding
 from verbale.review.manuscript import Manuscript
 
 # The order in which a page lists them: what is certainly wrong first, matters of style last.
@@ -45,13 +47,23 @@ CHECKS: Final[tuple[Check, ...]] = (
 )
 
 
-def choose_checks(*, only: Collection[str] = (), skip: Collection[str] = ()) -> tuple[Check, ...]:
-    """Return the checks that are wanted, in their order. Raises VerbaleError `check-unknown`."""
-    known = [check.info.check for check in CHECKS]
+# The check of claims is no editorial one: it asks records, which the caller opens.
+KNOWN: Final = (*(check.info for check in CHECKS), CLAIM)
+
+
+def choose_infos(*, only: Collection[str] = (), skip: Collection[str] = ()) -> tuple[CheckInfo, ...]:
+    """Return what the wanted checks are, `claim` among them. Raises VerbaleError `check-unknown`."""
+    known = [info.check for info in KNOWN]
     for name in (*only, *skip):
         if name not in known:
             raise VerbaleError("check-unknown", check=name, allowed=", ".join(known))
-    return tuple(check for check in CHECKS if (not only or check.info.check in only) and check.info.check not in skip)
+    return tuple(info for info in KNOWN if (not only or info.check in only) and info.check not in skip)
+
+
+def choose_checks(*, only: Collection[str] = (), skip: Collection[str] = ()) -> tuple[Check, ...]:
+    """Return the editorial checks that are wanted, in their order. Raises VerbaleError `check-unknown`."""
+    chosen = choose_infos(only=only, skip=skip)
+    return tuple(check for check in CHECKS if check.info in chosen)
 
 
 def check_infos(checks: Sequence[Check] = CHECKS) -> tuple[CheckInfo, ...]:
@@ -59,14 +71,24 @@ def check_infos(checks: Sequence[Check] = CHECKS) -> tuple[CheckInfo, ...]:
     return tuple(check.info for check in checks)
 
 
-def review(manuscript: Manuscript, *, only: Collection[str] = (), skip: Collection[str] = ()) -> list[Finding]:
+def review(
+    manuscript: Manuscript,
+    *,
+    only: Collection[str] = (),
+    skip: Collection[str] = (),
+    statements: Sequence[Statement] = (),
+    holdings: Holdings | None = None,
+) -> list[Finding]:
     """Return the findings of the chosen checks, in the order of the text; each keeps its words and what it rests on.
 
-    Raises VerbaleError `check-unknown` for a name that no check has.
+    `statements` are the claims of the manuscript (`find_statements`), `holdings` what they are held against. Raises
+    VerbaleError `check-unknown` for a name that no check has.
     """
     checks = choose_checks(only=only, skip=skip)
-    rank = {check.info.check: number for number, check in enumerate(CHECKS)}
+    rank = {info.check: number for number, info in enumerate(KNOWN)}
     findings = {_finding(manuscript, check, slip): None for check in checks for slip in check.find(manuscript)}
+    if CLAIM in choose_infos(only=only, skip=skip):
+        findings.update((finding(statement, manuscript, holdings or Holdings()), None) for statement in statements)
     return sorted(findings, key=lambda each: (each.evidence.start, each.evidence.end, rank[each.check], each.message))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -71,26 +72,32 @@ class Words:
 
     def alternatives(self, name: str) -> str:
         """Return a list as a group of a regular expression: longest first, so that a shorter word never hides a longer one."""
-        words = sorted(self.lists[name], key=lambda word: (-len(word), word))
-        return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words) + ")"
+        return alternatives(self.lists[name])
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return words as a group of a regular expression: longest first, so that a shorter word never hides a longer one."""
+    ranked = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s") for word in ranked) + ")"
 
 
 @functools.cache
 def load_words(*, folder: Path = DATA) -> Words:
     """Return the review's words, loaded once. Raises a `vocabulary-...` error that names file, line and field."""
     return Words(
-        lists=_lists(folder / "lists.csv"),
+        lists=read_lists(folder / "lists.csv", LISTS),
         assistant=tuple(_pattern(row) for row in read_rows(folder / "assistant.csv", ("pattern", "meaning"))),
         loaded=tuple(_loaded(folder / "loaded.csv")),
         known_acronyms=frozenset(row.required("acronym") for row in read_rows(folder / "acronyms.csv", ("acronym", "note"))),
     )
 
 
-def _lists(path: Path) -> dict[str, tuple[str, ...]]:
-    lists: dict[str, list[str]] = {name: [] for name in LISTS}
+def read_lists(path: Path, names: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Return the word lists of a file, each of the names with at least one word. Raises a `vocabulary-...` error."""
+    lists: dict[str, list[str]] = {name: [] for name in names}
     once = Once()
     for row in read_rows(path, ("list", "words")):
-        name = row.one_of("list", LISTS)
+        name = row.one_of("list", names)
         row.required("words")
         for word in row.parts("words"):
             once.check(row, "words", (name, word.lower()))

@@ -8,6 +8,8 @@ from typing import Final
 
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
+from verbale.review.checks.count_parts import find_parts
+from verbale.review.citations import without_citations
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, ORDINAL_PATTERN, is_number, ordinal, value, words
@@ -64,8 +66,11 @@ _OPENER: Final = re.compile(
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each count, share or change that its own numbers contradict."""
+    before, block = "", -1
     for sentence in manuscript.prose:
-        text = manuscript.sentence_text(sentence)
+        text = without_citations(manuscript, sentence)
+        yield from find_parts(sentence, text, before if sentence.block == block else "")
+        before, block = text, sentence.block
         yield from _lists(manuscript, sentence, text)
         yield from _bullets(manuscript, sentence, text)
         yield from _shares(manuscript, sentence, text)
@@ -129,12 +134,14 @@ def _items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: bool)
         return set()
     if bracket and not _alike(merged):
         return set()
+    if all(is_number(part.split()[0]) for part in merged):
+        return set()  # "eight natives and nine foreigners": parts of a whole, no items
     doubtful = any(_APPOSED.match(part) for part in merged[1:]) and not all(_APPOSED.match(part) for part in merged)
     inner = any(re.search(r"\s(?:and|&)\s", part) for part in merged[:-1])
     if doubtful or ands > 1 or (inner and not oxford):
         return set()
-    if not oxford and len(merged) > 1 and ands == 0:
-        return {total}
+    if inner:  # "A, B and C in the west, and D in the east"
+        return {total, total + sum(len(re.findall(r"\s(?:and|&)\s", part)) for part in merged[:-1])}
     return {total}
 
 

@@ -11,11 +11,14 @@ from typing import Final
 
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
+from verbale.review.citations import without_citations
 from verbale.review.dates import MONTH_PATTERN, WrittenDate, find_dates, find_spans
 from verbale.review.manuscript import Manuscript
 
-# Russia counted by the Julian calendar to 1918, others to 1923; before, a weekday may belong to another date.
+# Russia counted by the Julian calendar to 1918, others to 1923; up to then a weekday may be that of either. Before 1800
+# days were 10 or 11 apart, and few texts name a weekday.
 GREGORIAN_SINCE: Final = 1924
+WEEKDAYS_SINCE: Final = 1800
 # Years by which a text may stretch the life of a state: proclaimed before it was founded, named after it was gone.
 TOLERANCE: Final = 2
 _DAYS: Final = "|".join(calendar.day_name)
@@ -33,6 +36,10 @@ _SIGNED: Final = re.compile(
 _OTHER_ACT: Final = re.compile(
     r"\b(?:ratif|enter|force|effect|end|expir|denounc|abrogat|renew|revis|amend|extend|anniversar|since|until|after|before|again|publish|negotiat|violat|implement|enlarg|join|acced|celebrat|commemorat|began|begin|start|broke|outbreak|lifted|reinstat|suspend)",
     re.IGNORECASE,
+)
+_MADE: Final = re.compile(
+    r"\b(?P<kind>[Pp]eace|[Tt]reaty|[Aa]rmistice|[Cc]onvention)(?:\streaty)?\swas\s(?:\w+ly\s)?(?:made|signed|concluded|agreed)\sat\s"
+    r"(?P<place>[A-Z][\w-]+)\s(?:in|on)\s"
 )
 _FORMER_VERB: Final = (
     r"(?:\s(?:had|also|then|again|formally|officially|openly|quickly|publicly))*\s(?:signed|invaded|"
@@ -59,7 +66,7 @@ class _Dated:
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each date that contradicts another one, the calendar, or the life of the state that acts."""
     for sentence in manuscript.prose:
-        text = manuscript.sentence_text(sentence)
+        text = without_citations(manuscript, sentence)
         yield from _reversed(sentence, text)
         yield from _calendar(sentence, text)
         yield from _out_of_order(manuscript, sentence, text)
@@ -91,12 +98,15 @@ def _calendar(sentence: Sentence, text: str) -> Iterator[Slip]:
             yield Slip(start, end, f"There is no {day} {calendar.month_name[month]}{f' {year}' if match[5] else ''}.")
     for match in _WEEKDAY.finditer(text):
         date = next((each for each in find_dates(text) if each.start == match.end()), None)
-        if date is None or not date.day or not date.month or date.year < GREGORIAN_SINCE:
+        if date is None or not date.day or not date.month or date.year < WEEKDAYS_SINCE:
             continue
         if date.day > calendar.monthrange(date.year, date.month)[1]:
             continue
-        real = calendar.day_name[datetime.date(date.year, date.month, date.day).weekday()]
-        if real.lower() != match[1].lower():
+        written = datetime.date(date.year, date.month, date.day)
+        real = calendar.day_name[written.weekday()]
+        julian = calendar.day_name[(written + datetime.timedelta(days=13 if date.year >= 1900 else 12)).weekday()]
+        allowed = {real.lower()} if date.year >= GREGORIAN_SINCE else {real.lower(), julian.lower()}
+        if match[1].lower() not in allowed:
             start, end = sentence.start + match.start(), sentence.start + date.end
             yield Slip(start, end, f"{text[date.start : date.end]} was a {real}, not a {match[1]}.")
 
@@ -104,6 +114,12 @@ def _calendar(sentence: Sentence, text: str) -> Iterator[Slip]:
 def _out_of_order(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
     """Find "signed in 1921 and ratified in 1919": what comes later with the same thing, dated earlier."""
     before, after = (manuscript.words.alternatives(name) for name in ("before-verbs", "after-verbs"))
+    for match in re.finditer(
+        rf"\bof\s(\d{{4}}),\s(?:which|that)\s(?:was\s|were\s|had\s|been\s)*({after})\sin\s(\d{{4}})\b", text
+    ):
+        if int(match[3]) < int(match[1]):
+            message = f"“{match[2]}” ({match[3]}) lies before the thing itself ({match[1]})."
+            yield Slip(sentence.start + match.start(1), sentence.start + match.end(), message)
     link = r"(?:\s(?:at|in)\s[A-Z]\w+)?\s(?:in|on)\s"
     for match in re.finditer(rf"\b({before})\b{link}", text, re.IGNORECASE):
         first = next((date for date in find_dates(text) if date.start == match.end()), None)
@@ -111,7 +127,9 @@ def _out_of_order(manuscript: Manuscript, sentence: Sentence, text: str) -> Iter
             continue
         rest = text[first.end : first.end + 60]
         later = re.match(
-            rf",?\s(?:and|but)\s(?:\w+ly\s|only\s|it\s|was\s|were\s|had\s|not\s)*({after})\b{link}", rest, re.IGNORECASE
+            rf",?\s(?:(?:and|but|which|that|who)\s)?(?:\w+ly\s|only\s|it\s|was\s|were\s|had\s|has\s|been\s|already\s|not\s)*({after})\b{link}",
+            rest,
+            re.IGNORECASE,
         )
         last = next((date for date in find_dates(text) if later and date.start == first.end + later.end()), None)
         if later and last is not None and _earlier(last, first):
@@ -172,7 +190,7 @@ def _twice(manuscript: Manuscript) -> Iterator[Slip]:
     """Find a treaty, battle or other named event that the text dates in two ways."""
     seen: dict[str, list[_Dated]] = {}
     for dated in _named(manuscript):
-        others = seen.setdefault(dated.name.lower(), [])
+        others = seen.setdefault(re.sub(r"^peace of", "treaty of", dated.name.lower()), [])
         clash = next((each for each in others if _differ(each, dated)), None)
         if clash is not None and not any(not _differ(each, dated) for each in others):
             first, second = manuscript.text[clash.date_at : clash.end], manuscript.text[dated.date_at : dated.end]
@@ -200,15 +218,27 @@ def _differ(one: _Dated, other: _Dated) -> bool:
 
 
 def _named(manuscript: Manuscript) -> Iterator[_Dated]:
+    # "the treaty of Breda": the kind may be written small where a name follows it
+    small = "|".join(re.escape(name.lower()) for name in manuscript.words.lists["instruments"])
     kinds, many = manuscript.words.alternatives("instruments"), manuscript.words.alternatives("many-named")
     words = r"[A-Z][\w'-]+(?:[\s–-][A-Z][\w'-]+){0,3}"
     name = re.compile(
-        rf"\b(?:(?P<of>(?:First |Second |Third )?{kinds}\sof\s(?:the\s)?{words})|(?P<kind>(?!The\b|This\b|"
+        rf"\b(?:(?P<of>(?:First |Second |Third )?(?:{kinds}|{small})\sof\s(?:the\s)?{words})|(?P<kind>(?!The\b|This\b|"
         rf"In\b|After\b|Under\b){words}\s{kinds})(?!\sof\b))"
     )
     places = re.compile(rf"\b{many}\b")
     for sentence in manuscript.prose:
         text = manuscript.sentence_text(sentence)
+        for match in _MADE.finditer(text):
+            made = next((each for each in find_dates(text) if each.start == match.end()), None)
+            if made is not None and not places.search(match["place"]):
+                yield _Dated(
+                    f"{match['kind'].capitalize()} of {match['place']}",
+                    sentence.start + match.start(),
+                    sentence.start + made.end,
+                    made,
+                    sentence.start + made.start,
+                )
         dates, spans = find_dates(text), {span.first.start: span for span in find_spans(text)}
         for match in name.finditer(text):
             ordinal = re.search(r"\b(?:First|Second|Third|Fourth|Fifth)\s$", text[: match.start()])

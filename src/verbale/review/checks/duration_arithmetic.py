@@ -6,6 +6,7 @@ Three ways in which a text gives both: a span in the same clause ("the ten-year 
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,19 +14,28 @@ from typing import Final
 
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip, Span
-from verbale.review.dates import WrittenDate, WrittenSpan, find_dates, find_spans
+from verbale.review.citations import without_citations
+from verbale.review.dates import MONTH_PATTERN, WrittenDate, WrittenSpan, find_dates, find_spans
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, value, words
 
 # Years in a unit, and by how many units a count in it may be rounded: a decade or century is seldom meant to the year.
 _UNITS: Final[dict[str, tuple[float, float]]] = {"year": (1, 0), "decade": (10, 3), "century": (100, 15), "month": (1 / 12, 0)}
+_SHARES: Final = {"a half": 0.5, "a quarter": 0.25, "three quarters": 0.75}
 _HALF_MONTHS: Final = 7  # with months given, "two years" may be up to so many months more or less
 _DURATION: Final = re.compile(
     rf"\b(?P<about>about|around|some|roughly|approximately|nearly|almost|over|more than|less than|at "
     rf"least|under|well over|just over|just under|close to|up to|"
     rf"fewer than|not quite|barely|a good|a full|an estimated)?\s?\b(?P<number>{NUMBER_PATTERN}|half "
     rf"an?|an?)(?:\s(?:full|long|whole|more|bitter|bloody|hard|difficult|further|other))?"
-    r"[\s-](?:of\s)?(?P<unit>years?|decades?|centur(?:y|ies)|months?)(?:'|'s)?(?P<long>[\s-]long)?\b(?![\s-]olds?\b)",
+    r"[\s-](?:of\s)?(?P<unit>years?|decades?|centur(?:y|ies)|months?)(?:'|'s)?(?P<more>\sand\s(?:a\shalf|a\squarter|three\squarters))?(?P<long>[\s-]long)?\b(?![\s-]olds?\b)",
+    re.IGNORECASE,
+)
+_DAYS: Final = re.compile(
+    rf"(?P<about>\b(?:about|some|nearly|almost|over|more than|less than)\s)?\b(?P<number>{NUMBER_PATTERN})[\s-]"
+    rf"(?P<unit>days?|weeks?)\b[^.;:()\d]{{0,30}}?(?:\(|,\s|\s)(?:from\s)?"
+    rf"(?P<d1>\d{{1,2}})(?:\s(?P<m1>{MONTH_PATTERN}))?(?:\sto\s|\suntil\s|\s?[–-]\s?)"
+    rf"(?P<d2>\d{{1,2}})\s(?P<m2>{MONTH_PATTERN})\b",
     re.IGNORECASE,
 )
 _LATER: Final = re.compile(r"^\s(?:later|afterwards?|on|earlier|before(?=[,;.])|after(?=[,;.])|thereafter)\b", re.IGNORECASE)
@@ -80,7 +90,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     nouns = manuscript.words.alternatives("duration-nouns")
     planned = manuscript.words.alternatives("planned-nouns")
     for sentence in manuscript.all_prose:
-        text = manuscript.sentence_text(sentence)
+        text = without_citations(manuscript, sentence)
+        yield from _days(sentence, text)
         durations = list(_durations(text, nouns, planned))
         if not durations:
             continue
@@ -95,6 +106,27 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 yield slip
 
 
+def _days(sentence: Sentence, text: str) -> Iterator[Slip]:
+    """Check "the ten days of talks (31 August to 23 September)"; both ends may count, or neither."""
+    for match in _DAYS.finditer(text):
+        number = value(match["number"]) * (7 if match["unit"].lower().startswith("week") else 1)
+        first, last = (
+            find_dates(f"{match[day]} {match[month] or match['m2']} 2001") for day, month in (("d1", "m1"), ("d2", "m2"))
+        )
+        if not first or not last or not (first[0].day and first[0].month and last[0].day and last[0].month):
+            continue
+        try:
+            begin, end = (datetime.date(2001, each[0].month or 1, each[0].day or 1) for each in (first, last))
+        except ValueError:
+            continue
+        passed = (end - begin).days % 365
+        slack = 3 if match["unit"].lower().startswith("week") else 1
+        if abs(passed - number) > max(slack, 0.15 * number if match["about"] else 0):
+            said = f"{match['number']} {match['unit']}"
+            message = f"The text says “{said}”, but from {begin:%-d %B} to {end:%-d %B} it is {words(passed)} days."
+            yield Slip(sentence.start + match.start("number"), sentence.start + match.end("unit"), message)
+
+
 def _durations(text: str, nouns: str, planned: str) -> Iterator[_Duration]:
     for match in _DURATION.finditer(text):
         number, unit = match["number"].lower(), match["unit"].lower()
@@ -104,6 +136,7 @@ def _durations(text: str, nouns: str, planned: str) -> Iterator[_Duration]:
         if match["unit"][0].isupper() and (text[match.end() : match.end() + 1] == "'" or "'" in match[0]):
             continue  # the Hundred Years' War: a name
         amount = 0.5 if number.startswith("half") else 1.0 if number in ("a", "an") else float(value(number))
+        amount += _more(match["more"])
         if amount > (1000 if unit == "year" else 200):
             continue
         hyphen = "-" in match[0][match.start("number") - match.start() + len(number) :] or match["unit"].lower() in (
@@ -113,6 +146,11 @@ def _durations(text: str, nouns: str, planned: str) -> Iterator[_Duration]:
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         about, noun = (match["about"] or "").lower(), _noun(text, match, nouns, planned)
         yield _Duration(start, match.end(), amount, unit, about, noun, hyphen)
+
+
+def _more(words_of: str | None) -> float:
+    """Return what "and a half" adds to the count of a unit."""
+    return next((share for name, share in _SHARES.items() if words_of and words_of.endswith(name)), 0.0)
 
 
 def _noun(text: str, match: re.Match[str], nouns: str, planned: str) -> str:
@@ -147,8 +185,8 @@ def _counted(manuscript: Manuscript, sentence: Sentence, text: str, duration: _D
             )
         anchors = [(sentence.start, date) for date in dates if date.end <= duration.start and date is not target]
         if not anchors:
-            before = _sentence_before(manuscript, sentence)
-            anchors = [(before.start, date) for date in find_dates(manuscript.sentence_text(before))] if before else []
+            before = _dated_before(manuscript, sentence)
+            anchors = [(before.start, date) for date in find_dates(without_citations(manuscript, before))] if before else []
         earlier = later[0].strip().lower() in ("earlier", "before")
     else:
         event = _AFTER_EVENT.match(text[duration.end :])
@@ -185,7 +223,7 @@ def _spanned(sentence: Sentence, text: str, duration: _Duration, spans: list[Wri
             return None
         span = min(close, key=lambda each: abs(each.start - duration.start))
         # a plan or term of five years names its first and last year: 1928-1932
-        if plan and abs(span.last.year - span.first.year - duration.years) <= 1:
+        if plan and 0 <= duration.years - (span.last.year - span.first.year) <= 1:
             return None
         return _slip(
             sentence, duration, span.first, span.last, ((sentence.start + span.start, sentence.start + span.end),), text
@@ -214,6 +252,7 @@ def _tied(text: str, duration: _Duration, span: WrittenSpan) -> bool:
     else:
         return False
     # two names joined by "and" are not two clauses
+    between = re.sub(r",? (?:that is|i\.e\.|in other words),? ", " ", between)
     between = re.sub(r"(?<![a-z])([A-Z][\w'-]*) and (?=[A-Z])", r"\1 ", between)
     if (
         len(between) > 70
@@ -260,9 +299,11 @@ def _section(manuscript: Manuscript, heading: Sentence) -> list[Sentence]:
     return [sentence for index in range(heading.block + 1, end) for sentence in manuscript.by_block.get(index, ())]
 
 
-def _sentence_before(manuscript: Manuscript, sentence: Sentence) -> Sentence | None:
-    near = manuscript.by_block.get(sentence.block, [])
-    return next((each for each in reversed(near) if each.end <= sentence.start), None)
+def _dated_before(manuscript: Manuscript, sentence: Sentence) -> Sentence | None:
+    """Return the nearest sentence before it that has a date, in its paragraph or the one before."""
+    near = [each for block in (sentence.block - 1, sentence.block) for each in manuscript.by_block.get(block, [])]
+    near = [each for each in near if each.end <= sentence.start]
+    return next((each for each in reversed(near) if find_dates(without_citations(manuscript, each))), None)
 
 
 def _span_of(sentence: Sentence, date: WrittenDate) -> Span:

@@ -19,6 +19,8 @@ MIN_LETTERS: Final = 5
 MIN_LIKENESS: Final = 0.7
 # Names without the same consonants differ by one letter at most, and are long enough for that to be a slip.
 MIN_SLIP_LETTERS: Final = 7
+# After the same first name a shorter one is compared as well; of three letters too many names differ by one.
+MIN_NAMED_LETTERS: Final = 4
 # A misspelling is rarer than the right form; with more distinct names than this, comparing only equal consonants is enough.
 MAX_COMPARED: Final = 1_500
 _NAME: Final = re.compile(r"(?<![\w&@/.-])[A-ZÀ-Þ][a-zà-ž]+(?:['’-][A-Za-zÀ-ž][a-zà-ž]+)*(?:['’]s)?(?![\w@])")
@@ -64,7 +66,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         key = _consonants(name.spelling)
         near = by_sound.get(key, []) + (
             ordered[: min(position, MAX_COMPARED)]
-            if len(name.spelling) >= MIN_SLIP_LETTERS and len(ordered) <= MAX_COMPARED
+            if len(name.spelling) >= (MIN_NAMED_LETTERS if name.before else MIN_SLIP_LETTERS) and len(ordered) <= MAX_COMPARED
             else []
         )
         for other in near:
@@ -90,12 +92,13 @@ def _collect(manuscript: Manuscript) -> dict[str, _Name]:
         ]
         for match in matches:
             spelling = re.sub(r"'s$", "", match[0])
-            if len(spelling) < MIN_LETTERS or spelling.lower() in small:
+            before = re.search(r"([A-ZÀ-Þ][\w'-]+)\s(?:(?:de|di|da|del|von|van|al|el|bin|ibn)\s)?$", text[: match.start()])
+            least = MIN_NAMED_LETTERS if before else MIN_LETTERS
+            if len(spelling) < least or spelling.lower() in small:
                 continue
             name = names.setdefault(spelling, _Name(spelling))
             start = sentence.start + match.start()
             name.places.append((start, start + len(spelling)))
-            before = re.search(r"([A-ZÀ-Þ][\w'-]+)\s$", text[: match.start()])
             after = re.match(r"\s((?:al|el|ibn|bin|von|van|de)?[ -]?[A-ZÀ-Þ][\w'-]+)", text[match.end() :])
             if before:
                 name.before.add(before[1])
@@ -114,7 +117,9 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
         return False
     if first == second:
         return one.spelling.lower() != other.spelling.lower()  # an accent in one place, none in the other
-    if first[0] != second[0] and _consonants(first) != _consonants(second):
+    # One letter is a slip in a long name, and in a short one that follows the same first name: Thomas Jago, Thomas Yago.
+    shared = {word for word in one.before & other.before if word not in _TITLES}
+    if first[0] != second[0] and _consonants(first) != _consonants(second) and not shared:
         return False
     if _inflected(first, second) or _paired(manuscript, one, other):
         return False
@@ -124,7 +129,8 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
         and len(_consonants(first)) >= (2 if one.before & other.before or one.after & other.after else 3)
         and alike >= MIN_LIKENESS
     )
-    slip = min(len(first), len(second)) >= MIN_SLIP_LETTERS and _one_edit(first, second)
+    least = MIN_NAMED_LETTERS if shared else MIN_SLIP_LETTERS
+    slip = min(len(first), len(second)) >= least and _one_edit(first, second)
     if not (sounds or slip):
         return False
     if not (one.inside or other.inside) or (not sounds and not (one.inside and other.inside)):

@@ -55,18 +55,22 @@ def _check(group: list[_Heading]) -> Iterator[Slip]:
     if first.number > 1:
         yield Slip(first.block.start, first.block.end, f"The numbering starts with {first.written}; {_missing(first, 1)}")
     seen = {first.number: first}
+    repeated = 0  # a number that was used twice in place of the next: 1, 2, 2, 4
     for before, heading in itertools.pairwise(group):
         rests = ((before.block.start, before.block.end),)
         if heading.number in seen:
             other = seen[heading.number].block
             message = f"The number {heading.written} is used twice."
+            repeated += 1
             yield Slip(heading.block.start, heading.block.end, message, ((other.start, other.end),))
         elif heading.number < before.number:
             message = f"The number {heading.written} comes after {before.written}."
             yield Slip(heading.block.start, heading.block.end, message, rests)
-        elif heading.number > before.number + 1:
+        elif heading.number > before.number + 1 + repeated:
             message = f"After {before.written} comes {heading.written}: {_missing(heading, before.number + 1)}"
             yield Slip(heading.block.start, heading.block.end, message, rests)
+        if heading.number not in seen:
+            repeated = 0
         seen.setdefault(heading.number, heading)
 
 

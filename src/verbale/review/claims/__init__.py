@@ -1,0 +1,7 @@
+"""Claims of a manuscript and their verdicts: `find_statements` finds them, a flow opens the records, `finding` judges."""
+
+from verbale.review.claims.find import find_statements
+from verbale.review.claims.judge import INFO, finding
+from verbale.review.claims.statement import Holdings, KnownDataset, Passage, Statement
+
+__all__ = ["INFO", "Holdings", "KnownDataset", "Passage", "Statement", "find_statements", "finding"]

@@ -1,0 +1,160 @@
+"""Finds claims about arms: who ordered, cancelled, delivered, delayed or refused what, as the section tells it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from verbale.core import Event, Sentence
+from verbale.review.claims.reading import NUMBERS, Reader
+from verbale.review.claims.statement import Statement
+
+# A designation: letters, a hyphen, a number, perhaps letters and a mark (S-300, F-16C, MiG-29, Su-35s, S-300PMU2).
+_DESIGNATION: Final = re.compile(r"\b[A-Z][A-Za-z]{0,5}-\d{1,4}(?:[A-Z]{1,4}\d?[A-Z]?|[a-rt-z])?(?=s?\b)")
+_YEARS_LATE: Final = re.compile(rf"\b(?P<number>{NUMBERS})[- ]years?[- ](?:long )?(?:delay|wait)\b", re.IGNORECASE)
+_DELAYED_BY: Final = re.compile(rf"\bdelay(?:ed)?(?: of| by) (?P<number>{NUMBERS}) years\b", re.IGNORECASE)
+_COUNTED: Final = re.compile(rf"\b(?P<number>{NUMBERS}) (?:[a-z-]+ ){{0,2}}$", re.IGNORECASE)
+_DEALINGS: Final = re.compile(r"'s? (?:arms|weapons|military)\b")
+# The acts in the order in which one hides another: a contract that is cancelled is no order.
+_ACTS: Final = ("refuse", "cancel", "delay", "deliver", "order")
+_NOT: Final = re.compile(r"\b(?:not|never|n't|no|yet to)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Section:
+    """What a section spoke of last: arms, and the two states."""
+
+    weapons: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Arms:
+    """Reads claims about arms in the order of the text, because "the system" is the one that was named before."""
+
+    reader: Reader
+    _section: _Section = field(default_factory=_Section)
+    _waiting: list[Statement] = field(default_factory=list)
+    _pairs: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def heading(self, sentence: Sentence, text: str) -> list[Statement]:
+        """Begin a section; a heading that names arms and a length of delay is a claim itself."""
+        self._section = _Section(self._weapons(text))
+        late = _YEARS_LATE.search(text) or _DELAYED_BY.search(text)
+        if not late or not self._section.weapons:
+            return []
+        waiting = self._make(sentence, text, "delay", (), None)
+        self._waiting = [replace(waiting, count=self.reader.number(late["number"]), unit="years")]
+        return list(self._waiting)
+
+    def find(self, sentence: Sentence, text: str, events: list[Event]) -> list[Statement]:
+        """Return the claims about arms of a sentence."""
+        named = self._weapons(text)
+        section = self._section
+        pair = self._pair(text, events)
+        if named:
+            section.weapons = named
+        elif not (section.weapons and self.reader.search("arms", text)):
+            return []
+        if len(pair) < 2:
+            pair = section.pair if len(section.pair) == 2 and (not pair or pair[0] in section.pair) else pair
+        received = self._received(sentence, text, named)
+        if received:
+            return received
+        if len(pair) < 2:
+            return []
+        section.pair = pair
+        for at, waiting in enumerate(self._waiting):
+            self._pairs[waiting.evidence.start] = pair
+            del self._waiting[at]
+            break
+        return list(self._acts(sentence, text, pair, events))
+
+    def complete(self, found: list[Statement]) -> list[Statement]:
+        """Give the claims of headings the states that their sections named, and leave out those that stay without."""
+        done = []
+        for statement in found:
+            if statement.kind == "duration" and not statement.actors:
+                pair = self._pairs.get(statement.evidence.start)
+                if pair is None:
+                    continue
+                statement = replace(statement, actors=pair)  # noqa: PLW2901 - the same claim, now whole
+            done.append(statement)
+        return done
+
+    def _acts(self, sentence: Sentence, text: str, pair: tuple[str, ...], events: list[Event]) -> Iterator[Statement]:
+        reader = self.reader
+        for degree in ("lower", "higher"):
+            if reader.search(degree, text) and reader.search("contracted", text) and reader.search("delivered", text):
+                yield self._make(sentence, text, degree, pair, None)
+                return
+        matches = {act: match for act in _ACTS if (match := reader.search(act, text))}
+        if {"refuse", "cancel", "delay"} & matches.keys():
+            matches = dict(list(matches.items())[:1])
+        denied = any(event.status in ("denied", "omitted") for event in events)
+        single = reader.years(text)
+        for act, match in matches.items():
+            near = text[max(0, match.start() - 25) : match.start()]
+            negated = act == "deliver" and (denied or _NOT.search(near) is not None)
+            if negated and "order" in matches:
+                years = None
+            else:
+                years = single if len(matches) == 1 or single else reader.year_near(text, match.start())
+            if act == "order" and len(matches) > 1:
+                years = reader.year_near(text, match.start())
+            made = self._make(sentence, text, act, pair, None if negated else years)
+            giver = next((event for event in events if act == "deliver" and self._gives(event)), None)
+            yield replace(made, negated=negated, count=None if negated else self._count(text), event=giver)
+
+    def _gives(self, event: Event) -> bool:
+        """Tell whether the source of an event is the one who delivers (and not the one who receives)."""
+        trigger = event.trigger.lower()
+        return not event.mutual and not trigger.startswith("rec") and self.reader.search("deliver", trigger) is not None
+
+    def _make(self, sentence: Sentence, text: str, act: str, pair: tuple[str, ...], years: tuple[int, int] | None) -> Statement:
+        kind = {"lower": "comparison", "higher": "comparison", "delay": "delay"}.get(
+            act, "delivery" if act == "deliver" else "contract"
+        )
+        if sentence.kind == "heading":
+            kind = "duration"
+        evidence = self.reader.manuscript.evidence(sentence.start, sentence.end)
+        said_by = self.reader.said_by(text)
+        return Statement(kind, evidence, text, act, pair, years, years is not None, self._section.weapons, said_by=said_by)
+
+    def _received(self, sentence: Sentence, text: str, named: tuple[str, ...]) -> list[Statement]:
+        """Return the claim that several states received arms: the supplier is whose dealings they are, or the section's."""
+        reader = self.reader
+        dealings = _DEALINGS.search(text)
+        actors = [(end, code) for _, end, code in reader.actors(text) if reader.is_state(code)]
+        before = [code for end, code in actors if dealings and end <= dealings.start() + 1]
+        starts = [(start, code) for start, _, code in reader.actors(text) if reader.is_state(code)]
+        giving = [code for start, code in starts if re.search(r"\b(?:from|by)(?: the)? $", text[:start])]
+        supplier = (before or giving or [""])[-1]
+        others = tuple(dict.fromkeys(code for _, code in actors if code != supplier))
+        if not (named and supplier and len(others) > 1 and reader.search("deliver", text)):
+            return []
+        statement = self._make(sentence, text, "received", (supplier, *others), None)
+        return [replace(statement, kind="comparison")]
+
+    def _pair(self, text: str, events: list[Event]) -> tuple[str, ...]:
+        """Return the two states of a sentence: of an event between them, the one who acts first, else of the names."""
+        reader = self.reader
+        directed = sorted(events, key=lambda event: (event.mutual, event.evidence.start))
+        for event in directed:
+            codes = (event.source.code, event.target.code)
+            if codes[0] != codes[1] and all(reader.is_state(code) for code in codes):
+                return codes
+        return tuple(dict.fromkeys(code for _, _, code in reader.actors(text) if reader.is_state(code)))[:2]
+
+    def _weapons(self, text: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(match[0] for match in _DESIGNATION.finditer(text)))
+
+    def _count(self, text: str) -> int | None:
+        """Return the number that stands before a designation, as in 24 Su-35."""
+        for match in _DESIGNATION.finditer(text):
+            counted = _COUNTED.search(text[max(0, match.start() - 40) : match.start()])
+            if counted:
+                return self.reader.number(counted["number"])
+        return None

@@ -1,0 +1,158 @@
+"""Judges claims about treaties and wars: dates, parties and lengths, and whether two states were at war in a year."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from verbale.core import Ground, Verdict
+from verbale.review.claims.statement import Holdings, Judgement, Statement, TableRow, span
+from verbale.review.claims.words import load_claim_words
+from verbale.vocab import DATA, Vocabulary
+from verbale.vocab.instruments import COLUMNS, Instrument
+from verbale.vocab.tables import read_rows
+
+OWN: Final = "verbale-instruments"
+# By name and year, by name alone, by the pair of states and the years, by the pair alone: each leaves more open.
+NAMED_AND_DATED, NAMED, PAIR_AND_YEARS, PAIR = 0.95, 0.8, 0.8, 0.6
+
+
+def judge_named(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Hold what a text says of a named treaty or war against the list: its years, its parties, its length."""
+    row = statement.instrument
+    if row is None or not holdings.own:
+        return None
+    agrees = [f"name: {row.name}"]
+    differs: list[str] = []
+    if statement.years and statement.dated_here:
+        first, last = statement.years
+        fits = first <= row.years[0] <= last if row.kind == "treaty" else row.distance(first) == row.distance(last) == 0
+        (agrees if fits else differs).append(f"date: {_when(row)}")
+    # only those who sign or fight must be parties
+    if row.parties and statement.act in ("parties", "signed", "war"):
+        strangers = [code for code in statement.actors if code not in row.parties]
+        (differs if strangers else agrees).append(f"parties: {', '.join(row.parties)}")
+    if statement.count is not None and (length := _length(row, statement.unit)) is not None:
+        (agrees if length == statement.count else differs).append(f"length: {length} {statement.unit}")
+    if not differs and len(agrees) < 2:
+        return None
+    one = _ground(row, agrees, differs)
+    if (
+        differs
+        and row.kind == "war"
+        and vocabulary.actors.find(statement.named)
+        and not any("length" in text for text in differs)
+    ):
+        # A war named by its two states may be another war of theirs, which the list does not have.
+        return None
+    verdict: Verdict = "supported" if not differs else "contradicted" if len(agrees) == 1 or "date" in differs[0] else "partly"
+    told = "; ".join(differs or agrees[1:])
+    confidence = NAMED_AND_DATED if statement.years and statement.dated_here else NAMED
+    return Judgement(verdict, f"The list has {told}.", (one,), "by the name", confidence)
+
+
+def judge_war(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Hold a claim that two states fought in some years against the wars of the list and of the Correlates of War."""
+    pair = statement.actors[:2]
+    if len(pair) < 2 or statement.event is None:
+        return None
+    years = statement.years if statement.dated_here else None
+    words = load_claim_words().lists["war-words"]
+    if years is None and statement.event.trigger.lower() not in words:
+        return None
+    found = [war for war in _wars(pair, holdings, vocabulary) if years is None or _touch(years, war.years)]
+    if not found:
+        return None
+    grounds = []
+    for war in found:
+        agrees = [f"parties: {', '.join(pair)}"]
+        differs: list[str] = []
+        if years is not None:
+            agrees.append(f"years: {span(war.years)}")
+        if statement.count is not None and (length := war.length(statement.unit)) is not None:
+            (agrees if length == statement.count else differs).append(f"length: {length} {statement.unit}")
+        grounds.append(replace(war.ground, agrees=tuple(agrees), differs=tuple(differs)))
+    fitting = [one for one in grounds if not one.differs]
+    lengths = [text for one in fitting for text in one.agrees if text.startswith("length")]
+    verdict: Verdict = "supported" if fitting else "partly"
+    told = f" in {span(years)}" if years else f", {lengths[0]}" if lengths else "; the text gives no year"
+    same = any(war.years == years for war in found) or bool(lengths)
+    confidence = NAMED_AND_DATED if same else PAIR_AND_YEARS if years else PAIR
+    reason = f"The record has {pair[0]} and {pair[1]} at war with each other{told}."
+    how = "by the two states and the years" if years else "by the two states"
+    return Judgement(verdict, reason, tuple(fitting or grounds), how, confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _War:
+    ground: Ground
+    years: tuple[int, int]
+    row: Instrument | None = None
+
+    def length(self, unit: str) -> int | None:
+        return _length(self.row, unit) if self.row else None
+
+
+def _wars(pair: tuple[str, ...], holdings: Holdings, vocabulary: Vocabulary) -> Iterator[_War]:
+    first, second = pair
+    if holdings.own:
+        for row in vocabulary.instruments.all:
+            sides = [{first, second} & set(side) for side in row.sides]
+            if row.kind == "war" and len(sides) == 2 and all(sides) and sides[0] != sides[1]:
+                yield _War(_ground(row, (), ()), row.years, row)
+    name = "cow-wars"
+    rows = [row for row in holdings.tables.get(name, ()) if row["code"] in pair and row["start"]]
+    for one in rows:
+        for other in rows:
+            opposed = one["warnum"] == other["warnum"] and one["side"] != other["side"]
+            if opposed and one["code"] == first and other["code"] == second:
+                yield _cow_ground(name, one, other, holdings)
+
+
+def _cow_ground(name: str, one: TableRow, other: TableRow, holdings: Holdings) -> _War:
+    start: datetime.date = max(one["start"], other["start"])
+    ends = [row["end"] for row in (one, other) if row["end"]]
+    last = min(ends).year if ends else datetime.date.max.year
+    text = f"{one['warname']}, {one['code']} against {other['code']} from {start}"
+    return _War(Ground(text, name, holdings.editions.get(name, ""), one["line"]), (start.year, last))
+
+
+def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _when(row: Instrument) -> str:
+    return f"{row.start} to {row.end}" if row.end and row.end != row.start else row.start
+
+
+def _length(row: Instrument, unit: str) -> int | None:
+    """Return how long a war was, first and last day counted, where the list has both as precisely as the unit needs."""
+    if not row.end:
+        return None
+    if unit == "days" and len(row.start) == len(row.end) == 10:
+        return (datetime.date.fromisoformat(row.end) - datetime.date.fromisoformat(row.start)).days + 1
+    return row.years[1] - row.years[0] if unit == "years" else None
+
+
+def _ground(row: Instrument, agrees: list[str] | tuple[str, ...], differs: list[str] | tuple[str, ...]) -> Ground:
+    sides = " against ".join("|".join(side) for side in row.sides) or "many parties"
+    place = f", {row.place}" if row.place else ""
+    return Ground(
+        f"{row.name} ({row.kind}), {_when(row)}: {sides}{place}",
+        dataset=OWN,
+        line=_lines().get((row.name, row.start)),
+        agrees=tuple(agrees),
+        differs=tuple(differs),
+    )
+
+
+@functools.cache
+def _lines() -> dict[tuple[str, str], int]:
+    return {
+        (row.required("name"), re.sub(r"\s", "", row.text("start"))): row.line
+        for row in read_rows(DATA / "instruments.csv", COLUMNS)
+    }

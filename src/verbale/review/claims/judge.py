@@ -1,0 +1,128 @@
+"""Gives each claim its verdict: opinions are not checked, the rest goes to the records of its kind, then to other documents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from verbale.core import CheckInfo, Finding, Severity
+from verbale.review.claims import instruments, passages, transfers, votes
+from verbale.review.claims.register import DATASET, rows_of
+from verbale.review.claims.statement import Holdings, Judgement, Statement
+from verbale.review.claims.words import load_claim_words
+from verbale.review.manuscript import Manuscript
+
+INFO: Final = CheckInfo(
+    "claim",
+    "warning",
+    "Claims against the record",
+    "What a text states as fact can be held against what records and other documents hold of it.",
+)
+_SEVERITIES: Final[dict[str, Severity]] = {"contradicted": "warning", "partly": "warning"}
+_UNCHECKED: Final = {
+    "opinion": "An opinion or judgement; it is marked and not checked.",
+    "prediction": "A prediction; it is marked and not checked.",
+}
+_ARMS: Final = frozenset({"contract", "delivery", "delay", "comparison", "duration"})
+_SHOWN: Final = 4
+
+
+def judge(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement:
+    """Return the verdict on a claim."""
+    if statement.kind in _UNCHECKED:
+        return Judgement("uncheckable", _UNCHECKED[statement.kind], matched="by its words", confidence=0.6)
+    found = _by_records(statement, manuscript, holdings) or passages.judge_by_passages(statement, holdings)
+    if found is not None:
+        return _in_degree(statement, found)
+    if not statement.act and statement.years is None:
+        reason = "It names no act, date or number that a record could be asked for."
+        return Judgement("uncheckable", reason, matched="by its words", confidence=0.6)
+    return _not_covered(statement, holdings)
+
+
+def finding(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Finding:
+    """Return a claim with its verdict as a finding of the check `claim`."""
+    result = judge(statement, manuscript, holdings)
+    evidence = statement.evidence
+    return Finding(
+        INFO.check,
+        _SEVERITIES.get(result.verdict, "note"),
+        manuscript.evidence(evidence.start, evidence.end),
+        f"{result.verdict.capitalize()} ({statement.kind}). {result.reason}",
+        claim=statement.claim(),
+        verdict=result.verdict,
+        grounds=result.grounds,
+        matched=result.matched,
+        confidence=round(result.confidence, 2),
+    )
+
+
+def _by_records(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement | None:
+    vocabulary = manuscript.vocabulary
+    if statement.act.startswith("vote ") and statement.unit:
+        return votes.judge_assembly(statement, holdings)
+    if statement.act.startswith("vote "):
+        return votes.judge_vote(statement, holdings)
+    if statement.kind == "resolution":
+        return votes.judge_resolution(statement, holdings)
+    if statement.act == "received":
+        return transfers.judge_received(statement, holdings)
+    if statement.weapons:
+        return transfers.judge_transfer(statement, holdings, vocabulary)
+    if statement.instrument is not None:
+        return instruments.judge_named(statement, holdings, vocabulary) or instruments.judge_war(
+            statement, holdings, vocabulary
+        )
+    event = statement.event
+    if event is not None and event.type == "ASSAULT" and not statement.negated and _is_war(event.trigger):
+        return instruments.judge_war(statement, holdings, vocabulary)
+    return None
+
+
+def _is_war(trigger: str) -> bool:
+    """Tell whether an act's word says that two states were at war: a massacre or a shelling may be one act without a war."""
+    lists = load_claim_words().lists
+    return trigger.lower() in {*lists["war-acts"], *lists["war-words"]}
+
+
+def _in_degree(statement: Statement, found: Judgement) -> Judgement:
+    """Return a judgement of the act alone as what it is, where the claim says more: that it was the first, or always so."""
+    more = statement.kind == "superlative" or (statement.event is not None and statement.universal)
+    if not more or found.verdict != "supported":
+        return found
+    return replace(
+        found, verdict="partly", reason=f"{found.reason} That the act was the first or most of its kind, none tells."
+    )
+
+
+def _not_covered(statement: Statement, holdings: Holdings) -> Judgement:
+    """Say that nothing installed can tell, and which datasets of the years could."""
+    words = load_claim_words()
+    if statement.act.startswith("vote "):
+        about = "vote"
+    elif statement.weapons:
+        about = "transfer"
+    else:
+        about = next((one for one in (statement.kind, statement.act) if one in words.datasets), "event")
+    if statement.act in words.datasets:
+        about = statement.act
+    named = []
+    for name in words.datasets[about]:
+        dataset = holdings.known.get(name)
+        if dataset is None or (statement.years and not _covers((dataset.first_year, dataset.last_year), statement.years)):
+            continue
+        there = ", installed: it has no such row" if name in holdings.editions else ""
+        named.append(f"{name} ({dataset.first_year}-{dataset.last_year}{there})")
+    told = f" It could be told by {', '.join(named[:_SHOWN])}." if named else " No dataset of the catalogue covers it."
+    near = ""
+    if (
+        statement.act == "refuse"
+        and DATASET in holdings.tables
+        and not rows_of(holdings, statement.actors[:2], statement.weapons)
+    ):
+        near = f" The register has no order of {', '.join(statement.weapons)} between the two; of refusals it does not tell."
+    return Judgement("not covered", f"No installed record can tell.{told}{near}", matched="no row was found", confidence=0.5)
+
+
+def _covers(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]

@@ -1,0 +1,101 @@
+"""What the finders of claims read in a sentence: actors, years, numbers of resolutions, who says it, listed words."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Final
+
+from verbale.review.claims.statement import Years
+from verbale.review.claims.words import load_claim_words
+from verbale.review.dates import find_dates, find_spans
+from verbale.review.manuscript import Manuscript
+from verbale.review.numbers import NUMBER_PATTERN, value
+from verbale.vocab.states import ORGANISATION_CODES
+
+NUMBERS: Final = NUMBER_PATTERN
+_RESOLUTIONS: Final = re.compile(
+    r"\b(?:resolutions?|unscr|s/res/|unsc resolutions?|res\.)\s?(?:nos?\.\s)?"
+    r"(?P<list>\d{2,4}(?![\d/])(?:(?:,|;)?\s?(?:and\s|or\s|&\s)?\d{2,4}(?![\d/]))*)",
+    re.IGNORECASE,
+)
+_SAID: Final = re.compile(
+    r"\baccording to (?P<who>[^,;]{2,60})[,;]|^(?P<some>(?:some|many|several) [\w ]{2,40}?) (?:even )?(?:suggest|say|claim)",
+    re.IGNORECASE,
+)
+_BESIDE: Final = re.compile(r",? ?\(?(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<last>1[5-9]\d\d|20\d\d|\d\d)\)?")
+
+
+class Reader:
+    """A manuscript with what is read in its sentences."""
+
+    def __init__(self, manuscript: Manuscript) -> None:
+        """Keep the manuscript and the words of claims."""
+        self.manuscript = manuscript
+        self.words = load_claim_words()
+        forms = {form for word in manuscript.words.loaded for form in word.forms}
+        self._judging = re.compile(
+            rf"\b(?:{'|'.join(sorted(map(re.escape, forms), key=lambda one: (-len(one), one)))})\b", re.IGNORECASE
+        )
+        self.actors = functools.lru_cache(maxsize=64)(self._actors)
+
+    def search(self, name: str, text: str) -> re.Match[str] | None:
+        """Return the first of a list's words in a text."""
+        return self.words.patterns[name].search(text)
+
+    def judging(self, text: str) -> bool:
+        """Tell whether a text has a word that judges."""
+        return self._judging.search(text) is not None
+
+    def is_state(self, code: str) -> bool:
+        """Tell whether a code is a state's, and no organisation's."""
+        return code not in ORGANISATION_CODES
+
+    def _actors(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        found = []
+        years = self.years(text)
+        for mention in self.manuscript.vocabulary.actors.find(text):
+            name = self.manuscript.vocabulary.actors.resolve(mention, years[0] if years else None, retrospective=True)
+            if name is not None:
+                found.append((mention.start, mention.end, name.code))
+        return tuple(found)
+
+    def years(self, text: str) -> Years | None:
+        """Return the years that a sentence names, from the first to the last; None where it names none, or several apart."""
+        spans = find_spans(text)
+        if len(spans) == 1:
+            return spans[0].first.year, spans[0].last.year
+        years = sorted({date.year for date in find_dates(text)})
+        return (years[0], years[0]) if len(years) == 1 else None
+
+    def year_near(self, text: str, at: int) -> Years | None:
+        """Return the year that stands nearest to a place, those after it first."""
+        dates = find_dates(text)
+        if not dates:
+            return None
+        # a year after the verb belongs to it more often than one as far before it
+        best = min(dates, key=lambda date: date.start - at if date.start >= at else 2 * (at - date.end))
+        return best.year, best.year
+
+    def beside(self, text: str, start: int, end: int) -> Years | None:
+        """Return the span of years straight after a name: First War (1804-1813)."""
+        del start
+        found = _BESIDE.match(text, end)
+        if not found:
+            return None
+        last = found["last"]
+        return int(found["first"]), int(last if len(last) == 4 else found["first"][:2] + last)
+
+    def resolutions(self, text: str) -> tuple[int, ...]:
+        """Return the numbers of resolutions that a text names."""
+        numbers = [int(number) for match in _RESOLUTIONS.finditer(text) for number in re.findall(r"\d{2,4}", match["list"])]
+        return tuple(dict.fromkeys(numbers))
+
+    def number(self, words: str) -> int:
+        """Return the number that figures or words stand for."""
+        return value(words)
+
+    def said_by(self, text: str) -> str:
+        """Return to whom a sentence lays what it says; empty where it says it itself."""
+        match = _SAID.search(text)
+        return (match["who"] or match["some"]) if match else ""

@@ -1,0 +1,114 @@
+"""What passes between finding claims, opening records and judging: statements, what the records hold, and judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from verbale.core import Claim, Event, Evidence, Ground, Verdict
+from verbale.vocab.instruments import Instrument
+
+Years = tuple[int, int]
+TableRow = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim with its parts as values: what kind, which act, who (the one who acts first), when, and about what.
+
+    `dated_here` tells whether the sentence itself names the years, else they come from the sentences before. `numbers` are
+    numbers of resolutions; `count` is a number that the claim asserts, `unit` of what; `named` is
+    the instrument's name as written.
+    """
+
+    kind: str
+    evidence: Evidence
+    sentence: str
+    act: str
+    actors: tuple[str, ...] = ()
+    years: Years | None = None
+    dated_here: bool = False
+    weapons: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    count: int | None = None
+    unit: str = ""
+    universal: bool = False
+    negated: bool = False
+    said_by: str = ""
+    event: Event | None = None
+    instrument: Instrument | None = None
+    named: str = ""
+
+    def claim(self) -> Claim:
+        """Return the claim as a review tells it, its parts as words."""
+        years = "" if self.years is None else "-".join(str(year) for year in dict.fromkeys(self.years))
+        parts = {
+            "act": self.act,
+            "actors": ", ".join(self.actors),
+            "years": years,
+            "dated": "" if not years else "in the sentence" if self.dated_here else "from the sentences before",
+            "arms": ", ".join(self.weapons),
+            "resolutions": ", ".join(map(str, self.numbers)),
+            "count": "" if self.count is None else f"{self.count} {self.unit}".strip(),
+            "instrument": self.instrument.name if self.instrument else "",
+            "universal": "yes" if self.universal else "",
+            "negated": "yes" if self.negated else "",
+            "said_by": self.said_by,
+        }
+        return Claim(self.kind, self.evidence, {name: text for name, text in parts.items() if text})
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDataset:
+    """A dataset of the catalogue that could be installed, and the years that it covers."""
+
+    name: str
+    title: str
+    first_year: int
+    last_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An event of another document of the ledger, as a plain row: who, what, when, and the words."""
+
+    document: str
+    evidence: Evidence
+    source: str
+    target: str
+    mutual: bool
+    type: str
+    status: str
+    years: Years | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What claims are held against: rows of installed datasets by name, their editions, and passages of other documents.
+
+    `known` are all datasets of the catalogue, so that a review can say which of them could tell. `own` tells whether the lists
+    that come with the program (sanctions, treaties and wars) are used.
+    """
+
+    tables: Mapping[str, Sequence[TableRow]] = field(default_factory=dict)
+    editions: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, KnownDataset] = field(default_factory=dict)
+    passages: Sequence[Passage] = ()
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with its reason, its grounds, how the claim was matched, and the confidence in it."""
+
+    verdict: Verdict
+    reason: str
+    grounds: tuple[Ground, ...] = ()
+    matched: str = ""
+    confidence: float = 0.0
+
+
+def span(years: Years) -> str:
+    """Return years as words: 2007, or 2006-2010."""
+    return str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}"
