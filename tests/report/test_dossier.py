@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import itertools
+import json
 import re
 from collections.abc import Callable
 from importlib import resources
@@ -13,7 +14,7 @@ import pytest
 from lxml import html as lxml_html
 
 from verbale.core import Actor, Block, Document, Event, EventDate, Evidence, Rejection, VerbaleError
-from verbale.report import DossierData, DossierDocument, dossier
+from verbale.report import DossierData, DossierDocument, JoinedEvent, MeasureSection, dossier
 
 Measured = Callable[[DossierData], DossierData]
 Generator = Callable[..., DossierData]
@@ -131,6 +132,23 @@ def test_nothing_is_fetched(make_data: Generator) -> None:
 HOSTILE = "</script><script>window.hurt = 1</script><img src=x onerror='window.hurt = 2'> \u202egnirts \u2028 {{ 7 * 7 }} &amp;"
 
 
+def hostile_measure(event_id: str) -> MeasureSection:
+    label = HOSTILE + "\ud800"
+    encoding = {"x": {"field": "label", "type": "nominal"}, "y": {"field": "value", "type": "quantitative"}}
+    return MeasureSection(
+        "hurt",
+        HOSTILE,
+        sentences=[HOSTILE],
+        warnings=[HOSTILE],
+        columns=["label", HOSTILE],
+        rows=[{"label": label, HOSTILE: 1234, "event_ids": [event_id, "gone"], "lines": list(range(15))}],
+        left_out=3,
+        keys={"event_ids": "events", "lines": HOSTILE},
+        method=[(HOSTILE, HOSTILE)],
+        chart={"data": {"values": [{"label": label, "value": 1, "row": 0}]}, "mark": "bar", "encoding": encoding},
+    )
+
+
 def hostile(measured: Measured) -> DossierData:
     """Every field that a document or a coder can fill holds markup."""
     document = Document(
@@ -161,6 +179,7 @@ def hostile(measured: Measured) -> DossierData:
         [event, dataclasses.replace(event, status="denied"), dataclasses.replace(event, date=None)],
         names={"B": HOSTILE},
         rejections=[Rejection(HOSTILE, "file-empty", HOSTILE)],
+        measures=[hostile_measure(event.event_id), MeasureSection("other", HOSTILE, refusal=HOSTILE)],
         options={HOSTILE: HOSTILE},
         version=HOSTILE,
         made=HOSTILE,
@@ -172,10 +191,20 @@ def test_markup_in_documents_stays_text(measured: Measured) -> None:
     page = dossier(hostile(measured))
     page.encode("utf-8")
     tree = lxml_html.fromstring(page)
-    assert len(tree.xpath("//script")) == 4, "the payload and three of ours"
+    assert len(tree.xpath("//script")) == 5, "the payload and four of ours"
     assert not tree.xpath("//img | //*[@onerror] | //a[starts-with(@href, 'javascript')]")
     assert "{{ 7 * 7 }}" in page
     assert "49" not in text_of(page, "//h1//text()")
+
+
+def test_a_measure_shows_numbers_that_lead_to_acts_its_method_and_what_it_leaves_out(measured: Measured) -> None:
+    page = dossier(hostile(measured))
+    section = lxml_html.fromstring(page).xpath("//section[@id='measure-hurt']")[0]
+    number = section.xpath(".//tbody//button")[0]
+    assert (number.text, number.get("data-ids")) == ("1,234", "0")
+    assert "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 … 3 more" in section.text_content()
+    assert "3 more rows are in the file" in " ".join(section.text_content().split())
+    assert "Not computed: " in text_of(page, "//section[@id='measure-other']//p//text()")
 
 
 @pytest.mark.parametrize("dyad", [("A", "B"), None])
@@ -185,6 +214,49 @@ def test_hostile_names_in_both_kinds_of_dossier(measured: Measured, dyad: tuple[
 
 
 def test_scripts_never_set_markup() -> None:
-    for name in ("dossier.js", "charts.js"):
+    for name in ("dossier.js", "charts.js", "measures.js"):
         script = resources.files("verbale.report").joinpath("templates", name).read_text(encoding="utf-8")
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|fetch\(|XMLHttpRequest", script)
+
+
+def joined_pair(measured: Measured) -> tuple[DossierData, Event, Event]:
+    """Return data of one act that two documents tell with different dates, joined under the first mention."""
+    first = small(measured)
+    [event] = first.events
+    other = Document("memoirs", TEXT, BLOCKS, title="Memoirs")
+    again = dataclasses.replace(
+        event,
+        evidence=Evidence(other.document_id, 8, 69, TEXT[8:69]),
+        date=EventDate(datetime.date(1908, 1, 1), None, "year", "1908"),
+    )
+    both = JoinedEvent((event.event_id, again.event_id), ("date",))
+    data = dataclasses.replace(
+        first,
+        documents=[*first.documents, DossierDocument(other, [(0, 70)], [0])],
+        events=[event, again],
+        joined={event.event_id: both},
+    )
+    return data, event, again
+
+
+def test_an_act_that_two_texts_tell_is_listed_once_with_both_mentions(measured: Measured) -> None:
+    data, event, again = joined_pair(measured)
+    page = dossier(data)
+    tree = lxml_html.fromstring(page)
+    assert text_of(page, "//p[@class='lede']/text()").startswith("1 act between")
+    assert "1 further mention of them stand" in page
+    told = {one["id"]: one for one in json.loads(tree.xpath("//script[@id='payload']/text()")[0])["events"]}
+    assert told[event.event_id]["mentions"] == [1]
+    assert told[event.event_id]["disagree"] == ["date: 1907 (1 mention) and 1908 (1 mention)"]
+    assert told[again.event_id]["of"] == 0
+    assert told[again.event_id]["row"] == -1
+    [line] = tree.xpath("//noscript/ol/li")
+    assert "also 1908" in line.text_content()
+    assert "1 event on this page, 1 of them counted; with 1 further mention" in text_of(page, "//section[@id='method']//text()")
+
+
+def test_a_mention_whose_act_is_not_on_the_page_stands_alone(measured: Measured) -> None:
+    data, event, again = joined_pair(measured)
+    alone = dossier(dataclasses.replace(data, events=[again], joined={event.event_id: data.joined[event.event_id]}))
+    assert '"of":' not in alone
+    assert "1 act between" in alone

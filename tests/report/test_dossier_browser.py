@@ -13,7 +13,7 @@ import pypdf
 import pytest
 
 from verbale.core import Rejection
-from verbale.report import DossierData, dossier
+from verbale.report import DossierData, JoinedEvent, dossier
 
 Generator = Callable[..., DossierData]
 
@@ -272,3 +272,21 @@ def test_on_paper_everything_is_unfolded(browser: Any, pages: Path) -> None:
     assert "Sort by" not in text
     assert "Clear" not in text
     assert "sum of intensity" in text, "the tables of the charts"
+
+
+def test_an_act_that_is_told_twice_has_one_row_and_opens_at_each_mention(
+    browser: Any, tmp_path: Path, make_data: Generator
+) -> None:
+    data = make_data(20, 3)
+    head, other = [event for event in data.events if event.status == "actual" and event.date][:2]
+    joined = {head.event_id: JoinedEvent((head.event_id, other.event_id), ("date",))}
+    (tmp_path / "joined.html").write_text(dossier(dataclasses.replace(data, joined=joined)), encoding="utf-8")
+    browser.open(tmp_path / "joined.html")
+    assert browser.run(f"document.getElementById('event-{head.event_id}').innerText.includes('2 mentions')")
+    assert browser.run(f"document.getElementById('event-{other.event_id}')") is None
+    browser.run(f"location.hash = '#event-{other.event_id}'")
+    browser.wait(f"document.activeElement.id === 'event-{other.event_id}'")
+    shown = browser.run("document.querySelector('.mention mark').innerText")
+    assert shown == other.evidence.quote
+    assert "Mentions disagree" in browser.run("document.querySelector('tr.passage').innerText")
+    assert browser.errors == []

@@ -1,4 +1,4 @@
-"""The two charts, drawn by Altair from plain data and compiled here, and the Vega library that shows them, as text.
+"""The three charts, drawn by Altair from plain data and compiled here, and the Vega library that shows them, as text.
 
 The page fills in the data and the width; colours are variables of its style sheet, which knows light, dark and paper. Nothing
 is fetched.
@@ -6,8 +6,10 @@ is fetched.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import altair as alt
 import vl_convert
@@ -19,6 +21,16 @@ _RUNTIME = "window.vegaEmbed = vegaEmbed;"
 # The last label of the time axis may stand half outside the drawing; the room on the right keeps it whole.
 _PADDING = {"left": 2, "top": 2, "right": 20, "bottom": 2}
 _COLOURS = ("var(--q0)", "var(--q1)", "var(--q2)", "var(--q3)")
+# The colours of the figures of `verbale.measures`, and what they are on a page that may be dark.
+_PAGE_COLOURS: Final = {
+    "#0b4f8a": "var(--q0)",
+    "#4a97cf": "var(--q1)",
+    "#d58a00": "var(--q2)",
+    "#b2380b": "var(--q3)",
+    "#1d2229": "var(--ink)",
+    "#59626d": "var(--soft)",
+    "#dadddf": "var(--line)",
+}
 # Cooperation is round and conflict pointed, so that the two differ without colour as well.
 _SHAPES = ("circle", "circle", "diamond", "diamond")
 
@@ -34,10 +46,26 @@ def vega_bundle() -> str:
 @cache
 def chart_specs() -> dict[str, Any]:
     """Return the compiled charts by name; the page must not change them, but copies."""
-    return {"timeline": _compiled(_timeline()), "balance": _compiled(_balance())}
+    return {"timeline": _compiled(_timeline()), "balance": _compiled(_balance()), "records": _compiled(_records())}
 
 
-def _compiled(chart: alt.LayerChart | alt.FacetChart) -> dict[str, Any]:
+def compiled(specification: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a Vega-Lite chart of a measure, with its data, in the page's style, ready for Vega.
+
+    The figure's colours become the page's variables; one view fills the width of its column.
+    """
+    # A name may come from a broken text; a lone surrogate is no character that Vega's compiler takes.
+    text = json.dumps(specification, default=str, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+    for plain, variable in _PAGE_COLOURS.items():
+        text = text.replace(plain, variable)
+    chart = alt.Chart.from_dict(json.loads(text))
+    if not isinstance(chart, (alt.FacetChart, alt.ConcatChart, alt.HConcatChart, alt.VConcatChart, alt.RepeatChart)):
+        # Labels beside the drawing take their room from it, not from the page.
+        chart = chart.properties(width="container", autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
+    return _compiled(chart)
+
+
+def _compiled(chart: Any) -> dict[str, Any]:
     styled = (
         chart.configure(background="transparent", padding=_PADDING, font="inherit")
         .configure_view(stroke=None)
@@ -128,3 +156,47 @@ def _balance() -> alt.LayerChart | alt.FacetChart:
     )
     line = alt.Chart(alt.NamedData("zero")).mark_rule(aria=False, strokeWidth=1).encode(y="value:Q")
     return alt.layer(bars, line).properties(width="container", height=280)
+
+
+def _records() -> alt.LayerChart | alt.FacetChart:
+    """Lanes of bands, a line and bars along time, below the acts; the page lays them out and gives each mark its colour."""
+    scale = alt.Scale(type="utc", nice=False)
+    time = alt.X("x:T", scale=scale, axis=alt.Axis(title=None, grid=True, labelOverlap=True, format="%Y"))
+    height = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, 100], nice=False, zero=False, reverse=True))
+    colour = alt.Color("colour:N", scale=None)
+    boxes: dict[str, Any] = {"x": alt.X("x:T", scale=scale), "x2": "x2:T", "y": alt.Y("y:Q", axis=None), "y2": "y2:Q"}
+    clickable: dict[str, Any] = {"cursor": "pointer", "aria": False}
+    unknown = alt.Chart(alt.NamedData("unknown")).mark_rect(fill="url(#unknown)", stroke="var(--line)", aria=False)
+    # A dispute of a day is thinner than a pixel on an axis of two centuries: the outline keeps it in sight.
+    bands = alt.Chart(alt.NamedData("bands")).mark_rect(strokeWidth=2, **clickable)
+    line = alt.Chart(alt.NamedData("points")).mark_line(strokeWidth=1.8, aria=False)
+    dots = alt.Chart(alt.NamedData("points")).mark_circle(size=22, **clickable)
+    acts = alt.Chart(alt.NamedData("acts")).mark_point(filled=True, stroke="var(--paper)", strokeWidth=0.7, **clickable)
+    words = alt.Chart(alt.NamedData("words"))
+    heads = alt.Chart(alt.NamedData("heads"))
+    opacity = alt.Opacity("opacity:Q", scale=None)
+    return alt.layer(
+        unknown.encode(**boxes),
+        heads.mark_rule(aria=False).encode(y=alt.Y("y:Q", axis=None), opacity=alt.value(0.25)),
+        alt.Chart(alt.NamedData("levels")).mark_rule(strokeDash=[2, 3], aria=False).encode(y=alt.Y("y:Q", axis=None)),
+        bands.encode(**boxes, color=colour, stroke=alt.Stroke("colour:N", scale=None), opacity=opacity),
+        line.encode(x=time, y=height, color=colour, detail="run:N"),
+        dots.encode(x=time, y=height, color=colour, opacity=opacity),
+        acts.encode(
+            x=time,
+            y=height,
+            color=alt.Color("quad:N", scale=_quadrant_scale(), legend=None),
+            shape=alt.Shape("quad:N", scale=alt.Scale(domain=list(QUADRANT_ORDER), range=list(_SHAPES)), legend=None),
+            size=alt.value(60),
+        ),
+        words.mark_text(align="left", baseline="middle", dx=4, fontSize=11, aria=False).encode(x=time, y=height, text="text:N"),
+        heads.mark_text(align="left", baseline="top", dx=2, dy=5, fontWeight=600, aria=False).encode(
+            x=alt.value(0), y=alt.Y("y:Q", axis=None), text="text:N"
+        ),
+        alt.Chart(alt.NamedData("notes"))
+        .mark_text(align="left", baseline="top", dx=2, fontSize=11, fill="var(--soft)", aria=False)
+        .encode(x=alt.value(0), y=alt.Y("y:Q", axis=None), text="text:N"),
+        alt.Chart(alt.NamedData("levels"))
+        .mark_text(align="left", baseline="middle", dx=4, fontSize=10, fill="var(--soft)", aria=False)
+        .encode(x=alt.value("width"), y=alt.Y("y:Q", axis=None), text="text:N"),
+    ).properties(width="container", height=100)

@@ -23,6 +23,71 @@ class DossierDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedEvent:
+    """An event that several mentions tell: their ids, and the fields in which they differ (see `measures.groups`)."""
+
+    mentions: Sequence[str]
+    disagree: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSection:
+    """A measure as a page shows it: what `verbale.measures` computed, as plain data, or why it could not.
+
+    `rows` hold `columns` and, for each of `keys`, a list of keys: event ids where the value is "events", else lines of the
+    dataset that the value names. `left_out` counts rows beyond those shown. `chart` is a Vega-Lite specification with its data,
+    whose marks may carry `row`, an index into `rows`. `refusal` says why there are no numbers; then nothing else is given.
+    """
+
+    name: str
+    title: str
+    sentences: Sequence[str] = ()
+    warnings: Sequence[str] = ()
+    columns: Sequence[str] = ()
+    rows: Sequence[Mapping[str, Any]] = ()
+    left_out: int = 0
+    keys: Mapping[str, str] = field(default_factory=dict)
+    method: Sequence[tuple[str, str]] = ()
+    chart: Mapping[str, Any] | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLayer:
+    """What one reference dataset holds of the dossier's pair in its years: plain rows of a measure, and where they come from.
+
+    `kind` is wars, disputes, alliances, agreement or transfers. `rows` are those of the measure of that name in
+    `verbale.measures`, each with `lines`, the lines of the official `file`; `number` names the column that tells wars, disputes
+    or alliances apart. `first_year` and `last_year` are what the edition covers: beyond it nothing is known.
+    """
+
+    kind: str
+    dataset: str
+    title: str
+    edition: str
+    first_year: int
+    last_year: int
+    file: str
+    partial: bool
+    citation: str
+    rows: Sequence[Mapping[str, Any]]
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRecords:
+    """The records that stand beside the acts of a pair of states, in the years from first to last.
+
+    `missing` names for each kind that is not shown the datasets that would show it; `problems` are errors of damaged ones.
+    """
+
+    years: tuple[int, int]
+    layers: Sequence[RecordLayer] = ()
+    missing: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    problems: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DossierData:
     """Everything that a dossier shows.
 
@@ -30,7 +95,10 @@ class DossierData:
     `period` names the period of `balance` (month, year, decade, century). `names` gives actors' codes a name. `made` is the day
     on which the page was made, as it shall be printed; it is passed in, so that the same data give the same page. `amendments`
     are the corrections by hand that the events carry, by event id, oldest first; `withdrawn` counts events of these documents
-    that were withdrawn by hand.
+    that were withdrawn by hand. `measures` are sections of measures, in the order in which they are shown.
+    `records` are what reference data hold of the pair; None where they are not wanted, or for more than a pair.
+    `joined` holds the events that several of `events` tell, by the id of the mention under which all are listed; `balance`,
+    `directed` and `measures` count such an event once, with the ids of all its mentions.
     """
 
     title: str
@@ -49,3 +117,6 @@ class DossierData:
     made: str = ""
     amendments: Mapping[str, Sequence[Amendment]] = field(default_factory=dict)
     withdrawn: int = 0
+    measures: Sequence[MeasureSection] = ()
+    records: DossierRecords | None = None
+    joined: Mapping[str, JoinedEvent] = field(default_factory=dict)

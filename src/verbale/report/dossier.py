@@ -14,8 +14,11 @@ from verbale.core import Event, VerbaleError
 from verbale.report import payload, tables
 from verbale.report.charts import chart_specs, vega_bundle
 from verbale.report.data import DossierData, DossierDocument
+from verbale.report.joined import disagreement_words, followers
+from verbale.report.measures import measure_charts, measure_views
 from verbale.report.pages import policy, template, template_file
 from verbale.report.payload import Offsets, document_payload, event_payload, in_order, safe_json
+from verbale.report.records import missing_words, record_tables, records_payload
 from verbale.report.wording import (
     COLLECTIVE,
     QUADRANT_ORDER,
@@ -42,7 +45,9 @@ EXCERPT: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """The data once put in order: events by time, positions by id, and how many are left out because of the page's size."""
+    """The data once put in order: events by time, positions by id, how many are left out because of the page's size, and the
+    mentions that stand under another mention of the same event.
+    """
 
     data: DossierData
     events: list[Event]
@@ -50,6 +55,11 @@ class _Held:
     documents: dict[str, int]
     names: dict[str, str]
     left_out: int
+    followers: dict[str, str]
+
+    def is_listed(self, event: Event) -> bool:
+        """Tell whether an event has a row of its own, and does not stand under another mention of the same."""
+        return event.event_id not in self.followers
 
 
 def dossier(data: DossierData) -> str:
@@ -58,10 +68,11 @@ def dossier(data: DossierData) -> str:
     Raises `dossier-document` if an event points at a document that was not passed.
     """
     held = _hold(data)
-    actual = [event for event in held.events if event.status == "actual"]
+    actual = [event for event in held.events if event.status == "actual" and held.is_listed(event)]
     rows, row_of = _timeline_rows(held, actual)
     texts = _texts_that_fit(held)
     scripts = {"vega": vega_bundle(), "charts": template_file("charts.js"), "page": template_file("dossier.js")}
+    scripts["measures"] = template_file("measures.js")
     page = template("dossier.html.j2")
     html = page.render(
         data=data,
@@ -71,7 +82,10 @@ def dossier(data: DossierData) -> str:
         payload=Markup(safe_json(_payload(held, texts, rows, row_of))),  # noqa: S704 - escaped by safe_json
         **_header(held, actual),
         **_figures(held, actual, rows, row_of),
+        records=record_tables(data.records, data.dyad, held.names),
+        missing=missing_words(data.records),
         **_lists(held, actual),
+        measures=measure_views(data.measures, held.positions),
         documents=_documents(held, texts),
         # A sentence without a mark may well tell of other states or years.
         narrowed=" for this pair" if data.dyad else " for these years" if data.years else "",
@@ -90,7 +104,8 @@ def _hold(data: DossierData) -> _Held:
     events = in_order(data.events, documents)
     shown = events[: payload.MAX_EVENTS]
     positions = {event.event_id: index for index, event in enumerate(shown)}
-    return _Held(data, shown, positions, documents, _names(data), len(events) - len(shown))
+    left_out = len(events) - len(shown)
+    return _Held(data, shown, positions, documents, _names(data), left_out, followers(data.joined, positions))
 
 
 def _names(data: DossierData) -> dict[str, str]:
@@ -145,6 +160,7 @@ def _payload(held: _Held, texts: set[int], rows: Sequence[str], row_of: Mapping[
     events = []
     for event in held.events:
         index = held.documents[event.evidence.document_id]
+        head = held.followers.get(event.event_id)
         excerpt = None if index in texts else _excerpt(held.data.documents[index], event)
         events.append(
             event_payload(
@@ -156,6 +172,7 @@ def _payload(held: _Held, texts: set[int], rows: Sequence[str], row_of: Mapping[
                 excerpt=excerpt,
                 amendments=held.data.amendments.get(event.event_id, ()),
             )
+            | ({"of": held.positions[head]} if head else _mentions(held, event))
         )
     balance = [
         {"period": label, "cells": [[cell.events, round(cell.intensity, 1), sorted(cell.positions)] for cell in cells]}
@@ -167,9 +184,21 @@ def _payload(held: _Held, texts: set[int], rows: Sequence[str], row_of: Mapping[
         "rows": list(rows),
         "balance": balance,
         "charts": chart_specs(),
+        "measures": measure_charts(held.data.measures, held.positions),
+        "records": records_payload(held.data.records, held.data.dyad, held.names),
         "quadrants": list(QUADRANT_ORDER),
         "statuses": STATUS_WORDS,
     }
+
+
+def _mentions(held: _Held, event: Event) -> dict[str, Any]:
+    """Return the other mentions of an event by their positions, and where they disagree; nothing for one told once."""
+    joined = held.data.joined.get(event.event_id)
+    others = [held.positions[one] for one in joined.mentions if held.followers.get(one) == event.event_id] if joined else []
+    if joined is None or not others:
+        return {}
+    told = [event, *(held.events[position] for position in sorted(others))]
+    return {"mentions": sorted(others), "disagree": disagreement_words(joined.disagree, told, held.names)}
 
 
 def _excerpt(held: DossierDocument, event: Event) -> str:
@@ -193,7 +222,9 @@ def _header(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
         lede += f": {cooperation:,} of cooperation and {len(actual) - cooperation:,} of conflict."
     else:
         lede = f"No act{between} was found in {read}."
-    others = Counter(event.status for event in held.events if event.status != "actual")
+    others = Counter(event.status for event in held.events if event.status != "actual" and held.is_listed(event))
+    if held.followers:
+        lede += f" {count(len(held.followers), 'further mention')} of them stand with the act that they tell."
     if others:
         told = listed([STATUS_WORDS[status] for status in STATUS_WORDS if status in others])
         lede += f" {others.total():,} more, told as {told}, {'is' if others.total() == 1 else 'are'} not counted."
@@ -255,6 +286,11 @@ def _busiest(actual: Sequence[Event]) -> str:
 
 def _lists(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
     """Return the chronology for readers without scripts, and the numbers of the lists apart."""
+    listed_events = [event for event in held.events if held.is_listed(event)]
+    others: dict[str, list[Event]] = {}
+    for event in held.events:
+        if not held.is_listed(event):
+            others.setdefault(held.followers[event.event_id], []).append(event)
     plain = [
         {
             "id": event.event_id,
@@ -267,25 +303,29 @@ def _lists(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
             "amended": event.event_id in held.data.amendments,
             "quote": event.evidence.quote,
             "document": held.data.documents[held.documents[event.evidence.document_id]].document,
+            "others": [
+                (other.event_id, date_words(other.date), other.evidence.quote) for other in others.get(event.event_id, ())
+            ],
         }
-        for event in held.events[:MAX_PLAIN]
+        for event in listed_events[:MAX_PLAIN]
     ]
-    codes = Counter(code for event in held.events for code in {event.source.code, event.target.code})
+    codes = Counter(code for event in listed_events for code in {event.source.code, event.target.code})
     return {
         "plain": plain,
-        "plain_left_out": len(held.events) - len(plain),
+        "plain_left_out": len(listed_events) - len(plain),
         "unsure": sum(event.confidence < UNSURE for event in actual),
         "unsure_below": UNSURE,
         "undated": sum(event.date is None for event in actual),
-        "not_actual": len(held.events) - len(actual),
-        "total": len(held.events),
+        "not_actual": len(listed_events) - len(actual),
+        "total": len(listed_events),
+        "followers": len(held.followers),
         "actual_total": len(actual),
         "type_words": [
             (quad, sorted({TYPE_WORDS[event.type] for event in held.events if event.quad == quad})) for quad in QUADRANT_ORDER
         ],
         "actor_choices": sorted(((held.names.get(code, code), code, number) for code, number in codes.items())),
         "status_words": [
-            (status, words) for status, words in STATUS_WORDS.items() if any(e.status == status for e in held.events)
+            (status, words) for status, words in STATUS_WORDS.items() if any(e.status == status for e in listed_events)
         ],
     }
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from verbale.core import CheckInfo, Document, Evidence, Finding, Severity
+from verbale.report.grounds import ground_facts
 from verbale.report.wording import count, listed
 
 SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
@@ -54,7 +55,7 @@ def review_json(data: ReviewData) -> str:
         ],
         "findings": [_finding(finding) for finding in data.findings],
     }
-    return _writable(json.dumps(facts, ensure_ascii=False, indent=2)) + "\n"
+    return writable(json.dumps(facts, ensure_ascii=False, indent=2)) + "\n"
 
 
 def review_sarif(data: ReviewData) -> str:
@@ -99,7 +100,7 @@ def review_sarif(data: ReviewData) -> str:
             for finding in data.findings
         ],
     }
-    return _writable(json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)) + "\n"
+    return writable(json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)) + "\n"
 
 
 def review_markdown(data: ReviewData) -> str:
@@ -120,7 +121,7 @@ def review_markdown(data: ReviewData) -> str:
     quiet = [info.title.lower() for info, number in by_check(data) if not number]
     if quiet:
         parts += ["", f"Nothing was found for: {listed(quiet)}."]
-    return _writable("\n".join(parts)) + "\n"
+    return writable("\n".join(parts)) + "\n"
 
 
 def by_severity(data: ReviewData) -> dict[Severity, int]:
@@ -151,7 +152,7 @@ def shortened(text: str) -> str:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {
+    facts: dict[str, Any] = {
         "check": finding.check,
         "severity": finding.severity,
         "start": finding.evidence.start,
@@ -159,6 +160,20 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "quote": finding.evidence.quote,
         "message": finding.message,
         "evidence": [{"start": each.start, "end": each.end, "quote": each.quote} for each in finding.rests_on],
+    }
+    return facts | (_claim(finding) if finding.claim else {})
+
+
+def _claim(finding: Finding) -> dict[str, Any]:
+    """Return what only a claim has; its evidence are rows of datasets and passages of other documents."""
+    claim = finding.claim
+    return {
+        "kind": claim.kind if claim else "",
+        "parts": dict(claim.parts) if claim else {},
+        "verdict": finding.verdict,
+        "confidence": finding.confidence,
+        "matched": finding.matched,
+        "evidence": [ground_facts(ground) for ground in finding.grounds],
     }
 
 
@@ -186,6 +201,6 @@ def _escaped(text: str) -> str:
     return re.sub(r"([\\`*_\[\]#|~$])", r"\\\1", " ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;")
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
     """Return text that UTF-8 can hold: a lone surrogate of a broken manuscript becomes a mark."""
     return text.encode("utf-8", "replace").decode("utf-8")

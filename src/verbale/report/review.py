@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from markupsafe import Markup
 
-from verbale.core import Block, Finding
+from verbale.core import VERDICTS, Block, Finding
 from verbale.report.findings import SEVERITIES, ReviewData, by_check, by_severity, summary_sentence
+from verbale.report.grounds import ground_words
 from verbale.report.pages import policy, template, template_file
 
 # Beyond this a browser takes more than two seconds to lay the page out; the JSON has everything.
 MAX_FINDINGS: Final = 3_000
 MAX_CHARACTERS: Final = 3_000_000
+# Rows shown in the margin; a verdict over a whole set may rest on dozens, which the JSON has.
+MAX_GROUNDS: Final = 6
 # Words of a note's quote: enough to recognise the place when the page is printed or read aloud.
 MAX_WORDS: Final = 7
 
@@ -41,6 +45,7 @@ def review_page(data: ReviewData) -> str:
     script = template_file("review.js")
     titles = {info.check: info.title for info in data.checks}
     shown, blocks = _blocks(data, findings)
+    verdicts = Counter(finding.verdict for _, finding in findings)
     html = template("review.html.j2").render(
         data=data,
         title=data.document.title or data.document.name,
@@ -51,6 +56,7 @@ def review_page(data: ReviewData) -> str:
         severities=[(severity, number) for severity, number in by_severity(data).items()],
         checks=by_check(data),
         blocks=blocks,
+        verdicts=[(verdict, number) for verdict in VERDICTS if (number := verdicts[verdict])],
         titles=titles,
         places=_places(data, findings),
         left_out=len(data.findings) - len(findings),
@@ -82,7 +88,13 @@ def _blocks(data: ReviewData, findings: Sequence[tuple[int, Finding]]) -> tuple[
                 "level": 3 if block.kind == "heading" and number else 0,
                 "pieces": _pieces(document.text, block, inside),
                 "notes": [
-                    {"number": index, "finding": finding, "words": _words(finding.evidence.quote)} for index, finding in notes
+                    {
+                        "number": index,
+                        "finding": finding,
+                        "words": _words(finding.evidence.quote),
+                        "grounds": [ground_words(ground) for ground in finding.grounds[:MAX_GROUNDS]],
+                    }
+                    for index, finding in notes
                 ],
                 "line": document.text.count("\n", at, block.start),
             }

@@ -1,4 +1,4 @@
-// The two charts: fills the compiled Vega specifications with the page's data, and answers to pointing and clicking.
+// The three charts: fills the compiled Vega specifications with the page's data, and answers to pointing and clicking.
 "use strict";
 window.dossierCharts = (() => {
   const DAY = 86400000;
@@ -12,11 +12,12 @@ window.dossierCharts = (() => {
   }
 
   // Marks of one row that would cover each other are moved apart: up and down in turn, closer together where a row gets too high.
-  function place(events, rows, width) {
+  // The axis spans the events, or the days that are given.
+  function place(events, rows, width, days) {
     const dated = events.filter((event) => event.days && event.row >= 0);
     if (!dated.length) return { marks: [], rows: [], height: 60 };
-    const low = Math.min(...dated.map((event) => event.days[0])), high = Math.max(...dated.map((event) => event.days[1]));
-    const margin = Math.max((high - low) * 0.012, 15), span = high - low + 2 * margin;
+    const [low, high] = days || [Math.min(...dated.map((event) => event.days[0])), Math.max(...dated.map((event) => event.days[1]))];
+    const margin = days ? 0 : Math.max((high - low) * 0.012, 15), span = high - low + 2 * margin;
     const bins = Math.max(10, Math.floor(width / (STEP + 1)));
     const stacks = rows.map(() => new Map());
     const marks = dated.map((event) => {
@@ -122,5 +123,115 @@ window.dossierCharts = (() => {
     return view;
   }
 
-  return { timeline, balance };
+  // ---- records ------------------------------------------------------------------------------------------------------
+  const HEAD = 42, NOTE = 22, RIGHT = 36, BAND = 9, ROW = 17, LETTER = 6.7, LINE = 70, BARS = 46, REACH = 10, MOST_ROWS = 12;
+  const day = (year, month, date) => { const made = new Date(0); made.setUTCFullYear(year, month, date); return made.getTime() / DAY; };
+
+  // Bands of one lane: each in the first row in which it and its label have room; without room, the label goes.
+  function bands(layer, top, colour, toX, width) {
+    const ends = [], found = { boxes: [], words: [] };
+    for (const mark of [...layer.marks].sort((one, other) => one.start - other.start)) {
+      const x0 = toX(mark.start), x1 = Math.max(toX(mark.end + 1), x0 + 2), label = mark.label.length * LETTER + 8;
+      const fits = x1 + label <= width;
+      let row = ends.findIndex((end) => end <= x0);
+      if (row < 0) row = ends.length < MOST_ROWS ? ends.length : ends.indexOf(Math.min(...ends));
+      ends[row] = x1 + (fits ? label : 6);
+      const y = top + HEAD + row * ROW;
+      found.boxes.push({ x: mark.start * DAY, x2: (mark.end + 1) * DAY, y, y2: y + BAND, colour, opacity: mark.strength, mark });
+      if (fits) found.words.push({ x: Math.max(mark.end + 1, mark.start) * DAY, y: y + BAND / 2, text: mark.label });
+    }
+    return { ...found, height: HEAD + Math.max(1, ends.length) * ROW };
+  }
+
+  // A line that breaks where a year is missing, or has too few votes to say much.
+  function line(layer, top, colour) {
+    let run = 0, before = null;
+    const points = layer.marks.map((mark) => {
+      if (before === null || mark.few || mark.year !== before + 1) run += 1;
+      before = mark.few ? null : mark.year;
+      return { x: day(mark.year, 6, 1) * DAY, y: top + HEAD + (1 - mark.value) * LINE, colour, run, opacity: mark.few ? 0.4 : 1, mark };
+    });
+    const levels = [1, 0.5, 0].map((value) => ({ y: top + HEAD + (1 - value) * LINE, text: String(value) }));
+    return { points, levels, height: HEAD + LINE + 8 };
+  }
+
+  // Bars of the first state's deliveries to the second, and below the base those of the second to the first.
+  function bars(layer, top, colour) {
+    const most = Math.max(1, ...layer.marks.map((mark) => mark.value));
+    const reach = (back) => (Math.max(0, ...layer.marks.filter((mark) => mark.back === back).map((mark) => mark.value)) * BARS) / most;
+    const above = reach(false), below = reach(true), start = top + HEAD + (above && below ? 14 : 0), base = start + above;
+    const boxes = layer.marks.map((mark) => {
+      const end = base + ((mark.back ? 1 : -1) * BARS * mark.value) / most;
+      return { x: day(mark.year, 0, 60) * DAY, x2: day(mark.year, 10, 1) * DAY, y: Math.min(base, end), y2: Math.max(base, end), colour, opacity: 0.9, mark };
+    });
+    const levels = [{ y: base, text: "0" }], words = Math.round(most).toLocaleString("en");
+    if (above === BARS) levels.push({ y: base - BARS, text: words });
+    if (below === BARS) levels.push({ y: base + BARS, text: words });
+    const [first, second] = layer.pair;
+    const way = above && below ? `${first} → ${second} above, ${second} → ${first} below` : below ? `${second} → ${first}` : above ? `${first} → ${second}` : "";
+    return { boxes, levels, height: Math.max(base + below - top, HEAD + ROW) + 8, way, inline: !(above && below), head: start - top };
+  }
+
+  async function records(holder, page, act) {
+    const shown = page.records;
+    if (!holder || !shown.layers) return null;
+    const width = holder.clientWidth - RIGHT - 2, [low, high] = shown.days;
+    const toX = (date) => ((date - low) / (high + 1 - low)) * width;
+    const events = page.events.filter((event) => event.status === "actual").map((event) => ({ ...event, row: 0, event }));
+    const acts = place(events, ["The acts"], width, shown.days);
+    const data = { unknown: [], heads: [{ y: 0, text: "Acts in the documents" }], notes: [], levels: [], bands: [], points: [], words: [], acts: acts.marks.map((mark) => ({ x: mark.x, y: mark.y, quad: mark.quad, mark: { event: mark.event.event } })) };
+    let top = acts.height;
+    for (const layer of shown.layers) {
+      const colour = `var(--r-${layer.kind})`;
+      const drawn = layer.kind === "agreement" ? line(layer, top, colour) : layer.kind === "transfers" ? bars(layer, top, colour) : bands(layer, top, colour, toX, width);
+      data.heads.push({ y: top, text: layer.heading });
+      data.notes.push({ y: top + NOTE, text: [layer.source, drawn.inline && drawn.way, !layer.marks.length && "none in these years"].filter(Boolean).join(": ") });
+      if (drawn.way && !drawn.inline) data.notes.push({ y: top + NOTE + 14, text: drawn.way });
+      for (const [from, to] of [[low, Math.min(layer.known[0], high + 1)], [Math.max(layer.known[1] + 1, low), high + 1]]) {
+        if (from < to) data.unknown.push({ x: from * DAY, x2: to * DAY, y: top + (drawn.head || HEAD) - 4, y2: top + drawn.height });
+      }
+      data.bands.push(...(drawn.boxes || []));
+      data.points.push(...(drawn.points || []));
+      data.words.push(...(drawn.words || []));
+      data.levels.push(...(drawn.levels || []));
+      top += drawn.height + 8;
+    }
+    const spec = structuredClone(page.charts.records);
+    spec.height = top;
+    spec.padding = { left: 2, top: 2, right: RIGHT, bottom: 2 };
+    for (const scale of spec.scales) {
+      if (scale.name === "x") scale.domain = [low * DAY, (high + 1) * DAY];
+      if (scale.name === "y") scale.domain = [0, top];
+    }
+    for (const axis of spec.axes) if (axis.scale === "x") axis.tickCount = Math.max(3, Math.floor(width / 75));
+    if (high - low < 3 * 366) for (const axis of spec.axes) if (axis.format === "%Y") axis.format = "%b %Y";
+    const view = await draw(holder, spec, data);
+    const x = view.scale("x"), origin = view.origin();
+    const targets = [...data.bands, ...data.points, ...data.acts].map((one) => ({ x0: x(one.x), x1: x(one.x2 ?? one.x), y0: one.y, y1: one.y2 ?? one.y, mark: one.mark }));
+    const nearest = (pointer) => {
+      const box = holder.getBoundingClientRect();
+      const px = pointer.clientX - box.left - origin[0], py = pointer.clientY - box.top - origin[1];
+      let best = null, least = REACH * REACH;
+      for (const one of targets) {
+        const dx = Math.max(one.x0 - px, 0, px - one.x1), dy = Math.max(one.y0 - py, 0, py - one.y1), distance = dx * dx + dy * dy;
+        if (distance < least) { least = distance; best = one.mark; }
+      }
+      return best;
+    };
+    holder.onpointermove = (pointer) => {
+      const mark = nearest(pointer);
+      holder.classList.toggle("pointing", Boolean(mark));
+      if (mark) act.tip(pointer, mark.event ? act.describe(mark.event) : mark.tip); else act.tip(null);
+    };
+    holder.onpointerleave = () => act.tip(null);
+    holder.onclick = (pointer) => {
+      const mark = nearest(pointer);
+      if (!mark) return;
+      act.tip(null);
+      if (mark.event) act.open(mark.event); else act.row(mark.row);
+    };
+    return { view, targets: () => targets.map((one) => ({ ...one, x0: one.x0 + origin[0], x1: one.x1 + origin[0], y0: one.y0 + origin[1], y1: one.y1 + origin[1] })) };
+  }
+
+  return { timeline, balance, records };
 })();

@@ -17,6 +17,12 @@
     byId.set(event.id, event);
   });
 
+  // A mention that stands under another one of the same event has no row of its own.
+  const headOf = (event) => event.of === undefined ? event : page.events[event.of];
+  const mentionsOf = (event) => (event.mentions || []).map((index) => page.events[index]);
+  const heads = page.events.filter((event) => event.of === undefined);
+  for (const event of heads) for (const mention of mentionsOf(event)) event.search += ` ${mention.search}`;
+
   const $ = (id) => document.getElementById(id);
   function el(tag, attributes = {}, ...children) {
     const made = document.createElement(tag);
@@ -77,6 +83,7 @@
     const written = [event.source_text, event.target_text].filter(Boolean).join(", ");
     if (written && written !== `${event.source}, ${event.target}`) add("Actors as written", bdi(written));
     add("Confidence", event.confidence === undefined ? "" : event.confidence.toFixed(2));
+    add("Mentions disagree", event.disagree && event.disagree.length ? el("ul", { class: "amended" }, ...event.disagree.map((words) => el("li", {}, bdi(words)))) : undefined);
     add("Amended by hand", event.amended && el("ul", { class: "amended" }, ...event.amended.map((words) => el("li", {}, bdi(words)))));
     const link = el("a", { href: `#document-${event.document}` }, bdi(event.title));
     link.addEventListener("click", (click) => { click.preventDefault(); openText(event.document, event); });
@@ -161,6 +168,8 @@
           el("span", { class: "act" }, el("span", { class: `swatch q${event.quad}`, title: event.quadrant, role: "img", "aria-label": event.quadrant }), el("span", {}, event.type)),
           event.object && event.object !== event.type ? el("span", { class: "object" }, bdi(event.object)) : "",
           event.status === "actual" ? "" : el("span", { class: "tag" }, page.statuses[event.status]),
+          event.mentions ? el("span", { class: "tag", title: "Told more than once; all mentions stand below the passage" }, plural(event.mentions.length + 1, "mention")) : "",
+          event.disagree && event.disagree.length ? el("span", { class: "tag", title: event.disagree.join("\n") }, "mentions disagree") : "",
           event.amended ? el("span", { class: "tag", title: event.amended.join("\n") }, "amended") : ""),
         cell("words", el("q", { class: "quote" }, bdi(event.quote)), event.said_by ? el("span", { class: "said" }, "said by ", bdi(event.said_by)) : ""),
         cell("document", bdi(event.title)),
@@ -174,7 +183,8 @@
 
     unfolded(event) {
       return el("tr", { class: "passage", role: "row", id: `passage-${event.id}` },
-        el("td", { colspan: page.documents.length > 1 ? COLUMNS.length : COLUMNS.length - 1, role: "cell" }, el("div", { class: `inner q${event.quad}` }, passage(event), facts(event))));
+        el("td", { colspan: page.documents.length > 1 ? COLUMNS.length : COLUMNS.length - 1, role: "cell" }, el("div", { class: `inner q${event.quad}` }, passage(event), facts(event), ...mentionsOf(event).map((mention, at) =>
+          el("div", { class: "mention", id: `event-${mention.id}`, tabindex: "-1" }, el("h3", {}, `Mention ${at + 2} of ${event.mentions.length + 1}: ${mention.date} · ${mention.who} · ${mention.type}`), passage(mention), facts(mention))))));
     }
 
     toggle(event, open) {
@@ -207,7 +217,7 @@
   }
 
   // ---- chronology and its filters ---------------------------------------------------------------------------------
-  const dated = page.events.filter((event) => event.days);
+  const dated = heads.filter((event) => event.days);
   const chronology = new List($("chronology-list"), "Chronology");
   const lists = [chronology];
   for (const [id, label, keep] of [
@@ -217,7 +227,7 @@
     const holder = $(id);
     if (!holder) continue;
     const list = new List(holder, label);
-    list.set(page.events.filter(keep));
+    list.set(heads.filter(keep));
     lists.push(list);
   }
 
@@ -235,7 +245,7 @@
       (!value("type") || event.type === value("type")) &&
       (!value("actor") || event.codes.includes(value("actor"))) &&
       (!value("confidence") || (event.confidence ?? 1) >= Number(value("confidence"))) &&
-      (!value("document") || String(event.document) === value("document"));
+      (!value("document") || [event, ...mentionsOf(event)].some((told) => String(told.document) === value("document")));
     // What stands behind a figure is shown whole, also what has no date.
     const pool = chosen ? page.events.filter((event) => chosen.ids.has(event.index)) : dated.filter((event) => !value("status") || event.status === value("status"));
     const found = pool.filter(wanted);
@@ -259,18 +269,21 @@
 
   function listBehind(ids, label) {
     $("filters").reset();
-    chosen = { ids: new Set(ids), label };
+    chosen = { ids: new Set(ids.map((index) => headOf(page.events[index]).index)), label };
     apply();
     $("chronology").scrollIntoView();
     $("chronology-state").querySelector("button").focus({ preventScroll: true });
   }
 
   function openEvent(event) {
-    if (lists.some((list) => list.reveal(event))) return;
-    reset();
-    chosen = null;
-    apply();
-    lists.some((list) => list.reveal(event));
+    const head = headOf(event);
+    if (!lists.some((list) => list.reveal(head))) {
+      reset();
+      chosen = null;
+      apply();
+      lists.some((list) => list.reveal(head));
+    }
+    if (head !== event) { const place = $(`event-${event.id}`); lead(place, place); place.focus({ preventScroll: true }); }
   }
 
   const unsure = $("hide-unsure");
@@ -353,6 +366,12 @@
   const act = {
     open: openEvent,
     list: listBehind,
+    row(id) {
+      const row = $(id);
+      for (let folded = row.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
+      lead(row, row);
+      row.focus({ preventScroll: true });
+    },
     describe: (event) => [`${event.date} · ${event.who} · ${event.type}`, `“${event.quote}”`, event.title],
     tip(pointer, lines) {
       tooltip.hidden = !pointer;
@@ -364,17 +383,18 @@
     },
   };
   let drawnWidth = 0;
-  const views = () => charts ? [charts.timeline && charts.timeline.view, charts.balance].filter(Boolean) : [];
+  const views = () => charts ? [charts.timeline && charts.timeline.view, charts.balance, charts.records && charts.records.view].filter(Boolean) : [];
   async function draw() {
     drawnWidth = $("timeline-chart").clientWidth;
     views().forEach((view) => view.finalize());
     charts = null;
     const measure = document.querySelector('input[name="measure"]:checked').value;
-    const [timeline, balance] = await Promise.all([
+    const [timeline, balance, records] = await Promise.all([
       dossierCharts.timeline($("timeline-chart"), page, act),
       dossierCharts.balance($("balance-chart"), page, act, measure),
+      dossierCharts.records($("records-chart"), page, act),
     ]);
-    charts = { timeline, balance };
+    charts = { timeline, balance, records };
     fade();
   }
   for (const input of document.querySelectorAll('input[name="measure"]')) input.addEventListener("change", draw);
@@ -393,6 +413,7 @@
     const length = page.documents.reduce((sum, held) => sum + (held.text || "").length, 0);
     for (const folded of document.querySelectorAll("details:not([open])")) {
       if (folded.matches(".fulltext") && length > PRINT_TEXT) continue;
+      if (folded.matches(".record-rows details")) continue;  // thousands of line numbers, which nobody reads on paper
       if (folded.matches(".fulltext")) fill(folded);
       folded.open = true;
       restore.push(() => { folded.open = false; });
@@ -406,6 +427,7 @@
   });
   addEventListener("afterprint", () => { restore.forEach((undo) => undo()); restore = []; draw(); });
 
+  dossierMeasures(page, act);
   apply();
   draw().then(() => { document.documentElement.dataset.ready = "true"; follow(); });
 })();
