@@ -39,6 +39,7 @@ ONLY_IN = {
     "duckdb": {"engine"},
     "pyspark": {"engine"},
     "sqlite3": set(),
+    "pooch": {"records"},
     "requests": set(),
 }
 # Calls that open a database, a connection or the network, by the room that may make them.

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import Final
 
-from verbale.app.cli import amending, records, vocabulary
+from verbale.app.cli import amending, codes, measures, records, vocabulary
 from verbale.app.cli.main import COMMANDS, app
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "commands.md"
@@ -49,7 +49,13 @@ def page() -> str:
     parts += [f"## verbale {name}\n\n```text\n{help_text(name)}\n```\n" for name in COMMANDS]
     groups = [
         names
-        for group, module in (("amend", amending), ("records", records), ("vocabulary", vocabulary))
+        for group, module in (
+            ("amend", amending),
+            ("codes", codes),
+            ("measure", measures),
+            ("records", records),
+            ("vocabulary", vocabulary),
+        )
         for names in ((group,), *((group, name) for name in module.COMMANDS))
     ]
     parts += [f"## verbale {' '.join(names)}\n\n```text\n{help_text(*names)}\n```\n" for names in groups]

@@ -79,10 +79,10 @@ def test_every_relative_link_leads_somewhere(page_path: Path) -> None:
 
 @pytest.mark.parametrize("page_path", [path for path in PAGES if path.name != "commands.md"], ids=lambda path: path.name)
 def test_every_command_and_option_that_a_page_names_exists(page_path: Path) -> None:
-    sections = dict(re.findall(r"^## (verbale [\w ]+)\n\n```text\n(.*?)```", page(), re.MULTILINE | re.DOTALL))
+    sections = dict(re.findall(r"^## (verbale [\w -]+)\n\n```text\n(.*?)```", page(), re.MULTILINE | re.DOTALL))
     for line in re.findall(r"(?:^|`|/)(verbale (?:[a-z][^`\n]*))", page_path.read_text(encoding="utf-8"), re.MULTILINE):
         words = line.split("#")[0].split()
-        grouped = words[1] in {"amend", "records", "vocabulary"} and len(words) > 2
+        grouped = words[1] in {"amend", "codes", "measure", "records", "vocabulary"} and len(words) > 2
         command = " ".join(words[: 3 if grouped else 2])
         assert command in sections, f"{page_path.name}: {line}"
         for option in re.findall(r"(?<=\s)--[a-z-]+", line):

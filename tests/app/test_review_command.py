@@ -25,14 +25,18 @@ def test_a_page_is_written(note: Path, tmp_path: Path, capsys: pytest.CaptureFix
     page = tmp_path / "r.html"
     assert call(["review", str(note), "-o", str(page)]) == 0
     told = capsys.readouterr().out
-    assert told == f"found: 2 findings: 1 error, 0 warnings, 1 note\nreview: {page}\n"
+    assert told == f"found: 3 findings: 1 error, 0 warnings, 2 notes\nreview: {page}\n"
     assert "There is no 31 June 1930." in page.read_text(encoding="utf-8")
 
 
 def test_other_formats_go_to_the_screen_and_are_the_same_twice(note: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(["review", str(note), "--format", "json"]) == 0
     first = capsys.readouterr().out
-    assert [found["quote"] for found in json.loads(first)["findings"]] == ["brazen", "31 June 1930"]
+    assert [found["quote"] for found in json.loads(first)["findings"]] == [
+        "brazen",
+        "31 June 1930",
+        "Sweden and Norway agreed on the port in 1931",
+    ]
     assert call(["review", str(note), "--format", "json"]) == 0
     assert capsys.readouterr().out == first
     assert call(["review", str(note), "--format", "sarif"]) == 0
@@ -52,10 +56,13 @@ def test_strict_fails_on_errors_alone(note: Path, capsys: pytest.CaptureFixture[
 def test_wrong_choices_say_what_there_is(note: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(["review", str(note), "--format", "word"]) == 1
     assert (
-        "'word' is no format of a review; choose one of html, json, sarif, markdown [review-format]" in capsys.readouterr().err
+        "'word' is no format of a review; choose one of html, json, sarif, claimreview, markdown, docx ["
+        in capsys.readouterr().err
     )
     assert call(["review", str(note), "--skip", "spelling"]) == 1
     assert "no check is called 'spelling'; choose among assistant-residue, " in capsys.readouterr().err
+    assert call(["review", str(note), "--records", "sipri"]) == 1
+    assert "a review reads no records called 'sipri'; choose of all, none, verbale, sipri-transfers" in capsys.readouterr().err
     assert call(["review", str(tmp_path / "none.txt")]) == 1
     assert "there is no file or folder at" in capsys.readouterr().err
     (tmp_path / "second.txt").write_text(TEXT.upper(), encoding="utf-8")

@@ -102,6 +102,44 @@ CATALOGUE: Final[dict[str, Problem]] = {
     "vocabulary-duplicate": Problem(
         "{file}, line {line}, field {field}: {value!r} stands already in line {first}", "keep one of the two rows"
     ),
+    # country codes
+    "code-system": Problem(
+        "no system of country codes is called {system!r}", "choose one of {allowed}; `verbale codes systems` says what they are"
+    ),
+    "code-unknown": Problem(
+        "{value!r} is no code of {system}",
+        "check the code, and that it belongs to this system (`verbale codes systems` lists all)",
+    ),
+    "code-year": Problem("{year!r} is no year", "write a year as four digits, or a date"),
+    "code-not-then": Problem(
+        "{value} of {system} stands for no state in {years}; it stood for {held}",
+        "check the year, or take the nearest years with members_only=False (--nearest)",
+    ),
+    "code-no-state": Problem(
+        "{value} of {system}: {state} did not exist in {years}; in {to} it is {held}",
+        "check the year, or take the nearest years with members_only=False (--nearest)",
+    ),
+    "code-not-covered": Problem(
+        "{value} of {system} ({state}) has no counterpart in {to} in {years}; it is {held}",
+        "leave it out, or take the nearest years with members_only=False (--nearest)",
+    ),
+    "code-no-counterpart": Problem(
+        "{value} of {system} ({state}) has no counterpart in {to}", "leave it out, or convert to `code`, which every state has"
+    ),
+    "code-ambiguous": Problem(
+        "{value} of {system} in {years} is more than one in {to}: {choices}", "give the year, or choose one of them yourself"
+    ),
+    "codes-unconverted": Problem(
+        "{count:,} of {total:,} codes did not convert: {report}", "see docs/country-codes.md for the rules"
+    ),
+    "codes-kind": Problem(
+        "{kind} is no column of codes",
+        "use convert_table for an Ibis table; allowed are lists, numpy, pandas, polars and Arrow",
+    ),
+    "codes-length": Problem("there are {codes:,} codes and {years:,} years", "give one year, or a year for every code"),
+    "codes-file": Problem("{path} cannot be read as CSV: {reason}", "give a CSV file in UTF-8 with a header line"),
+    "codes-column-taken": Problem("{path} has a column {column!r} already", "choose another name for the new one (--name)"),
+    "codes-column": Problem("{path} has no column {column!r}; it has {columns}", "name one of these columns"),
     # project files and the vocabulary of users
     "project-malformed": Problem(
         "{path} is no project file: {reason}", "write it as docs/vocabulary.md shows; it is TOML with lists of file names"
@@ -205,18 +243,101 @@ CATALOGUE: Final[dict[str, Problem]] = {
         "the table lacks {missing}; it has {columns}", "pass a table of events as `ledger.events()` gives it"
     ),
     "measure-period": Problem("the period {period!r} is not known", "choose one of {allowed}"),
+    "panel-period": Problem("a panel has no period called {period!r}", "choose one of {allowed}"),
     "measure-dyad": Problem("{dyad!r} is no pair of states", "give two different actor codes, as in USA-RUS"),
     "measure-years": Problem("the years run from {first} to {last}", "give the earlier year first"),
     "measure-status": Problem("the status {status} is not known", "choose among {allowed}"),
+    "groups-ids": Problem(
+        "{count} ids are borne by events that differ, for example {event}",
+        "give the events of one coding, and where datasets number their events alike, put the dataset's name before the number",
+    ),
+    "measure-unknown": Problem("no measure is called {measure!r}", "choose one of {allowed} (see `verbale measure --help`)"),
+    "measure-input": Problem("a measure is taken of one table of events", "give either a ledger or a table of events"),
+    "measure-events": Problem(
+        "there is no file of events at {path}", "name a Parquet file with the columns of the event record"
+    ),
+    "measure-pair": Problem("the measure {measure} is one of two actors", "name them with --dyad, for example RUS-IRN"),
+    "measure-option": Problem("{option} is {value}", "give {allowed}"),
+    "measure-output": Problem("the ending of {path} does not tell what to write", "end it in one of {allowed}"),
+    "measure-evidence": Problem(
+        "{measure} needs {needed}, but has {found}",
+        "widen the years or the pair, choose a longer period, or code more documents",
+    ),
+    "panel-system": Problem("the state system {system!r} is not known", "choose {allowed}"),
+    "panel-unit-unknown": Problem("a panel of {unit!r} is not known", "choose one of {allowed}"),
+    "panel-directed": Problem(
+        "a {unit} panel was asked for without its direction",
+        "say directed=True (each pair twice, from each side) or directed=False (once); --directed or --undirected",
+    ),
+    "panel-years": Problem(
+        "the years {years} reach beyond {name}, which covers {first}-{last}",
+        "ask for years within, or extend the list of members past its last year (extend=True, --extend)",
+    ),
+    "panel-state": Problem("{state!r} names no member of the {system} state system", "give its code or its number there"),
+    "panel-addition": Problem("no addition is called {name!r}", "choose among {allowed}"),
+    "panel-unit": Problem("{name} cannot be added to a panel of unit {unit}", "it widens {allowed}"),
+    "panel-option": Problem("{name} has no option {option}", "its options: {allowed}"),
+    "panel-dataset": Problem("{name} is not made from the dataset {dataset}", "it accepts {allowed}"),
+    "panel-record": Problem(
+        "{name} needs the dataset {datasets}, which is not installed",
+        "see `verbale records show {first}` for where to get it, then `verbale records install {first} --file FILE`",
+    ),
+    "panel-numbers": Problem(
+        "the panel counts states by the {system} system and has no {columns}, which the record is joined by",
+        'add "codes" first, which gives the other system\'s numbers',
+    ),
+    "panel-keep": Problem("{name} has no columns {columns}", "keep some of {allowed}"),
+    "panel-rule": Problem("no rule of whittling is called {name!r}", "choose among {allowed}, or pass a Rule of your own"),
+    "panel-event": Problem(
+        "{event!r} is no column of numbers to count from; the panel has {columns}", "add the events first, for example `mids`"
+    ),
+    "panel-form": Problem("the ending of {path} names no form of a panel", "end it with one of {allowed}"),
+    "panel-names": Problem("these columns cannot be named so ({rule}): {names}", "rename them, or leave them out"),
+    "panel-column-twice": Problem(
+        "the panel has columns {columns} already", "leave them out with keep, or give the new ones a prefix"
+    ),
     # records
     "record-unknown": Problem("no dataset is called {name!r}", "choose one of {allowed} (see `verbale records list`)"),
     "record-not-installed": Problem(
         "the dataset {name} is not installed in {folder}",
         "fetch {file} from {home} and run `verbale records install {name} --file PATH`",
     ),
+    "record-no-choice": Problem(
+        "{name} always has the same columns, so that {columns} cannot be chosen", "leave the choice of columns out"
+    ),
     "record-by-hand": Problem(
         "{name} is not downloaded by the program: {reason}",
         "fetch {file} from {home} with a browser and run `verbale records install {name} --file PATH`",
+    ),
+    "download-edition": Problem(
+        "edition {edition!r} of {name} is not fetched by the program", "choose one of {allowed}, or fetch {file} from {home}"
+    ),
+    "download-failed": Problem(
+        "{url} could not be fetched: {reason}",
+        "run the same command again, which goes on where it broke off; or fetch {file} from {home} with a browser "
+        "and run `verbale records install {name} --file PATH`",
+    ),
+    "download-refused": Problem(
+        "{url} was not given out (the host answered {answer})",
+        "fetch {file} from {home} with a browser and run `verbale records install {name} --file PATH`",
+    ),
+    "download-certificate": Problem(
+        "the host of {url} cannot be verified ({reason}), and nothing was fetched from it",
+        "fetch {file} from {home} with a browser and run `verbale records install {name} --file PATH`; "
+        "a certificate that the host leaves out can be given in a bundle that REQUESTS_CA_BUNDLE names",
+    ),
+    "download-checksum": Problem(
+        "{url} gave a file with the SHA-256 {found}; the published one has {expected}",
+        "try again later; if it stays so, fetch {file} from {home} with a browser and compare",
+    ),
+    "download-page": Problem(
+        "{url} gave a web page in place of the file",
+        "open {home} with a browser: it may ask for a click; then run `verbale records install {name} --file PATH`",
+    ),
+    "download-too-large": Problem(
+        "{url} is larger than the limit ({size}; allowed are {allowed})",
+        "raise the limit in the settings, or fetch {file} from {home} with a browser "
+        "and run `verbale records install {name} --file PATH`",
     ),
     "record-archive": Problem("{path} cannot be unpacked ({reason})", "fetch it again, or unpack it yourself"),
     "record-member": Problem(
@@ -241,6 +362,12 @@ CATALOGUE: Final[dict[str, Problem]] = {
         "take {file} from {home}, as published",
     ),
     "record-row": Problem("{path}, line {line}: {reason}", "the other rows are installed; correct it and install again"),
+    "record-days": Problem(
+        "no files are known of the days {days!r}: {reason}", "give a day or a span, as in 2019-10-24 or 2019-10-24..2019-10-26"
+    ),
+    "record-dedup": Problem(
+        "{name} has no way called {dedup!r} to leave out repeats", "choose one of {allowed} (see docs/event-data.md)"
+    ),
     "record-damaged": Problem(
         "the installed dataset {name} cannot be used: {reason}",
         "install it again with `verbale records install {name} --file PATH`",
@@ -255,6 +382,8 @@ CATALOGUE: Final[dict[str, Problem]] = {
     "review-input": Problem(
         "{path} holds {count} documents; a review looks at one manuscript", "give one file that holds one text"
     ),
+    "review-over": Problem("the output {path} is the manuscript itself, which is never changed", "give another --output"),
+    "review-records": Problem("a review reads no records called {name!r}", "choose of {allowed}"),
     "review-format": Problem("{format!r} is no format of a review", "choose one of {allowed}"),
     # the coder that asks a language model
     "coder-unknown": Problem("no coder is called {coder!r}", "choose one of {allowed}"),
@@ -309,6 +438,7 @@ CATALOGUE: Final[dict[str, Problem]] = {
     "dossier-input": Problem(
         "there are no documents and no ledger to make a dossier from", "give paths of documents, or --ledger"
     ),
+    "dossier-records": Problem("a dossier shows no records called {name!r}", "choose of {allowed}"),
     "dossier-coder": Problem(
         "{path} holds nothing that {coder} coded", "name one of its coders (of a language model, --model, too): {allowed}"
     ),

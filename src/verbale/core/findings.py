@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from verbale.core.events import Evidence
 
 Severity = Literal["error", "warning", "note"]
+Verdict = Literal["supported", "contradicted", "partly", "not covered", "uncheckable"]
+VERDICTS: Final[tuple[Verdict, ...]] = ("supported", "contradicted", "partly", "not covered", "uncheckable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +22,41 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """A row of a dataset, or a passage of another document, that a verdict rests on.
+
+    For a row: `dataset`, `edition`, `line` of the dataset's file, and `text`, the row in words. For a passage: `document`
+    (its name) and `passage`. `agrees` and `differs` say of each part of the claim what the ground tells ("year: 2007").
+    """
+
+    text: str
+    dataset: str = ""
+    edition: str = ""
+    line: int | None = None
+    document: str = ""
+    passage: Evidence | None = None
+    agrees: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check says of a stretch of text: which check, how grave, the words, why, and what it rests on."""
+    """What a check says of a stretch of text: which check, how grave, the words, why, and what it rests on.
+
+    `rests_on` are other words of the same text. Only a finding of the check `claim` has the rest: the claim, the verdict, the
+    grounds of it (none where no record can tell), how the claim was matched, and the confidence in the verdict (0 to 1).
+    """
 
     check: str
     severity: Severity
     evidence: Evidence
     message: str
     rests_on: tuple[Evidence, ...] = ()
+    claim: Claim | None = field(default=None, hash=False)
+    verdict: Verdict | None = None
+    grounds: tuple[Ground, ...] = ()
+    matched: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

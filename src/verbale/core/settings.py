@@ -16,6 +16,8 @@ class Settings:
     than 20,000 elements; nesting beyond 256 is cut off by libxml2, so that text would be lost without a word.
     Finding the article of a page with 50,000 elements takes some five seconds.
     The largest dictionary of actors that is passed round (Phoenix.Countries) has 1.5 MB and some 65,000 lines.
+    The largest published file of reference data is 364 MB (votes of the UN Digital Library). A host that sends nothing for half
+    a minute has most likely gone; a try more than three rarely helps, and the tries wait one, two and three seconds.
     """
 
     max_file_bytes: int = 100 * MEGABYTE
@@ -28,4 +30,7 @@ class Settings:
     max_page_elements: int = 50_000
     max_vocabulary_bytes: int = 20 * MEGABYTE
     max_vocabulary_lines: int = 300_000
+    max_download_bytes: int = 1_000 * MEGABYTE
+    download_timeout: float = 30.0
+    download_retries: int = 3
     min_confidence: float = 0.0

@@ -92,33 +92,39 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, *, p
 
 
 def _pieces(word: Any) -> Iterator[Piece]:
+    for kind, paragraph in paragraphs(word):
+        yield Piece(kind, "".join(text for _, text in atoms(paragraph)))
+
+
+def paragraphs(word: Any) -> Iterator[tuple[BlockKind, Any]]:
+    """Yield every paragraph of an opened file, those of tables and content controls included, in order, with its kind."""
     styles = {style.style_id: str(style.name or "") for style in word.styles}
     waiting: list[tuple[Any, bool]] = [(child, False) for child in reversed(word.element.body)]
     while waiting:
         element, in_table = waiting.pop()
         if element.tag == f"{_W}p":
-            text = _text(element)
-            yield Piece("table" if in_table else _kind(element, styles), text)
+            yield "table" if in_table else _kind(element, styles), element
         elif element.tag not in _UNREAD:
             inner = in_table or element.tag == f"{_W}tbl"
             waiting.extend((child, inner) for child in reversed(element))
 
 
-def _text(paragraph: Any) -> str:
-    """Return a paragraph's text with links, insertions and content controls, which python-docx's own `text` leaves out."""
-    parts: list[str] = []
+def atoms(paragraph: Any) -> Iterator[tuple[Any, str]]:
+    """Yield each element of a paragraph that is read as text, with its text.
+
+    Links, insertions and content controls are in it, which python-docx's own `text` leaves out.
+    """
     waiting = list(reversed(paragraph))
     while waiting:
         element = waiting.pop()
         if element.tag == f"{_W}t":
-            parts.append(element.text or "")
+            yield element, element.text or ""
         elif element.tag in _BREAKS:
-            parts.append(_BREAKS[element.tag])
+            yield element, _BREAKS[element.tag]
         elif element.tag not in _UNREAD:
             if element.tag == f"{_W}p":  # a paragraph of a text box
-                parts.append(" ")
+                yield element, " "
             waiting.extend(reversed(element))
-    return "".join(parts)
 
 
 def _kind(paragraph: Any, styles: dict[str, str]) -> BlockKind:

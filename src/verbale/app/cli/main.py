@@ -12,7 +12,20 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from verbale.app.cli import amending, comparing, exchange, looking, making, measuring, records, reviewing, vocabulary
+from verbale.app.cli import (
+    amending,
+    codes,
+    comparing,
+    exchange,
+    looking,
+    making,
+    measures,
+    measuring,
+    panels,
+    records,
+    reviewing,
+    vocabulary,
+)
 from verbale.app.cli.output import fail, leave_pipe, say_error
 from verbale.app.flows.version import version
 from verbale.core import VerbaleError
@@ -42,11 +55,14 @@ COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "show": looking.show,
     "diff": comparing.diff,
     "evaluate": measuring.evaluate,
+    "panel": panels.panel,
     "review": reviewing.review,
 }
 for _name, _command in COMMANDS.items():
     app.command(_name)(_command)
 app.add_typer(amending.app, name="amend")
+app.add_typer(codes.app, name="codes")
+app.add_typer(measures.app, name="measure")
 app.add_typer(records.app, name="records")
 app.add_typer(vocabulary.app, name="vocabulary")
 

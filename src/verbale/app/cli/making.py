@@ -90,6 +90,10 @@ def dossier(
     source_column: options.SourceColumn = None,
     project: options.ProjectOption = None,
     no_project: options.NoProject = False,
+    records: Annotated[
+        str,
+        typer.Option("--records", metavar="all|none|NAME,...", help="With --dyad: installed records to lay the acts over."),
+    ] = "all",
     as_json: options.Json = False,
 ) -> None:
     """Code documents and write an illustrated page about them.
@@ -116,6 +120,7 @@ def dossier(
             columns=columns,
             format=format,
             project=options.chosen_project(project, no_project),
+            records=records,
         )
     rejections = report.coding.rejections if report.coding else ()
     shown = f"{number(report.events, 'event')} from {number(report.documents, 'document')}, {report.size / 1e6:.1f} MB"

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
-from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from verbale.core import Event, Rejection, VerbaleError
 from verbale.core.schema import event_to_row
@@ -160,3 +160,40 @@ def progress_bar(doing: str, *, quiet: bool) -> Iterator[ProgressHook | None]:
             bar.update(task, description=f"{doing}: {', '.join(parts)}", name=name)
 
         yield move
+
+
+class FileBar:
+    """A line on standard error that shows how far the download of a file is."""
+
+    def __init__(self, name: str) -> None:
+        """Show the line with the file's name."""
+        columns = (TextColumn("{task.fields[name]}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+        self._bar = Bar(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("", total=None, name=printable(name).replace("[", "\\["))
+        self._bar.start()
+
+    @property
+    def total(self) -> int:
+        """Bytes in all; 0 where the host did not tell."""
+        return int(self._bar.tasks[0].total or 0)
+
+    @total.setter
+    def total(self, total: int) -> None:
+        self._bar.update(self._task, total=total or None)
+
+    def update(self, amount: int) -> None:
+        """Move on by so many bytes."""
+        self._bar.advance(self._task, amount)
+
+    def reset(self) -> None:
+        """Begin again, with the total as it is."""
+        self._bar.reset(self._task, total=self._bar.tasks[0].total)
+
+    def close(self) -> None:
+        """Take the line away."""
+        self._bar.stop()
+
+
+def file_bar(name: str) -> FileBar | None:
+    """Return what shows a download; None when nobody watches (piped)."""
+    return FileBar(name) if sys.stderr.isatty() else None

@@ -1,7 +1,8 @@
-"""The commands `records list`, `show`, `install`, `cite` and `verify`: the field's reference data beside the ledger."""
+"""The commands `records list`, `show`, `install`, `cite`, `verify` and `describe`: reference data beside the ledger."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -10,7 +11,7 @@ import typer
 
 from verbale.app import flows
 from verbale.app.cli import options
-from verbale.app.cli.output import SOME_REJECTED, emit, number, printable, rejection_lines, table
+from verbale.app.cli.output import SOME_REJECTED, emit, file_bar, number, printable, rejection_lines, table
 
 if TYPE_CHECKING:
     from verbale.records import Dataset, Installed, Provenance
@@ -71,7 +72,7 @@ def show(name: Name, folder: Folder = None, as_json: options.Json = False) -> No
 
 
 def _facts(dataset: Dataset) -> dict[str, Any]:
-    names = ("name", "title", "home", "files", "terms", "by_hand", "citation", "note", "header", "editions")
+    names = ("name", "title", "home", "files", "addresses", "terms", "by_hand", "citation", "note", "header", "editions")
     columns = [{"name": one.name, "type": str(one.type), "meaning": one.meaning} for one in dataset.columns]
     return {**{name: getattr(dataset, name) for name in names}, "years": dataset.years, "columns": columns}
 
@@ -85,8 +86,9 @@ def _description(dataset: Dataset) -> list[tuple[str, str]]:
         ("editions", editions),
         ("page", dataset.home),
         ("file", " or ".join(dataset.files)),
+        ("address", " or ".join(f"{one.url} ({one.edition})" for one in dataset.addresses)),
         ("terms", dataset.terms),
-        ("fetched by hand, because", dataset.by_hand),
+        ("in the way of a program" if dataset.addresses else "fetched by hand, because", dataset.by_hand),
         ("note", dataset.note),
     ]
 
@@ -105,6 +107,9 @@ def _counts(held: Provenance) -> list[str]:
     names = [f"{name} ({count:,})" for name, count in list(held.uncoded.items())[:MAX_UNCODED]]
     more = len(held.uncoded) - len(names)
     lines += [f"without a code of ours: {', '.join(names)}{f' and {more} more' if more > 0 else ''}"] if names else []
+    if held.as_published is not None:
+        lines += ["byte for byte the published file" if held.as_published else "not byte for byte the published file"]
+    lines += [f"columns left out, which the catalogue does not know: {', '.join(held.unlisted)}"] if held.unlisted else []
     return lines
 
 
@@ -117,21 +122,40 @@ def install(
     partial: Annotated[
         bool, typer.Option("--partial", help="Take a file with fewer rows than its edition has, such as a part you chose.")
     ] = False,
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", help="Official columns to take, divided by commas, of a dataset with thousands (v-dem)."),
+    ] = None,
+    dedup: Annotated[
+        str,
+        typer.Option("--dedup", help="Event data: leave out repeats of an event, by `document` or by `dyad-day`."),
+    ] = "none",
+    edition: Annotated[
+        str | None,
+        typer.Option(
+            "--edition", help="The edition to download, as `records show` names it, or days of GDELT; else the newest."
+        ),
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Download anew what was downloaded before.")] = False,
     folder: Folder = None,
     as_json: options.Json = False,
 ) -> None:
-    """Install datasets from a file that you have fetched.
+    """Install datasets from a file that you have fetched, or download them.
 
-    The file is checked column by column: one that is not the dataset's is refused with what differs. Rows that cannot be used
-    are listed with line and reason, and the exit code is 3. Nothing is downloaded: without --file, the error says which page
-    to open.
+    With --file, your own file is taken. Without, the file is downloaded from its owner's host, if terms and host allow it;
+    otherwise the error names the page to open. The file is checked column by column: one that is not the dataset's is refused
+    with what differs. Rows that cannot be used are listed with line and reason, and the exit code is 3.
     """
-    done = [flows.install_record(name, file=file, folder=folder, partial=partial) for name in names]
+    chosen = [name.strip() for name in (columns or "").split(",") if name.strip()]
+    options: dict[str, Any] = {"partial": partial, "columns": chosen, "dedup": dedup}
+    fetching: dict[str, Any] = {"edition": edition, "again": again, "watch": None if as_json else file_bar}
+    done = [flows.install_record(name, file=file, folder=folder, **options, **fetching) for name in names]
     facts = {"installed": [{"path": one.path, **_provenance(one), "rejections": one.rejections} for one in done]}
     lines: list[str] = []
     for one in done:
         lines += [f"{one.provenance.name}, edition {_edition(one.provenance.edition)}: {_counts(one.provenance)[0]}"]
         lines += [f"  {line}" for line in _counts(one.provenance)[1:]]
+        lines += [f"  from: {url}" for url in one.provenance.addresses]
         lines += [f"  table: {one.path}", *rejection_lines(one.rejections)]
     emit(facts, lines, as_json=as_json)
     if any(one.rejections for one in done):
@@ -159,12 +183,32 @@ def verify(folder: Folder = None, as_json: options.Json = False) -> None:
         raise typer.Exit(FAILURE)
 
 
+def describe(
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write it to a file, such as datapackage.json; else it is printed.")
+    ] = None,
+    folder: Folder = None,
+    as_json: options.Json = False,
+) -> None:
+    """Describe what is installed as a Frictionless data package.
+
+    The paths in it are relative to the folder of the datasets: that is where the file belongs.
+    """
+    told = flows.describe_records(folder=folder, output=output)
+    if output is None:
+        emit(told, json.dumps(told, ensure_ascii=False, indent=2).splitlines(), as_json=as_json)
+    else:
+        count = number(len(told["resources"]), "dataset")
+        emit({"output": output, "datasets": len(told["resources"])}, [f"{count} described in {output}"], as_json=as_json)
+
+
 COMMANDS: Final[dict[str, Callable[..., Any]]] = {
     "list": list_,
     "show": show,
     "install": install,
     "cite": cite,
     "verify": verify,
+    "describe": describe,
 }
 for _name, _command in COMMANDS.items():
     app.command(_name)(_command)

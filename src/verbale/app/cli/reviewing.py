@@ -13,24 +13,44 @@ from verbale.app.cli.output import emit, number
 from verbale.app.cli.vocabulary import warn_of_skipped
 
 FOUND_ERRORS: Final = 1
-DEFAULT_PAGE: Final = Path("review.html")
+# What is no text for a screen goes to a file of this name, if none is given.
+DEFAULT_FILES: Final = {"html": Path("review.html"), "docx": Path("review.docx")}
 
 
 def review(
     manuscript: Annotated[
         str, typer.Argument(metavar="MANUSCRIPT", help="One text in any format that is read, or - for standard input.")
     ],
-    format: Annotated[str, typer.Option("--format", help="What to write: html, json, sarif or markdown.")] = "html",
+    format: Annotated[
+        str, typer.Option("--format", help="What to write: html, json, sarif, claimreview, markdown or docx.")
+    ] = "html",
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="The file to write; without it, the page goes to review.html, the rest to the screen."
+            "--output",
+            "-o",
+            help="The file to write; without it, review.html or review.docx, and the other formats go to the screen.",
         ),
     ] = None,
     skip: Annotated[
         str, typer.Option("--skip", metavar="CHECK,...", help="Leave out these checks (docs/review.md lists them).")
     ] = "",
     only: Annotated[str, typer.Option("--only", metavar="CHECK,...", help="Make these checks alone.")] = "",
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            "--ledger", help="A ledger whose other documents the claims are held against.", envvar=options.LEDGER_VARIABLE
+        ),
+    ] = None,
+    records: Annotated[
+        str,
+        typer.Option(
+            "--records",
+            metavar="all|none|NAME,...",
+            help="What the claims are held against: all records that are installed, none, or these datasets (verbale: the "
+            "lists of sanctions, treaties and wars that come with the program).",
+        ),
+    ] = "all",
     strict: Annotated[bool, typer.Option("--strict", help="Leave with exit code 1 when errors were found.")] = False,
     input_format: Annotated[
         str | None, typer.Option("--input-format", help="What the manuscript is, if its name and content do not tell.")
@@ -45,17 +65,18 @@ def review(
     Numbers that do not add up, citations without a reference, dates that contradict each other, words that a chat assistant
     said to its user, claims without a source, and more. Every finding points at its words. The manuscript is never changed.
     """
-    page = format == "html"
     chosen = options.chosen_project(project, no_project)
     report = flows.review(
         manuscript,
         format=format,
-        output=output or (DEFAULT_PAGE if page else None),
+        output=output or DEFAULT_FILES.get(format),
         only=_names(only),
         skip=_names(skip),
         model=model,
         input_format=input_format,
         project=chosen,
+        ledger=ledger,
+        records=records,
     )
     used = flows.project_report(chosen)
     if report.output is None and not as_json:

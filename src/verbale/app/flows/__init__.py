@@ -8,6 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from verbale.app.flows.amending import AmendReport, add_event, amend, amendments, undo_amendment, withdraw
     from verbale.app.flows.amendment_files import AmendmentsRead, export_amendments, import_amendments
+    from verbale.app.flows.codes import (
+        CodeSystemShown,
+        Conversion,
+        ConversionReport,
+        ConversionWarning,
+        code_systems,
+        conversion,
+        conversion_lookup,
+        convert,
+        convert_codes_file,
+        convert_table,
+    )
     from verbale.app.flows.coding import CodeReport, code
     from verbale.app.flows.common import Progress, open_ledger
     from verbale.app.flows.comparing import ChangedEvent, Diff, DiffSide, diff
@@ -19,11 +31,24 @@ if TYPE_CHECKING:
     from verbale.app.flows.exporting import ExportReport, export
     from verbale.app.flows.importing import ImportReport, import_events
     from verbale.app.flows.llm.options import LlmOptions
+    from verbale.app.flows.measured.base import Measure, MeasureOption
+    from verbale.app.flows.measuring import as_facts, measure
+    from verbale.app.flows.panels import (
+        AdditionListed,
+        Panel,
+        PanelReport,
+        panel,
+        panel_additions,
+        with_additions,
+        without_rows,
+        write_panel,
+    )
     from verbale.app.flows.projects import check_vocabulary, project_report
     from verbale.app.flows.records import (
         Listed,
         RecordShown,
         cite_records,
+        describe_records,
         install_record,
         list_records,
         show_record,
@@ -32,10 +57,15 @@ if TYPE_CHECKING:
     from verbale.app.flows.reviewing import ReviewReport, review
 
 __all__ = [
+    "AdditionListed",
     "AmendReport",
     "AmendmentsRead",
     "ChangedEvent",
     "CodeReport",
+    "CodeSystemShown",
+    "Conversion",
+    "ConversionReport",
+    "ConversionWarning",
     "Diff",
     "DiffSide",
     "DossierReport",
@@ -45,6 +75,10 @@ __all__ = [
     "ImportReport",
     "Listed",
     "LlmOptions",
+    "Measure",
+    "MeasureOption",
+    "Panel",
+    "PanelReport",
     "Progress",
     "RecordShown",
     "ReviewReport",
@@ -52,9 +86,17 @@ __all__ = [
     "add_event",
     "amend",
     "amendments",
+    "as_facts",
     "check_vocabulary",
     "cite_records",
     "code",
+    "code_systems",
+    "conversion",
+    "conversion_lookup",
+    "convert",
+    "convert_codes_file",
+    "convert_table",
+    "describe_records",
     "diff",
     "dossier",
     "evaluate",
@@ -66,19 +108,37 @@ __all__ = [
     "info",
     "install_record",
     "list_records",
+    "measure",
     "open_ledger",
+    "panel",
+    "panel_additions",
     "project_report",
     "review",
     "show",
     "show_record",
     "undo_amendment",
     "verify_records",
+    "with_additions",
     "withdraw",
+    "without_rows",
+    "write_panel",
 ]
 
 _MODULES: Final[dict[str, tuple[str, ...]]] = {
     "amending": ("AmendReport", "add_event", "amend", "amendments", "undo_amendment", "withdraw"),
     "amendment_files": ("AmendmentsRead", "export_amendments", "import_amendments"),
+    "codes": (
+        "CodeSystemShown",
+        "Conversion",
+        "ConversionReport",
+        "ConversionWarning",
+        "code_systems",
+        "conversion",
+        "conversion_lookup",
+        "convert",
+        "convert_codes_file",
+        "convert_table",
+    ),
     "coding": ("CodeReport", "code"),
     "common": ("Progress", "open_ledger"),
     "comparing": ("ChangedEvent", "Diff", "DiffSide", "diff"),
@@ -91,8 +151,29 @@ _MODULES: Final[dict[str, tuple[str, ...]]] = {
     "exporting": ("ExportReport", "export"),
     "importing": ("ImportReport", "import_events"),
     "llm.options": ("LlmOptions",),
+    "measured.base": ("Measure", "MeasureOption"),
+    "measuring": ("as_facts", "measure"),
+    "panels": (
+        "AdditionListed",
+        "Panel",
+        "PanelReport",
+        "panel",
+        "panel_additions",
+        "with_additions",
+        "without_rows",
+        "write_panel",
+    ),
     "projects": ("check_vocabulary", "project_report"),
-    "records": ("Listed", "RecordShown", "cite_records", "install_record", "list_records", "show_record", "verify_records"),
+    "records": (
+        "Listed",
+        "RecordShown",
+        "cite_records",
+        "describe_records",
+        "install_record",
+        "list_records",
+        "show_record",
+        "verify_records",
+    ),
 }
 _MODULE_OF: Final = {name: module for module, names in _MODULES.items() for name in names}
 

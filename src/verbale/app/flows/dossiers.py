@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import ibis.expr.types as ir
 
 from verbale import measures
 from verbale.app.flows.choosing import LLM
@@ -26,7 +27,10 @@ from verbale.app.flows.common import (
     parse_years,
     whole_file,
 )
+from verbale.app.flows.dossier_records import RecordsLike, parse_records, records_beside
 from verbale.app.flows.llm.options import LlmOptions
+from verbale.app.flows.measured.base import MeasureInput
+from verbale.app.flows.measuring import measure_sections
 from verbale.app.flows.projects import ProjectLike, choose_project
 from verbale.app.flows.version import version
 from verbale.coding import CODER, screen
@@ -34,8 +38,9 @@ from verbale.core import Amendment, Document, Event, Rejection, Run, Settings, V
 from verbale.core.amendments import AMENDED, BY_HAND
 from verbale.core.schema import row_to_event
 from verbale.ledger import Ledger
+from verbale.measures.groups import event_groups, joined
 from verbale.parse import split
-from verbale.report import DossierData, DossierDocument
+from verbale.report import DossierData, DossierDocument, JoinedEvent
 from verbale.report import dossier as render
 from verbale.vocab import Project, Vocabulary, load_vocabulary
 
@@ -55,7 +60,7 @@ class DossierReport:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """What a dossier is to show; `coder` is whose events (None: everybody's)."""
+    """What a dossier is to show; `coder` is whose events (None: everybody's), `records` which datasets (None: all)."""
 
     dyad: tuple[str, str] | None
     years: tuple[int, int] | None
@@ -63,6 +68,7 @@ class _Choice:
     title: str | None
     made: str | None
     coder: str | None
+    records: tuple[str, ...] | None
 
 
 def dossier(
@@ -85,6 +91,7 @@ def dossier(
     settings: Settings | None = None,
     made: str | None = None,
     project: ProjectLike = None,
+    records: RecordsLike = True,
 ) -> DossierReport:
     """Code documents and write a page about them, or write one about all of a ledger when no documents are given.
 
@@ -92,11 +99,12 @@ def dossier(
     `dyad` (`RUS-IRN`) shows one pair of actors and the documents that tell of it, `years` (`1900-1950`) a period; `made` is
     the day that the page shows, by default today. The coder is chosen as in `code`, and its events are shown, as amended and
     with those added by hand; everybody's only where neither documents nor a coder are given. `project` names your vocabulary
-    as for `code`. Raises VerbaleError `dossier-nothing` or `dossier-coder`, and as `code` does.
+    as for `code`. For a pair, the page lays its acts over the `records` that are installed, or over those of the names given;
+    False leaves them out. Raises VerbaleError `dossier-nothing`, `dossier-coder` or `dossier-records`, and as `code` does.
     """
     inputs = as_paths(paths)
     shown = _shown_coder(coder, model, coding=bool(inputs))
-    choice = _Choice(parse_dyad(dyad), parse_years(years), min_confidence, title, made, shown)
+    choice = _Choice(parse_dyad(dyad), parse_years(years), min_confidence, title, made, shown, parse_records(records))
     if not inputs and ledger is None:
         raise VerbaleError("dossier-input")
     with _ledger_for(ledger, write=bool(inputs)) as open_one:
@@ -129,7 +137,8 @@ def _written(output: Path, data: DossierData, choice: _Choice, coding: CodeRepor
     page = render(data).encode("utf-8")
     with whole_file(output) as file:
         file.write(page)
-    return DossierReport(output, len(page), len(data.documents), len(data.events), choice.dyad, choice.years, coding)
+    events = len(data.events) - sum(len(one.mentions) - 1 for one in data.joined.values())
+    return DossierReport(output, len(page), len(data.documents), events, choice.dyad, choice.years, coding)
 
 
 def _shown_coder(coder: str | Coder | None, model: str | None, *, coding: bool) -> str | None:
@@ -175,6 +184,8 @@ def _gather(
         table = table.semi_join(wanted, "document_id")
     # an event of an imported file without its document has no words to lead to
     table = table.semi_join(ledger.documents(), "document_id")
+    # counted once, however often it is told; worked out here once, for all figures
+    counted = _counted(table)
     events = [row_to_event(row) for row in table.order_by("document_id", "start", "end", "event_id").to_pyarrow().to_pylist()]
     period = _period(events)
     documents = [_with_sentences(document, vocabulary) for document in _documents(ledger, chosen, events, choice)]
@@ -188,15 +199,33 @@ def _gather(
         years=choice.years,
         names=_names(events, choice, vocabulary),
         period=period,
-        balance=measures.balance(table, period=period).to_pyarrow().to_pylist(),
-        directed=measures.directed_counts(table).to_pyarrow().to_pylist(),
+        balance=measures.balance(counted, period=period).to_pyarrow().to_pylist(),
+        directed=measures.directed_counts(counted).to_pyarrow().to_pylist(),
+        joined=_joined(counted),
         rejections=rejections if rejections is not None else _rejections(ledger),
         runs=_runs(ledger, events),
         options=_options(choice),
         version=version(),
+        measures=measure_sections(MeasureInput(counted, choice.dyad, choice.years, vocabulary, ledger)),
+        records=records_beside(choice.records, choice.dyad, choice.years, events),
         made=choice.made or datetime.datetime.now(datetime.UTC).date().isoformat(),
         **_amendments(ledger, choice, events, documents),
     )
+
+
+def _counted(table: ir.Table) -> ir.Table:
+    """Return the events once each, however often they are told; of several codings, whose ids may agree, as they stand."""
+    if table.select("coder", "coder_version").distinct().count().execute() > 1:
+        return table
+    return ibis.memtable(joined(table, groups=event_groups(table)).to_pyarrow())
+
+
+def _joined(counted: ir.Table) -> dict[str, JoinedEvent]:
+    """Return the events that several mentions tell, by the id of the mention that stands for them."""
+    if "event_ids" not in counted.columns:
+        return {}
+    several = counted.filter(counted.event_ids.length() > 1).select("event_id", "event_ids", "disagree").to_pyarrow()
+    return {row["event_id"]: JoinedEvent(row["event_ids"], row["disagree"]) for row in several.to_pylist()}
 
 
 def _check_coder(ledger: Ledger, choice: _Choice) -> None:

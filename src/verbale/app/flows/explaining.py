@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from verbale.app.flows.common import LedgerLike, opened
 from verbale.app.flows.projects import ProjectLike, choose_project
-from verbale.coding import CODER, CODER_VERSION, screen
+from verbale.coding import CODER, CODER_VERSION, in_context, screen
 from verbale.coding.explaining import explain as explain_sentence
 from verbale.coding.explaining import sentence_of
 from verbale.core import Document, Event, Explanation, Remark, Run, VerbaleError
@@ -84,7 +84,7 @@ def _read_again(event: Event, document: Document, parser: Parser, vocabulary: Vo
 
     Its own sentence is parsed even where the screen would pass over it.
     """
-    sentences = split(document)
+    sentences = in_context(document, split(document), vocabulary)
     if not sentences:
         raise VerbaleError("explain-no-text", path=document.name, event=event.event_id, coder=event.coder or "not named")
     place = sentence_of(event, sentences)

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from verbale.app.flows.coder import Coded, Usage, coding_failed
-from verbale.coding import CODER, CODER_VERSION, code_document, screen
+from verbale.coding import CODER, CODER_VERSION, code_document, in_context, screen
 from verbale.core import Document, Rejection, VerbaleError
 from verbale.parse import Parser, load_parser, split
 from verbale.vocab import Project, Vocabulary, load_vocabulary
@@ -22,7 +22,7 @@ WAITING_PER_WORKER = 2
 
 def code_one(document: Document, parser: Parser, vocabulary: Vocabulary, *, min_confidence: float = 0.0) -> Coded:
     """Code one document; whatever goes wrong inside is raised."""
-    sentences = split(document)
+    sentences = in_context(document, split(document), vocabulary)
     wanted = [number for number, sentence in enumerate(sentences) if screen(sentence, vocabulary)]
     parsed = list(parser.parse(sentences[number] for number in wanted))
     for number, sentence in zip(wanted, parsed, strict=True):

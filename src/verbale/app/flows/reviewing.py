@@ -1,31 +1,44 @@
-"""The flow `review`: a manuscript to findings, as a page, JSON, SARIF or Markdown."""
+"""The flow `review`: a manuscript to findings, as a page, JSON, SARIF, ClaimReview, Markdown or a Word file with comments."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from verbale.app.flows.common import whole_file
+from verbale.app.flows.common import LedgerLike, whole_file
 from verbale.app.flows.pipeline import code_one
 from verbale.app.flows.projects import ProjectLike, choose_project
+from verbale.app.flows.review_records import holdings_for, parse_review_records
 from verbale.app.flows.version import version
 from verbale.core import Document, Finding, Rejection, Settings, VerbaleError
 from verbale.parse import load_parser, split
-from verbale.report import ReviewData, review_json, review_markdown, review_page, review_sarif
-from verbale.review import Manuscript, check_infos, choose_checks
+from verbale.report import (
+    ReviewData,
+    mark_word,
+    review_claims,
+    review_json,
+    review_markdown,
+    review_page,
+    review_sarif,
+    review_word,
+)
+from verbale.review import Manuscript, choose_infos, find_statements
 from verbale.review import review as find_all
-from verbale.sources import read
+from verbale.sources import open_word, read
 from verbale.vocab import Vocabulary, load_vocabulary
 
-FORMATS: Final = ("html", "json", "sarif", "markdown")
+FORMATS: Final = ("html", "json", "sarif", "claimreview", "markdown", "docx")
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewReport:
-    """What a review found, and the text that it was written as; `output` is None where it was not written to a file."""
+    """What a review found, and what it was written as; `output` is None where it was not written to a file.
+
+    `content` are the bytes of every format; `text` is empty for a Word file, which is none.
+    """
 
     document: Document
     findings: tuple[Finding, ...]
@@ -35,6 +48,7 @@ class ReviewReport:
     format: str
     text: str
     output: Path | None
+    content: bytes = field(default=b"", repr=False)
 
 
 def review(
@@ -49,25 +63,35 @@ def review(
     settings: Settings | None = None,
     today: datetime.date | None = None,
     project: ProjectLike = None,
+    ledger: LedgerLike | None = None,
+    records: str | Sequence[str] | bool = "all",
+    records_folder: str | Path | None = None,
 ) -> ReviewReport:
-    """Look at a manuscript with the editorial checks, and write what they find in a format (html, json, sarif, markdown).
+    """Look at a manuscript with the checks, and write what they find in one of `FORMATS`.
 
-    `only` and `skip` choose checks by their ids; `today` is the day after which every date is still to come; `project` names
-    your vocabulary as for `code`. The same manuscript gives the same text. Raises VerbaleError `review-format`,
-    `check-unknown`, `review-input` for input that is not one text, and the reason for which a file cannot be read.
+    Claims are held against `records` (all that are installed, none, or names of datasets, `verbale` for the lists of the
+    program) and against the other documents of `ledger`. `only` and `skip` choose checks by their ids; `today` is the day
+    after which every date is still to come; `project` names your vocabulary as for `code`. The same manuscript gives the same
+    text. Raises VerbaleError `review-format`, `check-unknown`, `review-records`, `review-input` for input that is not one text,
+    `review-over` for an output that is the manuscript, the reason for which a file cannot be read, and `record-...` for a
+    dataset that was named and cannot be used.
     """
     if format not in FORMATS:
         raise VerbaleError("review-format", format=format, allowed=", ".join(FORMATS))
-    checks = choose_checks(only=only, skip=skip)
+    _check_output(manuscript, output)
+    infos = choose_infos(only=only, skip=skip)
+    wanted = parse_review_records(records)
     document = _one_document(manuscript, read([manuscript], settings=settings, format=input_format))
     vocabulary = load_vocabulary(project=choose_project(project, settings=settings))
-    findings = find_all(prepare(document, model=model, today=today, vocabulary=vocabulary), only=only, skip=skip)
-    data = ReviewData(document, tuple(findings), check_infos(checks), version=version())
-    writers = {"html": review_page, "json": review_json, "sarif": review_sarif, "markdown": review_markdown}
-    text = writers[format](data)
+    prepared = prepare(document, model=model, today=today, vocabulary=vocabulary)
+    statements = find_statements(prepared) if any(info.check == "claim" for info in infos) else []
+    holdings = holdings_for(statements, document, wanted=wanted, ledger=ledger, folder=records_folder)
+    findings = find_all(prepared, only=only, skip=skip, statements=statements, holdings=holdings)
+    data = ReviewData(document, tuple(findings), infos, version=version())
+    content = _written(data, format, settings=settings, day=today or _today())
     if output is not None:
         with whole_file(Path(output)) as file:
-            file.write(text.encode("utf-8"))
+            file.write(content)
     counts = {severity: sum(each.severity == severity for each in findings) for severity in ("error", "warning", "note")}
     return ReviewReport(
         document,
@@ -76,8 +100,9 @@ def review(
         counts["warning"],
         counts["note"],
         format,
-        text,
+        "" if format == "docx" else content.decode("utf-8"),
         None if output is None else Path(output),
+        content,
     )
 
 
@@ -91,8 +116,34 @@ def prepare(
     """Return a document as the checks look at it: split, and coded with the parser."""
     vocabulary = vocabulary or load_vocabulary()
     coded = code_one(document, load_parser(model), vocabulary)
-    day = today or datetime.datetime.now(datetime.UTC).date()
+    day = today or _today()
     return Manuscript(document, split(document), coded.events, today=day, vocabulary=vocabulary)
+
+
+def _written(data: ReviewData, format: str, *, settings: Settings | None, day: datetime.date) -> bytes:
+    """Return the findings in a format; a Word file is the author's own with comments where the manuscript came as one."""
+    if format == "docx":
+        path = data.document.path
+        if data.document.format == "docx" and path and Path(path).is_file():
+            word, text, stretches = open_word(path, settings=settings)
+            if text == data.document.text:
+                return mark_word(data, word, stretches)
+        return review_word(data)
+    if format == "claimreview":
+        return review_claims(data, day=day).encode("utf-8")
+    writers = {"html": review_page, "json": review_json, "sarif": review_sarif, "markdown": review_markdown}
+    return writers[format](data).encode("utf-8")
+
+
+def _check_output(manuscript: str | Path, output: str | Path | None) -> None:
+    """Raise `review-over` for an output that would overwrite the manuscript: it is never changed."""
+    named = Path(manuscript)
+    if output is not None and named.is_file() and Path(output).exists() and named.samefile(output):
+        raise VerbaleError("review-over", path=output)
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(datetime.UTC).date()
 
 
 def _one_document(path: str | Path, found: Iterable[Document | Rejection]) -> Document:

@@ -1,0 +1,138 @@
+"""The command `panel`: a panel of states or pairs of states from the installed records, as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from verbale.app import flows
+from verbale.app.cli import options
+from verbale.app.cli.output import emit, number
+
+if TYPE_CHECKING:
+    from verbale.app.flows import AdditionListed, Panel
+
+
+def panel(
+    dyads: Annotated[
+        str | None,
+        typer.Option(
+            "--dyads",
+            help="Pairs of states by our codes or the system's numbers, as in RUS-IRN,365-640; all if none are named.",
+        ),
+    ] = None,
+    states: Annotated[
+        str | None, typer.Option("--states", help="States by code or number, as in RUS,IRN; all if none are named.")
+    ] = None,
+    years: Annotated[
+        str | None,
+        typer.Option("--years", help="First and last year, as in 1816-2014; all of the list of members if not said."),
+    ] = None,
+    additions: Annotated[
+        str,
+        typer.Option(
+            "--with",
+            help="Additions in their order, as in mids,alliances,nmc; NAME=DATASET names the dataset, NAME:PREFIX puts a "
+            "prefix before the new columns. --list shows them.",
+        ),
+    ] = "",
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", help="The columns to write, beside those that tell the rows apart; all if not said."),
+    ] = None,
+    unit: Annotated[
+        str,
+        typer.Option(
+            "--unit",
+            help="A row is one of these: dyad-year, dyad-month, state-year, state-month, state-day, leader-year, leader-day, "
+            "leader-dyad-year.",
+        ),
+    ] = "dyad-year",
+    system: Annotated[
+        str, typer.Option("--system", help="Whose list of states: cow (Correlates of War) or gw (Gleditsch and Ward).")
+    ] = "cow",
+    directed: Annotated[
+        bool | None,
+        typer.Option(
+            "--directed/--undirected", help="Each pair twice, from each side, or once. A panel of pairs needs one of them."
+        ),
+    ] = None,
+    extend: Annotated[
+        bool, typer.Option("--extend", help="Past the last year of the list of members, let those of its last day go on.")
+    ] = False,
+    ledger: Annotated[
+        Path | None, typer.Option("--ledger", help="The ledger whose events --with events counts.", show_default=False)
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="The file to write: .parquet, .csv, .dta (Stata) or .sav (SPSS).", show_default=False
+        ),
+    ] = None,
+    list_: Annotated[
+        bool, typer.Option("--list", help="List the additions and the datasets that they need, and stop.")
+    ] = False,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--folder", help="Where installed datasets lie, in place of your data folder.", envvar="VERBALE_DATA"),
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Build a panel of states or pairs of states from the installed records, and write it with a codebook.
+
+    Beyond the years of its dataset a value is empty, never 0. The codebook beside the file tells of every column where it comes
+    from, and what to cite.
+    """
+    if list_:
+        found = flows.panel_additions(folder=folder)
+        emit({"additions": found}, _listed(found), as_json=as_json)
+        return
+    if output is None:
+        raise typer.BadParameter("name a file to write with --output, or ask for --list")
+    pairs = None if dyads is None else _parts(dyads)
+    base = flows.panel(
+        pairs,
+        years=years,
+        unit=unit,
+        system=system,
+        directed=directed,
+        states=None if states is None else _parts(states),
+        extend=extend,
+        ledger=ledger,
+        folder=folder,
+    )
+    made = flows.with_additions(base, _parts(additions))
+    if columns is not None:
+        made = made.select(*_parts(columns))
+    report = flows.write_panel(made, output)
+    empty = [] if pairs is None else flows.without_rows(base, pairs)
+    lines = [
+        f"{report.output}: {number(report.rows, 'row')}, {number(report.columns, 'column')}",
+        f"  from {', '.join(report.sources)}",
+        f"  codebook: {report.codebook}",
+        *(f"no row for {pair}: never members together in these years" for pair in empty),
+    ]
+    emit({"panel": report, "facts": _facts(made), "without_rows": empty}, lines, as_json=as_json)
+
+
+def _facts(made: Panel) -> dict[str, Any]:
+    return {"unit": made.unit, "system": made.system, "directed": made.directed, "years": made.years, "keys": made.keys}
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _listed(found: list[AdditionListed]) -> list[str]:
+    lines = ["* marks a dataset that is installed; of several, the first that is installed is taken", ""]
+    for one in found:
+        lines.append(f"{one.name}: {one.title}")
+        lines.append(f"  for {', '.join(one.units)}")
+        for system, needed in one.needs.items():
+            alternatives = (" or ".join(f"{name}{'*' if held else ''}" for name, held in names.items()) for names in needed)
+            lines.append(f"  needs ({system}): {' and '.join(alternatives)}")
+        lines += [f"  columns: {', '.join(one.columns)}"] if one.columns else []
+        lines += [f"  {one.note}"] if one.note else []
+    return lines

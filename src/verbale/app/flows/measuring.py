@@ -1,0 +1,231 @@
+"""The flow `measure`: a measure of the registry over a ledger or a table of events, to a result, a file, a page's section."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+import vl_convert
+
+from verbale.app.flows.common import LedgerLike, check_confidence, opened, parse_dyad, parse_years, whole_file
+from verbale.app.flows.measured.base import Measure, MeasureInput
+from verbale.app.flows.measured.catalogue import MEASURES
+from verbale.app.flows.projects import ProjectLike, choose_project
+from verbale.core import VerbaleError
+from verbale.core.schema import EVENT_SCHEMA
+from verbale.engine import connect_memory, parquet_table
+from verbale.ledger import Ledger
+from verbale.measures import restrict
+from verbale.measures.groups import joined
+from verbale.measures.result import MeasureResult
+from verbale.report import MeasureSection
+from verbale.vocab import load_vocabulary
+
+LAYOUTS: Final = ("csv", "parquet", "json", "png", "svg")
+# What a measure counts, and how its method says so.
+COUNTED: Final = {"events": "events, however often they are told", "mentions": "mentions: an act told twice counts twice"}
+# Twice the pixels of a screen of ordinary density: sharp in print at a column's width.
+_PNG_SCALE: Final = 2.0
+# Rows of a measure's table that a dossier shows; with several hundred, nobody reads them on a page.
+MAX_SECTION_ROWS: Final = 200
+
+
+def measure(
+    name: str,
+    *,
+    ledger: LedgerLike | None = None,
+    events: ir.Table | str | Path | None = None,
+    dyad: str | tuple[str, str] | None = None,
+    years: str | tuple[int, int] | None = None,
+    min_confidence: float = 0.0,
+    output: str | Path | None = None,
+    records_folder: str | Path | None = None,
+    project: ProjectLike = None,
+    count: str = "events",
+    **options: Any,
+) -> MeasureResult:
+    """Compute a measure of the registry and write it to `output`, whose ending tells the layout (see `LAYOUTS`).
+
+    The events are those of a `ledger`, or `events`: an Ibis table or a Parquet file with the columns of the event record, as
+    event datasets have it. Mentions of one event are joined first and counted once, or each with `count="mentions"`.
+    `options` are the measure's own. The result's evidence is in memory, so that nothing stays open. Raises VerbaleError
+    `measure-unknown`, `measure-option`, `measure-pair`, `measure-input`, `measure-output`, and what the measure raises,
+    `measure-evidence` where there is too little.
+    """
+    chosen, layout = _chosen(name), _layout(output)
+    given = _options(chosen, options)
+    pair, span = parse_dyad(dyad), parse_years(years)
+    if chosen.pair and pair is None:
+        raise VerbaleError("measure-pair", measure=name)
+    check_confidence(min_confidence)
+    if count not in COUNTED:
+        raise VerbaleError("measure-option", option="count", value=count, allowed=" or ".join(COUNTED))
+    vocabulary = load_vocabulary(project=choose_project(project))
+    with _events(ledger, events, needed=chosen.needs_events) as (every, open_one):
+        table = restrict(every, years=span)
+        # Event datasets tell no confidence; what is not told is not below a threshold.
+        kept = table.filter(table.confidence.fill_null(1.0) >= min_confidence) if min_confidence else table
+        kept = ibis.memtable(joined(kept).to_pyarrow()) if count == "events" else kept
+        folder = Path(records_folder) if records_folder is not None else None
+        inputs = MeasureInput(kept, pair, span, vocabulary, open_one, folder)
+        result = _counted(chosen.function()(inputs, **given), inputs).detached()
+    if output is not None:
+        write_result(result, Path(output), layout=layout)
+    return result
+
+
+def _counted(result: MeasureResult, inputs: MeasureInput) -> MeasureResult:
+    """Let a result's method say what was counted: joined events have the ids of their mentions."""
+    counted = COUNTED["events" if "event_ids" in inputs.events.columns else "mentions"]
+    return replace(result, method=replace(result.method, options={**result.method.options, "counted": counted}))
+
+
+def _chosen(name: str) -> Measure:
+    if name not in MEASURES:
+        raise VerbaleError("measure-unknown", measure=name, allowed=", ".join(MEASURES))
+    return MEASURES[name]
+
+
+def _options(chosen: Measure, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all options of a measure: those given, else their defaults. Raises `measure-option` for one it does not have."""
+    known = {option.name: option.default for option in chosen.options}
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        allowed = f"one of {', '.join(known)}" if known else "no option"
+        raise VerbaleError("measure-option", option=unknown[0], value="no option of this measure", allowed=allowed)
+    return {**known, **given}
+
+
+@contextlib.contextmanager
+def _events(
+    ledger: LedgerLike | None, events: ir.Table | str | Path | None, *, needed: bool
+) -> Iterator[tuple[ir.Table, Ledger | None]]:
+    if not needed and ledger is None and events is None:
+        yield ibis.memtable(EVENT_SCHEMA.empty_table()), None
+        return
+    if (ledger is None) == (events is None):
+        raise VerbaleError("measure-input")
+    if ledger is not None:
+        with opened(ledger, read_only=True) as open_one:
+            yield open_one.events(), open_one
+    elif isinstance(events, (str, Path)):
+        path = Path(events)
+        if not path.is_file():
+            raise VerbaleError("measure-events", path=path)
+        yield parquet_table(connect_memory(), path, name="events"), None
+    else:
+        yield events, None
+
+
+def _layout(output: str | Path | None) -> str:
+    """Return the layout that a file's ending names, before anything is computed. Raises `measure-output`."""
+    layout = Path(output).suffix.lower().removeprefix(".") if output is not None else ""
+    if output is not None and layout not in LAYOUTS:
+        raise VerbaleError("measure-output", path=output, allowed=", ".join(f".{one}" for one in LAYOUTS))
+    return layout
+
+
+def write_result(result: MeasureResult, path: Path, *, layout: str) -> None:
+    """Write a result: its table (csv, parquet), everything (json), or its figure (png, svg)."""
+    with whole_file(path) as file:
+        if layout == "csv":
+            pyarrow.csv.write_csv(_flat(result.rows), file)
+        elif layout == "parquet":
+            pyarrow.parquet.write_table(result.rows.replace_schema_metadata({"verbale.method": _json(_method(result))}), file)
+        elif layout == "json":
+            file.write(_json(as_facts(result)).encode() + b"\n")
+        else:
+            drawn = result.plot().to_json()
+            svg = layout == "svg"
+            file.write(
+                vl_convert.vegalite_to_svg(drawn).encode() if svg else vl_convert.vegalite_to_png(drawn, scale=_PNG_SCALE)
+            )
+
+
+def as_facts(result: MeasureResult) -> dict[str, Any]:
+    """Return a result as JSON has it: name, title, summary, warnings, method and rows."""
+    return {
+        "measure": result.name,
+        "title": result.title,
+        "summary": list(result.sentences),
+        "warnings": list(result.warnings),
+        "method": _method(result),
+        "rows": result.rows.to_pylist(),
+    }
+
+
+def _method(result: MeasureResult) -> dict[str, Any]:
+    method = result.method
+    return {
+        "formula": method.formula,
+        "sources": list(method.sources),
+        "options": dict(method.options),
+        "versions": dict(method.versions),
+        "seed": method.seed,
+    }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _flat(rows: pa.Table) -> pa.Table:
+    """Return rows with lists as text, as a spreadsheet has them: `a; b`."""
+    columns = []
+    for name in rows.column_names:
+        column = rows[name]
+        if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
+            texts = [None if values is None else "; ".join(map(str, values)) for values in column.to_pylist()]
+            column = pa.chunked_array([pa.array(texts, pa.string())])
+        columns.append(column)
+    return pa.table(columns, names=rows.column_names)
+
+
+def measure_sections(inputs: MeasureInput) -> list[MeasureSection]:
+    """Return a page's section of every measure that a dossier shows; one that refuses says so in its place."""
+    found = []
+    for chosen in MEASURES.values():
+        if chosen.in_dossier is None or (chosen.pair and inputs.dyad is None):
+            continue
+        try:
+            result = _counted(chosen.function()(inputs, **_options(chosen, chosen.in_dossier)), inputs)
+        except VerbaleError as error:
+            if error.code not in REFUSALS:
+                raise
+            found.append(MeasureSection(chosen.name, chosen.title, refusal=error.problem.message.format(**error.parts)))
+            continue
+        found.append(_section(chosen, result))
+    return found
+
+
+# Errors that say that a measure cannot be had of these events or of these installed datasets.
+REFUSALS: Final = frozenset({"measure-evidence", "record-not-installed", "record-damaged"})
+
+
+def _section(chosen: Measure, result: MeasureResult) -> MeasureSection:
+    rows = result.rows.slice(0, MAX_SECTION_ROWS).to_pylist()
+    keys = {basis.column: basis.name for basis in result.bases}
+    return MeasureSection(
+        name=chosen.name,
+        title=chosen.title,
+        sentences=result.sentences,
+        warnings=result.warnings,
+        columns=[column for column in result.rows.column_names if column not in keys],
+        rows=rows,
+        left_out=result.rows.num_rows - len(rows),
+        keys=keys,
+        method=result.method.lines(),
+        chart=result.plot().to_dict() if result.rows.num_rows else None,
+    )
+
+
+__all__ = ["LAYOUTS", "MEASURES", "MeasureInput", "as_facts", "measure", "measure_sections", "write_result"]

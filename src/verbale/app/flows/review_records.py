@@ -1,0 +1,151 @@
+"""What the claims of a manuscript are held against: rows of installed datasets, and acts in the ledger's other documents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from verbale import records
+from verbale.app.flows.common import LedgerLike, opened
+from verbale.core import Document, Evidence, VerbaleError
+from verbale.engine import connect_memory
+from verbale.records import DATASETS
+from verbale.review import Holdings, KnownDataset, Passage, Statement
+
+# The lists that come with the program, which a caller may name beside the datasets.
+OWN: Final = "verbale"
+# The datasets that a review reads; of the others it says only that they could tell.
+READ: Final = ("sipri-transfers", "un-council-votes", "un-votes", "cow-wars")
+ALL: Final = "all"
+NONE: Final = "none"
+
+
+def parse_review_records(wanted: str | Sequence[str] | bool) -> tuple[str, ...] | None:
+    """Return the names asked for, an empty tuple for none, None for all that are installed. Raises `review-records`."""
+    if wanted in (True, ALL):
+        return None
+    if wanted in (False, NONE):
+        return ()
+    names = [name.strip() for name in (wanted.split(",") if isinstance(wanted, str) else wanted or ()) if name.strip()]  # type: ignore[union-attr]
+    for name in names:
+        if name not in (OWN, *READ):
+            raise VerbaleError("review-records", name=name, allowed=", ".join((ALL, NONE, OWN, *READ)))
+    return tuple(names)
+
+
+def holdings_for(
+    statements: Sequence[Statement],
+    document: Document,
+    *,
+    wanted: tuple[str, ...] | None,
+    ledger: LedgerLike | None,
+    folder: str | Path | None = None,
+) -> Holdings:
+    """Return the rows and passages that the claims of a document may rest on.
+
+    A dataset that is damaged is left out where all were asked for. Raises `record-not-installed` or `record-damaged` for one
+    that was asked for by name, and the ledger's errors.
+    """
+    tables: dict[str, list[dict[str, Any]]] = {}
+    editions: dict[str, str] = {}
+    present = records.installed(folder=folder)
+    for name in READ if wanted is None else [name for name in wanted if name != OWN]:
+        if wanted is None and name not in present:
+            continue
+        try:
+            held = records.provenance(name, folder=folder)
+            tables[name] = _rows(name, statements, folder)
+        except VerbaleError:
+            if wanted is not None:
+                raise
+            continue
+        editions[name] = "" if held.edition == "*" else held.edition
+    known = {name: KnownDataset(name, one.title, *one.years) for name, one in DATASETS.items()}
+    passages = () if ledger is None else _passages(ledger, statements, document)
+    return Holdings(tables, editions, known, passages, own=wanted is None or OWN in wanted)
+
+
+def _rows(name: str, statements: Sequence[Statement], folder: str | Path | None) -> list[dict[str, Any]]:
+    """Return the rows of a dataset that the claims ask for: those of their states, and of votes those of their resolutions."""
+    states = sorted({code for one in statements for code in one.actors})
+    table = records.table(name, connect_memory(), folder=folder)
+    if name == "sipri-transfers":
+        if not any(one.weapons for one in statements):
+            return []
+        table = table.filter(table.source.isin(states) | table.target.isin(states))
+    elif name == "cow-wars":
+        table = table.filter(table.code.isin(states))
+    else:
+        if name == "un-votes":
+            wanted = [f"R/{one.unit}" for one in statements if one.act.startswith("vote ") and one.unit]
+            chosen = table.resolution.isin(wanted)
+        else:
+            wanted = [f"S/RES/{number}(" for one in statements for number in one.numbers]
+            chosen = table.resolution.re_search("^(" + "|".join(word.replace("(", r"\(") for word in wanted) + ")")
+        if not wanted:
+            return []
+        table = table.filter(chosen & table.code.isin(states))
+    rows: list[dict[str, Any]] = table.order_by("line").to_pyarrow().to_pylist()
+    return rows
+
+
+def _passages(ledger: LedgerLike, statements: Sequence[Statement], document: Document) -> tuple[Passage, ...]:
+    """Return the acts of other documents between the actors of the claims.
+
+    The manuscript itself is none of them: neither under its id, nor under another name with the same words, nor where a
+    document repeats a sentence of it.
+    """
+    states = sorted({code for one in statements if one.event is not None for code in one.actors})
+    if not states:
+        return ()
+    with opened(ledger, read_only=True) as open_one:
+        events = open_one.events()
+        chosen = events.filter(events.source.isin(states) & events.target.isin(states))
+        rows = chosen.filter(chosen.document_id != document.document_id).order_by("event_id").to_pyarrow().to_pylist()
+        others = {identifier: _document(open_one, identifier) for identifier in sorted({row["document_id"] for row in rows})}
+    own, words = content_hash(document.text), _bare(document.text)
+    taken = {identifier for identifier, one in others.items() if one is not None and content_hash(one.text) == own}
+    return tuple(
+        _passage(row, others[row["document_id"]])
+        for row in rows
+        if row["document_id"] not in taken and row["date_start"] is not None and _bare(row["quote"]) not in words
+    )
+
+
+def _document(ledger: Any, identifier: str) -> Document | None:
+    """Return a document of a ledger, None where the ledger has its events alone."""
+    try:
+        found: Document = ledger.document(identifier)
+    except VerbaleError as error:
+        if error.code != "document-unknown":
+            raise
+        return None
+    return found
+
+
+def content_hash(text: str) -> str:
+    """Return a hash of the words of a text, whatever its name, spaces and letter case."""
+    return hashlib.sha256(_bare(text).encode("utf-8", "replace")).hexdigest()
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _passage(row: Mapping[str, Any], document: Document | None) -> Passage:
+    start = row["date_start"]
+    last = row["date_end"] or start
+    wide = {"decade": 9, "century": 99}.get(row["date_precision"] or "", 0)
+    evidence = Evidence(row["document_id"], row["start"], row["end"], row["quote"])
+    return Passage(
+        document.name if document is not None else row["document_id"],
+        evidence,
+        row["source"],
+        row["target"],
+        bool(row["mutual"]),
+        row["type"],
+        row["status"],
+        (start.year, last.year + (wide if row["date_end"] is None else 0)),
+    )
