@@ -77,3 +77,24 @@ def test_json_for_machines(note: Path, tmp_path: Path, capsys: pytest.CaptureFix
     assert facts["errors"] == 1
     assert facts["output"] == str(page)
     assert page.exists()
+
+
+def test_the_balance_of_an_account_leaves_the_manuscript_itself_out(tmp_path: Path) -> None:
+    told = "France attacked Prussia in 1806. France threatened Prussia in 1807. France occupied Prussia in 1806.\n"
+    other = "In 1807 France signed a treaty of alliance with Prussia. In 1806 Prussia thanked France for its aid.\n"
+    for name, text in (("account", told), ("copy", told), ("other", other)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    ledger = tmp_path / "l.duckdb"
+    alone, beside = tmp_path / "alone.duckdb", ledger
+    assert call(["code", str(tmp_path / "copy.txt"), "--ledger", str(alone)]) == 0
+    assert call(["code", str(tmp_path / "copy.txt"), str(tmp_path / "other.txt"), "--ledger", str(beside)]) == 0
+    found = {}
+    for path in (alone, beside):
+        output = tmp_path / "r.json"
+        command = ["review", str(tmp_path / "account.txt"), "--ledger", str(path), "--records", "none"]
+        assert call([*command, "--format", "json", "-o", str(output)]) == 0
+        found[path] = json.loads(output.read_text(encoding="utf-8"))["balance"]
+    assert found[alone] is None
+    assert found[beside]["pair"] == ["Germany", "France"] or found[beside]["pair"] == ["France", "Germany"]
+    assert [row["holding"] for row in found[beside]["rows"] if row["kind"] == "holding"] == ["document", "other documents"]
+    assert {row["side"] for row in found[beside]["rows"] if row["kind"] == "omitted"} == {"cooperation"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 import re
@@ -9,7 +10,7 @@ import re
 import pytest
 
 from verbale.core import Block, Claim, Document, Evidence, Finding, Ground, Verdict
-from verbale.report import ReviewData, review_claims, review_json, review_markdown, review_page, review_sarif
+from verbale.report import Balance, ReviewData, review_claims, review_json, review_markdown, review_page, review_sarif
 from verbale.review import check_infos
 
 TEXT = "Title <b>of</b> it\n\nThe brazen 𝔸 clerk <script>alert(1)</script> wrote *three* wars | two.\n\nAll |good|."
@@ -154,3 +155,36 @@ def test_the_page_shows_verdicts_and_their_rows(data: ReviewData) -> None:
     assert "Claims: not covered <b>1</b>" in html
     assert "sipri 2024, line 7: Row &lt;i&gt;one&lt;/i&gt;. Agrees: year: 2007. Differs: what: boats." in html
     assert "data-verdict" not in review_page(data).partition("<main")[2].partition("<script")[0]
+
+
+def test_the_balance_of_the_account_is_shown_with_what_is_left_out(data: ReviewData) -> None:
+    day = datetime.date(1977, 1, 1)
+    holding = {"kind": "holding", "first_year": 1950, "last_year": 1990, "years": 4, "silent_years": 3, "event_ids": []}
+    balance = Balance(
+        ("Iran", "United States"),
+        [
+            {**holding, "holding": "document", "cooperation": 1, "conflict": 8},
+            {**holding, "holding": "transfers", "cooperation": 5, "conflict": 0},
+            {**holding, "holding": "other documents", "cooperation": 0, "conflict": 0},
+        ],
+        [
+            {"kind": "omitted", "holding": "transfers", "side": "cooperation", "what": "arms, <b>", "start": day,
+             "end": day.replace(month=12, day=31), "size": 740.0, "scale": "TIV", "transfers_lines": [7, 9], "event_ids": None},
+            {"kind": "omitted", "holding": "other documents", "side": "cooperation", "what": "AID", "start": day, "end": day,
+             "size": 7.0, "scale": "Goldstein value", "transfers_lines": None, "event_ids": ["abc"]},
+        ],
+        {"transfers": "sipri-transfers"},
+    )  # fmt: skip
+    told = dataclasses.replace(data, balance=balance)
+    text = review_markdown(told)
+    assert "- Of Iran and the United States the manuscript tells 1 act of cooperation and 8 of conflict, 1950–1990." in text
+    assert "transfers (sipri-transfers): 5 of cooperation and 0 of conflict; of 4 years with such an act, 3 are silent" in text
+    assert "- 1977: arms, &lt;b>, cooperation, 740 (TIV); transfers (sipri-transfers), line 7, 9" in text
+    assert "- 1977-01-01: AID, cooperation, 7 (Goldstein value); other documents, event abc" in text
+    assert "other documents: 0 of" not in text
+    html = review_page(told)
+    assert "Balance of the account" in html
+    assert "arms, &lt;b&gt;, cooperation" in html
+    assert json.loads(review_json(told))["balance"]["rows"][3]["start"] == "1977-01-01"
+    assert json.loads(review_json(data))["balance"] is None
+    assert "Balance of the account" not in review_page(data)

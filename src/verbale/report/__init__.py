@@ -6,11 +6,12 @@ from verbale.report.claim_review import review_claims
 from verbale.report.data import DossierData, DossierDocument, DossierRecords, JoinedEvent, MeasureSection, RecordLayer
 from verbale.report.dossier import dossier
 from verbale.report.explanation import explanation_lines
-from verbale.report.findings import ReviewData, review_json, review_markdown, review_sarif
+from verbale.report.findings import Balance, ReviewData, review_json, review_markdown, review_sarif
 from verbale.report.review import review_page
 from verbale.report.word import mark_word, review_word
 
 __all__ = [
+    "Balance",
     "DossierData",
     "DossierDocument",
     "DossierRecords",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Final
@@ -13,7 +15,7 @@ from urllib.parse import quote
 
 from verbale.core import CheckInfo, Document, Evidence, Finding, Severity
 from verbale.report.grounds import ground_facts
-from verbale.report.wording import count, listed
+from verbale.report.wording import count, listed, with_article
 
 SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -22,13 +24,29 @@ MAX_QUOTE: Final = 160
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """What a manuscript tells of a pair of states beside what other documents and records hold of the same years.
+
+    `held` and `omitted` are rows of the measure `coverage` by their `kind`: the first row of `held` is the manuscript's own;
+    `omitted` are the strongest acts of the side that the manuscript tells less of. `datasets` names the dataset of a holding.
+    """
+
+    pair: tuple[str, str]
+    held: Sequence[Mapping[str, Any]]
+    omitted: Sequence[Mapping[str, Any]]
+    datasets: Mapping[str, str]
+    warnings: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewData:
-    """A manuscript, what was found in it, and the checks that looked."""
+    """A manuscript, what was found in it, the checks that looked, and the balance of its account if there is one."""
 
     document: Document
     findings: tuple[Finding, ...]
     checks: tuple[CheckInfo, ...]
     version: str = ""
+    balance: Balance | None = None
 
 
 def review_json(data: ReviewData) -> str:
@@ -54,6 +72,7 @@ def review_json(data: ReviewData) -> str:
             {"check": info.check, "severity": info.severity, "title": info.title, "reason": info.reason} for info in data.checks
         ],
         "findings": [_finding(finding) for finding in data.findings],
+        "balance": None if data.balance is None else _balance(data.balance),
     }
     return writable(json.dumps(facts, ensure_ascii=False, indent=2)) + "\n"
 
@@ -118,6 +137,11 @@ def review_markdown(data: ReviewData) -> str:
             if finding.check == info.check:
                 line = bisect_right(lines, finding.evidence.start)
                 parts.append(f"- Line {line}: “{_escaped(shortened(finding.evidence.quote))}”: {_escaped(finding.message)}")
+    if data.balance is not None:
+        parts += ["", "## Balance of the account", "", *(f"- {_escaped(line)}" for line in balance_lines(data.balance))]
+        if data.balance.omitted:
+            parts += ["", "Left out, the strongest first:", ""]
+            parts += [f"- {_escaped(line)}" for line in omitted_lines(data.balance)]
     quiet = [info.title.lower() for info, number in by_check(data) if not number]
     if quiet:
         parts += ["", f"Nothing was found for: {listed(quiet)}."]
@@ -175,6 +199,50 @@ def _claim(finding: Finding) -> dict[str, Any]:
         "matched": finding.matched,
         "evidence": [ground_facts(ground) for ground in finding.grounds],
     }
+
+
+def balance_lines(balance: Balance) -> list[str]:
+    """Return the balance in sentences: what the manuscript tells, what each holding has, then the acts that are left out."""
+    own, *others = balance.held
+    of = f"{with_article(balance.pair[0])} and {with_article(balance.pair[1])}"
+    lines = [
+        f"Of {of} the manuscript tells {count(own['cooperation'], 'act')} of cooperation and {own['conflict']} of conflict, "
+        f"{own['first_year']}–{own['last_year']}."
+    ]
+    lines += [
+        f"In the same years, {_holding(balance, row)}: {row['cooperation']} of cooperation and {row['conflict']} of conflict; "
+        f"of {row['years']} years with such an act, {row['silent_years']} are silent in the manuscript."
+        for row in others
+        if row["cooperation"] + row["conflict"]
+    ]
+    return lines
+
+
+def omitted_lines(balance: Balance) -> list[str]:
+    """Return the acts that the manuscript leaves out, a line each, with the lines or ids of what they rest on."""
+    lines = []
+    for row in balance.omitted:
+        years = [row[name].isoformat() for name in ("start", "end") if row[name]]
+        when = " to ".join(dict.fromkeys(years)) or "undated"
+        when = re.sub(r"^(\d{4})-01-01 to \1-12-31$", r"\1", when)
+        found = [str(line) for name in row if name.endswith("_lines") for line in row[name] or ()]
+        source = f"line {', '.join(found[:3])}" if found else f"event {', '.join((row['event_ids'] or [])[:1])}"
+        size = "" if row["size"] is None or row["scale"] in ("war", "alliance") else f", {row['size']:g} ({row['scale']})"
+        lines.append(f"{when}: {row['what']}, {row['side']}{size}; {_holding(balance, row)}, {source}")
+    return lines
+
+
+def _holding(balance: Balance, row: Mapping[str, Any]) -> str:
+    dataset = balance.datasets.get(row["holding"])
+    return f"{row['holding']} ({dataset})" if dataset else str(row["holding"])
+
+
+def _balance(balance: Balance) -> dict[str, Any]:
+    rows = [
+        {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in row.items()}
+        for row in (*balance.held, *balance.omitted)
+    ]
+    return {"pair": list(balance.pair), "datasets": dict(balance.datasets), "rows": rows, "warnings": list(balance.warnings)}
 
 
 def _location(evidence: Evidence, uri: str, lines: list[int]) -> dict[str, Any]:

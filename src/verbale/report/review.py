@@ -16,7 +16,15 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from verbale.core import VERDICTS, Block, Finding
-from verbale.report.findings import SEVERITIES, ReviewData, by_check, by_severity, summary_sentence
+from verbale.report.findings import (
+    SEVERITIES,
+    ReviewData,
+    balance_lines,
+    by_check,
+    by_severity,
+    omitted_lines,
+    summary_sentence,
+)
 from verbale.report.grounds import ground_words
 from verbale.report.pages import policy, template, template_file
 
@@ -56,6 +64,8 @@ def review_page(data: ReviewData) -> str:
         severities=[(severity, number) for severity, number in by_severity(data).items()],
         checks=by_check(data),
         blocks=blocks,
+        balance=balance_lines(data.balance) if data.balance else [],
+        omitted=omitted_lines(data.balance) if data.balance else [],
         verdicts=[(verdict, number) for verdict in VERDICTS if (number := verdicts[verdict])],
         titles=titles,
         places=_places(data, findings),

@@ -104,7 +104,9 @@ def _passages(ledger: LedgerLike, statements: Sequence[Statement], document: Doc
         events = open_one.events()
         chosen = events.filter(events.source.isin(states) & events.target.isin(states))
         rows = chosen.filter(chosen.document_id != document.document_id).order_by("event_id").to_pyarrow().to_pylist()
-        others = {identifier: _document(open_one, identifier) for identifier in sorted({row["document_id"] for row in rows})}
+        others = {
+            identifier: kept_document(open_one, identifier) for identifier in sorted({row["document_id"] for row in rows})
+        }
     own, words = content_hash(document.text), _bare(document.text)
     taken = {identifier for identifier, one in others.items() if one is not None and content_hash(one.text) == own}
     return tuple(
@@ -114,7 +116,7 @@ def _passages(ledger: LedgerLike, statements: Sequence[Statement], document: Doc
     )
 
 
-def _document(ledger: Any, identifier: str) -> Document | None:
+def kept_document(ledger: Any, identifier: str) -> Document | None:
     """Return a document of a ledger, None where the ledger has its events alone."""
     try:
         found: Document = ledger.document(identifier)

@@ -11,6 +11,7 @@ from typing import Final
 from verbale.app.flows.common import LedgerLike, whole_file
 from verbale.app.flows.pipeline import code_one
 from verbale.app.flows.projects import ProjectLike, choose_project
+from verbale.app.flows.review_balance import balance_for
 from verbale.app.flows.review_records import holdings_for, parse_review_records
 from verbale.app.flows.version import version
 from verbale.core import Document, Finding, Rejection, Settings, VerbaleError
@@ -87,7 +88,8 @@ def review(
     statements = find_statements(prepared) if any(info.check == "claim" for info in infos) else []
     holdings = holdings_for(statements, document, wanted=wanted, ledger=ledger, folder=records_folder)
     findings = find_all(prepared, only=only, skip=skip, statements=statements, holdings=holdings)
-    data = ReviewData(document, tuple(findings), infos, version=version())
+    balance = balance_for(document, prepared.events, vocabulary, wanted=wanted, ledger=ledger, folder=records_folder)
+    data = ReviewData(document, tuple(findings), infos, version=version(), balance=balance)
     content = _written(data, format, settings=settings, day=today or _today())
     if output is not None:
         with whole_file(Path(output)) as file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from verbale import measures, records
@@ -73,7 +74,7 @@ def coverage(inputs: MeasureInput, *, document: Sequence[str], largest: int, lev
         inputs.events,
         dyad=inputs.pair(),
         documents=[_document_id(inputs, name) for name in document],
-        records=_recorded(inputs) if options["records"] else (),
+        records=recorded(inputs.pair(), folder=inputs.records_folder) if options["records"] else (),
         years=inputs.years,
         largest=largest,
         level=level,
@@ -94,10 +95,13 @@ def _document_id(inputs: MeasureInput, name: str) -> str:
     return found or name
 
 
-def _recorded(inputs: MeasureInput) -> list[Recorded]:
-    """Return what the installed datasets that a dossier shows hold of the pair; agreement in votes is no act of either."""
-    folder, connection = inputs.records_folder, connect_memory()
-    present = set(records.installed(folder=folder))
+def recorded(dyad: tuple[str, str], *, folder: str | Path | None = None, only: Sequence[str] | None = None) -> list[Recorded]:
+    """Return what the installed datasets that a dossier shows hold of the pair; agreement in votes is no act of either.
+
+    `only` names the datasets that may be used.
+    """
+    connection = connect_memory()
+    present = {name for name in records.installed(folder=folder) if only is None or name in only}
     found = []
     for kind in RECORDS:
         source = next((one for one in SOURCES[kind] if one.dataset in present), None)
@@ -106,7 +110,7 @@ def _recorded(inputs: MeasureInput) -> list[Recorded]:
         table = records.table(source.dataset, connection, folder=folder)
         held = records.provenance(source.dataset, folder=folder)
         first = max(held.first_year, FIRST_DELIVERIES) if kind == "transfers" else held.first_year
-        found.append(Recorded(kind, source.dataset, source.measure(table, inputs.pair()), table, first, held.last_year))
+        found.append(Recorded(kind, source.dataset, source.measure(table, dyad), table, first, held.last_year))
     return found
 
 
