@@ -68,13 +68,13 @@ def network(
     )
 
 
-def coverage(inputs: MeasureInput, *, document: Sequence[str], largest: int, level: float, **options: bool) -> MeasureResult:
+def coverage(inputs: MeasureInput, *, document: Sequence[str], largest: int, level: float, records: bool) -> MeasureResult:
     """Return what documents tell of the pair beside what other documents and installed records hold."""
     return measures.account(
         inputs.events,
         dyad=inputs.pair(),
         documents=[_document_id(inputs, name) for name in document],
-        records=recorded(inputs.pair(), folder=inputs.records_folder) if options["records"] else (),
+        records=recorded(inputs.pair(), folder=inputs.records_folder) if records else (),
         years=inputs.years,
         largest=largest,
         level=level,
