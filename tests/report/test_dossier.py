@@ -244,7 +244,7 @@ def test_an_act_that_two_texts_tell_is_listed_once_with_both_mentions(measured: 
     page = dossier(data)
     tree = lxml_html.fromstring(page)
     assert text_of(page, "//p[@class='lede']/text()").startswith("1 act between")
-    assert "1 further mention of them stand" in page
+    assert "Listed with the act that they tell: 1 further mention." in page
     told = {one["id"]: one for one in json.loads(tree.xpath("//script[@id='payload']/text()")[0])["events"]}
     assert told[event.event_id]["mentions"] == [1]
     assert told[event.event_id]["disagree"] == ["date: 1907 (1 mention) and 1908 (1 mention)"]

@@ -224,7 +224,7 @@ def _header(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
         lede = f"No act{between} was found in {read}."
     others = Counter(event.status for event in held.events if event.status != "actual" and held.is_listed(event))
     if held.followers:
-        lede += f" {count(len(held.followers), 'further mention')} of them stand with the act that they tell."
+        lede += f" Listed with the act that they tell: {count(len(held.followers), 'further mention')}."
     if others:
         told = listed([STATUS_WORDS[status] for status in STATUS_WORDS if status in others])
         lede += f" {others.total():,} more, told as {told}, {'is' if others.total() == 1 else 'are'} not counted."
