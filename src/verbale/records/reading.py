@@ -38,10 +38,10 @@ def table(name: str, connection: Any, *, folder: str | Path | None = None) -> An
 def event_counts(name: str, connection: Any, *, folder: str | Path | None = None) -> Any:
     """Return the events of an installed event dataset counted by day, as an Ibis table: what a panel of dyads needs of them.
 
-    One row for each source, target, day (`date_start`, `date_precision`), type, `mutual` and `status` that occur, with `events`,
+    One row for each source, target, day (`date_start`, `date_precision`), type, `mutual` and `status` that occur: `events`,
     `mentions`, `intensity_sum` and `intensity_events` (those that have a value). Every event is in one row, those without a
-    code or type in one where that is null. An install writes the counts beside the table. Where they are missing (an install of
-    an earlier version) or of another table, they are counted anew from the table, which takes as long as reading it.
+    code or type in one where that is null. An install writes the counts beside the table. Where they are missing (after an
+    install of an earlier version) or of another table, they are counted anew, which takes as long as reading the table.
     Raises VerbaleError `record-unknown`, `record-no-events`, `record-not-installed` or `record-damaged`.
     """
     wanted, where = find(name), data_folder(folder)

@@ -1,8 +1,8 @@
 """Counts by day of an installed event dataset: beside its table lies how many events each dyad has a day, of each type.
 
 A panel of dyads sums events. Of twenty million rows the counts are under a million, so that a panel from them takes a
-fraction of the time. They are counted from the written table, every event is in one of them, and they name the table that they were
-counted from: counts of another table are never used.
+fraction of the time. They are counted from the written table, every event is in one of them, and they name the table that
+they were counted from: counts of another table are never used.
 """
 
 from __future__ import annotations
