@@ -43,17 +43,10 @@ def event_panel(events: ir.Table, *, period: str = "month", directed: bool = Tru
     source and target, and each event counts once. Acts within one state need `internal`. Raises `panel-period` and
     `measure-columns`.
     """
-    placed = _placed(events, period=period, internal=internal)
-    # First few sums for each type, which is where the millions of rows are; two dozen columns from what is left, and only there
-    # the other direction of mutual acts.
-    sums = placed.group_by("source", "target", "number", "type", "mutual").aggregate(
-        **{name: placed[name].sum() for name in _SUMMED}
-    )
-    parties = ("source", "target") if directed else ("a", "b")
-    if directed:
-        turned = sums.filter(sums.mutual, sums.source != sums.target)
-        sums = sums.union(turned.mutate(source=turned.target, target=turned.source))
-    else:
+    sums = dyad_sums(events, period=period, internal=internal, directed=directed)
+    parties = ("source", "target")
+    if not directed:
+        parties = ("a", "b")
         sums = sums.mutate(a=ibis.least(sums.source, sums.target), b=ibis.greatest(sums.source, sums.target))
     conditions = {name: sums.type == kind for name, kind in TYPE_COLUMNS.items()} | {"untyped": sums.type.isnull()}
     counted = sums.group_by(*parties, "number").aggregate(
@@ -71,6 +64,23 @@ def event_panel(events: ir.Table, *, period: str = "month", directed: bool = Tru
     named = counted.mutate(period=_first_day(counted.number, period), **quads)
     told = [*parties, "period", "events", "mentions", "intensity", *QUAD_COLUMNS, *TYPE_COLUMNS, "untyped"]
     return named.order_by(*parties, "period")[told]
+
+
+def dyad_sums(events: ir.Table, *, period: str, internal: bool = False, directed: bool = True) -> ir.Table:
+    """Return what panels sum of events or of their counts by day: a few sums for each dyad, period, type and `mutual`.
+
+    Columns `source`, `target`, `number` (of the period: the day, the months since the year 0, or the year), `type`, `mutual`,
+    `events`, `mentions`, `intensity_sum`, `intensity_events`. Directed, a mutual act is in both directions.
+    """
+    placed = _placed(events, period=period, internal=internal)
+    # These few sums are where the millions of rows are: dozens of columns, and the other direction of mutual acts, come after.
+    sums = placed.group_by("source", "target", "number", "type", "mutual").aggregate(
+        **{name: placed[name].sum() for name in _SUMMED}
+    )
+    if directed:
+        turned = sums.filter(sums.mutual, sums.source != sums.target)
+        sums = sums.union(turned.mutate(source=turned.target, target=turned.source))
+    return sums
 
 
 def _whole(number: ir.IntegerValue) -> ir.IntegerValue:
