@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -14,6 +14,8 @@ from verbale.app.cli.output import emit, number
 if TYPE_CHECKING:
     from verbale.app.flows import AdditionListed, Panel, PanelReport
 
+# As additions name it: `measures.panel.LEDGER`, whose import would slow every command.
+_LEDGER: Final = "ledger"
 
 Dyads = Annotated[
     str | None,
@@ -141,8 +143,12 @@ def _listed(found: list[AdditionListed]) -> list[str]:
         lines.append(f"{one.name}: {one.title}")
         lines.append(f"  for {', '.join(one.units)}")
         for system, needed in one.needs.items():
-            alternatives = (" or ".join(f"{name}{'*' if held else ''}" for name, held in names.items()) for names in needed)
+            alternatives = (" or ".join(_dataset(name, held) for name, held in names.items()) for names in needed)
             lines.append(f"  needs ({system}): {' and '.join(alternatives)}")
         lines += [f"  columns: {', '.join(one.columns)}"] if one.columns else []
         lines += [f"  {one.note}"] if one.note else []
     return lines
+
+
+def _dataset(name: str, held: bool) -> str:
+    return "a ledger (--ledger)" if name == _LEDGER else f"{name}{'*' if held else ''}"

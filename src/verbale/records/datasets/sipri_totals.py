@@ -76,19 +76,7 @@ def _nothing(row: Row) -> str | None:
 
 def _total(row: Row) -> Iterator[dict[str, Any]]:
     year = row.needed("year")
-    supplier, recipient = row.words("Supplier"), row.words("Recipient")
-    source, source_kind = sipri_transfers.party(supplier, year)
-    target, target_kind = sipri_transfers.party(recipient, year)
-    yield {
-        "source": source,
-        "source_kind": source_kind,
-        "supplier": supplier,
-        "target": target,
-        "target_kind": target_kind,
-        "recipient": recipient,
-        "year": year,
-        "tiv": row.number("tiv"),
-    }
+    yield {**sipri_transfers.parties(row, year), "year": year, "tiv": row.number("tiv")}
 
 
 TOTALS: Final = Dataset(
