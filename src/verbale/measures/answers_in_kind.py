@@ -46,7 +46,9 @@ _FORMULA: Final = (
     "turned round within stretches of twenty windows (or a hundred periods); estimate: 1 - (1 - share) / "
     "(1 - baseline), the chance that an act brings an answer that would not have come anyway. Correlation: of net series "
     "(cooperation less conflict per period) at lags. Granger: VAR of the two net series, lags by Schwarz's criterion "
-    "from the effect's own past, unless given; estimate: sum of the source's coefficients in the equation of the target. Acts of both together have no direction and are left out."
+    "from the effect's own past, unless given; estimate: sum of the source's coefficients in the equation of the target. "
+    "Chance of all: of all tests of a kind together (Holm; of correlations by the largest of all lags). Acts of both together "
+    "have no direction and are left out."
 )
 _SCHEMA: Final = pa.schema(
     [
@@ -103,9 +105,10 @@ def reciprocity(
 
     Rows: `test` (response, correlation, granger), `source`, `target`, `act` and `answer` (cooperation, conflict, net), `lag`
     (in periods; of the response the window, of granger the number of lags), `estimate` with `low` and `high`, `share` and
-    `baseline` (response), `chance`, `chance_shifted` (granger), `chance_of_all` (corrected for all rows of the test), `acts`, `event_ids` (response: the acts answered and the
-    answers). `window` is by default that of `WINDOWS`, `lags` of Granger's test by default 1 to 4. A part for which there is too little is left out with a warning that
-    says what is missing. Raises `measure-evidence` where every part is, and `measure-option`, `measure-period`, `measure-dyad`.
+    `baseline` (response), `chance`, `chance_shifted` (granger), `chance_of_all` (corrected for all rows of the
+    test), `acts`, `event_ids` (response: the acts answered and the answers). `window` is by default that of `WINDOWS`, `lags`
+    of Granger's test by default 1 to 4. A part for which there is too little is left out with a warning that says what is
+    missing. Raises `measure-evidence` where every part is, and `measure-option`, `measure-period`, `measure-dyad`.
     """
     reach = WINDOWS[check_period(period)] if window is None else window
     if reach < 1:
@@ -275,8 +278,8 @@ def _sentences(acts: _Acts, rows: Sequence[dict[str, Any]], period: str, level: 
             found.append(
                 f"{row['act']} of {row['source']} is followed by {row['answer']} of {row['target']} within {row['lag']} "
                 f"periods in {row['share']:.0%} of {row['acts']} acts, by chance in {row['baseline']:.0%}; estimate "
-                f"{row['estimate']:.2f} {interval}, chance {row['chance']:.3f}, of all responses {row['chance_of_all']:.3f}; interval of "
-                f"{level:.0%}."
+                f"{row['estimate']:.2f} {interval}, chance {row['chance']:.3f}, of all responses "
+                f"{row['chance_of_all']:.3f}; interval of {level:.0%}."
             )
         elif row["test"] == "granger":
             found.append(

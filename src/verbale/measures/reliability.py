@@ -24,8 +24,8 @@ MIN_ORDERS: Final = 10
 HORIZONS: Final = (1, 3, 5, 10)
 SOURCES: Final = (
     "Kaplan, E. L., and Paul Meier. 1958. Nonparametric Estimation from Incomplete Observations. JASA 53(282): 457-481.",
-    "Thomas, David R., and Gary L. Grunkemeier. 1975. Confidence Interval Estimation of Survival Probabilities for Censored Data. "
-    "JASA 70(352): 865-871.",
+    "Thomas, David R., and Gary L. Grunkemeier. 1975. Confidence Interval Estimation of Survival Probabilities for Censored "
+    "Data. JASA 70(352): 865-871.",
     "Brookmeyer, Ron, and John Crowley. 1982. A Confidence Interval for the Median Survival Time. Biometrics 38(1): 29-41.",
     "Wilson, Edwin B. 1927. Probable Inference, the Law of Succession, and Statistical Inference. JASA 22(158): 209-212.",
     "Kish, Leslie. 1965. Survey Sampling. Wiley, section 11.7; effective numbers in intervals of shares: Korn, Edward L., and "

@@ -20,8 +20,8 @@ MIN_ACTS: Final = 20
 _STRETCHES: Final = 8
 # Shifts and turned series that are tried: the smallest chance that they can tell is 0.002.
 SHIFTS: Final = 499
-# Answers are moved by up to ten windows (at least fifty periods), and turned within stretches of twice that length, not over the
-# whole series: in a war both sides fight, and in peace neither does, which is no answer. Decades would take it for one.
+# Answers are moved by up to ten windows (at least fifty periods), and turned within stretches of twice that length, not over
+# the whole series: in a war both sides fight, and in peace neither does, which is no answer. Decades would take it for one.
 _FAR: Final = 10
 _FAR_LEAST: Final = 50
 
@@ -31,8 +31,8 @@ class Response:
     """How often acts are answered: share of acts with an answer within the window, the same by chance, and the strength.
 
     `strength` is the chance that an act brings an answer that would not have come without it: 1 - (1 - share) / (1 - baseline).
-    `chance` is how often answers turned within stretches of time give as large a share. `answered` numbers the acts with an answer, `answers` the
-    answering acts, both in the order given.
+    `chance` is how often answers turned within stretches of time give as large a share. `answered` numbers the acts
+    with an answer, `answers` the answering acts, both in the order given.
     """
 
     acts: int
@@ -122,7 +122,7 @@ def turned(times: Integers, length: int, stretch: int, *, random: np.random.Gene
     starts = np.arange(0, max(length, 1), stretch)
     if len(starts) > 1 and length - starts[-1] < stretch / 2:
         starts = starts[:-1]
-    lengths = np.diff(np.append(starts, length))
+    lengths = np.diff(np.append(starts, max(length, 1)))
     of = np.searchsorted(starts, times, side="right") - 1
     for _ in range(SHIFTS):
         moved = random.integers(0, lengths)

@@ -43,8 +43,8 @@ class Waiting:
 
         The interval holds the shares that the likelihood ratio does not refuse (Thomas and Grunkemeier 1975), which keeps its
         level near shares of 1 where Greenwood's variance does not. Where S is 1 or 0, it is the exact binomial one (Clopper and
-        Pearson 1934) of those of whom it is known whether the event had happened by that time. Beyond the longest time that is known, all is None, unless the
-        event has happened in all.
+        Pearson 1934) of those of whom it is known whether the event had happened by that time. Beyond the
+        longest time that is known, all is None, unless the event has happened in all.
         """
         if not len(self.time):
             return Estimate(None, None, None)

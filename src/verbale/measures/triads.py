@@ -51,9 +51,9 @@ _FORMULA: Final = (
     "that is how many more acts follow each than went before. The period of the act itself belongs to neither window; acts "
     "whose windows reach beyond the series are left out. Interval: Student's t with an error for acts that hang together "
     "within stretches of two windows. Baseline and chance: the same with the source's acts turned round within stretches of "
-    "twenty windows (or a hundred periods) each, two-sided; chance of all tests: Holm's correction. Acts of both together have no "
-    "direction and are left out. A difference in time is no proof of a cause: both may answer something else, and acts of "
-    "the third state that come in bursts enlarge the difference."
+    "twenty windows (or a hundred periods) each, two-sided; chance of all tests: Holm's correction. Acts of both together "
+    "have no direction and are left out. A difference in time is no proof of a cause: both may answer something else, and acts "
+    "of the third state that come in bursts enlarge the difference."
 )
 _SCHEMA: Final = pa.schema(
     [
