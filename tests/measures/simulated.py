@@ -106,7 +106,8 @@ def drifting_counts(
     steps = random.normal(size=length + 100) * np.sqrt(1 - related**2)
     for at in range(1, length + 100):
         drift[at] = related * drift[at - 1] + steps[at]
-    return random.poisson(mean * np.exp(drift[100:] * np.sqrt(variance) - variance / 2)).astype(np.float64)
+    level = mean * np.exp(drift[100:] * np.sqrt(variance) - variance / 2)
+    return np.asarray(random.poisson(level), dtype=np.float64)
 
 
 def answered_acts(

@@ -231,7 +231,7 @@ def _difference(
         return None
     counted = np.flatnonzero((acts.times >= window) & (acts.times < length - window))
     times = acts.times[counted]
-    series = np.bincount(answers.times, weights=answers.intensity, minlength=length).astype(np.float64)
+    series = _series(answers.times, answers.intensity, length)
     before, after = _around(series, times, window)
     apart = after - before
     estimate = float(apart.mean())
@@ -239,7 +239,7 @@ def _difference(
     reach = float(stats.t.ppf((1 + level) / 2, free)) * error
     moved = np.array(
         [
-            _mean_difference(np.bincount(place, weights=answers.intensity, minlength=length), times, window)
+            _mean_difference(_series(place, answers.intensity, length), times, window)
             for place in turned(answers.times, length, stretch_of(window), random=random)
         ]
     )
@@ -261,6 +261,10 @@ def _difference(
         "acts": len(times),
         "event_ids": sorted(set(ids)),
     }
+
+
+def _series(times: Integers, intensity: Floats, length: int) -> Floats:
+    return np.bincount(times, weights=intensity, minlength=length).astype(np.float64)
 
 
 def _around(series: Floats, times: Integers, window: int) -> tuple[Floats, Floats]:
