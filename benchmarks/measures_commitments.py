@@ -71,8 +71,8 @@ def kaplan_meier(runs: int, seed: int) -> Iterator[str]:
             for years in between:
                 told = [one for one in (each.share_by(years, LEVEL) for each in simulated) if one.low is not None]
                 rates.append(np.mean([holds(one, share_within(years, hazard)) for one in told]))
-            told = f"{np.mean(rates):.3f} ({min(rates):.3f} to {max(rates):.3f}) in {len(between)} years"
-            yield f"| {number} | {hazard} | {told} |"
+            spread = f"{np.mean(rates):.3f} ({min(rates):.3f} to {max(rates):.3f}) in {len(between)} years"
+            yield f"| {number} | {hazard} | {spread} |"
 
 
 def whole_measure(runs: int, seed: int) -> Iterator[str]:
