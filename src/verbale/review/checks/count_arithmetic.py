@@ -21,9 +21,13 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     taken: list[tuple[int, int]] = []
     before: Marked | None = None
     block = -1
+    seen: set[str] = set()
     for sentence in manuscript.prose:
         marked = mark(without_citations(manuscript, sentence))
         near = before if sentence.block == block else None
+        if marked.text in seen:
+            continue  # told at its first place; the repetition is a finding of its own
+        seen.add(marked.text)
         slips = [
             *find_lists(manuscript, sentence, marked.text, near.text if near else ""),
             *find_parts(sentence, marked, near),

@@ -8,6 +8,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.count_items import NAMES, split_names
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, ANY, DATE, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
@@ -75,8 +76,10 @@ def _shares(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Itera
     if len(shares) < 2 or re.search(r"\bfrom\b[^.;]*\bto\b|\b(?:compared|rose|fell|grew|increase|decline|turnout|earlier|against \d+ per cent in)\b", marked.text):
         return
     others = [each for each in marked.quantities if each.kind == "fraction"]
-    total = sum(each.value for each in shares)
-    closing = _REMAINING.search(marked.text)
+    # "42 per cent each for A and B": the share counts as often as there are names
+    times = [_times(marked, share) for share in shares]
+    total = sum(each.value * time for each, time in zip(shares, times, strict=True))
+    closing = max(times) > 1 or _REMAINING.search(marked.text)
     # each share may be rounded by half a point
     slack = 0.5 * len(shares) + (2 if any(_hedged(marked, each) for each in shares) else 0)
     if others or re.search(r"\b(?:most|majority)\b", marked.text, re.IGNORECASE):
@@ -96,6 +99,11 @@ def _exclusive(marked: Marked, shares: list[Quantity]) -> bool:
     return all(len(gap) < 45 and re.search(r"(?:,|\band|\bbut|,\sand)\s(?:only\s|another\s)?$", gap) and not re.search(r"\bof\b.*\bof\b", gap) for gap in gaps) and (
         len({re.sub(r"\W", "", gap.lower())[:8] for gap in gaps}) > 0 and len(shares) > 2
     )
+
+
+def _times(marked: Marked, share: Quantity) -> int:
+    each = re.match(rf"\s(?:each|apiece)\s(?:for|to|went\sto)\s({NAMES})", marked.text[share.end :])
+    return len(split_names(each[1])) if each else 1
 
 
 def _hedged(marked: Marked, quantity: Quantity) -> bool:

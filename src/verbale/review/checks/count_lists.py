@@ -60,6 +60,29 @@ def find_lists(manuscript: Manuscript, sentence: Sentence, text: str, before: st
     yield from _bullets(manuscript, sentence, text)
     yield from _named(manuscript, sentence, text)
     yield from _back(sentence, text, before)
+    yield from _again(sentence, text, before)
+
+
+def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
+    """Check "the four petitions" against the one count of the same things before it ("three petitions")."""
+    whole = f"{before} {text}" if before else text
+    offset = len(whole) - len(text)
+    for match in _DEFINITE.finditer(text):
+        number, noun = _number(match["number"]), match["noun"].lower()
+        told = [each for each in _COUNT_OF.finditer(whole, 0, offset + match.start()) if each["noun"].lower() == noun]
+        if len(told) != 1 or not 2 <= number <= MAX_ITEMS or re.search(r"\b(?:other|more|another|further|of)\b", told[0][0]):
+            continue
+        first = _number(told[0]["number"])
+        adds = re.search(r"\b(?:another|further|also|joined|added|later|new|more|fourth|third|fifth|second|lost|left|sank|withdrew|one)\b", whole[told[0].start() : offset + match.start()])
+        if first > 1 and first != number and not adds:
+            message = f"The text says “{match[0].strip()}”, but spoke of {words(first)} before."
+            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+
+
+_DEFINITE: Final = re.compile(
+    rf"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll(?:\sthe)?)\s(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w-]*(?:s|men|people))\b(?!\s(?:of|from|that|which|who|in|with|to)\b)"
+)
+_COUNT_OF: Final = re.compile(rf"(?:\b\w+\s)?\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w-]*(?:s|men|people))\b", re.IGNORECASE)
 
 
 def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:

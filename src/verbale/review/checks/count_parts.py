@@ -53,7 +53,7 @@ _EXHAUSTS: Final = re.compile(
     r"\b(?:the\s(?:other|others|rest|remaining|remainder)|remaining|abstain\w*|abstention\w*|against|respectively)\b", re.IGNORECASE
 )
 _OTHERS: Final = re.compile(
-    rf"({COUNT})\s(?:of\s(?:them|these|those|whom|which)|of\sthe\s[a-z]+)\b[^.;]{{0,80}}?\bthe\s(?:other|remaining)\s({COUNT})\b", re.IGNORECASE
+    rf"({COUNT})\s(?:of\s(?:them|these|those|whom|which)|of\sthe\s[a-z]+)\b[^.;]{{0,80}}?\bthe\s(?:other|remaining)\s({COUNT})", re.IGNORECASE
 )
 # "gave three of them to A and two to B": nothing can be given twice
 _DEALT: Final = re.compile(rf"({COUNT})\sof\s(?:them|these|those)\s[^.;]{{0,60}}?(?:,\sand\s|\sand\s|,\s)({COUNT})\sto\b", re.IGNORECASE)
@@ -75,6 +75,11 @@ _SHARE_FIRST: Final = re.compile(
     rf"(?P<share>{PERCENT}|{FRACTION})(?:\s(?:of|per)\s[^,;.()]{{2,50}})?(?:,\s|\s\(|\s?[–—]\s?|:\s)(?:that\sis,?\s|i\.e\.,?\s|or\s|namely\s)?(?P<part>{COUNT})\s(?:[a-z]+\s)?(?:out\sof|of)\s(?:the\s|its\s)?(?P<whole>{COUNT})",
     re.IGNORECASE,
 )
+# "1.8 million people, and 600,000 of them, half of the total, ..."
+_OF_THEM: Final = re.compile(
+    rf"(?P<part>{AMOUNT})\s(?:of\s(?:them|these|those|whom|which)|[a-z]+ed|were\s[a-z]+)(?:,\s(?:or\s|that\sis,?\s|i\.e\.,?\s)?|\s\(|\s[–—]\s)(?:about\s|some\s|nearly\s|over\s|exactly\s)?(?P<share>{PERCENT}|{FRACTION})(?=[\s,.;)])",
+    re.IGNORECASE,
+)
 _SHARE_OF: Final = re.compile(
     rf"(?P<share>{PERCENT}|{FRACTION})\sof\s(?:the\s|its\s|these\s|his\s|all\s)?(?P<whole>{AMOUNT})\s[^,;.()]{{1,50}}?(?:,\s(?:or\s|that\sis,?\s)?|\s\(|\s?[–—]\s?|:\s)(?P<part>{AMOUNT})(?=[\s,.;)])",
     re.IGNORECASE,
@@ -91,7 +96,7 @@ _PERCENT_SLACK: Final = 0.011
 
 def find_parts(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Yield a slip for each whole that its parts contradict; `before` is the sentence before in the paragraph."""
-    for kind in (_sums, _wholes, _others, _votes, _shares_of, _products):
+    for kind in (_sums, _wholes, _others, _votes, _shares_of, _of_them, _products):
         yield from kind(sentence, marked, before)
 
 
@@ -248,6 +253,18 @@ def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
             if abs(part / whole - told) > (0.07 if hedged else slack):
                 message = f"{_figure(part)} of {_figure(whole)} is {part / whole * 100:.0f} per cent."
                 yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+
+
+def _of_them(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    """Check a part and its share against the one number before them: "1.8 million people, 600,000 of them, half of the total"."""
+    for match in _OF_THEM.finditer(marked.marks):
+        part = marked.value(match.start("part"))
+        wholes = _counts(marked, 0, match.start()) or (_counts(before, 0, len(before.text)) if before else [])
+        share = marked.quantity(match.start("share"))
+        told = share.value / 100 if share.kind == "percent" else share.value
+        if len(wholes) == 1 and wholes[0] > part and abs(part / wholes[0] - told) > (0.06 if share.kind == "fraction" else 0.02):
+            message = f"{_figure(part)} of {_figure(wholes[0])} is {part / wholes[0] * 100:.0f} per cent."
+            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
 
 
 def _products(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:

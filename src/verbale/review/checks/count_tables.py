@@ -37,6 +37,10 @@ def find_tables(manuscript: Manuscript) -> Iterator[Slip]:
 
 def _rows(manuscript: Manuscript, table: list[Block]) -> Iterator[Row]:
     """Yield the rows of a table: a row is a line, whether its cells are blocks of their own or stand between bars."""
+    cells = [manuscript.block_text(block).strip() for block in table]
+    if table and not any("|" in cell or "\n" in cell or "\t" in cell for cell in cells):
+        yield from _chunked(table, cells)
+        return
     at = 0
     while at < len(table):
         last = at
@@ -48,6 +52,16 @@ def _rows(manuscript: Manuscript, table: list[Block]) -> Iterator[Row]:
             if len(cells) > 1 and not re.fullmatch(r"[\s|:–-]*", line[0]):
                 yield start + line.start(), start + line.end(), cells
         at = last + 1
+
+
+def _chunked(table: list[Block], cells: list[str]) -> Iterator[Row]:
+    """Yield the rows of a table that was kept cell by cell: the row of totals, which is the last, tells how wide it is."""
+    total = next((at for at in range(len(cells) - 1, -1, -1) if _TOTAL.match(cells[at])), None)
+    width = len(cells) - total if total is not None else 0
+    if width < 2 or len(cells) % width:
+        return
+    for at in range(0, len(cells), width):
+        yield table[at].start, table[at + width - 1].end, cells[at : at + width]
 
 
 def _sums(rows: list[Row], total: Row) -> Iterator[Slip]:
