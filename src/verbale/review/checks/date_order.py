@@ -1,0 +1,214 @@
+"""Finds an order that cannot be: ratified before it was signed, "after" an event that came later, a dead man's acts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from verbale.core import Sentence
+from verbale.review.check import Slip
+from verbale.review.citations import without_citations
+from verbale.review.dates import WrittenDate, find_dates
+from verbale.review.manuscript import Manuscript
+from verbale.review.marking import DATE, DURATION, Marked, mark
+
+# "in 1820 after starting in 1823": what is told after "after" must not come later, what is told after "before" not earlier
+_AFTER: Final = re.compile(
+    rf"({DATE})(?P<gap>[^.;:]{{0,70}}?)(?P<word>\b(?:after|following|because\sof|as\sa\sresult\sof|in\sresponse\sto|in\sreply\sto|in\sretaliation\sfor|to\srevise|to\samend|to\srenew|"
+    rf"under|thanks\sto|prompted\sby|on\sthe\sbasis\sof|in\sexecution\sof)|,\shaving\s(?:been\s)?)\s(?!which\b|that\b|all\b|this\b)(?P<event>[^.;,:]{{0,70}}?)\b(?:in|on|of|signed\sin|from)\s({DATE})",
+    re.IGNORECASE,
+)
+_BEFORE: Final = re.compile(
+    rf"({DATE})(?P<gap>[^.;:]{{0,70}}?)\b(?P<word>before|prior\sto|ahead\sof|in\sadvance\sof|and\slasted\suntil|and\sended\sin|followed\sby|leading\sto|and\sthen|and\slater|and\sagain|and\sfinally|"
+    rf"and\ssubsequently|and\safterwards)\s(?P<event>[^.;,:]{{0,70}}?)\b(?:in|on|of)\s({DATE})",
+    re.IGNORECASE,
+)
+_LEADING: Final = re.compile(
+    rf"^(?P<word>After|Following|Since|Before|Prior\sto|Ahead\sof)\s(?P<event>[^.;,:]{{3,70}}?)\b(?:in|on|of)\s({DATE}),\s(?P<rest>[^.;:]*?)\b(?:in|on)\s({DATE})"
+)
+# "..., and then, in 1925, ..." or a sentence that begins "Later, in 1925"
+_THEN: Final = re.compile(
+    rf"^(?:(?:Only\s)?(?P<later>[Ll]ater|[Tt]hen|[Aa]fterwards|[Ss]ubsequently|[Tt]hereafter|[Aa]fter\sthat|[Ff]inally|[Ee]ventually|[Nn]ext|[Tt]hereupon|[Ii]n\sthe\send)|"
+    rf"(?P<earlier>[Ee]arlier|[Bb]efore\sthat|[Pp]reviously|[Aa]lready))[^.;:]{{0,30}}?,?\s(?:in|on|by)\s({DATE})"
+)
+_CONTINUES: Final = r"^(?:It|They|He|She|This|That|The\s(?:[\w'-]+\s){1,3}?|Its\s[\w'-]+\s)"
+_DIED: Final = re.compile(
+    rf"(?P<name>[A-ZÀ-Þ][\w'-]{{2,}})(?:,?\swho)?,?\s(?:had\s|was\s|were\s|then\s|himself\s|been\s|[a-z]+ly\s)*(?:died|shot\sdead|assassinated|murdered|executed|hanged|beheaded|killed|was\sshot|been\sshot|fell\sin\sbattle)\b[^.;]{{0,40}}?\b(?:in|on)\s({DATE})"
+    rf"|\b(?:death|murder|assassination|execution|funeral)\sof\s(?:[A-Z][\w'-]+\s|[a-z]+\s)*(?P<name2>[A-ZÀ-Þ][\w'-]{{2,}})\s(?:in|on)\s({DATE})"
+)
+_ACTS: Final = (
+    r"(?:\s(?:had|also|then|again|formally|officially|openly|himself|herself|personally|still))*\s(?:signed|received|visited|met|told|wrote|ordered|"
+    r"declared|refused|offered|sent|sailed|returned|agreed|negotiated|announced|proposed|rejected|accepted|travelled|traveled|"
+    r"led|commanded|opened|addressed|spoke|protested|demanded|appointed|dismissed|handed|presided|replied|invited|resigned|came|went|took)\b"
+)
+
+
+def find_order(manuscript: Manuscript) -> Iterator[Slip]:
+    """Yield a slip for each pair of dates whose words put them in an order that the dates do not have."""
+    before: tuple[Sentence, Marked] | None = None
+    dead: dict[str, tuple[Sentence, WrittenDate]] = {}
+    year = 0
+    for sentence in manuscript.prose:
+        marked = mark(without_citations(manuscript, sentence), year)
+        taken: list[tuple[int, int]] = []
+        near = before if before is not None and sentence.block == before[0].block else None
+        for slip in (
+            *_out_of_order(manuscript, sentence, marked.text),
+            *_postmodified(manuscript, sentence, marked),
+            *_connected(sentence, marked),
+            *_continued(manuscript, sentence, marked, near),
+            *_after_death(sentence, marked, dead),
+        ):
+            if not any(slip.start < end and start < slip.end for start, end in taken):
+                taken.append((slip.start, slip.end))
+                yield slip
+        if marked.dates:
+            before, year = (sentence, marked), marked.dates[-1].year
+        elif near is None:
+            before = None
+
+
+def _date_at(marked: Marked, at: int) -> WrittenDate:
+    return next(date for date in marked.dates if date.start == at)
+
+
+def _later_than(one: WrittenDate, other: WrittenDate) -> bool:
+    """Tell whether one date is certainly later, as exactly as both are written."""
+    if one.year != other.year or not (one.month and other.month):
+        return one.year > other.year
+    if one.month != other.month or not (one.day and other.day):
+        return one.month > other.month
+    return one.day > other.day
+
+
+def _order_slip(sentence: Sentence, marked: Marked, first: WrittenDate, last: WrittenDate, words: str, start: int) -> Slip:
+    one, two = marked.text[first.start : first.end], marked.text[last.start : last.end]
+    message = f"“{words}” puts {one} and {two} in an order that they do not have."
+    return Slip(sentence.start + start, sentence.start + max(first.end, last.end), message)
+
+
+def _connected(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check dates that "after", "before" or a word of sequence joins in one sentence."""
+    if len(marked.dates) > 4:
+        return
+    for pattern, later_first in ((_AFTER, True), (_BEFORE, False)):
+        for match in pattern.finditer(marked.marks):
+            if not _plain_gap(match["gap"]) or re.search(rf"{DURATION}|{DATE}", match["gap"] + match["event"]):
+                continue
+            one, two = _date_at(marked, match.start(1)), _date_at(marked, match.end() - len(_last_mark(match[0])))
+            wrong = _later_than(two, one) if later_first else _later_than(one, two)
+            if wrong:
+                yield _order_slip(sentence, marked, one, two, match["word"].strip(), match.start())
+    match = _LEADING.match(marked.marks)
+    if match is not None and not re.search(rf"{DATE}|{DURATION}", match["event"] + match["rest"]):
+        one, two = _date_at(marked, match.start(3)), _date_at(marked, match.start(5))
+        after = match["word"] in ("After", "Following", "Since")
+        if _later_than(one, two) if after else _later_than(two, one):
+            yield _order_slip(sentence, marked, one, two, match["word"], match.start())
+
+
+def _last_mark(text: str) -> str:
+    found = re.search(rf"{DATE}$", text)
+    return found[0] if found else ""
+
+
+def _plain_gap(gap: str) -> bool:
+    """Tell whether nothing between a date and its connector turns the meaning: a negation, another clause, a quotation."""
+    return re.search(r"\b(?:not|never|until|till|since|long|which|who|whose|but|while|than|even|soon|only|date[sd]?|from|looked|back|ago)\b|\"", gap) is None
+
+
+def _postmodified(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "ratified in 1905 the treaty signed in 1907", and "the tanks ordered in 2007 were delivered in 2005"."""
+    before, after = (manuscript.words.alternatives(name) for name in ("before-verbs", "after-verbs"))
+    participle = r"(?:signed|concluded|ordered|agreed|negotiated|promised|imposed|founded|created|established|begun|started|opened|built|adopted|initialled|bought|contracted|made|announced|proclaimed|launched|drafted|approved)"
+    late = rf"(?:{after}|delivered|ratified|denounced|cancelled|abrogated|repealed|lifted|arrived|expired|renewed|revised|amended|closed|ended|dissolved|paid)"
+    object_first = re.compile(
+        rf"\b{late}\b(?:[^.;,]{{0,40}}?)\s(?:in|on)\s({DATE})\s(?:the|a|an|its|their|all)\s(?:[\w'-]+\s){{1,6}}?(?:(?:that|which)\s(?:had\sbeen|was|were|it\shad|they\shad)\s|it\shad\s)?{participle}\s(?:[a-z]+\s){{0,3}}?(?:in|on)\s({DATE})",
+        re.IGNORECASE,
+    )
+    subject_first = re.compile(
+        rf"\b(?:{before}|{participle})\s(?:(?:at|in|with|by)\s(?:the\s)?[A-Z][\w-]+\s)?(?:in|on)\s({DATE}),?\s(?:was|were|had\sbeen|had|has\sbeen)\s(?:[a-z]+ly\s|already\s|only\s|first\s)*{late}\b[^.;,]{{0,40}}?\s(?:in|on|as\searly\sas)\s({DATE})",
+        re.IGNORECASE,
+    )
+    for pattern, early in ((object_first, 2), (subject_first, 1)):
+        for match in pattern.finditer(marked.marks):
+            starts = [mark_.start() for mark_ in re.finditer(DATE, match[0])]
+            first, last = (_date_at(marked, match.start() + at) for at in (starts[0], starts[-1]))
+            begun, done = (first, last) if early == 1 else (last, first)
+            if _later_than(begun, done):
+                yield _order_slip(sentence, marked, begun, done, match[0].split()[0], match.start())
+
+
+def _continued(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: tuple[Sentence, Marked] | None) -> Iterator[Slip]:
+    """Check a sentence that goes on from the one before: "Later, in 1925" after 1930, "It ended in 1820" after 1823."""
+    if near is None or not near[1].dates or not marked.dates:
+        return
+    other = near[1]
+    then = _THEN.match(marked.marks)
+    if then is not None and len(other.dates) == 1 and near[0].index == sentence.index - 1:
+        date, told = _date_at(marked, then.end() - len(_last_mark(then[0]))), other.dates[0]
+        if _later_than(told, date) if then["later"] else _later_than(date, told):
+            message = f"“{(then['later'] or then['earlier'])}” does not fit: the sentence before is of {other.text[told.start : told.end]}."
+            yield Slip(sentence.start, sentence.start + date.end, message, ((near[0].start + told.start, near[0].start + told.end),))
+        return
+    early, late = (manuscript.words.alternatives(name) for name in ("before-verbs", "after-verbs"))
+    if len(other.dates) != 1 or len(marked.dates) != 1 or near[0].index != sentence.index - 1:
+        return
+    begun = re.search(rf"\b{early}\b[^.;]{{0,50}}?\b(?:in|on)\s{DATE}", other.marks, re.IGNORECASE)
+    ended = re.match(rf"{_CONTINUES}\s?(?:[a-z]+\s){{0,3}}?{late}\b[^.;]{{0,50}}?\b(?:in|on)\s{DATE}", marked.marks, re.IGNORECASE)
+    if begun and ended and _later_than(other.dates[0], marked.dates[0]):
+        told = other.dates[0]
+        message = f"This would be before {other.text[told.start : told.end]}, which the sentence before gives for the beginning."
+        yield Slip(sentence.start + ended.start(), sentence.start + ended.end(), message, ((near[0].start + told.start, near[0].start + told.end),))
+
+
+def _after_death(sentence: Sentence, marked: Marked, dead: dict[str, tuple[Sentence, WrittenDate]]) -> Iterator[Slip]:
+    """Find somebody who acts after the day on which the text lets him die."""
+    for match in re.finditer(rf"\b([A-ZÀ-Þ][\w'-]{{2,}}){_ACTS}", marked.text):
+        died = dead.get(match[1])
+        if died is None or len(marked.dates) != 1 or "'s" in match[1]:
+            continue
+        date = marked.dates[0]
+        if _later_than(date, died[1]):
+            message = f"{match[1]} acts in {date.year}, but the text lets him or her die in {died[1].year}."
+            place = (died[0].start + died[1].start, died[0].start + died[1].end)
+            yield Slip(sentence.start + match.start(), sentence.start + max(match.end(), date.end), message, (place,))
+    for match in _DIED.finditer(marked.marks):
+        name = match["name"] or match["name2"]
+        dead.setdefault(name, (sentence, _date_at(marked, match.end() - len(_last_mark(match[0])))))
+
+
+def _out_of_order(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
+    """Find "signed in 1921 and ratified in 1919": what comes later with the same thing, dated earlier."""
+    before, after = (manuscript.words.alternatives(name) for name in ("before-verbs", "after-verbs"))
+    for match in re.finditer(
+        rf"\bof\s(\d{{4}}),\s(?:which|that)\s(?:was\s|were\s|had\s|been\s)*({after})\sin\s(\d{{4}})\b", text
+    ):
+        if int(match[3]) < int(match[1]):
+            message = f"“{match[2]}” ({match[3]}) lies before the thing itself ({match[1]})."
+            yield Slip(sentence.start + match.start(1), sentence.start + match.end(), message)
+    link = r"(?:\s(?:at|in)\s[A-Z]\w+)?\s(?:in|on)\s"
+    for match in re.finditer(rf"\b({before})\b{link}", text, re.IGNORECASE):
+        first = next((date for date in find_dates(text) if date.start == match.end()), None)
+        if first is None:
+            continue
+        rest = text[first.end : first.end + 60]
+        later = re.match(
+            rf",?\s(?:(?:and|but|which|that|who)\s)?(?:\w+ly\s|only\s|it\s|was\s|were\s|had\s|has\s|been\s|already\s|not\s)*({after})\b{link}",
+            rest,
+            re.IGNORECASE,
+        )
+        last = next((date for date in find_dates(text) if later and date.start == first.end + later.end()), None)
+        if later and last is not None and _earlier(last, first):
+            start, end = sentence.start + match.start(), sentence.start + last.end
+            message = (
+                f"“{later[1]}” ({text[last.start : last.end]}) lies before “{match[1]}” ({text[first.start : first.end]})."
+            )
+            yield Slip(start, end, message)
+
+
+def _earlier(one: WrittenDate, other: WrittenDate) -> bool:
+    if one.year != other.year or not (one.month and other.month):
+        return one.year < other.year
+    return (one.month, one.day or 99) < (other.month, other.day or 0)
