@@ -21,6 +21,7 @@ LISTS: Final = frozenset(
         "before-verbs",
         "bridges",
         "closed-headings",
+        "coined-names",
         "compounds",
         "duration-nouns",
         "event-words",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from verbale.review.check import Slip
+from verbale.review.checks.date_happenings import Dated, find_happenings
 from verbale.review.dates import WrittenDate, find_dates, find_spans
 from verbale.review.manuscript import Manuscript
 
@@ -26,23 +26,12 @@ _MADE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    """A named event with a date that the text gives it: offsets of name and date in the document."""
-
-    name: str
-    start: int
-    end: int
-    date: WrittenDate
-    date_at: int
-    last: WrittenDate | None = None
-
-
 def find_twice(manuscript: Manuscript) -> Iterator[Slip]:
     """Find a treaty, battle or other named event that the text dates in two ways."""
-    seen: dict[str, list[_Dated]] = {}
-    for dated in _named(manuscript):
-        others = seen.setdefault(re.sub(r"^peace of", "treaty of", dated.name.lower()), [])
+    seen: dict[str, list[Dated]] = {}
+    for dated in (*_named(manuscript), *find_happenings(manuscript)):
+        key = re.sub(r"^the\s", "", re.sub(r"^(?:peace|treaty|convention) of", "treaty of", dated.name.lower()))
+        others = seen.setdefault(key, [])
         clash = next((each for each in others if _differ(each, dated)), None)
         if clash is not None and not any(not _differ(each, dated) for each in others):
             first, second = manuscript.text[clash.date_at : clash.end], manuscript.text[dated.date_at : dated.end]
@@ -55,7 +44,7 @@ def find_twice(manuscript: Manuscript) -> Iterator[Slip]:
         others.append(dated)
 
 
-def _differ(one: _Dated, other: _Dated) -> bool:
+def _differ(one: Dated, other: _Dated) -> bool:
     if one.last and other.last:
         return (one.date.year, one.last.year) != (other.date.year, other.last.year)
     if one.last or other.last:
@@ -69,7 +58,7 @@ def _differ(one: _Dated, other: _Dated) -> bool:
     return bool(first.day and second.day and first.month and second.month and first.day != second.day)
 
 
-def _named(manuscript: Manuscript) -> Iterator[_Dated]:
+def _named(manuscript: Manuscript) -> Iterator[Dated]:
     # "the treaty of Breda": the kind may be written small where a name follows it
     small = "|".join(re.escape(name.lower()) for name in manuscript.words.lists["instruments"])
     kinds, many = manuscript.words.alternatives("instruments"), manuscript.words.alternatives("many-named")
@@ -79,12 +68,12 @@ def _named(manuscript: Manuscript) -> Iterator[_Dated]:
         rf"In\b|After\b|Under\b){words}\s{kinds})(?!\sof\b))"
     )
     places = re.compile(rf"\b{many}\b")
-    for sentence in manuscript.prose:
+    for sentence in manuscript.all_prose:
         text = manuscript.sentence_text(sentence)
         for match in _MADE.finditer(text):
             made = next((each for each in find_dates(text) if each.start == match.end()), None)
             if made is not None and not places.search(match["place"]):
-                yield _Dated(
+                yield Dated(
                     f"{match['kind'].capitalize()} of {match['place']}",
                     sentence.start + match.start(),
                     sentence.start + made.end,
@@ -102,7 +91,7 @@ def _named(manuscript: Manuscript) -> Iterator[_Dated]:
                 span = spans.get(date.start)
                 end = span.end if span else date.end
                 if not _OTHER_ACT.search(text[match.end() : date.start]) and not re.match(r"\s?(?:BC|B\.C\.)", text[end:]):
-                    yield _Dated(
+                    yield Dated(
                         called,
                         sentence.start + match.start(),
                         sentence.start + end,
@@ -111,7 +100,7 @@ def _named(manuscript: Manuscript) -> Iterator[_Dated]:
                         span.last if span else None,
                     )
             elif (done := _signed_before(text, match, dates)) is not None:
-                yield _Dated(
+                yield Dated(
                     called, sentence.start + match.start(), sentence.start + done.end, done, sentence.start + done.start
                 )
 

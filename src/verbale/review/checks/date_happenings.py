@@ -1,0 +1,111 @@
+"""Events that a text dates: foundings, births and deaths, independence, signatures, numbered resolutions, and "the armistice"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from verbale.review.citations import without_citations
+from verbale.review.dates import WrittenDate
+from verbale.review.manuscript import Manuscript
+from verbale.review.marking import DATE, Marked, mark
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A named event with a date that the text gives it: offsets of name and date in the document."""
+
+    name: str
+    start: int
+    end: int
+    date: WrittenDate
+    date_at: int
+    last: WrittenDate | None = None
+
+
+_SUBJECT: Final = r"(?P<who>[A-ZÀ-Þ][\w'’-]+(?:\s(?:of\s|the\s|de\s|for\s|on\s|and\s)?[A-ZÀ-Þ][\w'’-]+){0,4})"
+# What happens once to one: the verb after its name, and the noun before it.
+_ONCE: Final[dict[str, tuple[str, str]]] = {
+    "founding": (
+        r"(?:founded|established|created|set\sup|formed|constituted|proclaimed|inaugurated)",
+        r"(?:founding|foundation|establishment|creation|formation|birth|proclamation|inauguration)",
+    ),
+    "birth": (r"(?:born)", r"(?:birth)"),
+    "death": (
+        r"(?:died|assassinated|murdered|shot\sdead|killed|executed|hanged|beheaded)", r"(?:death|assassination|murder|execution)",
+    ),
+    "independence": (r"(?:became\sindependent|gained\s(?:its\s)?independence|declared\s(?:its\s)?independence|won\s(?:its\s)?independence)", r"(?:independence)"),
+    "end": (r"(?:dissolved|abolished|wound\sup|disbanded|broken\sup)", r"(?:dissolution|abolition|disbandment|break-up)"),
+    "annexation": (r"(?:annexed|ceded|incorporated)", r"(?:annexation|cession|incorporation)"),
+    "opening": (r"(?:opened|completed)", r"(?:opening|completion|inauguration)"),
+    "fall": (r"(?:fell|surrendered|captured|capitulated)", r"(?:fall|surrender|capture|capitulation)"),
+    "signing": (r"(?:signed|concluded|initialled)", r"(?:signing|signature|conclusion)"),
+    "ratification": (r"(?:ratified)", r"(?:ratification)"),
+    "entry into force": (r"(?:entered\sinto\sforce|came\sinto\sforce|took\seffect)", r"(?:entry\sinto\sforce)"),
+    "accession": (r"(?:crowned|ascended\sthe\sthrone|acceded\sto\sthe\sthrone|came\sto\sthe\sthrone)", r"(?:accession|coronation)"),
+    "abdication": (r"(?:abdicated)", r"(?:abdication)"),
+}
+_AUX: Final = r"(?:,\s|\s)(?:(?:was|were|had\sbeen|had|is|being|who\s(?:was|had\sbeen)|which\s(?:was|had\sbeen)|itself|formally|officially|finally|first|himself)\s)*"
+_LINK: Final = r"(?:\s(?:at|in|by|near|with|as)\s(?:the\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)?,?\s(?:in|on|as\slate\sas|as\searly\sas|only\sin|back\sin)\s(?:early\s|late\s|the\s[a-z]+\sof\s)?"
+_RESOLUTION: Final = re.compile(
+    rf"\b(?P<name>[Rr]esolution\s(?P<number>\d{{2,4}}))(?:\s\(|,?\s(?:was\s)?(?:of|adopted\s(?:in|on)|passed\s(?:in|on)|in)\s)(?P<day>{DATE})"
+    rf"|\b(?:adopted|passed)\s(?:[Ss]ecurity\s[Cc]ouncil\s)?(?P<name2>[Rr]esolution\s(?P<number2>\d{{2,4}}))\s(?:in|on)\s(?P<day2>{DATE})"
+)
+_SINGLE: Final = (
+    r"armistice|coup|revolution|referendum|plebiscite|massacre|ceasefire|truce|uprising|mutiny|revolt|earthquake|embargo|blockade|siege|"
+    r"contract|concession|ultimatum|treaty|convention|agreement|accord|protocol|pact|charter|communiqué|declaration|summit|"
+    r"conference|congress|partition|invasion|annexation|intervention|occupation|handover|award|decree|constitution|"
+    r"incident|raid|bombardment|evacuation|rupture|memorandum|capitulation|surrender|peace|settlement"
+)
+_DEFINITE: Final = re.compile(
+    rf"\b(?P<the>[Tt]he|[Tt]his|[Ii]ts|[Tt]hat)\s(?P<noun>{_SINGLE})(?:\s(?P<of>of|in|signed\s(?:in|on)|concluded\s(?:in|on))|,?\s(?:had\sbeen|was|which\swas|which\shad\sbeen)\s(?:finally\s|formally\s)?(?:signed|concluded|held|agreed|made|awarded|proclaimed|declared)\s(?:in|on)|\s\()\s?(?P<day>{DATE})"
+)
+# Two treaties a generation apart are two treaties; a slip of the pen stays near, or changes one figure.
+_NEAR: Final = 4
+
+
+def find_happenings(manuscript: Manuscript) -> Iterator[Dated]:
+    """Yield each such event with its name, so that one event has one name wherever it stands."""
+    patterns = {kind: _patterns(*words) for kind, words in _ONCE.items()}
+    single: dict[str, list[Dated]] = {}
+    for sentence in manuscript.all_prose:
+        marked = mark(without_citations(manuscript, sentence))
+        if not marked.dates:
+            continue
+        for kind, (after, before) in patterns.items():
+            for match in (*after.finditer(marked.marks), *before.finditer(marked.marks)):
+                who = re.sub(r"^(?:In|On|By|When|After|The|But|And|Before|While|At|Since|As)\s(?:the\s)?", "", match["who"])
+                if len(who) > 3:
+                    yield _dated(marked, sentence.start, match, f"{kind} of {who}", "day")
+        for match in _RESOLUTION.finditer(marked.marks):
+            second = match["name2"] is not None
+            name = f"Resolution {match['number2'] if second else match['number']}"
+            yield _dated(marked, sentence.start, match, name, "day2" if second else "day")
+        for match in _DEFINITE.finditer(marked.marks):
+            single.setdefault(match["noun"], []).append(_dated(marked, sentence.start, match, f"the {match['noun']}", "day"))
+    yield from _singles(manuscript, single)
+
+
+def _patterns(verb: str, noun: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    after = re.compile(rf"{_SUBJECT}{_AUX}{verb}{_LINK}(?P<day>{DATE})")
+    before = re.compile(rf"\b(?:[Tt]he|[Ii]ts)\s{noun}\sof\s(?:the\s)?{_SUBJECT}(?:{_LINK}|\sof\s|\s\()(?P<day>{DATE})")
+    return after, before
+
+
+def _dated(marked: Marked, at: int, match: re.Match[str], name: str, group: str) -> Dated:
+    date: WrittenDate = next(each for each in marked.dates if each.start == match.start(group))
+    return Dated(name, at + match.start(), at + date.end, date, at + date.start)
+
+
+def _singles(manuscript: Manuscript, single: dict[str, list[Dated]]) -> Iterator[Dated]:
+    """Yield "the armistice" and its like where the text can mean only one: two near dates, and no second one of the kind."""
+    for noun, found in single.items():
+        years = Counter(each.date.year for each in found)
+        several = re.search(
+            rf"\b(?:{noun}s|(?:second|new|another|later|earlier|first|last|previous|other|next|further|old|same\syear's)\s{noun})\b", manuscript.plain
+        )
+        if several is None and len(years) <= 2 and max(years) - min(years) <= _NEAR:
+            yield from found
