@@ -16,7 +16,7 @@ from verbale.review.words import Words
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each such phrase; a citation in the same sentence names who is meant."""
     references = find_references(manuscript)
-    patterns = _patterns(manuscript.words)
+    patterns = (*_patterns(manuscript.words), *(pattern.regex for pattern in manuscript.words.attributions))
     for sentence in manuscript.prose:
         if references.within(sentence.start, sentence.end + 1):
             continue
@@ -66,7 +66,7 @@ def _regexes(
     sources = (
         rf"\b(?P<phrase>{phrases})(?=\W|$)",
         rf"\b(?P<phrase>(?:according to\s)?{quantifiers}\s{describing}{people}{inside}{between}\s{verbs})\b",
-        rf"{opening}(?P<phrase>(?:many|some|most|several){between}\s{verbs}(?:\sthat)?)\b",
+        rf"{opening}(?P<phrase>(?:many|some|most|several|others|few){between}\s{verbs}(?:\sthat)?)\b",
         # without a quantifier only at the start of a clause: "Analysts say", "..., observers note"
         rf"{opening}(?P<phrase>{describing}{bare}{between}\s{verbs})\b",
         rf"(?:\b|^)(?P<phrase>(?:according to\s){describing}{people})(?=[,;.]|\s(?:that|in|the)\b)",
