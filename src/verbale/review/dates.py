@@ -93,6 +93,21 @@ def find_dates(text: str) -> tuple[WrittenDate, ...]:
         short = _SHORT_END.match(text, match.end())
         if short and not month and int(short[1]) > year % 100:
             found.append(WrittenDate(short.start(1), short.end(1), year // 100 * 100 + int(short[1])))
+    return _before_our_era(text, found)
+
+
+# Years before our era count down; "from 1279 to 1213 BCE" gives both.
+_BCE: Final = re.compile(r"\s?(?:BCE|BC|B\.\s?C\.(?:\s?E\.)?)(?!\w)")
+
+
+def _before_our_era(text: str, found: list[WrittenDate]) -> tuple[WrittenDate, ...]:
+    for at, date in enumerate(found):
+        if not _BCE.match(text, date.end):
+            continue
+        found[at] = WrittenDate(date.start, date.end, -date.year, date.month, date.day)
+        before = found[at - 1] if at else None
+        if before is not None and before.year > date.year and re.fullmatch(r"\s?[–-]\s?|\s(?:to|until|and|or)\s", text[before.end : date.start]):
+            found[at - 1] = WrittenDate(before.start, before.end, -before.year, before.month, before.day)
     return tuple(found)
 
 

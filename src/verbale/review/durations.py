@@ -79,7 +79,7 @@ class Duration:
         if self._by_years(first, last):
             years = float(last.year - first.year)
             return self._within(years * YEAR, (years + inclusive) * YEAR, 0.0)
-        extra = self._one() if inclusive else 0.0
+        extra = self._one() if inclusive and not (self.unit == "year" and first.month and last.month) else 0.0
         return self._within(low, high + extra, _SLACK.get(self.unit, 0.0))
 
     def _by_years(self, first: WrittenDate, last: WrittenDate) -> bool:
@@ -99,7 +99,7 @@ class Duration:
         room = max(slack, 0.15 * said, _UNITS.get(self.unit, 0.0) if self.unit == "year" else 0.0)
         tight = max(slack, 0.02 * said) if self.unit != "year" else 0.6 * YEAR if low != high else 0.0
         if self.about == "less":
-            return low <= said + tight and high >= 0.75 * said - slack
+            return low <= said + tight and high >= 0.8 * said - (slack if said < YEAR else 0)
         if self.about == "more":
             return high >= said - tight and low <= 1.5 * said + slack
         if self.about:

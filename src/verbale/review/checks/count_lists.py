@@ -21,6 +21,12 @@ _COUNTED: Final = re.compile(
     re.IGNORECASE,
 )
 
+# "Four considerations moved the cabinet: A, B, and C"; "the four delegates who were present: A, B and C"
+_PREDICATED: Final = re.compile(
+    rf"(?P<number>(?<![\w.,$-])(?:{NUMBER_PATTERN}))\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?[a-z][\w-]*(?:s|men|people))\b(?P<said>[^.:;]{{1,70}}?):\s(?P<list>[^.:;?!]{{5,300}})(?=[.;]|$)",
+    re.IGNORECASE,
+)
+_DETERMINED: Final = re.compile(r"^(?:the|an?|its|his|their|her|to|that|no)\s", re.IGNORECASE)
 _NUM: Final = rf"(?P<number>{NUMBER_PATTERN}|pair|trio|trinity|troika|triumvirate|quartet|quintet|duo|couple|triad)"
 _GROUPS: Final = {"pair": 2, "duo": 2, "couple": 2, "trio": 3, "trinity": 3, "troika": 3, "triumvirate": 3, "triad": 3, "quartet": 4, "quintet": 5}
 _PEOPLE: Final = r"[a-z][\w-]*(?:s|men|people|women)"
@@ -59,6 +65,7 @@ def find_lists(manuscript: Manuscript, sentence: Sentence, text: str, before: st
     yield from _lists(manuscript, sentence, text)
     yield from _bullets(manuscript, sentence, text)
     yield from _named(manuscript, sentence, text)
+    yield from _predicated(manuscript, sentence, text)
     yield from _back(sentence, text, before)
     yield from _again(sentence, text, before)
 
@@ -104,6 +111,31 @@ def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message, ((sentence.start + start, sentence.start + end),))
 
 
+def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
+    """Check a count whose list follows at the end of its sentence, after whatever is said of it."""
+    bound = bind(manuscript, text)
+    for match in _PREDICATED.finditer(bound):
+        number = _number(match["number"])
+        before = bound[max(0, match.start() - 14) : match.start()]
+        if not 2 <= number <= MAX_ITEMS or re.search(r"\b(?:of|than|least|over|about|nearly|some|other|one|by|no|article|chapter)\s(?:the\s)?$", before, re.IGNORECASE):
+            continue
+        if re.search(rf"\b{NUMBER_PATTERN}\b", match["said"] + match["list"], re.IGNORECASE) or _TIME.match(match["noun"]):
+            continue
+        parts = [part for part in re.split(r",\s(?:and\s|or\s)?|\s(?:and|or)\s(?=(?:the|an?|its|his|their|her|to|that|no)\s|[A-Z])", match["list"]) if part.strip()]
+        # only what is built alike is a list: each member with an article, or each a name
+        alike = all(_DETERMINED.match(part) for part in parts) or all(part[:1].isupper() for part in parts)
+        if len(parts) > 1 and alike and len(parts) != number and not _open(manuscript, match["list"]) and max(len(part.split()) for part in parts) < 16:
+            message = f"The text says “{match['number']} {match['noun']}”, but lists {words(len(parts))}."
+            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+
+
+_TIME: Final = re.compile(r"(?:years?|months?|days?|weeks?|hours?|decades?|centuries|times|per|percent|million|billion)\b", re.IGNORECASE)
+
+
+def _open(manuscript: Manuscript, listed: str) -> bool:
+    return re.search(rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)", listed, re.IGNORECASE) is not None
+
+
 def _size(text: str) -> int:
     return _GROUPS.get(text.lower()) or _number(text)
 
@@ -127,6 +159,9 @@ def _back(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
     if match is None:
         return
     lists = _LIST.findall(before)
+    infinitives = re.findall(r"(?:,\s(?:and\s)?|\sand\s|\s)((?:not\s)?to\s[a-z]+)\b", before)
+    if not lists and re.search(r"\bto\s[a-z]+[^.;]*,\s(?:not\s)?to\s[a-z]+[^.;]*\band\sto\s[a-z]+", before):
+        lists = [", ".join(infinitives[:-1]) + " and " + infinitives[-1]]
     figures = [each for each in re.findall(rf"\b{NUMBER_PATTERN}\b", before, re.IGNORECASE) if not re.fullmatch(r"1\d{3}|20\d\d|one", each)]
     if len(lists) != 1 or figures:
         return

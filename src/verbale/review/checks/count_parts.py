@@ -45,7 +45,7 @@ _WHERE: Final = (
 )
 _PART: Final = re.compile(
     rf"(?:^|[,;]\s(?:and\s|but\s|while\s|with\s|the\sother\s|the\sremaining\s|another\s)*|\s(?:and|but|while|the\sother|the\sremaining|a\sfurther|another)\s"
-    rf"(?:the\sother\s|the\sremaining\s|a\sfurther\s|another\s|only\s)*)({COUNT})(?=\s(?:of\s(?:them|these|those)|[a-z(]|[A-Z])|[,.;]|$)",
+    rf"(?:the\sother\s|the\sremaining\s|the\slast\s|the\sfirst\s|a\sfurther\s|another\s|only\s)*)({COUNT})(?=\s(?:of\s(?:them|these|those)|[a-z(]|[A-Z])|[,.;]|$)",
     re.IGNORECASE,
 )
 _FEW: Final = re.compile(r"(?:of\swhich|of\swhom|including|among\sthem|at\sleast|more\sthan|over|about|nearly|some|almost|up\sto)\s$", re.IGNORECASE)
@@ -96,7 +96,7 @@ _PERCENT_SLACK: Final = 0.011
 
 def find_parts(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Yield a slip for each whole that its parts contradict; `before` is the sentence before in the paragraph."""
-    for kind in (_sums, _wholes, _others, _votes, _shares_of, _of_them, _products):
+    for kind in (_sums, _wholes, _others, _votes, _shares_of, _of_them, _products, _remaining):
         yield from kind(sentence, marked, before)
 
 
@@ -198,7 +198,7 @@ def _alternatives(marked: Marked, rest: str, parts: list[re.Match[str]]) -> bool
     between = rest[parts[0].end(1) : parts[1].end(1)]
     after = rest[parts[1].end(1) :]
     return bool(
-        re.search(r"\b(?:other|others|remaining|another|further|but|while)\b", between)
+        re.search(r"\b(?:other|others|remaining|another|further|but|while|the\slast)\b", between)
         or re.match(rf"\s(?:of\sthem\s)?{_WHERE}\b", after, re.IGNORECASE)
         or re.fullmatch(r"[.,;]?", after.strip())
     )
@@ -265,6 +265,41 @@ def _of_them(sentence: Sentence, marked: Marked, before: Marked | None) -> Itera
         if len(wholes) == 1 and wholes[0] > part and abs(part / wholes[0] - told) > (0.06 if share.kind == "fraction" else 0.02):
             message = f"{_figure(part)} of {_figure(wholes[0])} is {part / wholes[0] * 100:.0f} per cent."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+
+
+_GONE: Final = re.compile(
+    r"\b(?:left|lost|withdr[ae]w\w*|depart\w+|sank|sunk|died|killed|fewer|resigned|defect\w+|expelled|removed|dropped out|seceded|closed|destroyed|returned|sold|gave up|without)\b",
+    re.IGNORECASE,
+)
+_KEPT: Final = re.compile(r"\b(?:remain\w*|become|became|were left|was left|leav(?:es|ing)|left with|down to|still|reduced to|survived|only)\b", re.IGNORECASE)
+
+
+def _remaining(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    """Check "three of the fifteen left, and thirteen remained": of three numbers one must be the difference of the others."""
+    figures = [each for each in marked.quantities if each.kind == "count" and not _year(marked, each.start, each.end)]
+    if len(figures) == 2 and before is not None:
+        # the whole may stand in the sentence before
+        wholes = _counts(before, 0, len(before.text))
+        if len(wholes) != 1 or wholes[0] <= max(each.value for each in figures):
+            return
+        numbers = [wholes[0], *(each.value for each in figures)]
+    elif len(figures) == 3:
+        numbers = [each.value for each in figures]
+    else:
+        return
+    kept = _KEPT.search(marked.text)
+    if kept is None or not _GONE.search(_KEPT.sub(" ", marked.text)) or min(numbers) < 1:
+        return
+    nouns = {_noun_after(marked, each.end) for each in figures if re.match(r"\s[a-z]", marked.text[each.end :])}
+    large, middle, small = sorted(numbers, reverse=True)
+    if middle + small != large and 0.5 * large <= middle + small <= 1.5 * large and len(nouns) <= 2:
+        total = f"{_figure(large)} less {_figure(small)} is {_figure(large - small)}, not {_figure(middle)}."
+        yield Slip(sentence.start + figures[0].start, sentence.start + figures[-1].end, total)
+
+
+def _noun_after(marked: Marked, at: int) -> str:
+    match = re.match(r"\s([a-z][\w-]*)", marked.text[at:])
+    return match[1] if match else ""
 
 
 def _products(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:

@@ -60,8 +60,16 @@ _SINGLE: Final = (
     r"conference|congress|partition|invasion|annexation|intervention|occupation|handover|award|decree|constitution|"
     r"incident|raid|bombardment|evacuation|rupture|memorandum|capitulation|surrender|peace|settlement"
 )
+_TREATY_OF: Final = re.compile(
+    rf"\b(?P<name>(?:[Tt]reaty|[Pp]eace|[Cc]onvention|[Aa]rmistice|[Aa]greement|[Pp]rotocol|[Bb]attle|[Ss]iege|[Cc]ongress|[Cc]onference|[Aa]ct)\sof\s(?P<place>[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?))"
+    rf"(?:,?\s(?:was\s|had\sbeen\s)?(?:signed|concluded|fought|made|held|opened)\s(?:in|on|at\s[A-Z]\w+\s(?:in|on))\s|,?\sof\s|\s\()(?:early\s|late\s)?(?P<day>{DATE})"
+)
+_RANKED: Final = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is)\s(?P<rank>first|second|third|fourth|fifth|sixth|last|final|original|new|secret|preliminary|supplementary)\s(?:[A-Z][a-z]+\s)?(?P<noun>[a-z]+(?:\s(?:treaty|test|visit|round|session|conference|meeting|war|congress))?)"
+    rf"(?:,?\s(?:which\s)?(?:was\s|had\sbeen\s|were\s)?(?:signed|held|concluded|fought|opened|adopted|begun|made|published|launched|born|given)\s(?:at\s[A-Z]\w+\s|in\s[A-Z]\w+\s)?(?:in|on)\s|,?\s(?:of|took\splace\s(?:in|on)|began\s(?:in|on)|broke\sout\s(?:in|on)|came\s(?:in|on)|met\s(?:in|on)|followed\s(?:in|on))\s|,\s(?:on|in)\s|\s\()(?:the\s(?:spring|summer|autumn|winter)\sof\s|early\s|late\s)?(?P<day>{DATE})"
+)
 _DEFINITE: Final = re.compile(
-    rf"\b(?P<the>[Tt]he|[Tt]his|[Ii]ts|[Tt]hat)\s(?P<noun>{_SINGLE})(?:\s(?P<of>of|in|signed\s(?:in|on)|concluded\s(?:in|on))|,?\s(?:had\sbeen|was|which\swas|which\shad\sbeen)\s(?:finally\s|formally\s)?(?:signed|concluded|held|agreed|made|awarded|proclaimed|declared)\s(?:in|on)|\s\()\s?(?P<day>{DATE})"
+    rf"\b(?P<the>[Tt]he|[Tt]his|[Ii]ts|[Tt]hat)\s(?P<noun>{_SINGLE})(?:,?\s(?P<of>of|in|signed\s(?:in|on)|concluded\s(?:in|on))|,?\s(?:had\sbeen|was|which\swas|which\shad\sbeen)\s(?:finally\s|formally\s)?(?:signed|concluded|held|agreed|made|awarded|proclaimed|declared)\s(?:in|on)|\s\()\s?(?P<day>{DATE})"
 )
 # Two treaties a generation apart are two treaties; a slip of the pen stays near, or changes one figure.
 _NEAR: Final = 4
@@ -84,6 +92,13 @@ def find_happenings(manuscript: Manuscript) -> Iterator[Dated]:
             second = match["name2"] is not None
             name = f"Resolution {match['number2'] if second else match['number']}"
             yield _dated(marked, sentence.start, match, name, "day2" if second else "day")
+        for match in _TREATY_OF.finditer(marked.marks):
+            dated = _dated(marked, sentence.start, match, match["name"], "day")
+            single.setdefault(match["name"].lower(), []).append(dated)
+        for match in _RANKED.finditer(marked.marks):
+            rank = {"final": "last", "original": "first"}.get(match["rank"], match["rank"])
+            noun = match["noun"].split()[-1]
+            single.setdefault(f"{rank} {noun}", []).append(_dated(marked, sentence.start, match, f"the {rank} {noun}", "day"))
         for match in _DEFINITE.finditer(marked.marks):
             single.setdefault(match["noun"], []).append(_dated(marked, sentence.start, match, f"the {match['noun']}", "day"))
     yield from _singles(manuscript, single)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from verbale.core import Sentence
@@ -34,21 +35,34 @@ _THEN: Final = re.compile(
 )
 _CONTINUES: Final = r"^(?:It|They|He|She|This|That|The\s(?:[\w'-]+\s){1,3}?|Its\s[\w'-]+\s)"
 _DIED: Final = re.compile(
-    rf"(?P<name>[A-ZÀ-Þ][\w'-]{{2,}})(?:,?\swho)?,?\s(?:had\s|was\s|were\s|then\s|himself\s|been\s|[a-z]+ly\s)*(?:died|shot\sdead|assassinated|murdered|executed|hanged|beheaded|killed|was\sshot|been\sshot|fell\sin\sbattle)\b[^.;]{{0,40}}?\b(?:in|on)\s({DATE})"
+    rf"(?P<name>[A-ZÀ-Þ][\w'-]{{2,}}|\b[Hh]e|\b[Ss]he)(?:\s[IVX]+)?(?:,?\swho)?,?\s(?:had\s|was\s|were\s|then\s|himself\s|been\s|[a-z]+ly\s|later\s)*(?:died|drowned|fell|shot\sdead|assassinated|murdered|executed|hanged|beheaded|killed|was\sshot|been\sshot|fell\sin\sbattle)\b[^.;]{{0,40}}?\b(?:in|on)\s({DATE})"
     rf"|\b(?:death|murder|assassination|execution|funeral)\sof\s(?:[A-Z][\w'-]+\s|[a-z]+\s)*(?P<name2>[A-ZÀ-Þ][\w'-]{{2,}})\s(?:in|on)\s({DATE})"
 )
+# Who has left an office does not act in it any more.
+_LEFT: Final = re.compile(
+    rf"(?P<name>[A-ZÀ-Þ][\w'-]{{2,}}|\b[Hh]e|\b[Ss]he),?\s(?:had\s|was\s|were\s|then\s|who\s|been\s|[a-z]+ly\s)*(?:resigned|removed|deposed|overthrown|dismissed|ousted|abdicated|stepped\sdown|left\soffice|retired|toppled)\b[^.;]{{0,40}}?\b(?:in|on)\s({DATE})"
+)
+_OFFICE: Final = re.compile(
+    r"\bas\s(?:the\s|still\s)?(?:[A-Z]?[a-z]+\s)?(?:[Pp]rime\s[Mm]inister|[Pp]resident|[Cc]hancellor|[Ff]irst\s[Ss]ecretary|[Gg]eneral\s[Ss]ecretary|[Ff]oreign\s(?:[Mm]inister|[Ss]ecretary)|[Pp]remier|[Kk]ing|[Ee]mperor|[Ss]ultan|[Tt]sar|[Ss]hah|[Gg]overnor|[Cc]ommander|[Hh]ead\sof)"
+)
+_THAT: Final = re.compile(r"\bthat\s(?:same\s)?(?:very\s)?(?:day|morning|evening|night|afternoon|week|month|year|summer|winter|spring|autumn)\b|\bthe\ssame\s(?:day|month|year)\b", re.IGNORECASE)
+_REIGNED: Final = re.compile(
+    rf"(?P<name>[A-ZÀ-Þ][\w'-]{{2,}}(?:\s[IVX]+)?)(?:,\swho)?\s(?:had\s)?(?:reigned|ruled|lived|governed|sat\son\sthe\sthrone)\s(?:from\s)({DATE})\s(?:to|until|–)\s({DATE})"
+    rf"|(?P<name2>[A-ZÀ-Þ][\w'-]{{2,}}(?:\s[IVX]+)?)\s\((?:r\.\s|reigned\s)?({DATE})\s?[–-]\s?({DATE})\)"
+)
 _ACTS: Final = (
-    r"(?:\s(?:had|also|then|again|formally|officially|openly|himself|herself|personally|still))*\s(?:signed|received|visited|met|told|wrote|ordered|"
-    r"declared|refused|offered|sent|sailed|returned|agreed|negotiated|announced|proposed|rejected|accepted|travelled|traveled|"
-    r"led|commanded|opened|addressed|spoke|protested|demanded|appointed|dismissed|handed|presided|replied|invited|resigned|came|went|took)\b"
+    r"(?:\s[IVX]+)?(?:\s(?:had|also|then|again|formally|officially|openly|himself|herself|personally|still))*\s(?!(?:remained|continued|appeared|seemed|died|retired|lived|wanted|"
+    r"deserved|needed|used|followed|resigned|abdicated)\b)(?:[a-z]{2,}ed|met|told|wrote|sent|came|went|took|led|spoke|stood|sat|saw|gave|"
+    r"made|held|broke|fought|won|lost|left|bought|sold|began|rode|flew|swore)\b(?!\sby\b)"
 )
 
 
 def find_order(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each pair of dates whose words put them in an order that the dates do not have."""
     before: tuple[Sentence, Marked] | None = None
-    dead: dict[str, tuple[Sentence, WrittenDate]] = {}
+    lives = _Lives()
     year = 0
+    last: WrittenDate | None = None
     for sentence in manuscript.prose:
         marked = mark(without_citations(manuscript, sentence), year)
         taken: list[tuple[int, int]] = []
@@ -58,13 +72,13 @@ def find_order(manuscript: Manuscript) -> Iterator[Slip]:
             *_postmodified(manuscript, sentence, marked),
             *_connected(sentence, marked),
             *_continued(manuscript, sentence, marked, near),
-            *_after_death(sentence, marked, dead),
+            *_after_death(sentence, marked, lives, last),
         ):
             if not any(slip.start < end and start < slip.end for start, end in taken):
                 taken.append((slip.start, slip.end))
                 yield slip
         if marked.dates:
-            before, year = (sentence, marked), marked.dates[-1].year
+            before, year, last = (sentence, marked), marked.dates[-1].year, marked.dates[-1]
         elif near is None:
             before = None
 
@@ -163,20 +177,53 @@ def _continued(manuscript: Manuscript, sentence: Sentence, marked: Marked, near:
         yield Slip(sentence.start + ended.start(), sentence.start + ended.end(), message, ((near[0].start + told.start, near[0].start + told.end),))
 
 
-def _after_death(sentence: Sentence, marked: Marked, dead: dict[str, tuple[Sentence, WrittenDate]]) -> Iterator[Slip]:
-    """Find somebody who acts after the day on which the text lets him die."""
-    for match in re.finditer(rf"\b([A-ZÀ-Þ][\w'-]{{2,}}){_ACTS}", marked.text):
-        died = dead.get(match[1])
-        if died is None or len(marked.dates) != 1 or "'s" in match[1]:
+@dataclass(slots=True)
+class _Lives:
+    """Until when the persons of a text live and hold office, as far as it tells: name to sentence and date."""
+
+    dead: dict[str, tuple[Sentence, WrittenDate]] = field(default_factory=dict)
+    left: dict[str, tuple[Sentence, WrittenDate]] = field(default_factory=dict)
+    person: str = ""
+
+
+def _after_death(sentence: Sentence, marked: Marked, lives: _Lives, year: WrittenDate | None) -> Iterator[Slip]:
+    """Find somebody who acts after the day on which the text lets him die, or in an office that he has left."""
+    dates = [date for date in marked.dates]
+    now = dates[0] if dates else year if _THAT.search(marked.text) else None
+    office = _OFFICE.search(marked.text) is not None
+    for match in re.finditer(rf"(?<![\w'-])([A-ZÀ-Þ][\w'-]{{2,}}|[Hh]e|[Ss]he)(?={_ACTS})", marked.text):
+        name = lives.person if match[1].lower() in ("he", "she") else match[1]
+        ended = lives.dead.get(name) if match[1] == name else None
+        if ended is None and office:
+            ended = lives.left.get(name)
+        if ended is None or now is None or len(dates) > 2 or not all(_later_than(date, ended[1]) for date in dates or [now]):
             continue
-        date = marked.dates[0]
-        if _later_than(date, died[1]):
-            message = f"{match[1]} acts in {date.year}, but the text lets him or her die in {died[1].year}."
-            place = (died[0].start + died[1].start, died[0].start + died[1].end)
-            yield Slip(sentence.start + match.start(), sentence.start + max(match.end(), date.end), message, (place,))
-    for match in _DIED.finditer(marked.marks):
-        name = match["name"] or match["name2"]
-        dead.setdefault(name, (sentence, _date_at(marked, match.end() - len(_last_mark(match[0])))))
+        if _later_than(now, ended[1]):
+            what = "die" if name in lives.dead else "leave office"
+            message = f"{name} acts in {now.year}, but the text lets him or her {what} in {ended[1].year}."
+            place = (ended[0].start + ended[1].start, ended[0].start + ended[1].end)
+            yield Slip(sentence.start, sentence.end, message, (place,))
+            break
+    _learn(sentence, marked, lives)
+
+
+def _learn(sentence: Sentence, marked: Marked, lives: _Lives) -> None:
+    for match in (*_DIED.finditer(marked.marks), *_LEFT.finditer(marked.marks)):
+        groups = match.groupdict()
+        name = groups.get("name") or groups.get("name2") or ""
+        if name.lower() in ("he", "she"):
+            inside = re.findall(r"([A-ZÀ-Þ][\w'-]{2,})(?=\s(?:[a-z]+ed|had|was)\b)", marked.text[: match.start()])
+            name = inside[-1] if inside else lives.person
+        known = lives.dead if match.re is _DIED else lives.left
+        if name:
+            known.setdefault(name, (sentence, _date_at(marked, match.end() - len(_last_mark(match[0])))))
+    for match in _REIGNED.finditer(marked.marks):
+        end = [each for each in re.finditer(DATE, match[0])][-1]
+        name = (match["name"] or match["name2"]).split()[0]
+        lives.dead.setdefault(name, (sentence, _date_at(marked, match.start() + end.start())))
+    people = re.findall(r"(?<![\w'-])([A-ZÀ-Þ][\w'-]{2,})(?=\s(?:had\s|was\s|himself\s)?[a-z]+(?:ed|ld|nt|ade|ent)\b|,\swho\b)", marked.text)
+    if people:
+        lives.person = people[-1]
 
 
 def _out_of_order(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:

@@ -8,6 +8,7 @@ a duration sums up (a heading over its section).
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,12 +22,15 @@ from verbale.review.citations import without_citations
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import Marked, mark
 
+# How many dated sentences back a text may name the event that it counts from.
+MAX_DATED: Final = 60
 _AGO: Final = re.compile(r"^\s(?:ago|hence|from\snow)\b", re.IGNORECASE)
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each duration that none of the dates beside it bears out."""
     before: list[tuple[Sentence, Marked]] = []
+    dated: deque[tuple[Sentence, Marked]] = deque(maxlen=MAX_DATED)
     year = 0
     for sentence in manuscript.all_prose:
         marked = mark(without_citations(manuscript, sentence), year)
@@ -35,7 +39,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         for duration in marked.durations:
             if _AGO.match(marked.text[duration.end :]):
                 continue
-            slip, tied = find_counted(sentence, marked, duration, near)
+            slip, tied = find_counted(sentence, marked, duration, near, dated)
             if not tied:
                 slip, tied = find_spanned(manuscript, sentence, marked, duration, near)
             if not tied:
@@ -45,6 +49,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         if marked.dates:
             year = marked.dates[-1].year
             before = [*before[-5:], (sentence, marked)]
+            dated.append((sentence, marked))
 
 
 CHECK = Check(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from verbale.core import Sentence
@@ -34,12 +35,14 @@ _REACHED: Final = re.compile(
     re.IGNORECASE,
 )
 _MAIN_DATE: Final = re.compile(rf"(?:\b(?:in|on|by)\s(?:early\s|late\s|mid-)?|\()({DATE})", re.IGNORECASE)
-_CLAUSE: Final = re.compile(r"[;:.]\s|,\s(?:and|but|while|whereas|which|who)\b", re.IGNORECASE)
+_CLAUSE: Final = re.compile(r"[;:.]\s|\sand\s|,\s(?:and|but|while|whereas|which|who)\b", re.IGNORECASE)
 _BREAK: Final = re.compile(r"[,;:.]\s|\s(?:but|while|whereas)\s", re.IGNORECASE)
 Near = list[tuple[Sentence, Marked]]
 
 
-def find_counted(sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> tuple[Slip | None, bool]:
+def find_counted(
+    sentence: Sentence, marked: Marked, duration: Duration, near: Near, dated: Iterable[tuple[Sentence, Marked]]
+) -> tuple[Slip | None, bool]:
     """Return the slip of a duration that leads from date to date, and whether it is one of these at all."""
     rest = marked.text[duration.end :]
     if (later := _LATER.match(marked.marks[duration.end :])) is not None:
@@ -54,7 +57,7 @@ def find_counted(sentence: Sentence, marked: Marked, duration: Duration, near: N
         back = how in _BACK
         anchor = _event_date(marked, duration.end + event.end())
         target = _target_around(marked, duration, anchor)
-        anchors = [(sentence.start, anchor)] if anchor else _named_before(marked, duration.end + event.end(), near)
+        anchors = [(sentence.start, anchor)] if anchor else _named_before(sentence, marked, duration.end + event.end(), near, dated)
         if not anchors or (anchor is None and target is None):
             return None, True
         if target is None:
@@ -131,15 +134,41 @@ def _event_date(marked: Marked, at: int) -> WrittenDate | None:
     return found
 
 
-def _named_before(marked: Marked, at: int, near: Near) -> list[Placed]:
+def _named_before(
+    sentence: Sentence, marked: Marked, at: int, near: Near, dated: Iterable[tuple[Sentence, Marked]]
+) -> list[Placed]:
     """Return the dates of the last sentence before that names what a count starts from: "four years after Zambia"."""
     broken = _BREAK.search(marked.marks, at)
     phrase = marked.text[at : broken.start() if broken else len(marked.text)]
     names = {word for word in re.findall(r"[A-Z][\w'-]{3,}", phrase)} or {word for word in re.findall(r"[a-z]{5,}", phrase)}
-    for sentence, other in reversed(near[-3:]):
+    if _ORDER.fullmatch(phrase.strip(" .;,)")):
+        earlier = [date for date in marked.dates if date.end <= at]
+        return [(sentence.start, date) for date in earlier[:-1]] if len(earlier) == 2 else []
+    for each, other in reversed(near[-3:]):
         if any(re.search(rf"\b{re.escape(name)}\b", other.text) for name in names) and len(other.dates) == 1:
-            return [(sentence.start, other.dates[0])]
-    return []
+            return [(each.start, other.dates[0])]
+    stems = {_stem(word) for word in re.findall(r"[A-Za-zÀ-ž][\w'-]{3,}", phrase)} - _EMPTY
+    if not stems:
+        return []
+    # the events of the text that are told in the same words: any of them may be meant
+    return [
+        (each.start, date)
+        for each, other in dated
+        if stems <= {_stem(word) for word in re.findall(r"[A-Za-zÀ-ž][\w'-]{3,}", other.text)}
+        for date in other.dates
+    ]
+
+
+# "fifteen years after the first": of two dates before it, the first
+_ORDER: Final = re.compile(r"the\s(?:first|former|earlier|previous|other)(?:\sone)?", re.IGNORECASE)
+# Words for one act, by their first letters; and words that name none.
+_ALIKE: Final = {"conc": "sign", "init": "sign", "agre": "sign", "star": "begi", "outb": "begi", "brok": "begi", "crea": "foun", "esta": "foun", "inva": "atta", "kill": "deat", "died": "deat", "murd": "deat"}
+_EMPTY: Final = {"that", "this", "thes", "thos", "last", "firs", "same", "beco", "been", "were", "with", "from", "their", "thei", "been", "have"}
+
+
+def _stem(word: str) -> str:
+    letters = word.lower()[:4]
+    return _ALIKE.get(letters, letters)
 
 
 def _target_around(marked: Marked, duration: Duration, anchor: WrittenDate | None) -> WrittenDate | None:

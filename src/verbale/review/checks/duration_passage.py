@@ -31,9 +31,9 @@ def find_passage(manuscript: Manuscript, sentence: Sentence, marked: Marked, dur
     lasted = _LASTED.search(marked.text[: duration.start]) is not None
     if sentence.kind == "heading":
         near = _section(manuscript, sentence)
-    elif lasted or _sums_up(manuscript, marked, duration):
+    elif lasted or _sums_up(manuscript, marked, duration) or _stretch(marked, duration):
         near = manuscript.by_block.get(sentence.block, [])
-        near = [each for each in near if each.start <= sentence.start] if lasted else near
+        near = [each for each in near if each.start <= sentence.start] if lasted or _stretch(marked, duration) else near
     else:
         return None
     dates: list[Placed] = [
@@ -52,6 +52,12 @@ def find_passage(manuscript: Manuscript, sentence: Sentence, marked: Marked, dur
     if abs(last[1].year - first[1].year - duration.years) > max(2, 0.4 * duration.years):
         return None
     return tell(sentence, marked.text, duration, first, last)
+
+
+def _stretch(marked: Marked, duration: Duration) -> bool:
+    """Tell whether a sentence ends with "for N years" of what had been told: "kept up their alliance for three decades"."""
+    told = re.search(r"\b[a-z]+(?:ed|pt|ld|t)\b[^.;:]{0,50}\sfor\s$", marked.text[: duration.start])
+    return bool(told) and re.fullmatch(r"[.!?]?", marked.text[duration.end :].strip()) is not None
 
 
 def _sums_up(manuscript: Manuscript, marked: Marked, duration: Duration) -> bool:

@@ -21,7 +21,8 @@ _LASTING: Final = re.compile(
 )
 _STRONG: Final = re.compile(
     r"\b(?:last(?:ed|ing|s)?|took|taken|dragged\son|continued|went\son|gone\son|ran|stood|endured|ruled|reigned|governed|"
-    r"served|persisted|spanned|spanning|elapsed|remained|survived|(?:for|after|only|within)\s?)"
+    r"served|persisted|spanned|spanning|elapsed|remained|survived|would\smake|makes|make|amounts?\sto|comes?\sto|came\sto|"
+    r"(?:for|after|only|within)\s?)"
     r"\s(?:fully\s|only\s|just\s|for\s|some\s|a\stotal\sof\s)*$",
     re.IGNORECASE,
 )
@@ -29,12 +30,14 @@ _APART: Final = re.compile(r"^(?:after|before|following|since|despite|until|as e
 # What is granted or planned may begin and end outside the dates that the text names.
 _ANOTHER: Final = re.compile(
     r"\b(?:each|every|again|renewed|another|a second|followed|announced|imposed|agreed|granted|promised|planned|proposed|demanded|offered|"
-    r"asked|would|should|will|shall|sentenced|extended|leased|lease|valid|ago)\b",
+    r"asked|would(?!\smake)|should|will|shall|sentenced|extended|leased|lease|valid|ago)\b",
     re.IGNORECASE,
 )
 _UNTIL: Final = re.compile(rf"\b(?:until|till|up\sto|to|ending\sin|ended\sin|and\sended\sin|ended\sonly\sin|before\sending\sin)\s(?:\w+\s)?({DATE})", re.IGNORECASE)
 _SINCE: Final = re.compile(rf"\b(?:since|from|beginning\sin|starting\sin|begun\sin|began\sin|dating\sfrom|as\sof)\s(?:(?:early|late)\s)?({DATE})", re.IGNORECASE)
 _FOLLOWS_SINCE: Final = re.compile(r"^\s(?:that\s(?:had\s)?(?:passed|elapsed)\s)?since\s", re.IGNORECASE)
+# Shorter times are those of something that the dates around them do not tell, unless these name days.
+_LEAST: Final = 0.5
 Near = list[tuple[Sentence, Marked]]
 
 
@@ -43,6 +46,8 @@ def find_spanned(
 ) -> tuple[Slip | None, bool]:
     """Return the slip of a duration that a span of dates contradicts, and whether any span is tied to it."""
     text = marked.text
+    if re.search(r"\b(?:each|every|apiece)\s(?:of\s|for\s|lasting\s)?$", text[: duration.start], re.IGNORECASE):
+        return None, True
     noun, planned = _nouns(manuscript, text, duration)
     spans = [each for each in find_spans(text, near[-1][1].dates[-1].year if near else 0) if each.first.year <= each.last.year]
     close = [span for span in spans if _tied(text, duration, span)]
@@ -54,7 +59,7 @@ def find_spanned(
         return tell(sentence, text, duration, (sentence.start, span.first), (sentence.start, span.last)), True
     if duration.indefinite and not duration.attribute:
         return None, False
-    slip = _ends(sentence, marked, duration, near)
+    slip = _ends(sentence, marked, duration, near) or _lasted(sentence, marked, duration, near)
     if slip is not None or spans:
         return slip, slip is not None or bool(spans)
     return _two_dates(sentence, marked, duration, noun=noun, planned=planned), len(marked.dates) > 1
@@ -96,6 +101,33 @@ def _ends(sentence: Sentence, marked: Marked, duration: Duration, near: Near) ->
         return None
     first, last = pairs[-1]
     return None if first[1].year == last[1].year and duration.unit == "year" else tell(sentence, marked.text, duration, first, last)
+
+
+_TOLD: Final = re.compile(r"\b(?:last(?:ed)?|took|taken|dragged\son|continued|gone\son|went\son|stood|endured)\s(?:for\s|only\s|just\s)*$", re.IGNORECASE)
+_THOSE: Final = re.compile(r"^(?:the|those|these|all\sthose|all\sthese)\s|\b(?:those|these|all\sthe)\s$", re.IGNORECASE)
+
+
+def _lasted(sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:
+    """Check "it had lasted for seven years" at the end that its sentence dates, and "for those five months" of the span before."""
+    if not near or near[-1][0].index != sentence.index - 1 and near[-1][0].block != sentence.block:
+        return None
+    if len(marked.dates) == 1 and duration.years >= _LEAST and _TOLD.search(marked.text[: duration.start]):
+        end = (sentence.start, marked.dates[0])
+        starts = [(each.start, date) for each, other in near[-2:] for date in other.dates if date.year <= end[1].year]
+        passed = [end[1].year - date.year for _, date in starts]
+        if not starts or any(_bears(duration, date, end[1], inclusive=False) for _, date in starts):
+            return None
+        if min(abs(each - duration.years) for each in passed) <= max(2, 0.45 * duration.years):
+            return tell(sentence, marked.text, duration, starts[-1], end)
+        return None
+    before, other = near[-1]
+    said = marked.text[duration.start : duration.end]
+    if marked.dates or not (_THOSE.search(marked.text[: duration.start]) or _THOSE.match(said)) or duration.attribute:
+        return None
+    spans = find_spans(other.text)
+    if len(spans) != 1 or any(_bears(duration, each.first, each.last, inclusive=True) for each in spans):
+        return None
+    return tell(sentence, marked.text, duration, (before.start, spans[0].first), (before.start, spans[0].last))
 
 
 def _in_clause(marks: str, duration: Duration, at: int) -> bool:

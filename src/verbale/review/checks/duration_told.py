@@ -10,6 +10,7 @@ from verbale.review.numbers import words
 
 # A date with the offset of its sentence.
 Placed = tuple[int, WrittenDate]
+_CLOSE = 24
 
 
 def span_of(placed: Placed) -> Span:
@@ -24,12 +25,14 @@ def tell(sentence: Sentence, text: str, duration: Duration, first: Placed, last:
     begin, end = first[1], last[1]
     message = f"The text says “{said}”, but from {_date(begin)} to {_date(end)} it is {_passed(begin, end)}."
     rests = tuple(span_of(each) for each in (first, last))
-    return Slip(sentence.start + duration.start, sentence.start + duration.end, message, rests)
+    # "99 years, that is, until 1958": the date that follows at once belongs to what is wrong
+    close = [date.end for at, date in (first, last) if at == sentence.start and 0 <= date.start - duration.end < _CLOSE]
+    return Slip(sentence.start + duration.start, sentence.start + max([duration.end, *close]), message, rests)
 
 
 def _date(date: WrittenDate) -> str:
     if date.month is None:
-        return str(date.year)
+        return str(date.year) if date.year > 0 else f"{-date.year} BCE"
     return f"{date.day or ''}/{date.month}/{date.year}".removeprefix("/")
 
 

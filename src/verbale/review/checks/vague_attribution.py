@@ -13,14 +13,21 @@ from verbale.review.manuscript import Manuscript
 from verbale.review.words import Words
 
 
+_LEADING_NOTES = re.compile(r"^(?:\[\^?[\d,;\s–-]+\]\s*)+")
+
+
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each such phrase; a citation in the same sentence names who is meant."""
     references = find_references(manuscript)
     patterns = (*_patterns(manuscript.words), *(pattern.regex for pattern in manuscript.words.attributions))
     for sentence in manuscript.prose:
-        if references.within(sentence.start, sentence.end + 1):
-            continue
         text = manuscript.sentence_text(sentence)
+        # a note at the head of a sentence closed the one before it
+        lead = _LEADING_NOTES.match(text)
+        skipped = lead.end() if lead else 0
+        if references.within(sentence.start + skipped, sentence.end + 1):
+            continue
+        text = " " * skipped + text[skipped:]
         taken: list[tuple[int, int]] = []
         for pattern in patterns:
             for match in pattern.finditer(text):
@@ -62,7 +69,7 @@ def _regexes(
     people = rf"{agents}(?:\s(?:and|or)\s{describing}{agents})?"
     between = rf"(?:(?:\s|,\s){particles}){{0,3}}"
     inside = r"(?:\s(?:in|of|inside|outside|within|from)\s(?:the\s)?[\w'-]+){0,2}"
-    opening = r"(?:^|[,;:–—(]\s?|\b(?:but|and|that|as|while|although)\s)"
+    opening = r"(?:^\s*|[,;:–—(]\s?|\b(?:but|and|that|as|while|although)\s)"
     sources = (
         rf"\b(?P<phrase>{phrases})(?=\W|$)",
         rf"\b(?P<phrase>(?:according to\s)?{quantifiers}\s{describing}{people}{inside}{between}\s{verbs})\b",
