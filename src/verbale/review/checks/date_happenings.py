@@ -122,5 +122,6 @@ def _singles(manuscript: Manuscript, single: dict[str, list[Dated]]) -> Iterator
         several = re.search(
             rf"\b(?:{noun}s|(?:second|new|another|later|earlier|first|last|previous|other|next|further|old|same\syear's)\s{noun})\b", manuscript.plain
         )
-        if several is None and len(years) <= 2 and max(years) - min(years) <= _NEAR:
+        ranked = noun.split()[0] in ("first", "second", "third", "fourth", "fifth", "sixth", "last")
+        if (several is None or ranked) and len(years) <= 2 and max(years) - min(years) <= _NEAR:
             yield from found

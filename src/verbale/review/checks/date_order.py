@@ -177,6 +177,17 @@ def _continued(manuscript: Manuscript, sentence: Sentence, marked: Marked, near:
         yield Slip(sentence.start + ended.start(), sentence.start + ended.end(), message, ((near[0].start + told.start, near[0].start + told.end),))
 
 
+# Who the pronouns of the next sentence mean: the subject, or the one whom the sentence names at its end.
+_SUBJECT: Final = re.compile(
+    r"(?:(?:In|On|At|By)\s[^,]{3,30},\s)?(?:[A-ZÀ-Þ][\w'-]+\s){0,2}([A-ZÀ-Þ][\w'-]{2,})(?=,?\s(?:had|has|was|is|did|could|would|who|himself|[a-z]+ed|went|came|told|wrote|sent|took|led|spoke|stood|gave|made|held|broke)\b)"
+)
+_CALLED: Final = re.compile(r"\b(?:was|named|called)\s(?:[A-ZÀ-Þ][\w'-]+\s){0,2}([A-ZÀ-Þ][\w'-]{2,})\.$")
+# "X, who had died in 1272, swore to it": the dead do nothing, whatever the dates.
+_DEAD_ACTS: Final = re.compile(
+    rf"(?<![\w'-])(?P<name>[A-ZÀ-Þ][\w'-]{{2,}})(?:\s[IVX]+)?,\swho\shad\s(?:[a-z]+ly\s|long\s|already\s|since\s)*(?:died|been\s(?:[a-z]+ly\s)?(?:shot|killed|murdered|assassinated|executed|hanged|beheaded)|fallen\sin\sbattle|drowned)\b[^,;]{{0,60}},(?={_ACTS})"
+)
+
+
 @dataclass(slots=True)
 class _Lives:
     """Until when the persons of a text live and hold office, as far as it tells: name to sentence and date."""
@@ -188,7 +199,11 @@ class _Lives:
 
 def _after_death(sentence: Sentence, marked: Marked, lives: _Lives, year: WrittenDate | None) -> Iterator[Slip]:
     """Find somebody who acts after the day on which the text lets him die, or in an office that he has left."""
-    dates = [date for date in marked.dates]
+    impossible = _DEAD_ACTS.search(marked.text)
+    if impossible is not None and not re.match(r"\s(?:left|bequeathed|had)\b", marked.text[impossible.end() :]):
+        message = f"{impossible['name']} acts, but had died before, as the sentence itself says."
+        yield Slip(sentence.start + impossible.start(), sentence.start + impossible.end(), message)
+    dates = list(marked.dates)
     now = dates[0] if dates else year if _THAT.search(marked.text) else None
     office = _OFFICE.search(marked.text) is not None
     for match in re.finditer(rf"(?<![\w'-])([A-ZÀ-Þ][\w'-]{{2,}}|[Hh]e|[Ss]he)(?={_ACTS})", marked.text):
@@ -221,7 +236,8 @@ def _learn(sentence: Sentence, marked: Marked, lives: _Lives) -> None:
         end = [each for each in re.finditer(DATE, match[0])][-1]
         name = (match["name"] or match["name2"]).split()[0]
         lives.dead.setdefault(name, (sentence, _date_at(marked, match.start() + end.start())))
-    people = re.findall(r"(?<![\w'-])([A-ZÀ-Þ][\w'-]{2,})(?=\s(?:had\s|was\s|himself\s)?[a-z]+(?:ed|ld|nt|ade|ent)\b|,\swho\b)", marked.text)
+    subject = _SUBJECT.match(marked.text) or _CALLED.search(marked.text)
+    people = [subject[1]] if subject else re.findall(r"(?<![\w'-])([A-ZÀ-Þ][\w'-]{2,})(?=\s(?:had\s|was\s|himself\s)?[a-z]+(?:ed|ld|nt|ade|ent)\b|,\swho\b)", marked.text)
     if people:
         lives.person = people[-1]
 
