@@ -22,6 +22,7 @@ _DATE: Final = re.compile(
     rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{MONTH_PATTERN})\b\.?,? (?P<y1>1\d{{3}}|20\d{{2}})\b"
     rf"|\b(?P<m2>{MONTH_PATTERN})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>1\d{{3}}|20\d{{2}})\b"
     rf"|\b(?P<m3>{MONTH_PATTERN})\b\.?,?(?: of)? (?P<y3>1\d{{3}}|20\d{{2}})\b"
+    r"|\b(?P<y6>\d{1,4})(?=\s?(?:BCE|BC|CE|AD|B\.C\.|A\.D\.)(?!\w))"
     r"|\b(?P<y5>1\d{3}|20\d{2})-(?P<m5>0[1-9]|1[0-2])-(?P<d5>0[1-9]|[12]\d|3[01])\b|" + _YEAR.format("y4"),
     re.IGNORECASE,
 )
@@ -85,7 +86,7 @@ def find_dates(text: str) -> tuple[WrittenDate, ...]:
     found: list[WrittenDate] = []
     for match in _DATE.finditer(text):
         day, month = match["d1"] or match["d2"] or match["d5"], match["m1"] or match["m2"] or match["m3"]
-        year = int(match["y1"] or match["y2"] or match["y3"] or match["y4"] or match["y5"])
+        year = int(match["y1"] or match["y2"] or match["y3"] or match["y4"] or match["y5"] or match["y6"])
         if match["y4"] and not _is_year(text, match):
             continue
         number = _MONTHS[month.lower()] if month else int(match["m5"]) if match["m5"] else None

@@ -26,7 +26,8 @@ _UNITS: Final[dict[str, float]] = {
 _SLACK: Final[dict[str, float]] = {
     "day": 1, "week": 3, "fortnight": 3, "month": MONTH / 4, "year": 7 * MONTH, "decade": 2 * YEAR, "century": 10 * YEAR,
 }  # fmt: skip
-_LESS: Final = "nearly|almost|close\\sto|close\\son|not\\squite|just\\sunder|under|less\\sthan|fewer\\sthan|barely|up\\sto|the\\sbest\\spart\\sof|within|at\\smost|no\\smore\\sthan"
+_LESS: Final = "nearly|almost|close\\sto|close\\son|not\\squite|just\\sunder|barely|the\\sbest\\spart\\sof"
+_WITHIN: Final = "within|at\\smost|no\\smore\\sthan|up\\sto|less\\sthan|fewer\\sthan|under"
 _MORE: Final = "over|more\\sthan|at\\sleast|well\\sover|just\\sover|a\\sgood|upwards\\sof|no\\sfewer\\sthan|no\\sless\\sthan|not\\sless\\sthan|above"
 _ABOUT: Final = (
     "about|around|some|roughly|approximately|an\\sestimated|perhaps|circa|something\\slike|in\\sthe\\sorder\\sof|the\\sbetter\\spart\\sof|"
@@ -38,7 +39,7 @@ _ADJECTIVES: Final = (
 )
 _NAMES: Final = "years?|decades?|centur(?:y|ies)|months?|weeks?|days?|fortnights?"
 _DURATION: Final = re.compile(
-    rf"(?<![\w.,$€£#/-])(?:(?P<about>{_LESS}|{_MORE}|{_ABOUT})\s)?(?:(?:the|a|another)\s)?(?:(?:last|first|full|whole|past|next)\s)?"
+    rf"(?<![\w.,$€£#/-])(?:(?P<about>{_LESS}|{_WITHIN}|{_MORE}|{_ABOUT})\s)?(?:(?:the|a|another)\s)?(?:(?:last|first|full|whole|past|next)\s)?"
     rf"(?:(?P<share>half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?[\s-](?:an?[\s-])?(?P<shared>century|centuries|decade|year|day|month)"
     rf"|(?:(?P<number>{NUMBER})|an?|(?<=the\s)(?=year|decade|century))(?:\sor\s(?P<or>{NUMBER}))?(?:[\s-](?:{_ADJECTIVES}))?[\s-](?:of\s)?(?P<unit>{_NAMES}))"
     rf"(?:'s?(?!\w))?(?P<more>\sand\s(?:a\shalf|a\squarter|three\squarters)|(?:\sand|,)\s(?P<second>{NUMBER})\s(?P<unit2>months?|days?|weeks?))?"
@@ -97,7 +98,11 @@ class Duration:
                 slack = 0.09 * self.days  # half a century is 45 to 55 years
         said = self.days
         room = max(slack, 0.15 * said, _UNITS.get(self.unit, 0.0) if self.unit == "year" else 0.0)
+        if self.unit == "month" and low == high:
+            slack = room if self.about else 0.6 * MONTH
         tight = max(slack, 0.02 * said) if self.unit != "year" else 0.6 * YEAR if low != high else 0.0
+        if self.about == "within":
+            return low <= said + tight
         if self.about == "less":
             return low <= said + tight and high >= 0.8 * said - (slack if said < YEAR else 0)
         if self.about == "more":
@@ -171,4 +176,6 @@ def _about(words: str | None, match: re.Match[str]) -> str:
         return ""
     if re.fullmatch(_LESS, words, re.IGNORECASE):
         return "less"
+    if re.fullmatch(_WITHIN, words, re.IGNORECASE):
+        return "within"
     return "more" if re.fullmatch(_MORE, words, re.IGNORECASE) else "about"

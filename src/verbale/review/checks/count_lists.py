@@ -23,7 +23,7 @@ _COUNTED: Final = re.compile(
 
 # "Four considerations moved the cabinet: A, B, and C"; "the four delegates who were present: A, B and C"
 _PREDICATED: Final = re.compile(
-    rf"(?P<number>(?<![\w.,$-])(?:{NUMBER_PATTERN}))\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?[a-z][\w-]*(?:s|men|people))\b(?P<said>[^.:;]{{1,70}}?):\s(?P<list>[^.:;?!]{{5,300}})(?=[.;]|$)",
+    rf"(?P<number>(?<![\w.,$-])(?:{NUMBER_PATTERN}))\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?[a-z][\w-]*(?:s|men|people))\b(?P<said>[^.:;]{{0,70}}?):\s(?P<list>[^.:;?!]{{5,300}})(?=[.;]|$)",
     re.IGNORECASE,
 )
 _DETERMINED: Final = re.compile(r"^(?:the|an?|its|his|their|her|to|that|no)\s", re.IGNORECASE)
@@ -117,7 +117,14 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
     for match in _PREDICATED.finditer(bound):
         number = _number(match["number"])
         before = bound[max(0, match.start() - 14) : match.start()]
-        if not 2 <= number <= MAX_ITEMS or re.search(r"\b(?:of|than|least|over|about|nearly|some|other|one|by|no|article|chapter)\s(?:the\s)?$", before, re.IGNORECASE):
+        if not 2 <= number <= MAX_ITEMS or re.search(r"\b(?:of|than|least|over|about|nearly|some|other|one|no|article|chapter)\s(?:the\s)?$", before, re.IGNORECASE):
+            continue
+        years = _YEARS.fullmatch(match["list"].strip())
+        if years is not None:
+            count = len(re.findall(r"\d{4}", match["list"]))
+            if count != number and not _TIME.match(match["noun"]):
+                message = f"The text says “{match['number']} {match['noun']}”, but lists {words(count)}."
+                yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
             continue
         if re.search(rf"\b{NUMBER_PATTERN}\b", match["said"] + match["list"], re.IGNORECASE) or _TIME.match(match["noun"]):
             continue
@@ -129,6 +136,7 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
 
 
+_YEARS: Final = re.compile(r"(?:in\s)?[12]\d{3}(?:,\s(?:in\s)?[12]\d{3})*,?\s(?:and|or)\s(?:in\s)?[12]\d{3}")
 _TIME: Final = re.compile(r"(?:years?|months?|days?|weeks?|hours?|decades?|centuries|times|per|percent|million|billion)\b", re.IGNORECASE)
 
 

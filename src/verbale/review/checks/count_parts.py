@@ -16,7 +16,7 @@ _TOTAL: Final = r"(?:in\sall|altogether|in\stotal|all\stold|together|combined|ov
 _SUM_AFTER: Final = re.compile(
     rf"(?:[,–—:;(]|\band|\bor)\s?(?:making\s|which\smakes\s|for\s|or\s|thus\s|that\sis,?\s|i\.e\.,?\s|giving\s|adding\sup\sto\s|bringing\sthe\stotal\sto\s|"
     rf"in\sall,?\s|together\s|altogether\s|a\stotal\sof\s|for\sa\stotal\sof\s|making\sa\stotal\sof\s|a\ssum\sof\s)*(?P<sum>{AMOUNT})(?:\s[a-z-]+){{0,3}}?\s{_TOTAL}"
-    rf"|\b(?:for\sa\stotal\sof|a\stotal\sof|totall?ing|together\smaking|makes?|making|adding\sup\sto|added\sup\sto|amounting\sto|giving|"
+    rf"|(?:\bfor\sa\stotal\sof|a\stotal\sof|totall?ing|,\stogether|,\saltogether|together\smaking|makes?|making|adding\sup\sto|added\sup\sto|amounting\sto|giving|"
     rf"bringing\sthe\stotal\sto|in\sall|altogether|in\stotal|all\stold)\s(?:of\s)?(?P<sum2>{AMOUNT})(?!\sof\sthe)",
     re.IGNORECASE,
 )
@@ -77,7 +77,8 @@ _SHARE_FIRST: Final = re.compile(
 )
 # "1.8 million people, and 600,000 of them, half of the total, ..."
 _OF_THEM: Final = re.compile(
-    rf"(?P<part>{AMOUNT})\s(?:of\s(?:them|these|those|whom|which)|[a-z]+ed|were\s[a-z]+)(?:,\s(?:or\s|that\sis,?\s|i\.e\.,?\s)?|\s\(|\s[–—]\s)(?:about\s|some\s|nearly\s|over\s|exactly\s)?(?P<share>{PERCENT}|{FRACTION})(?=[\s,.;)])",
+    rf"(?P<share2>{PERCENT}|{FRACTION})\sof\s(?:them|these|those|whom|which),\s(?:or\s|that\sis,?\s|about\s|some\s|nearly\s)*(?P<part2>{AMOUNT})(?=[\s,.;)])"
+    rf"|(?P<part>{AMOUNT})\s(?:of\s(?:them|these|those|whom|which)|[a-z]+ed|were\s[a-z]+)(?:,\s(?:or\s|that\sis,?\s|i\.e\.,?\s)?|\s\(|\s[–—]\s)(?:about\s|some\s|nearly\s|over\s|exactly\s)?(?P<share>{PERCENT}|{FRACTION})(?=[\s,.;)])",
     re.IGNORECASE,
 )
 _SHARE_OF: Final = re.compile(
@@ -130,6 +131,9 @@ def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator
         total = marked.value(match.start(name))
         opening = max(marked.marks.rfind(stop, 0, match.start()) for stop in (". ", "; ", ": "))
         parts = _counts(marked, opening + 1, match.start())
+        scale = next((each for each in (10**9, 10**6, 10**3) if total >= each), 1)
+        if scale > 1 and max(parts, default=0) >= scale:
+            parts = [part * scale if part < 1000 else part for part in parts]  # "55.5 and 18.5 billion"
         if not 2 <= len(parts) <= 8 or total <= max(parts) or _FEW.search(marked.text[: match.start(name)]):
             continue
         # a part that is the whole of the following ones, or the product, is counted once
@@ -180,6 +184,9 @@ def _split(
     matches = [part for part in _PART.finditer(rest) if not _FEW.search(rest[: part.start(1)])]
     if not matches or matches[0].start(1) > 40 or re.search(r"\bof\s(?:which|whom)\b", rest):
         return None
+    # "of which 39 stood east of it and 14 west": the second part shares the verb of the first
+    partition = partition or (len(matches) == 2 and re.search(r"of\s(?:which|whom)\s$", marked.marks[max(0, at - 12) : at]) is not None
+                              and re.match(r"\s(?:in|from|at|to|for|against|with|on|by|under|east|west|north|south)\b", rest[matches[1].end(1) :]) is not None)  # fmt: skip
     spans = [(at + part.start(1), at + part.end(1)) for part in matches]
     parts = [marked.value(first) for first, last in spans if not _year(marked, first, last)]
     if len(parts) < 2 or len(parts) != len(matches) or any(part >= whole for part in parts) or whole < 2:
@@ -258,9 +265,10 @@ def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
 def _of_them(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Check a part and its share against the one number before them: "1.8 million people, 600,000 of them, half of the total"."""
     for match in _OF_THEM.finditer(marked.marks):
-        part = marked.value(match.start("part"))
+        part_at, share_at = (match.start("part"), match.start("share")) if match["part"] else (match.start("part2"), match.start("share2"))
+        part = marked.value(part_at)
         wholes = _counts(marked, 0, match.start()) or (_counts(before, 0, len(before.text)) if before else [])
-        share = marked.quantity(match.start("share"))
+        share = marked.quantity(share_at)
         told = share.value / 100 if share.kind == "percent" else share.value
         if len(wholes) == 1 and wholes[0] > part and abs(part / wholes[0] - told) > (0.06 if share.kind == "fraction" else 0.02):
             message = f"{_figure(part)} of {_figure(wholes[0])} is {part / wholes[0] * 100:.0f} per cent."

@@ -69,7 +69,7 @@ _RANKED: Final = re.compile(
     rf"(?:,?\s(?:which\s)?(?:was\s|had\sbeen\s|were\s)?(?:signed|held|concluded|fought|opened|adopted|begun|made|published|launched|born|given)\s(?:at\s[A-Z]\w+\s|in\s[A-Z]\w+\s)?(?:in|on)\s|,?\s(?:of|took\splace\s(?:in|on)|began\s(?:in|on)|broke\sout\s(?:in|on)|came\s(?:in|on)|met\s(?:in|on)|followed\s(?:in|on))\s|,\s(?:on|in)\s|\s\()(?:the\s(?:spring|summer|autumn|winter)\sof\s|early\s|late\s)?(?P<day>{DATE})"
 )
 _DEFINITE: Final = re.compile(
-    rf"\b(?P<the>[Tt]he|[Tt]his|[Ii]ts|[Tt]hat)\s(?P<noun>{_SINGLE})(?:,?\s(?P<of>of|in|signed\s(?:in|on)|concluded\s(?:in|on))|,?\s(?:had\sbeen|was|which\swas|which\shad\sbeen)\s(?:finally\s|formally\s)?(?:signed|concluded|held|agreed|made|awarded|proclaimed|declared)\s(?:in|on)|\s\()\s?(?P<day>{DATE})"
+    rf"\b(?:(?P<the>[Tt]he|[Tt]his|[Ii]ts|[Tt]hat)\s(?P<noun>{_SINGLE}|fire|flood|storm)|[Aa]\s(?P<disaster>fire|flood|storm))(?:,?\s(?P<of>of|in|signed\s(?:in|on)|concluded\s(?:in|on))|,?\s(?:had\sbeen|was|which\swas|which\shad\sbeen)\s(?:finally\s|formally\s)?(?:signed|concluded|held|agreed|made|awarded|proclaimed|declared)\s(?:in|on)|\s\()\s?(?P<day>{DATE})"
 )
 # Two treaties a generation apart are two treaties; a slip of the pen stays near, or changes one figure.
 _NEAR: Final = 4
@@ -100,7 +100,8 @@ def find_happenings(manuscript: Manuscript) -> Iterator[Dated]:
             noun = match["noun"].split()[-1]
             single.setdefault(f"{rank} {noun}", []).append(_dated(marked, sentence.start, match, f"the {rank} {noun}", "day"))
         for match in _DEFINITE.finditer(marked.marks):
-            single.setdefault(match["noun"], []).append(_dated(marked, sentence.start, match, f"the {match['noun']}", "day"))
+            noun = match["noun"] or match["disaster"]
+            single.setdefault(noun, []).append(_dated(marked, sentence.start, match, f"the {noun}", "day"))
     yield from _singles(manuscript, single)
 
 
@@ -115,6 +116,14 @@ def _dated(marked: Marked, at: int, match: re.Match[str], name: str, group: str)
     return Dated(name, at + match.start(), at + date.end, date, at + date.start)
 
 
+def _one_slip(first: int, last: int) -> bool:
+    """Tell whether two years may be one that was written wrongly: near each other, with one other figure, or two swapped."""
+    one, two = str(abs(first)), str(abs(last))
+    if last - first <= _NEAR:
+        return True
+    return len(one) == len(two) and (sum(a != b for a, b in zip(one, two, strict=True)) == 1 or sorted(one) == sorted(two))
+
+
 def _singles(manuscript: Manuscript, single: dict[str, list[Dated]]) -> Iterator[Dated]:
     """Yield "the armistice" and its like where the text can mean only one: two near dates, and no second one of the kind."""
     for noun, found in single.items():
@@ -123,5 +132,5 @@ def _singles(manuscript: Manuscript, single: dict[str, list[Dated]]) -> Iterator
             rf"\b(?:{noun}s|(?:second|new|another|later|earlier|first|last|previous|other|next|further|old|same\syear's)\s{noun})\b", manuscript.plain
         )
         ranked = noun.split()[0] in ("first", "second", "third", "fourth", "fifth", "sixth", "last")
-        if (several is None or ranked) and len(years) <= 2 and max(years) - min(years) <= _NEAR:
+        if (several is None or ranked) and len(years) <= 2 and _one_slip(min(years), max(years)):
             yield from found

@@ -21,6 +21,10 @@ _TITLE: Final = re.compile(
     r"\b(?:President|Prime Minister|Premier|Chancellor|King|Queen|Emperor|Tsar|Czar|Shah|Sultan|General Secretary|Secretary of State|"
     r"Foreign Minister|Foreign Secretary|Kaiser|Empress)\s?(?:[A-Z][\w'-]+\s)?$|^(?:President|Prime Minister|Chancellor|King|Queen|Emperor|Tsar|Kaiser)\s"
 )
+_ANY_VERB: Final = (
+    r"(?:\s(?:had|also|then|again|formally|officially|openly|quickly|publicly|still|once|himself))*\s(?:was\s(?:still\s)?(?:present|there|among|one\sof|in\sthe\schair)|turned|"
+    r"(?!(?:collapsed|dissolved|ended|ceased|disappeared|existed|used|called|named|based|related|dominated|died|remained|needed|lasted|followed)\b)[a-z]{2,}ed)\b(?!\sby\b)"
+)
 # With whom somebody agreed or met is an actor as well.
 _PARTNER: Final = re.compile(
     r"\b(?:signed|concluded|negotiated|agreed|exchanged|met|joined|admitted|voted|sold|delivered|handed)\b[^.;,]{0,60}?\b(?:with|by|to|joined|between)\s(?:the\s)?$"
@@ -50,7 +54,7 @@ def _out_of_life(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
         return
     for mention in manuscript.vocabulary.actors.find(text):
         if " and " in mention.text or not (
-            re.match(_FORMER_VERB, text[mention.end :]) or _PARTNER.search(text[: mention.start])
+            re.match(_ANY_VERB, text[mention.end :]) or re.match(_FORMER_VERB, text[mention.end :]) or _PARTNER.search(text[: mention.start])
         ):
             continue
         lives = _years(manuscript, mention, text)

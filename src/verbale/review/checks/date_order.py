@@ -40,7 +40,7 @@ _DIED: Final = re.compile(
 )
 # Who has left an office does not act in it any more.
 _LEFT: Final = re.compile(
-    rf"(?P<name>[A-ZÀ-Þ][\w'-]{{2,}}|\b[Hh]e|\b[Ss]he),?\s(?:had\s|was\s|were\s|then\s|who\s|been\s|[a-z]+ly\s)*(?:resigned|removed|deposed|overthrown|dismissed|ousted|abdicated|stepped\sdown|left\soffice|retired|toppled)\b[^.;]{{0,40}}?\b(?:in|on)\s({DATE})"
+    rf"(?P<name>[A-ZÀ-Þ][\w'-]{{2,}}|\b[Hh]e|\b[Ss]he),?\s(?:had\s|was\s|were\s|then\s|who\s|been\s|[a-z]+ly\s)*(?:resigned|removed|deposed|overthrown|dismissed|ousted|abdicated|stepped\sdown|left\soffice|retired|toppled|whose\s(?:term|mandate|presidency|reign|rule)\s(?:had\s)?(?:ended|expired|run\sout))\b[^.;]{{0,40}}?\b(?:in|on)\s({DATE})"
 )
 _OFFICE: Final = re.compile(
     r"\bas\s(?:the\s|still\s)?(?:[A-Z]?[a-z]+\s)?(?:[Pp]rime\s[Mm]inister|[Pp]resident|[Cc]hancellor|[Ff]irst\s[Ss]ecretary|[Gg]eneral\s[Ss]ecretary|[Ff]oreign\s(?:[Mm]inister|[Ss]ecretary)|[Pp]remier|[Kk]ing|[Ee]mperor|[Ss]ultan|[Tt]sar|[Ss]hah|[Gg]overnor|[Cc]ommander|[Hh]ead\sof)"
@@ -53,7 +53,7 @@ _REIGNED: Final = re.compile(
 _ACTS: Final = (
     r"(?:\s[IVX]+)?(?:\s(?:had|also|then|again|formally|officially|openly|himself|herself|personally|still))*\s(?!(?:remained|continued|appeared|seemed|died|retired|lived|wanted|"
     r"deserved|needed|used|followed|resigned|abdicated)\b)(?:[a-z]{2,}ed|met|told|wrote|sent|came|went|took|led|spoke|stood|sat|saw|gave|"
-    r"made|held|broke|fought|won|lost|left|bought|sold|began|rode|flew|swore)\b(?!\sby\b)"
+    r"made|held|broke|fought|won|lost|left|bought|sold|began|rode|flew|swore|had(?=\s(?:the|a|his|her|it|them)\s))\b(?!\sby\b)"
 )
 
 
@@ -220,6 +220,13 @@ def _after_death(sentence: Sentence, marked: Marked, lives: _Lives, year: Writte
             yield Slip(sentence.start, sentence.end, message, (place,))
             break
     _learn(sentence, marked, lives)
+    # "X, who died in 14, received him in 16"
+    for name, (at, died) in list(lives.dead.items())[-3:]:
+        act = re.search(rf"{re.escape(name)}\b[^;.]{{0,80}},(?={_ACTS})", marked.text)
+        after = [date for date in marked.dates if act and date.start >= act.end() and _later_than(date, died)]
+        if at is sentence and act and act.end() > died.end and after:
+            message = f"{name} acts in {after[0].year}, but the text lets him or her die in {died.year}."
+            yield Slip(sentence.start + act.start(), sentence.start + after[0].end, message)
 
 
 def _learn(sentence: Sentence, marked: Marked, lives: _Lives) -> None:

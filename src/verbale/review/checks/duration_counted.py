@@ -10,7 +10,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.duration_told import Placed, tell
 from verbale.review.dates import WrittenDate
-from verbale.review.durations import YEAR, Duration
+from verbale.review.durations import YEAR, Duration, elapsed
 from verbale.review.marking import DATE, Marked
 
 _LATER: Final = re.compile(
@@ -45,7 +45,11 @@ def find_counted(
 ) -> tuple[Slip | None, bool]:
     """Return the slip of a duration that leads from date to date, and whether it is one of these at all."""
     rest = marked.text[duration.end :]
-    if (later := _LATER.match(marked.marks[duration.end :])) is not None:
+    within = duration.about == "within" and re.match(rf",\s(?:on|in|by)\s{DATE}", marked.marks[duration.end :])
+    if within:
+        target, back = _target_after(marked, duration.end), False
+        anchors = _anchors(sentence, marked, duration, target, near)
+    elif (later := _LATER.match(marked.marks[duration.end :])) is not None:
         back = re.sub(r"\s+", " ", later["how"].lower()) in _BACK
         end = duration.end + later.end()
         target = _target_after(marked, end) or _target_before(marked, duration) or _target_main(marked, end)
@@ -88,6 +92,9 @@ def _implausible(duration: Duration, pair: tuple[Placed, Placed]) -> bool:
     first, last = pair[0][1], pair[1][1]
     if (first.year, first.month, first.day) == (last.year, last.month, last.day):
         return True
+    low, high = elapsed(first, last)
+    if high < 0 or not 0.2 * duration.days <= max(high, 1) or low > 5 * duration.days:
+        return True  # an end before its beginning, or a time of another order
     # a few days or weeks between dates that are years apart are counted from something that has no date here
     return duration.days < YEAR / 4 and not (first.month and last.month)
 
@@ -140,7 +147,8 @@ def _named_before(
     """Return the dates of the last sentence before that names what a count starts from: "four years after Zambia"."""
     broken = _BREAK.search(marked.marks, at)
     phrase = marked.text[at : broken.start() if broken else len(marked.text)]
-    names = {word for word in re.findall(r"[A-Z][\w'-]{3,}", phrase)} or {word for word in re.findall(r"[a-z]{5,}", phrase)}
+    named = set(re.findall(r"[A-Z][\w'-]{3,}", phrase))
+    names = named or set(re.findall(r"[a-z]{5,}", phrase))
     if _ORDER.fullmatch(phrase.strip(" .;,)")):
         earlier = [date for date in marked.dates if date.end <= at]
         return [(sentence.start, date) for date in earlier[:-1]] if len(earlier) == 2 else []
@@ -151,12 +159,16 @@ def _named_before(
     if not stems:
         return []
     # the events of the text that are told in the same words: any of them may be meant
-    return [
+    told = [
         (each.start, date)
         for each, other in dated
         if stems <= {_stem(word) for word in re.findall(r"[A-Za-zÀ-ž][\w'-]{3,}", other.text)}
         for date in other.dates
     ]
+    if told or named or not phrase.lower().startswith(("the ", "that ", "this ")):
+        return told
+    # told in other words, "the decree" is what the one date before is that of
+    return [(each.start, other.dates[0]) for each, other in near[-1:] if len(other.dates) == 1]
 
 
 # "fifteen years after the first": of two dates before it, the first

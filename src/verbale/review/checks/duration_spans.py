@@ -104,7 +104,7 @@ def _ends(sentence: Sentence, marked: Marked, duration: Duration, near: Near) ->
 
 
 _TOLD: Final = re.compile(r"\b(?:last(?:ed)?|took|taken|dragged\son|continued|gone\son|went\son|stood|endured)\s(?:for\s|only\s|just\s)*$", re.IGNORECASE)
-_THOSE: Final = re.compile(r"^(?:the|those|these|all\sthose|all\sthese)\s|\b(?:those|these|all\sthe)\s$", re.IGNORECASE)
+_THOSE: Final = re.compile(r"\b(?:those|these|all\sthe)\s$", re.IGNORECASE)
 
 
 def _lasted(sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:
@@ -122,9 +122,12 @@ def _lasted(sentence: Sentence, marked: Marked, duration: Duration, near: Near) 
         return None
     before, other = near[-1]
     said = marked.text[duration.start : duration.end]
-    if marked.dates or not (_THOSE.search(marked.text[: duration.start]) or _THOSE.match(said)) or duration.attribute:
+    between = re.match(r"\s(?:between|that\slay\sbetween|which\slay\sbetween|that\sseparated?|which\sseparated?|separating|in\sbetween)\b", marked.text[duration.end :])
+    if marked.dates or not (between or _THOSE.search(marked.text[: duration.start]) or re.match(r"the\s", said, re.IGNORECASE)) or duration.attribute:
         return None
     spans = find_spans(other.text)
+    if not spans and len(other.dates) == 2 and duration.years >= 1:
+        spans = (WrittenSpan(0, 0, *sorted(other.dates, key=lambda date: (date.year, date.month or 0, date.day or 0))),)
     if len(spans) != 1 or any(_bears(duration, each.first, each.last, inclusive=True) for each in spans):
         return None
     return tell(sentence, marked.text, duration, (before.start, spans[0].first), (before.start, spans[0].last))
@@ -147,7 +150,8 @@ def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: 
     if _bears(duration, first, last, inclusive=duration.attribute and not noun):
         return None
     passed = max(last.year - first.year, 1)
-    if not noun and not _STRONG.search(text[: duration.start]) and abs(passed - duration.years) > max(2, 0.4 * duration.years):
+    strong = noun or _STRONG.search(text[: duration.start])
+    if abs(passed - duration.years) > max(2, 0.7 * max(passed, duration.years) if strong else 0.4 * duration.years):
         return None  # far from what the dates allow, the duration is that of something else
     if duration.years < 0.5 and not (first.month and last.month):
         return None

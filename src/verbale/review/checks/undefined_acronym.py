@@ -73,7 +73,7 @@ def _is_none(manuscript: Manuscript, acronym: str, text: str, match: re.Match[st
     if known or _ROMAN.fullmatch(acronym) or len(acronym) < 2 or acronym.lower() in _SMALL:
         return True
     # a place of writing at the head of a report: "ABUJA - ", "KUALA LUMPUR, 3 May - "
-    if re.match(r"\s*(?:[A-Z]{2,}[\s.]?){1,3}(?:,[^–—-]{1,24})?\s[–—-]\s", text) and match.start() < 24:
+    if re.match(r"\s*(?:[A-ZÀ-Þ]{2,}[\s.]?){1,4}(?:,[^–—-]{1,24})?\s[–—-]\s", text) and match.start() < 24:
         return True
     # initials of a person ("JFK Smith" is rare; "F.D.R." before a name) and the all-capital surname of a byline
     return match[0].count(".") > 1 and re.match(r"\s[A-Z][a-z]", text[match.end() :]) is not None
