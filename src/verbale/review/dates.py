@@ -107,7 +107,11 @@ def _before_our_era(text: str, found: list[WrittenDate]) -> tuple[WrittenDate, .
             continue
         found[at] = WrittenDate(date.start, date.end, -date.year, date.month, date.day)
         before = found[at - 1] if at else None
-        if before is not None and before.year > date.year and re.fullmatch(r"\s?[–-]\s?|\s(?:to|until|and|or)\s", text[before.end : date.start]):
+        if (
+            before is not None
+            and before.year > date.year
+            and re.fullmatch(r"\s?[–-]\s?|\s(?:to|until|and|or)\s", text[before.end : date.start])
+        ):
             found[at - 1] = WrittenDate(before.start, before.end, -before.year, before.month, before.day)
     return tuple(found)
 

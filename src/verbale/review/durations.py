@@ -135,7 +135,10 @@ def find_durations(text: str) -> tuple[Duration, ...]:
 
 def _read(text: str, match: re.Match[str]) -> Duration | None:
     written = match[0]
-    if re.search(r"[A-Z]\w*[\s-](?:Years?|Days?|Weeks?|Months?)\b", written) and text[match.end() : match.end() + 2].strip()[:1].isupper():
+    if (
+        re.search(r"[A-Z]\w*[\s-](?:Years?|Days?|Weeks?|Months?)\b", written)
+        and text[match.end() : match.end() + 2].strip()[:1].isupper()
+    ):
         return None  # the Thirty Years War: a name
     unit = (match["shared"] or match["unit"]).lower().rstrip("s")
     unit = "century" if unit.startswith("centur") else unit

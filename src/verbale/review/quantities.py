@@ -37,9 +37,7 @@ _WORDS: Final = (
 _FIGURES: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMBER: Final = rf"(?:(?:{_FIGURES})(?:\s?(?:hundred|thousand|million|billion|trillion|lakh|crore|bn)(?!\w))?|{_WORDS})"
 _PARTS: Final = "half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
-_FRACTION: Final = (
-    rf"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|the\sother)[\s-](?:{_PARTS})|half)(?!\w)"
-)
+_FRACTION: Final = rf"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|the\sother)[\s-](?:{_PARTS})|half)(?!\w)"
 _QUANTITY: Final = re.compile(
     rf"(?<![\w.,/:#&-])(?P<money>(?:US|A|C|HK)?[$€£¥]\s?)?"
     rf"(?:(?P<fraction>{_FRACTION}(?!\sa\s(?:dozen|hundred|thousand|million|billion)))|(?P<number>{NUMBER}))"

@@ -115,7 +115,13 @@ def read_lists(path: Path, names: frozenset[str]) -> dict[str, tuple[str, ...]]:
 
 
 # The lists that a pattern of attributions.csv may name.
-_NAMED: Final = {"agents": "agents", "quantifiers": "quantifiers", "adverbs": "adverbs", "opinions": "opinions", "verbs": "reporting-verbs"}
+_NAMED: Final = {
+    "agents": "agents",
+    "quantifiers": "quantifiers",
+    "adverbs": "adverbs",
+    "opinions": "opinions",
+    "verbs": "reporting-verbs",
+}
 
 
 def _attribution(row: Row, lists: dict[str, tuple[str, ...]]) -> Pattern:

@@ -19,7 +19,10 @@ _OPPOSED: Final = re.compile(
     r"\b(?:men|male)\b.*\b(?:women|female)\b|\bapproved?\b.*\b(?:disapproved?|rejected?|opposed)\b|\bsupported\b.*\bopposed\b|\burban\b.*\brural\b",
     re.IGNORECASE,
 )
-_HEDGE: Final = re.compile(r"\b(?:about|around|some|nearly|almost|over|more than|roughly|approximately|at least|less than|just under|just over|close to|up to)\s$", re.IGNORECASE)
+_HEDGE: Final = re.compile(
+    r"\b(?:about|around|some|nearly|almost|over|more than|roughly|approximately|at least|less than|just under|just over|close to|up to)\s$",
+    re.IGNORECASE,
+)
 _UP: Final = r"increase|rise|growth|gain|jump|surge|climb|addition|expansion"
 _DOWN: Final = r"drop|fall|decline|decrease|reduction|cut|loss|shrinkage|contraction|slump|collapse"
 _VERB: Final = (
@@ -38,14 +41,18 @@ _BY: Final = re.compile(
     rf"|(?:,\s|\s\()(?:or\s|that\sis,?\s|up\sby\s|up\s|down\sby\s|down\s|plus\s)+(?P<by2>{PERCENT}|{FRACTION})",
     re.IGNORECASE,
 )
-_VERB_BY: Final = re.compile(rf"\b{_VERB}\sby\s(?P<hedge>about\s|some\s|nearly\s|almost\s|over\s|more\sthan\s|roughly\s)?(?:an?\s)?(?P<by>{ANY})[^.;]{{0,60}}?[,\s(]{_SPAN}", re.IGNORECASE)
+_VERB_BY: Final = re.compile(
+    rf"\b{_VERB}\sby\s(?P<hedge>about\s|some\s|nearly\s|almost\s|over\s|more\sthan\s|roughly\s)?(?:an?\s)?(?P<by>{ANY})[^.;]{{0,60}}?[,\s(]{_SPAN}",
+    re.IGNORECASE,
+)
 _TIMES: Final = {
     "doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "halv": 0.5, "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0,
     "fivefold": 5.0, "sixfold": 6.0, "tenfold": 10.0, "twice": 2.0, "three times": 3.0, "four times": 4.0, "five times": 5.0,
     "ten times": 10.0, "quintupl": 5.0,
 }  # fmt: skip
 _FACTOR: Final = re.compile(
-    rf"\b(?P<times>doubl|tripl|trebl|quadrupl|quintupl|halv|(?:two|three|four|five|six|ten)fold)(?:ed|ing|es?)?\b(?P<more>[^.;]{{0,80}}?)\b{_SPAN}", re.IGNORECASE
+    rf"\b(?P<times>doubl|tripl|trebl|quadrupl|quintupl|halv|(?:two|three|four|five|six|ten)fold)(?:ed|ing|es?)?\b(?P<more>[^.;]{{0,80}}?)\b{_SPAN}",
+    re.IGNORECASE,
 )
 _FACTOR_AFTER: Final = re.compile(
     rf"{_SPAN}(?P<gap>[^.;]{{0,40}}?)(?:,|\s?[–—]|\s\(|;|\sand)\s(?:it\s|they\s|and\s|so\s|thus\s|had\s|more\sthan\s|nearly\s|almost\s|an?\s|the\s|that\sis,?\s|which\s(?:is|was)\s)*(?P<times>doubl|tripl|trebl|quadrupl|quintupl|halv|(?:two|three|four|five|six|ten)fold)(?:ed|ing|es?)?\b",
@@ -55,7 +62,10 @@ _FACTOR_AFTER: Final = re.compile(
 _AS_MANY: Final = re.compile(
     rf"\b(?P<times>twice|three\stimes|four\stimes|five\stimes|ten\stimes|half)\sas\s(?:many|much|large|high)\b", re.IGNORECASE
 )
-_RISING: Final = re.compile(rf"^(?:{_UP}|rose|risen|rise|rising|gr[eo]w\w*|increas\w+|climbed|jumped|went\sup|gone\sup|expanded|soared|swelled|raised)$", re.IGNORECASE)
+_RISING: Final = re.compile(
+    rf"^(?:{_UP}|rose|risen|rise|rising|gr[eo]w\w*|increas\w+|climbed|jumped|went\sup|gone\sup|expanded|soared|swelled|raised)$",
+    re.IGNORECASE,
+)
 
 
 def find_changes(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -67,13 +77,18 @@ def find_changes(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> 
 
 
 def _shares(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator[Slip]:
-    shares = [each for each in marked.quantities if each.kind == "percent" and "point" not in marked.text[each.start : each.end]]
+    shares = [
+        each for each in marked.quantities if each.kind == "percent" and "point" not in marked.text[each.start : each.end]
+    ]
     at, whole = sentence.start, manuscript.words.alternatives("shares")
     for share in shares:
         after = marked.text[share.end : share.end + 40]
         if share.value > 100 and re.match(rf"\sof\s(?:the\s|all\s|its\s|their\s)?(?:[\w']+\s)?{whole}\b", after, re.IGNORECASE):
             yield Slip(at + share.start, at + share.end, "More than 100 per cent of a whole cannot be.")
-    if len(shares) < 2 or re.search(r"\bfrom\b[^.;]*\bto\b|\b(?:compared|rose|fell|grew|increase|decline|turnout|earlier|against \d+ per cent in)\b", marked.text):
+    if len(shares) < 2 or re.search(
+        r"\bfrom\b[^.;]*\bto\b|\b(?:compared|rose|fell|grew|increase|decline|turnout|earlier|against \d+ per cent in)\b",
+        marked.text,
+    ):
         return
     others = [each for each in marked.quantities if each.kind == "fraction"]
     # "42 per cent each for A and B": the share counts as often as there are names
@@ -96,9 +111,12 @@ def _exclusive(marked: Marked, shares: list[Quantity]) -> bool:
     if _OPPOSED.search(marked.text[shares[0].start :]):
         return True
     gaps = [marked.text[one.end : two.start] for one, two in zip(shares, shares[1:], strict=False)]
-    return all(len(gap) < 45 and re.search(r"(?:,|\band|\bbut|,\sand)\s(?:only\s|another\s)?$", gap) and not re.search(r"\bof\b.*\bof\b", gap) for gap in gaps) and (
-        len({re.sub(r"\W", "", gap.lower())[:8] for gap in gaps}) > 0 and len(shares) > 2
-    )
+    return all(
+        len(gap) < 45
+        and re.search(r"(?:,|\band|\bbut|,\sand)\s(?:only\s|another\s)?$", gap)
+        and not re.search(r"\bof\b.*\bof\b", gap)
+        for gap in gaps
+    ) and (len({re.sub(r"\W", "", gap.lower())[:8] for gap in gaps}) > 0 and len(shares) > 2)
 
 
 def _times(marked: Marked, share: Quantity) -> int:
@@ -201,7 +219,12 @@ def _factors(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
             yield from _factor(sentence, marked, first, last, _TIMES[match["times"].lower()], match.span())
     match = _AS_MANY.search(marked.marks)
     figures = [each for each in marked.quantities if each.kind in ("count", "money")]
-    if match is not None and len(figures) == 2 and all(each.value > 1 for each in figures) and not re.search(rf"{DATE}.*{DATE}.*{DATE}", marked.marks):
+    if (
+        match is not None
+        and len(figures) == 2
+        and all(each.value > 1 for each in figures)
+        and not re.search(rf"{DATE}.*{DATE}.*{DATE}", marked.marks)
+    ):
         small, large = sorted(figures, key=lambda each: each.value)
         factor = 2.0 if match["times"].lower() == "half" else _TIMES[match["times"].lower()]
         if not re.search(r"\b(?:more|less|than|nearly|almost|over|about)\s$", marked.text[: match.start()]):

@@ -16,7 +16,9 @@ _APPOSED: Final = re.compile(
     r"^(?:the|an?|who|which|whose|where|when|its|his|her|their|then|now|later|both|all|each|formerly|also|as)\s", re.IGNORECASE
 )
 # A name as a member of a list: "Britain", "the Soviet Union", "Trinidad and Tobago" (its "and" is bound before).
-NAME: Final = r"(?:the\s|Mr\.?\s|Sir\s)?[A-ZÀ-Þ][\w'’.-]+(?:[\s_](?:of\s|the\s|and_|de\s|van\s|von\s)*[A-ZÀ-Þ0-9][\w'’.-]*){0,3}"
+NAME: Final = (
+    r"(?:the\s|Mr\.?\s|Sir\s)?[A-ZÀ-Þ][\w'’.-]+(?:[\s_](?:of\s|the\s|and_|de\s|van\s|von\s)*[A-ZÀ-Þ0-9][\w'’.-]*){0,3}"
+)
 NAMES: Final = rf"{NAME}(?:,\s{NAME})*,?\s(?:and|or|&)\s{NAME}"
 
 

@@ -28,7 +28,18 @@ _PREDICATED: Final = re.compile(
 )
 _DETERMINED: Final = re.compile(r"^(?:the|an?|its|his|their|her|to|that|no)\s", re.IGNORECASE)
 _NUM: Final = rf"(?P<number>{NUMBER_PATTERN}|pair|trio|trinity|troika|triumvirate|quartet|quintet|duo|couple|triad)"
-_GROUPS: Final = {"pair": 2, "duo": 2, "couple": 2, "trio": 3, "trinity": 3, "troika": 3, "triumvirate": 3, "triad": 3, "quartet": 4, "quintet": 5}
+_GROUPS: Final = {
+    "pair": 2,
+    "duo": 2,
+    "couple": 2,
+    "trio": 3,
+    "trinity": 3,
+    "troika": 3,
+    "triumvirate": 3,
+    "triad": 3,
+    "quartet": 4,
+    "quintet": 5,
+}
 _PEOPLE: Final = r"[a-z][\w-]*(?:s|men|people|women)"
 _WITHIN: Final = r"(?:[a-z'-]+\s){0,3}?"
 # Names first: "A, B and C, the four signatories," and "A, B and C were the four signatories"
@@ -80,7 +91,10 @@ def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
         if len(told) != 1 or not 2 <= number <= MAX_ITEMS or re.search(r"\b(?:other|more|another|further|of)\b", told[0][0]):
             continue
         first = _number(told[0]["number"])
-        adds = re.search(r"\b(?:another|further|also|joined|added|later|new|more|fourth|third|fifth|second|lost|left|sank|withdrew|one)\b", whole[told[0].start() : offset + match.start()])
+        adds = re.search(
+            r"\b(?:another|further|also|joined|added|later|new|more|fourth|third|fifth|second|lost|left|sank|withdrew|one)\b",
+            whole[told[0].start() : offset + match.start()],
+        )
         if first > 1 and first != number and not adds:
             message = f"The text says “{match[0].strip()}”, but spoke of {words(first)} before."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
@@ -89,7 +103,9 @@ def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
 _DEFINITE: Final = re.compile(
     rf"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll(?:\sthe)?)\s(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w-]*(?:s|men|people))\b(?!\s(?:of|from|that|which|who|in|with|to)\b)"
 )
-_COUNT_OF: Final = re.compile(rf"(?:\b\w+\s)?\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w-]*(?:s|men|people))\b", re.IGNORECASE)
+_COUNT_OF: Final = re.compile(
+    rf"(?:\b\w+\s)?\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w-]*(?:s|men|people))\b", re.IGNORECASE
+)
 
 
 def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
@@ -108,7 +124,12 @@ def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             said = bound[match.start("number") : match.end()] if groups.get("number") else "both"
             said = said.split(":")[0] if len(said) < 60 else groups.get("number") or "both"
             message = f"The text says “{groups.get('number') or groups.get('word') or 'two'}”, but names {words(len(members))}."
-            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message, ((sentence.start + start, sentence.start + end),))
+            yield Slip(
+                sentence.start + match.start(),
+                sentence.start + match.end(),
+                message,
+                ((sentence.start + start, sentence.start + end),),
+            )
 
 
 def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
@@ -117,7 +138,9 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
     for match in _PREDICATED.finditer(bound):
         number = _number(match["number"])
         before = bound[max(0, match.start() - 14) : match.start()]
-        if not 2 <= number <= MAX_ITEMS or re.search(r"\b(?:of|than|least|over|about|nearly|some|other|one|no|article|chapter)\s(?:the\s)?$", before, re.IGNORECASE):
+        if not 2 <= number <= MAX_ITEMS or re.search(
+            r"\b(?:of|than|least|over|about|nearly|some|other|one|no|article|chapter)\s(?:the\s)?$", before, re.IGNORECASE
+        ):
             continue
         years = _YEARS.fullmatch(match["list"].strip())
         if years is not None:
@@ -128,16 +151,30 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
             continue
         if re.search(rf"\b{NUMBER_PATTERN}\b", match["said"] + match["list"], re.IGNORECASE) or _TIME.match(match["noun"]):
             continue
-        parts = [part for part in re.split(r",\s(?:and\s|or\s)?|\s(?:and|or)\s(?=(?:the|an?|its|his|their|her|to|that|no)\s|[A-Z])", match["list"]) if part.strip()]
+        parts = [
+            part
+            for part in re.split(
+                r",\s(?:and\s|or\s)?|\s(?:and|or)\s(?=(?:the|an?|its|his|their|her|to|that|no)\s|[A-Z])", match["list"]
+            )
+            if part.strip()
+        ]
         # only what is built alike is a list: each member with an article, or each a name
         alike = all(_DETERMINED.match(part) for part in parts) or all(part[:1].isupper() for part in parts)
-        if len(parts) > 1 and alike and len(parts) != number and not _open(manuscript, match["list"]) and max(len(part.split()) for part in parts) < 16:
+        if (
+            len(parts) > 1
+            and alike
+            and len(parts) != number
+            and not _open(manuscript, match["list"])
+            and max(len(part.split()) for part in parts) < 16
+        ):
             message = f"The text says “{match['number']} {match['noun']}”, but lists {words(len(parts))}."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
 
 
 _YEARS: Final = re.compile(r"(?:in\s)?[12]\d{3}(?:,\s(?:in\s)?[12]\d{3})*,?\s(?:and|or)\s(?:in\s)?[12]\d{3}")
-_TIME: Final = re.compile(r"(?:years?|months?|days?|weeks?|hours?|decades?|centuries|times|per|percent|million|billion)\b", re.IGNORECASE)
+_TIME: Final = re.compile(
+    r"(?:years?|months?|days?|weeks?|hours?|decades?|centuries|times|per|percent|million|billion)\b", re.IGNORECASE
+)
 
 
 def _open(manuscript: Manuscript, listed: str) -> bool:
@@ -151,9 +188,19 @@ def _size(text: str) -> int:
 def _opens(manuscript: Manuscript, text: str, match: re.Match[str]) -> bool:
     """Tell whether a list says that it is not complete, or the count says so: "three of the powers", "at least two"."""
     around = text[max(0, match.start() - 14) : match.end() + 14]
-    if re.search(r"\b(?:one|two|three|some|any|many|most|several|each) of\b|\b(?:at least|more than|other than|besides|except|over|nearly|some|of)\s$", text[max(0, match.start() - 14) : match.start()]):
+    if re.search(
+        r"\b(?:one|two|three|some|any|many|most|several|each) of\b|\b(?:at least|more than|other than|besides|except|over|nearly|some|of)\s$",
+        text[max(0, match.start() - 14) : match.start()],
+    ):
         return True
-    return re.search(rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)", around.replace("both", "").replace("Both", ""), re.IGNORECASE) is not None
+    return (
+        re.search(
+            rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)",
+            around.replace("both", "").replace("Both", ""),
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _pairs(listed: str) -> bool:
@@ -170,7 +217,11 @@ def _back(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
     infinitives = re.findall(r"(?:,\s(?:and\s)?|\sand\s|\s)((?:not\s)?to\s[a-z]+)\b", before)
     if not lists and re.search(r"\bto\s[a-z]+[^.;]*,\s(?:not\s)?to\s[a-z]+[^.;]*\band\sto\s[a-z]+", before):
         lists = [", ".join(infinitives[:-1]) + " and " + infinitives[-1]]
-    figures = [each for each in re.findall(rf"\b{NUMBER_PATTERN}\b", before, re.IGNORECASE) if not re.fullmatch(r"1\d{3}|20\d\d|one", each)]
+    figures = [
+        each
+        for each in re.findall(rf"\b{NUMBER_PATTERN}\b", before, re.IGNORECASE)
+        if not re.fullmatch(r"1\d{3}|20\d\d|one", each)
+    ]
     if len(lists) != 1 or figures:
         return
     count = len([part for part in re.split(r",\sand\s|,\s|\sand\s", lists[0]) if part.strip()])

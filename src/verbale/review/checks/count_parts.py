@@ -37,7 +37,8 @@ _WHOLE_THEN: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_THESE: Final = re.compile(
-    rf"^(?:(?:Of|Among)\s(?:these|those|them|the\s(?:latter|total|number|whole)|their\snumber),?\s)(?P<rest>{COUNT}\s[^.;]*)", re.IGNORECASE
+    rf"^(?:(?:Of|Among)\s(?:these|those|them|the\s(?:latter|total|number|whole)|their\snumber),?\s)(?P<rest>{COUNT}\s[^.;]*)",
+    re.IGNORECASE,
 )
 _WHERE: Final = (
     r"(?:in|from|at|to|for|against|with|on|by|under|elsewhere|others?|abstain\w*|abstention\w*|of\sthem|were|was|did|more|absent|"
@@ -48,20 +49,29 @@ _PART: Final = re.compile(
     rf"(?:the\sother\s|the\sremaining\s|the\slast\s|the\sfirst\s|a\sfurther\s|another\s|only\s)*)({COUNT})(?=\s(?:of\s(?:them|these|those)|[a-z(]|[A-Z])|[,.;]|$)",
     re.IGNORECASE,
 )
-_FEW: Final = re.compile(r"(?:of\swhich|of\swhom|including|among\sthem|at\sleast|more\sthan|over|about|nearly|some|almost|up\sto)\s$", re.IGNORECASE)
+_FEW: Final = re.compile(
+    r"(?:of\swhich|of\swhom|including|among\sthem|at\sleast|more\sthan|over|about|nearly|some|almost|up\sto)\s$", re.IGNORECASE
+)
 _EXHAUSTS: Final = re.compile(
-    r"\b(?:the\s(?:other|others|rest|remaining|remainder)|remaining|abstain\w*|abstention\w*|against|respectively)\b", re.IGNORECASE
+    r"\b(?:the\s(?:other|others|rest|remaining|remainder)|remaining|abstain\w*|abstention\w*|against|respectively)\b",
+    re.IGNORECASE,
 )
 _OTHERS: Final = re.compile(
-    rf"({COUNT})\s(?:of\s(?:them|these|those|whom|which)|of\sthe\s[a-z]+)\b[^.;]{{0,80}}?\bthe\s(?:other|remaining)\s({COUNT})", re.IGNORECASE
+    rf"({COUNT})\s(?:of\s(?:them|these|those|whom|which)|of\sthe\s[a-z]+)\b[^.;]{{0,80}}?\bthe\s(?:other|remaining)\s({COUNT})",
+    re.IGNORECASE,
 )
 # "gave three of them to A and two to B": nothing can be given twice
-_DEALT: Final = re.compile(rf"({COUNT})\sof\s(?:them|these|those)\s[^.;]{{0,60}}?(?:,\sand\s|\sand\s|,\s)({COUNT})\sto\b", re.IGNORECASE)
+_DEALT: Final = re.compile(
+    rf"({COUNT})\sof\s(?:them|these|those)\s[^.;]{{0,60}}?(?:,\sand\s|\sand\s|,\s)({COUNT})\sto\b", re.IGNORECASE
+)
 _VOTE: Final = re.compile(
     rf"\bby\s(?:a\svote\sof\s)?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:[^.;]{{0,30}}?\bwith\s({COUNT})\sabst)?[^.;]{{0,60}}?(?:,\s|\s\(|–\s?|—\s?)(?:a\s(?:majority|margin)\sof|with\sa\smajority\sof)\s({COUNT})",
     re.IGNORECASE,
 )
-_MARGIN_FIRST: Final = re.compile(rf"\b(?:majority|margin)\sof\s({COUNT})(?:\svotes)?\s?(?:[,(:]|by)\s?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})", re.IGNORECASE)
+_MARGIN_FIRST: Final = re.compile(
+    rf"\b(?:majority|margin)\sof\s({COUNT})(?:\svotes)?\s?(?:[,(:]|by)\s?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})",
+    re.IGNORECASE,
+)
 _BODY_VOTE: Final = re.compile(
     rf"({COUNT})(?:\s|-)(?:member|nation|state|power|seat|strong|man)\b[^.;]{{0,80}}?\bby\s(?:a\svote\sof\s)?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:[^.;]{{0,30}}?\bwith\s({COUNT})\sabst)?",
     re.IGNORECASE,
@@ -176,9 +186,7 @@ def _whole_matches(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
         at = match.end("whole")
 
 
-def _split(
-    sentence: Sentence, marked: Marked, whole: float, at: int, end: int, start: int, *, partition: bool
-) -> Slip | None:
+def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, start: int, *, partition: bool) -> Slip | None:
     """Return the slip of a whole whose parts are too many, or not all where they exhaust it."""
     rest = marked.marks[at:end]
     matches = [part for part in _PART.finditer(rest) if not _FEW.search(rest[: part.start(1)])]
@@ -256,7 +264,9 @@ def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
             slack = _PERCENT_SLACK if share.kind == "percent" else _FRACTION_SLACK
             if not whole or part > whole or _year(marked, match.start("part"), match.end("part")):
                 continue
-            hedged = re.search(r"(?:about|nearly|almost|over|more than|some|roughly)\s$", marked.text[: share.start], re.IGNORECASE)
+            hedged = re.search(
+                r"(?:about|nearly|almost|over|more than|some|roughly)\s$", marked.text[: share.start], re.IGNORECASE
+            )
             if abs(part / whole - told) > (0.07 if hedged else slack):
                 message = f"{_figure(part)} of {_figure(whole)} is {part / whole * 100:.0f} per cent."
                 yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
@@ -265,12 +275,18 @@ def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
 def _of_them(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Check a part and its share against the one number before them: "1.8 million people, 600,000 of them, half of the total"."""
     for match in _OF_THEM.finditer(marked.marks):
-        part_at, share_at = (match.start("part"), match.start("share")) if match["part"] else (match.start("part2"), match.start("share2"))
+        part_at, share_at = (
+            (match.start("part"), match.start("share")) if match["part"] else (match.start("part2"), match.start("share2"))
+        )
         part = marked.value(part_at)
         wholes = _counts(marked, 0, match.start()) or (_counts(before, 0, len(before.text)) if before else [])
         share = marked.quantity(share_at)
         told = share.value / 100 if share.kind == "percent" else share.value
-        if len(wholes) == 1 and wholes[0] > part and abs(part / wholes[0] - told) > (0.06 if share.kind == "fraction" else 0.02):
+        if (
+            len(wholes) == 1
+            and wholes[0] > part
+            and abs(part / wholes[0] - told) > (0.06 if share.kind == "fraction" else 0.02)
+        ):
             message = f"{_figure(part)} of {_figure(wholes[0])} is {part / wholes[0] * 100:.0f} per cent."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
 
@@ -279,7 +295,10 @@ _GONE: Final = re.compile(
     r"\b(?:left|lost|withdr[ae]w\w*|depart\w+|sank|sunk|died|killed|fewer|resigned|defect\w+|expelled|removed|dropped out|seceded|closed|destroyed|returned|sold|gave up|without)\b",
     re.IGNORECASE,
 )
-_KEPT: Final = re.compile(r"\b(?:remain\w*|become|became|were left|was left|leav(?:es|ing)|left with|down to|still|reduced to|survived|only)\b", re.IGNORECASE)
+_KEPT: Final = re.compile(
+    r"\b(?:remain\w*|become|became|were left|was left|leav(?:es|ing)|left with|down to|still|reduced to|survived|only)\b",
+    re.IGNORECASE,
+)
 
 
 def _remaining(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
@@ -320,5 +339,3 @@ def _products(sentence: Sentence, marked: Marked, before: Marked | None) -> Iter
                 continue
             message = f"{_figure(times)} times {_figure(per)} is {_figure(times * per)}, not {_figure(total)}."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
-
-

@@ -25,8 +25,6 @@ _OPENER: Final = re.compile(
 )
 
 
-
-
 # "first ..., second ... and fourth": what a text counts must not leave a number out.
 _STEP: Final = re.compile(
     rf"(?:^|[;,:.]\s(?:and\s|but\s)?|\band\s)(?:the\s)?(?P<word>{ORDINAL_PATTERN}(?:ly)?)(?=,|\s(?:is|was|were|came|that|to|they|he|it|its|the|because|by)\b)",
@@ -96,6 +94,7 @@ def _announced(manuscript: Manuscript) -> Iterator[Slip]:
             message = f"The text says “{matches[-1][0]}”, but counts {words(count)}."
             start = sentence.start + matches[-1].start()
             yield Slip(start, sentence.start + matches[-1].end(), message, tuple((each.start, each.end) for each in found))
+
 
 def _number(text: str) -> int:
     return value(text) if is_number(text) and len(text) < 12 else 0

@@ -76,7 +76,11 @@ def _sums(rows: list[Row], total: Row) -> Iterator[Slip]:
         added = sum(figure for _, figure in figures)
         # a total of shares may be off by what each share was rounded
         slack = 0.5 * len(figures) if "%" in cells[column] or "." in cells[column] else 0
-        if abs(added - said) > slack and "%" not in cells[column].replace("100", "") and said not in [figure for _, figure in figures]:
+        if (
+            abs(added - said) > slack
+            and "%" not in cells[column].replace("100", "")
+            and said not in [figure for _, figure in figures]
+        ):
             message = f"The column adds up to {added:,g}, not {cells[column]}."
             yield Slip(start, end, message, tuple((row[0], row[1]) for row, _ in figures))
             return

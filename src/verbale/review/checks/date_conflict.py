@@ -38,7 +38,9 @@ _CENTURY_AFTER: Final = re.compile(
     rf"(?P<date>\b\d{{4}})(?:,|\s\()\s?(?:(?:in|at|towards|near|by)\s)?(?:the\s)?(?:(?:early|late|mid|middle|beginning|end|start|close|turn|first|second|last|half|of|in|years|decade|decades)[\s-](?:the\s)?)*(?P<ordinal>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?:\s|-)century",
     re.IGNORECASE,
 )
-_DECADE: Final = re.compile(r"\b(?P<decade>\d{3}0)s(?:,\s(?:in\s|on\s)?|\s\()(?:(?:early|late|mid)[\s-]|\d{1,2}\s)?(?:[A-Z][a-z]+\s)?(?P<year>\d{4})\b(?!s)")
+_DECADE: Final = re.compile(
+    r"\b(?P<decade>\d{3}0)s(?:,\s(?:in\s|on\s)?|\s\()(?:(?:early|late|mid)[\s-]|\d{1,2}\s)?(?:[A-Z][a-z]+\s)?(?P<year>\d{4})\b(?!s)"
+)
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:

@@ -35,9 +35,13 @@ _ONCE: Final[dict[str, tuple[str, str]]] = {
     ),
     "birth": (r"(?:born)", r"(?:birth)"),
     "death": (
-        r"(?:died|assassinated|murdered|shot\sdead|killed|executed|hanged|beheaded)", r"(?:death|assassination|murder|execution)",
+        r"(?:died|assassinated|murdered|shot\sdead|killed|executed|hanged|beheaded)",
+        r"(?:death|assassination|murder|execution)",
     ),
-    "independence": (r"(?:became\sindependent|gained\s(?:its\s)?independence|declared\s(?:its\s)?independence|won\s(?:its\s)?independence)", r"(?:independence)"),
+    "independence": (
+        r"(?:became\sindependent|gained\s(?:its\s)?independence|declared\s(?:its\s)?independence|won\s(?:its\s)?independence)",
+        r"(?:independence)",
+    ),
     "end": (r"(?:dissolved|abolished|wound\sup|disbanded|broken\sup)", r"(?:dissolution|abolition|disbandment|break-up)"),
     "annexation": (r"(?:annexed|ceded|incorporated)", r"(?:annexation|cession|incorporation)"),
     "opening": (r"(?:opened|completed)", r"(?:opening|completion|inauguration)"),
@@ -45,7 +49,10 @@ _ONCE: Final[dict[str, tuple[str, str]]] = {
     "signing": (r"(?:signed|concluded|initialled)", r"(?:signing|signature|conclusion)"),
     "ratification": (r"(?:ratified)", r"(?:ratification)"),
     "entry into force": (r"(?:entered\sinto\sforce|came\sinto\sforce|took\seffect)", r"(?:entry\sinto\sforce)"),
-    "accession": (r"(?:crowned|ascended\sthe\sthrone|acceded\sto\sthe\sthrone|came\sto\sthe\sthrone)", r"(?:accession|coronation)"),
+    "accession": (
+        r"(?:crowned|ascended\sthe\sthrone|acceded\sto\sthe\sthrone|came\sto\sthe\sthrone)",
+        r"(?:accession|coronation)",
+    ),
     "abdication": (r"(?:abdicated)", r"(?:abdication)"),
 }
 _AUX: Final = r"(?:,\s|\s)(?:(?:was|were|had\sbeen|had|is|being|who\s(?:was|had\sbeen)|which\s(?:was|had\sbeen)|itself|formally|officially|finally|first|himself)\s)*"
@@ -129,7 +136,8 @@ def _singles(manuscript: Manuscript, single: dict[str, list[Dated]]) -> Iterator
     for noun, found in single.items():
         years = Counter(each.date.year for each in found)
         several = re.search(
-            rf"\b(?:{noun}s|(?:second|new|another|later|earlier|first|last|previous|other|next|further|old|same\syear's)\s{noun})\b", manuscript.plain
+            rf"\b(?:{noun}s|(?:second|new|another|later|earlier|first|last|previous|other|next|further|old|same\syear's)\s{noun})\b",
+            manuscript.plain,
         )
         ranked = noun.split()[0] in ("first", "second", "third", "fourth", "fifth", "sixth", "last")
         if (several is None or ranked) and len(years) <= 2 and _one_slip(min(years), max(years)):

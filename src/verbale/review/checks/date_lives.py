@@ -54,7 +54,9 @@ def _out_of_life(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
         return
     for mention in manuscript.vocabulary.actors.find(text):
         if " and " in mention.text or not (
-            re.match(_ANY_VERB, text[mention.end :]) or re.match(_FORMER_VERB, text[mention.end :]) or _PARTNER.search(text[: mention.start])
+            re.match(_ANY_VERB, text[mention.end :])
+            or re.match(_FORMER_VERB, text[mention.end :])
+            or _PARTNER.search(text[: mention.start])
         ):
             continue
         lives = _years(manuscript, mention, text)
@@ -76,7 +78,12 @@ def _out_of_life(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
 
 def _told(text: str, date: WrittenDate) -> bool:
     """Tell whether a date is that of the sentence ("in 1997"), not part of a name or a quantity."""
-    return re.search(r"\b(?:[Ii]n|[Oo]n|[Oo]f|[Bb]y|[Dd]uring|[Ss]ince)\s(?:early\s|late\s|mid-|the\s\w+\sof\s)?$", text[: date.start]) is not None
+    return (
+        re.search(
+            r"\b(?:[Ii]n|[Oo]n|[Oo]f|[Bb]y|[Dd]uring|[Ss]ince)\s(?:early\s|late\s|mid-|the\s\w+\sof\s)?$", text[: date.start]
+        )
+        is not None
+    )
 
 
 def _years(manuscript: Manuscript, mention: Mention, text: str) -> list[tuple[int, int]]:

@@ -45,7 +45,10 @@ _LEFT: Final = re.compile(
 _OFFICE: Final = re.compile(
     r"\bas\s(?:the\s|still\s)?(?:[A-Z]?[a-z]+\s)?(?:[Pp]rime\s[Mm]inister|[Pp]resident|[Cc]hancellor|[Ff]irst\s[Ss]ecretary|[Gg]eneral\s[Ss]ecretary|[Ff]oreign\s(?:[Mm]inister|[Ss]ecretary)|[Pp]remier|[Kk]ing|[Ee]mperor|[Ss]ultan|[Tt]sar|[Ss]hah|[Gg]overnor|[Cc]ommander|[Hh]ead\sof)"
 )
-_THAT: Final = re.compile(r"\bthat\s(?:same\s)?(?:very\s)?(?:day|morning|evening|night|afternoon|week|month|year|summer|winter|spring|autumn)\b|\bthe\ssame\s(?:day|month|year)\b", re.IGNORECASE)
+_THAT: Final = re.compile(
+    r"\bthat\s(?:same\s)?(?:very\s)?(?:day|morning|evening|night|afternoon|week|month|year|summer|winter|spring|autumn)\b|\bthe\ssame\s(?:day|month|year)\b",
+    re.IGNORECASE,
+)
 _REIGNED: Final = re.compile(
     rf"(?P<name>[A-ZÀ-Þ][\w'-]{{2,}}(?:\s[IVX]+)?)(?:,\swho)?\s(?:had\s)?(?:reigned|ruled|lived|governed|sat\son\sthe\sthrone)\s(?:from\s)({DATE})\s(?:to|until|–)\s({DATE})"
     rf"|(?P<name2>[A-ZÀ-Þ][\w'-]{{2,}}(?:\s[IVX]+)?)\s\((?:r\.\s|reigned\s)?({DATE})\s?[–-]\s?({DATE})\)"
@@ -129,7 +132,13 @@ def _last_mark(text: str) -> str:
 
 def _plain_gap(gap: str) -> bool:
     """Tell whether nothing between a date and its connector turns the meaning: a negation, another clause, a quotation."""
-    return re.search(r"\b(?:not|never|until|till|since|long|which|who|whose|but|while|than|even|soon|only|date[sd]?|from|looked|back|ago)\b|\"", gap) is None
+    return (
+        re.search(
+            r"\b(?:not|never|until|till|since|long|which|who|whose|but|while|than|even|soon|only|date[sd]?|from|looked|back|ago)\b|\"",
+            gap,
+        )
+        is None
+    )
 
 
 def _postmodified(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -154,7 +163,9 @@ def _postmodified(manuscript: Manuscript, sentence: Sentence, marked: Marked) ->
                 yield _order_slip(sentence, marked, begun, done, match[0].split()[0], match.start())
 
 
-def _continued(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: tuple[Sentence, Marked] | None) -> Iterator[Slip]:
+def _continued(
+    manuscript: Manuscript, sentence: Sentence, marked: Marked, near: tuple[Sentence, Marked] | None
+) -> Iterator[Slip]:
     """Check a sentence that goes on from the one before: "Later, in 1925" after 1930, "It ended in 1820" after 1823."""
     if near is None or not near[1].dates or not marked.dates:
         return
@@ -164,17 +175,28 @@ def _continued(manuscript: Manuscript, sentence: Sentence, marked: Marked, near:
         date, told = _date_at(marked, then.end() - len(_last_mark(then[0]))), other.dates[0]
         if _later_than(told, date) if then["later"] else _later_than(date, told):
             message = f"“{(then['later'] or then['earlier'])}” does not fit: the sentence before is of {other.text[told.start : told.end]}."
-            yield Slip(sentence.start, sentence.start + date.end, message, ((near[0].start + told.start, near[0].start + told.end),))
+            yield Slip(
+                sentence.start, sentence.start + date.end, message, ((near[0].start + told.start, near[0].start + told.end),)
+            )
         return
     early, late = (manuscript.words.alternatives(name) for name in ("before-verbs", "after-verbs"))
     if len(other.dates) != 1 or len(marked.dates) != 1 or near[0].index != sentence.index - 1:
         return
     begun = re.search(rf"\b{early}\b[^.;]{{0,50}}?\b(?:in|on)\s{DATE}", other.marks, re.IGNORECASE)
-    ended = re.match(rf"{_CONTINUES}\s?(?:[a-z]+\s){{0,3}}?{late}\b[^.;]{{0,50}}?\b(?:in|on)\s{DATE}", marked.marks, re.IGNORECASE)
+    ended = re.match(
+        rf"{_CONTINUES}\s?(?:[a-z]+\s){{0,3}}?{late}\b[^.;]{{0,50}}?\b(?:in|on)\s{DATE}", marked.marks, re.IGNORECASE
+    )
     if begun and ended and _later_than(other.dates[0], marked.dates[0]):
         told = other.dates[0]
-        message = f"This would be before {other.text[told.start : told.end]}, which the sentence before gives for the beginning."
-        yield Slip(sentence.start + ended.start(), sentence.start + ended.end(), message, ((near[0].start + told.start, near[0].start + told.end),))
+        message = (
+            f"This would be before {other.text[told.start : told.end]}, which the sentence before gives for the beginning."
+        )
+        yield Slip(
+            sentence.start + ended.start(),
+            sentence.start + ended.end(),
+            message,
+            ((near[0].start + told.start, near[0].start + told.end),),
+        )
 
 
 # Who the pronouns of the next sentence mean: the subject, or the one whom the sentence names at its end.
@@ -244,7 +266,13 @@ def _learn(sentence: Sentence, marked: Marked, lives: _Lives) -> None:
         name = (match["name"] or match["name2"]).split()[0]
         lives.dead.setdefault(name, (sentence, _date_at(marked, match.start() + end.start())))
     subject = _SUBJECT.match(marked.text) or _CALLED.search(marked.text)
-    people = [subject[1]] if subject else re.findall(r"(?<![\w'-])([A-ZÀ-Þ][\w'-]{2,})(?=\s(?:had\s|was\s|himself\s)?[a-z]+(?:ed|ld|nt|ade|ent)\b|,\swho\b)", marked.text)
+    people = (
+        [subject[1]]
+        if subject
+        else re.findall(
+            r"(?<![\w'-])([A-ZÀ-Þ][\w'-]{2,})(?=\s(?:had\s|was\s|himself\s)?[a-z]+(?:ed|ld|nt|ade|ent)\b|,\swho\b)", marked.text
+        )
+    )
     if people:
         lives.person = people[-1]
 

@@ -22,7 +22,9 @@ _EVENT: Final = re.compile(
     r"^,?\s(?:to\sthe\sday\s|to\sthe\smonth\s)?(?P<how>after|following|since|from|before|ahead\sof|prior\sto|short\sof|later\sthan|earlier\sthan)\s",
     re.IGNORECASE,
 )
-_BACK: Final = frozenset({"earlier", "before", "before that", "previously", "beforehand", "ahead of", "prior to", "earlier than", "short of"})
+_BACK: Final = frozenset(
+    {"earlier", "before", "before that", "previously", "beforehand", "ahead of", "prior to", "earlier than", "short of"}
+)
 # Between a duration with "later" and the date that it reaches; a comma may set it off.
 _REACHES: Final = re.compile(
     rf"^,?\s?\(?(?:that\sis,?\s|i\.e\.,?\s|namely,?\s)?(?:only\s|finally\s|again\s)?(?:in|on|by)?\s?(?:the\s)?"
@@ -61,7 +63,9 @@ def find_counted(
         back = how in _BACK
         anchor = _event_date(marked, duration.end + event.end())
         target = _target_around(marked, duration, anchor)
-        anchors = [(sentence.start, anchor)] if anchor else _named_before(sentence, marked, duration.end + event.end(), near, dated)
+        anchors = (
+            [(sentence.start, anchor)] if anchor else _named_before(sentence, marked, duration.end + event.end(), near, dated)
+        )
         if not anchors or (anchor is None and target is None):
             return None, True
         if target is None:
@@ -81,7 +85,9 @@ def _judge(
     if any(duration.fits(first[1], last[1]) for first, last in pairs):
         return None
     # an anchor after its target: the count starts from something else
-    ordered = [(first, last) for first, last in pairs if (last[1].year, last[1].month or 12) >= (first[1].year, first[1].month or 1)]
+    ordered = [
+        (first, last) for first, last in pairs if (last[1].year, last[1].month or 12) >= (first[1].year, first[1].month or 1)
+    ]
     if not ordered or _implausible(duration, ordered[-1]):
         return None
     return tell(sentence, marked.text, duration, *ordered[-1])
@@ -174,8 +180,38 @@ def _named_before(
 # "fifteen years after the first": of two dates before it, the first
 _ORDER: Final = re.compile(r"the\s(?:first|former|earlier|previous|other)(?:\sone)?", re.IGNORECASE)
 # Words for one act, by their first letters; and words that name none.
-_ALIKE: Final = {"conc": "sign", "init": "sign", "agre": "sign", "star": "begi", "outb": "begi", "brok": "begi", "crea": "foun", "esta": "foun", "inva": "atta", "kill": "deat", "died": "deat", "murd": "deat"}
-_EMPTY: Final = {"that", "this", "thes", "thos", "last", "firs", "same", "beco", "been", "were", "with", "from", "their", "thei", "been", "have"}
+_ALIKE: Final = {
+    "conc": "sign",
+    "init": "sign",
+    "agre": "sign",
+    "star": "begi",
+    "outb": "begi",
+    "brok": "begi",
+    "crea": "foun",
+    "esta": "foun",
+    "inva": "atta",
+    "kill": "deat",
+    "died": "deat",
+    "murd": "deat",
+}
+_EMPTY: Final = {
+    "that",
+    "this",
+    "thes",
+    "thos",
+    "last",
+    "firs",
+    "same",
+    "beco",
+    "been",
+    "were",
+    "with",
+    "from",
+    "their",
+    "thei",
+    "been",
+    "have",
+}
 
 
 def _stem(word: str) -> str:

@@ -36,9 +36,7 @@ def find_passage(manuscript: Manuscript, sentence: Sentence, marked: Marked, dur
         near = [each for each in near if each.start <= sentence.start] if lasted or _stretch(marked, duration) else near
     else:
         return None
-    dates: list[Placed] = [
-        (each.start, date) for each in near for date in find_dates(without_citations(manuscript, each))
-    ]
+    dates: list[Placed] = [(each.start, date) for each in near for date in find_dates(without_citations(manuscript, each))]
     years = sorted({date.year for _, date in dates})
     # a passage with many years is a history of more than one thing, and comparing all pairs would tell nothing
     if not 2 <= len(years) <= 12:

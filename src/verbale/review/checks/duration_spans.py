@@ -33,8 +33,14 @@ _ANOTHER: Final = re.compile(
     r"asked|would(?!\smake)|should|will|shall|sentenced|extended|leased|lease|valid|ago)\b",
     re.IGNORECASE,
 )
-_UNTIL: Final = re.compile(rf"\b(?:until|till|up\sto|to|ending\sin|ended\sin|and\sended\sin|ended\sonly\sin|before\sending\sin)\s(?:\w+\s)?({DATE})", re.IGNORECASE)
-_SINCE: Final = re.compile(rf"\b(?:since|from|beginning\sin|starting\sin|begun\sin|began\sin|dating\sfrom|as\sof)\s(?:(?:early|late)\s)?({DATE})", re.IGNORECASE)
+_UNTIL: Final = re.compile(
+    rf"\b(?:until|till|up\sto|to|ending\sin|ended\sin|and\sended\sin|ended\sonly\sin|before\sending\sin)\s(?:\w+\s)?({DATE})",
+    re.IGNORECASE,
+)
+_SINCE: Final = re.compile(
+    rf"\b(?:since|from|beginning\sin|starting\sin|begun\sin|began\sin|dating\sfrom|as\sof)\s(?:(?:early|late)\s)?({DATE})",
+    re.IGNORECASE,
+)
 _FOLLOWS_SINCE: Final = re.compile(r"^\s(?:that\s(?:had\s)?(?:passed|elapsed)\s)?since\s", re.IGNORECASE)
 # Shorter times are those of something that the dates around them do not tell, unless these name days.
 _LEAST: Final = 0.5
@@ -100,10 +106,17 @@ def _ends(sentence: Sentence, marked: Marked, duration: Duration, near: Near) ->
     if not pairs or any(_bears(duration, first[1], last[1], inclusive=False) for first, last in pairs):
         return None
     first, last = pairs[-1]
-    return None if first[1].year == last[1].year and duration.unit == "year" else tell(sentence, marked.text, duration, first, last)
+    return (
+        None
+        if first[1].year == last[1].year and duration.unit == "year"
+        else tell(sentence, marked.text, duration, first, last)
+    )
 
 
-_TOLD: Final = re.compile(r"\b(?:last(?:ed)?|took|taken|dragged\son|continued|gone\son|went\son|stood|endured)\s(?:for\s|only\s|just\s)*$", re.IGNORECASE)
+_TOLD: Final = re.compile(
+    r"\b(?:last(?:ed)?|took|taken|dragged\son|continued|gone\son|went\son|stood|endured)\s(?:for\s|only\s|just\s)*$",
+    re.IGNORECASE,
+)
 _THOSE: Final = re.compile(r"\b(?:those|these|all\sthe)\s$", re.IGNORECASE)
 
 
@@ -122,8 +135,15 @@ def _lasted(sentence: Sentence, marked: Marked, duration: Duration, near: Near) 
         return None
     before, other = near[-1]
     said = marked.text[duration.start : duration.end]
-    between = re.match(r"\s(?:between|that\slay\sbetween|which\slay\sbetween|that\sseparated?|which\sseparated?|separating|in\sbetween)\b", marked.text[duration.end :])
-    if marked.dates or not (between or _THOSE.search(marked.text[: duration.start]) or re.match(r"the\s", said, re.IGNORECASE)) or duration.attribute:
+    between = re.match(
+        r"\s(?:between|that\slay\sbetween|which\slay\sbetween|that\sseparated?|which\sseparated?|separating|in\sbetween)\b",
+        marked.text[duration.end :],
+    )
+    if (
+        marked.dates
+        or not (between or _THOSE.search(marked.text[: duration.start]) or re.match(r"the\s", said, re.IGNORECASE))
+        or duration.attribute
+    ):
         return None
     spans = find_spans(other.text)
     if not spans and len(other.dates) == 2 and duration.years >= 1:

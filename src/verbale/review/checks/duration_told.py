@@ -41,7 +41,9 @@ def _passed(first: WrittenDate, last: WrittenDate) -> str:
         return _plural(round(elapsed(first, last)[0]), "day")
     if first.month and last.month:
         months = last.months - first.months
-        return _plural(months, "month") if months < 24 else f"{_plural(months // 12, 'year')} and {_plural(months % 12, 'month')}"
+        return (
+            _plural(months, "month") if months < 24 else f"{_plural(months // 12, 'year')} and {_plural(months % 12, 'month')}"
+        )
     return _plural(last.year - first.year, "year")
 
 

@@ -113,7 +113,10 @@ def _collect(manuscript: Manuscript) -> dict[str, _Name]:
 
 def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     first, second = _fold(one.spelling), _fold(other.spelling)
-    if one.spelling.replace("-", "").lower() == other.spelling.replace("-", "").lower() and "-" in one.spelling + other.spelling:
+    if (
+        one.spelling.replace("-", "").lower() == other.spelling.replace("-", "").lower()
+        and "-" in one.spelling + other.spelling
+    ):
         return False  # Co-operation and Cooperation: a matter of the house's style
     if {one.spelling, other.spelling} & _TITLES:
         return False

@@ -77,7 +77,10 @@ def _closing(manuscript: Manuscript, sentences: list[Sentence], end: int, last: 
     close = max(sentences[at].end, end)
     if at + 1 < len(sentences):
         following = manuscript.sentence_text(sentences[at + 1])
-        if re.match(r"\s*[\[(]|(?:So|Thus|This|These|With these|The (?:words|phrase|statement|quotation|remark|speaker|writer))\b", following):
+        if re.match(
+            r"\s*[\[(]|(?:So|Thus|This|These|With these|The (?:words|phrase|statement|quotation|remark|speaker|writer))\b",
+            following,
+        ):
             close = sentences[at + 1].end
     # a mark of a note touches the sentence that it belongs to
     return min(close + 2, last)
