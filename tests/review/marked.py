@@ -60,7 +60,7 @@ def load(path: Path, folder: Path) -> tuple[Document, list[Planted]]:
 
 
 def _moves(written: str, kept: str) -> Callable[[int], int]:
-    """Return the function from an offset of a text as written to that of the same letter, or of the next, in the text as kept."""
+    """Return the function from an offset of a text as written to that of the same letter, or the next, in the text as kept."""
     blocks = SequenceMatcher(None, written, kept, autojunk=False).get_matching_blocks()
 
     def move(at: int) -> int:

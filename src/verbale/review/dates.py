@@ -120,7 +120,7 @@ def _before_our_era(text: str, found: list[WrittenDate]) -> tuple[WrittenDate, .
 def find_moments(text: str, year: int = 0) -> tuple[WrittenDate, ...]:
     """Return the dates of a text with those that leave out their year ("on 3 March", "from May"), in order.
 
-    Such a date takes the year of the next one that it is joined to, else of the one before, else `year`; without any, it is none.
+    Such a date takes the year of the next one that it is joined to, else of the one before, else `year`; without, it is none.
     """
     whole = find_dates(text)
     found = list(whole)
@@ -156,7 +156,7 @@ _JOINS_TO: Final = re.compile(r"\s?[-–—]\s?|\s(?:to|until|till|through|and)\
 
 @lru_cache(maxsize=20_000)
 def find_spans(text: str, year: int = 0) -> tuple[WrittenSpan, ...]:
-    """Return the spans that a text writes out, in order: "from A to B", "between A and B", "A–B"; as `find_moments` with a year."""
+    """Return the spans that a text writes out, in order: "from A to B", "between A and B", "A–B"."""
     dates = find_moments(text, year) if year else find_dates(text)
     spans = []
     for first, last in itertools.pairwise(dates):

@@ -28,7 +28,10 @@ _SLACK: Final[dict[str, float]] = {
 }  # fmt: skip
 _LESS: Final = "nearly|almost|close\\sto|close\\son|not\\squite|just\\sunder|barely|the\\sbest\\spart\\sof"
 _WITHIN: Final = "within|at\\smost|no\\smore\\sthan|up\\sto|less\\sthan|fewer\\sthan|under"
-_MORE: Final = "over|more\\sthan|at\\sleast|well\\sover|just\\sover|a\\sgood|upwards\\sof|no\\sfewer\\sthan|no\\sless\\sthan|not\\sless\\sthan|above"
+_MORE: Final = (
+    "over|more\\sthan|at\\sleast|well\\sover|just\\sover|a\\sgood|upwards\\sof|no\\sfewer\\sthan|"
+    "no\\sless\\sthan|not\\sless\\sthan|above"
+)
 _ABOUT: Final = (
     "about|around|some|roughly|approximately|an\\sestimated|perhaps|circa|something\\slike|in\\sthe\\sorder\\sof|the\\sbetter\\spart\\sof|"
     "nigh\\son"
@@ -155,7 +158,7 @@ def _read(text: str, match: re.Match[str]) -> Duration | None:
         return None
     about = _about(match["about"], match)
     start = match.start("about") if match["about"] else match.start()
-    attribute = (match["unit"] or match["shared"]).lower() in _UNITS and number > 1 or bool(match["long"])
+    attribute = ((match["unit"] or match["shared"]).lower() in _UNITS and number > 1) or bool(match["long"])
     indefinite = not match["number"] and not match["share"]
     return Duration(start, match.end(), days, unit, number, about, indefinite, attribute)
 

@@ -39,7 +39,7 @@ def _split_at_notes(sentences: Iterable[Sentence], plain: str) -> Iterator[Sente
     """Yield the sentences in order, each cut where a note closes one inside it."""
     number = 0
     for sentence in sentences:
-        cuts = [match for match in _NOTE_STOP.finditer(plain, sentence.start, sentence.end)]
+        cuts = list(_NOTE_STOP.finditer(plain, sentence.start, sentence.end))
         starts = [sentence.start, *(match.end() for match in cuts)]
         ends = [*(len(plain[: match.end()].rstrip()) for match in cuts), sentence.end]
         for start, end in zip(starts, ends, strict=True):

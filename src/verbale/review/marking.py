@@ -62,8 +62,8 @@ def mark(text: str, year: int = 0) -> Marked:
     for kind, group in ((_DATE, dates), (_DURATION, durations)):
         for each in group:
             letters[each.start : each.end] = kind + _FILL * (each.end - each.start - 1)
-    for each in quantities:
-        letters[each.start : each.end] = _KINDS[each.kind] + _FILL * (each.end - each.start - 1)
+    for number in quantities:
+        letters[number.start : number.end] = _KINDS[number.kind] + _FILL * (number.end - number.start - 1)
     return Marked(text, "".join(letters), dates, durations, quantities)
 
 

@@ -110,7 +110,7 @@ def read_fraction(text: str) -> float:
 
 @lru_cache(maxsize=20_000)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
-    """Return the numbers of a text in order; years and days of the month are among them, because a number alone does not tell."""
+    """Return the numbers of a text in order; years and days of the month are among them, since a number alone does not tell."""
     found: list[Quantity] = []
     for match in _QUANTITY.finditer(text):
         if _NAMED.search(text[max(0, match.start() - 90) : match.start()]):

@@ -1,7 +1,8 @@
-"""Shares of a whole and changes between two figures: "62 per cent for and 45 per cent against", "from 80 to 120, up by 60 per cent"."""
+"""Shares of a whole and changes between two figures: "62 per cent for, 45 against", "from 80 to 120, up by 60 per cent"."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -15,12 +16,14 @@ from verbale.review.quantities import Quantity
 
 _REMAINING: Final = re.compile(r"\b(?:remaining|remainder|the rest|the others?|balance of|respectively)\b", re.IGNORECASE)
 _OPPOSED: Final = re.compile(
-    r"\bfor\b.*\bagainst\b|\bagainst\b.*\bfor\b|\byes\b.*\bno\b|\babstain|\bin favour\b.*\b(?:against|opposed)|\bundecided\b|\bvoted\b.*\band\b|"
+    r"\bfor\b.*\bagainst\b|\bagainst\b.*\bfor\b|\byes\b.*\bno\b|\babstain|\bin favour\b.*\b(?:against|opposed)|"
+    r"\bundecided\b|\bvoted\b.*\band\b|"
     r"\b(?:men|male)\b.*\b(?:women|female)\b|\bapproved?\b.*\b(?:disapproved?|rejected?|opposed)\b|\bsupported\b.*\bopposed\b|\burban\b.*\brural\b",
     re.IGNORECASE,
 )
 _HEDGE: Final = re.compile(
-    r"\b(?:about|around|some|nearly|almost|over|more than|roughly|approximately|at least|less than|just under|just over|close to|up to)\s$",
+    r"\b(?:about|around|some|nearly|almost|over|more than|roughly|approximately|at least|less than|just under|"
+    r"just over|close to|up to)\s$",
     re.IGNORECASE,
 )
 _UP: Final = r"increase|rise|growth|gain|jump|surge|climb|addition|expansion"
@@ -60,7 +63,7 @@ _FACTOR_AFTER: Final = re.compile(
 )
 # "900 in 1920 and 1,800 in 1930, three times as many"
 _AS_MANY: Final = re.compile(
-    rf"\b(?P<times>twice|three\stimes|four\stimes|five\stimes|ten\stimes|half)\sas\s(?:many|much|large|high)\b", re.IGNORECASE
+    r"\b(?P<times>twice|three\stimes|four\stimes|five\stimes|ten\stimes|half)\sas\s(?:many|much|large|high)\b", re.IGNORECASE
 )
 _RISING: Final = re.compile(
     rf"^(?:{_UP}|rose|risen|rise|rising|gr[eo]w\w*|increas\w+|climbed|jumped|went\sup|gone\sup|expanded|soared|swelled|raised)$",
@@ -107,10 +110,10 @@ def _shares(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Itera
 
 
 def _exclusive(marked: Marked, shares: list[Quantity]) -> bool:
-    """Tell whether shares are of one whole: opposed answers, or a bare enumeration ("40 per cent coal, 35 per cent oil and ...")."""
+    """Tell whether shares are of one whole: opposed answers, or a bare enumeration ("40 per cent coal, 35 oil and ...")."""
     if _OPPOSED.search(marked.text[shares[0].start :]):
         return True
-    gaps = [marked.text[one.end : two.start] for one, two in zip(shares, shares[1:], strict=False)]
+    gaps = [marked.text[one.end : two.start] for one, two in itertools.pairwise(shares)]
     return all(
         len(gap) < 45
         and re.search(r"(?:,|\band|\bbut|,\sand)\s(?:only\s|another\s)?$", gap)
@@ -217,18 +220,18 @@ def _factors(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         for match in pattern.finditer(marked.marks):
             first, last = (marked.quantity(match.start(name)) for name in ("first", "last"))
             yield from _factor(sentence, marked, first, last, _TIMES[match["times"].lower()], match.span())
-    match = _AS_MANY.search(marked.marks)
+    many = _AS_MANY.search(marked.marks)
     figures = [each for each in marked.quantities if each.kind in ("count", "money")]
     if (
-        match is not None
+        many is not None
         and len(figures) == 2
         and all(each.value > 1 for each in figures)
         and not re.search(rf"{DATE}.*{DATE}.*{DATE}", marked.marks)
     ):
         small, large = sorted(figures, key=lambda each: each.value)
-        factor = 2.0 if match["times"].lower() == "half" else _TIMES[match["times"].lower()]
-        if not re.search(r"\b(?:more|less|than|nearly|almost|over|about)\s$", marked.text[: match.start()]):
-            yield from _factor(sentence, marked, small, large, factor, match.span())
+        factor = 2.0 if many["times"].lower() == "half" else _TIMES[many["times"].lower()]
+        if not re.search(r"\b(?:more|less|than|nearly|almost|over|about)\s$", marked.text[: many.start()]):
+            yield from _factor(sentence, marked, small, large, factor, many.span())
 
 
 def _factor(

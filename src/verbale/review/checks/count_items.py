@@ -1,4 +1,4 @@
-"""How many members a list has that a text writes out: one number where it is clear, several where not, none where it is no list."""
+"""How many members a list has that a text writes out: one number where it is clear, several or none where it is not."""
 
 from __future__ import annotations
 

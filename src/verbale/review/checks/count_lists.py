@@ -189,7 +189,8 @@ def _opens(manuscript: Manuscript, text: str, match: re.Match[str]) -> bool:
     """Tell whether a list says that it is not complete, or the count says so: "three of the powers", "at least two"."""
     around = text[max(0, match.start() - 14) : match.end() + 14]
     if re.search(
-        r"\b(?:one|two|three|some|any|many|most|several|each) of\b|\b(?:at least|more than|other than|besides|except|over|nearly|some|of)\s$",
+        r"\b(?:one|two|three|some|any|many|most|several|each) of\b|\b(?:at least|more than|other than|besides|"
+        r"except|over|nearly|some|of)\s$",
         text[max(0, match.start() - 14) : match.start()],
     ):
         return True

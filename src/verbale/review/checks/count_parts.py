@@ -1,4 +1,4 @@
-"""Wholes and their parts: "of eleven meetings, five in Cairo and seven in Khartoum", votes, sums, fractions of a number, products."""
+"""Wholes and their parts: "of eleven meetings, five in Cairo and seven in Khartoum", votes, sums, shares, products."""
 
 from __future__ import annotations
 
@@ -166,11 +166,11 @@ def _wholes(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterat
         if found is not None:
             yield found
             return
-    match = _OF_THESE.match(marked.marks)
-    if match is not None and before is not None:
+    these = _OF_THESE.match(marked.marks)
+    if these is not None and before is not None:
         figures = _counts(before, 0, len(before.text))
         if len(figures) == 1 and figures[0] > 1:
-            found = _split(sentence, marked, figures[0], match.start("rest"), match.end("rest"), 0, partition=False)
+            found = _split(sentence, marked, figures[0], these.start("rest"), these.end("rest"), 0, partition=False)
             if found is not None:
                 yield found
 
@@ -179,11 +179,11 @@ def _whole_matches(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
     for match in _OF_WHOLE.finditer(marked.marks):
         yield match, False
     at = 0
-    while (match := _WHOLE_THEN.search(marked.marks, at)) is not None:
+    while (then := _WHOLE_THEN.search(marked.marks, at)) is not None:
         # parts that follow their whole at once are all of it, unless "of which" names only some
-        bare = not re.search(r"of\s(?:which|whom|them)|with", match["join"]) and not match["far"].strip()
-        yield match, bare
-        at = match.end("whole")
+        bare = not re.search(r"of\s(?:which|whom|them)|with", then["join"]) and not then["far"].strip()
+        yield then, bare
+        at = then.end("whole")
 
 
 def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, start: int, *, partition: bool) -> Slip | None:
@@ -193,8 +193,7 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     if not matches or matches[0].start(1) > 40 or re.search(r"\bof\s(?:which|whom)\b", rest):
         return None
     # "of which 39 stood east of it and 14 west": the second part shares the verb of the first
-    partition = partition or (len(matches) == 2 and re.search(r"of\s(?:which|whom)\s$", marked.marks[max(0, at - 12) : at]) is not None
-                              and re.match(r"\s(?:in|from|at|to|for|against|with|on|by|under|east|west|north|south)\b", rest[matches[1].end(1) :]) is not None)  # fmt: skip
+    partition = partition or (len(matches) == 2 and _elliptic(marked.marks[max(0, at - 12) : at], rest[matches[1].end(1) :]))
     spans = [(at + part.start(1), at + part.end(1)) for part in matches]
     parts = [marked.value(first) for first, last in spans if not _year(marked, first, last)]
     if len(parts) < 2 or len(parts) != len(matches) or any(part >= whole for part in parts) or whole < 2:
@@ -205,6 +204,12 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     if total > whole or ((partition or exhausts) and total != whole and total >= 0.6 * whole and not _loose(rest)):
         return _told(sentence, start, at + matches[-1].end(1) + _tail(rest, matches[-1].end(1)), total, whole)
     return None
+
+
+def _elliptic(before: str, after: str) -> bool:
+    """Tell whether "of which" leads to two parts of which the second has no verb of its own."""
+    where = r"\s(?:in|from|at|to|for|against|with|on|by|under|east|west|north|south)\b"
+    return re.search(r"of\s(?:which|whom)\s$", before) is not None and re.match(where, after) is not None
 
 
 def _alternatives(marked: Marked, rest: str, parts: list[re.Match[str]]) -> bool:
@@ -273,7 +278,7 @@ def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
 
 
 def _of_them(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
-    """Check a part and its share against the one number before them: "1.8 million people, 600,000 of them, half of the total"."""
+    """Check a part and its share against the one number before them: "1.8 million, 600,000 of them, half of the total"."""
     for match in _OF_THEM.finditer(marked.marks):
         part_at, share_at = (
             (match.start("part"), match.start("share")) if match["part"] else (match.start("part2"), match.start("share2"))
@@ -292,7 +297,8 @@ def _of_them(sentence: Sentence, marked: Marked, before: Marked | None) -> Itera
 
 
 _GONE: Final = re.compile(
-    r"\b(?:left|lost|withdr[ae]w\w*|depart\w+|sank|sunk|died|killed|fewer|resigned|defect\w+|expelled|removed|dropped out|seceded|closed|destroyed|returned|sold|gave up|without)\b",
+    r"\b(?:left|lost|withdr[ae]w\w*|depart\w+|sank|sunk|died|killed|fewer|resigned|defect\w+|expelled|removed|"
+    r"dropped out|seceded|closed|destroyed|returned|sold|gave up|without)\b",
     re.IGNORECASE,
 )
 _KEPT: Final = re.compile(

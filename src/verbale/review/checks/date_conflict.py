@@ -97,7 +97,7 @@ def _calendar(sentence: Sentence, text: str) -> Iterator[Slip]:
 
 
 def _centuries(sentence: Sentence, text: str) -> Iterator[Slip]:
-    """Check "the nineteenth century, in 1923" and "the 1930s, in 1942": a year beside the century or decade that it is not of."""
+    """Check "the nineteenth century, in 1923" and "the 1930s, in 1942": a year beside a century or decade not its own."""
     for pattern in (_CENTURY, _CENTURY_AFTER):
         for match in pattern.finditer(text):
             years = [date.year for date in find_dates(match["date"])]

@@ -1,4 +1,4 @@
-"""Events that a text dates: foundings, births and deaths, independence, signatures, numbered resolutions, and "the armistice"."""
+"""Events that a text dates: foundings, births, deaths, independence, signatures, resolutions, and "the armistice"."""
 
 from __future__ import annotations
 
@@ -55,8 +55,14 @@ _ONCE: Final[dict[str, tuple[str, str]]] = {
     ),
     "abdication": (r"(?:abdicated)", r"(?:abdication)"),
 }
-_AUX: Final = r"(?:,\s|\s)(?:(?:was|were|had\sbeen|had|is|being|who\s(?:was|had\sbeen)|which\s(?:was|had\sbeen)|itself|formally|officially|finally|first|himself)\s)*"
-_LINK: Final = r"(?:\s(?:at|in|by|near|with|as)\s(?:the\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)?,?\s(?:in|on|as\slate\sas|as\searly\sas|only\sin|back\sin)\s(?:early\s|late\s|the\s[a-z]+\sof\s)?"
+_AUX: Final = (
+    r"(?:,\s|\s)(?:(?:was|were|had\sbeen|had|is|being|who\s(?:was|had\sbeen)|which\s(?:was|had\sbeen)|itself|"
+    r"formally|officially|finally|first|himself)\s)*"
+)
+_LINK: Final = (
+    r"(?:\s(?:at|in|by|near|with|as)\s(?:the\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)?,?\s(?:in|on|as\slate\sas|"
+    r"as\searly\sas|only\sin|back\sin)\s(?:early\s|late\s|the\s[a-z]+\sof\s)?"
+)
 _RESOLUTION: Final = re.compile(
     rf"\b(?P<name>[Rr]esolution\s(?P<number>\d{{2,4}}))(?:\s\(|,?\s(?:was\s)?(?:of|adopted\s(?:in|on)|passed\s(?:in|on)|in)\s)(?P<day>{DATE})"
     rf"|\b(?:adopted|passed)\s(?:[Ss]ecurity\s[Cc]ouncil\s)?(?P<name2>[Rr]esolution\s(?P<number2>\d{{2,4}}))\s(?:in|on)\s(?P<day2>{DATE})"

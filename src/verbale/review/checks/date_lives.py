@@ -18,8 +18,10 @@ TOLERANCE: Final = 2
 # The last year of what still exists.
 OPEN: Final = 9999
 _TITLE: Final = re.compile(
-    r"\b(?:President|Prime Minister|Premier|Chancellor|King|Queen|Emperor|Tsar|Czar|Shah|Sultan|General Secretary|Secretary of State|"
-    r"Foreign Minister|Foreign Secretary|Kaiser|Empress)\s?(?:[A-Z][\w'-]+\s)?$|^(?:President|Prime Minister|Chancellor|King|Queen|Emperor|Tsar|Kaiser)\s"
+    r"\b(?:President|Prime Minister|Premier|Chancellor|King|Queen|Emperor|Tsar|Czar|Shah|Sultan|"
+    r"General Secretary|Secretary of State|"
+    r"Foreign Minister|Foreign Secretary|Kaiser|Empress)\s?(?:[A-Z][\w'-]+\s)?$|^(?:President|Prime Minister|"
+    r"Chancellor|King|Queen|Emperor|Tsar|Kaiser)\s"
 )
 _ANY_VERB: Final = (
     r"(?:\s(?:had|also|then|again|formally|officially|openly|quickly|publicly|still|once|himself))*\s(?:was\s(?:still\s)?(?:present|there|among|one\sof|in\sthe\schair)|turned|"
@@ -33,7 +35,9 @@ _FORMER_VERB: Final = (
     r"(?:\s(?:had|also|then|again|formally|officially|openly|quickly|publicly))*\s(?:signed|invaded|"
     r"attacked|occupied|annexed|recognised|recognized|declared|refused|offered|sent|sold|withdrew|"
     r"voted|agreed|joined|ratified|concluded|imposed|demanded|protested|condemned|supported|opened|"
-    r"closed|met|sat|adopted|admitted|condemned|called|appealed|received|visited|told|wrote|warned|ordered|appointed|took|led|accused|assured|asked|telegraphed|addressed|travelled|gave way|passed|supplied|delivered|concluded|announced|proposed|rejected|accepted|established|broke|"
+    r"closed|met|sat|adopted|admitted|condemned|called|appealed|received|visited|told|wrote|warned|ordered|"
+    r"appointed|took|led|accused|assured|asked|telegraphed|addressed|travelled|gave way|passed|supplied|"
+    r"delivered|concluded|announced|proposed|rejected|accepted|established|broke|"
     r"launched|bought|ceded|acquired|deployed|threatened|blockaded|mobilised|mobilized|negotiated|"
     r"vetoed|granted|lent|gave|seized)\b"
 )

@@ -117,12 +117,12 @@ def _connected(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
             wrong = _later_than(two, one) if later_first else _later_than(one, two)
             if wrong:
                 yield _order_slip(sentence, marked, one, two, match["word"].strip(), match.start())
-    match = _LEADING.match(marked.marks)
-    if match is not None and not re.search(rf"{DATE}|{DURATION}", match["event"] + match["rest"]):
-        one, two = _date_at(marked, match.start(3)), _date_at(marked, match.start(5))
-        after = match["word"] in ("After", "Following", "Since")
+    leading = _LEADING.match(marked.marks)
+    if leading is not None and not re.search(rf"{DATE}|{DURATION}", leading["event"] + leading["rest"]):
+        one, two = _date_at(marked, leading.start(3)), _date_at(marked, leading.start(5))
+        after = leading["word"] in ("After", "Following", "Since")
         if _later_than(one, two) if after else _later_than(two, one):
-            yield _order_slip(sentence, marked, one, two, match["word"], match.start())
+            yield _order_slip(sentence, marked, one, two, leading["word"], leading.start())
 
 
 def _last_mark(text: str) -> str:
@@ -144,8 +144,14 @@ def _plain_gap(gap: str) -> bool:
 def _postmodified(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "ratified in 1905 the treaty signed in 1907", and "the tanks ordered in 2007 were delivered in 2005"."""
     before, after = (manuscript.words.alternatives(name) for name in ("before-verbs", "after-verbs"))
-    participle = r"(?:signed|concluded|ordered|agreed|negotiated|promised|imposed|founded|created|established|begun|started|opened|built|adopted|initialled|bought|contracted|made|announced|proclaimed|launched|drafted|approved)"
-    late = rf"(?:{after}|delivered|ratified|denounced|cancelled|abrogated|repealed|lifted|arrived|expired|renewed|revised|amended|closed|ended|dissolved|paid)"
+    participle = (
+        r"(?:signed|concluded|ordered|agreed|negotiated|promised|imposed|founded|created|established|begun|started|"
+        r"opened|built|adopted|initialled|bought|contracted|made|announced|proclaimed|launched|drafted|approved)"
+    )
+    late = (
+        rf"(?:{after}|delivered|ratified|denounced|cancelled|abrogated|repealed|lifted|arrived|expired|renewed|"
+        rf"revised|amended|closed|ended|dissolved|paid)"
+    )
     object_first = re.compile(
         rf"\b{late}\b(?:[^.;,]{{0,40}}?)\s(?:in|on)\s({DATE})\s(?:the|a|an|its|their|all)\s(?:[\w'-]+\s){{1,6}}?(?:(?:that|which)\s(?:had\sbeen|was|were|it\shad|they\shad)\s|it\shad\s)?{participle}\s(?:[a-z]+\s){{0,3}}?(?:in|on)\s({DATE})",
         re.IGNORECASE,
@@ -174,8 +180,8 @@ def _continued(
     if then is not None and len(other.dates) == 1 and near[0].index == sentence.index - 1:
         date, told = _date_at(marked, then.end() - len(_last_mark(then[0]))), other.dates[0]
         if _later_than(told, date) if then["later"] else _later_than(date, told):
-            message = f"“{(then['later'] or then['earlier'])}” does not fit: the sentence before is of {other.text[told.start : told.end]}."
-            yield Slip(
+            word, of = then["later"] or then["earlier"], other.text[told.start : told.end]
+            message = f"“{word}” does not fit: the sentence before is of {of}."yield Slip(
                 sentence.start, sentence.start + date.end, message, ((near[0].start + told.start, near[0].start + told.end),)
             )
         return
@@ -262,7 +268,7 @@ def _learn(sentence: Sentence, marked: Marked, lives: _Lives) -> None:
         if name:
             known.setdefault(name, (sentence, _date_at(marked, match.end() - len(_last_mark(match[0])))))
     for match in _REIGNED.finditer(marked.marks):
-        end = [each for each in re.finditer(DATE, match[0])][-1]
+        end = list(re.finditer(DATE, match[0]))[-1]
         name = (match["name"] or match["name2"]).split()[0]
         lives.dead.setdefault(name, (sentence, _date_at(marked, match.start() + end.start())))
     subject = _SUBJECT.match(marked.text) or _CALLED.search(marked.text)

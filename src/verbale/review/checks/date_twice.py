@@ -44,7 +44,7 @@ def find_twice(manuscript: Manuscript) -> Iterator[Slip]:
         others.append(dated)
 
 
-def _differ(one: Dated, other: _Dated) -> bool:
+def _differ(one: Dated, other: Dated) -> bool:
     if one.last and other.last:
         return (one.date.year, one.last.year) != (other.date.year, other.last.year)
     if one.last or other.last:

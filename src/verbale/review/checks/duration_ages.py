@@ -36,7 +36,8 @@ _JUBILEES: Final = {
     "ninth anniversary": 9, "fifteenth anniversary": 15,
 }  # fmt: skip
 _JUBILEE: Final = re.compile(
-    rf"\b(?P<name>{'|'.join(sorted(map(re.escape, _JUBILEES), key=len, reverse=True))}|(?P<figure>\d{{1,3}})(?:st|nd|rd|th)\sanniversary)\b"
+    rf"\b(?P<name>{'|'.join(sorted(map(re.escape, _JUBILEES), key=len, reverse=True))}|"
+    rf"(?P<figure>\d{{1,3}})(?:st|nd|rd|th)\sanniversary)\b"
     rf"(?P<of>\s(?:of|since)\s[^,;.]{{0,60}}?({DATE}))?",
     re.IGNORECASE,
 )

@@ -209,7 +209,6 @@ _EMPTY: Final = {
     "from",
     "their",
     "thei",
-    "been",
     "have",
 }
 

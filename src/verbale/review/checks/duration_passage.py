@@ -1,4 +1,4 @@
-"""Durations that sum up a passage: a heading over its section, "the ten-year delay" over its paragraph, "It lasted nine years"."""
+"""Durations that sum up a passage: a heading over its section, "the ten-year delay", "It lasted nine years"."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ _STRONG: Final = re.compile(
 _APART: Final = re.compile(r"^(?:after|before|following|since|despite|until|as early as)\b", re.IGNORECASE)
 # What is granted or planned may begin and end outside the dates that the text names.
 _ANOTHER: Final = re.compile(
-    r"\b(?:each|every|again|renewed|another|a second|followed|announced|imposed|agreed|granted|promised|planned|proposed|demanded|offered|"
+    r"\b(?:each|every|again|renewed|another|a second|followed|announced|imposed|agreed|granted|promised|"
+    r"planned|proposed|demanded|offered|"
     r"asked|would(?!\smake)|should|will|shall|sentenced|extended|leased|lease|valid|ago)\b",
     re.IGNORECASE,
 )
@@ -93,7 +94,8 @@ def _ends(sentence: Sentence, marked: Marked, duration: Duration, near: Near) ->
     if (reached is None) == (begun is None):
         return None
     match = reached or begun
-    assert match is not None
+    if match is None:
+        return None
     one = next(date for date in marked.dates if date.start == match.start(1))
     others: list[Placed] = [(sentence.start, date) for date in marked.dates if date is not one]
     if not others:
@@ -121,8 +123,8 @@ _THOSE: Final = re.compile(r"\b(?:those|these|all\sthe)\s$", re.IGNORECASE)
 
 
 def _lasted(sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:
-    """Check "it had lasted for seven years" at the end that its sentence dates, and "for those five months" of the span before."""
-    if not near or near[-1][0].index != sentence.index - 1 and near[-1][0].block != sentence.block:
+    """Check "it had lasted for seven years" at the end that its sentence dates, "for those five months" of a span."""
+    if not near or (near[-1][0].index != sentence.index - 1 and near[-1][0].block != sentence.block):
         return None
     if len(marked.dates) == 1 and duration.years >= _LEAST and _TOLD.search(marked.text[: duration.start]):
         end = (sentence.start, marked.dates[0])

@@ -13,7 +13,6 @@ from verbale.review.citations import References, find_references
 from verbale.review.manuscript import Manuscript
 from verbale.review.words import Words
 
-
 # A note after a full stop closes its sentence, also where the two sentences were kept as one.
 _NOTE_STOP: Final = re.compile(r"(?:^|[.!?]\"?)(?:\[\^?[\d,;\s–-]+\])+(?=\s)")
 
