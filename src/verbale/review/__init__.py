@@ -2,7 +2,7 @@
 and the claims with their verdicts from tables that a flow opens."""
 
 from verbale.review.check import Check, Slip
-from verbale.review.claims import Holdings, KnownDataset, Passage, Statement, find_statements
+from verbale.review.claims import Holdings, KnownDataset, Passage, Source, Statement, find_statements, load_topics
 from verbale.review.manuscript import Manuscript
 from verbale.review.runner import CHECKS, check_infos, choose_checks, choose_infos, review
 
@@ -14,10 +14,12 @@ __all__ = [
     "Manuscript",
     "Passage",
     "Slip",
+    "Source",
     "Statement",
     "check_infos",
     "choose_checks",
     "choose_infos",
     "find_statements",
+    "load_topics",
     "review",
 ]

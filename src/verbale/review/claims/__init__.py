@@ -3,5 +3,16 @@
 from verbale.review.claims.find import find_statements
 from verbale.review.claims.judge import INFO, finding
 from verbale.review.claims.statement import Holdings, KnownDataset, Passage, Statement
+from verbale.review.claims.topics import Source, load_topics
 
-__all__ = ["INFO", "Holdings", "KnownDataset", "Passage", "Statement", "find_statements", "finding"]
+__all__ = [
+    "INFO",
+    "Holdings",
+    "KnownDataset",
+    "Passage",
+    "Source",
+    "Statement",
+    "find_statements",
+    "finding",
+    "load_topics",
+]

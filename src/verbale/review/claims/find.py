@@ -8,6 +8,7 @@ from typing import Final
 
 from verbale.core import Event, Sentence
 from verbale.review.claims.arms import Arms
+from verbale.review.claims.questions import Questions
 from verbale.review.claims.reading import NUMBERS, Reader
 from verbale.review.claims.statement import Statement
 from verbale.review.manuscript import Manuscript
@@ -30,7 +31,7 @@ _ASSEMBLY: Final = re.compile(r"\b(?:resolution|A/RES/)\s?(\d{2}/\d{1,3})\b", re
 def find_statements(manuscript: Manuscript) -> list[Statement]:
     """Return the claims of a text in its order; a sentence may hold several, each with the words that it is about."""
     reader = Reader(manuscript)
-    arms = Arms(reader)
+    arms, questions = Arms(reader), Questions(reader)
     found: list[Statement] = []
     for sentence in manuscript.all_prose:
         text = manuscript.sentence_text(sentence)
@@ -42,20 +43,28 @@ def find_statements(manuscript: Manuscript) -> list[Statement]:
         if sentence.kind == "heading":
             found += arms.heading(sentence, text)
             continue
-        found += _of_sentence(reader, arms, sentence, text, events)
+        found += _of_sentence(reader, arms, questions, sentence, text, events)
     return arms.complete(found)
 
 
-def _of_sentence(reader: Reader, arms: Arms, sentence: Sentence, text: str, events: list[Event]) -> list[Statement]:
+def _of_sentence(
+    reader: Reader, arms: Arms, questions: Questions, sentence: Sentence, text: str, events: list[Event]
+) -> list[Statement]:
     votes = list(_votes(reader, sentence, text))
     if votes:
         return votes
+    asked = questions.find(sentence, text, events)
     transfers = arms.find(sentence, text, events)
     named, used = _named(reader, sentence, text, events)
+    if asked and (transfers or any(one.instrument and set(one.actors) >= set(asked.actors) for one in named)):
+        asked = None
     rest = [event for event in events if event not in used] if not transfers else []
+    if asked:
+        # the question takes in the acts between its parties: they would ask the same in fewer words
+        rest = [event for event in rest if {event.source.code, event.target.code} != set(asked.actors)]
     acts = [_event(reader, sentence, text, event) for event in rest if event.source.code != event.target.code]
     resolutions = list(_resolutions(reader, sentence, text))
-    found = [*transfers, *named, *resolutions, *acts]
+    found = [*transfers, *named, *resolutions, *([asked] if asked else []), *acts]
     return found or list(_marked(reader, sentence, text))
 
 

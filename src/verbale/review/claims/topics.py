@@ -1,0 +1,113 @@
+"""Loads what a sentence can ask of a record, and which dataset answers it by which of its columns."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from verbale.review.words import DATA
+from verbale.vocab.tables import Once, Row, read_rows
+
+WHEN: Final = frozenset({"is", "begins", "ends"})
+PARTIES: Final = frozenset({"two", "directed", "one"})
+FORMS: Final = frozenset({"", "pair", "directed", "sides", "members", "lists", "state", "events"})
+COLUMNS: Final = (
+    *("about", "dataset", "form", "first", "second", "number", "start", "end", "only", "silence", "first_year", "told"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a sentence may ask a record for: the words that tell it, how its years stand to a row's, and between whom."""
+
+    name: str
+    words: re.Pattern[str]
+    when: str
+    only: str
+    parties: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How a dataset answers a topic; `form` is empty for one that is only named as what could tell.
+
+    `only` gives column and value for each narrowing; `exhaustive` says that what it does not have, was not, in its years.
+    """
+
+    dataset: str
+    form: str
+    first: str
+    second: str
+    number: str
+    start: str
+    end: str
+    only: Mapping[str, tuple[str, str]]
+    exhaustive: bool
+    first_year: int | None
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The topics in the order in which they are tried, and for each topic, kind or event type its datasets, best first."""
+
+    all: tuple[Topic, ...]
+    sources: Mapping[str, tuple[Source, ...]]
+
+    def readable(self, about: str) -> tuple[Source, ...]:
+        """Return the datasets that are read for a topic."""
+        return tuple(source for source in self.sources.get(about, ()) if source.form)
+
+
+@functools.cache
+def load_topics(*, folder: Path = DATA) -> Topics:
+    """Return topics and sources, loaded once. Raises a `vocabulary-...` error that names file, line and field."""
+    topics = tuple(_topic(row) for row in read_rows(folder / "claim_topics.csv", ("topic", "words", "when", "only", "parties")))
+    once = Once()
+    sources: dict[str, list[Source]] = {}
+    for row in read_rows(folder / "claim_records.csv", COLUMNS):
+        row.required("about")
+        source = _source(row)
+        for about in row.parts("about"):
+            once.check(row, "dataset", (about, source.dataset, source.form))
+            sources.setdefault(about, []).append(source)
+    return Topics(topics, {about: tuple(found) for about, found in sources.items()})
+
+
+def _topic(row: Row) -> Topic:
+    try:
+        words = re.compile(row.required("words"), re.IGNORECASE)
+    except re.error as error:
+        raise row.fail("words", f"a regular expression ({error})") from error
+    return Topic(row.required("topic"), words, row.one_of("when", WHEN), row.text("only"), row.one_of("parties", PARTIES))
+
+
+def _source(row: Row) -> Source:
+    form = row.one_of("form", FORMS)
+    if form:
+        for name in ("first", "start", "told"):
+            row.required(name)
+        row.one_of("silence", ("tells", "silent"))
+    only = {}
+    for part in row.parts("only"):
+        name, separator, column = part.partition("=")
+        if not separator:
+            raise row.fail("only", "name=column or name=column:value, separated by |")
+        only[name] = (column.partition(":")[0], column.partition(":")[2])
+    return Source(
+        dataset=row.required("dataset"),
+        form=form,
+        first=row.text("first"),
+        second=row.text("second"),
+        number=row.text("number"),
+        start=row.text("start"),
+        end=row.text("end"),
+        only=only,
+        exhaustive=row.text("silence") == "tells",
+        first_year=row.year("first_year"),
+        told=row.text("told"),
+    )
