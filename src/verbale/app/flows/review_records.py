@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from verbale import records
+from verbale import measures, records
 from verbale.app.flows.common import LedgerLike, opened
 from verbale.core import Document, Evidence, VerbaleError
 from verbale.engine import connect_memory
 from verbale.records import DATASETS
-from verbale.review import Holdings, KnownDataset, Passage, Source, Statement, load_topics
+from verbale.review import AGREEMENT, Holdings, KnownDataset, Passage, Source, Statement, load_topics
 
 # The lists that come with the program, which a caller may name beside the datasets.
 OWN: Final = "verbale"
@@ -23,6 +23,8 @@ _TOPICS: Final = load_topics()
 READ: Final = tuple(
     dict.fromkeys((*_OF_KINDS, *(one.dataset for found in _TOPICS.sources.values() for one in found if one.form)))
 )
+# The tables of roll calls, the better one first, with the column that tells votes apart.
+_VOTES: Final[Mapping[str, Mapping[str, str]]] = {"un-votes": {}, "un-votes-library": {"roll_call": "undl_id"}}
 ALL: Final = "all"
 NONE: Final = "none"
 
@@ -69,6 +71,7 @@ def holdings_for(
             continue
         editions[name] = "" if held.edition == "*" else held.edition
         domains[name] = held.first_year, held.last_year
+    tables[AGREEMENT] = _agreement(statements, tuple(tables), folder)
     known = {name: KnownDataset(name, one.title, *one.years) for name, one in DATASETS.items()}
     passages = () if ledger is None else _passages(ledger, statements, document)
     return Holdings(tables, editions, known, domains, passages, own=wanted is None or OWN in wanted)
@@ -77,14 +80,14 @@ def holdings_for(
 def _rows(name: str, statements: Sequence[Statement], folder: str | Path | None) -> list[dict[str, Any]]:
     """Return the rows of a dataset that the claims ask for: those of their states, and of votes those of their resolutions."""
     table = records.table(name, connect_memory(), folder=folder)
-    if name in ("un-votes", "un-council-votes"):
+    if name in (*_VOTES, "un-council-votes"):
         return _votes(name, table, statements)
     sources = [one for found in _TOPICS.sources.values() for one in found if one.dataset == name and one.form]
     if any(source.form == "events" for source in sources):
         return _event_counts(table, statements)
     topics = {one.question.topic.name for one in statements if one.question}
     asked = [source for topic in topics for source in _TOPICS.readable(topic) if source.dataset == name]
-    of_kind = (name == "sipri-transfers" and any(one.weapons for one in statements)) or name == "cow-wars"
+    of_kind = (name == "sipri-transfers" and any(one.weapons or one.act.startswith("largest ") for one in statements)) or name == "cow-wars"
     if not asked and not of_kind:
         return []
     states = sorted({code for one in statements for code in one.actors})
@@ -105,9 +108,29 @@ def _of_states(table: Any, source: Source, states: Sequence[str]) -> Any:
     return table[source.first].isin(states) | table[source.second].isin(states)
 
 
+def _agreement(statements: Sequence[Statement], held: Collection[str], folder: str | Path | None) -> list[dict[str, Any]]:
+    """Return how far the pairs agree that claims about voting together name, by the first table of votes that is held."""
+    found = next(((name, how) for name, how in _VOTES.items() if name in held), None)
+    pairs = {
+        (one.actors[0], other)
+        for one in statements
+        if one.question and one.question.topic.name == "voting"
+        for other in one.actors[1:]
+    }
+    if found is None or not pairs:
+        return []
+    name, how = found
+    table = records.table(name, connect_memory(), folder=folder)
+    rows: list[dict[str, Any]] = []
+    for first, second in sorted(pairs):
+        measured = measures.un_agreement(table, (first, second), **how).to_pyarrow().to_pylist()
+        rows += [{**row, "first": first, "second": second, "dataset": name} for row in measured]
+    return rows
+
+
 def _votes(name: str, table: Any, statements: Sequence[Statement]) -> list[dict[str, Any]]:
     """Return all members' votes on the resolutions that the claims name."""
-    if name == "un-votes":
+    if name in _VOTES:
         wanted = [f"R/{one.unit}" for one in statements if one.act.startswith("vote ") and one.unit]
         chosen = table.resolution.isin(wanted)
     else:

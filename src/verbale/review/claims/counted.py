@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Ground, Verdict
 from verbale.review.claims.held import OPEN, Held, held, knows_kind
+from verbale.review.claims.quantity import Quantity
 from verbale.review.claims.statement import Holdings, Judgement, Question, Statement, TableRow, Years, span
 from verbale.review.claims.topics import Source, load_topics
 from verbale.vocab import Vocabulary
@@ -77,12 +79,12 @@ def _sets(statement: Statement, question: Question, holdings: Holdings, vocabula
             continue
         spells = held(source, rows, statement.actors, question.only)
         if question.topic.name == "visit" and question.name:
-            named = [one for one in spells if question.name.split()[-1] in one.text]
+            named = [one for one in spells if question.name.split()[-1] in re.split(r"[(:]", one.text)[0]]
             spells = named or spells
         first = max(domain[0], source.first_year or 0)
         edition = holdings.editions.get(source.dataset, "")
         yield _Set(source.dataset, edition, tuple(spells), (first, domain[1]), source.exhaustive)
-    if question.topic.name == "war" and holdings.own:
+    if question.topic.name == "war" and holdings.own and len(statement.actors) > 1:
         yield _Set(OWN, "", tuple(_own_wars(statement.actors, vocabulary)), (1800, datetime.date.max.year), exhaustive=False)
 
 
@@ -146,9 +148,11 @@ def _counted(statement: Statement, question: Question, one: _Set, matching: Sequ
     years = statement.years or one.domain
     begun = [held for held in matching if years[0] <= held.start.year <= years[1]]
     quantity = question.quantity
+    if question.pieces:
+        return _pieces(statement, quantity, one, matching)
     chosen = begun if quantity.fits(len(begun)) and not quantity.fits(len(matching)) else matching
     count = len(chosen)
-    told = f"{one.name} has {count} {question.topic.name}{'s' if count != 1 else ''}{_when(statement, one)}"
+    told = f"{one.name} has {question.topic.counted(count)}{_when(statement, one)}"
     told += f": {_listed(chosen)}" if chosen else ""
     confidence = WHOLE_SET if statement.years else UNDATED
     if quantity.fits(count) and (whole or quantity.how == "at least"):
@@ -159,6 +163,19 @@ def _counted(statement: Statement, question: Question, one: _Set, matching: Sequ
     if whole or exceeded:
         return _judgement(statement, one, "contradicted", told, chosen, confidence)
     return _beyond(statement, one, told)
+
+
+def _pieces(statement: Statement, quantity: Quantity, one: _Set, matching: Sequence[Held]) -> Judgement | None:
+    """Compare a number of pieces with the sum over the rows; a row that reaches beyond the years may have given any part of its own."""
+    if not matching or statement.years is None:
+        return None
+    inside = [held for held in matching if statement.years[0] <= held.start.year and held.end.year <= statement.years[1]]
+    most, least = sum(held.amount or 0 for held in matching), sum(held.amount or 0 for held in inside)
+    alone = [held for held in matching if held.amount is not None and quantity.fits(held.amount)]
+    number = quantity.number or 0
+    fits = bool(alone) or quantity.fits(most) or quantity.fits(least) or least <= number <= most
+    told = f"{one.name} has {most} in {len(matching)} orders: {_listed(alone or matching)}"
+    return _judgement(statement, one, "supported" if fits else "contradicted", told, alone or matching, WHOLE_SET)
 
 
 def _place(statement: Statement, question: Question, one: _Set) -> Judgement | None:

@@ -9,6 +9,7 @@ from typing import Final
 from verbale.core import Event, Sentence
 from verbale.review.claims.arms import Arms
 from verbale.review.claims.questions import Questions
+from verbale.review.claims.ranking import find_ranking
 from verbale.review.claims.reading import NUMBERS, Reader
 from verbale.review.claims.statement import Statement
 from verbale.review.manuscript import Manuscript
@@ -19,6 +20,8 @@ MIN_CONFIDENCE: Final = 0.3
 LONGEST: Final = 2_000
 _TALLY: Final = re.compile(r"\b(?:by|with) (\d{1,2}) (?:votes?|to|in favou?r)\b|\b(\d{1,2}) votes (?:to|in favou?r)\b")
 _LENGTH: Final = re.compile(rf"\b(?P<number>{NUMBERS})[- ](?P<unit>day|year)s?[- ]", re.IGNORECASE)
+_PREDICTED: Final = re.compile(r"\b(?:will|shall|won't)\b(?! of\b)")
+_LASTED: Final = re.compile(rf"\b(?:lasted|went on|dragged on|continued)(?: for)? (?P<number>{NUMBERS}) (?P<unit>day|year)s\b", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\b(1[5-9]\d\d|20\d\d)$")
 _ADOPTING: Final = re.compile(
     r"\bCouncil (?:\w+ )?(?:adopted|passed|approved|imposed)\b|\b\d{3,4} was (?:\w+ )?(?:adopted|passed)\b"
@@ -53,6 +56,11 @@ def _of_sentence(
     votes = list(_votes(reader, sentence, text))
     if votes:
         return votes
+    ranked = find_ranking(reader, sentence, text)
+    if ranked:
+        return [ranked]
+    if _PREDICTED.search(text) and not reader.years(text):
+        return list(_marked(reader, sentence, text))
     asked = questions.find(sentence, text, events)
     transfers = arms.find(sentence, text, events)
     named, used = _named(reader, sentence, text, events)
@@ -148,6 +156,7 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
             if code in written and reader.is_state(code)
         ]
         length = _LENGTH.match(text, mention.start) or _LENGTH.search(text, max(0, mention.start - 14), mention.start)
+        length = length or (_LASTED.search(text, mention.end) if row.kind == "war" and len(mentions) == 1 else None)
         count, unit = (reader.number(length["number"]), f"{length['unit'].lower()}s") if length else (None, "")
         if not (years or codes or count is not None):
             continue

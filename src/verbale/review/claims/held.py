@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import datetime
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -23,6 +24,7 @@ class Held:
     """A spell that a dataset holds of two states: what tells it from others, from when to when, its rows, and in words.
 
     Where a dataset looks at years apart, `before` and `after` are the years of its last look before and its first look after.
+    `amount` is how many pieces it is about.
     """
 
     number: object
@@ -34,6 +36,7 @@ class Held:
     text: str
     before: int | None = None
     after: int | None = None
+    amount: int | None = None
 
     @property
     def years(self) -> Years:
@@ -58,7 +61,13 @@ def knows_kind(source: Source, only: str) -> bool:
 
 def _is_kind(row: TableRow, source: Source, only: str) -> bool:
     kinds = [source.only[name] for name in (only, ALWAYS) if name in source.only]
-    return all(str(row[column]) == value if value else bool(row[column]) for column, value in kinds)
+    return all(_has(row[column], value) for column, value in kinds)
+
+
+def _has(there: Any, value: str) -> bool:
+    if value.startswith("~"):
+        return re.search(value[1:], str(there or ""), re.IGNORECASE) is not None
+    return str(there) == value if value else bool(there)
 
 
 def _read(source: Source, rows: Iterable[TableRow], parties: tuple[str, ...]) -> Iterator[Held]:
@@ -71,7 +80,8 @@ def _read(source: Source, rows: Iterable[TableRow], parties: tuple[str, ...]) ->
             continue
         for start, end in _spells(source, row):
             number = row[source.number] if source.number else None
-            yield Held(number, *pair, start, end, (row["line"],), _told(source, row))
+            amount = row[source.amount] if source.amount else None
+            yield Held(number, *pair, start, end, (row["line"],), _told(source, row), amount=amount)
 
 
 def _pair(source: Source, row: TableRow, parties: tuple[str, ...]) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from verbale.core import CheckInfo, Finding, Severity
-from verbale.review.claims import counted, event_rows, instruments, passages, transfers, votes
+from verbale.review.claims import agreement, counted, event_rows, instruments, passages, ranking, transfers, votes
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.topics import load_topics
@@ -62,6 +62,10 @@ def finding(statement: Statement, manuscript: Manuscript, holdings: Holdings) ->
 
 def _by_records(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement | None:
     vocabulary = manuscript.vocabulary
+    if statement.act.startswith("largest "):
+        return ranking.judge_ranking(statement, holdings)
+    if statement.question is not None and statement.question.topic.name == "voting":
+        return agreement.judge_agreement(statement, holdings)
     if statement.question is not None:
         return counted.judge_question(statement, holdings, vocabulary)
     if statement.act.startswith("vote ") and statement.unit:
@@ -92,7 +96,7 @@ def _is_war(trigger: str) -> bool:
 
 def _in_degree(statement: Statement, found: Judgement) -> Judgement:
     """Return a judgement of the act alone as what it is, where the claim says more: that it was the first, or always so."""
-    if statement.question is not None:
+    if statement.question is not None or statement.act.startswith("largest "):
         return found
     more = statement.kind == "superlative" or (statement.event is not None and statement.universal)
     if not more or found.verdict != "supported":
@@ -107,7 +111,7 @@ def _not_covered(statement: Statement, holdings: Holdings) -> Judgement:
     sources = load_topics().sources
     if statement.act.startswith("vote "):
         about = "vote"
-    elif statement.weapons:
+    elif statement.weapons or statement.act.startswith("largest "):
         about = "transfer"
     else:
         about = next((one for one in (statement.kind, statement.act) if one in sources), "event")

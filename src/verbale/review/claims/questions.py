@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from verbale.core import Event, Sentence
@@ -11,7 +12,7 @@ from verbale.review.claims.periods import read_period
 from verbale.review.claims.quantity import Quantity, read_quantity, read_times
 from verbale.review.claims.reading import NUMBERS, Reader
 from verbale.review.claims.statement import Question, Statement
-from verbale.review.claims.topics import Topic, load_topics
+from verbale.review.claims.topics import ARMS, Topic, load_topics
 
 _BACK: Final = re.compile(
     r"\b(?:the two(?: (?:states|countries|powers|governments|neighbou?rs|sides|nations|rivals|capitals))?|both (?:states|"
@@ -30,6 +31,8 @@ _TAKING: Final = re.compile(
     r"buyer|client)\b",
     re.IGNORECASE,
 )
+_GIVING: Final = re.compile(r"\b(?:sold|sells?|exported|exports?|imported|imports?|arrived|gave|provided|armed|supplier)\b", re.IGNORECASE)
+_PERSON: Final = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 _FIRST: Final = re.compile(
     r"\b(?:the )?(?P<place>first|last)(?: ever)?\b(?! (?:world )?war| minister| lady| half| year)", re.IGNORECASE
 )
@@ -49,17 +52,27 @@ class Questions:
 
     reader: Reader
     _pair: tuple[str, ...] = ()
+    _names: dict[str, str] = field(default_factory=dict)
 
     def find(self, sentence: Sentence, text: str, events: list[Event]) -> Statement | None:
         """Return what a sentence asks of a record; None where it asks nothing that a topic knows."""
         states = self._states(text)
-        found = next(((topic, match) for topic in load_topics().all if (match := topic.words.search(text))), None)
         asked = None
+        found = next(self._topics(text), None)
         if found and not _UNREAL.search(text):
             asked = self._ask(sentence, text, events, *found)
         if len(states) >= 2:
             self._pair = states[:2]
         return asked
+
+    def _topics(self, text: str) -> Iterator[tuple[Topic, re.Match[str]]]:
+        """Yield the topics whose words stand in a sentence; arms are asked for only where somebody orders or gives them."""
+        ordered, given = self.reader.search("order", text), _GIVING.search(text) or self.reader.search("deliver", text)
+        for topic in load_topics().all:
+            match = topic.words.search(text)
+            if not match or (topic.name == ARMS and not (ordered or given)):
+                continue
+            yield (replace(topic, name="arms-order") if topic.name == ARMS and not given else topic), match
 
     def _ask(self, sentence: Sentence, text: str, events: list[Event], topic: Topic, match: re.Match[str]) -> Statement | None:
         parties = self._parties(text, events, topic, match)
@@ -71,7 +84,9 @@ class Questions:
         length = None
         if lasted:
             length = Quantity("about" if lasted["rough"] else "exactly", self.reader.number(lasted["number"]))
-        question = Question(topic, quantity, self._only(topic, text), period.since, length, self._name(text, parties[0]))
+        pieces = bool(topic.only) and topic.name in (ARMS, "arms-order") and quantity.number is not None
+        only = self._only(topic, text)
+        question = Question(topic, quantity, only, period.since, length, self._name(text, parties[0]), pieces)
         kind = {"none": "absence", "first": "superlative", "last": "superlative", "only": "superlative", "some": "event"}.get(
             quantity.how, "count"
         )
@@ -86,7 +101,7 @@ class Questions:
             period.years,
             period.years is not None,
             count=quantity.number,
-            unit=f"{topic.name}s" if quantity.number is not None else "",
+            unit="" if quantity.number is None else question.only if pieces else topic.counted(quantity.number).split(" ", 1)[1],
             negated=quantity.how == "none",
             said_by=self.reader.said_by(text),
             event=next((event for event in events if {event.source.code, event.target.code} == set(parties)), None),
@@ -119,10 +134,17 @@ class Questions:
         return tuple(dict.fromkeys(code for _, _, code in self.reader.actors(text) if self.reader.is_state(code)))
 
     def _name(self, text: str, code: str) -> str:
-        return next((text[start:end] for start, end, named in self.reader.actors(text) if named == code), "")
+        found = next((text[start:end] for start, end, named in self.reader.actors(text) if named == code), "")
+        if found:
+            self._names[code] = found
+        return found or (self._names.get(code, "") if _PERSON.search(text) else "")
 
     def _parties(self, text: str, events: list[Event], topic: Topic, match: re.Match[str]) -> tuple[str, ...]:
         states = self._states(text)
+        for event in events:  # whom the coder found behind he, it and the president
+            codes = event.source.code, event.target.code
+            if len(states) < 2 and codes[0] != codes[1] and all(map(self.reader.is_state, codes)) and set(states) <= set(codes):
+                states = codes
         if topic.parties == "one":
             return self._member(text, match)
         if len(states) < 2:
@@ -130,6 +152,8 @@ class Questions:
             return self._pair if back else ()
         if topic.parties == "directed":
             return self._directed(text, events)
+        if topic.name == "voting":
+            return states[:3]
         named = re.search(r"\bbetween ", text)
         if named:
             after = tuple(
@@ -152,7 +176,9 @@ class Questions:
                 turned = taking is not None and event.trigger.lower() in taking[0].lower()
                 return codes[::-1] if turned else codes
         actors = [(start, code) for start, _, code in self.reader.actors(text) if self.reader.is_state(code)]
-        first = actors[0][1]
+        first = actors[0][1] if actors else ""
+        if len({code for _, code in actors}) < 2:
+            return self._pair
         for start, code in actors:
             other = next((one for _, one in actors if one != code), "")
             if re.search(r"\bfrom (?:the )?$", text[:start]):

@@ -20,7 +20,7 @@ class Question:
     """What a claim asks of a record: rows of which topic, between whom, how many, in which years, of which kind.
 
     `since` tells that the years go on to the present; `length` is how many years a spell lasted by the text; `name`
-    are the words by which the text calls the one who acts.
+    are the words by which the text calls the one who acts; `pieces` tells that the number is one of pieces, and not of orders.
     """
 
     topic: Topic
@@ -29,6 +29,7 @@ class Question:
     since: bool = False
     length: Quantity | None = None
     name: str = ""
+    pieces: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +16,21 @@ WHEN: Final = frozenset({"is", "begins", "ends"})
 PARTIES: Final = frozenset({"two", "directed", "one"})
 FORMS: Final = frozenset({"", "pair", "directed", "sides", "members", "lists", "state", "events"})
 COLUMNS: Final = (
-    *("about", "dataset", "form", "first", "second", "number", "start", "end", "only", "silence", "first_year", "told"),
+    *("about", "dataset", "form", "first", "second", "number", "amount", "start", "end", "only"),
+    *("silence", "first_year", "told"),
 )
+
+
+# The topic of deliveries, whose kinds stand in a file of their own, and the register that tells them.
+ARMS: Final = "arms"
+REGISTER: Final = "sipri-transfers"
+_UNITS: Final = {
+    ARMS: ("delivery", "deliveries"),
+    "arms-order": ("order", "orders"),
+    "mission": ("spell of missions", "spells of missions"),
+    "rivalry": ("rivalry", "rivalries"),
+    "crisis": ("crisis", "crises"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +43,17 @@ class Topic:
     only: str
     parties: str
 
+    def counted(self, count: int) -> str:
+        """Return a count of the topic's rows in words."""
+        one, many = _UNITS.get(self.name, (self.name.replace("-", " "), f"{self.name.replace('-', ' ')}s"))
+        return f"{count} {one if count == 1 else many}"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """How a dataset answers a topic; `form` is empty for one that is only named as what could tell.
 
-    `only` gives column and value for each narrowing; `exhaustive` says that what it does not have, was not, in its years.
+    `only` gives column and value for each narrowing (a value that begins with ~ is a regular expression); `exhaustive` says that what it does not have, was not, in its years.
     """
 
     dataset: str
@@ -43,6 +61,7 @@ class Source:
     first: str
     second: str
     number: str
+    amount: str
     start: str
     end: str
     only: Mapping[str, tuple[str, str]]
@@ -67,11 +86,18 @@ class Topics:
 def load_topics(*, folder: Path = DATA) -> Topics:
     """Return topics and sources, loaded once. Raises a `vocabulary-...` error that names file, line and field."""
     topics = tuple(_topic(row) for row in read_rows(folder / "claim_topics.csv", ("topic", "words", "when", "only", "parties")))
+    arms = tuple(_arms(row) for row in read_rows(folder / "claim_arms.csv", ("kind", "words", "description")))
+    # a kind is tried before arms at large, and every other topic before both
+    of_kinds = tuple(Topic(ARMS, words, "begins", kind, "directed") for kind, words, _ in arms)
+    topics = tuple(sorted((*of_kinds, *topics), key=lambda topic: (topic.name == ARMS) + (topic.name == ARMS and not topic.only)))
+    kinds = {kind: ("description", f"~{description}") for kind, _, description in arms}
     once = Once()
     sources: dict[str, list[Source]] = {}
     for row in read_rows(folder / "claim_records.csv", COLUMNS):
         row.required("about")
         source = _source(row)
+        if source.dataset == REGISTER:
+            source = replace(source, only={**source.only, **kinds})
         for about in row.parts("about"):
             once.check(row, "dataset", (about, source.dataset, source.form))
             sources.setdefault(about, []).append(source)
@@ -79,11 +105,24 @@ def load_topics(*, folder: Path = DATA) -> Topics:
 
 
 def _topic(row: Row) -> Topic:
+    return Topic(
+        row.required("topic"),
+        _pattern(row, "words"),
+        row.one_of("when", WHEN),
+        row.text("only"),
+        row.one_of("parties", PARTIES),
+    )
+
+
+def _arms(row: Row) -> tuple[str, re.Pattern[str], str]:
+    return row.required("kind"), _pattern(row, "words"), _pattern(row, "description").pattern
+
+
+def _pattern(row: Row, field: str) -> re.Pattern[str]:
     try:
-        words = re.compile(row.required("words"), re.IGNORECASE)
+        return re.compile(row.required(field), re.IGNORECASE)
     except re.error as error:
-        raise row.fail("words", f"a regular expression ({error})") from error
-    return Topic(row.required("topic"), words, row.one_of("when", WHEN), row.text("only"), row.one_of("parties", PARTIES))
+        raise row.fail(field, f"a regular expression ({error})") from error
 
 
 def _source(row: Row) -> Source:
@@ -104,6 +143,7 @@ def _source(row: Row) -> Source:
         first=row.text("first"),
         second=row.text("second"),
         number=row.text("number"),
+        amount=row.text("amount"),
         start=row.text("start"),
         end=row.text("end"),
         only=only,
