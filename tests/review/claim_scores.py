@@ -73,9 +73,7 @@ def load(path: Path, text: str) -> list[Labelled]:
         assert start >= 0, f"{path.name} has no {told['quote']!r}"
         at = start
         end = start + len(told["quote"])
-        found.append(
-            Labelled(start, end, told["quote"], told["kind"], told["verdict"], tuple(told.get("also", ())))
-        )
+        found.append(Labelled(start, end, told["quote"], told["kind"], told["verdict"], tuple(told.get("also", ()))))
     return found
 
 
@@ -87,7 +85,9 @@ def score(labelled: Iterable[Labelled], findings: list[Finding], name: str, into
     for one in claims:
         about = [each for each in findings if _shared(one, each) >= SHARED]
         into.labelled += 1
-        best = max(about, key=lambda each: (each.claim is not None and each.claim.kind == one.kind, _overlap(one, each)), default=None)
+        best = max(
+            about, key=lambda each: (each.claim is not None and each.claim.kind == one.kind, _overlap(one, each)), default=None
+        )
         told = "not found" if best is None else best.verdict or ""
         right = told == one.verdict or told in one.also
         into.detected += best is not None

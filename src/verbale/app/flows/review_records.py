@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +26,54 @@ READ: Final = tuple(
 )
 # The tables of roll calls, the better one first, with the column that tells votes apart.
 _VOTES: Final[Mapping[str, Mapping[str, str]]] = {"un-votes": {}, "un-votes-library": {"roll_call": "undl_id"}}
+# Words of designations that prose uses for other things.
+_COMMON: Final = frozenset(
+    {
+        *(
+            "Type",
+            "Project",
+            "Model",
+            "Mark",
+            "Block",
+            "Light",
+            "Class",
+            "General",
+            "President",
+            "King",
+            "Prince",
+            "Queen",
+            "Standard",
+        ),
+        *(
+            "Global",
+            "Universal",
+            "Commander",
+            "Express",
+            "Admiral",
+            "Captain",
+            "Island",
+            "River",
+            "Bay",
+            "Lake",
+            "City",
+            "Minister",
+        ),
+        *(
+            "Protector",
+            "Guardian",
+            "Defender",
+            "Ranger",
+            "Challenger",
+            "Freedom",
+            "Independence",
+            "Victory",
+            "Unity",
+            "Liberty",
+        ),
+        *("January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December"),
+        *("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "North", "South", "East", "West"),
+    }
+)
 ALL: Final = "all"
 NONE: Final = "none"
 
@@ -77,6 +126,20 @@ def holdings_for(
     return Holdings(tables, editions, known, domains, passages, own=wanted is None or OWN in wanted)
 
 
+def designations(wanted: tuple[str, ...] | None, *, folder: str | Path | None = None) -> frozenset[str]:
+    """Return the names of arms without a number that the installed register uses; none where it is not installed or not wanted."""
+    name = "sipri-transfers"
+    if (wanted is not None and name not in wanted) or name not in records.installed(folder=folder):
+        return frozenset()
+    try:
+        table = records.table(name, connect_memory(), folder=folder)
+    except VerbaleError:
+        return frozenset()
+    models = table.filter(table.weapon.notnull()).select("weapon").distinct().to_pyarrow()["weapon"].to_pylist()
+    words = {word for model in models for word in re.split(r"[\s/(),-]+", model)}
+    return frozenset(word for word in words if re.fullmatch(r"[A-Z][a-z]{3,}", word)) - _COMMON
+
+
 def _rows(name: str, statements: Sequence[Statement], folder: str | Path | None) -> list[dict[str, Any]]:
     """Return the rows of a dataset that the claims ask for: those of their states, and of votes those of their resolutions."""
     table = records.table(name, connect_memory(), folder=folder)
@@ -87,7 +150,9 @@ def _rows(name: str, statements: Sequence[Statement], folder: str | Path | None)
         return _event_counts(table, statements)
     topics = {one.question.topic.name for one in statements if one.question}
     asked = [source for topic in topics for source in _TOPICS.readable(topic) if source.dataset == name]
-    of_kind = (name == "sipri-transfers" and any(one.weapons or one.act.startswith("largest ") for one in statements)) or name == "cow-wars"
+    of_kind = (
+        name == "sipri-transfers" and any(one.weapons or one.act.startswith("largest ") for one in statements)
+    ) or name == "cow-wars"
     if not asked and not of_kind:
         return []
     states = sorted({code for one in statements for code in one.actors})

@@ -13,10 +13,13 @@ from verbale.review.claims.statement import Statement
 
 # A designation: letters, a hyphen, a number, perhaps letters and a mark (S-300, F-16C, MiG-29, Su-35s, S-300PMU2).
 _DESIGNATION: Final = re.compile(r"\b[A-Z][A-Za-z]{0,5}-\d{1,4}(?:[A-Z]{1,4}\d?[A-Z]?|[a-rt-z])?(?=s?\b)")
+_NAMED: Final = re.compile(r"\b(?P<name>[A-Z][a-z]{3,})(?P<number>[ -]\d{1,4}\w{0,3}\b)?")
 _YEARS_LATE: Final = re.compile(rf"\b(?P<number>{NUMBERS})[- ]years?[- ](?:long )?(?:delay|wait)\b", re.IGNORECASE)
 _DELAYED_BY: Final = re.compile(rf"\bdelay(?:ed)?(?: of| by) (?P<number>{NUMBERS}) years\b", re.IGNORECASE)
 _COUNTED: Final = re.compile(rf"\b(?P<number>{NUMBERS}) (?:[a-z-]+ ){{0,2}}$", re.IGNORECASE)
 _DEALINGS: Final = re.compile(r"'s? (?:arms|weapons|military)\b")
+# A year that the sentence gives only by its distance from another.
+_LATER: Final = re.compile(r"\b(?:years? later|(?:the )?(?:following|next) year|years? after(?:wards)?)\b", re.IGNORECASE)
 # The acts in the order in which one hides another: a contract that is cancelled is no order.
 _ACTS: Final = ("refuse", "cancel", "delay", "deliver", "order")
 _NOT: Final = re.compile(r"\b(?:not|never|n't|no|yet to)\b", re.IGNORECASE)
@@ -35,6 +38,7 @@ class Arms:
     """Reads claims about arms in the order of the text, because "the system" is the one that was named before."""
 
     reader: Reader
+    designations: frozenset[str] = frozenset()
     _section: _Section = field(default_factory=_Section)
     _waiting: list[Statement] = field(default_factory=list)
     _pairs: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -96,7 +100,7 @@ class Arms:
         denied = any(event.status in ("denied", "omitted") for event in events)
         single = reader.years(text)
         for act, match in matches.items():
-            near = text[max(0, match.start() - 25) : match.start()]
+            near = text[max(0, match.start() - 45) : match.start()]
             negated = act == "deliver" and (denied or _NOT.search(near) is not None)
             if negated and "order" in matches:
                 years = None
@@ -104,6 +108,8 @@ class Arms:
                 years = single if len(matches) == 1 or single else reader.year_near(text, match.start())
             if act == "order" and len(matches) > 1:
                 years = reader.year_near(text, match.start())
+            if act == "deliver" and _LATER.search(text):
+                years = None
             made = self._make(sentence, text, act, pair, None if negated else years)
             giver = next((event for event in events if act == "deliver" and self._gives(event)), None)
             yield replace(made, negated=negated, count=None if negated else self._count(text), event=giver)
@@ -149,11 +155,22 @@ class Arms:
         return tuple(dict.fromkeys(code for _, _, code in reader.actors(text) if reader.is_state(code)))[:2]
 
     def _weapons(self, text: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(match[0] for match in _DESIGNATION.finditer(text)))
+        return tuple(dict.fromkeys(match[0] for match in self._designations(text)))
+
+    def _designations(self, text: str) -> list[re.Match[str]]:
+        """Return where designations stand: by their form, and by the names that the installed register uses."""
+        found = list(_DESIGNATION.finditer(text))
+        for match in _NAMED.finditer(text):
+            base = match["name"].removesuffix("s")
+            known = match["name"] in self.designations or base in self.designations or match["number"]
+            taken = any(start < match.end() and match.start() < end for start, end, _ in self.reader.actors(text))
+            if known and (match["name"] in self.designations or base in self.designations) and not taken and match.start() > 0:
+                found.append(re.compile(re.escape(match[0].removesuffix("s"))).search(text, match.start()) or match)
+        return sorted(found, key=lambda match: match.start())
 
     def _count(self, text: str) -> int | None:
         """Return the number that stands before a designation, as in 24 Su-35."""
-        for match in _DESIGNATION.finditer(text):
+        for match in self._designations(text):
             counted = _COUNTED.search(text[max(0, match.start() - 40) : match.start()])
             if counted:
                 return self.reader.number(counted["number"])

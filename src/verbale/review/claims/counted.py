@@ -80,7 +80,7 @@ def _sets(statement: Statement, question: Question, holdings: Holdings, vocabula
         spells = held(source, rows, statement.actors, question.only)
         if question.topic.name == "visit" and question.name:
             named = [one for one in spells if question.name.split()[-1] in re.split(r"[(:]", one.text)[0]]
-            spells = named or spells
+            spells = named
         first = max(domain[0], source.first_year or 0)
         edition = holdings.editions.get(source.dataset, "")
         yield _Set(source.dataset, edition, tuple(spells), (first, domain[1]), source.exhaustive)

@@ -20,21 +20,36 @@ MIN_CONFIDENCE: Final = 0.3
 LONGEST: Final = 2_000
 _TALLY: Final = re.compile(r"\b(?:by|with) (\d{1,2}) (?:votes?|to|in favou?r)\b|\b(\d{1,2}) votes (?:to|in favou?r)\b")
 _LENGTH: Final = re.compile(rf"\b(?P<number>{NUMBERS})[- ](?P<unit>day|year)s?[- ]", re.IGNORECASE)
+# "No war was more pointless", "the most elegant settlement", "the cleverest bargain": a judgement on a scale that nobody measures.
+_EVALUATES: Final = re.compile(
+    r"^No .*\b(?:more|less|better|worse|so)\b(?! (?:arms|weapons|votes?|often|than))|\bthe (?:most|least) [a-z]+(?:ful|ous|ive|ant|ent|ic|ish|ble|ing|ed)\b"
+)
+# Among several the one that stands out: a record that tells the act does not tell that.
+_OUTSTANDING: Final = re.compile(
+    r"\bthe (?!(?:west|east|rest|test|best-|interest|request|protest|forest|conquest|latest|guest|quest)\b)[a-z]{3,}est\b|\bthe most \w+"
+)
 _PREDICTED: Final = re.compile(r"\b(?:will|shall|won't)\b(?! of\b)")
-_LASTED: Final = re.compile(rf"\b(?:lasted|went on|dragged on|continued)(?: for)? (?P<number>{NUMBERS}) (?P<unit>day|year)s\b", re.IGNORECASE)
+_LASTED: Final = re.compile(
+    rf"\b(?:lasted|went on|dragged on|continued)(?: for)? (?P<number>{NUMBERS}) (?P<unit>day|year)s\b", re.IGNORECASE
+)
 _YEAR: Final = re.compile(r"\b(1[5-9]\d\d|20\d\d)$")
 _ADOPTING: Final = re.compile(
     r"\bCouncil (?:\w+ )?(?:adopted|passed|approved|imposed)\b|\b\d{3,4} was (?:\w+ )?(?:adopted|passed)\b"
 )
 # A vote of a national assembly is none in the United Nations.
 _ELSEWHERE: Final = re.compile(r"\b(?:Congress|Senate|House|[Pp]arliament|Duma|Bundestag|Knesset|Majlis|Commons|referendum)\b")
+# A sentence whose subject is the state that the sentence before began with.
+_REFERS: Final = re.compile(r"(?:In (?:[A-Z][a-z]+ )?\d{4},? )?(?:It|it|She|she|He|he|The country)\b")
 _ASSEMBLY: Final = re.compile(r"\b(?:resolution|A/RES/)\s?(\d{2}/\d{1,3})\b", re.IGNORECASE)
 
 
-def find_statements(manuscript: Manuscript) -> list[Statement]:
-    """Return the claims of a text in its order; a sentence may hold several, each with the words that it is about."""
+def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = frozenset()) -> list[Statement]:
+    """Return the claims of a text in its order; a sentence may hold several, each with the words that it is about.
+
+    `designations` are names of arms that have no number (Kfir, Gepard), as an installed register calls them.
+    """
     reader = Reader(manuscript)
-    arms, questions = Arms(reader), Questions(reader)
+    arms, questions = Arms(reader, designations), Questions(reader)
     found: list[Statement] = []
     for sentence in manuscript.all_prose:
         text = manuscript.sentence_text(sentence)
@@ -47,6 +62,7 @@ def find_statements(manuscript: Manuscript) -> list[Statement]:
             found += arms.heading(sentence, text)
             continue
         found += _of_sentence(reader, arms, questions, sentence, text, events)
+        reader.remember(text)
     return arms.complete(found)
 
 
@@ -84,6 +100,8 @@ def _votes(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]
     if not match or not (numbers or assembly or (reader.search("sanctions", text) and not _ELSEWHERE.search(text))):
         return
     before = [(end, code) for _, end, code in reader.actors(text) if end <= match.start() and reader.is_state(code)]
+    if not before and _REFERS.match(text) and reader.subject:
+        before = [(0, reader.subject)]
     if not before:
         return
     voter = before[-1][1]
@@ -219,7 +237,7 @@ def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> State
     negated = event.status in ("denied", "omitted")
     kind = "absence" if negated else "event"
     universal = bool(reader.search("all", text) and reader.search("never", text))
-    if reader.search("superlative", text[max(0, event.evidence.start - sentence.start - 30) :]):
+    if reader.search("superlative", text[max(0, event.evidence.start - sentence.start - 30) :]) or _OUTSTANDING.search(text):
         kind = "superlative"
     if event.status in ("hypothetical", "intended") and reader.search("opinion", text):
         kind = "opinion"
@@ -246,7 +264,18 @@ def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> State
 
 def _marked(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]:
     """Yield a sentence without any act that can be coded as what it is: an opinion, a prediction, or a kind of claim."""
+    if _EVALUATES.search(text) and not reader.years(text):
+        yield _plain(reader, sentence, text, "opinion")
+        return
     if not reader.actors(text):
+        for kind, found in (
+            ("prediction", _PREDICTED.search(text)),
+            ("opinion", reader.judging(text)),
+            ("attribution", reader.said_by(text) or reader.search("attribution", text)),
+        ):
+            if found:
+                yield _plain(reader, sentence, text, kind)
+                return
         return
     for kind in ("prediction", "opinion", "superlative", "comparison", "absence", "attribution"):
         if reader.search(kind, text) or (kind == "opinion" and reader.judging(text)):

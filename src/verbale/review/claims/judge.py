@@ -67,7 +67,9 @@ def _by_records(statement: Statement, manuscript: Manuscript, holdings: Holdings
     if statement.question is not None and statement.question.topic.name == "voting":
         return agreement.judge_agreement(statement, holdings)
     if statement.question is not None:
-        return counted.judge_question(statement, holdings, vocabulary)
+        return counted.judge_question(statement, holdings, vocabulary) or instruments.judge_signing(
+            statement, holdings, vocabulary
+        )
     if statement.act.startswith("vote ") and statement.unit:
         return votes.judge_assembly(statement, holdings)
     if statement.act.startswith("vote "):
@@ -85,7 +87,7 @@ def _by_records(statement: Statement, manuscript: Manuscript, holdings: Holdings
     event = statement.event
     if event is not None and event.type == "ASSAULT" and not statement.negated and _is_war(event.trigger):
         return instruments.judge_war(statement, holdings, vocabulary)
-    return None
+    return instruments.judge_signing(statement, holdings, vocabulary)
 
 
 def _is_war(trigger: str) -> bool:

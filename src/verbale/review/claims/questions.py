@@ -20,6 +20,7 @@ _BACK: Final = re.compile(
     re.IGNORECASE,
 )
 _NEVER: Final = re.compile(r"\b(?:never|not|n't|without|neither|no longer|nor|nobody)\b", re.IGNORECASE)
+_NO_BORDER: Final = re.compile(r"\b(?:never|not|n't|no(?: \w+)? (?:border|frontier|neighbou?rs))\b", re.IGNORECASE)
 _NO: Final = re.compile(r"\b(?:no|never)\b", re.IGNORECASE)
 _LASTED: Final = re.compile(
     rf"\b(?:lasted|endured|held|remained in force)(?: for)? (?:(?P<rough>about|around|nearly|almost|some|roughly|over|more than) )?"
@@ -31,7 +32,9 @@ _TAKING: Final = re.compile(
     r"buyer|client)\b",
     re.IGNORECASE,
 )
-_GIVING: Final = re.compile(r"\b(?:sold|sells?|exported|exports?|imported|imports?|arrived|gave|provided|armed|supplier)\b", re.IGNORECASE)
+_GIVING: Final = re.compile(
+    r"\b(?:sold|sells?|exported|exports?|imported|imports?|arrived|gave|provided|armed|supplier)\b", re.IGNORECASE
+)
 _PERSON: Final = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 _FIRST: Final = re.compile(
     r"\b(?:the )?(?P<place>first|last)(?: ever)?\b(?! (?:world )?war| minister| lady| half| year)", re.IGNORECASE
@@ -58,7 +61,7 @@ class Questions:
         """Return what a sentence asks of a record; None where it asks nothing that a topic knows."""
         states = self._states(text)
         asked = None
-        found = next(self._topics(text), None)
+        found = next(self._topics(text), None) or self._meeting(text, events)
         if found and not _UNREAL.search(text):
             asked = self._ask(sentence, text, events, *found)
         if len(states) >= 2:
@@ -73,6 +76,16 @@ class Questions:
             if not match or (topic.name == ARMS and not (ordered or given)):
                 continue
             yield (replace(topic, name="arms-order") if topic.name == ARMS and not given else topic), match
+
+    def _meeting(self, text: str, events: list[Event]) -> tuple[Topic, re.Match[str]] | None:
+        """Return the topic of visits for a meeting in the land of one of the two: somebody travelled there."""
+        visit = next(topic for topic in load_topics().all if topic.name == "visit")
+        start = re.match("", text)
+        for event in events:
+            codes = event.source.code, event.target.code
+            if event.type == "CONSULT" and event.place and event.place.country in codes and codes[0] != codes[1] and start:
+                return replace(visit, parties="met"), start
+        return None
 
     def _ask(self, sentence: Sentence, text: str, events: list[Event], topic: Topic, match: re.Match[str]) -> Statement | None:
         parties = self._parties(text, events, topic, match)
@@ -101,7 +114,11 @@ class Questions:
             period.years,
             period.years is not None,
             count=quantity.number,
-            unit="" if quantity.number is None else question.only if pieces else topic.counted(quantity.number).split(" ", 1)[1],
+            unit=""
+            if quantity.number is None
+            else question.only
+            if pieces
+            else topic.counted(quantity.number).split(" ", 1)[1],
             negated=quantity.how == "none",
             said_by=self.reader.said_by(text),
             event=next((event for event in events if {event.source.code, event.target.code} == set(parties)), None),
@@ -118,7 +135,9 @@ class Questions:
         if quantity.how == "some" and topic.parties == "directed":
             quantity = read_times(text)
         near = text[max(0, match.start() - 45) : match.end()]
-        if quantity.how == "some" and (_NEVER.search(near) or _NO.search(within)):
+        if topic.name == "border":  # a border is there or not; what is counted beside it is something else
+            return Quantity("none" if _NO_BORDER.search(text) else "some")
+        if quantity.how == "some" and (_NEVER.search(near) or _NO.search(within) or text.startswith("No ")):
             return Quantity("none")
         place = _FIRST.search(text)
         if quantity.how == "some" and place and topic.when == "begins":
@@ -134,19 +153,21 @@ class Questions:
         return tuple(dict.fromkeys(code for _, _, code in self.reader.actors(text) if self.reader.is_state(code)))
 
     def _name(self, text: str, code: str) -> str:
-        found = next((text[start:end] for start, end, named in self.reader.actors(text) if named == code), "")
+        found = self.reader.person(text, code)
         if found:
             self._names[code] = found
         return found or (self._names.get(code, "") if _PERSON.search(text) else "")
 
     def _parties(self, text: str, events: list[Event], topic: Topic, match: re.Match[str]) -> tuple[str, ...]:
         states = self._states(text)
-        for event in events:  # whom the coder found behind he, it and the president
+        for event in events if _PERSON.search(text) else ():  # whom the coder found behind he, it and the president
             codes = event.source.code, event.target.code
             if len(states) < 2 and codes[0] != codes[1] and all(map(self.reader.is_state, codes)) and set(states) <= set(codes):
                 states = codes
         if topic.parties == "one":
             return self._member(text, match)
+        if topic.parties == "met":
+            return self._met(events)
         if len(states) < 2:
             back = len(self._pair) == 2 and set(states) <= set(self._pair) and _BACK.search(text)
             return self._pair if back else ()
@@ -187,6 +208,14 @@ class Questions:
                 return first, code
         second = next(code for _, code in actors if code != first)
         return (second, first) if taking else (first, second)
+
+    def _met(self, events: list[Event]) -> tuple[str, ...]:
+        """Return the traveller and the land of the first meeting that has a place."""
+        for event in events:
+            codes = event.source.code, event.target.code
+            if event.type == "CONSULT" and event.place and event.place.country in codes:
+                return codes if codes[1] == event.place.country else codes[::-1]
+        return ()
 
     def _member(self, text: str, match: re.Match[str]) -> tuple[str, ...]:
         """Return the state that stands before the words, and the organisation after them."""

@@ -19,7 +19,12 @@ _RANKED: Final = re.compile(
     r"buyers?|customers?|recipients?|importers?|clients?|markets?)\b",
     re.IGNORECASE,
 )
-_ARMS: Final = re.compile(r"\b(?:arms|weapons?|weaponry|armaments|military (?:equipment|hardware))\b", re.IGNORECASE)
+# Without goods, a supplier in a text about the relations of states is one of arms.
+_OTHER_GOODS: Final = re.compile(
+    r"\b(?:oil|gas|energy|coal|food|grain|wheat|credits?|aid|trade|trading|goods|electricity|uranium|labou?r|capital|investors?|donor|"
+    r"petroleum|crude)\b",
+    re.IGNORECASE,
+)
 _GIVING: Final = ("supplier", "source", "provider", "exporter", "seller")
 # The register's values are of production cost, spread over the years of delivery: close ranks may be the other way round.
 RANKED: Final = 0.8
@@ -31,11 +36,15 @@ _SHOWN: Final = 5
 def find_ranking(reader: Reader, sentence: Sentence, text: str) -> Statement | None:
     """Return the claim that a state was the largest supplier of, or buyer from, another; None where a sentence has none."""
     match = _RANKED.search(text)
-    if not match or not _ARMS.search(text) or _VAGUE.search(text[: match.start()]):
+    if not match or _OTHER_GOODS.search(text) or _VAGUE.search(text[: match.start()]):
         return None
     actors = [(start, end, code) for start, end, code in reader.actors(text) if reader.is_state(code)]
     owners = [code for _, end, code in actors if re.match(r"'s? ", text[end:]) and end <= match.start()]
-    behind = [code for start, _, code in actors if start >= match.end() and re.search(r"\b(?:to|of|for|from)(?: the)? $", text[:start])]
+    behind = [
+        code
+        for start, _, code in actors
+        if start >= match.end() and re.search(r"\b(?:to|of|for|from)(?: the)? $", text[:start])
+    ]
     of_whom = (owners or behind or [""])[0]
     who = next((code for _, _, code in actors if code != of_whom), "")
     if not (who and of_whom):

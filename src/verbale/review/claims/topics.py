@@ -35,7 +35,10 @@ _UNITS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a sentence may ask a record for: the words that tell it, how its years stand to a row's, and between whom."""
+    """What a sentence may ask a record for: the words that tell it, how its years stand to a row's, and between whom.
+
+    `parties` is `two`, `directed`, `one` (and an organisation), or `met` for a visit that is read from a meeting.
+    """
 
     name: str
     words: re.Pattern[str]
@@ -89,7 +92,9 @@ def load_topics(*, folder: Path = DATA) -> Topics:
     arms = tuple(_arms(row) for row in read_rows(folder / "claim_arms.csv", ("kind", "words", "description")))
     # a kind is tried before arms at large, and every other topic before both
     of_kinds = tuple(Topic(ARMS, words, "begins", kind, "directed") for kind, words, _ in arms)
-    topics = tuple(sorted((*of_kinds, *topics), key=lambda topic: (topic.name == ARMS) + (topic.name == ARMS and not topic.only)))
+    topics = tuple(
+        sorted((*of_kinds, *topics), key=lambda topic: (topic.name == ARMS) + (topic.name == ARMS and not topic.only))
+    )
     kinds = {kind: ("description", f"~{description}") for kind, _, description in arms}
     once = Once()
     sources: dict[str, list[Source]] = {}
