@@ -1,7 +1,7 @@
-"""How well claims are found and judged, on labelled manuscripts: `python -m tests.review.claim_scores DATA [FOLDER [odd|even]]`.
+"""How well claims are found and judged: `python -m tests.review.claim_scores DATA [FOLDER [odd|even]]`.
 
-DATA is a folder of installed records, FOLDER holds NAME.txt with NAME.jsonl beside it: a line for each claim with `quote` (its words),
-`kind`, `verdict`, and perhaps `also` (other verdicts that a reader would accept) . `odd` and `even` take half of the manuscripts.
+DATA is a folder of installed records; FOLDER holds NAME.txt with NAME.jsonl beside it: a line for each claim with `quote` (its
+words), `kind`, `verdict`, and perhaps `also` (other verdicts that a reader would accept). `odd` and `even` take half of them.
 """
 
 from __future__ import annotations
@@ -117,9 +117,9 @@ def score_all(data: Path, folder: Path = MANUSCRIPTS, half: str = "") -> ClaimSc
 def table(found: ClaimScore) -> list[str]:
     """Return a score as lines of Markdown."""
     lines = [
-        f"{found.labelled} claims: detected {found.recall:.2f}, precision {found.precision:.2f}, kind {found.kinds / max(1, found.detected):.2f} "
-        f"of those detected, verdict {found.accuracy:.2f}, of those that a record can tell "
-        f"{found.checkable_right / max(1, found.checkable):.2f} ({found.checkable})",
+        f"{found.labelled} claims: detected {found.recall:.2f}, precision {found.precision:.2f}, "
+        f"kind {found.kinds / max(1, found.detected):.2f} of those detected, verdict {found.accuracy:.2f}, "
+        f"of those that a record can tell {found.checkable_right / max(1, found.checkable):.2f} ({found.checkable})",
         "",
     ]
     told = sorted({told for _, told in found.confusion})

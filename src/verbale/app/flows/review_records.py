@@ -120,14 +120,15 @@ def holdings_for(
             continue
         editions[name] = "" if held.edition == "*" else held.edition
         domains[name] = held.first_year, held.last_year
-    tables[AGREEMENT] = _agreement(statements, tuple(tables), folder)
+    if agreement := _agreement(statements, tuple(tables), folder):
+        tables[AGREEMENT] = agreement
     known = {name: KnownDataset(name, one.title, *one.years) for name, one in DATASETS.items()}
     passages = () if ledger is None else _passages(ledger, statements, document)
     return Holdings(tables, editions, known, domains, passages, own=wanted is None or OWN in wanted)
 
 
 def designations(wanted: tuple[str, ...] | None, *, folder: str | Path | None = None) -> frozenset[str]:
-    """Return the names of arms without a number that the installed register uses; none where it is not installed or not wanted."""
+    """Return the names of arms without a number that the installed register uses; none where it is not there or not wanted."""
     name = "sipri-transfers"
     if (wanted is not None and name not in wanted) or name not in records.installed(folder=folder):
         return frozenset()

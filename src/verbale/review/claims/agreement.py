@@ -1,4 +1,4 @@
-"""Judges how often two members voted the same way in the General Assembly: a share, or more often with one than with another."""
+"""Judges how often two members voted alike in the General Assembly: a share, or more often with one than with another."""
 
 from __future__ import annotations
 

@@ -13,16 +13,21 @@ from verbale.review.claims.statement import Statement
 
 # A designation: letters, a hyphen, a number, perhaps letters and a mark (S-300, F-16C, MiG-29, Su-35s, S-300PMU2).
 _DESIGNATION: Final = re.compile(r"\b[A-Z][A-Za-z]{0,5}-\d{1,4}(?:[A-Z]{1,4}\d?[A-Z]?|[a-rt-z])?(?=s?\b)")
-_NAMED: Final = re.compile(r"\b(?P<name>[A-Z][a-z]{3,})(?P<number>[ -]\d{1,4}\w{0,3}\b)?")
+_NAMED: Final = re.compile(r"\b(?P<first>[A-Z][a-z]{3,} )?(?P<name>[A-Z][a-z]{3,})(?P<number>[ -]\d{1,4}\w{0,3}\b)?")
 _YEARS_LATE: Final = re.compile(rf"\b(?P<number>{NUMBERS})[- ]years?[- ](?:long )?(?:delay|wait)\b", re.IGNORECASE)
 _DELAYED_BY: Final = re.compile(rf"\bdelay(?:ed)?(?: of| by) (?P<number>{NUMBERS}) years\b", re.IGNORECASE)
+_AFTER_ORDER: Final = re.compile(
+    rf"\b(?P<number>{NUMBERS}) years (?:after|later than|from)(?: the| its| their| that)? (?:\w+ )?"
+    r"(?:contract|order|deal|signing|agreement|purchase)\b",
+    re.IGNORECASE,
+)
 _COUNTED: Final = re.compile(rf"\b(?P<number>{NUMBERS}) (?:[a-z-]+ ){{0,2}}$", re.IGNORECASE)
 _DEALINGS: Final = re.compile(r"'s? (?:arms|weapons|military)\b")
 # A year that the sentence gives only by its distance from another.
 _LATER: Final = re.compile(r"\b(?:years? later|(?:the )?(?:following|next) year|years? after(?:wards)?)\b", re.IGNORECASE)
 # The acts in the order in which one hides another: a contract that is cancelled is no order.
 _ACTS: Final = ("refuse", "cancel", "delay", "deliver", "order")
-_NOT: Final = re.compile(r"\b(?:not|never|n't|no|yet to)\b", re.IGNORECASE)
+_NOT: Final = re.compile(r"\b(?:not|never|n't|no|none|yet to)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -58,6 +63,8 @@ class Arms:
         named = self._weapons(text)
         section = self._section
         pair = self._pair(text, events)
+        if len(pair) == 2 and (self.reader.search("deliver", text) or self.reader.search("order", text)):
+            section.pair = pair
         if named:
             section.weapons = named
         elif not (section.weapons and self.reader.search("arms", text)):
@@ -94,7 +101,13 @@ class Arms:
             if reader.search(degree, text) and reader.search("contracted", text) and reader.search("delivered", text):
                 yield self._make(sentence, text, degree, pair, None)
                 return
+        waited = _AFTER_ORDER.search(text)
+        if waited and reader.search("deliver", text):
+            delay = self._make(sentence, text, "delay", pair, None)
+            yield replace(delay, kind="duration", count=reader.number(waited["number"]), unit="years")
         matches = {act: match for act in _ACTS if (match := reader.search(act, text))}
+        if waited:
+            matches.pop("order", None)
         if {"refuse", "cancel", "delay"} & matches.keys():
             matches = dict(list(matches.items())[:1])
         denied = any(event.status in ("denied", "omitted") for event in events)
@@ -161,11 +174,16 @@ class Arms:
         """Return where designations stand: by their form, and by the names that the installed register uses."""
         found = list(_DESIGNATION.finditer(text))
         for match in _NAMED.finditer(text):
-            base = match["name"].removesuffix("s")
-            known = match["name"] in self.designations or base in self.designations or match["number"]
-            taken = any(start < match.end() and match.start() < end for start, end, _ in self.reader.actors(text))
-            if known and (match["name"] in self.designations or base in self.designations) and not taken and match.start() > 0:
-                found.append(re.compile(re.escape(match[0].removesuffix("s"))).search(text, match.start()) or match)
+            first, name = (match["first"] or "").strip(), match["name"]
+            bare = name if name in self.designations else name.removesuffix("s")
+            if bare not in self.designations or match.start("name") == 0:
+                continue
+            start = match.start() if first in self.designations else match.start("name")
+            whole = text[start : match.end()] if match["number"] else text[start : match.start("name")] + bare
+            taken = any(begin < match.end() and start < end for begin, end, _ in self.reader.actors(text))
+            there = re.compile(re.escape(whole)).match(text, start)
+            if there and not taken:
+                found.append(there)
         return sorted(found, key=lambda match: match.start())
 
     def _count(self, text: str) -> int | None:

@@ -78,9 +78,8 @@ def _sets(statement: Statement, question: Question, holdings: Holdings, vocabula
         if domain is None or not _tells_of(source, rows, statement.actors):
             continue
         spells = held(source, rows, statement.actors, question.only)
-        if question.topic.name == "visit" and question.name:
-            named = [one for one in spells if question.name.split()[-1] in re.split(r"[(:]", one.text)[0]]
-            spells = named
+        if question.topic.name == "visit" and question.name and question.quantity.how not in ("first", "last"):
+            spells = [one for one in spells if _is_of(question.name, one)]
         first = max(domain[0], source.first_year or 0)
         edition = holdings.editions.get(source.dataset, "")
         yield _Set(source.dataset, edition, tuple(spells), (first, domain[1]), source.exhaustive)
@@ -89,7 +88,7 @@ def _sets(statement: Statement, question: Question, holdings: Holdings, vocabula
 
 
 def _tells_of(source: Source, rows: Sequence[TableRow], parties: Sequence[str]) -> bool:
-    """Tell whether a dataset of acts has both parties in the parts that they play: visits to one state say nothing of others."""
+    """Tell whether a dataset of acts has both parties in their parts: visits to one state say nothing of visits to others."""
     return source.form != "directed" or all(
         any(row[column] == code for row in rows) for column, code in zip((source.first, source.second), parties, strict=False)
     )
@@ -166,7 +165,7 @@ def _counted(statement: Statement, question: Question, one: _Set, matching: Sequ
 
 
 def _pieces(statement: Statement, quantity: Quantity, one: _Set, matching: Sequence[Held]) -> Judgement | None:
-    """Compare a number of pieces with the sum over the rows; a row that reaches beyond the years may have given any part of its own."""
+    """Compare a number of pieces with the sum of the rows; one that reaches beyond the years may have given any part."""
     if not matching or statement.years is None:
         return None
     inside = [held for held in matching if statement.years[0] <= held.start.year and held.end.year <= statement.years[1]]
@@ -180,23 +179,30 @@ def _pieces(statement: Statement, quantity: Quantity, one: _Set, matching: Seque
 
 def _place(statement: Statement, question: Question, one: _Set) -> Judgement | None:
     """Judge a first or a last by the whole set: none may lie before, or after, the one that is meant."""
-    if statement.years is None or not one.spells:
+    named = question.topic.name == "visit" and question.name
+    if not one.spells or (statement.years is None and not named):
         return None
     first = question.quantity.how == "first"
     ranked = sorted(one.spells, key=lambda held: held.start, reverse=not first)
-    meant = [held for held in ranked if statement.years[0] <= held.start.year <= statement.years[1]]
+    years = statement.years or one.domain
+    meant = [held for held in ranked if years[0] <= held.start.year <= years[1] and (not named or _is_of(question.name, held))]
     best = ranked[0]
     told = f"the {question.quantity.how} of {len(ranked)} in {one.name} is {_listed([best])}"
     if meant and meant[0] is best:
         if not one.exhaustive:
             return _judgement(statement, one, "partly", f"{told}; it has not all", [best], UNDATED)
         return _judgement(statement, one, "supported", told, [best], WHOLE_SET)
-    if not meant and statement.years[0] < one.domain[0]:
+    if not meant and years[0] < one.domain[0]:
         return _beyond(statement, one, told)
-    earlier = best.start.year < statement.years[0] if first else best.start.year > statement.years[1]
+    earlier = bool(meant) or (best.start.year < years[0] if first else best.start.year > years[1])
     if not earlier and not one.exhaustive:
         return None
     return _judgement(statement, one, "contradicted", told, [best, *meant[:1]], WHOLE_SET)
+
+
+def _is_of(name: str, one: Held) -> bool:
+    """Tell whether a row of a traveller is of the person whom a text names."""
+    return name.rsplit(maxsplit=1)[-1] in re.split(r"[(:]", one.text)[0]
 
 
 def _length(statement: Statement, question: Question, one: _Set) -> Judgement | None:
@@ -237,7 +243,7 @@ def _judgement(
     agrees = verdict in ("supported", "partly")
     grounds = tuple(
         Ground(
-            f"{held.text}: {held.first} and {held.second}, {_dates(held)}",
+            f"{held.text}: {' and '.join(filter(None, (held.first, held.second)))}, {_dates(held)}",
             dataset=one.name,
             edition=one.edition,
             line=held.lines[0] if held.lines else None,

@@ -20,13 +20,15 @@ MIN_CONFIDENCE: Final = 0.3
 LONGEST: Final = 2_000
 _TALLY: Final = re.compile(r"\b(?:by|with) (\d{1,2}) (?:votes?|to|in favou?r)\b|\b(\d{1,2}) votes (?:to|in favou?r)\b")
 _LENGTH: Final = re.compile(rf"\b(?P<number>{NUMBERS})[- ](?P<unit>day|year)s?[- ]", re.IGNORECASE)
-# "No war was more pointless", "the most elegant settlement", "the cleverest bargain": a judgement on a scale that nobody measures.
+# "No war was more pointless", "the most elegant settlement": a judgement on a scale that nobody measures.
 _EVALUATES: Final = re.compile(
-    r"^No .*\b(?:more|less|better|worse|so)\b(?! (?:arms|weapons|votes?|often|than))|\bthe (?:most|least) [a-z]+(?:ful|ous|ive|ant|ent|ic|ish|ble|ing|ed)\b"
+    r"^No .*\b(?:more|less|better|worse|so)\b(?! (?:arms|weapons|votes?|often|than))"
+    r"|\bthe (?:most|least) [a-z]+(?:ful|ous|ive|ant|ent|ic|ish|ble|ing|ed)\b"
 )
 # Among several the one that stands out: a record that tells the act does not tell that.
 _OUTSTANDING: Final = re.compile(
-    r"\bthe (?!(?:west|east|rest|test|best-|interest|request|protest|forest|conquest|latest|guest|quest)\b)[a-z]{3,}est\b|\bthe most \w+"
+    r"\bthe (?!(?:west|east|rest|test|best-|interest|request|protest|forest|conquest|latest|guest|quest)\b)[a-z]{3,}est\b"
+    r"|\bthe most \w+"
 )
 _PREDICTED: Final = re.compile(r"\b(?:will|shall|won't)\b(?! of\b)")
 _LASTED: Final = re.compile(
@@ -40,6 +42,7 @@ _ADOPTING: Final = re.compile(
 _ELSEWHERE: Final = re.compile(r"\b(?:Congress|Senate|House|[Pp]arliament|Duma|Bundestag|Knesset|Majlis|Commons|referendum)\b")
 # A sentence whose subject is the state that the sentence before began with.
 _REFERS: Final = re.compile(r"(?:In (?:[A-Z][a-z]+ )?\d{4},? )?(?:It|it|She|she|He|he|The country)\b")
+_ALONE: Final = re.compile(r"\b(?:the only|the sole|alone|the lone)\b", re.IGNORECASE)
 _ASSEMBLY: Final = re.compile(r"\b(?:resolution|A/RES/)\s?(\d{2}/\d{1,3})\b", re.IGNORECASE)
 
 
@@ -117,19 +120,22 @@ def _votes(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]
         return
     clause = text[before[-1][0] : match.end()]
     never = reader.search("never", clause)
+    alone = _ALONE.search(text)
+    others = [code for _, _, code in reader.actors(text) if alone and reader.is_state(code) and code not in (voter, *targets)]
     universal = bool(never or reader.search("all", clause) or reader.search("all", after))
     yield Statement(
-        "universal" if universal else "vote",
+        "superlative" if alone else "universal" if universal else "vote",
         reader.manuscript.evidence(sentence.start, sentence.end),
         text,
         f"vote {act}",
-        (voter, *targets),
+        (voter, *targets, *others),
         years,
         years is not None,
         numbers=numbers,
         universal=universal,
         negated=bool(never),
         unit=assembly[1] if assembly and not numbers else "",
+        alone=alone is not None,
         said_by=reader.said_by(text),
     )
 

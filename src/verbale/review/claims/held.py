@@ -86,7 +86,9 @@ def _read(source: Source, rows: Iterable[TableRow], parties: tuple[str, ...]) ->
 
 def _pair(source: Source, row: TableRow, parties: tuple[str, ...]) -> tuple[str, str] | None:
     """Return the two of a row, in the order of the parties, None for a row of others."""
-    first, second = (parties[0], parties[1]) if len(parties) > 1 else (parties[0], "")
+    if len(parties) < 2:
+        return None
+    first, second = parties[:2]
     if source.form == "state":
         named = {str(name).upper() for name in row[source.second] or ()}
         return (first, second) if row[source.first] == first and named & set(second.upper().split("/")) else None
@@ -101,7 +103,13 @@ def _pair(source: Source, row: TableRow, parties: tuple[str, ...]) -> tuple[str,
 
 
 def _participants(source: Source, rows: Iterable[TableRow], parties: tuple[str, ...]) -> Iterator[Held]:
-    """Yield what two participants of one thing shared: on two sides, or as members, on the days on which both took part."""
+    """Yield what two participants shared, on two sides or as members, while both took part; of one alone, all its own."""
+    if len(parties) == 1:
+        for row in rows:
+            if row[source.first] == parties[0]:
+                for start, end in _spells(source, row):
+                    yield Held(row[source.number], parties[0], "", start, end, (row["line"],), _told(source, row))
+        return
     first, second = parties[:2]
     mine: dict[object, list[TableRow]] = {}
     theirs: dict[object, list[TableRow]] = {}

@@ -90,7 +90,7 @@ def judge_war(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) 
 
 
 def judge_signing(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
-    """Hold a claim that states signed something against the treaties of the list between them in the year; None where none is."""
+    """Hold a claim that states signed something against the listed treaties between them in the year; None where none is."""
     event = statement.event
     if event is None or not holdings.own or statement.years is None or not statement.dated_here or statement.negated:
         return None

@@ -20,7 +20,8 @@ _SINCE: Final = re.compile(
 _BEFORE: Final = re.compile(rf"\b(?P<word>before|until|till|up to|prior to|through) {_DATE}", re.IGNORECASE)
 _DECADE: Final = re.compile(r"\b(?P<decade>1[5-9]\d0|20\d0)'?s\b")
 _CENTURY: Final = re.compile(
-    r"\b(?P<century>sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first|16th|17th|18th|19th|20th|21st) century\b",
+    r"\b(?P<century>sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first|"
+    r"16th|17th|18th|19th|20th|21st) century\b",
     re.IGNORECASE,
 )
 _CENTURIES: Final = {

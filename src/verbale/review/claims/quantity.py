@@ -33,7 +33,8 @@ _FIRST: Final = re.compile(
     r"\b(?P<place>first|last)(?:\s(?:ever|official|state|formal|known|such))*(?:\s[\w'-]+){0,3}\s$", re.IGNORECASE
 )
 _TIMES: Final = re.compile(
-    rf"\b(?:(?P<lower>at least|no fewer than) |(?P<rough>{_ROUGHLY}) )?(?:(?P<word>once|twice|thrice)|(?P<number>{NUMBER_PATTERN}) times)\b",
+    rf"\b(?:(?P<lower>at least|no fewer than) |(?P<rough>{_ROUGHLY}) )?"
+    rf"(?:(?P<word>once|twice|thrice)|(?P<number>{NUMBER_PATTERN}) times)\b",
     re.IGNORECASE,
 )
 _WORDS: Final = {"once": 1, "twice": 2, "thrice": 3}

@@ -23,7 +23,8 @@ _NEVER: Final = re.compile(r"\b(?:never|not|n't|without|neither|no longer|nor|no
 _NO_BORDER: Final = re.compile(r"\b(?:never|not|n't|no(?: \w+)? (?:border|frontier|neighbou?rs))\b", re.IGNORECASE)
 _NO: Final = re.compile(r"\b(?:no|never)\b", re.IGNORECASE)
 _LASTED: Final = re.compile(
-    rf"\b(?:lasted|endured|held|remained in force)(?: for)? (?:(?P<rough>about|around|nearly|almost|some|roughly|over|more than) )?"
+    rf"\b(?:lasted|endured|held|remained in force)(?: for)? "
+    rf"(?:(?P<rough>about|around|nearly|almost|some|roughly|over|more than) )?"
     rf"(?P<number>{NUMBERS}) years\b",
     re.IGNORECASE,
 )
@@ -89,10 +90,10 @@ class Questions:
 
     def _ask(self, sentence: Sentence, text: str, events: list[Event], topic: Topic, match: re.Match[str]) -> Statement | None:
         parties = self._parties(text, events, topic, match)
-        if len(parties) < 2:
+        quantity = self._quantity(text, match, topic)
+        if len(parties) < 2 and not (topic.name == "war" and quantity.number is not None and len(parties) == 1):
             return None
         period = read_period(text, self.reader.manuscript.today.year)
-        quantity = self._quantity(text, match, topic)
         lasted = _LASTED.search(text)
         length = None
         if lasted:
@@ -137,7 +138,7 @@ class Questions:
         near = text[max(0, match.start() - 45) : match.end()]
         if topic.name == "border":  # a border is there or not; what is counted beside it is something else
             return Quantity("none" if _NO_BORDER.search(text) else "some")
-        if quantity.how == "some" and (_NEVER.search(near) or _NO.search(within) or text.startswith("No ")):
+        if quantity.how == "some" and (_NEVER.search(near) or _NO.search(within) or text.startswith(("No ", "None "))):
             return Quantity("none")
         place = _FIRST.search(text)
         if quantity.how == "some" and place and topic.when == "begins":
@@ -170,7 +171,7 @@ class Questions:
             return self._met(events)
         if len(states) < 2:
             back = len(self._pair) == 2 and set(states) <= set(self._pair) and _BACK.search(text)
-            return self._pair if back else ()
+            return self._pair if back else states
         if topic.parties == "directed":
             return self._directed(text, events)
         if topic.name == "voting":

@@ -1,4 +1,4 @@
-"""Claims that a state was the largest supplier or the largest buyer of arms: found by their words, judged over all the others."""
+"""Claims that a state was the largest supplier or buyer of arms: found by their words, judged over all the others."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from verbale.review.claims.topics import REGISTER
 _PLACES: Final = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _RANKED: Final = re.compile(
     r"\b(?P<place>second|third|fourth|fifth)?[- ]?(?:largest|biggest|main|principal|leading|foremost|chief|top|most important|"
-    r"major) (?:(?:foreign|external|single|arms|weapons?|military) )*(?P<role>suppliers?|sources?|providers?|exporters?|sellers?|"
-    r"buyers?|customers?|recipients?|importers?|clients?|markets?)\b",
+    r"major) (?:(?:foreign|external|single|arms|weapons?|military) )*(?P<role>suppliers?|sources?|providers?|exporters?|"
+    r"sellers?|buyers?|customers?|recipients?|importers?|clients?|markets?)\b",
     re.IGNORECASE,
 )
 # Without goods, a supplier in a text about the relations of states is one of arms.
 _OTHER_GOODS: Final = re.compile(
-    r"\b(?:oil|gas|energy|coal|food|grain|wheat|credits?|aid|trade|trading|goods|electricity|uranium|labou?r|capital|investors?|donor|"
-    r"petroleum|crude)\b",
+    r"\b(?:oil|gas|energy|coal|food|grain|wheat|credits?|aid|trade|trading|goods|electricity|uranium|labou?r|capital|investors?|"
+    r"donor|petroleum|crude)\b",
     re.IGNORECASE,
 )
 _GIVING: Final = ("supplier", "source", "provider", "exporter", "seller")

@@ -41,10 +41,11 @@ def names(weapon: str, designation: str) -> bool:
     """Tell whether a row's designation is a model of a weapon: S-300PMU2 Favorit of S-300, F-16C of F-16, F-161 of neither."""
     wanted = plain(weapon)
     pieces = [plain(piece) for piece in re.split(r"[\s/]+", designation)]
-    joined = plain(designation)
+    # Super Tucano stands behind the number in EMB-314 Super Tucano
+    tails = ["".join(pieces[at:]) for at in range(len(pieces))]
     return any(
-        piece.startswith(wanted) and not (wanted[-1:].isdigit() and piece[len(wanted) : len(wanted) + 1].isdigit())
-        for piece in (*pieces, joined)
+        tail.startswith(wanted) and not (wanted[-1:].isdigit() and tail[len(wanted) : len(wanted) + 1].isdigit())
+        for tail in (*pieces, *tails)
         if wanted
     )
 

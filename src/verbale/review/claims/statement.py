@@ -38,7 +38,7 @@ class Statement:
 
     `dated_here` tells whether the sentence itself names the years, else they come from the sentences before. `numbers` are
     numbers of resolutions; `count` is a number that the claim asserts, `unit` of what; `named` is
-    the instrument's name as written.
+    the instrument's name as written; `alone` says that nobody else did so.
     """
 
     kind: str
@@ -59,6 +59,7 @@ class Statement:
     instrument: Instrument | None = None
     named: str = ""
     question: Question | None = None
+    alone: bool = False
 
     def claim(self) -> Claim:
         """Return the claim as a review tells it, its parts as words."""
@@ -73,6 +74,7 @@ class Statement:
             "count": "" if self.count is None else f"{self.count} {self.unit}".strip(),
             "instrument": self.instrument.name if self.instrument else "",
             "asked": f"{self.question.quantity.words()} {self.question.topic.name}" if self.question else "",
+            "alone": "yes" if self.alone else "",
             "universal": "yes" if self.universal else "",
             "negated": "yes" if self.negated else "",
             "said_by": self.said_by,

@@ -56,7 +56,8 @@ class Topic:
 class Source:
     """How a dataset answers a topic; `form` is empty for one that is only named as what could tell.
 
-    `only` gives column and value for each narrowing (a value that begins with ~ is a regular expression); `exhaustive` says that what it does not have, was not, in its years.
+    `only` gives column and value for each narrowing (a value that begins with ~ is a regular expression);
+    `exhaustive` says that what it does not have, was not, in its years.
     """
 
     dataset: str

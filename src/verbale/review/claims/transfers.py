@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from verbale.core import Ground, Verdict
 from verbale.review.claims.register import DATASET, Fact, facts, ground, mark, names, rows_of, value
@@ -28,7 +29,9 @@ def judge_transfer(statement: Statement, holdings: Holdings, vocabulary: Vocabul
     rows = rows_of(holdings, statement.actors[:2], statement.weapons)
     found = facts(rows)
     if not found:
-        return _nothing(statement, holdings) if statement.negated and statement.act == "deliver" else None
+        if statement.negated:
+            return _nothing(statement, holdings) if statement.act == "deliver" else None
+        return _of_another(statement, holdings, vocabulary)
     if statement.act in ("lower", "higher"):
         return _model(statement, found, holdings)
     if statement.act == "delay":
@@ -40,8 +43,32 @@ def judge_transfer(statement: Statement, holdings: Holdings, vocabulary: Vocabul
     return _dated(statement, found, holdings, vocabulary)
 
 
+def _of_another(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Contradict an order or a delivery that one of the two had, in the same years, from somebody else; None where none is."""
+    if statement.act not in ("order", "deliver") or statement.years is None:
+        return None
+    written = {name.code for mention in vocabulary.actors.find(statement.sentence) for name in mention.names}
+    if not set(statement.actors[:2]) <= written:  # a party that is only taken from a sentence before may be the wrong one
+        return None
+    column = "year" if statement.act == "order" else "delivery_years"
+    first, last = statement.years
+    found = [
+        row
+        for row in holdings.tables.get(DATASET, ())
+        if row["target"] in statement.actors[:2]
+        and any(names(weapon, row["weapon"] or "") for weapon in statement.weapons)
+        and any(first <= year <= last for year in (row[column] if isinstance(row[column], list) else (row[column],)) if year)
+    ]
+    if not found:
+        return None
+    grounds = tuple(ground(row, holdings, (), (f"supplier: {row['supplier']}",)) for row in found)
+    suppliers = ", ".join(dict.fromkeys(row["supplier"] for row in found))
+    told = f"The register has no {', '.join(statement.weapons)} between the two, and one of them had it from {suppliers}."
+    return Judgement("contradicted", told, grounds, _how(statement), OTHER_YEAR)
+
+
 def _nothing(statement: Statement, holdings: Holdings) -> Judgement | None:
-    """Support that nothing was delivered where the register, which has major arms of all states, has no such order of the two."""
+    """Support that nothing was delivered where the register, which has major arms of all states, has no such order."""
     if len(statement.actors) < PAIR or not holdings.tables.get(DATASET):
         return None
     what = ", ".join(statement.weapons)
