@@ -9,7 +9,9 @@ from typing import Final
 
 from verbale.core import Event, Sentence
 from verbale.review.claims.reading import NUMBERS, Reader
+from verbale.review.claims.register import OF_ORDER
 from verbale.review.claims.statement import Statement
+from verbale.review.dates import find_spans
 
 # A designation: letters, a hyphen, a number, perhaps letters and a mark (S-300, F-16C, MiG-29, Su-35s, S-300PMU2).
 _DESIGNATION: Final = re.compile(r"\b[A-Z][A-Za-z]{0,5}-\d{1,4}(?:[A-Z]{1,4}\d?[A-Z]?|[a-rt-z])?(?=s?\b)")
@@ -115,17 +117,22 @@ class Arms:
         for act, match in matches.items():
             near = text[max(0, match.start() - 45) : match.start()]
             negated = act == "deliver" and (denied or _NOT.search(near) is not None)
-            if negated and "order" in matches:
-                years = None
+            of_order = negated and "order" in matches
+            if of_order:
+                years = reader.year_near(text, matches["order"].start())
+            elif negated:  # "not by the end of 2024" is no year without a delivery, a span of years is
+                spans = find_spans(text)
+                years = (spans[0].first.year, spans[0].last.year) if spans else None
             else:
                 years = single if len(matches) == 1 or single else reader.year_near(text, match.start())
             if act == "order" and len(matches) > 1:
                 years = reader.year_near(text, match.start())
             if act == "deliver" and _LATER.search(text):
                 years = None
-            made = self._make(sentence, text, act, pair, None if negated else years)
+            made = self._make(sentence, text, act, pair, years)
             giver = next((event for event in events if act == "deliver" and self._gives(event)), None)
-            yield replace(made, negated=negated, count=None if negated else self._count(text), event=giver)
+            count, unit = (None, OF_ORDER if of_order else "") if negated else (self._count(text), "")
+            yield replace(made, negated=negated, count=count, unit=unit, event=giver)
 
     def _gives(self, event: Event) -> bool:
         """Tell whether the source of an event is the one who delivers (and not the one who receives)."""

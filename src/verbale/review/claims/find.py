@@ -40,6 +40,14 @@ _ADOPTING: Final = re.compile(
 )
 # A vote of a national assembly is none in the United Nations.
 _ELSEWHERE: Final = re.compile(r"\b(?:Congress|Senate|House|[Pp]arliament|Duma|Bundestag|Knesset|Majlis|Commons|referendum)\b")
+# "71 states abstained": the verb is not that of the state that the sentence names.
+_COUNTED_VOTERS: Final = re.compile(r"\b(?:states|countries|members|delegations|others|governments)\s$", re.IGNORECASE)
+# A vote on the resolution that was named before: "against it", "for that resolution", or nothing more than the vote.
+_SAME_BALLOT: Final = re.compile(
+    r"\b(?:on|for|against|supported|opposed|backed)(?: both)? (?:it|this|that resolution|the (?:same )?resolution)\b"
+    r"|^\w+(?: (?:against|for|in favou?r|as well|too))*\.?$",
+    re.IGNORECASE,
+)
 # A sentence whose subject is the state that the sentence before began with.
 _REFERS: Final = re.compile(r"(?:In (?:[A-Z][a-z]+ )?\d{4},? )?(?:It|it|She|she|He|he|The country)\b")
 _ALONE: Final = re.compile(r"\b(?:the only|the sole|alone|the lone)\b", re.IGNORECASE)
@@ -65,7 +73,8 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
             found += arms.heading(sentence, text)
             continue
         found += _of_sentence(reader, arms, questions, sentence, text, events)
-        reader.remember(text)
+        assembly = _ASSEMBLY.search(text)
+        reader.remember(text, assembly[1] if assembly else "")
     return arms.complete(found)
 
 
@@ -100,9 +109,14 @@ def _votes(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]
     match = reader.search("vote", text)
     numbers = reader.resolutions(text)
     assembly = _ASSEMBLY.search(text)
-    if not match or not (numbers or assembly or (reader.search("sanctions", text) and not _ELSEWHERE.search(text))):
+    ballot = assembly[1] if assembly else ""
+    if match and not numbers and not assembly and reader.ballot and _SAME_BALLOT.search(text[match.start() :]):
+        ballot = reader.ballot
+    if not match or not (numbers or ballot or (reader.search("sanctions", text) and not _ELSEWHERE.search(text))):
         return
     before = [(end, code) for _, end, code in reader.actors(text) if end <= match.start() and reader.is_state(code)]
+    if _COUNTED_VOTERS.search(text[: match.start()]):
+        return
     if not before and _REFERS.match(text) and reader.subject:
         before = [(0, reader.subject)]
     if not before:
@@ -116,7 +130,7 @@ def _votes(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]
     ]
     targets = [code for code in targets if code != voter][:1]
     years = reader.years(text)
-    if not (numbers or assembly or targets):
+    if not (numbers or ballot or targets):
         return
     clause = text[before[-1][0] : match.end()]
     never = reader.search("never", clause)
@@ -134,7 +148,7 @@ def _votes(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]
         numbers=numbers,
         universal=universal,
         negated=bool(never),
-        unit=assembly[1] if assembly and not numbers else "",
+        unit=ballot if not numbers else "",
         alone=alone is not None,
         said_by=reader.said_by(text),
     )

@@ -60,11 +60,13 @@ def knows_kind(source: Source, only: str) -> bool:
 
 
 def _is_kind(row: TableRow, source: Source, only: str) -> bool:
-    kinds = [source.only[name] for name in (only, ALWAYS) if name in source.only]
+    kinds = [condition for name in (only, ALWAYS) for condition in source.only.get(name, ())]
     return all(_has(row[column], value) for column, value in kinds)
 
 
 def _has(there: Any, value: str) -> bool:
+    if value.startswith("!"):
+        return value[1:] not in str(there or "")
     if value.startswith("~"):
         return re.search(value[1:], str(there or ""), re.IGNORECASE) is not None
     return str(there) == value if value else bool(there)

@@ -37,7 +37,8 @@ def judge_named(statement: Statement, holdings: Holdings, vocabulary: Vocabulary
     # only those who sign or fight must be parties
     if row.parties and statement.act in ("parties", "signed", "war"):
         strangers = [code for code in statement.actors if code not in row.parties]
-        (differs if strangers else agrees).append(f"parties: {', '.join(row.parties)}")
+        if statement.actors:
+            (differs if strangers else agrees).append(f"parties: {', '.join(row.parties)}")
     if statement.count is not None and (length := _length(row, statement.unit)) is not None:
         (agrees if length == statement.count else differs).append(f"length: {length} {statement.unit}")
     if not differs and len(agrees) < 2:

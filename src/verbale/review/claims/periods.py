@@ -27,6 +27,12 @@ _CENTURY: Final = re.compile(
 _CENTURIES: Final = {
     "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21,
 }  # fmt: skip
+# "..., the last of them in 1984" dates one of those that are counted, not their period.
+_ASIDE: Final = re.compile(
+    r",? (?:the |and the )?(?:first|last|latest|second|most recent)(?: (?:one|of (?:them|these|which|those)))?,? "
+    r"(?:in|on|of) [^,;.]{0,12}?"
+    r"(?:1[5-9]\d\d|20\d\d)"
+)
 # Before the first year that a record may cover.
 EARLIEST: Final = 1
 
@@ -45,6 +51,7 @@ def read_period(text: str, this_year: int) -> Period:
     >>> read_period("No dispute has occurred since 1984.", 2026)
     Period(years=(1984, 2026), since=True)
     """
+    text = _ASIDE.sub("", text)
     spans = find_spans(text)
     if spans:
         return Period((min(one.first.year for one in spans), max(one.last.year for one in spans)))

@@ -33,6 +33,12 @@ _TAKING: Final = re.compile(
     r"buyer|client)\b",
     re.IGNORECASE,
 )
+# A leader who was somewhere travelled there.
+_STAYED: Final = re.compile(
+    r"\b(?:was in|came to|went to|had been in|stayed in|spent \w+ days in|arrived in|landed in)\b", re.IGNORECASE
+)
+# Between the words of travel and the land there is room for "the capital of" and the like.
+NEAR: Final = 25
 _GIVING: Final = re.compile(
     r"\b(?:sold|sells?|exported|exports?|imported|imports?|arrived|gave|provided|armed|supplier)\b", re.IGNORECASE
 )
@@ -81,6 +87,9 @@ class Questions:
     def _meeting(self, text: str, events: list[Event]) -> tuple[Topic, re.Match[str]] | None:
         """Return the topic of visits for a meeting in the land of one of the two: somebody travelled there."""
         visit = next(topic for topic in load_topics().all if topic.name == "visit")
+        stayed = _STAYED.search(text)
+        if stayed and self.reader.person(text, "USA"):
+            return visit, stayed
         start = re.match("", text)
         for event in events:
             codes = event.source.code, event.target.code
@@ -172,6 +181,8 @@ class Questions:
         if len(states) < 2:
             back = len(self._pair) == 2 and set(states) <= set(self._pair) and _BACK.search(text)
             return self._pair if back else states
+        if topic.name == "visit" and (towards := self._towards(text, match)):
+            return towards
         if topic.parties == "directed":
             return self._directed(text, events)
         if topic.name == "voting":
@@ -209,6 +220,14 @@ class Questions:
                 return first, code
         second = next(code for _, code in actors if code != first)
         return (second, first) if taking else (first, second)
+
+    def _towards(self, text: str, match: re.Match[str]) -> tuple[str, ...]:
+        """Return the traveller and the land that stands straight after the words of travel; a guest in Washington is there."""
+        actors = [(start, code) for start, _, code in self.reader.actors(text) if self.reader.is_state(code)]
+        received = match[0].lower().startswith("received")
+        land = "USA" if received else next((code for start, code in actors if 0 <= start - match.end() <= NEAR), "")
+        other = next((code for _, code in actors if code != land), "")
+        return (other, land) if land and other else ()
 
     def _met(self, events: list[Event]) -> tuple[str, ...]:
         """Return the traveller and the land of the first meeting that has a place."""

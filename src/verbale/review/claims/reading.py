@@ -34,6 +34,7 @@ class Reader:
         self.manuscript = manuscript
         self.words = load_claim_words()
         self.subject = ""
+        self.ballot = ""
         forms = {form for word in manuscript.words.loaded for form in word.forms}
         self._judging = re.compile(
             rf"\b(?:{'|'.join(sorted(map(re.escape, forms), key=lambda one: (-len(one), one)))})\b", re.IGNORECASE
@@ -61,8 +62,9 @@ class Reader:
                 found.append((mention.start, mention.end, name.code))
         return tuple(found)
 
-    def remember(self, text: str) -> None:
-        """Keep the state that a sentence names first, for a next one that says it."""
+    def remember(self, text: str, ballot: str) -> None:
+        """Keep the state that a sentence names first, and the resolution of the Assembly, for a next one that says it."""
+        self.ballot = ballot or self.ballot
         self.subject = next((code for _, _, code in self.actors(text) if self.is_state(code)), self.subject)
 
     def person(self, text: str, code: str) -> str:

@@ -11,6 +11,8 @@ from verbale.core import Ground
 from verbale.review.claims.statement import Holdings, TableRow
 
 DATASET: Final = "sipri-transfers"
+# The unit of a claim that an order of some year brought nothing: its years are the order's.
+OF_ORDER: Final = "of the order"
 # "replacing 2007 order for X (Y) cancelled 2010 by Z after ...": how comments tell of an earlier order.
 _EARLIER: Final = re.compile(r"\b(?P<year>(?:19|20)\d\d) (?:order|deal|contract) for (?P<model>[^;,(]+?)(?= \(|;|,| cancel|$)")
 _ORIGINALLY: Final = re.compile(r"\boriginally ordered(?: in)? (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)

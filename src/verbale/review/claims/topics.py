@@ -56,7 +56,7 @@ class Topic:
 class Source:
     """How a dataset answers a topic; `form` is empty for one that is only named as what could tell.
 
-    `only` gives column and value for each narrowing (a value that begins with ~ is a regular expression);
+    `only` gives columns and values for each narrowing (~ before a regular expression, ! before what must not be there);
     `exhaustive` says that what it does not have, was not, in its years.
     """
 
@@ -68,7 +68,7 @@ class Source:
     amount: str
     start: str
     end: str
-    only: Mapping[str, tuple[str, str]]
+    only: Mapping[str, tuple[tuple[str, str], ...]]
     exhaustive: bool
     first_year: int | None
     told: str
@@ -92,11 +92,11 @@ def load_topics(*, folder: Path = DATA) -> Topics:
     topics = tuple(_topic(row) for row in read_rows(folder / "claim_topics.csv", ("topic", "words", "when", "only", "parties")))
     arms = tuple(_arms(row) for row in read_rows(folder / "claim_arms.csv", ("kind", "words", "description")))
     # a kind is tried before arms at large, and every other topic before both
-    of_kinds = tuple(Topic(ARMS, words, "begins", kind, "directed") for kind, words, _ in arms)
+    of_kinds = tuple(Topic(ARMS, words, "is", kind, "directed") for kind, words, _ in arms)
     topics = tuple(
         sorted((*of_kinds, *topics), key=lambda topic: (topic.name == ARMS) + (topic.name == ARMS and not topic.only))
     )
-    kinds = {kind: ("description", f"~{description}") for kind, _, description in arms}
+    kinds = {kind: (("description", f"~{description}"),) for kind, _, description in arms}
     once = Once()
     sources: dict[str, list[Source]] = {}
     for row in read_rows(folder / "claim_records.csv", COLUMNS):
@@ -139,10 +139,10 @@ def _source(row: Row) -> Source:
         row.one_of("silence", ("tells", "silent"))
     only = {}
     for part in row.parts("only"):
-        name, separator, column = part.partition("=")
+        name, separator, conditions = part.partition("=")
         if not separator:
             raise row.fail("only", "name=column or name=column:value, separated by |")
-        only[name] = (column.partition(":")[0], column.partition(":")[2])
+        only[name] = tuple((one.partition(":")[0], one.partition(":")[2]) for one in conditions.split("&"))
     return Source(
         dataset=row.required("dataset"),
         form=form,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from verbale.core import Ground, Verdict
-from verbale.review.claims.register import DATASET, Fact, facts, ground, mark, names, rows_of, value
+from verbale.review.claims.register import DATASET, OF_ORDER, Fact, facts, ground, mark, names, rows_of, value
 from verbale.review.claims.statement import Holdings, Judgement, Statement, span
 from verbale.vocab import Vocabulary
 
@@ -181,8 +181,14 @@ def _delay(statement: Statement, found: Sequence[Fact], holdings: Holdings) -> J
     return Judgement("supported" if fits else "contradicted", f"The register: {told}.{why}", unique, _how(statement), 0.8)
 
 
-def _not_delivered(statement: Statement, found: Sequence[Fact], holdings: Holdings) -> Judgement:
+def _not_delivered(statement: Statement, found: Sequence[Fact], holdings: Holdings) -> Judgement | None:
+    if statement.unit == OF_ORDER and statement.years:
+        found = [fact for fact in found if statement.years[0] <= fact.row["year"] <= statement.years[1]]
+        if not found:
+            return None
     delivered = [fact for fact in found if fact.act == "deliver"]
+    if statement.unit != OF_ORDER:
+        delivered = [fact for fact in delivered if _fits(fact, statement)]
     if delivered:
         grounds = tuple(
             ground(fact.row, holdings, differs=(f"delivered: {', '.join(map(str, fact.years))}",)) for fact in delivered
