@@ -23,8 +23,8 @@ TODAY = datetime.date(2026, 6, 1)
 needs_model = pytest.mark.skipif(not OWN_MODEL.is_dir(), reason="needs the parser model (training/ makes it)")
 DOMAINS = {
     "cow-mid-participants": (1816, 2014), "cow-wars": (1816, 2007), "cow-alliances": (1816, 2012),
-    "cow-contiguity": (1816, 2016), "us-travels": (1866, 2025), "sipri-transfers": (1940, 2024), "un-votes": (1946, 2019), "icews-events": (1995, 2023),
-    "cow-diplomacy": (1816, 2005),
+    "cow-contiguity": (1816, 2016), "us-travels": (1866, 2025), "sipri-transfers": (1940, 2024),
+    "un-votes": (1946, 2019), "icews-events": (1995, 2023), "cow-diplomacy": (1816, 2005),
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from verbale.core import Event, Sentence
@@ -12,6 +13,7 @@ from verbale.review.claims.questions import Questions
 from verbale.review.claims.ranking import find_ranking
 from verbale.review.claims.reading import NUMBERS, Reader
 from verbale.review.claims.statement import Statement
+from verbale.review.dates import find_dates
 from verbale.review.manuscript import Manuscript
 
 # Below this the coder's reading is more likely wrong than right (as for unsourced-claim).
@@ -44,10 +46,12 @@ _ELSEWHERE: Final = re.compile(r"\b(?:Congress|Senate|House|[Pp]arliament|Duma|B
 _COUNTED_VOTERS: Final = re.compile(r"\b(?:states|countries|members|delegations|others|governments)\s$", re.IGNORECASE)
 # A vote on the resolution that was named before: "against it", "for that resolution", or nothing more than the vote.
 _SAME_BALLOT: Final = re.compile(
-    r"\b(?:on|for|against|supported|opposed|backed)(?: both)? (?:it|this|that resolution|the (?:same )?resolution)\b"
+    r"\b(?:on|for|against|supported|opposed|backed)(?: both)? (?:it|this|that resolution|the same resolution)\b(?! (?:that|of|on))"
     r"|^\w+(?: (?:against|for|in favou?r|as well|too))*\.?$",
     re.IGNORECASE,
 )
+# The only vote, or votes of many years, were on another resolution more often than on the one named last.
+_OTHER_BALLOT: Final = re.compile(r"\b(?:every|each|always|all|only|first|second|next|another|other)\b", re.IGNORECASE)
 # A sentence whose subject is the state that the sentence before began with.
 _REFERS: Final = re.compile(r"(?:In (?:[A-Z][a-z]+ )?\d{4},? )?(?:It|it|She|she|He|he|The country)\b")
 _ALONE: Final = re.compile(r"\b(?:the only|the sole|alone|the lone)\b", re.IGNORECASE)
@@ -95,6 +99,8 @@ def _of_sentence(
     if asked and (transfers or any(one.instrument and set(one.actors) >= set(asked.actors) for one in named)):
         asked = None
     rest = [event for event in events if event not in used] if not transfers else []
+    if asked and asked.question and asked.question.quantity.how == "some" and _OUTSTANDING.search(text):
+        asked = replace(asked, kind="superlative")
     if asked:
         # the question takes in the acts between its parties: they would ask the same in fewer words
         rest = [event for event in rest if {event.source.code, event.target.code} != set(asked.actors)]
@@ -110,7 +116,8 @@ def _votes(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]
     numbers = reader.resolutions(text)
     assembly = _ASSEMBLY.search(text)
     ballot = assembly[1] if assembly else ""
-    if match and not numbers and not assembly and reader.ballot and _SAME_BALLOT.search(text[match.start() :]):
+    again = match and _SAME_BALLOT.search(text[match.start() :]) and not _OTHER_BALLOT.search(text)
+    if again and not numbers and not assembly and not find_dates(text):
         ballot = reader.ballot
     if not match or not (numbers or ballot or (reader.search("sanctions", text) and not _ELSEWHERE.search(text))):
         return

@@ -98,7 +98,7 @@ def _is_war(trigger: str) -> bool:
 
 def _in_degree(statement: Statement, found: Judgement) -> Judgement:
     """Return a judgement of the act alone as what it is, where the claim says more: that it was the first, or always so."""
-    if statement.question is not None or statement.act.startswith("largest "):
+    if (statement.question is not None and statement.question.quantity.how != "some") or statement.act.startswith("largest "):
         return found
     more = statement.kind == "superlative" or (statement.event is not None and statement.universal)
     if not more or found.verdict != "supported":

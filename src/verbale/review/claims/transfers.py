@@ -183,7 +183,12 @@ def _delay(statement: Statement, found: Sequence[Fact], holdings: Holdings) -> J
 
 def _not_delivered(statement: Statement, found: Sequence[Fact], holdings: Holdings) -> Judgement | None:
     if statement.unit == OF_ORDER and statement.years:
-        found = [fact for fact in found if statement.years[0] <= fact.row["year"] <= statement.years[1]]
+        first, last = statement.years
+        found = [
+            fact
+            for fact in found
+            if first - bool(fact.row["year_uncertain"]) <= fact.row["year"] <= last + bool(fact.row["year_uncertain"])
+        ]
         if not found:
             return None
     delivered = [fact for fact in found if fact.act == "deliver"]
