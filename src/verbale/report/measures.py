@@ -66,7 +66,7 @@ def measure_charts(sections: Sequence[MeasureSection], positions: Mapping[str, i
         lines = _view(section, positions).lines
         rows = [{"label": line.label, "words": _told(section, line), "ids": line.positions} for line in lines]
         chart = compiled(section.chart) if section.chart is not None else None
-        found.append({"chart": chart, "title": section.title, "rows": rows})
+        found.append({"chart": chart, "name": section.name, "title": section.title, "rows": rows})
     return found
 
 
