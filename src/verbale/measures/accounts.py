@@ -357,7 +357,7 @@ def _draw(rows: pa.Table) -> Any:
             "row": row["row"],
         }
         for row in listed
-        if row["kind"] == "holding"
+        if row["kind"] == "holding" and any(row[side] for side in SIDES)
         for side in SIDES
     ]
     base = alt.Chart(alt.InlineData(values=bars)).mark_bar(cursor="pointer")
