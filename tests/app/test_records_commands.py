@@ -117,7 +117,7 @@ def test_verify_tells_damage_with_exit_code_1(tmp_path: Path, folder: Path, caps
         (["install", "cow-wars", "--file", "{folder}/none"], "file-missing", 1, "there is no file or folder at"),
         (["install", "cow-wars", "--file", "{folder}/s.csv"], "record-columns", 1, "it has the columns of cow-states"),
         (["show", "wars"], "record-unknown", 1, "no dataset is called 'wars'"),
-        (["cite", "cow-wars", "wars"], "record-unknown", 1, "choose one of cow-wars, "),
+        (["cite", "cow-wars", "wars"], "record-unknown", 1, "choose one of cow-wars (see"),
         (["show", "zzz"], "record-unknown", 1, "choose one of cow-states, "),
         (["cite"], "usage", 2, "see `verbale records cite --help`"),
         ([], "usage", 2, "see `verbale records --help`"),
