@@ -67,6 +67,19 @@ app.add_typer(records.app, name="records")
 app.add_typer(vocabulary.app, name="vocabulary")
 
 
+def _tell_whole_sentences(group: typer.Typer) -> None:
+    """Let lists of commands show the first sentence of each command's help; by default it is cut off at the end of a line."""
+    for one in (*group.registered_commands, *group.registered_groups):
+        inner = getattr(one, "typer_instance", None)
+        told = one.help or (inner.info.help if inner else one.callback and one.callback.__doc__) or ""
+        one.short_help = " ".join(told.split("\n\n")[0].split()).split(". ")[0]
+        if inner:
+            _tell_whole_sentences(inner)
+
+
+_tell_whole_sentences(app)
+
+
 def _print_version(wanted: bool) -> None:
     if wanted:
         print(f"verbale {version()}")
