@@ -181,7 +181,8 @@ def _continued(
         date, told = _date_at(marked, then.end() - len(_last_mark(then[0]))), other.dates[0]
         if _later_than(told, date) if then["later"] else _later_than(date, told):
             word, of = then["later"] or then["earlier"], other.text[told.start : told.end]
-            message = f"“{word}” does not fit: the sentence before is of {of}."yield Slip(
+            message = f"“{word}” does not fit: the sentence before is of {of}."
+            yield Slip(
                 sentence.start, sentence.start + date.end, message, ((near[0].start + told.start, near[0].start + told.end),)
             )
         return
