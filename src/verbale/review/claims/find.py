@@ -46,7 +46,8 @@ _ELSEWHERE: Final = re.compile(r"\b(?:Congress|Senate|House|[Pp]arliament|Duma|B
 _COUNTED_VOTERS: Final = re.compile(r"\b(?:states|countries|members|delegations|others|governments)\s$", re.IGNORECASE)
 # A vote on the resolution that was named before: "against it", "for that resolution", or nothing more than the vote.
 _SAME_BALLOT: Final = re.compile(
-    r"\b(?:on|for|against|supported|opposed|backed)(?: both)? (?:it|this|that resolution|the same resolution)\b(?! (?:that|of|on))"
+    r"\b(?:on|for|against|supported|opposed|backed)(?: both)? (?:it|this|that resolution|the same resolution)\b"
+    r"(?! (?:that|of|on))"
     r"|^\w+(?: (?:against|for|in favou?r|as well|too))*\.?$",
     re.IGNORECASE,
 )
