@@ -10,8 +10,10 @@ tones and numbers differ from article to article.
 Printed are, all from one run on two cores:
 * `copy`: DuckDB turns the rows into Parquet, untouched;
 * `install`: `records.install("gdelt-events")`, and its ratio to that;
-* `panel`: `event_panel` from the installed table, by month;
-* `pandas`: the same panel by pandas from the same file and columns, and how many times longer it takes.
+* `panel`: `event_panel` by month from the counts by day that the install wrote beside the table;
+* `panel_of_events`: the same from the table itself, event by event;
+* `pandas_panel`: the same panel by pandas from the table, with the columns it needs, and how many times longer it takes.
+All three panels are compared, cell by cell.
 Each runs in a process of its own, whose peak of resident memory is printed. Time and memory are what the system reports.
 """
 
@@ -190,16 +192,25 @@ def install(tsv: Path, folder: Path) -> int:
     return records.install("gdelt-events", file=tsv, folder=folder).provenance.rows_out
 
 
-def panel(folder: Path) -> int:
+def panel(folder: Path) -> pa.Table:
+    """Make the panel from the counts of the installed table."""
+    return event_panel(records.event_counts("gdelt-events", _two_threads(), folder=folder)).to_pyarrow()
+
+
+def panel_of_events(folder: Path) -> pa.Table:
     """Make the panel from the installed table."""
+    return event_panel(records.table("gdelt-events", _two_threads(), folder=folder)).to_pyarrow()
+
+
+def _two_threads() -> Any:
     connection = connect_memory()
     connection.raw_sql(f"SET memory_limit='{MEMORY}'")
     connection.raw_sql(f"SET threads={CORES}")
     connection.raw_sql("SET enable_progress_bar = false")
-    return int(event_panel(records.table("gdelt-events", connection, folder=folder)).to_pyarrow().num_rows)
+    return connection
 
 
-def pandas_panel(folder: Path) -> int:
+def pandas_panel(folder: Path) -> pa.Table:
     """Make the same panel with pandas from the same columns."""
     columns = ["source", "target", "type", "quad", "intensity", "status", "date_start", "date_precision", "mentions"]
     events = pd.read_parquet(folder / "gdelt-events.parquet", columns=columns)
@@ -211,19 +222,39 @@ def pandas_panel(folder: Path) -> int:
     for column in ("quad", "type"):
         counted = events.groupby(["source", "target", "period", column]).size().unstack(fill_value=0)
         table = table.join(counted)
-    return len(table.fillna(0).reset_index())
+    return pa.Table.from_pandas(table.reset_index(), preserve_index=False)
 
 
-def _child(function: Callable[..., int], arguments: tuple[Any, ...], answers: Any) -> None:
+def same(ours: pa.Table, theirs: pa.Table) -> bool:
+    """Tell whether two panels have the same dyad-months with the same values; pandas has no column for what never occurs."""
+    key = ["source", "target", "period"]
+    one, other = (panel.to_pandas().sort_values(key).reset_index(drop=True) for panel in (ours, theirs))
+    other = other.rename(columns=lambda name: name.lower().replace(" ", "_"))
+    if len(one) != len(other):
+        return False
+    texts = all((one[name].astype(str) == other[name].astype(str)).all() for name in key[:2])
+    days = bool((pd.to_datetime(one["period"]) == pd.to_datetime(other["period"])).all())
+    numbers = [name for name in one.columns if name not in (*key, "untyped")]
+    return texts and days and all(
+        np.allclose(one[name].astype(float), other[name].fillna(0).astype(float) if name != "intensity" else other[name],
+                    rtol=0, atol=1e-9, equal_nan=True)
+        if name in other.columns else not one[name].any()
+        for name in numbers
+    )  # fmt: skip
+
+
+def _child(function: Callable[..., Any], arguments: tuple[Any, ...], answers: Any) -> None:
     os.sched_setaffinity(0, set(sorted(os.sched_getaffinity(0))[:CORES]))
+    before = resource.getrusage(resource.RUSAGE_SELF)
     started = time.monotonic()
     result = function(*arguments)
     seconds = time.monotonic() - started
     used = resource.getrusage(resource.RUSAGE_SELF)
-    answers.put((result, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024))
+    processor = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+    answers.put((result, seconds, processor, used.ru_maxrss / 1024))
 
 
-def measured(function: Callable[..., int], *arguments: Any) -> dict[str, float]:
+def measured(function: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
     """Run a function in a process of its own and return its result, seconds, processor seconds and peak of memory (MB)."""
     context = multiprocessing.get_context("spawn")
     answers = context.Queue()
@@ -231,7 +262,8 @@ def measured(function: Callable[..., int], *arguments: Any) -> dict[str, float]:
     process.start()
     result, seconds, processor, peak = answers.get()
     process.join()
-    print(f"{function.__name__:14} {seconds:8.1f} s  {processor:8.1f} s processor  {peak:7.0f} MB  ({result:,})", flush=True)
+    rows = result.num_rows if isinstance(result, pa.Table) else result
+    print(f"{function.__name__:15} {seconds:8.2f} s  {processor:8.2f} s processor  {peak:7.0f} MB  ({rows:,})", flush=True)
     return {"result": result, "seconds": seconds, "processor": processor, "peak": peak}
 
 
@@ -255,11 +287,17 @@ def main() -> None:
         )
         copied = measured(copy, tsv, folder / "copy.parquet")
         installed = measured(install, tsv, folder)
-        ours, theirs = measured(panel, folder), measured(pandas_panel, folder)
+        ours, events, theirs = (measured(one, folder) for one in (panel, panel_of_events, pandas_panel))
         told = {
             "install_to_copy": installed["seconds"] / copied["seconds"],
             "pandas_to_panel": theirs["seconds"] / ours["seconds"],
-            "same_dyad_months": ours["result"] == theirs["result"],
+            "pandas_to_panel_of_events": theirs["seconds"] / events["seconds"],
+            "same_in_processor_seconds": [
+                installed["processor"] / copied["processor"],
+                theirs["processor"] / ours["processor"],
+                theirs["processor"] / events["processor"],
+            ],
+            "panels_agree": same(ours["result"], theirs["result"]) and same(ours["result"], events["result"]),
         }
         print(json.dumps(told, indent=1))
     finally:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
-from tests.measures.simulated import GOLDSTEIN, answered_acts, changing_counts, documents_of_events
+from tests.measures.simulated import GOLDSTEIN, answered_acts, changing_counts, documents_of_events, drifting_counts
 
 from verbale.measures.autoregression import granger
 from verbale.measures.balance_intervals import bounds_of, quantity_of
@@ -22,7 +22,7 @@ from verbale.measures.bootstrap import replicate
 from verbale.measures.change_points import change_points
 from verbale.measures.dyad_counts import QUADS
 from verbale.measures.interruption import interruption
-from verbale.measures.responses import response
+from verbale.measures.responses import cross_correlation, response
 
 PERIODS: Final = 6
 QUANTITIES: Final = ("events", "cooperation", "conflict", "share", "intensity", "mean intensity")
@@ -107,7 +107,7 @@ def responses(runs: int) -> None:
             flush=True,
         )
     for length, coefficient in ((60, 0.0), (60, 0.4), (200, 0.0), (200, 0.3)):
-        held, found, shifted = [], [], []
+        held, found, shifted, correlated, any_lag = [], [], [], [], []
         for run in range(runs):
             random = np.random.default_rng(run)
             noise = random.normal(size=(length + 50, 2))
@@ -115,12 +115,18 @@ def responses(runs: int) -> None:
             for at in range(1, length + 50):
                 before = series[at - 1]
                 series[at] = [0.3 * before[0], 0.3 * before[1] + coefficient * before[0]] + noise[at]
+            alone, of_all = cross_correlation(series[50:, 0], series[50:, 1], lags=length // 20, random=random)[1:]
+            correlated.append((alone <= 0.05).mean())
+            any_lag.append(of_all.min() <= 0.05)
             tested = granger(series[50:, 0], series[50:, 1], random=random)
             if tested is not None:
                 held.append(covered(coefficient, tested.low, tested.high))
                 found.append(tested.chance <= 0.05)
                 shifted.append(tested.chance_shifted <= 0.05)
-        rates = f"F below 5 % in {np.mean(found):.3f}, shifted in {np.mean(shifted):.3f}"
+        rates = (
+            f"F below 5 % in {np.mean(found):.3f}, turned in {np.mean(shifted):.3f}; a correlation by itself in "
+            f"{np.mean(correlated):.3f}, of all lags in {np.mean(any_lag):.3f}"
+        )
         print(f"VAR of {length} periods, coefficient {coefficient}: holds {np.mean(held):.3f}, {rates}", flush=True)
 
 
@@ -149,17 +155,23 @@ def changes(runs: int) -> None:
 
 def dates(runs: int) -> None:
     """Print the coverage of the ratio of levels at a given date, and how often a date without effect seems to have one."""
-    for name, ratio, dispersion, length in (
-        ("no effect", 1.0, 1.0, 30),
-        ("no effect, dispersion 3", 1.0, 3.0, 30),
-        ("doubling, dispersion 2", 2.0, 2.0, 30),
-        ("doubling, 12 periods a side", 2.0, 1.5, 12),
+    for name, ratio, dispersion, length, related in (
+        ("no effect", 1.0, 1.0, 30, 0.0),
+        ("no effect, dispersion 3", 1.0, 3.0, 30, 0.0),
+        ("no effect, 12 periods a side", 1.0, 1.5, 12, 0.0),
+        ("no effect, dispersion 2, drifting (0.5)", 1.0, 2.0, 30, 0.5),
+        ("no effect, dispersion 2, drifting (0.5), 100 periods a side", 1.0, 2.0, 100, 0.5),
+        ("doubling, dispersion 2", 2.0, 2.0, 30, 0.0),
+        ("doubling, 12 periods a side", 2.0, 1.5, 12, 0.0),
     ):
         held, found = [], []
         for run in range(runs):
             random = np.random.default_rng(run)
-            counts = changing_counts(random, [(5, 5), (5, 5 * ratio)], [length, length], dispersion=dispersion)
-            result = interruption(counts[:, 1], length)
+            if related:
+                series = drifting_counts(random, 5, 2 * length, dispersion=dispersion, related=related)
+            else:
+                series = changing_counts(random, [(5, 5), (5, 5 * ratio)], [length, length], dispersion=dispersion)[:, 1]
+            result = interruption(series, length)
             if result is not None:
                 held.append(covered(ratio, result.level_low, result.level_high))
                 found.append(result.level_chance <= 0.05)

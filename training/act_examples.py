@@ -43,7 +43,7 @@ class Text:
 class ActExample:
     """A sentence: its tokens, the acts by word, words whose act gold leaves open, parts by act and place (source, target).
 
-    `leads` are the parts of the context's leads, in their order, by act.
+    `leads` are the parts of the context's leads, in their order, by act; `named` the places of the actors that it names.
     """
 
     document: str
@@ -54,6 +54,7 @@ class ActExample:
     open: set[int] = field(default_factory=set)
     parts: dict[int, dict[int, tuple[bool, bool]]] = field(default_factory=dict)
     leads: dict[int, list[tuple[bool, bool]]] = field(default_factory=dict)
+    named: list[int] = field(default_factory=list)
 
     @property
     def key(self) -> tuple[str, int]:
@@ -64,11 +65,14 @@ class ActExample:
 def read_texts(folder: Path, *, everything: bool = False, estimates: bool = True) -> list[Text]:
     """Return a folder's documents in order, parsed as the coder would, or with `everything` also what the screen leaves out.
 
-    Without `estimates` the sentences have none: texts to learn from get those of networks that did not see them.
+    Without `estimates` the sentences have none: texts to learn from get those of networks that did not see them. A folder (or
+    file) without `gold.jsonl` holds documents that nobody coded.
     """
+    coded = (folder / "gold.jsonl").is_file()
     parser, vocabulary = load_parser(estimates=estimates), load_vocabulary()
-    documents = {item.name: item for item in sources.read([folder / "texts"]) if isinstance(item, Document)}
-    gold = read_gold(folder / "gold.jsonl", text_of=lambda name: documents[name].text)
+    found = sources.read([folder / "texts" if coded else folder])
+    documents = {item.name: item for item in found if isinstance(item, Document)}
+    gold = read_gold(folder / "gold.jsonl", text_of=lambda name: documents[name].text) if coded else []
     igo = any(code in {"IGO", "NGO"} for event in gold for code in (*event.source, *event.target))
     texts = []
     for name, document in sorted(documents.items()):
@@ -95,6 +99,7 @@ def _example(text: Text, reading: Reading) -> ActExample:
     example = ActExample(f"{text.folder}/{text.document.name}", sentence.start, sentence.tokens, sentence.context)
     leads = [text.code(lead.code) for lead in sentence.context.leads]
     named = [(candidate.at, text.code(candidate.code)) for candidate in candidates(tree, reading.phrases) if candidate.at >= 0]
+    example.named = sorted({place + 1 for place, _ in named})
     triggers = find_triggers(tree, load_vocabulary().actions, names=reading.phrases.name_words())
     for event in text.gold:
         inside = [at for at, token in enumerate(tokens) if event.start <= token.start < event.end]

@@ -15,8 +15,9 @@ import torch
 from torch import Tensor, nn
 
 from export_network import write_onnx
+from network import Encoder
 from train_estimates import Estimator
-from verbale.parse.estimates import FOLDER, WEIGHTS, facts
+from verbale.parse.estimates import FOLDER, MARKED_WRITINGS, WEIGHTS, facts
 from verbale.parse.pieces import WordPieces
 
 HERE: Final = Path(__file__).parent
@@ -46,7 +47,7 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     size = WordPieces((args.pretrained / "vocab.txt").read_text(encoding="utf-8")).size
-    network = Estimator(size)
+    network = Estimator(Encoder(size, writings=MARKED_WRITINGS))
     network.load_state_dict(torch.load(args.network / "estimates.pt", weights_only=True))
     network.eval()
     write_onnx(OneSentence(network), network.encoder, args.out / WEIGHTS, ["acts", "parts"], bits=args.bits, said=facts(size))

@@ -110,10 +110,10 @@ class Encoder(nn.Module):  # type: ignore[misc]
 class Head(nn.Module):  # type: ignore[misc]
     """A layer that turns word vectors into what one decision needs."""
 
-    def __init__(self, width: int, dropout: float) -> None:
-        """Make the layer."""
+    def __init__(self, width: int, dropout: float, encoded: int = WIDTH) -> None:
+        """Make the layer, for an encoder whose vectors are so wide."""
         super().__init__()
-        self.linear = nn.Linear(2 * WIDTH, width)
+        self.linear = nn.Linear(2 * encoded, width)
         self.dropout = Dropout(dropout)
 
     def forward(self, x: Tensor) -> Tensor:

@@ -4,8 +4,11 @@
 
 FOLDER holds `model.safetensors` and `vocab.txt` of all-MiniLM-L6-v2. The learning texts are those of the judge. The judge must
 not learn from estimates of sentences that they were trained on: so the texts are divided into folds, each is estimated by a
-network that was trained on the others, and those estimates are kept beside the weights for `train_judge.py`. Needs PyTorch and
-safetensors, which the package itself does not.
+network that was trained on the others, and those estimates are kept beside the weights for `train_judge.py`.
+
+A larger encoder can teach the small one what nobody coded by hand: run first with `--teacher MPNET_FOLDER --uncoded TEXTS`,
+which trains it on the learning texts and keeps its estimates of the uncoded ones; later runs learn from those too. Needs
+PyTorch and safetensors, which the package itself does not.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import pickle
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +29,7 @@ from torch.nn import functional
 
 from act_examples import UNNAMED, ActExample, Text, examples, read_texts
 from network import Encoder, Head, load_encoder
+from teacher import Teacher
 from train_parser import padded
 from verbale.core import EVENT_TYPES
 from verbale.parse.estimates import MARKED_WRITINGS, in_context
@@ -34,26 +38,31 @@ from verbale.parse.pieces import Pieces, WordPieces
 HERE: Final = Path(__file__).parent
 EPOCHS: Final = 6
 BATCH_PIECES: Final = 2_000
-# The lowest layers know words and have nothing to learn from a few thousand acts: trained too, they took longer for nothing.
-FROZEN: Final = 0
 RATES: Final = {"encoder": 1e-4, "heads": 1e-3}
+# The teacher's lowest layers know words; trained too, they take a third longer.
+FROZEN_OF_TEACHER: Final = 4
+RATES_OF_TEACHER: Final = {"encoder": 3e-5, "heads": 1e-3}
 WARMUP: Final = 0.1
 FOLDS: Final = 3
 ACT_WIDTH: Final = 256
 PART_WIDTH: Final = 128
 PARTS: Final = 2
+# A teacher's parts are learnt in words that it holds for an act with this probability: the others are many and say little.
+LIKELY: Final = 0.1
+TAUGHT: Final = "taught.pickle"
 
 
 class Estimator(nn.Module):  # type: ignore[misc]
     """Encoder and two heads: the acts of each word, and each word's part in each act. The first vector is no word's."""
 
-    def __init__(self, pieces: int, dropout: float = 0.33) -> None:
+    def __init__(self, encoder: Encoder | Teacher, dropout: float = 0.33) -> None:
         """Make the network with fresh heads."""
         super().__init__()
-        self.encoder = Encoder(pieces, writings=MARKED_WRITINGS)
+        self.encoder = encoder
         self.word_dropout = nn.Dropout(dropout / 2)
-        self.act_head, self.act = Head(ACT_WIDTH, dropout), nn.Linear(ACT_WIDTH, len(EVENT_TYPES))
-        self.teller, self.party = Head(PART_WIDTH, dropout), Head(PART_WIDTH, dropout)
+        width = encoder.norm.weight.shape[0]
+        self.act_head, self.act = Head(ACT_WIDTH, dropout, width), nn.Linear(ACT_WIDTH, len(EVENT_TYPES))
+        self.teller, self.party = Head(PART_WIDTH, dropout, width), Head(PART_WIDTH, dropout, width)
         self.part = nn.Linear(PART_WIDTH, PARTS * PART_WIDTH, bias=False)
         self.part_of_teller = nn.Linear(PART_WIDTH, PARTS)
         self.part_of_party = nn.Linear(PART_WIDTH, PARTS, bias=False)
@@ -77,10 +86,11 @@ class Estimator(nn.Module):  # type: ignore[misc]
 
 @dataclass
 class Numbers:
-    """An example with its pieces."""
+    """An example with its pieces; with a teacher's acts and parts (as `Estimator` gives them) where nobody coded it."""
 
     example: ActExample
     pieces: Pieces
+    taught: tuple[Tensor, Tensor] | None = None
 
 
 class Batch:
@@ -102,6 +112,8 @@ class Batch:
             example, leads = one.example, len(one.example.context.leads)
             self.of_leads[row, 0, 1 : leads + 1] = 1
             self.counted[row, leads : leads + len(example.tokens)] = 1
+            if one.taught is not None:
+                self._take(row, one, *one.taught)
             for at in example.open:
                 self.counted[row, leads + at] = 0
             for at, types in example.acts.items():
@@ -112,6 +124,16 @@ class Batch:
                 for place, part in told.items():
                     self.asked[row, leads + at, place] = 1
                     self.parts[row, leads + at, place] = torch.tensor(part, dtype=torch.float32)
+
+    def _take(self, row: int, one: Numbers, acts: Tensor, parts: Tensor) -> None:
+        """Take a teacher's estimates: parts only in words that may tell an act, as far as they may."""
+        leads, acts, parts = len(one.example.context.leads), acts.float(), parts.float()
+        self.acts[row, : len(acts)] = acts
+        likely = acts.max(-1).values
+        places = [UNNAMED, *range(1, leads + 1), *(leads + place for place in one.example.named)]
+        for at in (likely >= LIKELY).nonzero().flatten().tolist():
+            self.asked[row, at, places] = likely[at]
+            self.parts[row, at, places] = parts[at, places]
 
     def scores(self, network: Estimator) -> tuple[Tensor, Tensor]:
         """Return the network's scores."""
@@ -154,20 +176,31 @@ def batches(numbers: Sequence[Numbers], generator: random.Random) -> list[list[N
     return found
 
 
+def fresh(args: argparse.Namespace, size: int) -> Estimator:
+    """Return a network with a pretrained encoder, of which the embeddings and a teacher's lowest layers stay as they are."""
+    if args.teacher:
+        encoder: Encoder | Teacher = Teacher(args.teacher, args.pretrained / "vocab.txt", MARKED_WRITINGS)
+    else:
+        encoder = Encoder(size, writings=MARKED_WRITINGS)
+        load_encoder(encoder, args.pretrained / "model.safetensors")
+    frozen = list(encoder.layers)[: FROZEN_OF_TEACHER if args.teacher else 0]
+    for module in (encoder.pieces, encoder.places, encoder.norm, *frozen):
+        module.requires_grad_(False)
+    return Estimator(encoder)
+
+
 def train(numbers: Sequence[Numbers], args: argparse.Namespace, size: int) -> Estimator:
     """Return a network trained on the examples."""
     torch.manual_seed(args.seed)
     generator = random.Random(args.seed)  # noqa: S311
-    network = Estimator(size)
-    load_encoder(network.encoder, args.pretrained / "model.safetensors")
+    network = fresh(args, size)
     encoder = network.encoder
-    for module in (encoder.pieces, encoder.places, encoder.norm, *list(encoder.layers)[:FROZEN]):
-        module.requires_grad_(False)
+    rates = RATES_OF_TEACHER if args.teacher else RATES
     # Whom a word names is new to the encoder, and has to be learnt as fast as the heads.
     inside = {id(one) for one in encoder.parameters()} - {id(encoder.writings.weight)}
     groups = [
-        {"params": [one for one in encoder.parameters() if one.requires_grad and id(one) in inside], "lr": RATES["encoder"]},
-        {"params": [one for one in network.parameters() if id(one) not in inside], "lr": RATES["heads"]},
+        {"params": [one for one in encoder.parameters() if one.requires_grad and id(one) in inside], "lr": rates["encoder"]},
+        {"params": [one for one in network.parameters() if id(one) not in inside], "lr": rates["heads"]},
     ]
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
     plan = [group for _ in range(args.epochs) for group in batches(numbers, generator)]
@@ -203,6 +236,19 @@ def estimate(network: Estimator, numbers: Sequence[Numbers]) -> dict[tuple[str, 
         own = np.concatenate([roles[:, :1], roles[:, leads + 1 :]], axis=1)
         named = roles[:, 1 : leads + 1]
         found[one.example.key] = (told.astype(np.float16), own.astype(np.float16), named.astype(np.float16))
+    return found
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def taught(network: Estimator, numbers: Sequence[Numbers], args: argparse.Namespace) -> list[Numbers]:
+    """Return the examples with a teacher's estimates, in half precision."""
+    found = []
+    for group in batches(numbers, random.Random(args.seed)):  # noqa: S311
+        with torch.autocast("cpu", torch.bfloat16, enabled=args.bfloat16):
+            acts, parts = (told.sigmoid().half() for told in Batch(group).scores(network))
+        for row, one in enumerate(group):
+            words = len(one.pieces.first) - 1
+            found.append(replace(one, taught=(acts[row, :words].clone(), parts[row, :words, : words + 1].clone())))
     return found
 
 
@@ -249,6 +295,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bfloat16", action="store_true", help="faster on processors that have it")
+    parser.add_argument("--teacher", type=Path, help="folder of MPNet, to train it in the place of the small encoder")
+    parser.add_argument("--uncoded", type=Path, nargs="*", default=[], help="documents whose acts the teacher estimates")
     parser.add_argument("--only", type=int, default=None, help="train only this fold, or -1 for the network on everything")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -260,16 +308,26 @@ def main() -> None:
     )
     acts = sum(len(types) for one in learning for types in one.example.acts.values())
     print(f"{len(learning)} sentences, {acts} acts", flush=True)
+    if args.teacher:
+        network = train(learning, args, pieces.size)
+        print(f"teacher: {report(estimate(network, checking), checking)}", flush=True)
+        uncoded = numbered([one for path in args.uncoded for text in _read(path) for one in examples(text)], pieces)
+        (args.out / TAUGHT).write_bytes(pickle.dumps(taught(network, uncoded, args)))
+        return
+    lessons: list[Numbers] = []
+    if (args.out / TAUGHT).is_file():
+        lessons = pickle.loads((args.out / TAUGHT).read_bytes())  # noqa: S301
+        print(f"{len(lessons)} sentences with a teacher's estimates", flush=True)
     documents = sorted({one.example.document for one in learning})
     fold_of = {name: place % FOLDS for place, name in enumerate(documents)}
     for fold in range(FOLDS) if args.only is None else [args.only] if args.only >= 0 else []:
-        network = train([one for one in learning if fold_of[one.example.document] != fold], args, pieces.size)
+        network = train([*(one for one in learning if fold_of[one.example.document] != fold), *lessons], args, pieces.size)
         held_out = [one for one in learning if fold_of[one.example.document] == fold]
         found = estimate(network, held_out)
         (args.out / f"fold{fold}.pickle").write_bytes(pickle.dumps(found))
         print(f"fold {fold}: {report(found, held_out)}", flush=True)
     if args.only in (None, -1):
-        network = train(learning, args, pieces.size)
+        network = train([*learning, *lessons], args, pieces.size)
         torch.save(network.state_dict(), args.out / "estimates.pt")
         found = estimate(network, checking)
         (args.out / "checked.pickle").write_bytes(pickle.dumps(found))

@@ -11,12 +11,14 @@ import pyarrow.parquet as pq
 import pyreadstat
 import pytest
 from tests.records.record_samples import official_file
+from tests.records.test_event_data import gdelt, gdelt_file
 
 import verbale
 from verbale.app.cli.main import call
 from verbale.core import VerbaleError
 from verbale.records import install
 
+SIDES = {"Actor1Type1Code": "GOV", "Actor2Type1Code": "GOV", "Actor2KnownGroupCode": ""}
 SPELL = {"stmonth": 1, "stday": 1, "endmonth": 12, "endday": 31, "version": 2016}
 STATES = [
     {"stateabb": "RUS", "ccode": 365, "statenme": "Russia", "styear": 1816, "endyear": 2016, **SPELL},
@@ -119,6 +121,24 @@ def test_events_of_a_ledger(data: Path, tmp_path: Path) -> None:
         verbale.panel(["RUS-IRN"], directed=False, additions=["events"], folder=data)
 
 
+def test_events_of_an_installed_dataset(data: Path, tmp_path: Path) -> None:
+    acts = [
+        {"GLOBALEVENTID": str(number), "SQLDATE": day, "EventCode": code, "Actor1CountryCode": one, "Actor2CountryCode": other}
+        for number, (day, code, one, other) in enumerate(
+            [("20150301", "190", "RUS", "IRN"), ("20150302", "057", "RUS", "IRN"), ("20150302", "112", "IRN", "RUS")], start=1
+        )
+    ]
+    install("gdelt-events", file=gdelt_file(tmp_path, [gdelt(**SIDES, **act) for act in acts]), folder=data)
+    made = verbale.panel(
+        ["RUS-IRN"], years="2015-2015", unit="dyad-month", directed=False, additions=["events=gdelt-events:gdelt_"], folder=data
+    )
+    march = made.to_pandas().set_index("month").loc[3]
+    assert (march.gdelt_events12, march.gdelt_matconf12, march.gdelt_vercoop12, march.gdelt_events21) == (2, 1, 1, 1)
+    assert march.gdelt_intensity_mean12 == pytest.approx(march.gdelt_intensity_sum12 / 2)
+    assert made.to_pandas().gdelt_events12.sum() == 2
+    assert made.used()[-1].name == "gdelt-events"
+
+
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
     code = call([str(argument) for argument in arguments])
     out, err = capsys.readouterr()
@@ -157,6 +177,7 @@ def test_additions_are_listed(data: Path, capsys: pytest.CaptureFixture[str]) ->
     code, out, _ = run(capsys, "panel", "--list", "--folder", data)
     assert code == 0
     assert "needs (cow): cow-capabilities* or ps-cow-capabilities" in out
+    assert "needs (cow): a ledger (--ledger) or gdelt-events or icews-events or polecat-events" in out
     code, out, _ = run(capsys, "panel", "--list", "--folder", data, "--json")
     listed = {one["name"]: one for one in json.loads(out)["additions"]}
     assert listed["nmc"]["needs"]["cow"] == [{"cow-capabilities": True, "ps-cow-capabilities": False}]

@@ -97,6 +97,19 @@ def changing_counts(
     return random.negative_binomial(level / (dispersion - 1), 1 / dispersion).astype(np.float64)
 
 
+def drifting_counts(
+    random: np.random.Generator, mean: float, length: int, *, dispersion: float, related: float
+) -> np.ndarray[Any, Any]:
+    """Return counts of one side whose log mean drifts about (a first-order autoregression with coefficient `related`)."""
+    variance = np.log(1 + (dispersion - 1) / mean)
+    drift = np.zeros(length + 100)
+    steps = random.normal(size=length + 100) * np.sqrt(1 - related**2)
+    for at in range(1, length + 100):
+        drift[at] = related * drift[at - 1] + steps[at]
+    level = mean * np.exp(drift[100:] * np.sqrt(variance) - variance / 2)
+    return np.asarray(random.poisson(level), dtype=np.float64)
+
+
 def answered_acts(
     random: np.random.Generator, *, length: int, rate: float, background: float, strength: float, window: int
 ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:

@@ -183,7 +183,7 @@ def test_a_comparison_says_which_rows_there_are() -> None:
         compare(three()[2:], measure="fake", quantity="share", level=LEVEL)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.5)), min_size=2, max_size=6))
 def test_a_rank_lies_in_its_interval(values: list[tuple[float, float]]) -> None:
     compared = [

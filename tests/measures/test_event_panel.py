@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from typing import Any
 
 import ibis
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from verbale.core import VerbaleError
 from verbale.core.ontology import EVENT_TYPES, QUADRANTS
+from verbale.core.schema import COUNT_SCHEMA
 from verbale.measures import event_panel, panel_events
+from verbale.records.events.counts import counted
 
 DAY = datetime.date(2019, 10, 24)
 
@@ -110,3 +115,45 @@ def test_an_unknown_period_is_told_with_those_that_exist() -> None:
 def test_columns_that_are_missing_are_named() -> None:
     with pytest.raises(VerbaleError, match="intensity"):
         event_panel(table(event(1), without=("intensity",)))
+
+
+TEXTS = st.sampled_from(["RUS", "IRN", "GBR", None])
+EVENTS_OF_ANY_KIND: Any = st.lists(
+    st.builds(
+        dict,
+        source=TEXTS,
+        target=st.one_of(TEXTS, st.just("")),
+        mutual=st.booleans(),
+        type=st.sampled_from(["CONSULT", "ASSAULT", "AID", None]),
+        intensity=st.one_of(st.none(), st.integers(-100, 100).map(lambda tenths: tenths / 10)),
+        status=st.sampled_from(["actual", "actual", "denied"]),
+        date_start=st.sampled_from([None, *(DAY + datetime.timedelta(days=days) for days in (0, 1, 40, 400))]),
+        date_precision=st.sampled_from(["day", "month", "year", "decade", None]),
+        mentions=st.one_of(st.none(), st.integers(1, 9)),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows=EVENTS_OF_ANY_KIND)
+def test_counts_by_day_give_the_same_panel_as_their_events(rows: list[dict[str, Any]]) -> None:
+    events = table(*(event(number, **row) for number, row in enumerate(rows)))
+    counts = ibis.memtable(counted(events).to_pyarrow().cast(COUNT_SCHEMA))
+    assert counts.events.sum().to_pyarrow().as_py() == len(rows)
+    for period, directed, internal in itertools.product(("day", "month", "year"), (True, False), (True, False)):
+        options: dict[str, Any] = {"period": period, "directed": directed, "internal": internal}
+        one, other = (event_panel(table_of, **options).to_pyarrow().to_pylist() for table_of in (events, counts))
+        means = [[row.pop("intensity") for row in found] for found in (one, other)]
+        assert one == other
+        for mean, same in zip(*means, strict=True):
+            assert mean == same if mean is None else mean == pytest.approx(same, abs=1e-9)
+
+
+def test_the_events_behind_a_row_are_not_asked_of_counts() -> None:
+    counts = ibis.memtable(counted(table(event(1))).to_pyarrow())
+    with pytest.raises(VerbaleError, match="event_id"):
+        panel_events(counts, ("RUS", "IRN"), "2019-10-01")
+    with pytest.raises(VerbaleError, match="intensity_sum"):
+        event_panel(counts.drop("intensity_sum"))

@@ -12,7 +12,7 @@ from tests.measures.simulated import answered_acts, table_of
 from verbale.core import VerbaleError
 from verbale.measures import reciprocity
 from verbale.measures.autoregression import granger
-from verbale.measures.responses import cross_correlation, near_shifts, response
+from verbale.measures.responses import cross_correlation, near_shifts, response, turned
 
 DYAD = ("RUS", "IRN")
 
@@ -61,16 +61,29 @@ def test_shifts_stay_near_and_are_each_tried_once() -> None:
     assert np.abs(shifts).max() == 100
 
 
+def test_turned_answers_stay_in_their_stretch_and_keep_their_rhythm() -> None:
+    times = np.array([0, 10, 30, 99, 100, 150, 249])
+    found = list(turned(times, 250, 100, random=np.random.default_rng(1)))
+    assert len(found) == 499
+    for moved in found:
+        # The rest of 50 periods is a stretch of its own.
+        assert np.array_equal(moved // 100, times // 100)
+        assert sorted(np.diff(moved[:3]) % 100) == [10, 20]
+    assert len({int(moved[0]) for moved in found}) > 50
+    assert np.array_equal(next(turned(times[:0], 0, 100, random=np.random.default_rng(1))), times[:0])
+
+
 def test_series_that_follow_each_other_correlate_at_their_lag_and_pass_granger() -> None:
     held = low = 0
     for run in range(12):
         random = np.random.default_rng(run)
         cause = random.normal(size=200)
         effect = np.concatenate([[0.0, 0.0], cause[:-2]]) + random.normal(size=200)
-        seen, chance = cross_correlation(cause, effect, lags=5, random=random)
+        seen, chance, of_all = cross_correlation(cause, effect, lags=5, random=random)
         assert int(seen.argmax()) - 5 == 2
         assert chance[7] < 0.02
-        forward, backward = granger(cause, effect, random=random), granger(effect, cause, random=random)
+        assert chance[7] <= of_all[7] < 0.02
+        forward, backward = (granger(*pair, random=random, lags=2) for pair in ((cause, effect), (effect, cause)))
         assert forward is not None
         assert backward is not None
         assert forward.chance < 0.01

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.records.record_samples import official_file
 
+from verbale import records
 from verbale.app.flows.measuring import measure
 from verbale.core import VerbaleError
+from verbale.engine import connect_memory
 from verbale.measures.agreement import cohen_kappa, kendall_tau_b, scott_pi, signorino_ritter_s
+from verbale.measures.portfolios import vote_portfolios
 from verbale.measures.similarity import Source, policy_similarity
 from verbale.records import install
 
@@ -73,7 +77,7 @@ def test_coefficients_are_symmetric_and_bounded(pairs: list[tuple[int, int]], di
         assert same in (None, 1.0)
 
 
-def part(folder: Path, path: Path, column: str, wanted: set[str]) -> Path:
+def part(folder: Path, path: Path, column: str, wanted: set[str], *, value: Callable[[str], str] = lambda text: text) -> Path:
     """Write the rows of an official file whose column has one of the wanted values."""
     target = folder / path.name.removesuffix(".gz")
     opener = gzip.open if path.suffix == ".gz" else open
@@ -83,7 +87,7 @@ def part(folder: Path, path: Path, column: str, wanted: set[str]) -> Path:
         at = header.index(column)
         writer = csv.writer(out)
         writer.writerow(header)
-        writer.writerows(row for row in reader if row[at] in wanted)
+        writer.writerows(row for row in reader if value(row[at]) in wanted)
     return target
 
 
@@ -101,6 +105,37 @@ def test_votes_of_the_united_states_and_mexico_in_1946_as_published(tmp_path: Pa
     assert nominal.table().to_pyarrow()["value"].to_pylist() == [pytest.approx(-0.02775801, abs=5e-9)]
     assert len(rows["kappa"]["votes_lines"]) == 76, "two votes of each of 38 roll calls"
     assert found.evidence().count().to_pyarrow().as_py() == 76
+
+
+# Kappa of votes in the General Assembly with the United States and with the Soviet Union, as published in the dataset USFAHR of
+# the R package stevedata (Miller; columns fpsusa and fpsrus, from Haege 2011, three decimals): year, member, two values.
+PUBLISHED_KAPPAS = [
+    *((1955, "CAN", 0.681, 0.045), (1955, "MEX", 0.275, 0.212), (1955, "IRN", 0.202, 0.272), (1955, "TUR", 0.745, -0.094)),
+    *((1955, "EGY", -0.180, 0.697), (1955, "SAU", -0.209, 0.767), (1955, "IND", -0.334, 0.872), (1955, "FRA", 0.589, 0.048)),
+    *((1955, "GBR", 0.620, 0.063), (1955, "ZAF", 0.331, -0.288), (1955, "ETH", -0.104, 0.337), (1955, "AFG", -0.200, 0.777)),
+    *((1967, "CAN", 0.863, -0.186), (1967, "MEX", 0.488, -0.251), (1967, "IRN", 0.139, -0.096), (1967, "TUR", 0.324, -0.055)),
+    *((1967, "EGY", -0.344, 0.589), (1967, "SAU", -0.323, 0.217), (1967, "IND", -0.238, 0.490), (1967, "FRA", 0.264, 0.211)),
+    *((1967, "GBR", 0.900, -0.167), (1967, "ZAF", 0.408, -0.154), (1967, "ETH", -0.024, 0.225), (1967, "AFG", -0.279, 0.419)),
+]
+
+
+@needs_shared
+def test_kappa_of_forty_eight_dyad_years_of_votes_as_published(tmp_path: Path) -> None:
+    # Absences count as abstentions there: France 1955, South Africa and others were absent from some roll calls.
+    every = RAW / "un" / "UNVotesPublished.csv.gz"
+    votes = part(tmp_path, every, "date", {"1955", "1967"}, value=lambda text: text.rpartition("/")[2])
+    install("un-votes", file=votes, folder=tmp_path, partial=True)
+    table = records.table("un-votes", connect_memory(), folder=tmp_path).cache()
+    for year, member, *values in PUBLISHED_KAPPAS:
+        for power, value in zip(("USA", "RUS"), values, strict=True):
+            (held,) = vote_portfolios(table, (power, member), years=(year, year), absences="abstain")
+            assert len(held.first) == {1955: 37, 1967: 55}[year]
+            assert round(cohen_kappa(held.first, held.second) or 0.0, 3) == pytest.approx(value, abs=5e-4), (year, member)
+            # Pi as Haege's replication program has it: 1 - ssd / (ss1 + ss2 - (s1 + s2)^2 / 2n).
+            squares = (held.first**2).sum() + (held.second**2).sum()
+            most = squares - (held.first.sum() + held.second.sum()) ** 2 / (2 * len(held.first))
+            apart = ((held.first - held.second) ** 2).sum()
+            assert scott_pi(held.first, held.second) == pytest.approx(1 - apart / most)
 
 
 @needs_shared
@@ -184,5 +219,12 @@ def test_what_is_missing_or_unknown_is_said(tmp_path: Path) -> None:
         policy_similarity(("RUS", "USA"), points=empty)
     with pytest.raises(VerbaleError, match="coefficient is 'rho'; give S, pi, kappa, tau-b"):
         policy_similarity(("RUS", "USA"), points=empty, coefficients=("rho",))
+    votes: Any = Source(
+        ibis.memtable({"code": ["X"], "year": [1990], "rcid": [1], "vote": ["yes"], "line": [2]}),
+        "un-votes",
+        {"absences": "no"},
+    )
+    with pytest.raises(VerbaleError, match="absences is 'no'; give left out or abstain"):
+        policy_similarity(("RUS", "USA"), votes=votes)
     with pytest.raises(VerbaleError, match="distance is 'cubic'; give published, absolute, squared, nominal"):
         policy_similarity(("RUS", "USA"), points=empty, distance="cubic")

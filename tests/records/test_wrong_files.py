@@ -169,3 +169,8 @@ def test_a_line_that_was_cut_off_is_rejected_and_listed(one: Sample) -> None:
     done = take(one.dataset.name, one.text() + "1")
     assert counted(done) == (3, 2, 1)
     assert "it has 1 fields; the header has" in done.rejections[0].reason
+
+
+def test_a_long_file_of_no_dataset_is_refused_by_its_columns(one: Sample) -> None:
+    # the beginning of a file is shown to every layout, that of tables with few lines among them
+    assert refused(one.dataset.name, "one,other\n" + "1,2\n" * 6_000).code in {"record-columns", "record-member"}

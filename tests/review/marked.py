@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from verbale.core import Document, Finding
@@ -42,14 +43,33 @@ def unmark(marked: str) -> tuple[str, list[Planted]]:
 
 
 def load(path: Path, folder: Path) -> tuple[Document, list[Planted]]:
-    """Return a manuscript as `sources` reads it, and what was planted in it (offsets in the text as kept)."""
+    """Return a manuscript as `sources` reads it, and what was planted in it (offsets in the text as kept).
+
+    Where the format has marks of its own (Markdown), the text as kept is without them, and the offsets are moved.
+    """
     text, planted = unmark(path.read_text(encoding="utf-8"))
     plain = folder / path.name
     plain.write_text(text, encoding="utf-8")
     (document,) = read(plain)
     assert isinstance(document, Document)
-    assert document.text == text
-    return document, planted
+    if document.text == text:
+        return document, planted
+    assert path.suffix != ".txt"
+    moved = _moves(text, document.text)
+    return document, [Planted(each.check, moved(each.start), moved(each.end - 1) + 1, each.words) for each in planted]
+
+
+def _moves(written: str, kept: str) -> Callable[[int], int]:
+    """Return the function from an offset of a text as written to that of the same letter, or the next, in the text as kept."""
+    blocks = SequenceMatcher(None, written, kept, autojunk=False).get_matching_blocks()
+
+    def move(at: int) -> int:
+        for block in blocks:
+            if at < block.a + block.size:
+                return block.b + max(0, at - block.a)
+        return len(kept)
+
+    return move
 
 
 def compare(findings: Sequence[Finding], planted: Sequence[Planted]) -> tuple[list[Planted], list[Finding]]:

@@ -368,6 +368,7 @@ CATALOGUE: Final[dict[str, Problem]] = {
     "record-dedup": Problem(
         "{name} has no way called {dedup!r} to leave out repeats", "choose one of {allowed} (see docs/event-data.md)"
     ),
+    "record-no-events": Problem("{name} is no event data, so that no events of it can be counted", "choose one of {allowed}"),
     "record-damaged": Problem(
         "the installed dataset {name} cannot be used: {reason}",
         "install it again with `verbale records install {name} --file PATH`",

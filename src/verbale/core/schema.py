@@ -7,7 +7,7 @@ people filter on in pandas, R and SQL: `source` is the acting party's code, `sou
 from __future__ import annotations
 
 import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import pyarrow as pa
 
@@ -49,6 +49,21 @@ EVENT_SCHEMA = pa.schema(
         pa.field("confidence", pa.float64(), nullable=False),
         pa.field("coder", pa.string(), nullable=False),
         pa.field("coder_version", pa.string(), nullable=False),
+    ]
+)
+
+# What tells counts of events apart, and the columns of a table of such counts.
+COUNTED_BY: Final = ("source", "target", "date_start", "date_precision", "type", "mutual", "status")
+_COUNTS: Final = {
+    "events": (pa.int64(), "how many events"),
+    "mentions": (pa.int64(), "their mentions, as many as the events where the dataset tells none"),
+    "intensity_sum": (pa.float64(), "sum of their values on the Goldstein scale, rounded to six decimals"),
+    "intensity_events": (pa.int64(), "how many of them have such a value"),
+}
+COUNT_SCHEMA: Final = pa.schema(
+    [
+        *(pa.field(name, EVENT_SCHEMA.field(name).type, metadata={"meaning": f"{name} of the events"}) for name in COUNTED_BY),
+        *(pa.field(name, kind, metadata={"meaning": meaning}) for name, (kind, meaning) in _COUNTS.items()),
     ]
 )
 

@@ -119,6 +119,29 @@ class _Act:
         return set(range(max(self.first.year, within[0]), min(self.last.year, within[1]) + 1))
 
 
+@dataclass(frozen=True, slots=True)
+class _Holdings:
+    """All that is held of the pair: the acts that each document tells, and those of each kind of record."""
+
+    told: dict[str, list[_Act]]
+    recorded: dict[str, list[_Act]]
+
+    def chosen(self, documents: Sequence[str]) -> list[str]:
+        """Return the documents to compare: those asked for, else those with most acts; refuse one that tells none."""
+        chosen = list(documents) or sorted(self.told, key=lambda name: (-len(self.told[name]), name))[:MOST_DOCUMENTS]
+        unknown = [name for name in chosen if name not in self.told]
+        if unknown:
+            raise VerbaleError(
+                "measure-evidence", measure="coverage", needed=f"acts of the pair in {', '.join(unknown)}", found="none"
+            )
+        return chosen
+
+    def beside(self, name: str) -> dict[str, list[_Act]]:
+        """Return what a document is compared with: every other document together, and each kind of record."""
+        others = [act for other, acts in self.told.items() if other != name for act in acts]
+        return {OTHERS: others, **self.recorded}
+
+
 def account(
     events: ir.Table,
     *,
@@ -140,34 +163,20 @@ def account(
     """
     if largest < 0:
         raise VerbaleError("measure-option", option="largest", value=largest, allowed="a number from 0")
-    told = _told(events, dyad)
-    chosen = list(documents) or sorted(told, key=lambda name: (-len(told[name]), name))[:MOST_DOCUMENTS]
-    unknown = [name for name in chosen if name not in told]
-    if unknown:
-        raise VerbaleError(
-            "measure-evidence", measure="coverage", needed=f"acts of the pair in {', '.join(unknown)}", found="none"
-        )
-    held = {one.kind: _of_record(one) for one in records}
+    held = _Holdings(_told(events, dyad), {one.kind: _of_record(one) for one in records})
+    chosen = held.chosen(documents)
     rows, warnings = list[dict[str, Any]](), list[str]()
     for name in chosen:
-        span = years or _span(told[name])
-        if span is None:
-            warnings.append(f"{(names or {}).get(name, name)} dates no act of the pair, and is compared with nothing.")
-            continue
-        others = [act for other, acts in told.items() if other != name for act in acts]
         called = (names or {}).get(name, name)
-        rows += (
-            {**row, "document": called} for row in _compared(name, told[name], {OTHERS: others, **held}, span, largest, level)
-        )
+        span = years or _span(held.told[name])
+        if span is None:
+            warnings.append(f"{called} dates no act of the pair, and is compared with nothing.")
+            continue
+        compared = _compared(name, held.told[name], held.beside(name), span, largest, level)
+        rows += ({**row, "document": called} for row in compared)
         warnings += _outside(records, span)
-    if not any(row["kind"] == "holding" and row["holding"] != _SELF and row["cooperation"] + row["conflict"] for row in rows):
-        raise VerbaleError(
-            "measure-evidence",
-            measure="coverage",
-            needed="acts of the pair from another document or an installed record in the same years",
-            found=f"{len(told)} document{'' if len(told) == 1 else 's'} and {len(records)} records",
-        )
-    columns = [(f"{kind}_lines", pa.list_(pa.int64())) for kind in held]
+    _refuse_nothing(rows, held)
+    columns = [(f"{kind}_lines", pa.list_(pa.int64())) for kind in held.recorded]
     options = {
         "dyad": "-".join(dyad),
         "documents": chosen,
@@ -189,6 +198,17 @@ def account(
 
 
 _SELF: Final = "document"
+
+
+def _refuse_nothing(rows: Sequence[dict[str, Any]], held: _Holdings) -> None:
+    if any(row["kind"] == "holding" and row["holding"] != _SELF and row["cooperation"] + row["conflict"] for row in rows):
+        return
+    raise VerbaleError(
+        "measure-evidence",
+        measure="coverage",
+        needed="acts of the pair from another document or an installed record in the same years",
+        found=f"{len(held.told)} document{'' if len(held.told) == 1 else 's'} and {len(held.recorded)} records",
+    )
 
 
 def _told(events: ir.Table, dyad: tuple[str, str]) -> dict[str, list[_Act]]:

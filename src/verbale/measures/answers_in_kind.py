@@ -16,7 +16,7 @@ from verbale.core.errors import VerbaleError
 from verbale.measures.autoregression import MIN_ACTIVE, MIN_PERIODS, granger
 from verbale.measures.figures import INK, SOFT, finished
 from verbale.measures.periods import check_period, every_start, placed
-from verbale.measures.responses import MIN_ACTS, Response, cross_correlation, response
+from verbale.measures.responses import MIN_ACTS, Response, cross_correlation, holm, response
 from verbale.measures.result import SEED, Basis, MeasureResult, Method, versions
 from verbale.measures.selection import actual, needs, restrict
 
@@ -35,14 +35,20 @@ SOURCES: Final = (
     "Cochran, William G. 1977. Sampling Techniques. 3rd ed. Wiley, section 3.12 (ratio of clusters).",
     "Granger, Clive W. J. 1969. Investigating Causal Relations by Econometric Models and Cross-spectral Methods. Econometrica "
     "37: 424-438.",
+    "Hemerik, Jesse, and Jelle Goeman. 2018. Exact Testing with Random Permutations. TEST 27: 811-825.",
+    "Holm, Sture. 1979. A Simple Sequentially Rejective Multiple Test Procedure. Scandinavian Journal of Statistics 6: 65-70.",
+    "Westfall, Peter H., and S. Stanley Young. 1993. Resampling-Based Multiple Testing. Wiley (largest of all correlations).",
     "Lütkepohl, Helmut. 2005. New Introduction to Multiple Time Series Analysis. Springer, chapters 2 and 3.",
 )
 _FORMULA: Final = (
     "Response: share of the source's acts after which the target acts back within the window, in a later period; baseline: the "
-    "same with all answers moved by more than two windows and at most ten (or fifty periods); estimate: 1 - (1 - share) / "
+    "same with all answers moved by more than two windows and at most ten (or fifty periods); chance: the same with answers "
+    "turned round within stretches of twenty windows (or a hundred periods); estimate: 1 - (1 - share) / "
     "(1 - baseline), the chance that an act brings an answer that would not have come anyway. Correlation: of net series "
-    "(cooperation less conflict per period) at lags. Granger: VAR of the two net series, lags by Akaike's criterion; estimate: "
-    "sum of the source's coefficients in the equation of the target. Acts of both together have no direction and are left out."
+    "(cooperation less conflict per period) at lags. Granger: VAR of the two net series, lags by Schwarz's criterion "
+    "from the effect's own past, unless given; estimate: sum of the source's coefficients in the equation of the target. "
+    "Chance of all: of all tests of a kind together (Holm; of correlations by the largest of all lags). Acts of both together "
+    "have no direction and are left out."
 )
 _SCHEMA: Final = pa.schema(
     [
@@ -59,6 +65,7 @@ _SCHEMA: Final = pa.schema(
         ("baseline", pa.float64()),
         ("chance", pa.float64()),
         ("chance_shifted", pa.float64()),
+        ("chance_of_all", pa.float64()),
         ("acts", pa.int64()),
         ("event_ids", pa.list_(pa.string())),
     ]
@@ -90,6 +97,7 @@ def reciprocity(
     dyad: tuple[str, str],
     period: str = "month",
     window: int | None = None,
+    lags: int | None = None,
     level: float = 0.95,
     seed: int = SEED,
 ) -> MeasureResult:
@@ -97,17 +105,20 @@ def reciprocity(
 
     Rows: `test` (response, correlation, granger), `source`, `target`, `act` and `answer` (cooperation, conflict, net), `lag`
     (in periods; of the response the window, of granger the number of lags), `estimate` with `low` and `high`, `share` and
-    `baseline` (response), `chance`, `chance_shifted` (granger), `acts`, `event_ids` (response: the acts answered and the
-    answers). `window` is by default that of `WINDOWS`. A part for which there is too little is left out with a warning that
-    says what is missing. Raises `measure-evidence` where every part is, and `measure-option`, `measure-period`, `measure-dyad`.
+    `baseline` (response), `chance`, `chance_shifted` (granger), `chance_of_all` (corrected for all rows of the
+    test), `acts`, `event_ids` (response: the acts answered and the answers). `window` is by default that of `WINDOWS`, `lags`
+    of Granger's test by default 1 to 4. A part for which there is too little is left out with a warning that says what is
+    missing. Raises `measure-evidence` where every part is, and `measure-option`, `measure-period`, `measure-dyad`.
     """
     reach = WINDOWS[check_period(period)] if window is None else window
     if reach < 1:
         raise VerbaleError("measure-option", option="window", value=reach, allowed="a number of periods from 1")
+    if lags is not None and not 1 <= lags <= MOST_LAGS:
+        raise VerbaleError("measure-option", option="lags", value=lags, allowed=f"a number of periods from 1 to {MOST_LAGS}")
     acts = _acts(events, dyad, period)
     random = np.random.default_rng(seed)
     rows, warnings = _responses(acts, reach, period, random, level)
-    for part in (_correlations(acts, period, random), _granger(acts, period, random, level)):
+    for part in (_correlations(acts, period, random), _granger(acts, period, random, lags, level)):
         rows += part[0]
         warnings += part[1]
     if not rows:
@@ -171,6 +182,7 @@ def _responses(acts: _Acts, window: int, period: str, random: np.random.Generato
                     acts.ids[1 - direction, answer][at] for at in found.answers
                 ]
                 rows.append({**_row("response", source, target, act, answer, window, ids), **_numbers(found)})
+    _corrected(rows)
     warnings = []
     if missing:
         warnings.append(
@@ -178,6 +190,12 @@ def _responses(acts: _Acts, window: int, period: str, random: np.random.Generato
             f"windows): {'; '.join(missing)}."
         )
     return rows, warnings
+
+
+def _corrected(rows: Sequence[dict[str, Any]]) -> None:
+    """Give each row the chance of all tests of its kind together (Holm 1979)."""
+    for row, chance in zip(rows, holm([row["chance"] for row in rows]), strict=True):
+        row["chance_of_all"] = chance
 
 
 def _numbers(found: Response) -> dict[str, Any]:
@@ -203,23 +221,23 @@ def _correlations(acts: _Acts, period: str, random: np.random.Generator) -> _Par
         needed = f"at least {MIN_CORRELATED} periods ({period}) in which both sides vary; there are {acts.length}"
         return [], [f"The series are not correlated: that needs {needed}."]
     lags = min(MOST_LAGS, acts.length // 20 or 1)
-    seen, chance = cross_correlation(first, second, lags=lags, random=random)
+    seen, alone, of_all = cross_correlation(first, second, lags=lags, random=random)
     ids = acts.of(0) + acts.of(1)
     rows = []
-    for lag, value, by_chance in zip(range(-lags, lags + 1), seen, chance, strict=True):
+    for lag, value, chance, chance_of_all in zip(range(-lags, lags + 1), seen, alone, of_all, strict=True):
         # With a negative lag, the second of the dyad goes before.
         source, target = acts.dyad if lag >= 0 else acts.dyad[::-1]
         row = _row("correlation", source, target, "net", "net", abs(lag), ids)
-        rows.append({**row, "estimate": float(value), "chance": float(by_chance)})
+        rows.append({**row, "estimate": float(value), "chance": float(chance), "chance_of_all": float(chance_of_all)})
     return rows, []
 
 
-def _granger(acts: _Acts, period: str, random: np.random.Generator, level: float) -> _Part:
+def _granger(acts: _Acts, period: str, random: np.random.Generator, lags: int | None, level: float) -> _Part:
     rows, warnings = list[dict[str, Any]](), list[str]()
     for direction in (0, 1):
         source, target = acts.dyad[direction], acts.dyad[1 - direction]
         nets = (acts.net(direction), acts.net(1 - direction)) if acts.length else (np.zeros(0), np.zeros(0))
-        found = granger(*nets, random=random, level=level)
+        found = granger(*nets, random=random, lags=lags, level=level)
         if found is None:
             active = min(int(np.count_nonzero(net)) for net in nets)
             warnings = [
@@ -242,6 +260,7 @@ def _granger(acts: _Acts, period: str, random: np.random.Generator, level: float
                 f"{target}: a unit root cannot be excluded (augmented Dickey-Fuller, chance {found.root:.2f}); Granger's test "
                 "then finds more than there is. The chance from shifted series stands beside it."
             )
+    _corrected(rows)
     return rows, warnings
 
 
@@ -259,7 +278,8 @@ def _sentences(acts: _Acts, rows: Sequence[dict[str, Any]], period: str, level: 
             found.append(
                 f"{row['act']} of {row['source']} is followed by {row['answer']} of {row['target']} within {row['lag']} "
                 f"periods in {row['share']:.0%} of {row['acts']} acts, by chance in {row['baseline']:.0%}; estimate "
-                f"{row['estimate']:.2f} {interval}, chance {row['chance']:.3f}; interval of {level:.0%}."
+                f"{row['estimate']:.2f} {interval}, chance {row['chance']:.3f}, of all responses "
+                f"{row['chance_of_all']:.3f}; interval of {level:.0%}."
             )
         elif row["test"] == "granger":
             found.append(
@@ -271,7 +291,7 @@ def _sentences(acts: _Acts, rows: Sequence[dict[str, Any]], period: str, level: 
         most = max(lagged, key=lambda row: abs(row["estimate"]))
         found.append(
             f"Net series correlate most at {most['lag']} periods from {most['source']} to {most['target']}: "
-            f"{most['estimate']:.2f}, chance at this lag {most['chance']:.3f}."
+            f"{most['estimate']:.2f}, chance at this lag {most['chance']:.3f}, of all lags {most['chance_of_all']:.3f}."
         )
     return [sentence.replace(" -", " −").replace("(-", "(−") for sentence in found]
 

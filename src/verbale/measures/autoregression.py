@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 from statsmodels.tsa.api import VAR  # type: ignore[import-untyped]
+from statsmodels.tsa.ar_model import ar_select_order  # type: ignore[import-untyped]
 from statsmodels.tsa.stattools import adfuller  # type: ignore[import-untyped]
 
-from verbale.measures.responses import near_shifts
+from verbale.measures.responses import permuted, turned
 
 Floats = npt.NDArray[np.float64]
 
@@ -20,15 +21,16 @@ MIN_PERIODS: Final = 60
 # Periods in which something must happen on each side: a series of zeros with a few acts is not linear in anything.
 MIN_ACTIVE: Final = 20
 MOST_LAGS: Final = 4
-# Causes are shifted by up to so many periods, not further: see `responses.near_shifts`.
-_FAR: Final = 60
+# Causes are turned within stretches of so many periods: with 60, a series of 60 has one stretch and loses a twentieth of its
+# power; with fewer, seams cut the memory of more of the series.
+_STRETCH: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Granger:
     """Whether the past of `cause` helps to foretell `effect`: summed coefficients with interval, and chances.
 
-    `chance` is that of the F test, `chance_shifted` how often a cause shifted in time does as well. `root` is the chance of the
+    `chance` is that of the F test, `chance_shifted` how often a cause turned in time does as well. `root` is the chance of the
     augmented Dickey-Fuller test that the effect has a unit root; where it is large, the test of Granger is not to be trusted.
     """
 
@@ -41,43 +43,48 @@ class Granger:
     root: float
 
 
-def granger(cause: Floats, effect: Floats, *, random: np.random.Generator, level: float = 0.95) -> Granger | None:
-    """Return what the past of one series tells of another, with as many lags (1 to 4) as Akaike's criterion chooses.
+def granger(
+    cause: Floats, effect: Floats, *, random: np.random.Generator, lags: int | None = None, level: float = 0.95
+) -> Granger | None:
+    """Return what the past of one series tells of another, with `lags`, or as many (1 to 4) as the effect's own past asks for.
 
-    None where the series are shorter than `MIN_PERIODS` or fewer than `MIN_ACTIVE` periods of either are not zero.
+    That number is chosen by Schwarz's criterion from the effect alone. Chosen from both series, as is often done, it is large
+    where the cause seems to tell much, and the test then finds more than there is (docs/measures.md). None where the series are
+    shorter than `MIN_PERIODS` or fewer than `MIN_ACTIVE` periods of either are not zero.
     """
     if len(cause) < MIN_PERIODS or min(np.count_nonzero(cause), np.count_nonzero(effect)) < MIN_ACTIVE:
         return None
-    both = np.stack([effect, cause], axis=1)
-    lags = max(1, int(VAR(both).select_order(MOST_LAGS).aic))
-    fitted = VAR(both).fit(lags)
-    statistic, chance = _test(both, lags)
-    shifts = near_shifts(len(cause), 2 * lags + 1, _FAR, random=random)
-    shifted = np.array([_test(np.stack([effect, np.roll(cause, shift)], axis=1), lags)[0] for shift in shifts])
-    value, error = _summed(fitted, lags)
+    order = lags or max(1, len(ar_select_order(effect, MOST_LAGS, ic="bic").ar_lags or []))
+    fitted = VAR(np.stack([effect, cause], axis=1)).fit(order)
+    places = turned(np.arange(len(cause)), len(cause), _STRETCH, random=random)
+    statistics = _statistics(effect, np.stack([cause, *(cause[place] for place in places)]), order)
+    value, error = _summed(fitted, order)
     reach = float(stats.t.ppf((1 + level) / 2, fitted.df_resid)) * error
+    free = len(cause) - order - 1 - 2 * order
     return Granger(
-        lags,
+        order,
         value,
         value - reach,
         value + reach,
-        chance,
-        float((1 + (shifted >= statistic - 1e-12).sum()) / (len(shifts) + 1)),
+        float(stats.f.sf(statistics[0], order, free)),
+        permuted(statistics[1:], statistics[0]),
         float(adfuller(effect, result_object=False)[1]),
     )
 
 
-def _test(both: Floats, lags: int) -> tuple[float, float]:
-    """Return F and its chance that the second series adds nothing to the first one's own past, by least squares."""
-    length = len(both) - lags
-    past = [both[lags - lag : len(both) - lag] for lag in range(1, lags + 1)]
-    own = np.column_stack([np.ones(length), *(one[:, 0] for one in past)])
-    full = np.column_stack([own, *(one[:, 1] for one in past)])
-    told = both[lags:, 0]
-    without, with_cause = (float(((told - design @ np.linalg.lstsq(design, told)[0]) ** 2).sum()) for design in (own, full))
-    free = length - full.shape[1]
-    statistic = (without - with_cause) / lags / max(with_cause / free, 1e-12)
-    return statistic, float(stats.f.sf(statistic, lags, free))
+def _statistics(effect: Floats, causes: Floats, lags: int) -> Floats:
+    """Return F that each cause (one a row) adds nothing to the effect's own past, by least squares."""
+    length = len(effect) - lags
+    past = [effect[lags - lag : len(effect) - lag] for lag in range(1, lags + 1)]
+    own = np.linalg.qr(np.column_stack([np.ones(length), *past]))[0]
+    others = np.stack([causes[:, lags - lag : causes.shape[1] - lag] for lag in range(1, lags + 1)], axis=-1)
+    # What the effect's own past tells is taken out of both sides, so that only the causes are left (Frisch and Waugh 1933).
+    told = effect[lags:] - own @ (own.T @ effect[lags:])
+    left = np.linalg.qr(others - own @ (own.T @ others))[0]
+    gained = ((told @ left) ** 2).sum(axis=-1)
+    free = length - 1 - 2 * lags
+    found: Floats = gained / lags / np.maximum((told @ told - gained) / free, 1e-12)
+    return found
 
 
 def _summed(fitted: Any, lags: int) -> tuple[float, float]:

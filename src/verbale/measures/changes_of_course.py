@@ -54,8 +54,8 @@ _FORMULA: Final = (
     f"programming. Variance: the same with squared residuals within stretches of one level ({ALPHA_VARIANCE}). Stability: "
     "share of bootstrap replicates (documents, then events) in which the change lies within one period; first and last: "
     "where 95 % of replicates put it. Given dates: quasi-Poisson regression with a level and a slope before and after; "
-    "'ratio' is the level just after over what the slope before led to; Newey-West errors where residuals hang together "
-    "(Ljung-Box)."
+    "'ratio' is the level just after over what the slope before led to; interval and chance by F tests of the deviance, whose "
+    "scale is widened by (1 + r) / (1 - r) where neighbouring residuals correlate by r."
 )
 _SCHEMA: Final = pa.schema(
     [

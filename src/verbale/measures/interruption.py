@@ -8,15 +8,16 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import statsmodels.api as sm  # type: ignore[import-untyped]
-from scipy import stats
-from statsmodels.stats.diagnostic import acorr_ljungbox  # type: ignore[import-untyped]
+from scipy import optimize, stats
 
 Floats = npt.NDArray[np.float64]
 
 # A level and a slope on each side take four numbers; with fewer periods than this on a side, they follow the noise.
 MIN_SIDE: Final = 8
-# Below this chance, residuals hang together in time, and errors are those of Newey and West.
-_DEPENDENT: Final = 0.05
+# Ratios beyond e^50 are a side almost without events; they are kept finite so that files hold them.
+_MOST: Final = 50.0
+# A series whose periods hang together beyond this tells next to nothing of a level.
+_MOST_DEPENDENT: Final = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Interruption:
     """What a date changed in one series of counts: the ratio of levels and of slopes, with intervals and chances.
 
     `level` is the count expected just after the date over what the slope before it would have led to; `slope` the growth per
-    period after over before. `dependent` tells whether errors allow for residuals that hang together.
+    period after over before. `dependence` is the correlation of neighbouring periods that intervals and chances allow for.
     """
 
     level: float
@@ -35,13 +36,15 @@ class Interruption:
     slope_low: float
     slope_high: float
     slope_chance: float
-    dependent: bool
+    dependence: float
 
 
 def interruption(counts: Floats, at: int, *, level: float = 0.95) -> Interruption | None:
     """Return what changed before period number `at` in a series of counts; None where a side is too short or has no event.
 
     log E(count) = a + b time + c after + d (time - at) after, by quasi-Poisson regression; `c` is the level, `d` the slope.
+    Intervals and chances are those of the F test of the deviance (McCullagh and Nelder 1989), which in short series holds its
+    level where Wald's test of the same coefficient does, and finds more.
     """
     before, after = counts[:at], counts[at:]
     if min(len(before), len(after)) < MIN_SIDE or not before.any() or not after.any():
@@ -49,23 +52,62 @@ def interruption(counts: Floats, at: int, *, level: float = 0.95) -> Interruptio
     time = np.arange(len(counts), dtype=np.float64) - at
     later = (time >= 0).astype(np.float64)
     design = np.stack([np.ones_like(time), time, later, time * later], axis=1)
-    model = sm.GLM(counts, design, family=sm.families.Poisson())
-    fitted = model.fit(scale="X2")
+    fitted = _fit(counts, design)
+    related = _dependence(fitted, design)
+    # Of periods that hang together, means vary (1 + r) / (1 - r) times as much (Bartlett 1946).
+    scale = float(fitted.pearson_chi2) / (len(counts) - design.shape[1]) * (1 + related) / (1 - related)
+    found = [_ratio(counts, design, number, fitted, scale, level) for number in (2, 3)]
+    return Interruption(*found[0], *found[1], related)
+
+
+def _fit(counts: Floats, design: Floats, offset: Floats | None = None) -> Any:
+    return sm.GLM(counts, design, family=sm.families.Poisson(), offset=offset).fit()
+
+
+def _dependence(fitted: Any, design: Floats) -> float:
+    """Return the correlation of neighbouring residuals, freed of the bias that fitting gives it; 0 where it may be chance.
+
+    Residuals of a regression on time are less alike than what is left in truth: without any dependence, their correlation has
+    the expectation tr(M D) / tr(M), with M the projection on what the design leaves and D the shift by one period. What is not
+    above one standard error, 1 / sqrt(n), is taken for none; the usual 5 % would miss most dependence in short series.
+    """
     residuals = np.asarray(fitted.resid_pearson)
-    lags = min(6, len(counts) // 5)
-    dependent = bool(acorr_ljungbox(residuals, lags=[lags], model_df=0)["lb_pvalue"].iloc[0] < _DEPENDENT)
-    if dependent:
-        fitted = model.fit(cov_type="HAC", cov_kwds={"maxlags": int(4 * (len(counts) / 100) ** (2 / 9)) + 1})
+    if not (residuals**2).sum() > 0:
+        return 0.0
+    basis = np.linalg.qr(design * np.sqrt(np.asarray(fitted.mu))[:, None])[0]
+    left = np.eye(len(residuals)) - basis @ basis.T
+    expected = float(np.trace(left, offset=1) / np.trace(left))
+    seen = float((residuals[1:] * residuals[:-1]).sum() / (residuals**2).sum())
+    related = seen - expected
+    return min(related, _MOST_DEPENDENT) if related > 1 / np.sqrt(len(residuals)) else 0.0
+
+
+def _ratio(
+    counts: Floats, design: Floats, number: int, fitted: Any, scale: float, level: float
+) -> tuple[float, float, float, float]:
+    """Return a coefficient as a ratio with its interval, and its chance: of all values, those that F does not refuse."""
+    value, least = float(np.clip(fitted.params[number], -_MOST, _MOST)), float(fitted.deviance)
+    others, own = np.delete(design, number, axis=1), design[:, number]
     free = len(counts) - design.shape[1]
-    reach = float(stats.t.ppf((1 + level) / 2, free))
-    found = [_ratio(fitted, number, reach, free) for number in (2, 3)]
-    return Interruption(*found[0], *found[1], dependent)
+
+    def lost(one: float) -> float:
+        # The root of the deviance is nearly straight in the coefficient, so that its bounds are found in few steps.
+        return float(np.sqrt(max(float(_fit(counts, others, one * own).deviance) - least, 0.0)))
+
+    if not scale > 0:  # a series that the lines fit without a rest
+        return float(np.exp(value)), float("nan"), float("nan"), float("nan")
+    allowed = float(np.sqrt(stats.f.ppf(level, 1, free) * scale))
+    step = 1.3 * allowed * min(float(fitted.bse[number]), 1.0) + 1e-6
+    low, high = (_bound(lost, value, way * step, allowed) for way in (-1, 1))
+    chance = float(stats.f.sf(lost(0.0) ** 2 / scale, 1, free))
+    return float(np.exp(value)), float(np.exp(low)), float(np.exp(high)), chance
 
 
-def _ratio(fitted: Any, number: int, reach: float, free: int) -> tuple[float, float, float, float]:
-    """Return a coefficient as a ratio with its interval, and its chance under Student's t."""
-    value, error = float(fitted.params[number]), float(fitted.bse[number])
-    chance = 2 * float(stats.t.sf(abs(value / error), free)) if error > 0 else float("nan")
-    # A ratio beyond e^50 is a side almost without events; it is kept finite so that files hold it.
-    bounds = np.exp(np.clip([value, value - reach * error, value + reach * error], -50, 50))
-    return float(bounds[0]), float(bounds[1]), float(bounds[2]), chance
+def _bound(lost: Any, value: float, step: float, allowed: float) -> float:
+    """Return where the root of the deviance lost reaches what is allowed, by growing steps; at most `_MOST`."""
+    inside, outside = value, float(np.clip(value + step, -_MOST, _MOST))
+    while lost(outside) < allowed:
+        if abs(outside) >= _MOST:
+            return outside
+        inside, outside = outside, float(np.clip(value + 2 * (outside - value), -_MOST, _MOST))
+    return float(optimize.brentq(lambda one: lost(one) - allowed, inside, outside, xtol=1e-3))

@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
 
+from verbale.core.errors import VerbaleError
 from verbale.measures.selection import needs
 
 Floats = npt.NDArray[np.float64]
@@ -19,6 +20,8 @@ Floats = npt.NDArray[np.float64]
 # A yes and a no are two steps apart, an abstention stands between them (Lijphart 1963; Haege 2011).
 VOTES: Final[Mapping[str, float]] = {"yes": 1.0, "abstain": 2.0, "no": 3.0}
 VOTE_SPAN: Final = 2.0
+# What an absence counts as: nothing, or an abstention, as in the published values of Haege (2011) (docs/measures.md).
+ABSENCES: Final[Mapping[str, Mapping[str, float]]] = {"left out": {}, "abstain": {"absent": VOTES["abstain"]}}
 # The order of promises by which portfolios of alliances are valued. Of Correlates of War as Signorino and Ritter (1999) and
 # Haege (2011) have it; of ATOP as Chiba, Johnson and Leeds rank obligations, with non-aggression below consultation.
 COW_VALUES: Final[Mapping[str, float]] = {"defense": 3.0, "neutrality": 2.0, "nonaggression": 2.0, "entente": 1.0}
@@ -44,13 +47,27 @@ class Portfolios:
 
 
 def vote_portfolios(
-    votes: ir.Table, dyad: tuple[str, str], *, years: tuple[int, int] | None = None, roll_call: str = "rcid"
+    votes: ir.Table,
+    dyad: tuple[str, str],
+    *,
+    years: tuple[int, int] | None = None,
+    roll_call: str = "rcid",
+    absences: str = "left out",
 ) -> list[Portfolios]:
-    """Return the votes of two members on the same roll calls, by year; absences are left out."""
+    """Return the votes of two members on the same roll calls, by the calendar year of the vote.
+
+    `absences` are "left out", or each counts as an "abstain". A table without a `date` is taken by its `year`, in which a
+    session's votes of spring stand with those of the autumn before. Raises `measure-option`.
+    """
+    if absences not in ABSENCES:
+        raise VerbaleError("measure-option", option="absences", value=repr(absences), allowed=" or ".join(ABSENCES))
     needs(votes, roll_call, "code", "year", "vote", "line")
-    cast = votes.filter(votes.code.isin(list(dyad)), votes.vote.isin(list(VOTES)))
+    values = {**VOTES, **ABSENCES[absences]}
+    cast = votes.filter(votes.code.isin(list(dyad)), votes.vote.isin(list(values)))
+    if "date" in votes.columns:
+        cast = cast.mutate(year=ibis.coalesce(cast.date.year().cast(cast.year.type()), cast.year))
     kept = cast if years is None else cast.filter(cast.year.between(*years))
-    place = ibis.cases(*((kept.vote == vote, value) for vote, value in VOTES.items()))
+    place = ibis.cases(*((kept.vote == vote, value) for vote, value in values.items()))
     told = kept.select("code", "year", "line", call=kept[roll_call], place=place)
     one, other = (
         told.filter(told.code == code).select("call", "year", **{f"place_{at}": "place", f"line_{at}": "line"})

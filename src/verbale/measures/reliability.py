@@ -24,7 +24,8 @@ MIN_ORDERS: Final = 10
 HORIZONS: Final = (1, 3, 5, 10)
 SOURCES: Final = (
     "Kaplan, E. L., and Paul Meier. 1958. Nonparametric Estimation from Incomplete Observations. JASA 53(282): 457-481.",
-    "Kalbfleisch, John D., and Ross L. Prentice. 2002. The Statistical Analysis of Failure Time Data. Wiley, section 1.4.1.",
+    "Thomas, David R., and Gary L. Grunkemeier. 1975. Confidence Interval Estimation of Survival Probabilities for Censored "
+    "Data. JASA 70(352): 865-871.",
     "Brookmeyer, Ron, and John Crowley. 1982. A Confidence Interval for the Median Survival Time. Biometrics 38(1): 29-41.",
     "Wilson, Edwin B. 1927. Probable Inference, the Law of Succession, and Statistical Inference. JASA 22(158): 209-212.",
     "Kish, Leslie. 1965. Survey Sampling. Wiley, section 11.7; effective numbers in intervals of shares: Korn, Edward L., and "
@@ -37,8 +38,8 @@ _FORMULA: Final = (
     "Wilson's interval of as many equal orders as these tell as much as (Kish). Time in calendar years from the year of the "
     "order (0: the same year) to the first delivery, and to the last one of an order delivered in full: Kaplan-Meier; what "
     "is not delivered by the register's last year is censored there, a cancelled order as well, so that the share delivered "
-    "counts it as not delivered. Shares by a year: 1 - S(t), interval on the scale of log(-log S); median: Brookmeyer and "
-    "Crowley."
+    "counts it as not delivered. Shares by a year: 1 - S(t), interval by the likelihood ratio (Thomas and Grunkemeier); "
+    "median: the years whose interval holds a half (Brookmeyer and Crowley)."
 )
 _SCHEMA: Final = pa.schema(
     [

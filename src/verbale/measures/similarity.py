@@ -43,7 +43,8 @@ SOURCES: Final = (
 _FORMULA: Final = (
     "S = 1 - 2 sum(w d) / sum(w d_max); pi and kappa = 1 - observed / expected mean distance, expected from the mean "
     "distribution of the two (pi) or from each one's own (kappa). Distance d of positions: absolute (S as published), squared "
-    "(pi and kappa as in Häge 2011), or nominal (Scott 1955, Cohen 1960). Votes: yes 1, abstain 2, no 3, absences left out. "
+    "(pi and kappa as in Häge 2011), or nominal (Scott 1955, Cohen 1960). Votes: yes 1, abstain 2, no 3, absences left out "
+    "or 2 (Häge), by calendar year. "
     "Alliances: highest promise to each state of the system on any day of the year (defence 3, neutrality or non-aggression 2, "
     "entente 1; of ATOP defence or offence 3, neutrality or consultation 2, non-aggression 1; binary: any 1), to itself the "
     "highest. Weights, of S only: share of capabilities. Ideal points: absolute difference. No interval: votes and alliances "
@@ -94,51 +95,79 @@ def policy_similarity(
     narrows the system to some states. Raises `measure-option`, `measure-dyad`, and `measure-evidence` where nothing is left.
     """
     _check(dyad, coefficients, distance)
+    if alliances is not None and system is not None and weighted and capabilities is None:
+        raise VerbaleError("measure-option", option="weighted", value="on", allowed="it only with a table of capabilities")
     chosen = {name: PUBLISHED[name] if distance == "published" or name == "tau-b" else distance for name in coefficients}
-    rows: list[dict[str, Any]] = []
-    if votes is not None:
-        for one in vote_portfolios(votes.table, dyad, years=years, **votes.options):
-            rows += _rows(dyad, "votes", one, chosen)
-    if alliances is not None and system is not None:
-        if weighted and capabilities is None:
-            raise VerbaleError("measure-option", option="weighted", value="on", allowed="it only with a table of capabilities")
-        held = state_system(system.table, capabilities.table if weighted and capabilities else None, among=among)
-        span = years or _years_of(held)
-        given = {"values": COW_VALUES, **alliances.options}
-        found = alliance_portfolios(alliances.table, dyad, held, years=span, valued=valued, weighted=weighted, **given)
-        for one in found:
-            rows += _rows(dyad, "alliances", one, chosen)
-    if points is not None:
-        for year, apart, lines in ideal_points(points.table, dyad, years=years, **points.options):
-            rows.append(_row(dyad, year, "ideal points", "distance", "absolute", apart, 1, lines))
-    bases = _bases(votes, alliances, capabilities if weighted else None, points)
-    if not rows:
-        raise VerbaleError(
-            "measure-evidence", measure="similarity", needed="years with votes or alliances of both", found="none"
-        )
+    weights = capabilities if weighted else None
+    rows = [
+        *(row for one in _of_votes(dyad, votes, years) for row in _rows(dyad, "votes", one, chosen)),
+        *(
+            row
+            for one in _of_alliances(dyad, alliances, system, weights, years=years, valued=valued, among=among)
+            for row in _rows(dyad, "alliances", one, chosen)
+        ),
+        *_of_points(dyad, points, years),
+    ]
+    _refuse_nothing(rows)
+    bases = _bases(votes, alliances, weights, points)
+    options = {
+        "dyad": "-".join(dyad),
+        "years": None if years is None else f"{years[0]}-{years[1]}",
+        "distance": chosen,
+        "alliances": "valued" if valued else "binary",
+        "weighted": weighted,
+        "absences": votes.options.get("absences") if votes else None,
+        "states": list(among) or None,
+        "datasets": [basis.name for basis in bases] + ([system.dataset] if system else []),
+    }
     return MeasureResult(
         "similarity",
         "Similarity of policy",
         pa.Table.from_pylist(rows, schema=pa.schema([*_SCHEMA, *((one.column, pa.list_(pa.int64())) for one in bases)])),
-        Method(
-            _FORMULA,
-            SOURCES,
-            {
-                "dyad": "-".join(dyad),
-                "years": None if years is None else f"{years[0]}-{years[1]}",
-                "distance": chosen,
-                "alliances": "valued" if valued else "binary",
-                "weighted": weighted,
-                "states": list(among) or None,
-                "datasets": [basis.name for basis in bases] + ([system.dataset] if system else []),
-            },
-            versions("numpy", "scipy", "ibis-framework"),
-        ),
+        Method(_FORMULA, SOURCES, options, versions("numpy", "scipy", "ibis-framework")),
         tuple(_sentences(dyad, rows)),
         bases,
         _draw,
         tuple(_warnings(rows)),
     )
+
+
+def _refuse_nothing(rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        needed = "years with votes or alliances of both"
+        raise VerbaleError("measure-evidence", measure="similarity", needed=needed, found="none")
+
+
+def _of_votes(dyad: tuple[str, str], votes: Source | None, years: tuple[int, int] | None) -> list[Portfolios]:
+    return [] if votes is None else vote_portfolios(votes.table, dyad, years=years, **votes.options)
+
+
+def _of_alliances(
+    dyad: tuple[str, str],
+    alliances: Source | None,
+    system: Source | None,
+    weights: Source | None,
+    *,
+    years: tuple[int, int] | None,
+    valued: bool,
+    among: Sequence[str],
+) -> list[Portfolios]:
+    """Return the promises of both to each state of the system, weighted by `weights` where there are some."""
+    if alliances is None or system is None:
+        return []
+    held = state_system(system.table, weights.table if weights else None, among=among)
+    given = {"values": COW_VALUES, **alliances.options}
+    span = years or _years_of(held)
+    return list(
+        alliance_portfolios(alliances.table, dyad, held, years=span, valued=valued, weighted=weights is not None, **given)
+    )
+
+
+def _of_points(dyad: tuple[str, str], points: Source | None, years: tuple[int, int] | None) -> list[dict[str, Any]]:
+    if points is None:
+        return []
+    found = ideal_points(points.table, dyad, years=years, **points.options)
+    return [_row(dyad, year, "ideal points", "distance", "absolute", apart, 1, lines) for year, apart, lines in found]
 
 
 def _check(dyad: tuple[str, str], coefficients: Sequence[str], distance: str) -> None:

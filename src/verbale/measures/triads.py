@@ -12,12 +12,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 from scipy import stats
-from statsmodels.stats.multitest import multipletests  # type: ignore[import-untyped]
 
 from verbale.core.errors import VerbaleError
 from verbale.measures.figures import INK, SOFT, finished
 from verbale.measures.periods import check_period, every_start, placed
-from verbale.measures.responses import clustered_error, near_shifts
+from verbale.measures.responses import clustered_error, holm, permuted, stretch_of, turned
 from verbale.measures.result import SEED, Basis, MeasureResult, Method, versions
 from verbale.measures.selection import actual, needs, restrict
 
@@ -36,8 +35,6 @@ MIN_ANSWERS: Final = 10
 MIN_STRETCHES: Final = 8
 # Where the user names no third state, those that act most on the pair: more would fill pages and weaken every test.
 MOST_THIRDS: Final = 5
-_FAR: Final = 10
-_FAR_LEAST: Final = 50
 MAX_PERIODS: Final = 40_000
 SOURCES: Final = (
     "Goldstein, Joshua S., and John R. Freeman. 1990. Three-Way Street: Strategic Reciprocity in World Politics. University of "
@@ -45,6 +42,7 @@ SOURCES: Final = (
     "Schrodt, Philip A., and Deborah J. Gerner. 2000. Cluster-Based Early Warning Indicators for Political Change in the "
     "Contemporary Levant. American Political Science Review 94: 803-817.",
     "Cochran, William G. 1977. Sampling Techniques. 3rd ed. Wiley, section 3.12 (clusters).",
+    "Hemerik, Jesse, and Jelle Goeman. 2018. Exact Testing with Random Permutations. TEST 27: 811-825.",
     "Holm, Sture. 1979. A Simple Sequentially Rejective Multiple Test Procedure. Scandinavian Journal of Statistics 6: 65-70.",
 )
 _FORMULA: Final = (
@@ -52,10 +50,10 @@ _FORMULA: Final = (
     "the window before it (intensity: their sum on the Goldstein scale); estimate: the mean over the acts of the third state, "
     "that is how many more acts follow each than went before. The period of the act itself belongs to neither window; acts "
     "whose windows reach beyond the series are left out. Interval: Student's t with an error for acts that hang together "
-    "within stretches of two windows. Baseline and chance: the same with the source's acts moved by more than two windows and "
-    "at most ten (or fifty periods), two-sided; chance of all tests: Holm's correction. Acts of both together have no "
-    "direction and are left out. A difference in time is no proof of a cause: both may answer something else, and acts of "
-    "the third state that come in bursts enlarge the difference."
+    "within stretches of two windows. Baseline and chance: the same with the source's acts turned round within stretches of "
+    "twenty windows (or a hundred periods) each, two-sided; chance of all tests: Holm's correction. Acts of both together "
+    "have no direction and are left out. A difference in time is no proof of a cause: both may answer something else, and acts "
+    "of the third state that come in bursts enlarge the difference."
 )
 _SCHEMA: Final = pa.schema(
     [
@@ -116,7 +114,6 @@ def third_parties(
     acts, length = _acts(events, dyad, period)
     chosen = tuple(thirds) or _most_active(acts, dyad)
     random = np.random.default_rng(seed)
-    shifts = near_shifts(length, 2 * reach + 1, max(_FAR * reach, _FAR_LEAST), random=random) if length else np.zeros(0, int)
     rows, missing = list[dict[str, Any]](), list[str]()
     for source, target in (dyad, dyad[::-1]):
         for third in chosen:
@@ -126,15 +123,15 @@ def third_parties(
                     missing.append(f"{act} of {third} on {target} ({0 if one is None else len(one.times)} acts)")
                     continue
                 for answer in ANSWERS:
-                    found = _difference(one, _answering(acts, source, target, answer), length, reach, shifts, level)
+                    found = _difference(one, _answering(acts, source, target, answer), length, reach, random, level)
                     if found is None:
                         missing.append(f"{answer} of {source} on {target} after {act} of {third}")
                         continue
                     named = {"source": source, "target": target, "third": third, "act": act, "answer": answer}
                     rows.append({**named, "window": reach, **found})
     _refuse_nothing(rows, dyad, chosen, period)
-    for row, corrected in zip(rows, multipletests([row["chance"] for row in rows], method="holm")[1], strict=True):
-        row["chance_of_all"] = float(corrected)
+    for row, corrected in zip(rows, holm([row["chance"] for row in rows]), strict=True):
+        row["chance_of_all"] = corrected
     options = {"dyad": "-".join(dyad), "third": list(chosen), "period": period, "window": f"{reach} periods", "level": level}
     return MeasureResult(
         "third-parties",
@@ -227,19 +224,27 @@ def _width(length: int, window: int) -> int:
     return max(2 * window, -(-length // 100))
 
 
-def _difference(acts: _Acts, answers: _Acts, length: int, window: int, shifts: Integers, level: float) -> dict[str, Any] | None:
+def _difference(
+    acts: _Acts, answers: _Acts, length: int, window: int, random: np.random.Generator, level: float
+) -> dict[str, Any] | None:
     if len(answers.times) < MIN_ANSWERS:
         return None
     counted = np.flatnonzero((acts.times >= window) & (acts.times < length - window))
     times = acts.times[counted]
-    series = np.bincount(answers.times, weights=answers.intensity, minlength=length).astype(np.float64)
+    series = _series(answers.times, answers.intensity, length)
     before, after = _around(series, times, window)
     apart = after - before
     estimate = float(apart.mean())
     error, free = clustered_error(apart - apart.mean(), times // _width(length, window))
     reach = float(stats.t.ppf((1 + level) / 2, free)) * error
-    moved = np.array([_mean_difference(np.roll(series, shift), times, window) for shift in shifts])
-    baseline = float(moved.mean())
+    moved = np.array(
+        [
+            _mean_difference(_series(place, answers.intensity, length), times, window)
+            for place in turned(answers.times, length, stretch_of(window), random=random)
+        ]
+    )
+    # The one seen is one of the turned ones: all are measured from the same middle.
+    middle = float(np.append(moved, estimate).mean())
     near = np.zeros(length + 1, dtype=np.int64)
     np.add.at(near, times - window, 1)
     np.add.at(near, times + window + 1, -1)
@@ -251,11 +256,15 @@ def _difference(acts: _Acts, answers: _Acts, length: int, window: int, shifts: I
         "estimate": estimate,
         "low": estimate - reach,
         "high": estimate + reach,
-        "baseline": baseline,
-        "chance": float((1 + (np.abs(moved - baseline) >= abs(estimate - baseline) - 1e-12).sum()) / (len(moved) + 1)),
+        "baseline": float(moved.mean()),
+        "chance": permuted(np.abs(moved - middle), abs(estimate - middle)),
         "acts": len(times),
         "event_ids": sorted(set(ids)),
     }
+
+
+def _series(times: Integers, intensity: Floats, length: int) -> Floats:
+    return np.bincount(times, weights=intensity, minlength=length).astype(np.float64)
 
 
 def _around(series: Floats, times: Integers, window: int) -> tuple[Floats, Floats]:

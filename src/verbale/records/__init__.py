@@ -5,7 +5,7 @@ from verbale.records.datasets import DATASETS, dataset
 from verbale.records.descriptor import descriptor
 from verbale.records.download import Progress, Watcher
 from verbale.records.install import Installed, install
-from verbale.records.reading import cite, installed, provenance, table, verify
+from verbale.records.reading import cite, event_counts, installed, provenance, table, verify
 from verbale.records.store import Provenance, data_folder
 from verbale.records.visits import visit_events
 
@@ -23,6 +23,7 @@ __all__ = [
     "data_folder",
     "dataset",
     "descriptor",
+    "event_counts",
     "install",
     "installed",
     "provenance",

@@ -7,10 +7,13 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from verbale.core.schema import COUNT_SCHEMA
 from verbale.records.catalogue import Dataset
 from verbale.records.datasets import DATASETS
+from verbale.records.events.counts import counts_of
+from verbale.records.events.recipe import EventDataset
 from verbale.records.reading import installed
-from verbale.records.store import data_folder, file_digest, parquet_path, provenance_of
+from verbale.records.store import Provenance, data_folder, file_digest, parquet_path, provenance_of
 
 
 def descriptor(*, folder: str | Path | None = None) -> dict[str, Any]:
@@ -23,13 +26,21 @@ def descriptor(*, folder: str | Path | None = None) -> dict[str, Any]:
         "profile": "data-package",
         "name": "verbale-records",
         "title": "Reference datasets installed by Verbale",
-        "resources": [_resource(DATASETS[name], where) for name in installed(folder=where)],
+        "resources": [one for name in installed(folder=where) for one in _resources(DATASETS[name], where)],
     }
 
 
-def _resource(dataset: Dataset, folder: Path) -> dict[str, Any]:
+def _resources(dataset: Dataset, folder: Path) -> list[dict[str, Any]]:
+    """Return the resources of an installed dataset: its table, and of event data the counts by day."""
     held = provenance_of(dataset, folder)
-    path = parquet_path(dataset.name, folder)
+    table = _resource(dataset, held, parquet_path(dataset.name, folder), dataset.taking(held.columns).schema)
+    if not isinstance(dataset, EventDataset) or (path := counts_of(dataset.name, folder)) is None:
+        return [table]
+    told = {"name": f"{dataset.name}-counts", "title": f"{dataset.title}: events counted by dyad, day and type"}
+    return [table, {**_resource(dataset, held, path, COUNT_SCHEMA), **told}]
+
+
+def _resource(dataset: Dataset, held: Provenance, path: Path, schema: pa.Schema) -> dict[str, Any]:
     return {
         "profile": "data-resource",
         "name": dataset.name,
@@ -52,7 +63,7 @@ def _resource(dataset: Dataset, folder: Path) -> dict[str, Any]:
         "schema": {
             "fields": [
                 {"name": field.name, "type": _type(field.type), "description": field.metadata[b"meaning"].decode()}
-                for field in dataset.taking(held.columns).schema
+                for field in schema
             ]
         },
     }

@@ -25,6 +25,7 @@ from verbale.records.catalogue import ANY_EDITION, Dataset, Edition, keep_all
 from verbale.records.datasets import DATASETS
 from verbale.records.datasets import dataset as find
 from verbale.records.download import Watcher, fetch
+from verbale.records.events.counts import write_counts
 from verbale.records.events.install import check_dedup, take_events
 from verbale.records.events.recipe import EventDataset
 from verbale.records.intake import Part, digest_of, parts_of, reading
@@ -154,7 +155,7 @@ def _install(
         listed = [
             {"line": one.parts.get("line"), "reason": one.parts.get("reason"), "path": one.path} for one in counts.rejections
         ]
-        written = writer.finish(provenance, listed)
+        written = writer.finish(provenance, listed, count=write_counts if isinstance(wanted, EventDataset) else None)
     except OSError as error:
         writer.abandon()
         raise VerbaleError("output-unwritable", path=data_folder(folder), reason=error.strerror or str(error)) from error

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -95,6 +95,15 @@ def notes_path(name: str, folder: Path) -> Path:
     return folder / f"{name}.json"
 
 
+def counts_path(name: str, folder: Path) -> Path:
+    """Return where the counts of an event dataset lie, which `events.counts` makes."""
+    return folder / f"{name}.counts.parquet"
+
+
+# Counts the events of a table (first path) into another file, which tells the provenance and hash of the table.
+CountWriter = Callable[[Path, Path, bytes, str], None]
+
+
 class TableWriter:
     """Writes a table's rows in batches to a draft, which gets its name when everything is written."""
 
@@ -104,6 +113,7 @@ class TableWriter:
         self._path = parquet_path(dataset.name, folder)
         self._draft = self._path.with_name(f".{self._path.name}.{os.getpid()}.new")
         self._notes_draft = self._draft.with_suffix(".json")
+        self._counts_draft = self._draft.with_suffix(".counts")
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._writer = pq.ParquetWriter(self._draft, dataset.schema, compression="zstd")
@@ -139,22 +149,27 @@ class TableWriter:
         """Raise one of `WRONG_VALUE` for a row with a value that its column cannot hold."""
         pa.Table.from_pylist([row], schema=self._dataset.schema)
 
-    def finish(self, provenance: Provenance, rejections: list[dict[str, Any]]) -> Path:
-        """Write the provenance into the table and beside it, and give both their names."""
-        told = dataclasses.asdict(provenance)
+    def finish(self, provenance: Provenance, rejections: list[dict[str, Any]], *, count: CountWriter | None = None) -> Path:
+        """Write the provenance into the table and beside it, and the counts of an event dataset; give all their names."""
+        told, name, folder = dataclasses.asdict(provenance), self._dataset.name, self._path.parent
         self._writer.add_key_value_metadata({METADATA_KEY: _json(told)})
         self._writer.close()
-        notes = {**told, "parquet_sha256": file_digest(self._draft), "rejections": rejections}
-        self._notes_draft.write_bytes(_json(notes, indent=1) + b"\n")
+        notes = {**told, "parquet_sha256": file_digest(self._draft)}
+        if count is not None:
+            count(self._draft, self._counts_draft, _json(told), notes["parquet_sha256"])
+            notes["counts_sha256"] = file_digest(self._counts_draft)
+        self._notes_draft.write_bytes(_json({**notes, "rejections": rejections}, indent=1) + b"\n")
+        if count is not None:
+            self._counts_draft.replace(counts_path(name, folder))
         self._draft.replace(self._path)
-        self._notes_draft.replace(notes_path(self._dataset.name, self._path.parent))
+        self._notes_draft.replace(notes_path(name, folder))
         return self._path
 
     def abandon(self) -> None:
         """Remove the drafts; what was installed before stays as it was."""
         with contextlib.suppress(OSError):
             self._writer.close()
-        for draft in (self._draft, self._notes_draft):
+        for draft in (self._draft, self._notes_draft, self._counts_draft):
             with contextlib.suppress(OSError):
                 draft.unlink(missing_ok=True)
 

@@ -30,7 +30,10 @@ _NUMERIC: Final = re.compile(
     + rf"|(?<=[^\s(\[])([{_SUPERSCRIPTS}]{{1,3}})(?!\w)"
 )
 # bounded, so that a line of a million letters costs no more than many short ones
-_NAME: Final = r"(?:(?<!\w)(?:[a-z]{1,3}[ '])?(?<![A-Za-z])[A-Z][\w'’.&-]{0,40}(?<=[\w.]))"
+_NAME: Final = (
+    r"(?:(?<!\w)(?:(?!(?:to|in|by|as|of|for|on|and|or|see|but|"
+    r"at)[ '])[a-z]{1,3}[ '])?(?<![A-Za-z])[A-Z][\w'’.&-]{0,40}(?<=[\w.]))"
+)
 _NAMES: Final = (
     rf"{_NAME}(?:\s(?:(?:and|&|of|for|the|on|de|der|van|von|bin|al)\s){{0,2}}{_NAME}|,\s{_NAME}(?=,?\s(?:and|&|{_NAME},))){{0,7}}"
     r"(?:,?\s(?:et\sal\.?|and\sothers|and\scolleagues))?"

@@ -10,7 +10,7 @@ import calendar
 import itertools
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 _MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -21,7 +21,9 @@ _YEAR: Final = r"(?<![\d.,/$€£#:-])(?P<{0}>1[0-9]{{3}}|20[0-9]{{2}})(?![\d%]|
 _DATE: Final = re.compile(
     rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{MONTH_PATTERN})\b\.?,? (?P<y1>1\d{{3}}|20\d{{2}})\b"
     rf"|\b(?P<m2>{MONTH_PATTERN})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>1\d{{3}}|20\d{{2}})\b"
-    rf"|\b(?P<m3>{MONTH_PATTERN})\b\.?,?(?: of)? (?P<y3>1\d{{3}}|20\d{{2}})\b" + "|" + _YEAR.format("y4"),
+    rf"|\b(?P<m3>{MONTH_PATTERN})\b\.?,?(?: of)? (?P<y3>1\d{{3}}|20\d{{2}})\b"
+    r"|\b(?P<y6>\d{1,4})(?=\s?(?:BCE|BC|CE|AD|B\.C\.|A\.D\.)(?!\w))"
+    r"|\b(?P<y5>1\d{3}|20\d{2})-(?P<m5>0[1-9]|1[0-2])-(?P<d5>0[1-9]|[12]\d|3[01])\b|" + _YEAR.format("y4"),
     re.IGNORECASE,
 )
 # Numbers of instruments and of things look like years: "Resolutions 1737, 1747 and 1803", "some 1500 soldiers".
@@ -60,6 +62,14 @@ class WrittenDate:
         return self.year * 12 + (self.month or 1) - 1
 
 
+# A day without its year, and a month after a preposition that only a time follows.
+_PARTIAL: Final = re.compile(
+    rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<m1>{MONTH_PATTERN})\b|\b(?P<m2>{MONTH_PATTERN})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
+    rf"|(?<![A-Za-z])(?:[Ii]n|[Ff]rom|[Uu]ntil|[Tt]ill|[Ss]ince|[Bb]y|[Bb]etween|[Ee]arly|[Ll]ate|[Mm]id|[Ee]nd\sof|to|and)[\s-](?P<m3>{MONTH_PATTERN})\b(?!\s\d)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenSpan:
     """Two dates that a text joins to a span: offsets of the whole, and both ends."""
@@ -70,35 +80,100 @@ class WrittenSpan:
     last: WrittenDate
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def find_dates(text: str) -> tuple[WrittenDate, ...]:
     """Return the written dates of a text in order; decades ("1990s") and numbers of resolutions and things are none."""
     found: list[WrittenDate] = []
     for match in _DATE.finditer(text):
-        day, month = match["d1"] or match["d2"], match["m1"] or match["m2"] or match["m3"]
-        year = int(match["y1"] or match["y2"] or match["y3"] or match["y4"])
+        day, month = match["d1"] or match["d2"] or match["d5"], match["m1"] or match["m2"] or match["m3"]
+        year = int(match["y1"] or match["y2"] or match["y3"] or match["y4"] or match["y5"] or match["y6"])
         if match["y4"] and not _is_year(text, match):
             continue
-        found.append(
-            WrittenDate(match.start(), match.end(), year, _MONTHS[month.lower()] if month else None, int(day) if day else None)
-        )
+        number = _MONTHS[month.lower()] if month else int(match["m5"]) if match["m5"] else None
+        found.append(WrittenDate(match.start(), match.end(), year, number, int(day) if day else None))
         short = _SHORT_END.match(text, match.end())
         if short and not month and int(short[1]) > year % 100:
             found.append(WrittenDate(short.start(1), short.end(1), year // 100 * 100 + int(short[1])))
+    return _before_our_era(text, found)
+
+
+# Years before our era count down; "from 1279 to 1213 BCE" gives both.
+_BCE: Final = re.compile(r"\s?(?:BCE|BC|B\.\s?C\.(?:\s?E\.)?)(?!\w)")
+
+
+def _before_our_era(text: str, found: list[WrittenDate]) -> tuple[WrittenDate, ...]:
+    for at, date in enumerate(found):
+        if not _BCE.match(text, date.end):
+            continue
+        found[at] = WrittenDate(date.start, date.end, -date.year, date.month, date.day)
+        before = found[at - 1] if at else None
+        if (
+            before is not None
+            and before.year > date.year
+            and re.fullmatch(r"\s?[–-]\s?|\s(?:to|until|and|or)\s", text[before.end : date.start])
+        ):
+            found[at - 1] = WrittenDate(before.start, before.end, -before.year, before.month, before.day)
     return tuple(found)
 
 
-def find_spans(text: str) -> tuple[WrittenSpan, ...]:
+@lru_cache(maxsize=20_000)
+def find_moments(text: str, year: int = 0) -> tuple[WrittenDate, ...]:
+    """Return the dates of a text with those that leave out their year ("on 3 March", "from May"), in order.
+
+    Such a date takes the year of the next one that it is joined to, else of the one before, else `year`; without, it is none.
+    """
+    whole = find_dates(text)
+    found = list(whole)
+    for match in _PARTIAL.finditer(text):
+        if any(date.start < match.end() and match.start() < date.end for date in whole):
+            continue
+        month = match["m1"] or match["m2"] or match["m3"]
+        if not month[0].isupper():
+            continue
+        day, number = match["d1"] or match["d2"], _MONTHS[month.lower()]
+        if day and not 1 <= int(day) <= 31:
+            continue
+        start = match.start("m3") if match["m3"] else match.start()
+        after = next((date for date in whole if date.start >= match.end()), None)
+        before = next((date for date in reversed(whole) if date.end <= start), None)
+        joined = after is not None and _JOINS_TO.fullmatch(text[match.end() : after.start]) is not None
+        of = after.year if after is not None and joined else before.year if before else after.year if after else year
+        if of:
+            found.append(WrittenDate(start, match.end(), of, number, int(day) if day else None))
+    found.sort(key=lambda date: date.start)
+    # "from 28 December to 3 January 1950" begins in the year before
+    for at, (first, last) in enumerate(itertools.pairwise(found)):
+        crosses = first.year == last.year and first.month and last.month and first.month > last.month
+        if crosses and last in whole and first not in whole and _JOINS_TO.fullmatch(text[first.end : last.start]):
+            found[at] = WrittenDate(first.start, first.end, first.year - 1, first.month, first.day)
+        elif crosses and last not in whole and _JOINS_TO.fullmatch(text[first.end : last.start]):
+            found[at + 1] = WrittenDate(last.start, last.end, last.year + 1, last.month, last.day)
+    return tuple(found)
+
+
+_JOINS_TO: Final = re.compile(r"\s?[-–—]\s?|\s(?:to|until|till|through|and)\s(?:the\s)?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=20_000)
+def find_spans(text: str, year: int = 0) -> tuple[WrittenSpan, ...]:
     """Return the spans that a text writes out, in order: "from A to B", "between A and B", "A–B"."""
-    dates = find_dates(text)
+    dates = find_moments(text, year) if year else find_dates(text)
     spans = []
     for first, last in itertools.pairwise(dates):
         joint = text[first.end : last.start]
         before = text[max(0, first.start - 20) : first.start].lower()
         between = re.fullmatch(r",? and (?:in )?", joint) and re.search(r"\bbetween (?:the years )?$", before)
-        if _JOINS.fullmatch(joint) or between:
+        # "from the spring of 1950 until late in 1952"
+        wide = _WIDE_JOINT.fullmatch(joint) and re.search(r"\bfrom\s(?:[\w-]+\s){0,3}$", before)
+        if _JOINS.fullmatch(joint) or between or wide:
             spans.append(WrittenSpan(first.start, last.end, first, last))
     return tuple(spans)
+
+
+_WIDE_JOINT: Final = re.compile(
+    r",?\s(?:right\s|up\s|down\s)?(?:to|until|till|through)\s(?:(?:the|early|late|mid|end|close|spring|summer|autumn|winter|fall|beginning|in|of)[\s-]){0,4}",
+    re.IGNORECASE,
+)
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -30,6 +31,23 @@ _QUOTATION: Final = re.compile(
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
+# "… no veto.[^3] Experts agree": a note after a full stop hides the end of the sentence from the splitter.
+_NOTE_STOP: Final = re.compile(r"[.!?]\"?(?:\[\^?\d[\d,;\s–-]*\])+\s+(?=[A-Z\"])")
+
+
+def _split_at_notes(sentences: Iterable[Sentence], plain: str) -> Iterator[Sentence]:
+    """Yield the sentences in order, each cut where a note closes one inside it."""
+    number = 0
+    for sentence in sentences:
+        cuts = list(_NOTE_STOP.finditer(plain, sentence.start, sentence.end))
+        starts = [sentence.start, *(match.end() for match in cuts)]
+        ends = [*(len(plain[: match.end()].rstrip()) for match in cuts), sentence.end]
+        for start, end in zip(starts, ends, strict=True):
+            text = sentence.text if not cuts else sentence.text[start - sentence.start : end - sentence.start]
+            yield replace(sentence, index=number, start=start, end=end, text=text, tokens=() if cuts else sentence.tokens)
+            number += 1
+
+
 class Manuscript:
     """A document with its sentences and events, and what several checks need of it, each found once."""
 
@@ -47,7 +65,7 @@ class Manuscript:
         self.document = document
         self.text = document.text
         self.plain = document.text.translate(_PLAIN)
-        self.sentences = tuple(sentences)
+        self.sentences = tuple(_split_at_notes(sentences, self.plain))
         self.events = tuple(events)
         self.today = today
         self.vocabulary = vocabulary or load_vocabulary()

@@ -7,7 +7,12 @@ from typing import Final
 
 from verbale.vocab.numbers import TENS, UNITS
 
-_ORDINALS: Final = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+ORDINALS: Final = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+    "twenty-first",
+)  # fmt: skip
+_ORDINALS: Final = ORDINALS[:10]
 
 _WORDS: Final[dict[str, int]] = {word: number for number, word in enumerate(UNITS)}
 _WORDS.update({word: 10 * number for number, word in enumerate(TENS) if number > 1})

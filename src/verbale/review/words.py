@@ -15,12 +15,14 @@ DATA: Final = Path(__file__).parent / "data"
 # Every list that a check asks for; a row of lists.csv with another name is a slip of the row.
 LISTS: Final = frozenset(
     {
+        "adverbs",
         "after-verbs",
         "agents",
         "bare-agents",
         "before-verbs",
         "bridges",
         "closed-headings",
+        "coined-names",
         "compounds",
         "duration-nouns",
         "event-words",
@@ -31,6 +33,7 @@ LISTS: Final = frozenset(
         "instruments",
         "many-named",
         "open-lists",
+        "opinions",
         "particles",
         "planned-nouns",
         "quantifiers",
@@ -67,6 +70,7 @@ class Words:
 
     lists: dict[str, tuple[str, ...]]
     assistant: tuple[Pattern, ...]
+    attributions: tuple[Pattern, ...]
     loaded: tuple[LoadedWord, ...]
     known_acronyms: frozenset[str]
 
@@ -84,8 +88,10 @@ def alternatives(words: Iterable[str]) -> str:
 @functools.cache
 def load_words(*, folder: Path = DATA) -> Words:
     """Return the review's words, loaded once. Raises a `vocabulary-...` error that names file, line and field."""
+    lists = read_lists(folder / "lists.csv", LISTS)
     return Words(
-        lists=read_lists(folder / "lists.csv", LISTS),
+        lists=lists,
+        attributions=tuple(_attribution(row, lists) for row in read_rows(folder / "attributions.csv", ("pattern", "meaning"))),
         assistant=tuple(_pattern(row) for row in read_rows(folder / "assistant.csv", ("pattern", "meaning"))),
         loaded=tuple(_loaded(folder / "loaded.csv")),
         known_acronyms=frozenset(row.required("acronym") for row in read_rows(folder / "acronyms.csv", ("acronym", "note"))),
@@ -106,6 +112,26 @@ def read_lists(path: Path, names: frozenset[str]) -> dict[str, tuple[str, ...]]:
     if empty:
         raise Row(path.name, 0, {"list": ""}).fail("list", f"at least one row for {', '.join(empty)}")
     return {name: tuple(words) for name, words in lists.items()}
+
+
+# The lists that a pattern of attributions.csv may name.
+_NAMED: Final = {
+    "agents": "agents",
+    "quantifiers": "quantifiers",
+    "adverbs": "adverbs",
+    "opinions": "opinions",
+    "verbs": "reporting-verbs",
+}
+
+
+def _attribution(row: Row, lists: dict[str, tuple[str, ...]]) -> Pattern:
+    source = row.required("pattern")
+    for name, of in _NAMED.items():
+        source = source.replace("{" + name + "}", alternatives(lists[of]))
+    try:
+        return Pattern(re.compile(rf"(?<![\w-])(?P<phrase>{source})", re.IGNORECASE), row.required("meaning"))
+    except re.error as error:
+        raise row.fail("pattern", f"a regular expression ({error})") from error
 
 
 def _pattern(row: Row) -> Pattern:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+import ibis
 import pyarrow as pa
 from tests.measures.panel.panel_samples import build, frame, record, rows
 
-COLUMNS = ("source", "target", "mutual", "quad", "intensity", "status", "date_start", "date_precision")
+from verbale.records.events.counts import counted
+
+COLUMNS = ("source", "target", "mutual", "type", "intensity", "status", "date_start", "date_precision")
 EVENTS = (
-    ("RUS", "IRN", False, "material conflict", -9.0, "actual", "1900-03-01", "day"),
-    ("RUS", "IRN", False, "verbal cooperation", 3.0, "actual", "1900-05-01", "month"),
-    ("IRN", "RUS", False, "verbal conflict", -2.0, "actual", "1900-01-01", "year"),
-    ("IRN", "RUS", True, "material cooperation", 6.0, "actual", "1900-05-02", "day"),
-    ("RUS", "IRN", False, "material conflict", -9.0, "denied", "1900-03-01", "day"),
-    ("RUS", "IRN", False, "material conflict", -9.0, "actual", "1900-01-01", "decade"),
-    ("RUS", "RUS", False, "material conflict", -9.0, "actual", "1900-03-01", "day"),
-    ("USA", "IRN", False, "verbal conflict", -1.0, "actual", "1902-01-01", "day"),
+    ("RUS", "IRN", False, "ASSAULT", -9.0, "actual", "1900-03-01", "day"),
+    ("RUS", "IRN", False, "CONSULT", 3.0, "actual", "1900-05-01", "month"),
+    ("IRN", "RUS", False, "REJECT", -2.0, "actual", "1900-01-01", "year"),
+    ("IRN", "RUS", True, "COOPERATE", 6.0, "actual", "1900-05-02", "day"),
+    ("RUS", "IRN", False, "ASSAULT", -9.0, "denied", "1900-03-01", "day"),
+    ("RUS", "IRN", False, "ASSAULT", -9.0, "actual", "1900-01-01", "decade"),
+    ("RUS", "RUS", False, "ASSAULT", -9.0, "actual", "1900-03-01", "day"),
+    ("USA", "IRN", False, "REJECT", -1.0, "actual", "1902-01-01", "day"),
 )
 
 
-def events(name: str = "ledger", *, last: int = 1902, columns: tuple[str, ...] = COLUMNS) -> Any:
-    table = rows(COLUMNS, *EVENTS, types={"date_precision": pa.string()})
-    return record(name, table.select(*columns), 1900, last)
+def events(name: str = "ledger") -> Any:
+    return record(name, rows(COLUMNS, *EVENTS, types={"date_precision": pa.string()}), 1900, 1902)
 
 
 def test_acts_are_counted_in_both_directions() -> None:
@@ -49,8 +51,15 @@ def test_months_take_only_what_is_dated_to_a_month() -> None:
     assert counts == {**dict.fromkeys(range(1, 13), (0, 0)), 3: (1, 0), 5: (2, 1)}
 
 
-def test_a_table_without_status_and_precision_counts_whole() -> None:
-    slim = events("gdelt-events", columns=("source", "target", "quad", "intensity", "date_start"))
-    made = build(slim, dyads=["RUS-IRN"], years=(1900, 1900)).add("events", dataset="gdelt-events", prefix="gdelt_")
-    assert frame(made, "gdelt_events12", "gdelt_events21", "gdelt_events_mutual") == [(4, 2, 0)]
-    assert made.used()[-1].name == "gdelt-events"
+def test_counts_by_day_of_an_event_dataset_give_the_columns_of_its_events() -> None:
+    table = rows((*COLUMNS, "mentions"), *((*event, 1) for event in EVENTS), types={"date_precision": pa.string()})
+    counts = record("gdelt-events", ibis.memtable(counted(table).to_pyarrow()), 1900, 1902)
+    for unit in ("dyad-year", "dyad-month"):
+        whole, summed = (
+            build(one, dyads=["RUS-IRN"], years=(1899, 1901), unit=unit).add("events", dataset=name, prefix="coded_")
+            for one, name in ((events(), "ledger"), (counts, "gdelt-events"))
+        )
+        added = [name for name in whole.columns if name.startswith("coded_")]
+        assert len(added) == 15
+        assert frame(whole, *added) == frame(summed, *added)
+    assert summed.used()[-1].name == "gdelt-events"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypedDict
 
 import typer
 
@@ -18,6 +18,24 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
+
+
+class _Asked(TypedDict):
+    """The conversion that is asked for, of codes and of files alike."""
+
+    from_: str
+    to: str
+    year: int | None
+    members_only: bool
+    strict: bool
+
+
+class _Columns(TypedDict):
+    """The columns of a CSV file: the one to convert, that of its years, and what the new one is called."""
+
+    column: str
+    year_column: str | None
+    name: str | None
 
 
 def convert(
@@ -54,10 +72,11 @@ def convert(
     or can be several. The exit code is then 3. With --column, a CSV file is copied with two more columns: the code and, where
     there is none, the reason.
     """
+    asked = _Asked(from_=from_, to=to, year=year, members_only=not nearest, strict=strict)
     if column is None:
         if year_column or name or output:
             raise typer.BadParameter("--year-column, --name and --output belong to --column and a CSV file")
-        report = _convert_codes(codes, from_, to, year, nearest, strict, as_json=as_json)
+        report = _convert_codes(codes, asked, as_json=as_json)
     else:
         if len(codes) != 1:
             raise typer.BadParameter("--column takes one CSV file")
@@ -65,31 +84,25 @@ def convert(
             raise typer.BadParameter("--json needs --output, so that the file and the report do not mix")
         if year is not None and year_column is not None:
             raise typer.BadParameter("--year and --year-column exclude each other")
-        report = flows.convert_codes_file(
-            codes[0],
-            column=column,
-            from_=from_,
-            to=to,
-            year=year,
-            year_column=year_column,
-            name=name,
-            output=sys.stdout if output is None else output,
-            members_only=not nearest,
-            strict=strict,
-        )
-        if output is None:
-            print("\n".join(map(printable, report.lines())), file=sys.stderr)
-        else:
-            emit({"output": output, "report": report}, [*report.lines(), f"written: {output}"], as_json=as_json)
+        columns = _Columns(column=column, year_column=year_column, name=name)
+        report = _convert_file(codes[0], columns, asked, output, as_json=as_json)
     if report.problems:
         raise typer.Exit(SOME_REJECTED)
 
 
-def _convert_codes(
-    codes: list[str], from_: str, to: str, year: int | None, nearest: bool, strict: bool, *, as_json: bool
-) -> flows.ConversionReport:
+def _convert_file(file: str, columns: _Columns, asked: _Asked, output: Path | None, *, as_json: bool) -> flows.ConversionReport:
+    """Copy a CSV file with two more columns, and report where the copy is not."""
+    report = flows.convert_codes_file(file, **columns, **asked, output=sys.stdout if output is None else output)
+    if output is None:
+        print("\n".join(map(printable, report.lines())), file=sys.stderr)
+    else:
+        emit({"output": output, "report": report}, [*report.lines(), f"written: {output}"], as_json=as_json)
+    return report
+
+
+def _convert_codes(codes: list[str], asked: _Asked, *, as_json: bool) -> flows.ConversionReport:
     """Convert codes one by one and print each beside what it became."""
-    done = flows.conversion(codes, from_=from_, to=to, year=year, members_only=not nearest, strict=strict)
+    done = flows.conversion(codes, **asked)
     width = max(map(len, codes))
     lines = []
     for code, value in zip(codes, done.values, strict=True):

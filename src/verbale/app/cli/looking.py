@@ -97,6 +97,9 @@ def show(
     why: Annotated[
         bool, typer.Option("--why", help="Say why it was coded: parse, lexicon rows, actors, date, and what lost.")
     ] = False,
+    told: Annotated[
+        bool, typer.Option("--mentions", help="List the other mentions of the same event, and where they disagree.")
+    ] = False,
     model: Annotated[
         str | None, typer.Option("--model", help="With --why: the spaCy pipeline that coded it, if not our own.")
     ] = None,
@@ -125,6 +128,10 @@ def show(
         gone = "; no reader sees this event" if not any(one.now for one in shown.amendments) else ""
         lines += ["", f"amended by hand{gone}:"]
         lines += [f"  {line}" for one in shown.amendments for line in amendment_lines(one)]
+    if told:
+        every = flows.mentions(event_id, ledger=ledger)
+        facts["mentions"], facts["disputes"] = every.mentions, every.disputes
+        lines += ["", *_told_lines(every)]
     explained = flows.explain(event_id, ledger=ledger, model=model, project=chosen) if why else None
     if explained is not None:
         facts["why"] = {name: value for name, value in plain(explained.explanation).items() if name != "event"}
@@ -135,6 +142,17 @@ def show(
     emit(facts, lines, as_json=as_json)
     if explained is not None and (exit_code := warn_of_skipped(explained.project)):
         raise typer.Exit(exit_code)
+
+
+def _told_lines(every: flows.Told) -> list[str]:
+    """Return the mentions of an event, and each value in which they differ with the number that tell it."""
+    number = len(every.mentions)
+    lines = [f"told by {number} mention{'' if number == 1 else 's'}:"]
+    lines += [f"  {one['event_id']}  {one['document_id']}  {one['quote']}" for one in every.mentions]
+    for field in dict.fromkeys(one["field"] for one in every.disputes):
+        values = [f"{one['value']} ({one['mentions']})" for one in every.disputes if one["field"] == field]
+        lines.append(f"  they differ in {field}: {', '.join(values)}")
+    return lines
 
 
 def event_lines(event: Event) -> list[str]:

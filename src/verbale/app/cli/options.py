@@ -29,6 +29,10 @@ LedgerToRead = Annotated[Path, typer.Option("--ledger", help="The ledger to look
 LedgerToAmend = Annotated[Path, typer.Option("--ledger", help="The ledger that holds the events.", envvar=LEDGER_VARIABLE)]
 LedgerArgument = Annotated[Path, typer.Argument(metavar="LEDGER", help="The ledger.", envvar=LEDGER_VARIABLE)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object for machines in place of text.")]
+RecordsFolder = Annotated[
+    Path | None,
+    typer.Option("--folder", help="Where installed datasets lie, in place of your data folder.", envvar="VERBALE_DATA"),
+]
 Model = Annotated[
     str | None,
     typer.Option("--model", help="An installed spaCy pipeline with Universal Dependencies labels, in place of our own."),

@@ -26,17 +26,13 @@ app = typer.Typer(
     add_completion=False,
 )
 
-Folder = Annotated[
-    Path | None,
-    typer.Option("--folder", help="Where installed datasets lie, in place of your data folder.", envvar="VERBALE_DATA"),
-]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A dataset, as `records list` names it.", show_default=False)]
 Names = Annotated[
     list[str], typer.Argument(metavar="NAME...", help="Datasets, as `records list` names them.", show_default=False)
 ]
 
 
-def list_(folder: Folder = None, as_json: options.Json = False) -> None:
+def list_(folder: options.RecordsFolder = None, as_json: options.Json = False) -> None:
     """List the datasets: name, years, and what is installed."""
     found = flows.list_records(folder=folder)
     rows = [["", "years", "edition", "rows"]]
@@ -58,7 +54,7 @@ def _edition(edition: str) -> str:
     return "not told" if edition == "*" else edition
 
 
-def show(name: Name, folder: Folder = None, as_json: options.Json = False) -> None:
+def show(name: Name, folder: options.RecordsFolder = None, as_json: options.Json = False) -> None:
     """Show a dataset: origin, editions, terms, columns, and what is installed."""
     shown = flows.show_record(name, folder=folder)
     dataset, held = shown.dataset, shown.provenance
@@ -137,7 +133,7 @@ def install(
         ),
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Download anew what was downloaded before.")] = False,
-    folder: Folder = None,
+    folder: options.RecordsFolder = None,
     as_json: options.Json = False,
 ) -> None:
     """Install datasets from a file that you have fetched, or download them.
@@ -172,7 +168,7 @@ def cite(names: Names, as_json: options.Json = False) -> None:
     emit({"bibtex": text}, text.splitlines(), as_json=as_json)
 
 
-def verify(folder: Folder = None, as_json: options.Json = False) -> None:
+def verify(folder: options.RecordsFolder = None, as_json: options.Json = False) -> None:
     """Check that installed datasets are as they were written; exit code 1 where one is not."""
     found = flows.verify_records(folder=folder)
     facts = {"datasets": {name: {"code": one.code, "message": str(one)} if one else None for name, one in found.items()}}
@@ -187,7 +183,7 @@ def describe(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write it to a file, such as datapackage.json; else it is printed.")
     ] = None,
-    folder: Folder = None,
+    folder: options.RecordsFolder = None,
     as_json: options.Json = False,
 ) -> None:
     """Describe what is installed as a Frictionless data package.

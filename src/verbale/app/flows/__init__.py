@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         verify_records,
     )
     from verbale.app.flows.reviewing import ReviewReport, review
+    from verbale.app.flows.telling import Told, mentions
 
 __all__ = [
     "AdditionListed",
@@ -83,6 +84,7 @@ __all__ = [
     "RecordShown",
     "ReviewReport",
     "Shown",
+    "Told",
     "add_event",
     "amend",
     "amendments",
@@ -109,6 +111,7 @@ __all__ = [
     "install_record",
     "list_records",
     "measure",
+    "mentions",
     "open_ledger",
     "panel",
     "panel_additions",
@@ -143,6 +146,7 @@ _MODULES: Final[dict[str, tuple[str, ...]]] = {
     "common": ("Progress", "open_ledger"),
     "comparing": ("ChangedEvent", "Diff", "DiffSide", "diff"),
     "reviewing": ("ReviewReport", "review"),
+    "telling": ("Told", "mentions"),
     "describing": ("Shown", "info", "show"),
     "dossiers": ("DossierReport", "dossier"),
     "evaluating": ("evaluate",),

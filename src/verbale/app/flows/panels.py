@@ -15,9 +15,10 @@ from verbale import records
 from verbale.app.flows.common import LedgerLike, opened, parse_years
 from verbale.app.flows.panel_files import PanelReport, write_panel
 from verbale.app.flows.version import version
+from verbale.core.schema import COUNTED_BY
 from verbale.engine import connect_memory
 from verbale.measures import panel as panels
-from verbale.measures.panel import LEDGER, Panel, PanelRecord, Source
+from verbale.measures.panel import EVENT_TABLES, LEDGER, Panel, PanelRecord, Source
 from verbale.records import Provenance
 
 __all__ = [
@@ -48,7 +49,9 @@ class InstalledRecords(Mapping[str, PanelRecord]):
             if name not in self._names:
                 raise KeyError(name)
             source = source_of(records.provenance(name, folder=self._folder))
-            self._opened[name] = PanelRecord(source, records.table(name, self._connection, folder=self._folder))
+            # a panel sums events, and their counts by day are a small part of them
+            read = records.event_counts if name in EVENT_TABLES else records.table
+            self._opened[name] = PanelRecord(source, read(name, self._connection, folder=self._folder))
         return self._opened[name]
 
     def __contains__(self, name: object) -> bool:
@@ -134,9 +137,8 @@ def with_additions(panel: Panel, additions: Iterable[str]) -> Panel:
 
 def _ledger_record(ledger: LedgerLike) -> PanelRecord:
     """Return what an addition reads of a ledger's events, out of the ledger, which is closed again."""
-    columns = ("source", "target", "mutual", "quad", "intensity", "status", "date_start", "date_precision")
     with opened(ledger, read_only=True) as open_one:
-        rows = open_one.events().select(*columns).to_pyarrow()
+        rows = open_one.events().select(*COUNTED_BY, "intensity").to_pyarrow()
         name = str(ledger) if isinstance(ledger, (str, Path)) else "an open ledger"
     years = pc.min_max(pc.year(rows["date_start"])).as_py()
     source = Source(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
@@ -29,8 +30,10 @@ class Totals:
 
     def columns(self, start: str) -> tuple[str, ...]:
         """Return the columns of the long form of the table, if the header has years and one of the two parties."""
-        header = next((fields for _, fields in _lines(start) if _is_header(fields)), [])
-        return HEADER if header else ()
+        try:
+            return HEADER if any(_is_header(fields) for _, fields in _lines(start)) else ()
+        except csv.Error:  # what comes before a header that is a table's is short text
+            return ()
 
     def edition(self, start: str) -> str | None:
         """Return the date on which the export was generated, as its preamble tells it."""
@@ -38,7 +41,9 @@ class Totals:
 
     def rows(self, stream: BinaryIO, encoding: str) -> Iterator[tuple[int, list[str]]]:
         """Yield a row for each partner and year, also where the value is empty; not the totals."""
-        found = list(_lines(io.TextIOWrapper(stream, encoding=encoding, newline="").read()))
+        found = list(itertools.islice(_lines(io.TextIOWrapper(stream, encoding=encoding, newline="").read()), MOST_LINES + 1))
+        if len(found) > MOST_LINES:
+            raise csv.Error(f"it has more than {MOST_LINES:,} lines")
         begin = next((number for number, (_, fields) in enumerate(found) if _is_header(fields)), len(found))
         header, body = found[begin][1] if begin < len(found) else [], found[begin + 1 :]
         about = next((match[1] or "" for _, fields in body if (match := _TOTAL.fullmatch(fields[0].strip()))), "")
@@ -53,16 +58,7 @@ class Totals:
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    try:
-        for fields in reader:
-            if reader.line_num > MOST_LINES:
-                raise csv.Error(f"it has more than {MOST_LINES:,} lines")
-            if fields:
-                yield reader.line_num, fields
-    except csv.Error as error:
-        if not str(error).startswith("it has more"):  # the beginning of a file may end within a field
-            return
-        raise
+    yield from ((reader.line_num, fields) for fields in reader if fields)
 
 
 def _is_header(fields: list[str]) -> bool:
@@ -76,19 +72,7 @@ def _nothing(row: Row) -> str | None:
 
 def _total(row: Row) -> Iterator[dict[str, Any]]:
     year = row.needed("year")
-    supplier, recipient = row.words("Supplier"), row.words("Recipient")
-    source, source_kind = sipri_transfers.party(supplier, year)
-    target, target_kind = sipri_transfers.party(recipient, year)
-    yield {
-        "source": source,
-        "source_kind": source_kind,
-        "supplier": supplier,
-        "target": target,
-        "target_kind": target_kind,
-        "recipient": recipient,
-        "year": year,
-        "tiv": row.number("tiv"),
-    }
+    yield {**sipri_transfers.parties(row, year), "year": year, "tiv": row.number("tiv")}
 
 
 TOTALS: Final = Dataset(

@@ -102,12 +102,27 @@ def _kind(name: str) -> str:
     return "unknown" if name.startswith("unknown ") else "state"
 
 
-def party(name: str | None, year: int) -> tuple[str | None, str | None]:
+def _party(name: str | None, year: int) -> tuple[str | None, str | None]:
     """Return our code and the kind of a party; armed groups and unknown parties have no code."""
     if name is None:
         return None, None
     kind = _kind(name)
     return (code_of_name(NAME, name, year) if kind in ("state", "organisation") else None), kind
+
+
+def parties(row: Row, year: int) -> dict[str, str | None]:
+    """Return supplier and recipient of a transfer as SIPRI names them, with our codes and kinds."""
+    supplier, recipient = row.words("Supplier"), row.words("Recipient")
+    source, source_kind = _party(supplier, year)
+    target, target_kind = _party(recipient, year)
+    return {
+        "source": source,
+        "source_kind": source_kind,
+        "supplier": supplier,
+        "target": target,
+        "target_kind": target_kind,
+        "recipient": recipient,
+    }
 
 
 def _uncertain(row: Row, column: str) -> bool:
@@ -118,16 +133,8 @@ def _order(row: Row) -> Iterator[dict[str, Any]]:
     year, delivered = row.needed("Year of order"), row.text("Year(s) of delivery")
     if delivered and not _YEARS.fullmatch(delivered):
         raise row.fail(f"Year(s) of delivery is {delivered!r}, not years divided by '; '")
-    recipient, supplier = row.words("Recipient"), row.words("Supplier")
-    target, target_kind = party(recipient, year)
-    source, source_kind = party(supplier, year)
     yield {
-        "source": source,
-        "source_kind": source_kind,
-        "supplier": supplier,
-        "target": target,
-        "target_kind": target_kind,
-        "recipient": recipient,
+        **parties(row, year),
         "year": year,
         "year_uncertain": _uncertain(row, "Year of order"),
         "ordered": row.whole("Number ordered"),

@@ -1,4 +1,4 @@
-"""Wholes and their parts: "of eleven meetings, five in Cairo and seven in Khartoum", "these three gifts", "a fall by half"."""
+"""Wholes and their parts: "of eleven meetings, five in Cairo and seven in Khartoum", votes, sums, shares, products."""
 
 from __future__ import annotations
 
@@ -8,168 +8,340 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.numbers import NUMBER_PATTERN, value, words
+from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
+from verbale.review.numbers import words
 
-_NUMBER: Final = rf"(?<![\w.,$€£-])(?:{NUMBER_PATTERN})(?![\w-]|[.,]\d)"
-_WHERE: Final = r"(?:in|from|at|to|for|against|with|on|by|under|elsewhere|others?|abstain\w*|of\sthem)"
-# A part without a verb of its own shares that of the part before it, so that the two cannot be the same things.
-_ELLIPTIC: Final = re.compile(rf"(?:,\s(?:and\s)?|\sand\s)({_NUMBER})\s{_WHERE}\b", re.IGNORECASE)
-_WHOLE: Final = re.compile(
-    rf"\b[Oo]f\s(?:the\s|its\s|all\s|these\s|those\s)?(?P<number>{_NUMBER})\s(?P<noun>[a-z][^,;:.()]{{2,60}}),\s(?P<rest>[^.;:]*)"
-)
-_WHOSE: Final = re.compile(
-    rf"(?P<number>{_NUMBER})\s(?P<noun>(?:[\w'-]+\s){{0,2}}?[a-z][\w-]*s|people|men)\b"
-    rf"(?P<far>[^.;:,]{{0,40}})(?:,\s(?:of\s(?:which|whom|them)\s)?|:\s)(?P<rest>{_NUMBER}\s[^.;]*)",
+_TOTAL: Final = r"(?:in\sall|altogether|in\stotal|all\stold|together|combined|overall|in\ssum)"
+# "A and B, N in all"; "..., making N in all"; "a total of N"; "N altogether": the sum after its parts
+_SUM_AFTER: Final = re.compile(
+    rf"(?:[,–—:;(]|\band|\bor)\s?(?:making\s|which\smakes\s|for\s|or\s|thus\s|that\sis,?\s|i\.e\.,?\s|giving\s|adding\sup\sto\s|bringing\sthe\stotal\sto\s|"
+    rf"in\sall,?\s|together\s|altogether\s|a\stotal\sof\s|for\sa\stotal\sof\s|making\sa\stotal\sof\s|a\ssum\sof\s)*(?P<sum>{AMOUNT})(?:\s[a-z-]+){{0,3}}?\s{_TOTAL}"
+    rf"|(?:\bfor\sa\stotal\sof|a\stotal\sof|totall?ing|,\stogether|,\saltogether|together\smaking|makes?|making|adding\sup\sto|added\sup\sto|amounting\sto|giving|"
+    rf"bringing\sthe\stotal\sto|in\sall|altogether|in\stotal|all\stold)\s(?:of\s)?(?P<sum2>{AMOUNT})(?!\sof\sthe)",
     re.IGNORECASE,
 )
-_OF_THESE: Final = re.compile(rf"^(?:Of\s(?:these|those|them|the\slatter),?\s)(?P<rest>{_NUMBER}\s[^.;]*)", re.IGNORECASE)
+_SUM_BEFORE: Final = re.compile(
+    rf"\b(?:a\stotal\sof\s|in\sall\s|altogether\s|all\stold,?\s)(?P<sum>{AMOUNT})[^.;:(]{{0,60}}?(?:[:(–—]\s?|,\s(?=(?:with\s)?{AMOUNT}))(?P<rest>[^.;)]*)"
+    rf"|(?P<sum2>{AMOUNT})(?:\s[a-z-]+){{1,4}}\s{_TOTAL}\s?(?:[:(–—,]\s?)(?P<rest2>[^.;)]*)",
+    re.IGNORECASE,
+)
+# "Of the 15 members, 12 ..., 2 ... and 3 ...": the whole comes first
+_OF_WHOLE: Final = re.compile(
+    rf"\b(?:of|among|out\sof|from)\s(?:the\s|its\s|all\s|these\s|those\s|their\s|his\s|her\s)?(?:\w+\s)?(?P<whole>{COUNT})\s(?P<noun>[a-z][^,;:.()]{{1,70}}),\s(?P<rest>[^.:]*)",
+    re.IGNORECASE,
+)
+# "ten members, four from X and six from Y"; "fifteen states: nine in Europe, ..."; "the twelve judges (five ..., six ...)"
+_WHOLE_THEN: Final = re.compile(
+    rf"(?P<whole>{COUNT})\s(?P<noun>(?:[\w'-]+\s){{0,3}}?(?:[a-z][\w-]*s|people|men|women|aircraft|crew))\b(?P<far>[^.;:,()]{{0,60}})"
+    rf"(?P<join>,\s(?:of\s(?:which|whom|them)\s|with\s|namely\s)?|:\s|\s?[–—]\s?|\s\((?:of\s(?:which|whom)\s)?)(?P<rest>(?:[a-z]+\s){{0,3}}?{COUNT}\s[^.;)]*)",
+    re.IGNORECASE,
+)
+_OF_THESE: Final = re.compile(
+    rf"^(?:(?:Of|Among)\s(?:these|those|them|the\s(?:latter|total|number|whole)|their\snumber),?\s)(?P<rest>{COUNT}\s[^.;]*)",
+    re.IGNORECASE,
+)
+_WHERE: Final = (
+    r"(?:in|from|at|to|for|against|with|on|by|under|elsewhere|others?|abstain\w*|abstention\w*|of\sthem|were|was|did|more|absent|"
+    r"voted|came|went|remain\w*|stay\w*|died|sank|sunk|lost|returned|left|belonged|lay|carried|refused|said|signed|[a-z]+ed|opposed|declined|not)"
+)
+_PART: Final = re.compile(
+    rf"(?:^|[,;]\s(?:and\s|but\s|while\s|with\s|the\sother\s|the\sremaining\s|another\s)*|\s(?:and|but|while|the\sother|the\sremaining|a\sfurther|another)\s"
+    rf"(?:the\sother\s|the\sremaining\s|the\slast\s|the\sfirst\s|a\sfurther\s|another\s|only\s)*)({COUNT})(?=\s(?:of\s(?:them|these|those)|[a-z(]|[A-Z])|[,.;]|$)",
+    re.IGNORECASE,
+)
+_FEW: Final = re.compile(
+    r"(?:of\swhich|of\swhom|including|among\sthem|at\sleast|more\sthan|over|about|nearly|some|almost|up\sto)\s$", re.IGNORECASE
+)
+_EXHAUSTS: Final = re.compile(
+    r"\b(?:the\s(?:other|others|rest|remaining|remainder)|remaining|abstain\w*|abstention\w*|against|respectively)\b",
+    re.IGNORECASE,
+)
 _OTHERS: Final = re.compile(
-    rf"({_NUMBER})\sof\s(?:them|these|those|whom|which)\b[^.;]{{0,60}}?\b(?:the\s)?(?:other|remaining)\s({_NUMBER})\b",
+    rf"({COUNT})\s(?:of\s(?:them|these|those|whom|which)|of\sthe\s[a-z]+)\b[^.;]{{0,80}}?\bthe\s(?:other|remaining)\s({COUNT})",
     re.IGNORECASE,
 )
-_SUM: Final = re.compile(rf"[,–—:;]\s?({_NUMBER})\s(?:in\sall|altogether|in\stotal|all\stold)\b", re.IGNORECASE)
-_TOOK: Final = re.compile(
-    rf"({_NUMBER})\sof\s(?:them|these|those)\s[^.;]{{0,60}}?(?:,\sand\s|\sand\s|,\s)({_NUMBER})\sto\b", re.IGNORECASE
+# "gave three of them to A and two to B": nothing can be given twice
+_DEALT: Final = re.compile(
+    rf"({COUNT})\sof\s(?:them|these|those)\s[^.;]{{0,60}}?(?:,\sand\s|\sand\s|,\s)({COUNT})\sto\b", re.IGNORECASE
 )
-# A list of at least three plain members; the last two are joined by "and".
-_MEMBER: Final = r"(?:(?:a|an|the|in)\s)?[\w'’-]+(?:\s(?:of\s)?[A-Za-z][\w'’-]+)?"
-_LIST: Final = re.compile(rf"(?<![\w'’-])({_MEMBER}(?:,\s{_MEMBER})+,?\sand\s{_MEMBER})")
-_BACK: Final = re.compile(
-    rf"^(?:(?:After|Before|With|For|In|Of)\s)?(?:[Tt]hese|[Tt]hose|[Tt]he|[Aa]ll(?:\sthe)?)\s({_NUMBER})\s(?!years?\b|months?\b|days?\b|per\b|of\b)([a-z][\w-]*s)\b"
-)
-_BODY: Final = re.compile(
-    rf"\b(?:committee|commission|council|delegation|group|party|team|panel|board|trio|jury|bench)\sof\s(?P<number>{_NUMBER})"
-    rf"(?:\smembers|\smen|\sdelegates)?(?::|,\snamely)\s(?P<list>{_LIST.pattern})(?=[.;])"
-)
-_FRACTIONS: Final = {
-    **{"half": 1 / 2, "a half": 1 / 2, "a third": 1 / 3, "one third": 1 / 3, "two thirds": 2 / 3, "a quarter": 1 / 4},
-    **{"one quarter": 1 / 4, "three quarters": 3 / 4, "a fifth": 1 / 5, "one fifth": 1 / 5, "two fifths": 2 / 5},
-    **{"three fifths": 3 / 5, "four fifths": 4 / 5, "a tenth": 1 / 10, "one tenth": 1 / 10},
-}
-_FRACTION: Final = "|".join(sorted((name.replace(" ", r"[\s-]") for name in _FRACTIONS), key=len, reverse=True))
-_FRACTION_OF: Final = re.compile(rf"\b({_FRACTION})\b", re.IGNORECASE)
-_CHANGED: Final = re.compile(
-    r"[,:;–—]\s?an?\s(?:[a-z]+\s)?(?P<how>increase|rise|growth|gain|drop|fall|decline|decrease|reduction|loss)\s(?:of|by)\s"
-    rf"(?P<about>about\s|some\s|nearly\s|almost\s|over\s|more\sthan\s|roughly\s)?(?:(?P<percent>\d+(?:\.\d+)?)\s?(?:%|per\scent|percent)|(?P<fraction>{_FRACTION}))",
+_VOTE: Final = re.compile(
+    rf"\bby\s(?:a\svote\sof\s)?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:[^.;]{{0,30}}?\bwith\s({COUNT})\sabst)?[^.;]{{0,60}}?(?:,\s|\s\(|–\s?|—\s?)(?:a\s(?:majority|margin)\sof|with\sa\smajority\sof)\s({COUNT})",
     re.IGNORECASE,
 )
-_FIGURE: Final = re.compile(r"(?<![\w.,$€£-])(?:\d{1,3}(?:,\d{3})+|\d+)(?![\w-]|[.,]\d)")
-_RISING: Final = frozenset({"increase", "rise", "growth", "gain"})
-# "A third" of three and a half is still a third to a reader; half against two thirds is not.
-_FRACTION_SLACK: Final = 0.12
+_MARGIN_FIRST: Final = re.compile(
+    rf"\b(?:majority|margin)\sof\s({COUNT})(?:\svotes)?\s?(?:[,(:]|by)\s?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})",
+    re.IGNORECASE,
+)
+_BODY_VOTE: Final = re.compile(
+    rf"({COUNT})(?:\s|-)(?:member|nation|state|power|seat|strong|man)\b[^.;]{{0,80}}?\bby\s(?:a\svote\sof\s)?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:[^.;]{{0,30}}?\bwith\s({COUNT})\sabst)?",
+    re.IGNORECASE,
+)
+_OUT_OF: Final = re.compile(
+    rf"(?P<part>{COUNT})\s(?:[a-z]+\s)?(?:out\sof|of)\s(?:the\s|its\s|a\spossible\s)?(?P<whole>{COUNT})(?:\s[a-z'-]+){{0,3}}?(?:,?\s(?:or|that\sis|i\.e\.|namely|which\sis|about|exactly|just|some)\s|\s\(|,\s(?:or\s)?)"
+    rf"(?:or\s|about\s|some\s|exactly\s|just\s|nearly\s|over\s|more\sthan\s)*(?P<share>{PERCENT}|{FRACTION})",
+    re.IGNORECASE,
+)
+_SHARE_FIRST: Final = re.compile(
+    rf"(?P<share>{PERCENT}|{FRACTION})(?:\s(?:of|per)\s[^,;.()]{{2,50}})?(?:,\s|\s\(|\s?[–—]\s?|:\s)(?:that\sis,?\s|i\.e\.,?\s|or\s|namely\s)?(?P<part>{COUNT})\s(?:[a-z]+\s)?(?:out\sof|of)\s(?:the\s|its\s)?(?P<whole>{COUNT})",
+    re.IGNORECASE,
+)
+# "1.8 million people, and 600,000 of them, half of the total, ..."
+_OF_THEM: Final = re.compile(
+    rf"(?P<share2>{PERCENT}|{FRACTION})\sof\s(?:them|these|those|whom|which),\s(?:or\s|that\sis,?\s|about\s|some\s|nearly\s)*(?P<part2>{AMOUNT})(?=[\s,.;)])"
+    rf"|(?P<part>{AMOUNT})\s(?:of\s(?:them|these|those|whom|which)|[a-z]+ed|were\s[a-z]+)(?:,\s(?:or\s|that\sis,?\s|i\.e\.,?\s)?|\s\(|\s[–—]\s)(?:about\s|some\s|nearly\s|over\s|exactly\s)?(?P<share>{PERCENT}|{FRACTION})(?=[\s,.;)])",
+    re.IGNORECASE,
+)
+_SHARE_OF: Final = re.compile(
+    rf"(?P<share>{PERCENT}|{FRACTION})\sof\s(?:the\s|its\s|these\s|his\s|all\s)?(?P<whole>{AMOUNT})\s[^,;.()]{{1,50}}?(?:,\s(?:or\s|that\sis,?\s)?|\s\(|\s?[–—]\s?|:\s)(?P<part>{AMOUNT})(?=[\s,.;)])",
+    re.IGNORECASE,
+)
+_EACH: Final = re.compile(
+    rf"(?P<times>{COUNT})\s(?P<thing>[a-z][\w\s-]{{2,40}}?)\s(?:of|at|with|carrying|for|worth|costing|holding|bringing)\s(?P<per>{AMOUNT})(?P<unit>(?:\s[a-z-]+){{0,3}}?)(?:\s(?:each|apiece|a\s(?:piece|year|head|ship)))?,\s"
+    rf"(?:or\s|in\sall\s|altogether\s|a\stotal\sof\s|making\s|for\sa\stotal\sof\s|thus\s|together\s|that\sis,?\s)+(?P<sum>{AMOUNT})",
+    re.IGNORECASE,
+)
+# What the writer rounds: a third of three and a half is still a third; half against two thirds is not.
+_FRACTION_SLACK: Final = 0.06
+_PERCENT_SLACK: Final = 0.011
 
 
-def find_parts(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
-    """Yield a slip for each whole that its parts in the sentence contradict; `before` is the sentence before, or empty."""
-    yield from _wholes(sentence, text, before)
-    yield from _totals(sentence, text, before)
-    yield from _back(sentence, text, before)
-    yield from _changed(sentence, text)
-    yield from _fractions(sentence, text)
+def find_parts(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    """Yield a slip for each whole that its parts contradict; `before` is the sentence before in the paragraph."""
+    for kind in (_sums, _wholes, _others, _votes, _shares_of, _of_them, _products, _remaining):
+        yield from kind(sentence, marked, before)
 
 
-def _number(text: str) -> int:
-    return value(text) if len(text) < 12 else 0
+def _counts(marked: Marked, start: int, end: int) -> list[float]:
+    """Return the plain numbers between two offsets; those that look like years are none."""
+    inside = [each for each in marked.quantities if start <= each.start < end and each.kind in ("count", "money")]
+    return [each.value for each in inside if not _year(marked, each.start, each.end)]
 
 
-def _parts(rest: str) -> list[int]:
-    """Return the numbers of parts that exclude each other, none where they may not: the first, and those without a verb."""
-    first = re.match(rf"(?:[a-z]+\s){{0,3}}?({_NUMBER})\s", rest, re.IGNORECASE)
-    if first is None:
-        return []
-    return [_number(first[1]), *(_number(part[1]) for part in _ELLIPTIC.finditer(rest, first.end()))]
+def _year(marked: Marked, start: int, end: int) -> bool:
+    words_of = marked.text[start:end]
+    return words_of.isdecimal() and len(words_of) == 4 and 1000 <= int(words_of) <= 2100
 
 
-def _wholes(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
-    match = _WHOLE.search(text)
-    partition = False
-    if match is None and (match := _WHOSE.search(text)) is not None:
-        # "ten members, four from X and six from Y": what follows at once are all of them
-        partition = "of which" not in match[0] and "of whom" not in match[0] and match["far"].strip() == ""
-    whole = _number(match["number"]) if match else 0
-    if match is None and (match := _OF_THESE.match(text)) is not None:
-        figures = _figures(before)
-        whole = figures[0] if len(figures) == 1 else 0
-    if match is None or whole < 2:
-        return
-    parts = _parts(match["rest"])
-    if len(parts) < 2 or any(_is_year(str(part)) for part in parts):
-        return
-    total = sum(parts)
-    if total > whole or (partition and total != whole and whole <= 20 and len(parts) > 1 and "," not in match["rest"]):
-        start = sentence.start + match.start()
-        message = f"The parts add up to {words(total)}, not {words(whole)}."
-        yield Slip(start, sentence.start + match.end(), message)
+def _figure(number: float) -> str:
+    return words(int(number)) if number == int(number) else f"{number:,g}"
 
 
-def _totals(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
-    for match in _SUM.finditer(text):
-        parts = _figures(text[: match.start()])
-        if len(parts) >= 2 and sum(parts) != _number(match[1]) and max(parts) < _number(match[1]):
-            message = f"The parts add up to {words(sum(parts))}, not {match[1]}."
-            yield Slip(sentence.start, sentence.start + match.end(), message)
-    for pattern in (_OTHERS, _TOOK):
-        for match in pattern.finditer(text):
-            wholes = _figures(text[: match.start()]) or _figures(before)
-            total = _number(match[1]) + _number(match[2])
-            if len(wholes) == 1 and wholes[0] > 1 and (total > wholes[0] or (pattern is _OTHERS and total != wholes[0])):
-                message = f"The parts add up to {words(total)}, not {words(wholes[0])}."
+def _told(sentence: Sentence, start: int, end: int, total: float, whole: float) -> Slip:
+    return Slip(sentence.start + start, sentence.start + end, f"The parts add up to {_figure(total)}, not {_figure(whole)}.")
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-6 * max(one, other, 1)
+
+
+def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    del before
+    for match in _SUM_AFTER.finditer(marked.marks):
+        name = "sum" if match["sum"] else "sum2"
+        total = marked.value(match.start(name))
+        opening = max(marked.marks.rfind(stop, 0, match.start()) for stop in (". ", "; ", ": "))
+        parts = _counts(marked, opening + 1, match.start())
+        scale = next((each for each in (10**9, 10**6, 10**3) if total >= each), 1)
+        if scale > 1 and max(parts, default=0) >= scale:
+            parts = [part * scale if part < 1000 else part for part in parts]  # "55.5 and 18.5 billion"
+        if not 2 <= len(parts) <= 8 or total <= max(parts) or _FEW.search(marked.text[: match.start(name)]):
+            continue
+        # a part that is the whole of the following ones, or the product, is counted once
+        if any(_same(total, sum(parts[at:])) for at in range(len(parts) - 1)) or _same(total, parts[0] * parts[1]):
+            continue
+        if sum(parts) < 0.4 * total or sum(parts) > 2.5 * total:
+            continue
+        yield _told(sentence, 0, match.end(), sum(parts), total)
+    for match in _SUM_BEFORE.finditer(marked.marks):
+        name, rest = ("sum", "rest") if match["sum"] else ("sum2", "rest2")
+        total, parts = marked.value(match.start(name)), _counts(marked, match.start(rest), match.end(rest))
+        if len(parts) >= 2 and not _same(sum(parts), total) and 0.5 * total < sum(parts) < 2 * total and max(parts) < total:
+            yield _told(sentence, match.start(), match.end(), sum(parts), total)
+
+
+def _wholes(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    for match, partition in _whole_matches(marked):
+        whole, at = marked.value(match.start("whole")), match.start("rest")
+        found = _split(sentence, marked, whole, at, match.end("rest"), match.start(), partition=partition)
+        if found is not None:
+            yield found
+            return
+    these = _OF_THESE.match(marked.marks)
+    if these is not None and before is not None:
+        figures = _counts(before, 0, len(before.text))
+        if len(figures) == 1 and figures[0] > 1:
+            found = _split(sentence, marked, figures[0], these.start("rest"), these.end("rest"), 0, partition=False)
+            if found is not None:
+                yield found
+
+
+def _whole_matches(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
+    for match in _OF_WHOLE.finditer(marked.marks):
+        yield match, False
+    at = 0
+    while (then := _WHOLE_THEN.search(marked.marks, at)) is not None:
+        # parts that follow their whole at once are all of it, unless "of which" names only some
+        bare = not re.search(r"of\s(?:which|whom|them)|with", then["join"]) and not then["far"].strip()
+        yield then, bare
+        at = then.end("whole")
+
+
+def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, start: int, *, partition: bool) -> Slip | None:
+    """Return the slip of a whole whose parts are too many, or not all where they exhaust it."""
+    rest = marked.marks[at:end]
+    matches = [part for part in _PART.finditer(rest) if not _FEW.search(rest[: part.start(1)])]
+    if not matches or matches[0].start(1) > 40 or re.search(r"\bof\s(?:which|whom)\b", rest):
+        return None
+    # "of which 39 stood east of it and 14 west": the second part shares the verb of the first
+    partition = partition or (len(matches) == 2 and _elliptic(marked.marks[max(0, at - 12) : at], rest[matches[1].end(1) :]))
+    spans = [(at + part.start(1), at + part.end(1)) for part in matches]
+    parts = [marked.value(first) for first, last in spans if not _year(marked, first, last)]
+    if len(parts) < 2 or len(parts) != len(matches) or any(part >= whole for part in parts) or whole < 2:
+        return None
+    if len(parts) == 2 and not _alternatives(marked, rest, matches):
+        return None
+    total, exhausts = sum(parts), _EXHAUSTS.search(rest) is not None
+    if total > whole or ((partition or exhausts) and total != whole and total >= 0.6 * whole and not _loose(rest)):
+        return _told(sentence, start, at + matches[-1].end(1) + _tail(rest, matches[-1].end(1)), total, whole)
+    return None
+
+
+def _elliptic(before: str, after: str) -> bool:
+    """Tell whether "of which" leads to two parts of which the second has no verb of its own."""
+    where = r"\s(?:in|from|at|to|for|against|with|on|by|under|east|west|north|south)\b"
+    return re.search(r"of\s(?:which|whom)\s$", before) is not None and re.match(where, after) is not None
+
+
+def _alternatives(marked: Marked, rest: str, parts: list[re.Match[str]]) -> bool:
+    """Tell whether two parts exclude each other: the second takes up the first's verb or is told to be another."""
+    del marked
+    between = rest[parts[0].end(1) : parts[1].end(1)]
+    after = rest[parts[1].end(1) :]
+    return bool(
+        re.search(r"\b(?:other|others|remaining|another|further|but|while|the\slast)\b", between)
+        or re.match(rf"\s(?:of\sthem\s)?{_WHERE}\b", after, re.IGNORECASE)
+        or re.fullmatch(r"[.,;]?", after.strip())
+    )
+
+
+def _loose(rest: str) -> bool:
+    return re.search(r"\b(?:most|several|many|few|including|half|one\sof|each|both|some)\b", rest, re.IGNORECASE) is not None
+
+
+def _tail(rest: str, at: int) -> int:
+    match = re.match(r"[^,;.:()]*", rest[at:])
+    return match.end() if match else 0
+
+
+def _others(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    for pattern in (_OTHERS, _DEALT):
+        for match in pattern.finditer(marked.marks):
+            wholes = _counts(marked, 0, match.start()) or (_counts(before, 0, len(before.text)) if before else [])
+            wholes = [whole for whole in wholes if whole > 1]
+            total = marked.value(match.start(1)) + marked.value(match.start(2))
+            if len(wholes) == 1 and (total > wholes[0] or (pattern is _OTHERS and total != wholes[0])):
+                yield _told(sentence, match.start(), match.end(), total, wholes[0])
+
+
+def _votes(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    del before
+    for pattern, order in ((_VOTE, (1, 2, 4)), (_MARGIN_FIRST, (2, 3, 1))):
+        for match in pattern.finditer(marked.marks):
+            yes, no, margin = (marked.value(match.start(group)) for group in order)
+            # a margin is the difference; over the absolute majority some count half of it, rounded up
+            if margin not in (yes - no, (yes - no) / 2, (yes - no + 1) / 2):
+                message = f"{_figure(yes)} to {_figure(no)} is a majority of {_figure(yes - no)}, not {_figure(margin)}."
+                yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+    for match in _BODY_VOTE.finditer(marked.marks):
+        whole = marked.value(match.start(1))
+        total = sum(marked.value(match.start(group)) for group in (2, 3, 4) if match[group])
+        if total > whole:
+            yield _told(sentence, match.start(), match.end(), total, whole)
+
+
+def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    del before
+    for pattern in (_OUT_OF, _SHARE_FIRST, _SHARE_OF):
+        for match in pattern.finditer(marked.marks):
+            part, whole = marked.value(match.start("part")), marked.value(match.start("whole"))
+            share = marked.quantity(match.start("share"))
+            told = share.value / 100 if share.kind == "percent" else share.value
+            slack = _PERCENT_SLACK if share.kind == "percent" else _FRACTION_SLACK
+            if not whole or part > whole or _year(marked, match.start("part"), match.end("part")):
+                continue
+            hedged = re.search(
+                r"(?:about|nearly|almost|over|more than|some|roughly)\s$", marked.text[: share.start], re.IGNORECASE
+            )
+            if abs(part / whole - told) > (0.07 if hedged else slack):
+                message = f"{_figure(part)} of {_figure(whole)} is {part / whole * 100:.0f} per cent."
                 yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
 
 
-def _back(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
-    """Check "these three gifts" against the one list in the sentence before, "a committee of five:" against its members."""
-    body = _BODY.search(text)
-    if body is not None:
-        members = len([part for part in re.split(r",\sand\s|,\s|\sand\s", body["list"]) if part.strip()])
-        if members != _number(body["number"]):
-            message = f"The text says “{body['number']}”, but lists {words(members)}."
-            yield Slip(sentence.start + body.start(), sentence.start + body.end(), message)
-    match = _BACK.match(text)
-    if match is None:
+def _of_them(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    """Check a part and its share against the one number before them: "1.8 million, 600,000 of them, half of the total"."""
+    for match in _OF_THEM.finditer(marked.marks):
+        part_at, share_at = (
+            (match.start("part"), match.start("share")) if match["part"] else (match.start("part2"), match.start("share2"))
+        )
+        part = marked.value(part_at)
+        wholes = _counts(marked, 0, match.start()) or (_counts(before, 0, len(before.text)) if before else [])
+        share = marked.quantity(share_at)
+        told = share.value / 100 if share.kind == "percent" else share.value
+        if (
+            len(wholes) == 1
+            and wholes[0] > part
+            and abs(part / wholes[0] - told) > (0.06 if share.kind == "fraction" else 0.02)
+        ):
+            message = f"{_figure(part)} of {_figure(wholes[0])} is {part / wholes[0] * 100:.0f} per cent."
+            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+
+
+_GONE: Final = re.compile(
+    r"\b(?:left|lost|withdr[ae]w\w*|depart\w+|sank|sunk|died|killed|fewer|resigned|defect\w+|expelled|removed|"
+    r"dropped out|seceded|closed|destroyed|returned|sold|gave up|without)\b",
+    re.IGNORECASE,
+)
+_KEPT: Final = re.compile(
+    r"\b(?:remain\w*|become|became|were left|was left|leav(?:es|ing)|left with|down to|still|reduced to|survived|only)\b",
+    re.IGNORECASE,
+)
+
+
+def _remaining(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    """Check "three of the fifteen left, and thirteen remained": of three numbers one must be the difference of the others."""
+    figures = [each for each in marked.quantities if each.kind == "count" and not _year(marked, each.start, each.end)]
+    if len(figures) == 2 and before is not None:
+        # the whole may stand in the sentence before
+        wholes = _counts(before, 0, len(before.text))
+        if len(wholes) != 1 or wholes[0] <= max(each.value for each in figures):
+            return
+        numbers = [wholes[0], *(each.value for each in figures)]
+    elif len(figures) == 3:
+        numbers = [each.value for each in figures]
+    else:
         return
-    lists = _LIST.findall(before)
-    if len(lists) != 1 or _figures(before):
+    kept = _KEPT.search(marked.text)
+    if kept is None or not _GONE.search(_KEPT.sub(" ", marked.text)) or min(numbers) < 1:
         return
-    count = len([part for part in re.split(r",\sand\s|,\s|\sand\s", lists[0]) if part.strip()])
-    number = _number(match[1])
-    # further apart, the words take up something else
-    if number != count and abs(number - count) <= 2:
-        message = f"The text says “{match[1]} {match[2]}”, but the sentence before lists {words(count)}."
-        yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+    nouns = {_noun_after(marked, each.end) for each in figures if re.match(r"\s[a-z]", marked.text[each.end :])}
+    large, middle, small = sorted(numbers, reverse=True)
+    if middle + small != large and 0.5 * large <= middle + small <= 1.5 * large and len(nouns) <= 2:
+        total = f"{_figure(large)} less {_figure(small)} is {_figure(large - small)}, not {_figure(middle)}."
+        yield Slip(sentence.start + figures[0].start, sentence.start + figures[-1].end, total)
 
 
-def _changed(sentence: Sentence, text: str) -> Iterator[Slip]:
-    """Check "4,500 boats; by 1930 there were 900, a fall of 60 per cent": two figures, and the change between them."""
-    match = _CHANGED.search(text)
-    if match is None or re.search(r"\bfrom\s[$€£]?\d[\d,.]*\s(?:[a-z]+\s){0,3}(?:in\s\d{4}\s)?to\s", text):
-        return
-    figures = [_number(each[0]) for each in _FIGURE.finditer(text[: match.start()]) if not _is_year(each[0])]
-    if len(figures) != 2 or not figures[0]:
-        return
-    share = (figures[1] - figures[0]) / figures[0]
-    told = float(match["percent"]) / 100 if match["percent"] else _FRACTIONS[re.sub(r"[\s-]", " ", match["fraction"].lower())]
-    told = told if match["how"].lower() in _RISING else -told
-    slack = max(0.01 if match["percent"] else _FRACTION_SLACK * 0.5, 0.12 * abs(share) if match["about"] else 0)
-    if abs(told - share) > slack:
-        message = f"From {figures[0]:,} to {figures[1]:,} it is {share * 100:+.0f} per cent."
-        yield Slip(sentence.start + match.start() + 2, sentence.start + match.end(), message)
+def _noun_after(marked: Marked, at: int) -> str:
+    match = re.match(r"\s([a-z][\w-]*)", marked.text[at:])
+    return match[1] if match else ""
 
 
-def _fractions(sentence: Sentence, text: str) -> Iterator[Slip]:
-    """Check fractions that are dealt out to the last ("a third ..., and the others two thirds"), and one beside its numbers."""
-    found = list(_FRACTION_OF.finditer(text))
-    shares = [_FRACTIONS[re.sub(r"[\s-]", " ", each[1].lower())] for each in found]
-    whole = len(shares) >= 2 and re.search(r"\b(?:the\s(?:other|others|rest|remaining)|remainder)\b", text, re.IGNORECASE)
-    if whole and sum(shares) > 1 + _FRACTION_SLACK:
-        start, end = sentence.start + found[0].start(), sentence.start + found[-1].end()
-        yield Slip(start, end, "The fractions add up to more than the whole.")
-
-
-def _figures(text: str) -> list[int]:
-    """Return the numbers of a text that are no years."""
-    return [_number(each) for each in re.findall(_NUMBER, text, re.IGNORECASE) if not _is_year(each)]
-
-
-def _is_year(text: str) -> bool:
-    return text.isdecimal() and 1000 <= int(text) <= 2100
+def _products(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    del before
+    for match in _EACH.finditer(marked.marks):
+        times, per, total = (marked.value(match.start(group)) for group in ("times", "per", "sum"))
+        hedged = re.search(r"(?:about|nearly|almost|over|more than|some|roughly)\s$", marked.text[: match.start("sum")])
+        if times > 1 and not _same(times * per, total) and not _same(times + per, total):
+            if hedged and abs(times * per - total) <= 0.1 * total:
+                continue
+            message = f"{_figure(times)} times {_figure(per)} is {_figure(times * per)}, not {_figure(total)}."
+            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import Final
 
 from verbale.core import CheckInfo, Sentence
@@ -15,8 +16,11 @@ from verbale.review.manuscript import Manuscript
 MIN_WORDS: Final = 8
 # Near-repetitions: so many of the runs of four words of the shorter sentence stand in the longer one, which must be long
 # enough to tell.
-SHINGLE: Final = 4
-MIN_NEAR_WORDS: Final = 12
+SHINGLE: Final = 3
+MIN_NEAR_WORDS: Final = 10
+# Near-repetitions with words changed all over: so many words of the shorter one in the same order, of sentences of like length.
+MIN_ALIKE: Final = 0.8
+MIN_SHORTER: Final = 0.6
 MIN_SHARED: Final = 0.7
 # Runs that stand in more sentences than this are formulas of the text, and comparing them all would take too long.
 MAX_HOLDERS: Final = 20
@@ -47,7 +51,7 @@ def _repeated(manuscript: Manuscript) -> Iterator[tuple[Sentence, Sentence, bool
     """Yield each sentence that repeats an earlier one, with that one and whether the words are the same."""
     seen: dict[tuple[str, ...], Sentence] = {}
     holders: dict[tuple[str, ...], list[int]] = {}
-    known: list[tuple[Sentence, int]] = []
+    known: list[tuple[Sentence, int, tuple[str, ...]]] = []
     for sentence in manuscript.prose:
         words = tuple(_WORD.findall(manuscript.sentence_text(sentence).lower()))
         if len(words) < MIN_WORDS:
@@ -60,12 +64,23 @@ def _repeated(manuscript: Manuscript) -> Iterator[tuple[Sentence, Sentence, bool
         if len(words) >= MIN_NEAR_WORDS:
             shared = Counter(holder for run in runs for holder in holders.get(run, ()))
             best = min(shared, key=lambda holder: (-shared[holder], holder), default=None)
-            if best is not None and shared[best] >= MIN_SHARED * max(len(runs), known[best][1]):
+            if best is not None and (
+                shared[best] >= MIN_SHARED * max(len(runs), known[best][1]) or _alike(known[best][2], words)
+            ):
                 yield known[best][0], sentence, False
             for run in runs:
                 if len(held := holders.setdefault(run, [])) < MAX_HOLDERS:
                     held.append(len(known))
-            known.append((sentence, len(runs)))
+            known.append((sentence, len(runs), words))
+
+
+def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two sentences are one with some words changed: most words in the same order, the rest small ones."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < MIN_SHORTER * len(longer):
+        return False
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) >= MIN_ALIKE * len(shorter)
 
 
 CHECK = Check(

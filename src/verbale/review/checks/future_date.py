@@ -65,7 +65,7 @@ def _looks_ahead(ahead: re.Pattern[str], text: str, date: WrittenDate) -> bool:
             if word == "may" and match[0][0] == "M":
                 continue  # the month
             return True
-        if 0 <= date.start - match.end() <= 14:
+        if 0 <= date.start - match.end() <= (2 if word in ("to", "from") else 14):
             return True
     return False
 

@@ -26,7 +26,7 @@ MAX_COMPARED: Final = 1_500
 _NAME: Final = re.compile(r"(?<![\w&@/.-])[A-ZÀ-Þ][a-zà-ž]+(?:['’-][A-Za-zÀ-ž][a-zà-ž]+)*(?:['’]s)?(?![\w@])")
 # How letters of transcriptions sound, in the order in which they are replaced: written=heard.
 _SOUNDS: Final = (
-    ("sch", "š"), ("tsh", "č"), ("tch", "č"), ("tj", "č"), ("ch", "č"), ("sh", "š"), ("zh", "ž"),
+    ("chr", "kr"), ("sch", "š"), ("tsh", "č"), ("tch", "č"), ("tj", "č"), ("ch", "č"), ("sh", "š"), ("zh", "ž"),
     ("dj", "ž"), ("dzh", "ž"),
     ("j", "ž"), ("kh", "h"), ("gh", "g"), ("q", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("c", "k"),
     ("w", "v"), ("x", "ks"),
@@ -113,6 +113,11 @@ def _collect(manuscript: Manuscript) -> dict[str, _Name]:
 
 def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     first, second = _fold(one.spelling), _fold(other.spelling)
+    if (
+        one.spelling.replace("-", "").lower() == other.spelling.replace("-", "").lower()
+        and "-" in one.spelling + other.spelling
+    ):
+        return False  # Co-operation and Cooperation: a matter of the house's style
     if {one.spelling, other.spelling} & _TITLES:
         return False
     if first == second:

@@ -58,7 +58,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         for start, end in manuscript.quotations:
             if not block.start <= start < block.end or _is_title(manuscript.text[start + 1 : end - 1]):
                 continue
-            if references.within(start, block.end):
+            if references.within(start, _closing(manuscript, sentences, end, block.end)):
                 continue
             speaker = _has_speaker(manuscript, sentences, start, end)
             if cites and not _cited_before(references, sentences, start):
@@ -66,6 +66,24 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 yield Slip(start, end, f"The text cites no source for this quotation{told}.")
             elif not cites and not speaker:
                 yield Slip(start, end, "The text does not say whose words these are, and cites no source for them.")
+
+
+def _closing(manuscript: Manuscript, sentences: list[Sentence], end: int, last: int) -> int:
+    """Return where a citation of a quotation ends at the latest: with its sentence, or in brackets right after it.
+
+    A sentence that only comments on the words ("This was ...") may carry their citation as well.
+    """
+    at = next((index for index, each in enumerate(sentences) if each.end >= end), len(sentences) - 1)
+    close = max(sentences[at].end, end)
+    if at + 1 < len(sentences):
+        following = manuscript.sentence_text(sentences[at + 1])
+        if re.match(
+            r"\s*[\[(]|(?:So|Thus|This|These|With these|The (?:words|phrase|statement|quotation|remark|speaker|writer))\b",
+            following,
+        ):
+            close = sentences[at + 1].end
+    # a mark of a note touches the sentence that it belongs to
+    return min(close + 2, last)
 
 
 def _is_title(words: str) -> bool:

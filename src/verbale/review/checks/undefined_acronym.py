@@ -12,7 +12,7 @@ from verbale.review.citations import find_references
 from verbale.review.manuscript import Manuscript
 
 _ACRONYM: Final = re.compile(
-    r"(?<![\w.&/-])(?:[A-Z]{2,7}|[A-Z]{1,4}&[A-Z]{1,3}|(?:[A-Z]\.){3,6}|[A-Z][a-z]?[A-Z]{2,5})(?=s?(?:'s?)?(?![\w&/])|-[a-z])"
+    r"(?<![\w.&/-])(?:[A-Z]{2,7}|[A-Z]{1,4}&[A-Z]{1,3}|(?:[A-Z]\.){3,6}|[A-Z][a-z]?[A-Z]{2,5}|[A-Z]{2,4}[a-z]{1,2}[A-Z]{1,3})(?=s?(?:'s?)?(?![\w&/])|-[a-z])"
 )
 _ROMAN: Final = re.compile(r"[IVXLCDM]+")
 _SMALL: Final = frozenset(
@@ -49,7 +49,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip at the first use of each acronym that is never spelled out, in brackets or by its words."""
     references = find_references(manuscript)
     body = [manuscript.document.blocks[index] for index in manuscript.body]
-    whole = "\n".join(manuscript.block_text(block) for block in body)
+    # far enough apart that no run of capitals goes from one block into the next
+    whole = "\n\n\n\n".join(manuscript.block_text(block) for block in body)
     seen: set[str] = set()
     initials = _initials(whole)
     for block in body:
@@ -70,6 +71,9 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
 def _is_none(manuscript: Manuscript, acronym: str, text: str, match: re.Match[str]) -> bool:
     known = acronym.upper() in manuscript.words.known_acronyms
     if known or _ROMAN.fullmatch(acronym) or len(acronym) < 2 or acronym.lower() in _SMALL:
+        return True
+    # a place of writing at the head of a report: "ABUJA - ", "KUALA LUMPUR, 3 May - "
+    if re.match(r"\s*(?:[A-ZÀ-Þ]{2,}[\s.]?){1,4}(?:,[^–—-]{1,24})?\s[–—-]\s", text) and match.start() < 24:
         return True
     # initials of a person ("JFK Smith" is rare; "F.D.R." before a name) and the all-capital surname of a byline
     return match[0].count(".") > 1 and re.match(r"\s[A-Z][a-z]", text[match.end() :]) is not None

@@ -9,7 +9,7 @@ from typing import Final
 from verbale.core import CheckInfo, Event, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.citations import find_references
-from verbale.review.dates import find_dates
+from verbale.review.dates import find_dates, find_moments
 from verbale.review.manuscript import Manuscript
 
 # Below this the coder's reading is more likely wrong than right, so the sentence may state no act at all.
@@ -26,7 +26,7 @@ _NAMED_SOURCE: Final = re.compile(
 
 
 _PAST: Final = re.compile(
-    r"\b(?:[a-z]{2,}ed|was|were|had|fell|won|lost|met|gave|took|made|sent|sold|broke|fought|held|left|withdrew|began|became|paid|built)\b"
+    r"\b(?:[a-z]{2,}ed|found|went|came|told|wrote|spoke|saw|was|were|had|fell|won|lost|met|gave|took|made|sent|sold|broke|fought|held|left|withdrew|began|became|paid|built)\b"
 )
 
 
@@ -60,12 +60,23 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             continue
         if references.within(block.start, block.end):
             continue
+        if re.match(r"\[\^?\d{1,3}\]:?\s", manuscript.block_text(block)):
+            continue  # a note, or several that were kept as one block
         claims = [sentence for sentence in manuscript.by_block.get(index, ()) if _is_claim(manuscript, sentence)]
         if claims:
             more = f" ({len(claims)} such sentences in this paragraph)" if len(claims) > 1 else ""
             message = f"This states a fact, and its paragraph names no source{more}.{silent}"
             silent = ""
-            yield Slip(claims[0].start, claims[0].end, message, tuple((each.start, each.end) for each in claims[1:]))
+            # the sentence that states most stands for its paragraph
+            first = max(claims, key=lambda each: (_weight(manuscript, each), -each.start))
+            yield Slip(first.start, first.end, message, tuple((each.start, each.end) for each in claims if each is not first))
+
+
+def _weight(manuscript: Manuscript, sentence: Sentence) -> int:
+    """Return how much a sentence states: whether an act of actors is among it, and whether it is dated."""
+    text = manuscript.sentence_text(sentence)
+    stated = sum(_is_stated(event) for event in manuscript.events_by_sentence.get(sentence.index, ()))
+    return 2 * bool(stated) + len(find_moments(text, 1)) + stated
 
 
 def _is_claim(manuscript: Manuscript, sentence: Sentence) -> bool:
@@ -73,12 +84,14 @@ def _is_claim(manuscript: Manuscript, sentence: Sentence) -> bool:
     text = manuscript.sentence_text(sentence)
     if text.endswith("?") or _NAMED_SOURCE.search(text) or len(text) < 25:
         return False
-    if any(_is_stated(event) for event in manuscript.events_by_sentence.get(sentence.index, ())):
+    modal = re.search(r"\b(?:can|could|should|may|might|must|would|will|shall)\s(?:be\s)?[a-z]+", text) is not None
+    if not modal and any(_is_stated(event) for event in manuscript.events_by_sentence.get(sentence.index, ())):
         return True
     dates = find_dates(text)
     if not dates:
         return False
-    if manuscript.vocabulary.actors.find(text) and _PAST.search(text):
+    named = manuscript.vocabulary.actors.find(text) or re.search(r"(?<=[\w,] )[A-Z][a-z]+|^[A-Z][a-z]+ [A-Z][a-z]+", text)
+    if named and _PAST.search(text):
         return True
     outside = "".join("\0" if any(date.start <= at < date.end for date in dates) else letter for at, letter in enumerate(text))
     return _FIGURE.search(outside) is not None or len({date.year for date in dates}) > 1 or any(date.day for date in dates)

@@ -5,21 +5,31 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from typing import Final
 
-from verbale.core import CheckInfo
+from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
-from verbale.review.citations import find_references
+from verbale.review.citations import References, find_references
 from verbale.review.manuscript import Manuscript
 from verbale.review.words import Words
+
+# A note after a full stop closes its sentence, also where the two sentences were kept as one.
+_NOTE_STOP: Final = re.compile(r"(?:^|[.!?]\"?)(?:\[\^?[\d,;\s–-]+\])+(?=\s)")
+
+
+def _cited(references: References, sentence: Sentence, text: str, at: int) -> bool:
+    """Tell whether the sentence around an offset has a citation of its own."""
+    stops = [match.end() for match in _NOTE_STOP.finditer(text)]
+    start = max((stop for stop in stops if stop <= at), default=0)
+    end = min((stop for stop in stops if stop > at), default=len(text) + 1)
+    return references.within(sentence.start + start, sentence.start + end)
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each such phrase; a citation in the same sentence names who is meant."""
     references = find_references(manuscript)
-    patterns = _patterns(manuscript.words)
+    patterns = (*_patterns(manuscript.words), *(pattern.regex for pattern in manuscript.words.attributions))
     for sentence in manuscript.prose:
-        if references.within(sentence.start, sentence.end + 1):
-            continue
         text = manuscript.sentence_text(sentence)
         taken: list[tuple[int, int]] = []
         for pattern in patterns:
@@ -29,6 +39,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                     continue
                 taken.append((start, end))
                 at = sentence.start
+                if _cited(references, sentence, text, start):
+                    continue
                 if not manuscript.quoted(at + start, at + end) and not _names_someone(text, end):
                     words = manuscript.text[at + start : at + end]
                     yield Slip(
@@ -62,11 +74,11 @@ def _regexes(
     people = rf"{agents}(?:\s(?:and|or)\s{describing}{agents})?"
     between = rf"(?:(?:\s|,\s){particles}){{0,3}}"
     inside = r"(?:\s(?:in|of|inside|outside|within|from)\s(?:the\s)?[\w'-]+){0,2}"
-    opening = r"(?:^|[,;:–—(]\s?|\b(?:but|and|that|as|while|although)\s)"
+    opening = r"(?:^\s*|\]\s|[,;:–—(]\s?|\b(?:but|and|that|as|while|although)\s)"
     sources = (
         rf"\b(?P<phrase>{phrases})(?=\W|$)",
         rf"\b(?P<phrase>(?:according to\s)?{quantifiers}\s{describing}{people}{inside}{between}\s{verbs})\b",
-        rf"{opening}(?P<phrase>(?:many|some|most|several){between}\s{verbs}(?:\sthat)?)\b",
+        rf"{opening}(?P<phrase>(?:many|some|most|several|others|few){between}\s{verbs}(?:\sthat)?)\b",
         # without a quantifier only at the start of a clause: "Analysts say", "..., observers note"
         rf"{opening}(?P<phrase>{describing}{bare}{between}\s{verbs})\b",
         rf"(?:\b|^)(?P<phrase>(?:according to\s){describing}{people})(?=[,;.]|\s(?:that|in|the)\b)",

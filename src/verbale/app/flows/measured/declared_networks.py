@@ -106,6 +106,13 @@ SIMILARITY: Final = Measure(
         MeasureOption("binary", bool, False, "Count any alliance as 1, in place of the value of its promise."),
         MeasureOption("weighted", bool, False, "Weight S of alliances by the capabilities of the states."),
         MeasureOption(
+            "absences",
+            str,
+            "left out",
+            "What an absence from a vote counts as: left out, or abstain, as in Häge's published values.",
+            "AS",
+        ),
+        MeasureOption(
             "alliances",
             str,
             "auto",

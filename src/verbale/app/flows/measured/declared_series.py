@@ -93,6 +93,7 @@ RECIPROCITY: Final = Measure(
             "Periods within which an answer counts; by default 30 days, 13 weeks, 6 months, 4 quarters, 2 years or 1 decade.",
             "PERIODS",
         ),
+        MeasureOption("lags", int, None, "Lags of Granger's test; by default 1 to 4, as the own past asks.", "PERIODS"),
         _LEVEL,
         _SEED,
     ),

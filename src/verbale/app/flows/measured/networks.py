@@ -121,6 +121,7 @@ def similarity(
     distance: str,
     binary: bool,
     weighted: bool,
+    absences: str,
     alliances: str,
     among: Sequence[str],
 ) -> MeasureResult:
@@ -149,7 +150,7 @@ def similarity(
     with_alliances = chosen is not None and (SYSTEM in present or alliances != "auto")
     return measures.policy_similarity(
         inputs.pair(),
-        votes=source(votes, dict(VOTES[votes])) if votes else None,
+        votes=source(votes, {**VOTES[votes], "absences": absences}) if votes else None,
         alliances=source(chosen, dict(ALLIANCES[chosen])) if chosen and with_alliances else None,
         system=source(SYSTEM) if with_alliances else None,
         capabilities=source(weights or CAPABILITIES[0]) if weighted else None,

@@ -61,8 +61,16 @@ def turning_points(
     )
 
 
-def reciprocity(inputs: MeasureInput, *, period: str, window: int | None, level: float, seed: int) -> MeasureResult:
+def reciprocity(
+    inputs: MeasureInput, *, period: str, window: int | None, lags: int | None, level: float, seed: int
+) -> MeasureResult:
     """Return whether each of the pair answers the other in kind."""
     return measures.reciprocity(
-        inputs.events, dyad=inputs.pair(), period=answering_unit(inputs, period), window=window, level=level, seed=seed
+        inputs.events,
+        dyad=inputs.pair(),
+        period=answering_unit(inputs, period),
+        window=window,
+        lags=lags,
+        level=level,
+        seed=seed,
     )

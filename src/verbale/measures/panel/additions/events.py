@@ -7,11 +7,11 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from verbale.measures.balance import PERIODS
+from verbale.core.ontology import QUADRANTS
+from verbale.measures.event_panel import MONTHS, dyad_sums
 from verbale.measures.panel.core import DYADIC, LEDGER, Addition, Panel
 from verbale.measures.panel.joining import within
 from verbale.measures.panel.variables import PanelRecord, Variable
-from verbale.measures.selection import needs
 
 EVENT_TABLES: Final = (LEDGER, "gdelt-events", "icews-events", "polecat-events", "phoenix-events", "ged-events")
 _QUADS: Final = {
@@ -39,34 +39,23 @@ def _variables() -> tuple[Variable, ...]:
 def directed_sums(events: ir.Table, times: tuple[str, ...]) -> ir.Table:
     """Count the actual events of each acting and receiving party in each year or month, by quadrant, and sum their intensity.
 
-    Columns `source`, `target`, the times, `events`, `vercoop`, `matcoop`, `verconf`, `matconf`, `intensity_sum`,
-    `intensity_mean`, `mutual`. A mutual act counts for both parties; an act of several years where it began; one whose date is
-    too coarse for the period ("the 1940s") does not count.
+    The events come one by one or counted by day, as in `event_panel`, whose sums these are. Columns `source`, `target`, the
+    times, `events`, `vercoop`, `matcoop`, `verconf`, `matconf`, `intensity_sum`, `intensity_mean`, `mutual`. A mutual act
+    counts for both parties; an act of several years where it began; one whose date is too coarse for the period ("the 1940s")
+    does not count.
     """
-    needs(events, "source", "target", "quad", "intensity", "date_start")
-    has = set(events.columns)
-    counted = events.filter(events.source != events.target, events.date_start.notnull())
-    if "status" in has:
-        counted = counted.filter(counted.status == "actual")
-    if "date_precision" in has:
-        counted = counted.filter(counted.date_precision.fill_null("day").isin(PERIODS[times[-1]]))
-    slim = counted.select(
-        "source",
-        "target",
-        "quad",
-        "intensity",
-        year=counted.date_start.year().cast("int16"),
-        **({"month": counted.date_start.month().cast("int16")} if "month" in times else {}),
-        mutual=counted.mutual.fill_null(False) if "mutual" in has else ibis.literal(False),
-    )
-    turned = slim.filter(slim.mutual).mutate(source=ibis._.target, target=ibis._.source)
-    both = slim.union(turned, distinct=False)
-    return both.group_by("source", "target", *times).aggregate(
-        events=both.count().cast("int32"),
-        **{name: (both.quad == quad).sum().cast("int32") for name, quad in _QUADS.items()},
-        intensity_sum=both.intensity.sum(),
-        intensity_mean=both.intensity.mean(),
-        mutual=both.mutual.cast("int32").sum().cast("int32"),
+    sums = dyad_sums(events, period=times[-1])
+    year = sums.number // MONTHS if "month" in times else sums.number
+    month = {"month": (sums.number % MONTHS + 1).cast("int16")} if "month" in times else {}
+    timed = sums.mutate(year=year.cast("int16"), **month)
+    kinds = {quad: [kind for kind, its in QUADRANTS.items() if its == quad] for quad in _QUADS.values()}
+    of_quad = {name: timed.type.isin(kinds[quad]).fill_null(False) for name, quad in _QUADS.items()}
+    return timed.group_by("source", "target", *times).aggregate(
+        events=timed.events.sum().cast("int32"),
+        **{name: ibis.ifelse(there, timed.events, 0).sum().cast("int32") for name, there in of_quad.items()},
+        intensity_sum=timed.intensity_sum.sum(),
+        intensity_mean=timed.intensity_sum.sum() / timed.intensity_events.sum().nullif(0),
+        mutual=ibis.ifelse(timed.mutual, timed.events, 0).sum().cast("int32"),
     )
 
 

@@ -1,0 +1,245 @@
+"""Shares of a whole and changes between two figures: "62 per cent for, 45 against", "from 80 to 120, up by 60 per cent"."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from verbale.core import Sentence
+from verbale.review.check import Slip
+from verbale.review.checks.count_items import NAMES, split_names
+from verbale.review.manuscript import Manuscript
+from verbale.review.marking import AMOUNT, ANY, DATE, FRACTION, PERCENT, Marked
+from verbale.review.quantities import Quantity
+
+_REMAINING: Final = re.compile(r"\b(?:remaining|remainder|the rest|the others?|balance of|respectively)\b", re.IGNORECASE)
+_OPPOSED: Final = re.compile(
+    r"\bfor\b.*\bagainst\b|\bagainst\b.*\bfor\b|\byes\b.*\bno\b|\babstain|\bin favour\b.*\b(?:against|opposed)|"
+    r"\bundecided\b|\bvoted\b.*\band\b|"
+    r"\b(?:men|male)\b.*\b(?:women|female)\b|\bapproved?\b.*\b(?:disapproved?|rejected?|opposed)\b|\bsupported\b.*\bopposed\b|\burban\b.*\brural\b",
+    re.IGNORECASE,
+)
+_HEDGE: Final = re.compile(
+    r"\b(?:about|around|some|nearly|almost|over|more than|roughly|approximately|at least|less than|just under|"
+    r"just over|close to|up to)\s$",
+    re.IGNORECASE,
+)
+_UP: Final = r"increase|rise|growth|gain|jump|surge|climb|addition|expansion"
+_DOWN: Final = r"drop|fall|decline|decrease|reduction|cut|loss|shrinkage|contraction|slump|collapse"
+_VERB: Final = (
+    r"(?P<verb>rose|risen|rise|rising|grew|grown|growing|grow|increased|increasing|climbed|jumped|went\sup|gone\sup|expanded|soared|swelled|raised|"
+    r"fell|fallen|falling|dropped|dropping|declined|declining|decreased|shrank|shrunk|cut|reduced|went\sdown|sank|lowered|slashed)"
+)
+_SPAN: Final = (
+    rf"from\s(?:about\s|some\s|nearly\s|almost\s|a\slow\sof\s)?(?P<first>{AMOUNT}|{PERCENT})(?P<thing>[^.;]{{0,45}}?)\s(?:to|up\sto|down\sto)\s"
+    rf"(?:about\s|some\s|nearly\s|almost\s|only\s|just\s|over\s|a\shigh\sof\s)?(?P<last>{AMOUNT}|{PERCENT})"
+)
+_FROM_TO: Final = re.compile(_SPAN, re.IGNORECASE)
+# the change, named after or before its two figures
+_BY: Final = re.compile(
+    rf"(?:,|:|;|\s?[–—]|\s\(|\band)\s?(?:or\s|which\sis\s|that\sis,?\s|i\.e\.,?\s|representing\s|a\snet\s)*(?:an?|the)?\s?(?:[a-z]+\s){{0,2}}?(?P<how>{_UP}|{_DOWN})\s(?:of|by)\s"
+    rf"(?P<hedge>about\s|some\s|nearly\s|almost\s|over\s|more\sthan\s|roughly\s|just\s(?:over|under)\s|exactly\s|fully\s)?(?P<by>{ANY})"
+    rf"|(?:,\s|\s\()(?:or\s|that\sis,?\s|up\sby\s|up\s|down\sby\s|down\s|plus\s)+(?P<by2>{PERCENT}|{FRACTION})",
+    re.IGNORECASE,
+)
+_VERB_BY: Final = re.compile(
+    rf"\b{_VERB}\sby\s(?P<hedge>about\s|some\s|nearly\s|almost\s|over\s|more\sthan\s|roughly\s)?(?:an?\s)?(?P<by>{ANY})[^.;]{{0,60}}?[,\s(]{_SPAN}",
+    re.IGNORECASE,
+)
+_TIMES: Final = {
+    "doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "halv": 0.5, "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0,
+    "fivefold": 5.0, "sixfold": 6.0, "tenfold": 10.0, "twice": 2.0, "three times": 3.0, "four times": 4.0, "five times": 5.0,
+    "ten times": 10.0, "quintupl": 5.0,
+}  # fmt: skip
+_FACTOR: Final = re.compile(
+    rf"\b(?P<times>doubl|tripl|trebl|quadrupl|quintupl|halv|(?:two|three|four|five|six|ten)fold)(?:ed|ing|es?)?\b(?P<more>[^.;]{{0,80}}?)\b{_SPAN}",
+    re.IGNORECASE,
+)
+_FACTOR_AFTER: Final = re.compile(
+    rf"{_SPAN}(?P<gap>[^.;]{{0,40}}?)(?:,|\s?[–—]|\s\(|;|\sand)\s(?:it\s|they\s|and\s|so\s|thus\s|had\s|more\sthan\s|nearly\s|almost\s|an?\s|the\s|that\sis,?\s|which\s(?:is|was)\s)*(?P<times>doubl|tripl|trebl|quadrupl|quintupl|halv|(?:two|three|four|five|six|ten)fold)(?:ed|ing|es?)?\b",
+    re.IGNORECASE,
+)
+# "900 in 1920 and 1,800 in 1930, three times as many"
+_AS_MANY: Final = re.compile(
+    r"\b(?P<times>twice|three\stimes|four\stimes|five\stimes|ten\stimes|half)\sas\s(?:many|much|large|high)\b", re.IGNORECASE
+)
+_RISING: Final = re.compile(
+    rf"^(?:{_UP}|rose|risen|rise|rising|gr[eo]w\w*|increas\w+|climbed|jumped|went\sup|gone\sup|expanded|soared|swelled|raised)$",
+    re.IGNORECASE,
+)
+
+
+def find_changes(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Yield a slip for each set of shares and each change that its own figures contradict."""
+    yield from _shares(manuscript, sentence, marked)
+    yield from _fractions(sentence, marked)
+    yield from _changes(sentence, marked)
+    yield from _factors(sentence, marked)
+
+
+def _shares(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    shares = [
+        each for each in marked.quantities if each.kind == "percent" and "point" not in marked.text[each.start : each.end]
+    ]
+    at, whole = sentence.start, manuscript.words.alternatives("shares")
+    for share in shares:
+        after = marked.text[share.end : share.end + 40]
+        if share.value > 100 and re.match(rf"\sof\s(?:the\s|all\s|its\s|their\s)?(?:[\w']+\s)?{whole}\b", after, re.IGNORECASE):
+            yield Slip(at + share.start, at + share.end, "More than 100 per cent of a whole cannot be.")
+    if len(shares) < 2 or re.search(
+        r"\bfrom\b[^.;]*\bto\b|\b(?:compared|rose|fell|grew|increase|decline|turnout|earlier|against \d+ per cent in)\b",
+        marked.text,
+    ):
+        return
+    others = [each for each in marked.quantities if each.kind == "fraction"]
+    # "42 per cent each for A and B": the share counts as often as there are names
+    times = [_times(marked, share) for share in shares]
+    total = sum(each.value * time for each, time in zip(shares, times, strict=True))
+    closing = max(times) > 1 or _REMAINING.search(marked.text)
+    # each share may be rounded by half a point
+    slack = 0.5 * len(shares) + (2 if any(_hedged(marked, each) for each in shares) else 0)
+    if others or re.search(r"\b(?:most|majority)\b", marked.text, re.IGNORECASE):
+        return
+    wrong = abs(total - 100) > slack if closing else total > 100 + slack and _exclusive(marked, shares)
+    if wrong and total < 200:
+        start, end = shares[0].start, shares[-1].end
+        yield Slip(at + start, at + end, f"The shares add up to {total:g} per cent, not 100.",
+                   tuple((at + share.start, at + share.end) for share in shares))  # fmt: skip
+
+
+def _exclusive(marked: Marked, shares: list[Quantity]) -> bool:
+    """Tell whether shares are of one whole: opposed answers, or a bare enumeration ("40 per cent coal, 35 oil and ...")."""
+    if _OPPOSED.search(marked.text[shares[0].start :]):
+        return True
+    gaps = [marked.text[one.end : two.start] for one, two in itertools.pairwise(shares)]
+    return all(
+        len(gap) < 45
+        and re.search(r"(?:,|\band|\bbut|,\sand)\s(?:only\s|another\s)?$", gap)
+        and not re.search(r"\bof\b.*\bof\b", gap)
+        for gap in gaps
+    ) and (len({re.sub(r"\W", "", gap.lower())[:8] for gap in gaps}) > 0 and len(shares) > 2)
+
+
+def _times(marked: Marked, share: Quantity) -> int:
+    each = re.match(rf"\s(?:each|apiece)\s(?:for|to|went\sto)\s({NAMES})", marked.text[share.end :])
+    return len(split_names(each[1])) if each else 1
+
+
+def _hedged(marked: Marked, quantity: Quantity) -> bool:
+    return _HEDGE.search(marked.text[: quantity.start]) is not None
+
+
+def _fractions(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check fractions that are dealt out to the last ("a third ..., and the others two thirds")."""
+    shares = [each for each in marked.quantities if each.kind == "fraction"]
+    if len(shares) < 2 or any(each.kind == "percent" for each in marked.quantities):
+        return
+    closing = re.search(r"\b(?:the\s(?:other|others|rest|remaining)|remainder)\b", marked.text, re.IGNORECASE)
+    total = sum(each.value for each in shares)
+    if closing and (total > 1.06 or (total < 0.94 and closing.start() > shares[0].start)):
+        start, end = sentence.start + shares[0].start, sentence.start + shares[-1].end
+        more = "more" if total > 1 else "less"
+        yield Slip(start, end, f"The fractions add up to {more} than the whole.")
+
+
+def _changes(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    for match in _FROM_TO.finditer(marked.marks):
+        change = _BY.search(marked.marks, match.end(), match.end() + 110)
+        if change is None or re.search(r"[.;]\s", marked.marks[match.end() : change.start()]):
+            continue
+        name = "by" if change["by"] else "by2"
+        hedged = bool(change["hedge"]) if change["by"] else False
+        yield from _compare(sentence, marked, match, change.start(name), (match.start(), change.end()), hedged=hedged)
+    for match in _VERB_BY.finditer(marked.marks):
+        yield from _compare(sentence, marked, match, match.start("by"), match.span(), hedged=bool(match["hedge"]))
+    yield from _two_figures(sentence, marked)
+
+
+def _compare(
+    sentence: Sentence, marked: Marked, match: re.Match[str], by_at: int, span: tuple[int, int], *, hedged: bool
+) -> Iterator[Slip]:
+    first, last, by = (marked.quantity(at) for at in (match.start("first"), match.start("last"), by_at))
+    yield from _judge(sentence, marked, first, last, by, span, hedged=hedged)
+
+
+def _judge(
+    sentence: Sentence, marked: Marked, first: Quantity, last: Quantity, by: Quantity, span: tuple[int, int], *, hedged: bool
+) -> Iterator[Slip]:
+    begin, end = _scaled(marked, first, last)
+    if not begin or first.kind != last.kind:
+        return
+    difference = abs(end - begin)
+    if by.kind in ("percent", "fraction"):
+        told = by.value if by.kind == "percent" else by.value * 100
+        expected = difference / begin * 100
+        allowed = [expected, difference] if first.kind == "percent" else [expected]
+        slack = max(1.0 if by.kind == "percent" else 6.0, 0.12 * expected if hedged else 0)
+        shown = f"{expected:,.0f} per cent"
+    else:
+        told, allowed = by.value, [difference]
+        slack = max(1e-6, 0.12 * difference if hedged else 0)
+        shown = f"{difference:,g}"
+    if min(abs(each - told) for each in allowed) > slack:
+        words = marked.text[first.start : first.end], marked.text[last.start : last.end], marked.text[by.start : by.end]
+        message = f"From {words[0]} to {words[1]} it is {shown}, not {words[2]}."
+        yield Slip(sentence.start + span[0], sentence.start + span[1], message)
+
+
+def _scaled(marked: Marked, first: Quantity, last: Quantity) -> tuple[float, float]:
+    """Return two figures in one scale: "from 2 to 6 million" is from two million."""
+    begin, end = first.value, last.value
+    if begin < 1000 <= end and not re.search(r"[a-z]", marked.text[first.start : first.end]):
+        scale = next((each for each in (10**9, 10**6, 10**3) if end >= each), 1)
+        if re.search(r"(?:million|billion|thousand)", marked.text[last.start : last.end], re.IGNORECASE):
+            begin *= scale
+    return begin, end
+
+
+def _two_figures(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "4,500 boats; by 1930 there were 900, a fall of 60 per cent": two figures, and the change between them."""
+    change = _BY.search(marked.marks)
+    if change is None or not change["by"] or _FROM_TO.search(marked.marks):
+        return
+    figures = [each for each in marked.quantities if each.end <= change.start() and each.kind in ("count", "money")]
+    by = marked.quantity(change.start("by"))
+    if len(figures) != 2 or by.kind not in ("percent", "fraction"):
+        return
+    rising = _RISING.match(change["how"]) is not None
+    first, last = figures
+    if (last.value > first.value) != rising:
+        first, last = last, first
+    # the lead into the change is no part of it
+    start = change.start() + len(change[0]) - len(change[0].lstrip(" ,:;–—(")) if change["how"] else change.start()
+    yield from _judge(sentence, marked, first, last, by, (start, change.end()), hedged=bool(change["hedge"]))
+
+
+def _factors(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    for pattern in (_FACTOR, _FACTOR_AFTER):
+        for match in pattern.finditer(marked.marks):
+            first, last = (marked.quantity(match.start(name)) for name in ("first", "last"))
+            yield from _factor(sentence, marked, first, last, _TIMES[match["times"].lower()], match.span())
+    many = _AS_MANY.search(marked.marks)
+    figures = [each for each in marked.quantities if each.kind in ("count", "money")]
+    if (
+        many is not None
+        and len(figures) == 2
+        and all(each.value > 1 for each in figures)
+        and not re.search(rf"{DATE}.*{DATE}.*{DATE}", marked.marks)
+    ):
+        small, large = sorted(figures, key=lambda each: each.value)
+        factor = 2.0 if many["times"].lower() == "half" else _TIMES[many["times"].lower()]
+        if not re.search(r"\b(?:more|less|than|nearly|almost|over|about)\s$", marked.text[: many.start()]):
+            yield from _factor(sentence, marked, small, large, factor, many.span())
+
+
+def _factor(
+    sentence: Sentence, marked: Marked, first: Quantity, last: Quantity, factor: float, span: tuple[int, int]
+) -> Iterator[Slip]:
+    begin, end = _scaled(marked, first, last)
+    # in prose, a number has doubled when it is within a seventh of the double
+    if begin and abs(end / begin - factor) > factor / 7:
+        words = marked.text[first.start : first.end], marked.text[last.start : last.end]
+        message = f"From {words[0]} to {words[1]} is {end / begin:.1f} times as much."
+        yield Slip(sentence.start + span[0], sentence.start + span[1], message)

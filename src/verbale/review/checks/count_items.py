@@ -1,0 +1,86 @@
+"""How many members a list has that a text writes out: one number where it is clear, several or none where it is not."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from verbale.review.dates import MONTH_PATTERN
+from verbale.review.manuscript import Manuscript
+from verbale.review.numbers import is_number
+
+VERBS: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|did|does|do|can|could|may|might|must|shall|should)\b", re.IGNORECASE
+)
+_APPOSED: Final = re.compile(
+    r"^(?:the|an?|who|which|whose|where|when|its|his|her|their|then|now|later|both|all|each|formerly|also|as)\s", re.IGNORECASE
+)
+# A name as a member of a list: "Britain", "the Soviet Union", "Trinidad and Tobago" (its "and" is bound before).
+NAME: Final = (
+    r"(?:the\s|Mr\.?\s|Sir\s)?[A-ZÀ-Þ][\w'’.-]+(?:[\s_](?:of\s|the\s|and_|de\s|van\s|von\s)*[A-ZÀ-Þ0-9][\w'’.-]*){0,3}"
+)
+NAMES: Final = rf"{NAME}(?:,\s{NAME})*,?\s(?:and|or|&)\s{NAME}"
+
+
+def bind(manuscript: Manuscript, text: str) -> str:
+    """Return text in which names with "and" are one word, at the same offsets: Bosnia_and_Herzegovina."""
+    for compound in manuscript.words.lists["compounds"]:
+        if compound in text:
+            text = text.replace(compound, compound.replace(" ", "_"))
+    return text
+
+
+def split_names(listed: str) -> list[str]:
+    """Return the members of a plain list of names."""
+    return [part.strip() for part in re.split(r",\s(?:and\s|or\s)?|\s(?:and|or|&)\s", listed) if part.strip(" .")]
+
+
+def count_items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: bool) -> set[int]:
+    """Return how many items a list may have: one number if it is clear, several if not, none if it is no list."""
+    listed = bind(manuscript, listed)
+    if ";" in listed:
+        return {len([part for part in listed.split(";") if part.strip(" .")])}
+    parts = [part.strip() for part in re.split(r",\s", listed) if part.strip(" .,")]
+    oxford = len(parts) > 1 and re.match(r"(?:and|or)\s", parts[-1]) is not None
+    parts = [re.sub(r"^(?:and|or)\s", "", part) for part in parts]
+    # "12 March, 1921" and "Geneva, May 2003" are one item each
+    merged = [part for at, part in enumerate(parts) if not (at and _completes(parts[at - 1], part))]
+    last = merged[-1]
+    ands = len(re.findall(r"\s(?:and|or|&)\s", last))
+    total = len(merged) + (0 if oxford else ands)
+    if total < 2 or (clauses and VERBS.search(listed)) or max(len(part.split()) for part in merged) > 14:
+        return set()
+    if bracket and not _alike(merged):
+        return set()
+    if all(is_number(part.split()[0]) for part in merged):
+        return set()  # "eight natives and nine foreigners": parts of a whole, no items
+    doubtful = any(_APPOSED.match(part) for part in merged[1:]) and not all(_APPOSED.match(part) for part in merged)
+    inner = any(re.search(r"\s(?:and|&)\s", part) for part in merged[:-1])
+    if doubtful or ands > 1 or (inner and not oxford):
+        return set()
+    if inner:  # "A, B and C in the west, and D in the east"
+        return {total, total + sum(len(re.findall(r"\s(?:and|&)\s", part)) for part in merged[:-1])}
+    return {total}
+
+
+def _completes(before: str, part: str) -> bool:
+    if re.fullmatch(r"(?:1\d{3}|20\d{2})", part):
+        return re.search(rf"\b(?:{MONTH_PATTERN})\b", before, re.IGNORECASE) is not None
+    return re.match(rf"(?:(?:early|late|mid)\s)?(?:\d{{1,2}}\s)?(?:{MONTH_PATTERN})\b", part) is not None and not re.search(
+        r"\d", before
+    )
+
+
+def _alike(parts: list[str]) -> bool:
+    """Tell whether the parts of a bracket are of one kind: all figures, or all names."""
+    bare = [re.sub(r"^(?:UN\s)?(?:Resolutions?|UNSCR?|Nos?\.)\s", "", part).strip(" .") for part in parts]
+    if all(re.fullmatch(r"[\dA-Z()/-]*\d[\d()/–-]*(?:\s(?:and|or)\s[\d/–-]+)?", part) for part in bare):
+        return True
+    return all(part[:1].isupper() for part in bare) or all(part[:1].islower() for part in bare)
+
+
+def is_named_list(listed: str, close: str) -> bool:
+    """Tell whether words after a comma are only names: "three powers, Britain, France and Italy"."""
+    parts = re.split(r",\s(?:and\s)?|\sand\s", listed)
+    names = all(re.fullmatch(r"(?:the\s)?[A-Z][\w'.-]+(?:\s(?:of\s|the\s)?[A-Z][\w'.-]+){0,3}", part.strip()) for part in parts)
+    return len(parts) > 1 and names and close.strip() in (".", "–", "—")

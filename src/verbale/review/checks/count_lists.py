@@ -1,0 +1,292 @@
+"""Counts against what is listed: "three powers: Britain and France", "both A, B and C", "A, B and C, the four signatories"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from verbale.core import Sentence
+from verbale.review.check import Slip
+from verbale.review.checks.count_items import NAMES, VERBS, bind, count_items, is_named_list, split_names
+from verbale.review.manuscript import Manuscript
+from verbale.review.numbers import NUMBER_PATTERN, is_number, value, words
+
+# A list of more than this is never checked by eye either, and large numbers before a colon count things, not items.
+MAX_ITEMS: Final = 20
+_NOUN: Final = r"(?:[\w'-]+\s){0,4}?[a-z][\w-]*(?:s|men|people|criteria|phenomena|media|data)"
+_COUNTED: Final = re.compile(
+    rf"\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>{_NOUN})(?P<tail>\s(?:of|in|for|against|between|with|on|to|from|by|under)\s(?:[\w'-]+\s){{0,5}}?[\w'-]+)?"
+    r"(?P<lead>:\s|\s\((?:namely\s|i\.e\.,?\s)?|,?\snamely,?:?\s|\s?[–—]\s?|\s--?\s|,\s(?=[A-Z]))(?P<list>[^;:()–—]{3,400}?(?:;[^:()–—]{3,400}?)?)(?P<close>\)|\s?[–—]|\s--?\s|[.!?:]|$)",
+    re.IGNORECASE,
+)
+
+# "Four considerations moved the cabinet: A, B, and C"; "the four delegates who were present: A, B and C"
+_PREDICATED: Final = re.compile(
+    rf"(?P<number>(?<![\w.,$-])(?:{NUMBER_PATTERN}))\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?[a-z][\w-]*(?:s|men|people))\b(?P<said>[^.:;]{{0,70}}?):\s(?P<list>[^.:;?!]{{5,300}})(?=[.;]|$)",
+    re.IGNORECASE,
+)
+_DETERMINED: Final = re.compile(r"^(?:the|an?|its|his|their|her|to|that|no)\s", re.IGNORECASE)
+_NUM: Final = rf"(?P<number>{NUMBER_PATTERN}|pair|trio|trinity|troika|triumvirate|quartet|quintet|duo|couple|triad)"
+_GROUPS: Final = {
+    "pair": 2,
+    "duo": 2,
+    "couple": 2,
+    "trio": 3,
+    "trinity": 3,
+    "troika": 3,
+    "triumvirate": 3,
+    "triad": 3,
+    "quartet": 4,
+    "quintet": 5,
+}
+_PEOPLE: Final = r"[a-z][\w-]*(?:s|men|people|women)"
+_WITHIN: Final = r"(?:[a-z'-]+\s){0,3}?"
+# Names first: "A, B and C, the four signatories," and "A, B and C were the four signatories"
+_NAMES_FIRST: Final = re.compile(
+    rf"(?:^|[\s(])(?P<list>{NAMES})(?:,\s(?:all\s)?(?:the|its|his|their|these|our)\s|\s?[–—]\s?(?:the\s|all\s)?|\s(?:were|are|was|is|became|remain|remained|made\sup)\s(?:the|its|his|their|these)\s)(?:other\s|only\s|last\s|first\s)?"
+    rf"{_NUM}\s{_WITHIN}{_PEOPLE}\b"
+)
+# "the four signatories were A, B and C"; "its five members, A, B and C, ..."; "consisted of three states, A and B"
+_COPULA: Final = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Tt]heir|[Hh]er|[Aa]ll|[Oo]ur)\s(?:other\s|only\s|remaining\s|first\s|last\s)?{_NUM}\s{_WITHIN}{_PEOPLE}(?:\s(?:of|in|to|at|from|for|on)\s(?:the\s)?[\w'-]+(?:\s[A-Z][\w'-]+)*)?"
+    rf"(?:\s(?:were|are|was|is|had\sbeen|then\swere|being|included\sonly)\s|,\s(?:namely\s|that\sis,?\s)?|\s?[–—]\s?|\s\()(?P<list>{NAMES})(?=[.;,)–—]|\s[–—]|\s[a-z])"
+)
+_MADE_OF: Final = re.compile(
+    rf"(?<![\w-]){_NUM}(?:\s|-)(?P<noun>{_WITHIN}{_PEOPLE})(?:\s(?:of|in|from|at|on|for|between|with)\s(?:[\w'-]+\s?){{1,4}}?)?(?:\s(?:were|are|was)\s[a-z]+ed)?,\s(?:namely\s)?(?P<list>{NAMES})(?=[.;,])"
+)
+# "both" and "neither" take two
+_BOTH: Final = re.compile(rf"\b(?P<word>[Bb]oth|[Nn]either)\s(?P<list>{NAMES})(?=[\s.,;:)])")
+_BETWEEN_TWO: Final = re.compile(rf"\b(?:the\stwo\s{_WITHIN}{_PEOPLE})(?:,|\s?[–—])\s(?P<list>{NAMES})(?=[.;,–—]|\s[–—])")
+# "Three signed: A and B"; "all three – A and B –"; "a committee of five: A, B and C"
+_BARE: Final = re.compile(
+    rf"\b(?:(?P<all>[Aa]ll|[Tt]he|[Oo]nly|[Oo]f)\s)?{_NUM}(?P<noun>(?:\s(?:members|men|delegates|people|judges|states))?(?:\s(?:were|was|had|have|are)\s|\s)?(?:[a-z]+(?:ed|t|n|d))?(?:\s[a-z]+){{0,3}}?)(?P<lead>:\s|,\snamely\s|\s[–—]\s)(?P<list>(?:{NAMES}|(?:an?|the)\s[\w'-]+(?:\s[\w'-]+)?(?:,\s(?:an?|the)\s[\w'-]+(?:\s[\w'-]+)?)*,?\sand\s(?:an?|the)\s[\w'-]+(?:\s[\w'-]+)?))(?=[.;]|\s[–—]|$)"
+)
+# A list of at least three plain members in one sentence, taken up by a count at the head of the next.
+_MEMBER: Final = r"(?:(?:a|an|the|in)\s)?[\w'’-]+(?:\s(?:of\s)?[A-Za-z][\w'’-]+)?"
+_LIST: Final = re.compile(rf"(?<![\w'’-])({_MEMBER}(?:,\s{_MEMBER})+,?\sand\s{_MEMBER})")
+_BACK: Final = re.compile(
+    rf"^(?:(?:After|Before|With|For|In|Of|From|To|By|On)\s)?(?:[Tt]hese|[Tt]hose|[Tt]he|[Aa]ll(?:\sthe|\sof\sthe)?|[Tt]he\ssame|[Nn]one\sof\sthe|[Ee]ach\sof\sthe)\s"
+    rf"({NUMBER_PATTERN})\s(?!years?\b|months?\b|days?\b|weeks?\b|decades?\b|per\b|of\b)([a-z][\w-]*(?:s|men|people))\b"
+)
+
+
+def find_lists(manuscript: Manuscript, sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
+    """Yield a slip for each count that the list beside it contradicts; `before` is the sentence before in the paragraph."""
+    yield from _lists(manuscript, sentence, text)
+    yield from _bullets(manuscript, sentence, text)
+    yield from _named(manuscript, sentence, text)
+    yield from _predicated(manuscript, sentence, text)
+    yield from _back(sentence, text, before)
+    yield from _again(sentence, text, before)
+
+
+def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
+    """Check "the four petitions" against the one count of the same things before it ("three petitions")."""
+    whole = f"{before} {text}" if before else text
+    offset = len(whole) - len(text)
+    for match in _DEFINITE.finditer(text):
+        number, noun = _number(match["number"]), match["noun"].lower()
+        told = [each for each in _COUNT_OF.finditer(whole, 0, offset + match.start()) if each["noun"].lower() == noun]
+        if len(told) != 1 or not 2 <= number <= MAX_ITEMS or re.search(r"\b(?:other|more|another|further|of)\b", told[0][0]):
+            continue
+        first = _number(told[0]["number"])
+        adds = re.search(
+            r"\b(?:another|further|also|joined|added|later|new|more|fourth|third|fifth|second|lost|left|sank|withdrew|one)\b",
+            whole[told[0].start() : offset + match.start()],
+        )
+        if first > 1 and first != number and not adds:
+            message = f"The text says “{match[0].strip()}”, but spoke of {words(first)} before."
+            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+
+
+_DEFINITE: Final = re.compile(
+    rf"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll(?:\sthe)?)\s(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w-]*(?:s|men|people))\b(?!\s(?:of|from|that|which|who|in|with|to)\b)"
+)
+_COUNT_OF: Final = re.compile(
+    rf"(?:\b\w+\s)?\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w-]*(?:s|men|people))\b", re.IGNORECASE
+)
+
+
+def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
+    bound = bind(manuscript, text)
+    for pattern in (_NAMES_FIRST, _COPULA, _MADE_OF, _BETWEEN_TWO, _BOTH, _BARE):
+        for match in pattern.finditer(bound):
+            groups = match.groupdict()
+            number = _size(groups["number"]) if groups.get("number") else 2
+            members = split_names(match["list"])
+            least = 3 if pattern is _BOTH else 2
+            if not 2 <= number <= MAX_ITEMS or len(members) < least or len(members) == number:
+                continue
+            if _opens(manuscript, bound, match) or (pattern is _BOTH and _pairs(match["list"])):
+                continue
+            start, end = match.span("list")
+            said = bound[match.start("number") : match.end()] if groups.get("number") else "both"
+            said = said.split(":")[0] if len(said) < 60 else groups.get("number") or "both"
+            message = f"The text says “{groups.get('number') or groups.get('word') or 'two'}”, but names {words(len(members))}."
+            yield Slip(
+                sentence.start + match.start(),
+                sentence.start + match.end(),
+                message,
+                ((sentence.start + start, sentence.start + end),),
+            )
+
+
+def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
+    """Check a count whose list follows at the end of its sentence, after whatever is said of it."""
+    bound = bind(manuscript, text)
+    for match in _PREDICATED.finditer(bound):
+        number = _number(match["number"])
+        before = bound[max(0, match.start() - 14) : match.start()]
+        if not 2 <= number <= MAX_ITEMS or re.search(
+            r"\b(?:of|than|least|over|about|nearly|some|other|one|no|article|chapter)\s(?:the\s)?$", before, re.IGNORECASE
+        ):
+            continue
+        years = _YEARS.fullmatch(match["list"].strip())
+        if years is not None:
+            count = len(re.findall(r"\d{4}", match["list"]))
+            if count != number and not _TIME.match(match["noun"]):
+                message = f"The text says “{match['number']} {match['noun']}”, but lists {words(count)}."
+                yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+            continue
+        if re.search(rf"\b{NUMBER_PATTERN}\b", match["said"] + match["list"], re.IGNORECASE) or _TIME.match(match["noun"]):
+            continue
+        parts = [
+            part
+            for part in re.split(
+                r",\s(?:and\s|or\s)?|\s(?:and|or)\s(?=(?:the|an?|its|his|their|her|to|that|no)\s|[A-Z])", match["list"]
+            )
+            if part.strip()
+        ]
+        # only what is built alike is a list: each member with an article, or each a name
+        alike = all(_DETERMINED.match(part) for part in parts) or all(part[:1].isupper() for part in parts)
+        if (
+            len(parts) > 1
+            and alike
+            and len(parts) != number
+            and not _open(manuscript, match["list"])
+            and max(len(part.split()) for part in parts) < 16
+        ):
+            message = f"The text says “{match['number']} {match['noun']}”, but lists {words(len(parts))}."
+            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+
+
+_YEARS: Final = re.compile(r"(?:in\s)?[12]\d{3}(?:,\s(?:in\s)?[12]\d{3})*,?\s(?:and|or)\s(?:in\s)?[12]\d{3}")
+_TIME: Final = re.compile(
+    r"(?:years?|months?|days?|weeks?|hours?|decades?|centuries|times|per|percent|million|billion)\b", re.IGNORECASE
+)
+
+
+def _open(manuscript: Manuscript, listed: str) -> bool:
+    return re.search(rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)", listed, re.IGNORECASE) is not None
+
+
+def _size(text: str) -> int:
+    return _GROUPS.get(text.lower()) or _number(text)
+
+
+def _opens(manuscript: Manuscript, text: str, match: re.Match[str]) -> bool:
+    """Tell whether a list says that it is not complete, or the count says so: "three of the powers", "at least two"."""
+    around = text[max(0, match.start() - 14) : match.end() + 14]
+    if re.search(
+        r"\b(?:one|two|three|some|any|many|most|several|each) of\b|\b(?:at least|more than|other than|besides|"
+        r"except|over|nearly|some|of)\s$",
+        text[max(0, match.start() - 14) : match.start()],
+    ):
+        return True
+    return (
+        re.search(
+            rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)",
+            around.replace("both", "").replace("Both", ""),
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def _pairs(listed: str) -> bool:
+    """Tell whether a list after "both" may be two groups: "both Britain and the Dutch, French and Swedes"."""
+    return len(re.findall(r"\sand\s", listed)) > 1
+
+
+def _back(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
+    """Check "these three gifts" against the one list in the sentence before."""
+    match = _BACK.match(text)
+    if match is None:
+        return
+    lists = _LIST.findall(before)
+    infinitives = re.findall(r"(?:,\s(?:and\s)?|\sand\s|\s)((?:not\s)?to\s[a-z]+)\b", before)
+    if not lists and re.search(r"\bto\s[a-z]+[^.;]*,\s(?:not\s)?to\s[a-z]+[^.;]*\band\sto\s[a-z]+", before):
+        lists = [", ".join(infinitives[:-1]) + " and " + infinitives[-1]]
+    figures = [
+        each
+        for each in re.findall(rf"\b{NUMBER_PATTERN}\b", before, re.IGNORECASE)
+        if not re.fullmatch(r"1\d{3}|20\d\d|one", each)
+    ]
+    if len(lists) != 1 or figures:
+        return
+    count = len([part for part in re.split(r",\sand\s|,\s|\sand\s", lists[0]) if part.strip()])
+    number = _number(match[1])
+    # further apart, the words take up something else
+    if number != count and abs(number - count) <= 2:
+        message = f"The text says “{match[1]} {match[2]}”, but the sentence before lists {words(count)}."
+        yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+
+
+def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
+    open_list = re.compile(rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)", re.IGNORECASE)
+    for match in _COUNTED.finditer(text):
+        number = _number(match["number"])
+        lead = match["lead"].strip()
+        before = text[max(0, match.start() - 30) : match.start()]
+        if not 2 <= number <= MAX_ITEMS or re.search(
+            r"\b(?:one|some|any|other|another|most|than|least|over|about|nearly|the first|the last|the next|"
+            r"top|by|no|chapter|section|article|year|of)\s(?:of\s)?(?:the\s)?$|[\d.$€£-]$",
+            before,
+            re.IGNORECASE,
+        ):
+            continue
+        if re.match(
+            r"(?:years?|months?|days?|weeks?|hours?|decades?|centuries|times|per|percent|million|billion|thousand|hundred|dozen|of)\b",
+            match["noun"],
+            re.IGNORECASE,
+        ):
+            continue
+        listed = match["list"].strip()
+        if open_list.search(listed) or open_list.search(match["noun"]) or VERBS.search(match["noun"] + (match["tail"] or "")):
+            continue
+        if lead == "," and not is_named_list(listed, match["close"]):
+            continue
+        if lead.startswith(("–", "—", "-")) and not match["close"].strip().startswith(("–", "—", "-", ".")):
+            continue
+        items = count_items(manuscript, listed, bracket=lead.startswith("("), clauses=lead == ":")
+        if items and number not in items and len(items) == 1:
+            found = min(items)
+            start, end = (
+                sentence.start + match.start("list"),
+                sentence.start + match.start("list") + len(match["list"].rstrip()),
+            )
+            message = f"The text says “{match['number']} {match['noun']}”, but lists {words(found)}."
+            yield Slip(sentence.start + match.start("number"), sentence.start + match.end("noun"), message, ((start, end),))
+
+
+def _bullets(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
+    """Check a count at the end of a paragraph that introduces a list of points."""
+    if not text.endswith(":"):
+        return
+    matches = list(re.finditer(rf"\b({NUMBER_PATTERN})\s(?:[\w'-]+\s){{0,3}}?[a-z][\w-]*s\b", text, re.IGNORECASE))
+    if not matches:
+        return
+    blocks = manuscript.document.blocks
+    end = sentence.block + 1
+    while end < len(blocks) and blocks[end].kind == "list_item":
+        end += 1
+    count, number = end - sentence.block - 1, _number(matches[-1][1])
+    if count > 1 and 2 <= number <= MAX_ITEMS and count != number:
+        start, stop = blocks[sentence.block + 1].start, blocks[end - 1].end
+        message = f"The text says “{matches[-1][0]}”, but the list has {words(count)} points."
+        yield Slip(sentence.start + matches[-1].start(), sentence.start + matches[-1].end(), message, ((start, stop),))
+
+
+def _number(text: str) -> int:
+    return value(text) if is_number(text) and len(text) < 12 else 0

@@ -1,0 +1,91 @@
+"""Columns of a table against the row that totals them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from verbale.core import Block
+from verbale.review.check import Slip
+from verbale.review.manuscript import Manuscript
+
+_CELL: Final = re.compile(r"\s*\|\s*|\t|\s{3,}")
+_TOTAL: Final = re.compile(r"^(?:\*\*|_)?(?:grand\s)?(?:totals?|sum|all|altogether|in all)\b", re.IGNORECASE)
+_FIGURE: Final = re.compile(r"[$€£]?\s?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?%?")
+
+
+Row = tuple[int, int, list[str]]
+
+
+def find_tables(manuscript: Manuscript) -> Iterator[Slip]:
+    """Yield a slip for each total that is not the sum of its column."""
+    table: list[Block] = []
+    for block in [*manuscript.document.blocks, None]:
+        if block is not None and block.kind == "table":
+            table.append(block)
+            continue
+        rows: list[Row] = []
+        for row in _rows(manuscript, table):
+            if _TOTAL.match(row[2][0]):
+                yield from _sums(rows, row)
+                rows = []
+            else:
+                rows.append(row)
+        table = []
+
+
+def _rows(manuscript: Manuscript, table: list[Block]) -> Iterator[Row]:
+    """Yield the rows of a table: a row is a line, whether its cells are blocks of their own or stand between bars."""
+    cells = [manuscript.block_text(block).strip() for block in table]
+    if table and not any("|" in cell or "\n" in cell or "\t" in cell for cell in cells):
+        yield from _chunked(table, cells)
+        return
+    at = 0
+    while at < len(table):
+        last = at
+        while last + 1 < len(table) and "\n" not in manuscript.text[table[last].end : table[last + 1].start]:
+            last += 1
+        start, end = table[at].start, table[last].end
+        for line in re.finditer(r"[^\n]+", manuscript.text[start:end]):
+            cells = [cell.strip() for cell in _CELL.split(line[0].strip().strip("|").strip())]
+            if len(cells) > 1 and not re.fullmatch(r"[\s|:–-]*", line[0]):
+                yield start + line.start(), start + line.end(), cells
+        at = last + 1
+
+
+def _chunked(table: list[Block], cells: list[str]) -> Iterator[Row]:
+    """Yield the rows of a table that was kept cell by cell: the row of totals, which is the last, tells how wide it is."""
+    total = next((at for at in range(len(cells) - 1, -1, -1) if _TOTAL.match(cells[at])), None)
+    width = len(cells) - total if total is not None else 0
+    if width < 2 or len(cells) % width:
+        return
+    for at in range(0, len(cells), width):
+        yield table[at].start, table[at + width - 1].end, cells[at : at + width]
+
+
+def _sums(rows: list[Row], total: Row) -> Iterator[Slip]:
+    start, end, cells = total
+    for column in range(1, len(cells)):
+        said = _value(cells[column])
+        above = [(row, _value(row[2][column])) for row in rows if len(row[2]) == len(cells)]
+        figures = [(row, figure) for row, figure in above if figure is not None]
+        # headings have no figure, every other row must have one
+        if said is None or len(figures) < 2 or len(figures) < len(above) - 1:
+            continue
+        added = sum(figure for _, figure in figures)
+        # a total of shares may be off by what each share was rounded
+        slack = 0.5 * len(figures) if "%" in cells[column] or "." in cells[column] else 0
+        if (
+            abs(added - said) > slack
+            and "%" not in cells[column].replace("100", "")
+            and said not in [figure for _, figure in figures]
+        ):
+            message = f"The column adds up to {added:,g}, not {cells[column]}."
+            yield Slip(start, end, message, tuple((row[0], row[1]) for row, _ in figures))
+            return
+
+
+def _value(cell: str) -> float | None:
+    match = _FIGURE.fullmatch(cell.strip("* _"))
+    return float(match[1].replace(",", "")) if match else None

@@ -1,0 +1,101 @@
+"""Ages and anniversaries against the dates that they are counted from: "died in 1900, aged 60" of one born in 1850."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from verbale.core import Sentence
+from verbale.review.check import Slip
+from verbale.review.checks.duration_told import Placed, span_of
+from verbale.review.manuscript import Manuscript
+from verbale.review.marking import COUNT, DATE, DURATION, Marked
+from verbale.review.numbers import words
+
+_AGED: Final = re.compile(
+    rf"\b(?:aged|at\sthe\sage\sof|at\sage|was|were|then|only|then\sonly|he\swas|she\swas|turned)\s(?P<age>{COUNT})(?=[,;.)]|\sin\s|\sand\b|\swhen\b|$)"
+    rf"|(?P<old>{DURATION})\sold\b|\b(?:at\sthe\sage\sof|aged)\s(?P<years>{DURATION})",
+    re.IGNORECASE,
+)
+_BORN: Final = re.compile(rf"\bborn\b[^.;]{{0,50}}?\s(?:in|on)\s({DATE})", re.IGNORECASE)
+_FOUNDED: Final = re.compile(
+    rf"\b(?:founded|created|established|built|signed|concluded|opened|launched|set\sup|dating\sfrom|formed|proclaimed|"
+    rf"laid\sdown|begun|began|came\sinto\sforce)\b[^.;]{{0,40}}?\s(?:in\s|on\s)?({DATE})",
+    re.IGNORECASE,
+)
+_LIFE: Final = re.compile(rf"\((?:born\s|b\.\s)?({DATE})(?:\s?[–-]\s?({DATE}))?\)")
+_JUBILEES: Final = {
+    "centenary": 100, "centennial": 100, "bicentenary": 200, "bicentennial": 200, "tercentenary": 300, "half-centenary": 50,
+    "sesquicentennial": 150, "golden jubilee": 50, "silver jubilee": 25, "diamond jubilee": 60, "quincentenary": 500,
+    "hundredth anniversary": 100, "fiftieth anniversary": 50, "fortieth anniversary": 40, "thirtieth anniversary": 30,
+    "twentieth anniversary": 20, "tenth anniversary": 10, "fifth anniversary": 5, "twenty-fifth anniversary": 25,
+    "sixtieth anniversary": 60, "seventieth anniversary": 70, "seventy-fifth anniversary": 75, "eightieth anniversary": 80,
+    "ninetieth anniversary": 90, "two hundredth anniversary": 200, "first anniversary": 1, "second anniversary": 2,
+    "third anniversary": 3, "fourth anniversary": 4, "sixth anniversary": 6, "seventh anniversary": 7, "eighth anniversary": 8,
+    "ninth anniversary": 9, "fifteenth anniversary": 15,
+}  # fmt: skip
+_JUBILEE: Final = re.compile(
+    rf"\b(?P<name>{'|'.join(sorted(map(re.escape, _JUBILEES), key=len, reverse=True))}|"
+    rf"(?P<figure>\d{{1,3}})(?:st|nd|rd|th)\sanniversary)\b"
+    rf"(?P<of>\s(?:of|since)\s[^,;.]{{0,60}}?({DATE}))?",
+    re.IGNORECASE,
+)
+Near = list[tuple[Sentence, Marked]]
+
+
+def find_ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
+    """Yield a slip for each age that birth and the date of its sentence contradict, and for each such anniversary."""
+    del manuscript
+    yield from _ages(sentence, marked, near)
+    yield from _jubilees(sentence, marked, near)
+
+
+def _ages(sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
+    for match in _AGED.finditer(marked.marks):
+        if match["age"]:
+            age, at = marked.value(match.start("age")), match.start("age")
+        else:
+            at = match.start("old") if match["old"] else match.start("years")
+            duration = next(each for each in marked.durations if each.start == at)
+            if duration.unit != "year" or duration.about:
+                continue
+            age = duration.number
+        starts = [_BORN, _LIFE] if match["age"] or match["years"] else [_BORN, _LIFE, _FOUNDED]
+        born = _beginning(sentence, marked, near, starts)
+        # somebody of three is no actor; the number counts something else
+        if born is None or age != int(age) or not (match["old"] or 5 <= age <= 110):
+            continue
+        dates = [date for date in marked.dates if (sentence.start, date) != born]
+        now = next((date for date in reversed(dates) if date.start < at), dates[0] if dates else None)
+        if now is None or now.year <= born[1].year:
+            continue
+        passed = now.year - born[1].year
+        if not passed - 1 <= age <= passed:
+            message = f"The text says {words(int(age))} years, but from {born[1].year} to {now.year} it is {words(passed)}."
+            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message, (span_of(born),))
+
+
+def _beginning(sentence: Sentence, marked: Marked, near: Near, patterns: list[re.Pattern[str]]) -> Placed | None:
+    """Return the date at which the one whose age is told began: in the sentence, or in one of two before it."""
+    for each, other in [(sentence, marked), *reversed(near[-2:])]:
+        for pattern in patterns:
+            match = pattern.search(other.marks)
+            if match is not None:
+                return each.start, next(date for date in other.dates if date.start == match.start(1))
+    return None
+
+
+def _jubilees(sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
+    for match in _JUBILEE.finditer(marked.marks):
+        start = match.start("name")
+        number = int(match["figure"]) if match["figure"] else _JUBILEES[match["name"].lower()]
+        of = next((date for date in marked.dates if match["of"] and date.start == match.start(4)), None)
+        placed = (sentence.start, of) if of else _beginning(sentence, marked, near, [_FOUNDED])
+        dates = [date for date in marked.dates if placed is None or date is not placed[1]]
+        if placed is None or len(dates) != 1 or dates[0].year <= placed[1].year:
+            continue
+        passed = dates[0].year - placed[1].year
+        if passed != number:
+            message = f"From {placed[1].year} to {dates[0].year} it is {words(passed)} years, not {words(number)}."
+            yield Slip(sentence.start + start, sentence.start + match.end("name"), message, (span_of(placed),))

@@ -1,0 +1,234 @@
+"""Durations that lead from one date to another: "three years later, in 1950", "five years after the armistice of 1918"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from verbale.core import Sentence
+from verbale.review.check import Slip
+from verbale.review.checks.duration_told import Placed, tell
+from verbale.review.dates import WrittenDate
+from verbale.review.durations import YEAR, Duration, elapsed
+from verbale.review.marking import DATE, Marked
+
+_LATER: Final = re.compile(
+    r"^,?\s(?P<how>later|afterwards?|on(?=[,;.)])|thereafter|subsequently|after(?=[,;.)]|\sin\s\W)|after\s(?:that|this)\b|"
+    r"earlier|before(?=[,;.)]|\sin\s\W)|before\sthat\b|previously|beforehand|sooner)",
+    re.IGNORECASE,
+)
+_EVENT: Final = re.compile(
+    r"^,?\s(?:to\sthe\sday\s|to\sthe\smonth\s)?(?P<how>after|following|since|from|before|ahead\sof|prior\sto|short\sof|later\sthan|earlier\sthan)\s",
+    re.IGNORECASE,
+)
+_BACK: Final = frozenset(
+    {"earlier", "before", "before that", "previously", "beforehand", "ahead of", "prior to", "earlier than", "short of"}
+)
+# Between a duration with "later" and the date that it reaches; a comma may set it off.
+_REACHES: Final = re.compile(
+    rf"^,?\s?\(?(?:that\sis,?\s|i\.e\.,?\s|namely,?\s)?(?:only\s|finally\s|again\s)?(?:in|on|by)?\s?(?:the\s)?"
+    rf"(?:(?:early|late|mid|spring|summer|autumn|winter|fall|end|of)[\s-]){{0,3}}{DATE}",
+    re.IGNORECASE,
+)
+# "In 1950, three years later, ..." and "died in 1963, eight years after ..."
+_REACHED: Final = re.compile(
+    r",?\s(?:\(|–\s?|—\s?|and\sso\s|that\sis,?\s|i\.e\.,?\s|fully\s|only\s|just\s|barely\s|scarcely\s|some\s|exactly\s|precisely\s|no\sless\sthan\s|a\sfull\s)*",
+    re.IGNORECASE,
+)
+_MAIN_DATE: Final = re.compile(rf"(?:\b(?:in|on|by)\s(?:early\s|late\s|mid-)?|\()({DATE})", re.IGNORECASE)
+_CLAUSE: Final = re.compile(r"[;:.]\s|\sand\s|,\s(?:and|but|while|whereas|which|who)\b", re.IGNORECASE)
+_BREAK: Final = re.compile(r"[,;:.]\s|\s(?:but|while|whereas)\s", re.IGNORECASE)
+Near = list[tuple[Sentence, Marked]]
+
+
+def find_counted(
+    sentence: Sentence, marked: Marked, duration: Duration, near: Near, dated: Iterable[tuple[Sentence, Marked]]
+) -> tuple[Slip | None, bool]:
+    """Return the slip of a duration that leads from date to date, and whether it is one of these at all."""
+    rest = marked.text[duration.end :]
+    within = duration.about == "within" and re.match(rf",\s(?:on|in|by)\s{DATE}", marked.marks[duration.end :])
+    if within:
+        target, back = _target_after(marked, duration.end), False
+        anchors = _anchors(sentence, marked, duration, target, near)
+    elif (later := _LATER.match(marked.marks[duration.end :])) is not None:
+        back = re.sub(r"\s+", " ", later["how"].lower()) in _BACK
+        end = duration.end + later.end()
+        target = _target_after(marked, end) or _target_before(marked, duration) or _target_main(marked, end)
+        anchors = _anchors(sentence, marked, duration, target, near)
+    elif (event := _EVENT.match(rest)) is not None:
+        how = re.sub(r"\s+", " ", event["how"].lower())
+        if how in ("since", "from"):
+            return None, False
+        back = how in _BACK
+        anchor = _event_date(marked, duration.end + event.end())
+        target = _target_around(marked, duration, anchor)
+        anchors = (
+            [(sentence.start, anchor)] if anchor else _named_before(sentence, marked, duration.end + event.end(), near, dated)
+        )
+        if not anchors or (anchor is None and target is None):
+            return None, True
+        if target is None:
+            placed = _only_date(near)
+            return (None if placed is None else _judge(sentence, marked, duration, placed, anchors, back=back)), True
+    else:
+        return None, False
+    if target is None or not anchors:
+        return None, True
+    return _judge(sentence, marked, duration, (sentence.start, target), anchors, back=back), True
+
+
+def _judge(
+    sentence: Sentence, marked: Marked, duration: Duration, target: Placed, anchors: list[Placed], *, back: bool
+) -> Slip | None:
+    pairs = [((target, anchor) if back else (anchor, target)) for anchor in anchors]
+    if any(duration.fits(first[1], last[1]) for first, last in pairs):
+        return None
+    # an anchor after its target: the count starts from something else
+    ordered = [
+        (first, last) for first, last in pairs if (last[1].year, last[1].month or 12) >= (first[1].year, first[1].month or 1)
+    ]
+    if not ordered or _implausible(duration, ordered[-1]):
+        return None
+    return tell(sentence, marked.text, duration, *ordered[-1])
+
+
+def _implausible(duration: Duration, pair: tuple[Placed, Placed]) -> bool:
+    """Tell whether the dates cannot be meant: none passed between them, as far as they are written, or a date has no day."""
+    first, last = pair[0][1], pair[1][1]
+    if (first.year, first.month, first.day) == (last.year, last.month, last.day):
+        return True
+    low, high = elapsed(first, last)
+    if high < 0 or not 0.2 * duration.days <= max(high, 1) or low > 5 * duration.days:
+        return True  # an end before its beginning, or a time of another order
+    # a few days or weeks between dates that are years apart are counted from something that has no date here
+    return duration.days < YEAR / 4 and not (first.month and last.month)
+
+
+def _target_after(marked: Marked, end: int) -> WrittenDate | None:
+    match = _REACHES.match(marked.marks[end:])
+    return None if match is None else next((date for date in marked.dates if date.start >= end), None)
+
+
+def _target_before(marked: Marked, duration: Duration) -> WrittenDate | None:
+    earlier = [date for date in marked.dates if date.end <= duration.start]
+    if earlier and _REACHED.fullmatch(marked.text[earlier[-1].end : duration.start]):
+        return earlier[-1]
+    return None
+
+
+def _target_main(marked: Marked, end: int) -> WrittenDate | None:
+    """Return the date of the clause that "N years later" begins: "Three years later the port was opened, in 1950"."""
+    clause = _CLAUSE.search(marked.marks, end)
+    match = _MAIN_DATE.search(marked.marks, end, clause.start() if clause else len(marked.marks))
+    return None if match is None else next(date for date in marked.dates if date.start == match.start(1))
+
+
+def _anchors(sentence: Sentence, marked: Marked, duration: Duration, target: WrittenDate | None, near: Near) -> list[Placed]:
+    here = [(sentence.start, date) for date in marked.dates if date.end <= duration.start and date is not target]
+    if here:
+        return here
+    # the nearest sentences with dates: a writer counts from what was told last, now and then from the one before
+    return [(each.start, date) for each, other in near[-2:] for date in other.dates]
+
+
+def _event_date(marked: Marked, at: int) -> WrittenDate | None:
+    """Return the date of the event that a count starts from, before the words turn to something else."""
+    broken = _BREAK.search(marked.marks, at)
+    end = broken.start() if broken else len(marked.marks)
+    # "after the treaty (1815)," and "after the treaty, in 1815,": the date may be set off
+    found = next((date for date in marked.dates if at <= date.start < end), None)
+    if found is None and broken is not None:
+        off = re.compile(rf",?\s(?:\(|in\s|of\s|signed\sin\s|on\s)?({DATE})").match(marked.marks, broken.start())
+        found = next((date for date in marked.dates if off and date.start == off.start(1)), None)
+        # "Five years after the armistice, in 1923, ...": the date is the one that is reached
+        if found is not None and not any(date is not found for date in marked.dates):
+            return None
+    return found
+
+
+def _named_before(
+    sentence: Sentence, marked: Marked, at: int, near: Near, dated: Iterable[tuple[Sentence, Marked]]
+) -> list[Placed]:
+    """Return the dates of the last sentence before that names what a count starts from: "four years after Zambia"."""
+    broken = _BREAK.search(marked.marks, at)
+    phrase = marked.text[at : broken.start() if broken else len(marked.text)]
+    named = set(re.findall(r"[A-Z][\w'-]{3,}", phrase))
+    names = named or set(re.findall(r"[a-z]{5,}", phrase))
+    if _ORDER.fullmatch(phrase.strip(" .;,)")):
+        earlier = [date for date in marked.dates if date.end <= at]
+        return [(sentence.start, date) for date in earlier[:-1]] if len(earlier) == 2 else []
+    for each, other in reversed(near[-3:]):
+        if any(re.search(rf"\b{re.escape(name)}\b", other.text) for name in names) and len(other.dates) == 1:
+            return [(each.start, other.dates[0])]
+    stems = {_stem(word) for word in re.findall(r"[A-Za-zÀ-ž][\w'-]{3,}", phrase)} - _EMPTY
+    if not stems:
+        return []
+    # the events of the text that are told in the same words: any of them may be meant
+    told = [
+        (each.start, date)
+        for each, other in dated
+        if stems <= {_stem(word) for word in re.findall(r"[A-Za-zÀ-ž][\w'-]{3,}", other.text)}
+        for date in other.dates
+    ]
+    if told or named or not phrase.lower().startswith(("the ", "that ", "this ")):
+        return told
+    # told in other words, "the decree" is what the one date before is that of
+    return [(each.start, other.dates[0]) for each, other in near[-1:] if len(other.dates) == 1]
+
+
+# "fifteen years after the first": of two dates before it, the first
+_ORDER: Final = re.compile(r"the\s(?:first|former|earlier|previous|other)(?:\sone)?", re.IGNORECASE)
+# Words for one act, by their first letters; and words that name none.
+_ALIKE: Final = {
+    "conc": "sign",
+    "init": "sign",
+    "agre": "sign",
+    "star": "begi",
+    "outb": "begi",
+    "brok": "begi",
+    "crea": "foun",
+    "esta": "foun",
+    "inva": "atta",
+    "kill": "deat",
+    "died": "deat",
+    "murd": "deat",
+}
+_EMPTY: Final = {
+    "that",
+    "this",
+    "thes",
+    "thos",
+    "last",
+    "firs",
+    "same",
+    "beco",
+    "been",
+    "were",
+    "with",
+    "from",
+    "their",
+    "thei",
+    "have",
+}
+
+
+def _stem(word: str) -> str:
+    letters = word.lower()[:4]
+    return _ALIKE.get(letters, letters)
+
+
+def _target_around(marked: Marked, duration: Duration, anchor: WrittenDate | None) -> WrittenDate | None:
+    others = [date for date in marked.dates if date is not anchor]
+    before = [date for date in others if date.end <= duration.start]
+    if before:
+        gap = marked.marks[before[-1].end : duration.start]
+        return before[-1] if not re.search(r"[;.]\s", gap) else None
+    return next((date for date in others if anchor is None or date.start >= anchor.end), None)
+
+
+def _only_date(near: Near) -> Placed | None:
+    """Return the one date of the sentence before, where it has one."""
+    if not near or len(near[-1][1].dates) != 1:
+        return None
+    return near[-1][0].start, near[-1][1].dates[0]

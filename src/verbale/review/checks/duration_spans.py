@@ -1,0 +1,217 @@
+"""Durations beside the span that they measure, or beside the beginning and the end of what they measure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from verbale.core import Sentence
+from verbale.review.check import Slip
+from verbale.review.checks.duration_told import Placed, tell
+from verbale.review.dates import WrittenDate, WrittenSpan, find_spans
+from verbale.review.durations import Duration
+from verbale.review.manuscript import Manuscript
+from verbale.review.marking import DATE, Marked
+
+_LASTING: Final = re.compile(
+    r"\b(?:last(?:ed|ing|s)?|took|taken|taking|wait(?:ed|ing)?|after|for|span(?:ned|ning|s)?|dragged\son|continued|went\son|gone\son|"
+    r"went\sby|passed|during|over|within|elapsed|in|ran|run|running|stood|endured|ruled|reigned|governed|served|occupied|"
+    r"remained|lived|held|survived|spent|of|stretch(?:ed|ing)|cover(?:ed|ing|s)?|all|persisted|kept|throughout)\s(?:fully\s|only\s|just\s)?$",
+    re.IGNORECASE,
+)
+_STRONG: Final = re.compile(
+    r"\b(?:last(?:ed|ing|s)?|took|taken|dragged\son|continued|went\son|gone\son|ran|stood|endured|ruled|reigned|governed|"
+    r"served|persisted|spanned|spanning|elapsed|remained|survived|would\smake|makes|make|amounts?\sto|comes?\sto|came\sto|"
+    r"(?:for|after|only|within)\s?)"
+    r"\s(?:fully\s|only\s|just\s|for\s|some\s|a\stotal\sof\s)*$",
+    re.IGNORECASE,
+)
+_APART: Final = re.compile(r"^(?:after|before|following|since|despite|until|as early as)\b", re.IGNORECASE)
+# What is granted or planned may begin and end outside the dates that the text names.
+_ANOTHER: Final = re.compile(
+    r"\b(?:each|every|again|renewed|another|a second|followed|announced|imposed|agreed|granted|promised|"
+    r"planned|proposed|demanded|offered|"
+    r"asked|would(?!\smake)|should|will|shall|sentenced|extended|leased|lease|valid|ago)\b",
+    re.IGNORECASE,
+)
+_UNTIL: Final = re.compile(
+    rf"\b(?:until|till|up\sto|to|ending\sin|ended\sin|and\sended\sin|ended\sonly\sin|before\sending\sin)\s(?:\w+\s)?({DATE})",
+    re.IGNORECASE,
+)
+_SINCE: Final = re.compile(
+    rf"\b(?:since|from|beginning\sin|starting\sin|begun\sin|began\sin|dating\sfrom|as\sof)\s(?:(?:early|late)\s)?({DATE})",
+    re.IGNORECASE,
+)
+_FOLLOWS_SINCE: Final = re.compile(r"^\s(?:that\s(?:had\s)?(?:passed|elapsed)\s)?since\s", re.IGNORECASE)
+# Shorter times are those of something that the dates around them do not tell, unless these name days.
+_LEAST: Final = 0.5
+Near = list[tuple[Sentence, Marked]]
+
+
+def find_spanned(
+    manuscript: Manuscript, sentence: Sentence, marked: Marked, duration: Duration, near: Near
+) -> tuple[Slip | None, bool]:
+    """Return the slip of a duration that a span of dates contradicts, and whether any span is tied to it."""
+    text = marked.text
+    if re.search(r"\b(?:each|every|apiece)\s(?:of\s|for\s|lasting\s)?$", text[: duration.start], re.IGNORECASE):
+        return None, True
+    noun, planned = _nouns(manuscript, text, duration)
+    spans = [each for each in find_spans(text, near[-1][1].dates[-1].year if near else 0) if each.first.year <= each.last.year]
+    close = [span for span in spans if _tied(text, duration, span)]
+    counted = planned or (duration.attribute and not noun)
+    if close:
+        if any(_bears(duration, span.first, span.last, inclusive=counted) for span in spans):
+            return None, True
+        span = min(close, key=lambda each: abs(each.start - duration.start))
+        return tell(sentence, text, duration, (sentence.start, span.first), (sentence.start, span.last)), True
+    if duration.indefinite and not duration.attribute:
+        return None, False
+    slip = _ends(sentence, marked, duration, near) or _lasted(sentence, marked, duration, near)
+    if slip is not None or spans:
+        return slip, slip is not None or bool(spans)
+    return _two_dates(sentence, marked, duration, noun=noun, planned=planned), len(marked.dates) > 1
+
+
+def _bears(duration: Duration, first: WrittenDate, last: WrittenDate, *, inclusive: bool) -> bool:
+    # days and months are counted with both ends as often as without
+    both = inclusive or duration.unit in ("day", "month") or _precise(first, last)
+    return duration.fits(first, last) or (both and duration.fits(first, last, inclusive=True))
+
+
+def _precise(first: WrittenDate, last: WrittenDate) -> bool:
+    return bool(first.day and last.day)
+
+
+def _ends(sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:
+    """Check "ran for fifty years, until 1941" and "had ruled for ten years since 1950" against the date of the other end."""
+    marks = marked.marks
+    since = _FOLLOWS_SINCE.match(marks[duration.end :])
+    until, from_ = _UNTIL.search(marks, duration.end), _SINCE.search(marks, duration.end)
+    if since is None and not _STRONG.search(marked.text[: duration.start]):
+        return None
+    reached = until if until and _in_clause(marks, duration, until.start()) else None
+    begun = from_ if from_ and _in_clause(marks, duration, from_.start()) else None
+    if (reached is None) == (begun is None):
+        return None
+    match = reached or begun
+    if match is None:
+        return None
+    one = next(date for date in marked.dates if date.start == match.start(1))
+    others: list[Placed] = [(sentence.start, date) for date in marked.dates if date is not one]
+    if not others:
+        others = [(each.start, date) for each, other in near[-1:] for date in other.dates]
+    if not others:
+        return None
+    placed: Placed = (sentence.start, one)
+    pairs = [((other, placed) if reached else (placed, other)) for other in others]
+    pairs = [(first, last) for first, last in pairs if first[1].year <= last[1].year]
+    if not pairs or any(_bears(duration, first[1], last[1], inclusive=False) for first, last in pairs):
+        return None
+    first, last = pairs[-1]
+    return (
+        None
+        if first[1].year == last[1].year and duration.unit == "year"
+        else tell(sentence, marked.text, duration, first, last)
+    )
+
+
+_TOLD: Final = re.compile(
+    r"\b(?:last(?:ed)?|took|taken|dragged\son|continued|gone\son|went\son|stood|endured)\s(?:for\s|only\s|just\s)*$",
+    re.IGNORECASE,
+)
+_THOSE: Final = re.compile(r"\b(?:those|these|all\sthe)\s$", re.IGNORECASE)
+
+
+def _lasted(sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:
+    """Check "it had lasted for seven years" at the end that its sentence dates, "for those five months" of a span."""
+    if not near or (near[-1][0].index != sentence.index - 1 and near[-1][0].block != sentence.block):
+        return None
+    if len(marked.dates) == 1 and duration.years >= _LEAST and _TOLD.search(marked.text[: duration.start]):
+        end = (sentence.start, marked.dates[0])
+        starts = [(each.start, date) for each, other in near[-2:] for date in other.dates if date.year <= end[1].year]
+        passed = [end[1].year - date.year for _, date in starts]
+        if not starts or any(_bears(duration, date, end[1], inclusive=False) for _, date in starts):
+            return None
+        if min(abs(each - duration.years) for each in passed) <= max(2, 0.45 * duration.years):
+            return tell(sentence, marked.text, duration, starts[-1], end)
+        return None
+    before, other = near[-1]
+    said = marked.text[duration.start : duration.end]
+    between = re.match(
+        r"\s(?:between|that\slay\sbetween|which\slay\sbetween|that\sseparated?|which\sseparated?|separating|in\sbetween)\b",
+        marked.text[duration.end :],
+    )
+    if (
+        marked.dates
+        or not (between or _THOSE.search(marked.text[: duration.start]) or re.match(r"the\s", said, re.IGNORECASE))
+        or duration.attribute
+    ):
+        return None
+    spans = find_spans(other.text)
+    if not spans and len(other.dates) == 2 and duration.years >= 1:
+        spans = (WrittenSpan(0, 0, *sorted(other.dates, key=lambda date: (date.year, date.month or 0, date.day or 0))),)
+    if len(spans) != 1 or any(_bears(duration, each.first, each.last, inclusive=True) for each in spans):
+        return None
+    return tell(sentence, marked.text, duration, (before.start, spans[0].first), (before.start, spans[0].last))
+
+
+def _in_clause(marks: str, duration: Duration, at: int) -> bool:
+    between = marks[duration.end : at]
+    return len(between) < 60 and re.search(r"[;:.]\s|\b(?:and|but|while|which|who)\b", between) is None
+
+
+def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: str, planned: bool) -> Slip | None:
+    """Check a duration against the only two dates of its sentence, where a noun or a verb ties it to time that passed."""
+    text = marked.text
+    tied = noun or _LASTING.search(text[: duration.start])
+    whole = sorted({(date.year, date.month or 0, date.day or 0) for date in marked.dates})
+    if len(whole) != 2 or not tied or planned or duration.indefinite or _ANOTHER.search(text):
+        return None
+    ordered = sorted(marked.dates, key=lambda date: (date.year, date.month or 0, date.day or 0))
+    first, last = ordered[0], ordered[-1]
+    if _bears(duration, first, last, inclusive=duration.attribute and not noun):
+        return None
+    passed = max(last.year - first.year, 1)
+    strong = noun or _STRONG.search(text[: duration.start])
+    if abs(passed - duration.years) > max(2, 0.7 * max(passed, duration.years) if strong else 0.4 * duration.years):
+        return None  # far from what the dates allow, the duration is that of something else
+    if duration.years < 0.5 and not (first.month and last.month):
+        return None
+    return tell(sentence, text, duration, (sentence.start, first), (sentence.start, last))
+
+
+def _nouns(manuscript: Manuscript, text: str, duration: Duration) -> tuple[str, bool]:
+    """Return the noun that a duration measures ("ten-year delay", "a delay of ten years"), and whether it is a plan or term."""
+    nouns = manuscript.words.alternatives("duration-nouns")
+    plans = manuscript.words.alternatives("planned-nouns")
+    rest = text[duration.end : duration.end + 60]
+    if re.match(rf"[\s-](?:of\s)?(?:[\w'-]+\s){{0,2}}?{plans}\b", rest, re.IGNORECASE):
+        return "", True
+    after = re.match(rf"[\s-](?:of\s)?(?:[\w'-]+\s){{0,3}}?({nouns})\b", rest, re.IGNORECASE)
+    before = re.search(
+        rf"\b({nouns})\s(?:of|for|lasting|that\slasted|which\slasted|lasted|had\slasted|took)\s$",
+        text[max(0, duration.start - 40) : duration.start],
+        re.IGNORECASE,
+    )
+    found = after or before
+    return (found[1].lower() if found else ""), False
+
+
+def _tied(text: str, duration: Duration, span: WrittenSpan) -> bool:
+    """Tell whether a duration and a span stand in one clause, or the span in brackets or commas right beside it."""
+    if span.start >= duration.end:
+        between = text[duration.end : span.start]
+    elif span.end <= duration.start:
+        between = text[span.end : duration.start]
+        opening = text[max(0, text.rfind(",", 0, span.start) + 1) : span.start].strip()
+        if _APART.match(opening) and "," in between:
+            return False
+    else:
+        return False
+    between = re.sub(r",? (?:that is|i\.e\.|in other words),? ", " ", between)
+    # two names joined by "and" are not two clauses
+    between = re.sub(r"(?<![a-z])([A-Z][\w'-]*) and (?=[A-Z])", r"\1 ", between)
+    turns = r"[;:.]\s|\b(?:and|but|while|then|which|followed|before|after|until|since)\b"
+    if len(between) > 70 or re.search(turns, between) or re.search(r"\b1\d{3}\b|\b20\d{2}\b", between):
+        return False
+    return between.count(",") <= 1

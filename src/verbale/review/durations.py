@@ -1,0 +1,187 @@
+"""Durations as English writes them ("nearly ten years", "a decade-long", "half a century", "two and a half months"), in months.
+
+A duration is compared with two dates as exactly as all three are written: "about ten years" leaves room, "ten years" between
+two years none, and months between two years only what the years allow.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from verbale.review.dates import WrittenDate
+from verbale.review.quantities import NUMBER, read_number
+
+# Units in days, so that all of them can be compared; a year has 365.25.
+YEAR: Final = 365.25
+MONTH: Final = YEAR / 12
+_UNITS: Final[dict[str, float]] = {
+    "day": 1, "week": 7, "fortnight": 14, "month": MONTH, "quarter": MONTH * 3, "year": YEAR, "decade": YEAR * 10,
+    "century": YEAR * 100, "centurie": YEAR * 100, "millennium": YEAR * 1000,
+}  # fmt: skip
+# By how many days a count of such units may be off where nothing says "about": writers round decades and centuries, and count
+# both ends of days; with months given, "two years" may be up to seven months more or less.
+_SLACK: Final[dict[str, float]] = {
+    "day": 1, "week": 3, "fortnight": 3, "month": MONTH / 4, "year": 7 * MONTH, "decade": 2 * YEAR, "century": 10 * YEAR,
+}  # fmt: skip
+_LESS: Final = "nearly|almost|close\\sto|close\\son|not\\squite|just\\sunder|barely|the\\sbest\\spart\\sof"
+_WITHIN: Final = "within|at\\smost|no\\smore\\sthan|up\\sto|less\\sthan|fewer\\sthan|under"
+_MORE: Final = (
+    "over|more\\sthan|at\\sleast|well\\sover|just\\sover|a\\sgood|upwards\\sof|no\\sfewer\\sthan|"
+    "no\\sless\\sthan|not\\sless\\sthan|above"
+)
+_ABOUT: Final = (
+    "about|around|some|roughly|approximately|an\\sestimated|perhaps|circa|something\\slike|in\\sthe\\sorder\\sof|the\\sbetter\\spart\\sof|"
+    "nigh\\son"
+)
+_ADJECTIVES: Final = (
+    "full|long|whole|more|bitter|bloody|hard|difficult|further|other|entire|odd|solid|short|weary|lean|uneasy|quiet|successive|"
+    "consecutive|calendar|complete|fruitless|turbulent|troubled|costly|uninterrupted|unbroken|straight"
+)
+_NAMES: Final = "years?|decades?|centur(?:y|ies)|months?|weeks?|days?|fortnights?"
+_DURATION: Final = re.compile(
+    rf"(?<![\w.,$€£#/-])(?:(?P<about>{_LESS}|{_WITHIN}|{_MORE}|{_ABOUT})\s)?(?:(?:the|a|another)\s)?(?:(?:last|first|full|whole|past|next)\s)?"
+    rf"(?:(?P<share>half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?[\s-](?:an?[\s-])?(?P<shared>century|centuries|decade|year|day|month)"
+    rf"|(?:(?P<number>{NUMBER})|an?|(?<=the\s)(?=year|decade|century))(?:\sor\s(?P<or>{NUMBER}))?(?:[\s-](?:{_ADJECTIVES}))?[\s-](?:of\s)?(?P<unit>{_NAMES}))"
+    rf"(?:'s?(?!\w))?(?P<more>\sand\s(?:a\shalf|a\squarter|three\squarters)|(?:\sand|,)\s(?P<second>{NUMBER})\s(?P<unit2>months?|days?|weeks?))?"
+    r"(?P<odd>\sor\s(?:so|more))?(?P<long>[\s-]long)?(?![\w])",
+    re.IGNORECASE,
+)
+_MORE_OF: Final[dict[str, float]] = {"a half": 0.5, "a quarter": 0.25, "three quarters": 0.75}
+_SHARES: Final[dict[str, float]] = {"half": 0.5, "quarter": 0.25, "three quarters": 0.75}
+# What is longer than this is no time between two dates of a text.
+_MOST: Final = 1_500 * YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A duration as written: offsets, its length in days, the unit it is counted in, and how exactly it is meant.
+
+    `about` is empty, "less" (nearly), "more" (over) or "about"; `indefinite` is a bare "a year", "a decade"; `attribute` is
+    the form before a noun (ten-year).
+    """
+
+    start: int
+    end: int
+    days: float
+    unit: str
+    number: float
+    about: str = ""
+    indefinite: bool = False
+    attribute: bool = False
+
+    @property
+    def years(self) -> float:
+        """The length in years."""
+        return self.days / YEAR
+
+    def fits(self, first: WrittenDate, last: WrittenDate, *, inclusive: bool = False) -> bool:
+        """Tell whether the time between two dates can be what the duration says; `inclusive` counts both ends."""
+        low, high = elapsed(first, last)
+        if self._by_years(first, last):
+            years = float(last.year - first.year)
+            return self._within(years * YEAR, (years + inclusive) * YEAR, 0.0)
+        extra = self._one() if inclusive and not (self.unit == "year" and first.month and last.month) else 0.0
+        return self._within(low, high + extra, _SLACK.get(self.unit, 0.0))
+
+    def _by_years(self, first: WrittenDate, last: WrittenDate) -> bool:
+        """Tell whether whole years are counted, and at least one date is a year: then only the years are compared."""
+        whole = self.number == int(self.number)
+        return self.unit == "year" and whole and not (first.month and last.month)
+
+    def _one(self) -> float:
+        return _UNITS.get(self.unit, 0.0) if self.unit in ("day", "year", "week") else 0.0
+
+    def _within(self, low: float, high: float, slack: float) -> bool:
+        if self.unit in ("decade", "century"):
+            slack = _SLACK[self.unit] * (1 if self.number <= 1 else 1.5 if self.number <= 3 else 2.5)
+            if self.number < 1:
+                slack = 0.09 * self.days  # half a century is 45 to 55 years
+        said = self.days
+        room = max(slack, 0.15 * said, _UNITS.get(self.unit, 0.0) if self.unit == "year" else 0.0)
+        if self.unit == "month" and low == high:
+            slack = room if self.about else 0.6 * MONTH
+        tight = max(slack, 0.02 * said) if self.unit != "year" else 0.6 * YEAR if low != high else 0.0
+        if self.about == "within":
+            return low <= said + tight
+        if self.about == "less":
+            return low <= said + tight and high >= 0.8 * said - (slack if said < YEAR else 0)
+        if self.about == "more":
+            return high >= said - tight and low <= 1.5 * said + slack
+        if self.about:
+            return low <= said + room and high >= said - room
+        return low <= said + slack + 1e-6 and high >= said - slack - 1e-6
+
+
+def elapsed(first: WrittenDate, last: WrittenDate) -> tuple[float, float]:
+    """Return the least and the most days that can lie between two dates, as exactly as they are written."""
+    (low1, high1), (low2, high2) = _days(first), _days(last)
+    return low2 - high1, high2 - low1
+
+
+def _days(date: WrittenDate) -> tuple[float, float]:
+    if date.month is None:
+        return date.year * YEAR, (date.year + 1) * YEAR - 1
+    start = date.year * YEAR + (date.month - 1) * MONTH
+    if date.day is None:
+        return start, start + MONTH - 1
+    return start + date.day - 1, start + date.day - 1
+
+
+@lru_cache(maxsize=20_000)
+def find_durations(text: str) -> tuple[Duration, ...]:
+    """Return the durations of a text in order; names (the Hundred Years' War) and "a day" in other senses are none."""
+    return tuple(each for match in _DURATION.finditer(text) if (each := _read(text, match)) is not None)
+
+
+def _read(text: str, match: re.Match[str]) -> Duration | None:
+    written = match[0]
+    if (
+        re.search(r"[A-Z]\w*[\s-](?:Years?|Days?|Weeks?|Months?)\b", written)
+        and text[match.end() : match.end() + 2].strip()[:1].isupper()
+    ):
+        return None  # the Thirty Years War: a name
+    unit = (match["shared"] or match["unit"]).lower().rstrip("s")
+    unit = "century" if unit.startswith("centur") else unit
+    number = _number(match)
+    if number is None:
+        return None
+    if match["more"] and not match["second"]:
+        number += next(share for name, share in _MORE_OF.items() if match["more"].endswith(name))
+    days = number * _UNITS[unit]
+    if match["second"]:
+        days += read_number(match["second"]) * _UNITS[match["unit2"].lower().rstrip("s")]
+        number = days / _UNITS[unit]
+    if not 0 < days <= _MOST:
+        return None
+    about = _about(match["about"], match)
+    start = match.start("about") if match["about"] else match.start()
+    attribute = ((match["unit"] or match["shared"]).lower() in _UNITS and number > 1) or bool(match["long"])
+    indefinite = not match["number"] and not match["share"]
+    return Duration(start, match.end(), days, unit, number, about, indefinite, attribute)
+
+
+def _number(match: re.Match[str]) -> float | None:
+    if match["share"]:
+        share = re.sub(r"^a\s", "", re.sub(r"[\s-]", " ", match["share"].lower()))
+        return _SHARES[share]
+    if match["number"]:
+        try:
+            return read_number(match["number"])
+        except ValueError:
+            return None
+    return 1.0
+
+
+def _about(words: str | None, match: re.Match[str]) -> str:
+    if match["odd"] or match["or"] or re.search(r"[\s-]odd[\s-]", match[0]):
+        return "about"
+    if not words:
+        return ""
+    if re.fullmatch(_LESS, words, re.IGNORECASE):
+        return "less"
+    if re.fullmatch(_WITHIN, words, re.IGNORECASE):
+        return "within"
+    return "more" if re.fullmatch(_MORE, words, re.IGNORECASE) else "about"
