@@ -137,6 +137,12 @@ def test_a_malformed_row_of_an_import_makes_exit_code_3(tmp_path: Path, capsys: 
             1,
             "x is not a pair of actors",
         ),
+        (
+            ["export", "{folder}/none.duckdb", "--dyad", "Russia-United States", "-o", "{folder}/e"],
+            "dyad-names",
+            1,
+            "Russia-United States names actors by words; give their codes, RUS-USA",
+        ),
         (["dossier"], "dossier-input", 1, "there are no documents and no ledger"),
         (["evaluate", "{folder}/none"], "file-missing", 1, "there is no file or folder at"),
         (["code"], "usage", 2, "; see `verbale code --help`"),

@@ -269,7 +269,7 @@ def test_without_a_file_the_page_is_named(folder: Path) -> None:
     assert caught.value.code == "record-by-hand"
     page = "https://correlatesofwar.org/data-sets/formal-alliances/"
     assert f"fetch alliance_v4.1_by_member.csv or version4.1_csv.zip from {page}" in str(caught.value)
-    with pytest.raises(VerbaleError, match="no dataset is called 'cow-peace'; choose one of cow-states, "):
+    with pytest.raises(VerbaleError, match="no dataset is called 'cow-peace'; choose one of cow-trade, "):
         install("cow-peace", folder=folder)
     with pytest.raises(VerbaleError, match="there is no file or folder at"):
         install("cow-wars", file=folder / "none.csv", folder=folder)

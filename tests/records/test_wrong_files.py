@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.records.samples import Sample, layout_of, sample, take, zipped
 
 from verbale.core import VerbaleError
 from verbale.records import DATASETS, Installed
+from verbale.records.catalogue import Dataset
 from verbale.records.events.recipe import EventDataset
 from verbale.records.install import difference
 from verbale.records.layouts import Separated
@@ -23,6 +25,11 @@ OF_TIME = {"year", "start", "end"}
 HEADLESS = {"gleditsch_ward.StateList", "layouts.Headless"}
 # One line of these is many rows.
 WIDE = {"world_bank.Wide", "sipri_totals.Totals"}
+
+
+def of(fits: Callable[[Dataset], bool]) -> pytest.MarkDecorator:
+    """Run a test on the datasets that it can be said of."""
+    return pytest.mark.parametrize("one", [name for name in NAMES if fits(DATASETS[name])], indirect=True)
 
 
 @pytest.fixture(params=NAMES)
@@ -95,9 +102,8 @@ def _differs(name: str, text: str) -> bool:
     return difference(dataset, dataset.layout.columns(text)) is not None
 
 
+@of(lambda dataset: layout_of(dataset) not in HEADLESS)
 def test_a_renamed_column_is_named(one: Sample) -> None:
-    if layout_of(one.dataset) in HEADLESS:
-        pytest.skip("its columns have no fixed names")
     needed = [name for name in reversed(one.dataset.header) if name not in one.dataset.optional]
     trials = [(name, re.sub(rf"(?<![\w@-]){re.escape(name)}(?![\w@-])", "qqq", one.text())) for name in needed]
     column, text = next((name, text) for name, text in trials if text != one.text())
@@ -107,9 +113,8 @@ def test_a_renamed_column_is_named(one: Sample) -> None:
     assert "missing columns" in str(error)
 
 
+@of(lambda dataset: layout_of(dataset) in HEADLESS)
 def test_a_column_too_few_is_named(one: Sample) -> None:
-    if layout_of(one.dataset) not in HEADLESS:
-        pytest.skip("its columns have names")
     text = "".join(line.rpartition("\t")[0] + "\n" for line in one.text().splitlines())
     assert refused(one.dataset.name, text).code == "record-columns"
 
@@ -152,17 +157,15 @@ def test_a_repeated_row_is_rejected_or_counted(one: Sample) -> None:
         assert done.provenance.repeated == (2 if isinstance(one.dataset, EventDataset) else 1)
 
 
+@of(lambda dataset: bool(OF_TIME & set(dataset.schema.names)))
 def test_a_year_outside_the_domain_is_rejected_and_listed(one: Sample) -> None:
-    if not OF_TIME & set(one.dataset.schema.names):
-        pytest.skip("it is of no year")
     done = take(one.dataset.name, one.text([one.rows[0], one.in_year(one.rows[1], one.outside)]))
     assert counted(done)[1:] == (1, 1)
     assert one.outside in done.rejections[0].reason
 
 
+@of(lambda dataset: isinstance(dataset.layout, Separated))
 def test_a_line_that_was_cut_off_is_rejected_and_listed(one: Sample) -> None:
-    if not isinstance(one.dataset.layout, Separated):
-        pytest.skip("its layout tells lines otherwise")
     done = take(one.dataset.name, one.text() + "1")
     assert counted(done) == (3, 2, 1)
     assert "it has 1 fields; the header has" in done.rejections[0].reason

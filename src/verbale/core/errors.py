@@ -428,6 +428,7 @@ CATALOGUE: Final[dict[str, Problem]] = {
         "{workers} workers were asked for", "ask for 1 or more; one for each processor core is a good number"
     ),
     "confidence-range": Problem("the minimum confidence is {value}", "give a number from 0 (everything) to 1"),
+    "dyad-names": Problem("{dyad} names actors by words", "give their codes, {codes}"),
     "dyad-malformed": Problem("{dyad} is not a pair of actors", "give two different actor codes, for example RUS-IRN"),
     "years-malformed": Problem("{years} is not a period", "give a year or first and last year, for example 1941-1946"),
     "layout-unknown": Problem("no layout is called {layout}", "choose one of {allowed}"),

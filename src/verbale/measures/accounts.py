@@ -368,10 +368,16 @@ def _draw(rows: pa.Table) -> Any:
     """Draw cooperation and conflict of each document and of what it is compared with, as shares of the bar's length."""
     columns = [name for name in rows.column_names if not name.endswith(("_lines", "event_ids", "start", "end"))]
     listed = [{**row, "row": number} for number, row in enumerate(rows.select(columns).to_pylist())]
+    several = len({row["document"] for row in listed if row["kind"] == "holding"}) > 1
     bars = [
-        {"label": f"{row['document']}: {row['holding']}", "side": side, "acts": row[side], "row": row["row"]}
+        {
+            "label": f"{row['document']}: {row['holding']}" if several else row["holding"],
+            "side": side,
+            "acts": row[side],
+            "row": row["row"],
+        }
         for row in listed
-        if row["kind"] == "holding"
+        if row["kind"] == "holding" and any(row[side] for side in SIDES)
         for side in SIDES
     ]
     base = alt.Chart(alt.InlineData(values=bars)).mark_bar(cursor="pointer")

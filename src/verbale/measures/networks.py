@@ -343,14 +343,21 @@ def _draw(rows: pa.Table) -> Any:
     order = sorted(counts, key=lambda states: (-counts[states], states))[:_MOST_DRAWN]
     periods = list(dict.fromkeys(row["period"] for row in listed))
     shown = [row for row in pairs if row["states"] in order]
-    colours = [SIDE_COLOURS["conflict"], "#f1f1ef", SIDE_COLOURS["cooperation"]]
+    for row in shown:
+        row["side"], row["strength"] = ("cooperation" if row["value"] >= 0 else "conflict"), abs(row["value"])
     chart = alt.Chart(alt.InlineData(values=shown)).mark_rect(cursor="pointer")
     return finished(
         chart.encode(
             x=alt.X("period:O", sort=periods, axis=alt.Axis(title=None, labelAngle=0, labelOverlap="greedy")),
             y=alt.Y("states:N", sort=order, axis=alt.Axis(title=None)),
+            # Strength is opacity, so that the colours can be those of a page, light or dark.
             color=alt.Color(
-                "value:Q", title="mean intensity", scale=alt.Scale(domain=[-10, 0, 10], range=colours, interpolate="lab")
+                "side:N", title=None, scale=alt.Scale(domain=list(SIDE_COLOURS), range=list(SIDE_COLOURS.values()))
+            ),
+            opacity=alt.Opacity(
+                "strength:Q",
+                legend=alt.Legend(title="mean intensity, of ten", values=[1, 4, 7, 10], symbolType="square"),
+                scale=alt.Scale(domain=[0, 10], range=[0.08, 1]),
             ),
             tooltip=["states:N", "period:O", "value:Q", "events:Q"],
         ),

@@ -15,7 +15,7 @@ def draw(rows: pa.Table) -> Any:
     data = data[data["quantity"].str.startswith("curve: ")]
     data["delivery"] = data["quantity"].str.removeprefix("curve: ")
     base = alt.Chart(data[["row", "delivery", "years", "value", "low", "high", "at_risk"]]).encode(
-        x=alt.X("years:Q", title="years since the order", axis=alt.Axis(tickMinStep=1)),
+        x=alt.X("years:Q", title="years since the order", axis=alt.Axis(tickMinStep=1), scale=alt.Scale(domainMin=0)),
         color=alt.Color("delivery:N", title=None, scale=alt.Scale(range=["#0072b2", "#d55e00"])),
         tooltip=["delivery:N", "years:Q", alt.Tooltip("value:Q", format=".1%"), "at_risk:Q"],
     )

@@ -108,10 +108,7 @@ def policy_similarity(
         ),
         *_of_points(dyad, points, years),
     ]
-    if not rows:
-        raise VerbaleError(
-            "measure-evidence", measure="similarity", needed="years with votes or alliances of both", found="none"
-        )
+    _refuse_nothing(rows)
     bases = _bases(votes, alliances, weights, points)
     options = {
         "dyad": "-".join(dyad),
@@ -133,6 +130,12 @@ def policy_similarity(
         _draw,
         tuple(_warnings(rows)),
     )
+
+
+def _refuse_nothing(rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        needed = "years with votes or alliances of both"
+        raise VerbaleError("measure-evidence", measure="similarity", needed=needed, found="none")
 
 
 def _of_votes(dyad: tuple[str, str], votes: Source | None, years: tuple[int, int] | None) -> list[Portfolios]:

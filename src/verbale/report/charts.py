@@ -20,6 +20,8 @@ from verbale.report.wording import QUADRANT_ORDER
 _RUNTIME = "window.vegaEmbed = vegaEmbed;"
 # The last label of the time axis may stand half outside the drawing; the room on the right keeps it whole.
 _PADDING = {"left": 2, "top": 2, "right": 20, "bottom": 2}
+# The families of the page's style sheet, by name: Vega measures labels before it draws them, and cannot measure "inherit".
+_FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
 _COLOURS = ("var(--q0)", "var(--q1)", "var(--q2)", "var(--q3)")
 # The colours of the figures of `verbale.measures`, and what they are on a page that may be dark.
 _PAGE_COLOURS: Final = {
@@ -67,7 +69,7 @@ def compiled(specification: Mapping[str, Any]) -> dict[str, Any]:
 
 def _compiled(chart: Any) -> dict[str, Any]:
     styled = (
-        chart.configure(background="transparent", padding=_PADDING, font="inherit")
+        chart.configure(background="transparent", padding=_PADDING, font=_FONT)
         .configure_view(stroke=None)
         .configure_text(fill="var(--ink)", fontSize=13)
         .configure_rule(stroke="var(--soft)")
@@ -77,9 +79,28 @@ def _compiled(chart: Any) -> dict[str, Any]:
             gridColor="var(--line)",
             domainColor="var(--line)",
             tickColor="var(--line)",
+            titleColor="var(--soft)",
+            titleFontSize=12,
+            titleFontWeight="normal",
+            labelSeparation=8,
         )
+        # Beside the drawing a legend takes half of a telephone's width.
+        .configure_legend(
+            orient="top",
+            labelColor="var(--ink)",
+            labelFontSize=12,
+            titleColor="var(--soft)",
+            titleFontSize=12,
+            titleFontWeight="normal",
+            symbolOpacity=1,
+            symbolBaseFillColor="var(--ink)",
+            symbolBaseStrokeColor="var(--ink)",
+        )
+        .configure_header(labelColor="var(--ink)", titleColor="var(--soft)")
     )
     spec: dict[str, Any] = vl_convert.vegalite_to_vega(styled.to_dict())
+    # Two legends stand one above the other: side by side they run out of a narrow page.
+    spec["config"].setdefault("legend", {})["layout"] = {"top": {"direction": "vertical", "anchor": "start", "margin": 6}}
     return spec
 
 

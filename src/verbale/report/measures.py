@@ -66,20 +66,26 @@ def measure_charts(sections: Sequence[MeasureSection], positions: Mapping[str, i
         lines = _view(section, positions).lines
         rows = [{"label": line.label, "words": _told(section, line), "ids": line.positions} for line in lines]
         chart = compiled(section.chart) if section.chart is not None else None
-        found.append({"chart": chart, "title": section.title, "rows": rows})
+        found.append({"chart": chart, "name": section.name, "title": section.title, "rows": rows})
     return found
 
 
 def _view(section: MeasureSection, positions: Mapping[str, int]) -> View:
     others = [column for column, kind in section.keys.items() if kind != _EVENTS]
-    heads = [column.replace("_", " ") for column in section.columns] + [f"{section.keys[one]}, lines" for one in others]
+    columns = _told_columns(section)
+    heads = [column.replace("_", " ") for column in columns] + [f"{section.keys[one]}, lines" for one in others]
     lines = [_line(section, row, others, positions) for row in section.rows]
     every = sorted({position for line in lines for position in line.positions})
     return View(section, heads, lines, every, section.chart is not None)
 
 
+def _told_columns(section: MeasureSection) -> list[str]:
+    """Return the columns that a table shows; the pair of the dossier need not stand in each row."""
+    return [column for column in section.columns if column != "dyad" or len({row["dyad"] for row in section.rows}) > 1]
+
+
 def _line(section: MeasureSection, row: Mapping[str, Any], others: Sequence[str], positions: Mapping[str, int]) -> Line:
-    cells = [_cell(row[column]) for column in section.columns] + [_cell(row[column]) for column in others]
+    cells = [_cell(row[column]) for column in _told_columns(section)] + [_cell(row[column]) for column in others]
     ids = [key for column, kind in section.keys.items() if kind == _EVENTS for key in row[column] or ()]
     words = [cell.text for cell in cells if cell.text and not cell.number]
     return Line(", ".join(words[:3]), cells, sorted({positions[one] for one in ids if one in positions}))
@@ -87,7 +93,7 @@ def _line(section: MeasureSection, row: Mapping[str, Any], others: Sequence[str]
 
 def _told(section: MeasureSection, line: Line) -> list[str]:
     """Return the numbers of a row in words, for the tooltip."""
-    named = zip(section.columns, line.cells, strict=False)
+    named = zip(_told_columns(section), line.cells, strict=False)
     return [f"{column.replace('_', ' ')} {cell.text}" for column, cell in named if cell.number]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import zipfile
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any, Final
@@ -22,6 +23,9 @@ _RUN, _BOX = qn("w:r"), qn("w:txbxContent")
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 # Word lists comments one by one and grows slow with thousands; the JSON has everything.
 MAX_COMMENTS: Final = 3_000
+
+# The earliest day that a zip can tell.
+_NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 # Characters start to end of the text, which stand in an element from an index of its text on.
 Stretches = Sequence[tuple[int, int, Any, int]]
@@ -68,8 +72,26 @@ def mark_word(data: ReviewData, word: Any, stretches: Stretches) -> bytes:
         first, last = runs
         comment = word.comments.add_comment(_comment(finding, titles), author=AUTHOR, initials=INITIALS)
         Run(first, word).mark_comment_range(Run(last, word), comment.comment_id)
+    _undate(word)
     file = io.BytesIO()
     word.save(file)
+    return _undated(file.getvalue())
+
+
+def _undate(word: Any) -> None:
+    """Take the hour of the review out of the comments, so that the same manuscript gives the same file."""
+    for comment in word.comments._comments_elm.findall(qn("w:comment")):
+        comment.attrib.pop(qn("w:date"), None)
+
+
+def _undated(content: bytes) -> bytes:
+    """Return a file with every part dated as a zip that tells no date, in the order of the parts."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            info = zipfile.ZipInfo(part.filename, _NO_DATE)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, part.external_attr
+            new.writestr(info, old.read(part.filename))
     return file.getvalue()
 
 

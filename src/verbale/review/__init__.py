@@ -2,11 +2,12 @@
 and the claims with their verdicts from tables that a flow opens."""
 
 from verbale.review.check import Check, Slip
-from verbale.review.claims import Holdings, KnownDataset, Passage, Statement, find_statements
+from verbale.review.claims import AGREEMENT, Holdings, KnownDataset, Passage, Source, Statement, find_statements, load_topics
 from verbale.review.manuscript import Manuscript
 from verbale.review.runner import CHECKS, check_infos, choose_checks, choose_infos, review
 
 __all__ = [
+    "AGREEMENT",
     "CHECKS",
     "Check",
     "Holdings",
@@ -14,10 +15,12 @@ __all__ = [
     "Manuscript",
     "Passage",
     "Slip",
+    "Source",
     "Statement",
     "check_infos",
     "choose_checks",
     "choose_infos",
     "find_statements",
+    "load_topics",
     "review",
 ]

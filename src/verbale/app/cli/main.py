@@ -67,6 +67,24 @@ app.add_typer(records.app, name="records")
 app.add_typer(vocabulary.app, name="vocabulary")
 
 
+def _tell_whole_sentences(group: typer.Typer) -> None:
+    """Let lists of commands show the first sentence of each command's help; by default it is cut off at the end of a line."""
+    for command in group.registered_commands:
+        command.short_help = _first_sentence(command.help or (command.callback and command.callback.__doc__) or "")
+    for one in group.registered_groups:
+        inner = one.typer_instance
+        if inner is not None:
+            one.short_help = _first_sentence(one.help or inner.info.help or "")
+            _tell_whole_sentences(inner)
+
+
+def _first_sentence(told: str) -> str:
+    return " ".join(told.split("\n\n")[0].split()).split(". ")[0]
+
+
+_tell_whole_sentences(app)
+
+
 def _print_version(wanted: bool) -> None:
     if wanted:
         print(f"verbale {version()}")

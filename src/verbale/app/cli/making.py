@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,7 +14,7 @@ from verbale.app.cli.output import SOME_REJECTED, dropped_lines, emit, number, p
 from verbale.app.cli.vocabulary import project_lines
 
 
-@options.asks_a_server
+@options.reads_documents
 def code(
     paths: options.Paths,
     ledger: options.LedgerOption = options.DEFAULT_LEDGER,
@@ -24,13 +25,8 @@ def code(
     min_confidence: options.MinConfidence = 0.0,
     workers: options.Workers = 1,
     format: options.Format = None,
-    text_column: options.TextColumn = None,
-    id_column: options.IdColumn = None,
-    date_column: options.DateColumn = None,
-    title_column: options.TitleColumn = None,
-    source_column: options.SourceColumn = None,
-    project: options.ProjectOption = None,
-    no_project: options.NoProject = False,
+    columns: Mapping[str, str] | None = None,
+    project: Path | Literal[False] | None = None,
     as_json: options.Json = False,
 ) -> None:
     """Code documents: write who did what to whom into a ledger.
@@ -39,7 +35,6 @@ def code(
     that cannot be read is listed with its reason; the others go on, and the exit code is 3. So it is with a line of a
     vocabulary file of yours.
     """
-    columns = options.column_mapping(text=text_column, id=id_column, date=date_column, title=title_column, source=source_column)
     with progress_bar("coding", quiet=as_json) as progress:
         report = flows.code(
             paths,
@@ -53,7 +48,7 @@ def code(
             progress=progress,
             columns=columns,
             format=format,
-            project=options.chosen_project(project, no_project),
+            project=project,
         )
     emit(
         {name: getattr(report, name) for name in report.__slots__},
@@ -64,7 +59,7 @@ def code(
         raise typer.Exit(SOME_REJECTED)
 
 
-@options.asks_a_server
+@options.reads_documents
 def dossier(
     paths: Annotated[
         list[str] | None, typer.Argument(metavar="PATH", help="Documents, as for `code`; none for all of --ledger.")
@@ -83,13 +78,8 @@ def dossier(
     min_confidence: options.MinConfidence = 0.0,
     workers: options.Workers = 1,
     format: options.Format = None,
-    text_column: options.TextColumn = None,
-    id_column: options.IdColumn = None,
-    date_column: options.DateColumn = None,
-    title_column: options.TitleColumn = None,
-    source_column: options.SourceColumn = None,
-    project: options.ProjectOption = None,
-    no_project: options.NoProject = False,
+    columns: Mapping[str, str] | None = None,
+    project: Path | Literal[False] | None = None,
     records: Annotated[
         str,
         typer.Option("--records", metavar="all|none|NAME,...", help="With --dyad: installed records to lay the acts over."),
@@ -101,7 +91,6 @@ def dossier(
     The page is one file that needs no network; every figure in it leads to the words that it rests on. With documents, it
     shows these; without, everything that --ledger holds.
     """
-    columns = options.column_mapping(text=text_column, id=id_column, date=date_column, title=title_column, source=source_column)
     with progress_bar("coding", quiet=as_json) as progress:
         report = flows.dossier(
             paths or (),
@@ -119,7 +108,7 @@ def dossier(
             progress=progress,
             columns=columns,
             format=format,
-            project=options.chosen_project(project, no_project),
+            project=project,
             records=records,
         )
     rejections = report.coding.rejections if report.coding else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from verbale.app.flows.evaluation import LevelScore, Miss
 
 
-@options.asks_a_server
+@options.option_groups(llm=options.llm_options, project=options.chosen_project)
 def evaluate(
     gold: Annotated[
         Path,
@@ -34,8 +34,7 @@ def evaluate(
     igo: Annotated[bool, typer.Option("--igo", help="The gold has one code for all organisations, IGO (or NGO).")] = False,
     misses: Annotated[int, typer.Option("--misses", help="List up to so many gold events that were not found.")] = 0,
     spurious: Annotated[int, typer.Option("--spurious", help="List up to so many coded events that match no gold.")] = 0,
-    project: options.ProjectOption = None,
-    no_project: options.NoProject = False,
+    project: Path | Literal[False] | None = None,
     as_json: options.Json = False,
 ) -> None:
     """Code the texts of a gold standard and measure the result against it.
@@ -43,7 +42,6 @@ def evaluate(
     Prints precision, recall and F1 by level (pair: the right actors and direction; quad: also the quadrant; type: also the
     type; label: the type alone), then by document and by type.
     """
-    chosen = options.chosen_project(project, no_project)
     with progress_bar("coding", quiet=as_json) as progress:
         found = flows.evaluate(
             gold,
@@ -56,9 +54,9 @@ def evaluate(
             min_confidence=min_confidence,
             workers=workers,
             progress=progress,
-            project=chosen,
+            project=project,
         )
-    used = flows.project_report(chosen)
+    used = flows.project_report(project)
     facts: dict[str, Any] = {
         "levels": {level: _numbers(score) for level, score in found.levels.items()},
         "year": round(found.year, 3) if found.year is not None else None,

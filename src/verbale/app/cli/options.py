@@ -156,28 +156,48 @@ def llm_options(
     return flows.LlmOptions(**given) if given else None
 
 
-def asks_a_server(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of `llm_options` in place of its parameter `llm`, so that three commands share them."""
-    own = inspect.signature(command, eval_str=True).parameters
-    shared = inspect.signature(llm_options, eval_str=True).parameters
-
-    @functools.wraps(command)
-    def with_shared(**given: Any) -> None:
-        command(llm=llm_options(**{name: given.pop(name) for name in shared}), **given)
-
-    parameters = [each for name, one in own.items() for each in (shared.values() if name == "llm" else [one])]
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    with_shared.__signature__ = inspect.Signature([each.replace(kind=keyword) for each in parameters])  # type: ignore[attr-defined]
-    return with_shared
-
-
-def column_mapping(**columns: str | None) -> Mapping[str, str] | None:
-    """Return the columns that were named, None when none was."""
+def corpus_columns(
+    *,
+    text_column: TextColumn = None,
+    id_column: IdColumn = None,
+    date_column: DateColumn = None,
+    title_column: TitleColumn = None,
+    source_column: SourceColumn = None,
+) -> Mapping[str, str] | None:
+    """Return which column of a corpus holds what, from the options that were given; None when none was."""
+    columns = {"text": text_column, "id": id_column, "date": date_column, "title": title_column, "source": source_column}
     return {field: column for field, column in columns.items() if column is not None} or None
 
 
-def chosen_project(project: Path | None, no_project: bool) -> Path | Literal[False] | None:
+def chosen_project(project: ProjectOption = None, no_project: NoProject = False) -> Path | Literal[False] | None:
     """Return what the flows take for a project: a file, None to look for one, False for none."""
     if project is not None and no_project:
         raise typer.BadParameter("--project and --no-project exclude each other")
     return False if no_project else project
+
+
+def option_groups(**groups: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of a group in place of its parameter of that name, so that several commands share them.
+
+    A group is a function whose parameters are options; the command receives what it returns.
+    """
+    members = {name: inspect.signature(group, eval_str=True).parameters for name, group in groups.items()}
+
+    def shared(command: Callable[..., None]) -> Callable[..., None]:
+        own = inspect.signature(command, eval_str=True).parameters
+
+        @functools.wraps(command)
+        def with_groups(**given: Any) -> None:
+            made = {name: groups[name](**{one: given.pop(one) for one in members[name]}) for name in groups}
+            command(**made, **given)
+
+        parameters = [each for name, one in own.items() for each in (members[name].values() if name in groups else [one])]
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        with_groups.__signature__ = inspect.Signature([each.replace(kind=keyword) for each in parameters])  # type: ignore[attr-defined]
+        return with_groups
+
+    return shared
+
+
+# What reads documents: how a server is asked, what a corpus calls its columns, and whose vocabulary is used.
+reads_documents: Final = option_groups(llm=llm_options, columns=corpus_columns, project=chosen_project)

@@ -17,44 +17,54 @@ FOUND_ERRORS: Final = 1
 DEFAULT_FILES: Final = {"html": Path("review.html"), "docx": Path("review.docx")}
 
 
+ManuscriptArgument = Annotated[
+    str, typer.Argument(metavar="MANUSCRIPT", help="One text in any format that is read, or - for standard input.")
+]
+FormatOption = Annotated[str, typer.Option("--format", help="What to write: html, json, sarif, claimreview, markdown or docx.")]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        help="The file to write; without it, review.html or review.docx, and the other formats go to the screen.",
+    ),
+]
+SkipOption = Annotated[
+    str, typer.Option("--skip", metavar="CHECK,...", help="Leave out these checks (docs/review.md lists them).")
+]
+OnlyOption = Annotated[str, typer.Option("--only", metavar="CHECK,...", help="Make these checks alone.")]
+# What the claims are held against: the evidence of a review.
+LedgerEvidence = Annotated[
+    Path | None,
+    typer.Option(
+        "--ledger", help="A ledger whose other documents the claims are held against.", envvar=options.LEDGER_VARIABLE
+    ),
+]
+RecordEvidence = Annotated[
+    str,
+    typer.Option(
+        "--records",
+        metavar="all|none|NAME,...",
+        help="What the claims are held against: all records that are installed, none, or these datasets (verbale: the "
+        "lists of sanctions, treaties and wars that come with the program).",
+    ),
+]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Leave with exit code 1 when errors were found.")]
+InputFormatOption = Annotated[
+    str | None, typer.Option("--input-format", help="What the manuscript is, if its name and content do not tell.")
+]
+
+
 def review(
-    manuscript: Annotated[
-        str, typer.Argument(metavar="MANUSCRIPT", help="One text in any format that is read, or - for standard input.")
-    ],
-    format: Annotated[
-        str, typer.Option("--format", help="What to write: html, json, sarif, claimreview, markdown or docx.")
-    ] = "html",
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help="The file to write; without it, review.html or review.docx, and the other formats go to the screen.",
-        ),
-    ] = None,
-    skip: Annotated[
-        str, typer.Option("--skip", metavar="CHECK,...", help="Leave out these checks (docs/review.md lists them).")
-    ] = "",
-    only: Annotated[str, typer.Option("--only", metavar="CHECK,...", help="Make these checks alone.")] = "",
-    ledger: Annotated[
-        Path | None,
-        typer.Option(
-            "--ledger", help="A ledger whose other documents the claims are held against.", envvar=options.LEDGER_VARIABLE
-        ),
-    ] = None,
-    records: Annotated[
-        str,
-        typer.Option(
-            "--records",
-            metavar="all|none|NAME,...",
-            help="What the claims are held against: all records that are installed, none, or these datasets (verbale: the "
-            "lists of sanctions, treaties and wars that come with the program).",
-        ),
-    ] = "all",
-    strict: Annotated[bool, typer.Option("--strict", help="Leave with exit code 1 when errors were found.")] = False,
-    input_format: Annotated[
-        str | None, typer.Option("--input-format", help="What the manuscript is, if its name and content do not tell.")
-    ] = None,
+    manuscript: ManuscriptArgument,
+    format: FormatOption = "html",
+    output: OutputOption = None,
+    skip: SkipOption = "",
+    only: OnlyOption = "",
+    ledger: LedgerEvidence = None,
+    records: RecordEvidence = "all",
+    strict: StrictOption = False,
+    input_format: InputFormatOption = None,
     model: options.Model = None,
     project: options.ProjectOption = None,
     no_project: options.NoProject = False,
@@ -79,23 +89,27 @@ def review(
         records=records,
     )
     used = flows.project_report(chosen)
-    if report.output is None and not as_json:
-        typer.echo(report.text, nl=False)
-    else:
-        counts = {"errors": report.errors, "warnings": report.warnings, "notes": report.notes}
-        found = f"{number(len(report.findings), 'finding')}: " + ", ".join(
-            number(count, name.removesuffix("s")) for name, count in counts.items()
-        )
-        where = [f"review: {report.output}"] if report.output else []
-        where += [f"project: {used.path}"] if used else []
-        facts = {"output": report.output, "format": report.format, **counts, "findings": report.findings}
-        facts["project"] = used.path if used else None
-        emit(facts, [f"found: {found}", *where], as_json=as_json)
+    _tell(report, used.path if used else None, as_json=as_json)
     exit_code = warn_of_skipped(used)
     if strict and report.errors:
         exit_code = FOUND_ERRORS
     if exit_code:
         raise typer.Exit(exit_code)
+
+
+def _tell(report: flows.ReviewReport, project: Path | None, *, as_json: bool) -> None:
+    """Print the review itself where it went to no file, else what was found and where it stands."""
+    if report.output is None and not as_json:
+        typer.echo(report.text, nl=False)
+        return
+    counts = {"errors": report.errors, "warnings": report.warnings, "notes": report.notes}
+    found = f"{number(len(report.findings), 'finding')}: " + ", ".join(
+        number(count, name.removesuffix("s")) for name, count in counts.items()
+    )
+    where = [f"review: {report.output}"] if report.output else []
+    where += [f"project: {project}"] if project else []
+    facts = {"output": report.output, "format": report.format, **counts, "findings": report.findings, "project": project}
+    emit(facts, [f"found: {found}", *where], as_json=as_json)
 
 
 def _names(text: str) -> tuple[str, ...]:

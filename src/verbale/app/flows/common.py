@@ -18,6 +18,7 @@ from verbale.app.flows.version import version
 from verbale.core import Run, VerbaleError
 from verbale.ledger import Ledger, open_ledger
 from verbale.measures import restrict
+from verbale.vocab.conversion import convert_code
 
 __all__ = ["LedgerLike", "Progress", "ProgressHook", "open_ledger"]
 
@@ -70,10 +71,14 @@ def options_hash(options: str) -> str:
 
 
 def parse_dyad(dyad: str | tuple[str, str] | None) -> tuple[str, str] | None:
-    """Return a pair of actor codes from `RUS-IRN` or a tuple. Raises VerbaleError `dyad-malformed`."""
+    """Return a pair of actor codes from `RUS-IRN` or a tuple. Raises VerbaleError `dyad-malformed` or `dyad-names`."""
     if dyad is None:
         return None
-    parts = tuple(part.strip().upper() for part in (dyad.split("-") if isinstance(dyad, str) else dyad))
+    told = tuple(part.strip() for part in (dyad.split("-") if isinstance(dyad, str) else dyad))
+    codes = [convert_code(part, from_="name", to="code").code or part.upper() for part in told]
+    if len(told) == 2 and codes != [part.upper() for part in told]:
+        raise VerbaleError("dyad-names", dyad="-".join(told), codes="-".join(map(str, codes)))
+    parts = tuple(part.upper() for part in told)
     if len(parts) != 2 or not all(part.isalnum() for part in parts) or parts[0] == parts[1]:
         raise VerbaleError("dyad-malformed", dyad=dyad if isinstance(dyad, str) else "-".join(dyad))
     return parts[0], parts[1]

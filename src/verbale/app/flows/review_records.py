@@ -3,21 +3,77 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from verbale import records
+from verbale import measures, records
 from verbale.app.flows.common import LedgerLike, opened
 from verbale.core import Document, Evidence, VerbaleError
 from verbale.engine import connect_memory
 from verbale.records import DATASETS
-from verbale.review import Holdings, KnownDataset, Passage, Statement
+from verbale.review import AGREEMENT, Holdings, KnownDataset, Passage, Source, Statement, load_topics
 
 # The lists that come with the program, which a caller may name beside the datasets.
 OWN: Final = "verbale"
+# What is read for claims of single kinds; the table of topics names the others.
+_OF_KINDS: Final = ("sipri-transfers", "un-council-votes", "un-votes", "cow-wars")
+_TOPICS: Final = load_topics()
 # The datasets that a review reads; of the others it says only that they could tell.
-READ: Final = ("sipri-transfers", "un-council-votes", "un-votes", "cow-wars")
+READ: Final = tuple(
+    dict.fromkeys((*_OF_KINDS, *(one.dataset for found in _TOPICS.sources.values() for one in found if one.form)))
+)
+# The tables of roll calls, the better one first, with the column that tells votes apart.
+_VOTES: Final[Mapping[str, Mapping[str, str]]] = {"un-votes": {}, "un-votes-library": {"roll_call": "undl_id"}}
+# Words of designations that prose uses for other things.
+_COMMON: Final = frozenset(
+    {
+        *(
+            "Type",
+            "Project",
+            "Model",
+            "Mark",
+            "Block",
+            "Light",
+            "Class",
+            "General",
+            "President",
+            "King",
+            "Prince",
+            "Queen",
+            "Standard",
+        ),
+        *(
+            "Global",
+            "Universal",
+            "Commander",
+            "Express",
+            "Admiral",
+            "Captain",
+            "Island",
+            "River",
+            "Bay",
+            "Lake",
+            "City",
+            "Minister",
+        ),
+        *(
+            "Protector",
+            "Guardian",
+            "Defender",
+            "Ranger",
+            "Challenger",
+            "Freedom",
+            "Independence",
+            "Victory",
+            "Unity",
+            "Liberty",
+        ),
+        *("January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December"),
+        *("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "North", "South", "East", "West"),
+    }
+)
 ALL: Final = "all"
 NONE: Final = "none"
 
@@ -50,6 +106,7 @@ def holdings_for(
     """
     tables: dict[str, list[dict[str, Any]]] = {}
     editions: dict[str, str] = {}
+    domains: dict[str, tuple[int, int]] = {}
     present = records.installed(folder=folder)
     for name in READ if wanted is None else [name for name in wanted if name != OWN]:
         if wanted is None and name not in present:
@@ -62,32 +119,108 @@ def holdings_for(
                 raise
             continue
         editions[name] = "" if held.edition == "*" else held.edition
+        domains[name] = held.first_year, held.last_year
+    if agreement := _agreement(statements, tuple(tables), folder):
+        tables[AGREEMENT] = agreement
     known = {name: KnownDataset(name, one.title, *one.years) for name, one in DATASETS.items()}
     passages = () if ledger is None else _passages(ledger, statements, document)
-    return Holdings(tables, editions, known, passages, own=wanted is None or OWN in wanted)
+    return Holdings(tables, editions, known, domains, passages, own=wanted is None or OWN in wanted)
+
+
+def designations(wanted: tuple[str, ...] | None, *, folder: str | Path | None = None) -> frozenset[str]:
+    """Return the names of arms without a number that the installed register uses; none where it is not there or not wanted."""
+    name = "sipri-transfers"
+    if (wanted is not None and name not in wanted) or name not in records.installed(folder=folder):
+        return frozenset()
+    try:
+        table = records.table(name, connect_memory(), folder=folder)
+    except VerbaleError:
+        return frozenset()
+    models = table.filter(table.weapon.notnull()).select("weapon").distinct().to_pyarrow()["weapon"].to_pylist()
+    words = {word for model in models for word in re.split(r"[\s/(),-]+", model)}
+    return frozenset(word for word in words if re.fullmatch(r"[A-Z][a-z]{3,}", word)) - _COMMON
 
 
 def _rows(name: str, statements: Sequence[Statement], folder: str | Path | None) -> list[dict[str, Any]]:
     """Return the rows of a dataset that the claims ask for: those of their states, and of votes those of their resolutions."""
-    states = sorted({code for one in statements for code in one.actors})
     table = records.table(name, connect_memory(), folder=folder)
-    if name == "sipri-transfers":
-        if not any(one.weapons for one in statements):
-            return []
-        table = table.filter(table.source.isin(states) | table.target.isin(states))
-    elif name == "cow-wars":
-        table = table.filter(table.code.isin(states))
+    if name in (*_VOTES, "un-council-votes"):
+        return _votes(name, table, statements)
+    sources = [one for found in _TOPICS.sources.values() for one in found if one.dataset == name and one.form]
+    if any(source.form == "events" for source in sources):
+        return _event_counts(table, statements)
+    topics = {one.question.topic.name for one in statements if one.question}
+    asked = [source for topic in topics for source in _TOPICS.readable(topic) if source.dataset == name]
+    of_kind = (
+        name == "sipri-transfers" and any(one.weapons or one.act.startswith("largest ") for one in statements)
+    ) or name == "cow-wars"
+    if not asked and not of_kind:
+        return []
+    states = sorted({code for one in statements for code in one.actors})
+    source = (asked or sources)[0]
+    rows: list[dict[str, Any]] = table.filter(_of_states(table, source, states)).order_by("line").to_pyarrow().to_pylist()
+    return rows
+
+
+def _of_states(table: Any, source: Source, states: Sequence[str]) -> Any:
+    """Return the condition that a row is of one of the states, by the columns that the table of topics names."""
+    if source.form == "lists":
+        return (
+            table[source.first].map(lambda code: code.isin(states)).anys()
+            | table[source.second].map(lambda code: code.isin(states)).anys()
+        )
+    if source.form in ("sides", "members", "state"):
+        return table[source.first].isin(states)
+    return table[source.first].isin(states) | table[source.second].isin(states)
+
+
+def _agreement(statements: Sequence[Statement], held: Collection[str], folder: str | Path | None) -> list[dict[str, Any]]:
+    """Return how far the pairs agree that claims about voting together name, by the first table of votes that is held."""
+    found = next(((name, how) for name, how in _VOTES.items() if name in held), None)
+    pairs = {
+        (one.actors[0], other)
+        for one in statements
+        if one.question and one.question.topic.name == "voting"
+        for other in one.actors[1:]
+    }
+    if found is None or not pairs:
+        return []
+    name, how = found
+    table = records.table(name, connect_memory(), folder=folder)
+    rows: list[dict[str, Any]] = []
+    for first, second in sorted(pairs):
+        measured = measures.un_agreement(table, (first, second), **how).to_pyarrow().to_pylist()
+        rows += [{**row, "first": first, "second": second, "dataset": name} for row in measured]
+    return rows
+
+
+def _votes(name: str, table: Any, statements: Sequence[Statement]) -> list[dict[str, Any]]:
+    """Return all members' votes on the resolutions that the claims name."""
+    if name in _VOTES:
+        wanted = [f"R/{one.unit}" for one in statements if one.act.startswith("vote ") and one.unit]
+        chosen = table.resolution.isin(wanted)
     else:
-        if name == "un-votes":
-            wanted = [f"R/{one.unit}" for one in statements if one.act.startswith("vote ") and one.unit]
-            chosen = table.resolution.isin(wanted)
-        else:
-            wanted = [f"S/RES/{number}(" for one in statements for number in one.numbers]
-            chosen = table.resolution.re_search("^(" + "|".join(word.replace("(", r"\(") for word in wanted) + ")")
-        if not wanted:
-            return []
-        table = table.filter(chosen & table.code.isin(states))
-    rows: list[dict[str, Any]] = table.order_by("line").to_pyarrow().to_pylist()
+        wanted = [f"S/RES/{number}(" for one in statements for number in one.numbers]
+        chosen = table.resolution.re_search("^(" + "|".join(word.replace("(", r"\(") for word in wanted) + ")")
+    if not wanted:
+        return []
+    rows: list[dict[str, Any]] = table.filter(chosen).order_by("line").to_pyarrow().to_pylist()
+    return rows
+
+
+def _event_counts(table: Any, statements: Sequence[Statement]) -> list[dict[str, Any]]:
+    """Return how many events of each type a year has between the actors of the claims, with the line of the first."""
+    events = [one.event for one in statements if one.event is not None]
+    states = sorted({code for event in events for code in (event.source.code, event.target.code)})
+    types = sorted({event.type for event in events})
+    if not events:
+        return []
+    found = table.filter(table.source.isin(states) & table.target.isin(states) & table.type.isin(types))
+    found = found.filter((found.status == "actual") & (found.source != found.target))
+    counted = found.group_by("source", "target", "type", year=found.date_start.year()).aggregate(
+        events=found.count(), line=found.line.min()
+    )
+    rows: list[dict[str, Any]] = counted.order_by("source", "target", "type", "year").to_pyarrow().to_pylist()
     return rows
 
 

@@ -12,7 +12,7 @@ from verbale.app.flows.common import LedgerLike, whole_file
 from verbale.app.flows.pipeline import code_one
 from verbale.app.flows.projects import ProjectLike, choose_project
 from verbale.app.flows.review_balance import balance_for
-from verbale.app.flows.review_records import holdings_for, parse_review_records
+from verbale.app.flows.review_records import designations, holdings_for, parse_review_records
 from verbale.app.flows.version import version
 from verbale.core import Document, Finding, Rejection, Settings, VerbaleError
 from verbale.parse import load_parser, split
@@ -85,7 +85,9 @@ def review(
     document = _one_document(manuscript, read([manuscript], settings=settings, format=input_format))
     vocabulary = load_vocabulary(project=choose_project(project, settings=settings))
     prepared = prepare(document, model=model, today=today, vocabulary=vocabulary)
-    statements = find_statements(prepared) if any(info.check == "claim" for info in infos) else []
+    statements = []
+    if any(info.check == "claim" for info in infos):
+        statements = find_statements(prepared, designations=designations(wanted, folder=records_folder))
     holdings = holdings_for(statements, document, wanted=wanted, ledger=ledger, folder=records_folder)
     findings = find_all(prepared, only=only, skip=skip, statements=statements, holdings=holdings)
     balance = balance_for(document, prepared.events, vocabulary, wanted=wanted, ledger=ledger, folder=records_folder)

@@ -40,6 +40,7 @@ def draw_states(rows: pa.Table) -> Any:
     chart = alt.Chart(data[["row", "commitment", "state", "told_by", "first_day", "until", "words"]])
     colour = alt.Color("state:N", scale=alt.Scale(domain=list(STATES), range=[COLOURS[one] for one in STATES]), title="state")
     lanes = alt.YOffset("told_by:N", title="told by")
+    source = alt.Shape("told_by:N", title="told by")
     base = chart.encode(
         x=alt.X("first_day:T", title=None, axis=alt.Axis(labelOverlap=True)),
         y=alt.Y("commitment:N", sort=shown, title=None, axis=alt.Axis(labelLimit=260)),
@@ -49,7 +50,9 @@ def draw_states(rows: pa.Table) -> Any:
     )
     # Of two centuries a year is a pixel or two: the point shows what the bar of a day would hide.
     spans = base.mark_bar(opacity=0.45, cornerRadius=2).encode(x2="until:T")
-    return (spans + base.mark_point(filled=True, size=42, opacity=1)).properties(width=560, height=alt.Step(14))
+    return (spans + base.mark_point(filled=True, size=42, opacity=1).encode(shape=source)).properties(
+        width=560, height=alt.Step(14)
+    )
 
 
 def draw_commitments(rows: pa.Table) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Final
 
 from verbale.core import VerbaleError
@@ -101,5 +102,6 @@ DATASETS: Final[dict[str, Dataset]] = {
 def dataset(name: str) -> Dataset:
     """Return a dataset by name. Raises VerbaleError `record-unknown`."""
     if name not in DATASETS:
-        raise VerbaleError("record-unknown", name=name, allowed=", ".join(DATASETS))
+        near = difflib.get_close_matches(name, DATASETS, n=5)
+        raise VerbaleError("record-unknown", name=name, allowed=", ".join(near or DATASETS))
     return DATASETS[name]

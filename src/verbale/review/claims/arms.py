@@ -9,17 +9,27 @@ from typing import Final
 
 from verbale.core import Event, Sentence
 from verbale.review.claims.reading import NUMBERS, Reader
+from verbale.review.claims.register import OF_ORDER
 from verbale.review.claims.statement import Statement
+from verbale.review.dates import find_spans
 
 # A designation: letters, a hyphen, a number, perhaps letters and a mark (S-300, F-16C, MiG-29, Su-35s, S-300PMU2).
 _DESIGNATION: Final = re.compile(r"\b[A-Z][A-Za-z]{0,5}-\d{1,4}(?:[A-Z]{1,4}\d?[A-Z]?|[a-rt-z])?(?=s?\b)")
+_NAMED: Final = re.compile(r"\b(?P<first>[A-Z][a-z]{3,} )?(?P<name>[A-Z][a-z]{3,})(?P<number>[ -]\d{1,4}\w{0,3}\b)?")
 _YEARS_LATE: Final = re.compile(rf"\b(?P<number>{NUMBERS})[- ]years?[- ](?:long )?(?:delay|wait)\b", re.IGNORECASE)
 _DELAYED_BY: Final = re.compile(rf"\bdelay(?:ed)?(?: of| by) (?P<number>{NUMBERS}) years\b", re.IGNORECASE)
+_AFTER_ORDER: Final = re.compile(
+    rf"\b(?P<number>{NUMBERS}) years (?:after|later than|from)(?: the| its| their| that)? (?:\w+ )?"
+    r"(?:contract|order|deal|signing|agreement|purchase)\b",
+    re.IGNORECASE,
+)
 _COUNTED: Final = re.compile(rf"\b(?P<number>{NUMBERS}) (?:[a-z-]+ ){{0,2}}$", re.IGNORECASE)
 _DEALINGS: Final = re.compile(r"'s? (?:arms|weapons|military)\b")
+# A year that the sentence gives only by its distance from another.
+_LATER: Final = re.compile(r"\b(?:years? later|(?:the )?(?:following|next) year|years? after(?:wards)?)\b", re.IGNORECASE)
 # The acts in the order in which one hides another: a contract that is cancelled is no order.
 _ACTS: Final = ("refuse", "cancel", "delay", "deliver", "order")
-_NOT: Final = re.compile(r"\b(?:not|never|n't|no|yet to)\b", re.IGNORECASE)
+_NOT: Final = re.compile(r"\b(?:not|never|n't|no|none|yet to)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -35,6 +45,7 @@ class Arms:
     """Reads claims about arms in the order of the text, because "the system" is the one that was named before."""
 
     reader: Reader
+    designations: frozenset[str] = frozenset()
     _section: _Section = field(default_factory=_Section)
     _waiting: list[Statement] = field(default_factory=list)
     _pairs: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -54,6 +65,8 @@ class Arms:
         named = self._weapons(text)
         section = self._section
         pair = self._pair(text, events)
+        if len(pair) == 2 and (self.reader.search("deliver", text) or self.reader.search("order", text)):
+            section.pair = pair
         if named:
             section.weapons = named
         elif not (section.weapons and self.reader.search("arms", text)):
@@ -90,23 +103,36 @@ class Arms:
             if reader.search(degree, text) and reader.search("contracted", text) and reader.search("delivered", text):
                 yield self._make(sentence, text, degree, pair, None)
                 return
+        waited = _AFTER_ORDER.search(text)
+        if waited and reader.search("deliver", text):
+            delay = self._make(sentence, text, "delay", pair, None)
+            yield replace(delay, kind="duration", count=reader.number(waited["number"]), unit="years")
         matches = {act: match for act in _ACTS if (match := reader.search(act, text))}
+        if waited:
+            matches.pop("order", None)
         if {"refuse", "cancel", "delay"} & matches.keys():
             matches = dict(list(matches.items())[:1])
         denied = any(event.status in ("denied", "omitted") for event in events)
         single = reader.years(text)
         for act, match in matches.items():
-            near = text[max(0, match.start() - 25) : match.start()]
+            near = text[max(0, match.start() - 45) : match.start()]
             negated = act == "deliver" and (denied or _NOT.search(near) is not None)
-            if negated and "order" in matches:
-                years = None
+            of_order = negated and "order" in matches
+            if of_order:
+                years = reader.year_near(text, matches["order"].start())
+            elif negated:  # "not by the end of 2024" is no year without a delivery, a span of years is
+                spans = find_spans(text)
+                years = (spans[0].first.year, spans[0].last.year) if spans else None
             else:
                 years = single if len(matches) == 1 or single else reader.year_near(text, match.start())
             if act == "order" and len(matches) > 1:
                 years = reader.year_near(text, match.start())
-            made = self._make(sentence, text, act, pair, None if negated else years)
+            if act == "deliver" and _LATER.search(text):
+                years = None
+            made = self._make(sentence, text, act, pair, years)
             giver = next((event for event in events if act == "deliver" and self._gives(event)), None)
-            yield replace(made, negated=negated, count=None if negated else self._count(text), event=giver)
+            count, unit = (None, OF_ORDER if of_order else "") if negated else (self._count(text), "")
+            yield replace(made, negated=negated, count=count, unit=unit, event=giver)
 
     def _gives(self, event: Event) -> bool:
         """Tell whether the source of an event is the one who delivers (and not the one who receives)."""
@@ -149,11 +175,27 @@ class Arms:
         return tuple(dict.fromkeys(code for _, _, code in reader.actors(text) if reader.is_state(code)))[:2]
 
     def _weapons(self, text: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(match[0] for match in _DESIGNATION.finditer(text)))
+        return tuple(dict.fromkeys(match[0] for match in self._designations(text)))
+
+    def _designations(self, text: str) -> list[re.Match[str]]:
+        """Return where designations stand: by their form, and by the names that the installed register uses."""
+        found = list(_DESIGNATION.finditer(text))
+        for match in _NAMED.finditer(text):
+            first, name = (match["first"] or "").strip(), match["name"]
+            bare = name if name in self.designations else name.removesuffix("s")
+            if bare not in self.designations or match.start("name") == 0:
+                continue
+            start = match.start() if first in self.designations else match.start("name")
+            whole = text[start : match.end()] if match["number"] else text[start : match.start("name")] + bare
+            taken = any(begin < match.end() and start < end for begin, end, _ in self.reader.actors(text))
+            there = re.compile(re.escape(whole)).match(text, start)
+            if there and not taken:
+                found.append(there)
+        return sorted(found, key=lambda match: match.start())
 
     def _count(self, text: str) -> int | None:
         """Return the number that stands before a designation, as in 24 Su-35."""
-        for match in _DESIGNATION.finditer(text):
+        for match in self._designations(text):
             counted = _COUNTED.search(text[max(0, match.start() - 40) : match.start()])
             if counted:
                 return self.reader.number(counted["number"])

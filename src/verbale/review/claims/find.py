@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from verbale.core import Event, Sentence
 from verbale.review.claims.arms import Arms
+from verbale.review.claims.questions import Questions
+from verbale.review.claims.ranking import find_ranking
 from verbale.review.claims.reading import NUMBERS, Reader
 from verbale.review.claims.statement import Statement
+from verbale.review.dates import find_dates
 from verbale.review.manuscript import Manuscript
 
 # Below this the coder's reading is more likely wrong than right (as for unsourced-claim).
@@ -18,19 +22,50 @@ MIN_CONFIDENCE: Final = 0.3
 LONGEST: Final = 2_000
 _TALLY: Final = re.compile(r"\b(?:by|with) (\d{1,2}) (?:votes?|to|in favou?r)\b|\b(\d{1,2}) votes (?:to|in favou?r)\b")
 _LENGTH: Final = re.compile(rf"\b(?P<number>{NUMBERS})[- ](?P<unit>day|year)s?[- ]", re.IGNORECASE)
+# "No war was more pointless", "the most elegant settlement": a judgement on a scale that nobody measures.
+_EVALUATES: Final = re.compile(
+    r"^No .*\b(?:more|less|better|worse|so)\b(?! (?:arms|weapons|votes?|often|than))"
+    r"|\bthe (?:most|least) [a-z]+(?:ful|ous|ive|ant|ent|ic|ish|ble|ing|ed)\b"
+)
+# Among several the one that stands out: a record that tells the act does not tell that.
+_OUTSTANDING: Final = re.compile(
+    r"\bthe (?!(?:west|east|rest|test|best-|interest|request|protest|forest|conquest|latest|guest|quest)\b)[a-z]{3,}est\b"
+    r"|\bthe most \w+"
+)
+_PREDICTED: Final = re.compile(r"\b(?:will|shall|won't)\b(?! of\b)")
+_LASTED: Final = re.compile(
+    rf"\b(?:lasted|went on|dragged on|continued)(?: for)? (?P<number>{NUMBERS}) (?P<unit>day|year)s\b", re.IGNORECASE
+)
 _YEAR: Final = re.compile(r"\b(1[5-9]\d\d|20\d\d)$")
 _ADOPTING: Final = re.compile(
     r"\bCouncil (?:\w+ )?(?:adopted|passed|approved|imposed)\b|\b\d{3,4} was (?:\w+ )?(?:adopted|passed)\b"
 )
 # A vote of a national assembly is none in the United Nations.
 _ELSEWHERE: Final = re.compile(r"\b(?:Congress|Senate|House|[Pp]arliament|Duma|Bundestag|Knesset|Majlis|Commons|referendum)\b")
+# "71 states abstained": the verb is not that of the state that the sentence names.
+_COUNTED_VOTERS: Final = re.compile(r"\b(?:states|countries|members|delegations|others|governments)\s$", re.IGNORECASE)
+# A vote on the resolution that was named before: "against it", "for that resolution", or nothing more than the vote.
+_SAME_BALLOT: Final = re.compile(
+    r"\b(?:on|for|against|supported|opposed|backed)(?: both)? (?:it|this|that resolution|the same resolution)\b"
+    r"(?! (?:that|of|on))"
+    r"|^\w+(?: (?:against|for|in favou?r|as well|too))*\.?$",
+    re.IGNORECASE,
+)
+# The only vote, or votes of many years, were on another resolution more often than on the one named last.
+_OTHER_BALLOT: Final = re.compile(r"\b(?:every|each|always|all|only|first|second|next|another|other)\b", re.IGNORECASE)
+# A sentence whose subject is the state that the sentence before began with.
+_REFERS: Final = re.compile(r"(?:In (?:[A-Z][a-z]+ )?\d{4},? )?(?:It|it|She|she|He|he|The country)\b")
+_ALONE: Final = re.compile(r"\b(?:the only|the sole|alone|the lone)\b", re.IGNORECASE)
 _ASSEMBLY: Final = re.compile(r"\b(?:resolution|A/RES/)\s?(\d{2}/\d{1,3})\b", re.IGNORECASE)
 
 
-def find_statements(manuscript: Manuscript) -> list[Statement]:
-    """Return the claims of a text in its order; a sentence may hold several, each with the words that it is about."""
+def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = frozenset()) -> list[Statement]:
+    """Return the claims of a text in its order; a sentence may hold several, each with the words that it is about.
+
+    `designations` are names of arms that have no number (Kfir, Gepard), as an installed register calls them.
+    """
     reader = Reader(manuscript)
-    arms = Arms(reader)
+    arms, questions = Arms(reader, designations), Questions(reader)
     found: list[Statement] = []
     for sentence in manuscript.all_prose:
         text = manuscript.sentence_text(sentence)
@@ -42,20 +77,37 @@ def find_statements(manuscript: Manuscript) -> list[Statement]:
         if sentence.kind == "heading":
             found += arms.heading(sentence, text)
             continue
-        found += _of_sentence(reader, arms, sentence, text, events)
+        found += _of_sentence(reader, arms, questions, sentence, text, events)
+        assembly = _ASSEMBLY.search(text)
+        reader.remember(text, assembly[1] if assembly else "")
     return arms.complete(found)
 
 
-def _of_sentence(reader: Reader, arms: Arms, sentence: Sentence, text: str, events: list[Event]) -> list[Statement]:
+def _of_sentence(
+    reader: Reader, arms: Arms, questions: Questions, sentence: Sentence, text: str, events: list[Event]
+) -> list[Statement]:
     votes = list(_votes(reader, sentence, text))
     if votes:
         return votes
+    ranked = find_ranking(reader, sentence, text)
+    if ranked:
+        return [ranked]
+    if _PREDICTED.search(text) and not reader.years(text):
+        return list(_marked(reader, sentence, text))
+    asked = questions.find(sentence, text, events)
     transfers = arms.find(sentence, text, events)
     named, used = _named(reader, sentence, text, events)
+    if asked and (transfers or any(one.instrument and set(one.actors) >= set(asked.actors) for one in named)):
+        asked = None
     rest = [event for event in events if event not in used] if not transfers else []
+    if asked and asked.question and asked.question.quantity.how == "some" and _OUTSTANDING.search(text):
+        asked = replace(asked, kind="superlative")
+    if asked:
+        # the question takes in the acts between its parties: they would ask the same in fewer words
+        rest = [event for event in rest if {event.source.code, event.target.code} != set(asked.actors)]
     acts = [_event(reader, sentence, text, event) for event in rest if event.source.code != event.target.code]
     resolutions = list(_resolutions(reader, sentence, text))
-    found = [*transfers, *named, *resolutions, *acts]
+    found = [*transfers, *named, *resolutions, *([asked] if asked else []), *acts]
     return found or list(_marked(reader, sentence, text))
 
 
@@ -64,9 +116,17 @@ def _votes(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]
     match = reader.search("vote", text)
     numbers = reader.resolutions(text)
     assembly = _ASSEMBLY.search(text)
-    if not match or not (numbers or assembly or (reader.search("sanctions", text) and not _ELSEWHERE.search(text))):
+    ballot = assembly[1] if assembly else ""
+    again = match and _SAME_BALLOT.search(text[match.start() :]) and not _OTHER_BALLOT.search(text)
+    if again and not numbers and not assembly and not find_dates(text):
+        ballot = reader.ballot
+    if not match or not (numbers or ballot or (reader.search("sanctions", text) and not _ELSEWHERE.search(text))):
         return
     before = [(end, code) for _, end, code in reader.actors(text) if end <= match.start() and reader.is_state(code)]
+    if _COUNTED_VOTERS.search(text[: match.start()]):
+        return
+    if not before and _REFERS.match(text) and reader.subject:
+        before = [(0, reader.subject)]
     if not before:
         return
     voter = before[-1][1]
@@ -78,23 +138,26 @@ def _votes(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]
     ]
     targets = [code for code in targets if code != voter][:1]
     years = reader.years(text)
-    if not (numbers or assembly or targets):
+    if not (numbers or ballot or targets):
         return
     clause = text[before[-1][0] : match.end()]
     never = reader.search("never", clause)
+    alone = _ALONE.search(text)
+    others = [code for _, _, code in reader.actors(text) if alone and reader.is_state(code) and code not in (voter, *targets)]
     universal = bool(never or reader.search("all", clause) or reader.search("all", after))
     yield Statement(
-        "universal" if universal else "vote",
+        "superlative" if alone else "universal" if universal else "vote",
         reader.manuscript.evidence(sentence.start, sentence.end),
         text,
         f"vote {act}",
-        (voter, *targets),
+        (voter, *targets, *others),
         years,
         years is not None,
         numbers=numbers,
         universal=universal,
         negated=bool(never),
-        unit=assembly[1] if assembly and not numbers else "",
+        unit=ballot if not numbers else "",
+        alone=alone is not None,
         said_by=reader.said_by(text),
     )
 
@@ -139,6 +202,7 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
             if code in written and reader.is_state(code)
         ]
         length = _LENGTH.match(text, mention.start) or _LENGTH.search(text, max(0, mention.start - 14), mention.start)
+        length = length or (_LASTED.search(text, mention.end) if row.kind == "war" and len(mentions) == 1 else None)
         count, unit = (reader.number(length["number"]), f"{length['unit'].lower()}s") if length else (None, "")
         if not (years or codes or count is not None):
             continue
@@ -201,7 +265,7 @@ def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> State
     negated = event.status in ("denied", "omitted")
     kind = "absence" if negated else "event"
     universal = bool(reader.search("all", text) and reader.search("never", text))
-    if reader.search("superlative", text[max(0, event.evidence.start - sentence.start - 30) :]):
+    if reader.search("superlative", text[max(0, event.evidence.start - sentence.start - 30) :]) or _OUTSTANDING.search(text):
         kind = "superlative"
     if event.status in ("hypothetical", "intended") and reader.search("opinion", text):
         kind = "opinion"
@@ -228,7 +292,18 @@ def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> State
 
 def _marked(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]:
     """Yield a sentence without any act that can be coded as what it is: an opinion, a prediction, or a kind of claim."""
+    if _EVALUATES.search(text) and not reader.years(text):
+        yield _plain(reader, sentence, text, "opinion")
+        return
     if not reader.actors(text):
+        for kind, found in (
+            ("prediction", _PREDICTED.search(text)),
+            ("opinion", reader.judging(text)),
+            ("attribution", reader.said_by(text) or reader.search("attribution", text)),
+        ):
+            if found:
+                yield _plain(reader, sentence, text, kind)
+                return
         return
     for kind in ("prediction", "opinion", "superlative", "comparison", "absence", "attribution"):
         if reader.search(kind, text) or (kind == "opinion" and reader.judging(text)):

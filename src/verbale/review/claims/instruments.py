@@ -18,6 +18,8 @@ from verbale.vocab.tables import read_rows
 
 OWN: Final = "verbale-instruments"
 # By name and year, by name alone, by the pair of states and the years, by the pair alone: each leaves more open.
+# Two states seldom sign more in a year; the others add nothing.
+MOST_TREATIES: Final = 4
 NAMED_AND_DATED, NAMED, PAIR_AND_YEARS, PAIR = 0.95, 0.8, 0.8, 0.6
 
 
@@ -35,7 +37,8 @@ def judge_named(statement: Statement, holdings: Holdings, vocabulary: Vocabulary
     # only those who sign or fight must be parties
     if row.parties and statement.act in ("parties", "signed", "war"):
         strangers = [code for code in statement.actors if code not in row.parties]
-        (differs if strangers else agrees).append(f"parties: {', '.join(row.parties)}")
+        if statement.actors:
+            (differs if strangers else agrees).append(f"parties: {', '.join(row.parties)}")
     if statement.count is not None and (length := _length(row, statement.unit)) is not None:
         (agrees if length == statement.count else differs).append(f"length: {length} {statement.unit}")
     if not differs and len(agrees) < 2:
@@ -85,6 +88,40 @@ def judge_war(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) 
     reason = f"The record has {pair[0]} and {pair[1]} at war with each other{told}."
     how = "by the two states and the years" if years else "by the two states"
     return Judgement(verdict, reason, tuple(fitting or grounds), how, confidence)
+
+
+def judge_signing(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Hold a claim that states signed something against the listed treaties between them in the year; None where none is."""
+    event = statement.event
+    if event is None or not holdings.own or statement.years is None or not statement.dated_here or statement.negated:
+        return None
+    signing = load_claim_words().lists["signing"]
+    if event.type != "AGREE" or not (event.trigger.lower() in signing or any(word in event.object.lower() for word in signing)):
+        return None
+    pair = set(statement.actors[:2])
+    found = [
+        row
+        for row in vocabulary.instruments.all
+        if row.kind == "treaty" and pair <= set(row.parties) and statement.years[0] <= row.years[0] <= statement.years[1]
+    ]
+    if not found:
+        return None
+    exact = [row for row in found if event.date is None or _fits_day(event.date.iso(), row.start)]
+    told = ("parties: " + ", ".join(sorted(pair)), f"year: {span(statement.years)}")
+    grounds = tuple(
+        _ground(row, [*told], [] if row in exact else [f"date: {row.start}"]) for row in (exact or found)[:MOST_TREATIES]
+    )
+    names = "; ".join(f"{row.name} ({_when(row)})" for row in (exact or found)[:MOST_TREATIES])
+    verdict: Verdict = "supported" if exact else "partly"
+    return Judgement(
+        verdict, f"The list has {names}.", grounds, "by the parties and the year", PAIR_AND_YEARS if exact else PAIR
+    )
+
+
+def _fits_day(told: str, start: str) -> bool:
+    """Tell whether two ISO dates agree as far as both go."""
+    shorter = min(len(told), len(start))
+    return told[:shorter] == start[:shorter]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from verbale.core import CheckInfo, Finding, Severity
-from verbale.review.claims import instruments, passages, transfers, votes
+from verbale.review.claims import agreement, counted, event_rows, instruments, passages, ranking, transfers, votes
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
+from verbale.review.claims.topics import load_topics
 from verbale.review.claims.words import load_claim_words
 from verbale.review.manuscript import Manuscript
 
@@ -31,7 +32,9 @@ def judge(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> J
     """Return the verdict on a claim."""
     if statement.kind in _UNCHECKED:
         return Judgement("uncheckable", _UNCHECKED[statement.kind], matched="by its words", confidence=0.6)
-    found = _by_records(statement, manuscript, holdings) or passages.judge_by_passages(statement, holdings)
+    found = _by_records(statement, manuscript, holdings)
+    if found is None or found.verdict == "not covered":
+        found = passages.judge_by_passages(statement, holdings) or event_rows.judge_by_event_data(statement, holdings) or found
     if found is not None:
         return _in_degree(statement, found)
     if not statement.act and statement.years is None:
@@ -59,6 +62,14 @@ def finding(statement: Statement, manuscript: Manuscript, holdings: Holdings) ->
 
 def _by_records(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement | None:
     vocabulary = manuscript.vocabulary
+    if statement.act.startswith("largest "):
+        return ranking.judge_ranking(statement, holdings)
+    if statement.question is not None and statement.question.topic.name == "voting":
+        return agreement.judge_agreement(statement, holdings)
+    if statement.question is not None:
+        return counted.judge_question(statement, holdings, vocabulary) or instruments.judge_signing(
+            statement, holdings, vocabulary
+        )
     if statement.act.startswith("vote ") and statement.unit:
         return votes.judge_assembly(statement, holdings)
     if statement.act.startswith("vote "):
@@ -76,7 +87,7 @@ def _by_records(statement: Statement, manuscript: Manuscript, holdings: Holdings
     event = statement.event
     if event is not None and event.type == "ASSAULT" and not statement.negated and _is_war(event.trigger):
         return instruments.judge_war(statement, holdings, vocabulary)
-    return None
+    return instruments.judge_signing(statement, holdings, vocabulary)
 
 
 def _is_war(trigger: str) -> bool:
@@ -87,6 +98,8 @@ def _is_war(trigger: str) -> bool:
 
 def _in_degree(statement: Statement, found: Judgement) -> Judgement:
     """Return a judgement of the act alone as what it is, where the claim says more: that it was the first, or always so."""
+    if (statement.question is not None and statement.question.quantity.how != "some") or statement.act.startswith("largest "):
+        return found
     more = statement.kind == "superlative" or (statement.event is not None and statement.universal)
     if not more or found.verdict != "supported":
         return found
@@ -97,17 +110,17 @@ def _in_degree(statement: Statement, found: Judgement) -> Judgement:
 
 def _not_covered(statement: Statement, holdings: Holdings) -> Judgement:
     """Say that nothing installed can tell, and which datasets of the years could."""
-    words = load_claim_words()
+    sources = load_topics().sources
     if statement.act.startswith("vote "):
         about = "vote"
-    elif statement.weapons:
+    elif statement.weapons or statement.act.startswith("largest "):
         about = "transfer"
     else:
-        about = next((one for one in (statement.kind, statement.act) if one in words.datasets), "event")
-    if statement.act in words.datasets:
+        about = next((one for one in (statement.kind, statement.act) if one in sources), "event")
+    if statement.act in sources:
         about = statement.act
     named = []
-    for name in words.datasets[about]:
+    for name in dict.fromkeys(source.dataset for source in sources[about]):
         dataset = holdings.known.get(name)
         if dataset is None or (statement.years and not _covers((dataset.first_year, dataset.last_year), statement.years)):
             continue

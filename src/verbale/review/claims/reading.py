@@ -33,6 +33,8 @@ class Reader:
         """Keep the manuscript and the words of claims."""
         self.manuscript = manuscript
         self.words = load_claim_words()
+        self.subject = ""
+        self.ballot = ""
         forms = {form for word in manuscript.words.loaded for form in word.forms}
         self._judging = re.compile(
             rf"\b(?:{'|'.join(sorted(map(re.escape, forms), key=lambda one: (-len(one), one)))})\b", re.IGNORECASE
@@ -59,6 +61,18 @@ class Reader:
             if name is not None:
                 found.append((mention.start, mention.end, name.code))
         return tuple(found)
+
+    def remember(self, text: str, ballot: str) -> None:
+        """Keep the state that a sentence names first, and the resolution of the Assembly, for a next one that says it."""
+        self.ballot = ballot or self.ballot
+        self.subject = next((code for _, _, code in self.actors(text) if self.is_state(code)), self.subject)
+
+    def person(self, text: str, code: str) -> str:
+        """Return the words by which a text names a leader of a state; empty where it names none."""
+        for mention in self.manuscript.vocabulary.actors.find(text):
+            if any(name.kind == "leader" and name.code == code for name in mention.names):
+                return text[mention.start : mention.end]
+        return ""
 
     def years(self, text: str) -> Years | None:
         """Return the years that a sentence names, from the first to the last; None where it names none, or several apart."""

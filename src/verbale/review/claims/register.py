@@ -11,6 +11,8 @@ from verbale.core import Ground
 from verbale.review.claims.statement import Holdings, TableRow
 
 DATASET: Final = "sipri-transfers"
+# The unit of a claim that an order of some year brought nothing: its years are the order's.
+OF_ORDER: Final = "of the order"
 # "replacing 2007 order for X (Y) cancelled 2010 by Z after ...": how comments tell of an earlier order.
 _EARLIER: Final = re.compile(r"\b(?P<year>(?:19|20)\d\d) (?:order|deal|contract) for (?P<model>[^;,(]+?)(?= \(|;|,| cancel|$)")
 _ORIGINALLY: Final = re.compile(r"\boriginally ordered(?: in)? (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
@@ -41,10 +43,11 @@ def names(weapon: str, designation: str) -> bool:
     """Tell whether a row's designation is a model of a weapon: S-300PMU2 Favorit of S-300, F-16C of F-16, F-161 of neither."""
     wanted = plain(weapon)
     pieces = [plain(piece) for piece in re.split(r"[\s/]+", designation)]
-    joined = plain(designation)
+    # Super Tucano stands behind the number in EMB-314 Super Tucano
+    tails = ["".join(pieces[at:]) for at in range(len(pieces))]
     return any(
-        piece.startswith(wanted) and not (wanted[-1:].isdigit() and piece[len(wanted) : len(wanted) + 1].isdigit())
-        for piece in (*pieces, joined)
+        tail.startswith(wanted) and not (wanted[-1:].isdigit() and tail[len(wanted) : len(wanted) + 1].isdigit())
+        for tail in (*pieces, *tails)
         if wanted
     )
 

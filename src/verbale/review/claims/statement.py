@@ -7,10 +7,29 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verbale.core import Claim, Event, Evidence, Ground, Verdict
+from verbale.review.claims.quantity import Quantity
+from verbale.review.claims.topics import Topic
 from verbale.vocab.instruments import Instrument
 
 Years = tuple[int, int]
 TableRow = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a claim asks of a record: rows of which topic, between whom, how many, in which years, of which kind.
+
+    `since` tells that the years go on to the present; `length` is how many years a spell lasted by the text; `name`
+    are the words by which the text calls the one who acts; `pieces` tells that the number is one of pieces, and not of orders.
+    """
+
+    topic: Topic
+    quantity: Quantity
+    only: str = ""
+    since: bool = False
+    length: Quantity | None = None
+    name: str = ""
+    pieces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +38,7 @@ class Statement:
 
     `dated_here` tells whether the sentence itself names the years, else they come from the sentences before. `numbers` are
     numbers of resolutions; `count` is a number that the claim asserts, `unit` of what; `named` is
-    the instrument's name as written.
+    the instrument's name as written; `alone` says that nobody else did so.
     """
 
     kind: str
@@ -39,6 +58,8 @@ class Statement:
     event: Event | None = None
     instrument: Instrument | None = None
     named: str = ""
+    question: Question | None = None
+    alone: bool = False
 
     def claim(self) -> Claim:
         """Return the claim as a review tells it, its parts as words."""
@@ -52,6 +73,8 @@ class Statement:
             "resolutions": ", ".join(map(str, self.numbers)),
             "count": "" if self.count is None else f"{self.count} {self.unit}".strip(),
             "instrument": self.instrument.name if self.instrument else "",
+            "asked": f"{self.question.quantity.words()} {self.question.topic.name}" if self.question else "",
+            "alone": "yes" if self.alone else "",
             "universal": "yes" if self.universal else "",
             "negated": "yes" if self.negated else "",
             "said_by": self.said_by,
@@ -87,13 +110,15 @@ class Passage:
 class Holdings:
     """What claims are held against: rows of installed datasets by name, their editions, and passages of other documents.
 
-    `known` are all datasets of the catalogue, so that a review can say which of them could tell. `own` tells whether the lists
-    that come with the program (sanctions, treaties and wars) are used.
+    `domains` are the years that each installed edition covers. `known` are all datasets of the catalogue, so that a review can
+    say which of them could tell. `own` tells whether the lists that come with the program (sanctions, treaties and wars) are
+    used.
     """
 
     tables: Mapping[str, Sequence[TableRow]] = field(default_factory=dict)
     editions: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, KnownDataset] = field(default_factory=dict)
+    domains: Mapping[str, Years] = field(default_factory=dict)
     passages: Sequence[Passage] = ()
     own: bool = True
 

@@ -18,6 +18,8 @@ OWN: Final = "verbale-sanctions"
 BY_NUMBER: Final = 0.95
 # The list holds the resolutions of which we are certain, not all: a set taken from it may lack one.
 BY_SET: Final = 0.85
+# Whom a reason names of those who voted alike.
+MOST_NAMED: Final = 8
 _IMPOSING: Final = frozenset({"impose", "tighten", "extend"})
 _WORDS: Final = {"yes": "for", "no": "against", "abstained": "abstained", "absent": "did not vote", "abstain": "abstained"}
 
@@ -107,6 +109,10 @@ def _vote_ground(one: SanctionsResolution, voter: str, statement: Statement) -> 
     wanted = statement.act.removeprefix("vote ")
     fits = cast == wanted if not statement.negated else cast != wanted
     (agrees if fits else differs).append(f"vote of {voter}: {_WORDS[cast]}")
+    alike = {"no": one.against_by, "abstained": one.abstained_by, "absent": one.absent_by}.get(wanted, ())
+    if statement.alone and fits and alike:
+        only = set(alike) <= set(statement.actors)
+        (agrees if only else differs).append(f"{_WORDS[wanted]} in all: {', '.join(alike)}")
     if statement.years and statement.dated_here:
         inside = statement.years[0] <= one.date.year <= statement.years[1]
         (agrees if inside else differs).append(f"date: {one.date}")
@@ -179,8 +185,15 @@ def judge_assembly(statement: Statement, holdings: Holdings) -> Judgement | None
     if not rows:
         return None
     cast = _cast(rows[0])
-    fits = (cast == statement.act.removeprefix("vote ")) != statement.negated
-    told = (f"vote of {voter}: {_WORDS[cast]}",)
+    wanted = statement.act.removeprefix("vote ")
+    fits = (cast == wanted) != statement.negated
+    told: tuple[str, ...] = (f"vote of {voter}: {_WORDS[cast]}",)
+    if statement.alone and fits:
+        others = [
+            row["code"] for row in holdings.tables[name] if row["resolution"] == f"R/{statement.unit}" and _cast(row) == wanted
+        ]
+        fits = set(others) <= set(statement.actors)
+        told = (*told, f"{_WORDS[cast]} in all: {len(others)} ({', '.join(sorted(others)[:MOST_NAMED])})")
     ground = Ground(
         f"A/RES/{statement.unit}, {rows[0]['date']}: {voter} {_WORDS[cast]}",
         dataset=name,
@@ -191,5 +204,9 @@ def judge_assembly(statement: Statement, holdings: Holdings) -> Judgement | None
     )
     years = f" ({span(statement.years)})" if statement.years else ""
     return Judgement(
-        "supported" if fits else "contradicted", f"{told[0]}{years}.", (ground,), "by the resolution's number", BY_NUMBER
+        "supported" if fits else "contradicted",
+        f"{'; '.join(told)}{years}.",
+        (ground,),
+        "by the resolution's number",
+        BY_NUMBER,
     )

@@ -1,4 +1,4 @@
-"""Loads the words by which claims are told, and which datasets could tell of what."""
+"""Loads the words by which claims are told."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from verbale.review.words import DATA, alternatives, read_lists
-from verbale.vocab.tables import Once, read_rows
 
 LISTS: Final = frozenset(
     {
@@ -23,11 +22,10 @@ LISTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ClaimWords:
-    """The word lists, a pattern for each of them, and for each kind of claim or event the datasets that could tell."""
+    """The word lists, and a pattern for each of them."""
 
     lists: Mapping[str, tuple[str, ...]]
     patterns: Mapping[str, re.Pattern[str]]
-    datasets: Mapping[str, tuple[str, ...]]
 
 
 @functools.cache
@@ -35,10 +33,4 @@ def load_claim_words(*, folder: Path = DATA) -> ClaimWords:
     """Return the words of claims, loaded once. Raises a `vocabulary-...` error that names file, line and field."""
     lists = read_lists(folder / "claims.csv", LISTS)
     patterns = {name: re.compile(rf"\b{alternatives(words)}\b", re.IGNORECASE) for name, words in lists.items()}
-    once, datasets = Once(), {}
-    for row in read_rows(folder / "claim_records.csv", ("about", "datasets")):
-        about = row.required("about")
-        once.check(row, "about", about)
-        row.required("datasets")
-        datasets[about] = row.parts("datasets")
-    return ClaimWords(lists, patterns, datasets)
+    return ClaimWords(lists, patterns)

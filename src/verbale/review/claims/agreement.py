@@ -1,0 +1,76 @@
+"""Judges how often two members voted alike in the General Assembly: a share, or more often with one than with another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from verbale.core import Ground, Verdict
+from verbale.review.claims.statement import Holdings, Judgement, Statement, TableRow, span
+
+# The flow keeps the measure `un_agreement` of each pair under this name, with the pair in `first` and `second`.
+TABLE: Final = "agreement"
+# A share may be counted with or without abstentions and absences; on roll calls of a year that moves it by a few points.
+POINTS_OFF: Final = 3.0
+SHARE_KNOWN, SHARE_VAGUE = 0.75, 0.6
+_SHARE: Final = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent\b|percent\b)", re.IGNORECASE)
+_SELDOM: Final = re.compile(r"\b(?:rarely|seldom|hardly ever|never|infrequently|less often)\b", re.IGNORECASE)
+_MORE: Final = re.compile(r"\bmore (?:often|frequently)\b|\bcloser to\b", re.IGNORECASE)
+_LESS: Final = re.compile(r"\bless (?:often|frequently)\b", re.IGNORECASE)
+_HALF: Final = 0.5
+
+
+def judge_agreement(statement: Statement, holdings: Holdings) -> Judgement | None:
+    """Hold a claim about voting together against the agreement of the pair; None where no votes of both are installed."""
+    voter, *others = statement.actors
+    tables = [_rows(voter, other, statement, holdings) for other in others]
+    if not tables or not tables[0]:
+        return None
+    shares = [_mean(rows) for rows in tables]
+    more, less = _MORE.search(statement.sentence), _LESS.search(statement.sentence)
+    share = _SHARE.search(statement.sentence)
+    confidence = SHARE_VAGUE
+    if (more or less) and len(others) > 1 and tables[1]:
+        fits = shares[0] > shares[1] if more else shares[0] < shares[1]
+    elif share:
+        fits = abs(100 * shares[0] - float(share["share"])) <= POINTS_OFF
+        confidence = SHARE_KNOWN
+    else:
+        fits = (shares[0] < _HALF) == (_SELDOM.search(statement.sentence) is not None)
+    told = [
+        f"{voter} and {other} agree in {100 * one:.0f} per cent of {sum(row['votes'] for row in rows):,} votes"
+        for other, one, rows in zip(others, shares, tables, strict=True)
+        if rows
+    ]
+    name = tables[0][0]["dataset"]
+    grounds = tuple(
+        Ground(
+            words,
+            dataset=name,
+            edition=holdings.editions.get(name, ""),
+            line=rows[0]["lines"][0],
+            agrees=(words,) if fits else (),
+            differs=() if fits else (words,),
+        )
+        for words, rows in zip(told, [rows for rows in tables if rows], strict=True)
+    )
+    verdict: Verdict = "supported" if fits else "contradicted"
+    years = sorted({row["year"] for row in tables[0]})
+    when = span((years[0], years[-1]))
+    matched = f"over all votes of both in {when}; an abstention counts half"
+    return Judgement(verdict, f"{'; '.join(told)} ({when}).", grounds, matched, confidence)
+
+
+def _rows(voter: str, other: str, statement: Statement, holdings: Holdings) -> Sequence[TableRow]:
+    return [
+        row
+        for row in holdings.tables.get(TABLE, ())
+        if {row["first"], row["second"]} == {voter, other}
+        and (statement.years is None or statement.years[0] <= row["year"] <= statement.years[1])
+    ]
+
+
+def _mean(rows: Sequence[TableRow]) -> float:
+    votes = sum(row["votes"] for row in rows)
+    return float(sum(row["agreement"] * row["votes"] for row in rows) / votes) if votes else 0.0

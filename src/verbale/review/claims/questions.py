@@ -1,0 +1,245 @@
+"""Finds what sentences ask of records: how many disputes, wars, visits or deliveries there were between whom and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from verbale.core import Event, Sentence
+from verbale.review.claims.periods import read_period
+from verbale.review.claims.quantity import Quantity, read_quantity, read_times
+from verbale.review.claims.reading import NUMBERS, Reader
+from verbale.review.claims.statement import Question, Statement
+from verbale.review.claims.topics import ARMS, Topic, load_topics
+
+_BACK: Final = re.compile(
+    r"\b(?:the two(?: (?:states|countries|powers|governments|neighbou?rs|sides|nations|rivals|capitals))?|both (?:states|"
+    r"countries|sides|governments|capitals)|they|them|their|each other|one another|the pair|the (?:dyad|relationship))\b",
+    re.IGNORECASE,
+)
+_NEVER: Final = re.compile(r"\b(?:never|not|n't|without|neither|no longer|nor|nobody)\b", re.IGNORECASE)
+_NO_BORDER: Final = re.compile(r"\b(?:never|not|n't|no(?: \w+)? (?:border|frontier|neighbou?rs))\b", re.IGNORECASE)
+_NO: Final = re.compile(r"\b(?:no|never)\b", re.IGNORECASE)
+_LASTED: Final = re.compile(
+    rf"\b(?:lasted|endured|held|remained in force)(?: for)? "
+    rf"(?:(?P<rough>about|around|nearly|almost|some|roughly|over|more than) )?"
+    rf"(?P<number>{NUMBERS}) years\b",
+    re.IGNORECASE,
+)
+_TAKING: Final = re.compile(
+    r"\b(?:bought|buys?|buying|imported|imports?|received|receives?|purchased|acquired|ordered|obtained|recipient|customer|"
+    r"buyer|client)\b",
+    re.IGNORECASE,
+)
+# A leader who was somewhere travelled there.
+_STAYED: Final = re.compile(
+    r"\b(?:was in|came to|went to|had been in|stayed in|spent \w+ days in|arrived in|landed in)\b", re.IGNORECASE
+)
+# Between the words of travel and the land there is room for "the capital of" and the like.
+NEAR: Final = 25
+_GIVING: Final = re.compile(
+    r"\b(?:sold|sells?|exported|exports?|imported|imports?|arrived|gave|provided|armed|supplier)\b", re.IGNORECASE
+)
+_PERSON: Final = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
+_FIRST: Final = re.compile(
+    r"\b(?:the )?(?P<place>first|last)(?: ever)?\b(?! (?:world )?war| minister| lady| half| year)", re.IGNORECASE
+)
+_ROLES: Final = (
+    (re.compile(r"\b[Ss]ecretar(?:y|ies) of [Ss]tate\b"), "secretary"),
+    (re.compile(r"\b[Pp]residen(?:t|tial|cy)\b"), "president"),
+)
+# A sentence about what might be is no question to a record.
+_UNREAL: Final = re.compile(
+    r"\b(?:would|could|might|may|should|will|plans? to|planned to|proposed|hoped to|threatened to|if)\b", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Questions:
+    """Reads sentences in the order of the text, because "the two states" are those that were named before."""
+
+    reader: Reader
+    _pair: tuple[str, ...] = ()
+    _names: dict[str, str] = field(default_factory=dict)
+
+    def find(self, sentence: Sentence, text: str, events: list[Event]) -> Statement | None:
+        """Return what a sentence asks of a record; None where it asks nothing that a topic knows."""
+        states = self._states(text)
+        asked = None
+        found = next(self._topics(text), None) or self._meeting(text, events)
+        if found and not _UNREAL.search(text):
+            asked = self._ask(sentence, text, events, *found)
+        if len(states) >= 2:
+            self._pair = states[:2]
+        return asked
+
+    def _topics(self, text: str) -> Iterator[tuple[Topic, re.Match[str]]]:
+        """Yield the topics whose words stand in a sentence; arms are asked for only where somebody orders or gives them."""
+        ordered, given = self.reader.search("order", text), _GIVING.search(text) or self.reader.search("deliver", text)
+        for topic in load_topics().all:
+            match = topic.words.search(text)
+            if not match or (topic.name == ARMS and not (ordered or given)):
+                continue
+            yield (replace(topic, name="arms-order") if topic.name == ARMS and not given else topic), match
+
+    def _meeting(self, text: str, events: list[Event]) -> tuple[Topic, re.Match[str]] | None:
+        """Return the topic of visits for a meeting in the land of one of the two: somebody travelled there."""
+        visit = next(topic for topic in load_topics().all if topic.name == "visit")
+        stayed = _STAYED.search(text)
+        if stayed and self.reader.person(text, "USA"):
+            return visit, stayed
+        start = re.match("", text)
+        for event in events:
+            codes = event.source.code, event.target.code
+            if event.type == "CONSULT" and event.place and event.place.country in codes and codes[0] != codes[1] and start:
+                return replace(visit, parties="met"), start
+        return None
+
+    def _ask(self, sentence: Sentence, text: str, events: list[Event], topic: Topic, match: re.Match[str]) -> Statement | None:
+        parties = self._parties(text, events, topic, match)
+        quantity = self._quantity(text, match, topic)
+        if len(parties) < 2 and not (topic.name == "war" and quantity.number is not None and len(parties) == 1):
+            return None
+        period = read_period(text, self.reader.manuscript.today.year)
+        lasted = _LASTED.search(text)
+        length = None
+        if lasted:
+            length = Quantity("about" if lasted["rough"] else "exactly", self.reader.number(lasted["number"]))
+        pieces = bool(topic.only) and topic.name in (ARMS, "arms-order") and quantity.number is not None
+        only = self._only(topic, text)
+        question = Question(topic, quantity, only, period.since, length, self._name(text, parties[0]), pieces)
+        kind = {"none": "absence", "first": "superlative", "last": "superlative", "only": "superlative", "some": "event"}.get(
+            quantity.how, "count"
+        )
+        if length is not None:
+            kind = "duration"
+        return Statement(
+            kind,
+            self.reader.manuscript.evidence(sentence.start, sentence.end),
+            text,
+            topic.name,
+            parties,
+            period.years,
+            period.years is not None,
+            count=quantity.number,
+            unit=""
+            if quantity.number is None
+            else question.only
+            if pieces
+            else topic.counted(quantity.number).split(" ", 1)[1],
+            negated=quantity.how == "none",
+            said_by=self.reader.said_by(text),
+            event=next((event for event in events if {event.source.code, event.target.code} == set(parties)), None),
+            question=question,
+        )
+
+    def _quantity(self, text: str, match: re.Match[str], topic: Topic) -> Quantity:
+        # the words of a topic may hold the number themselves: "fought three wars"
+        within = text[match.start() : match.end()]
+        noun = max(within.rfind(" "), 0) + match.start() + (1 if " " in within else 0)
+        quantity = read_quantity(text, noun, match.end())
+        if quantity.how == "some":
+            quantity = read_quantity(text, match.start(), match.end())
+        if quantity.how == "some" and topic.parties == "directed":
+            quantity = read_times(text)
+        near = text[max(0, match.start() - 45) : match.end()]
+        if topic.name == "border":  # a border is there or not; what is counted beside it is something else
+            return Quantity("none" if _NO_BORDER.search(text) else "some")
+        if quantity.how == "some" and (_NEVER.search(near) or _NO.search(within) or text.startswith(("No ", "None "))):
+            return Quantity("none")
+        place = _FIRST.search(text)
+        if quantity.how == "some" and place and topic.when == "begins":
+            return Quantity("first" if place["place"].lower() == "first" else "last")
+        return quantity
+
+    def _only(self, topic: Topic, text: str) -> str:
+        if topic.name == "visit":
+            return next((role for words, role in _ROLES if words.search(text)), "")
+        return topic.only
+
+    def _states(self, text: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(code for _, _, code in self.reader.actors(text) if self.reader.is_state(code)))
+
+    def _name(self, text: str, code: str) -> str:
+        found = self.reader.person(text, code)
+        if found:
+            self._names[code] = found
+        return found or (self._names.get(code, "") if _PERSON.search(text) else "")
+
+    def _parties(self, text: str, events: list[Event], topic: Topic, match: re.Match[str]) -> tuple[str, ...]:
+        states = self._states(text)
+        for event in events if _PERSON.search(text) else ():  # whom the coder found behind he, it and the president
+            codes = event.source.code, event.target.code
+            if len(states) < 2 and codes[0] != codes[1] and all(map(self.reader.is_state, codes)) and set(states) <= set(codes):
+                states = codes
+        if topic.parties == "one":
+            return self._member(text, match)
+        if topic.parties == "met":
+            return self._met(events)
+        if len(states) < 2:
+            back = len(self._pair) == 2 and set(states) <= set(self._pair) and _BACK.search(text)
+            return self._pair if back else states
+        if topic.name == "visit" and (towards := self._towards(text, match)):
+            return towards
+        if topic.parties == "directed":
+            return self._directed(text, events)
+        if topic.name == "voting":
+            return states[:3]
+        named = re.search(r"\bbetween ", text)
+        if named:
+            after = tuple(
+                dict.fromkeys(
+                    code
+                    for start, _, code in self.reader.actors(text)
+                    if start >= named.end() - 1 and self.reader.is_state(code)
+                )
+            )
+            if len(after) >= 2:
+                return after[:2]
+        return states[:2] if len(states) == 2 or topic.parties == "two" else ()
+
+    def _directed(self, text: str, events: list[Event]) -> tuple[str, ...]:
+        """Return who acts on whom: by an act that was coded, else by from and to, else in the order of the names."""
+        taking = _TAKING.search(text)
+        for event in events:
+            codes = event.source.code, event.target.code
+            if not event.mutual and codes[0] != codes[1] and all(map(self.reader.is_state, codes)):
+                turned = taking is not None and event.trigger.lower() in taking[0].lower()
+                return codes[::-1] if turned else codes
+        actors = [(start, code) for start, _, code in self.reader.actors(text) if self.reader.is_state(code)]
+        first = actors[0][1] if actors else ""
+        if len({code for _, code in actors}) < 2:
+            return self._pair
+        for start, code in actors:
+            other = next((one for _, one in actors if one != code), "")
+            if re.search(r"\bfrom (?:the )?$", text[:start]):
+                return code, other
+            if re.search(r"\b(?:to|of) (?:the )?$", text[:start]) and code != first:
+                return first, code
+        second = next(code for _, code in actors if code != first)
+        return (second, first) if taking else (first, second)
+
+    def _towards(self, text: str, match: re.Match[str]) -> tuple[str, ...]:
+        """Return the traveller and the land that stands straight after the words of travel; a guest in Washington is there."""
+        actors = [(start, code) for start, _, code in self.reader.actors(text) if self.reader.is_state(code)]
+        received = match[0].lower().startswith("received")
+        land = "USA" if received else next((code for start, code in actors if 0 <= start - match.end() <= NEAR), "")
+        other = next((code for _, code in actors if code != land), "")
+        return (other, land) if land and other else ()
+
+    def _met(self, events: list[Event]) -> tuple[str, ...]:
+        """Return the traveller and the land of the first meeting that has a place."""
+        for event in events:
+            codes = event.source.code, event.target.code
+            if event.type == "CONSULT" and event.place and event.place.country in codes:
+                return codes if codes[1] == event.place.country else codes[::-1]
+        return ()
+
+    def _member(self, text: str, match: re.Match[str]) -> tuple[str, ...]:
+        """Return the state that stands before the words, and the organisation after them."""
+        actors = self.reader.actors(text)
+        before = [code for _, end, code in actors if end <= match.start() and self.reader.is_state(code)]
+        after = [code for start, _, code in actors if start >= match.end() and not self.reader.is_state(code)]
+        return (before[-1], after[0]) if before and after else ()
