@@ -240,12 +240,17 @@ def _expand(text: str) -> list[int]:
     return numbers
 
 
+@functools.lru_cache(maxsize=2)
+def _surnames(entries: tuple[Entry, ...]) -> frozenset[str]:
+    return frozenset(name for entry in entries for name in re.findall(r"[A-Z][\w'-]+", entry.authors))
+
+
 def _author_year(manuscript: Manuscript, text: str, offset: int, entries: tuple[Entry, ...]) -> Iterator[Citation]:
     for bracket in _BRACKET.finditer(text):
         inner = 1 if bracket[1] else 2
         yield from _bracket(manuscript, bracket[inner], offset + bracket.start(inner), entries)
     verbs = manuscript.words.alternatives("reporting-verbs")
-    surnames = {name for entry in entries for name in re.findall(r"[A-Z][\w'-]+", entry.authors)}
+    surnames = _surnames(entries)
     for match in _IN_PROSE.finditer(text):
         names = _split_names(match["names"])
         says = re.match(_CITES_AFTER.format(verbs=verbs) + r"\b", text[match.end() : match.end() + 40], re.IGNORECASE)

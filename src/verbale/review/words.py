@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -79,7 +78,8 @@ class Words:
         return alternatives(self.lists[name])
 
 
-def alternatives(words: Iterable[str]) -> str:
+@functools.lru_cache(maxsize=256)
+def alternatives(words: tuple[str, ...]) -> str:
     """Return words as a group of a regular expression: longest first, so that a shorter word never hides a longer one."""
     ranked = sorted(words, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s") for word in ranked) + ")"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from verbale.core import Sentence
@@ -165,12 +166,7 @@ def _named_before(
     if not stems:
         return []
     # the events of the text that are told in the same words: any of them may be meant
-    told = [
-        (each.start, date)
-        for each, other in dated
-        if stems <= {_stem(word) for word in re.findall(r"[A-Za-zÀ-ž][\w'-]{3,}", other.text)}
-        for date in other.dates
-    ]
+    told = [(each.start, date) for each, other in dated if stems <= _stems(other.text) for date in other.dates]
     if told or named or not phrase.lower().startswith(("the ", "that ", "this ")):
         return told
     # told in other words, "the decree" is what the one date before is that of
@@ -211,6 +207,11 @@ _EMPTY: Final = {
     "thei",
     "have",
 }
+
+
+@lru_cache(maxsize=2_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(_stem(word) for word in re.findall(r"[A-Za-zÀ-ž][\w'-]{3,}", text))
 
 
 def _stem(word: str) -> str:
