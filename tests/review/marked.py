@@ -12,6 +12,8 @@ from verbale.core import Document, Finding
 from verbale.sources import read
 
 MANUSCRIPTS = Path(__file__).parent / "manuscripts"
+# Written by somebody who did not know the rules, in three sets (a, b, c) that were scored one after the other.
+STRANGE = Path(__file__).parent / "strange"
 _MARK = re.compile(r"⟪([a-z-]+):|⟫")
 
 

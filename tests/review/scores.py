@@ -1,6 +1,7 @@
-"""Recall and precision of each editorial check on the manuscripts of this folder: `python -m tests.review.scores [FROM [TO]]`.
+"""Recall and precision per editorial check on our manuscripts: `python -m tests.review.scores [strange] [FROM [TO]]`.
 
-With numbers, only the manuscripts that bear them count. What was missed and what was found wrongly is listed below the table.
+With numbers, only the manuscripts that bear them count; `strange` as the first word takes those that others wrote. What was
+missed and what was found wrongly is listed below the table.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.review.marked import MANUSCRIPTS, Planted, compare, load
+from tests.review.marked import MANUSCRIPTS, STRANGE, Planted, compare, load
 
 from verbale.app.flows.reviewing import prepare
 from verbale.core import Document, Finding
@@ -41,10 +42,10 @@ class Score:
         return self.right / max(1, self.right + len(self.false))
 
 
-def review_all(folder: Path) -> Reviewed:
-    """Review every manuscript; `folder` takes the texts without their marks."""
+def review_all(folder: Path, *, source: Path = MANUSCRIPTS) -> Reviewed:
+    """Review every manuscript of a folder; `folder` takes the texts without their marks."""
     found: Reviewed = {}
-    for path in sorted(MANUSCRIPTS.glob("*.txt")):
+    for path in sorted((*source.glob("*.txt"), *source.glob("*.md"))):
         document, planted = load(path, folder)
         found[path.stem] = (document, planted, review(prepare(document, today=TODAY)))
     return found
@@ -78,9 +79,12 @@ def table(found: dict[str, Score]) -> list[str]:
 
 def main(arguments: list[str]) -> None:
     """Print the table, and what is behind it."""
+    strange = arguments[:1] == ["strange"]
+    arguments = arguments[strange:]
     first, last = (int(arguments[at]) if len(arguments) > at else default for at, default in ((0, 1), (1, 99)))
     with tempfile.TemporaryDirectory() as folder:
-        found = scores(review_all(Path(folder)), numbers=range(first, last + 1))
+        reviewed = review_all(Path(folder), source=STRANGE if strange else MANUSCRIPTS)
+        found = scores(reviewed, numbers=None if strange else range(first, last + 1))
     print("\n".join(table(found)))
     for check, score in found.items():
         for name, words in score.missed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.review.marked import MANUSCRIPTS, load, unmark
+from tests.review.marked import MANUSCRIPTS, STRANGE, load, unmark
 from tests.review.scores import TODAY, Reviewed, review_all, scores, table
 
 from verbale.app.flows.reviewing import prepare
@@ -44,6 +44,17 @@ def test_precision_and_recall_of_each_check(reviewed: Reviewed, check: str) -> N
 def test_the_figures_of_the_manual_are_those_of_the_script(reviewed: Reviewed) -> None:
     manual = (Path(__file__).parents[2] / "docs" / "quality.md").read_text(encoding="utf-8")
     assert "\n".join(table(scores(reviewed))) in manual
+
+
+@pytest.fixture(scope="module")
+def strange(tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
+    return review_all(tmp_path_factory.mktemp("strange"), source=STRANGE)
+
+
+def test_manuscripts_of_others_are_reviewed_as_the_manual_says(strange: Reviewed) -> None:
+    assert len(strange) == 48
+    manual = (Path(__file__).parents[2] / "docs" / "quality.md").read_text(encoding="utf-8")
+    assert "\n".join(table(scores(strange))) in manual
 
 
 def test_every_finding_quotes_its_words_and_so_does_what_it_rests_on(reviewed: Reviewed) -> None:

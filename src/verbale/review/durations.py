@@ -139,7 +139,7 @@ def find_durations(text: str) -> tuple[Duration, ...]:
 def _read(text: str, match: re.Match[str]) -> Duration | None:
     written = match[0]
     if (
-        re.search(r"[A-Z]\w*[\s-](?:Years?|Days?|Weeks?|Months?)\b", written)
+        re.search(r"[A-Z]\w*[\s-](?:Years|Days|Weeks|Months)\b", written)
         and text[match.end() : match.end() + 2].strip()[:1].isupper()
     ):
         return None  # the Thirty Years War: a name
@@ -158,6 +158,7 @@ def _read(text: str, match: re.Match[str]) -> Duration | None:
         return None
     about = _about(match["about"], match)
     start = match.start("about") if match["about"] else match.start()
+    start += len(re.match(r"(?:[Tt]he\s)?", text[start:])[0])  # type: ignore[index]
     attribute = ((match["unit"] or match["shared"]).lower() in _UNITS and number > 1) or bool(match["long"])
     indefinite = not match["number"] and not match["share"]
     return Duration(start, match.end(), days, unit, number, about, indefinite, attribute)

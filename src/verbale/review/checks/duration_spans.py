@@ -119,7 +119,7 @@ _TOLD: Final = re.compile(
     r"\b(?:last(?:ed)?|took|taken|dragged\son|continued|gone\son|went\son|stood|endured)\s(?:for\s|only\s|just\s)*$",
     re.IGNORECASE,
 )
-_THOSE: Final = re.compile(r"\b(?:those|these|all\sthe)\s$", re.IGNORECASE)
+_THOSE: Final = re.compile(r"\b(?:those|these|the)\s$", re.IGNORECASE)
 
 
 def _lasted(sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:

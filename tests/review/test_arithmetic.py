@@ -1,0 +1,153 @@
+"""The parts of the arithmetic checks: numbers, durations, dates and marks as read, and the ways of telling a slip."""
+
+from __future__ import annotations
+
+import pytest
+from tests.review.test_review_room import TODAY, manuscript
+
+from verbale.core import Block, Document
+from verbale.parse import split
+from verbale.review import Manuscript, review
+from verbale.review.dates import find_dates, find_moments
+from verbale.review.durations import YEAR, find_durations
+from verbale.review.marking import mark
+from verbale.review.quantities import find_quantities, read_fraction, read_number
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("three hundred and twenty-eight", 328),
+        ("2.5 million", 2_500_000),
+        ("half a dozen", 6),
+        ("one and a half million", 1_500_000),
+        ("1,390", 1_390),
+        ("two hundred thousand and five", 200_005),
+    ],
+)
+def test_numbers_are_read_in_figures_and_words(text: str, value: float) -> None:
+    assert read_number(text) == value
+    (found,) = find_quantities(f"It had {text} of them.")
+    assert (found.value, found.kind) == (value, "count")
+
+
+def test_words_that_are_no_number_are_refused() -> None:
+    with pytest.raises(ValueError, match="many"):
+        read_number("many")
+    with pytest.raises(ValueError, match="a lot"):
+        read_fraction("a lot")
+
+
+def test_numbers_in_names_are_none_and_kinds_are_told_apart() -> None:
+    text = "Resolution 1737, Article 5 and the S-300: 62 per cent, $40 million, two thirds and twelve."
+    assert [each.kind for each in find_quantities(text)] == ["percent", "money", "fraction", "count"]
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "about"),
+    [
+        ("a decade-long siege", 10, ""),
+        ("for nearly ten years", 10, "less"),
+        ("half a century later", 50, ""),
+        ("a quarter of a century", 25, ""),
+        ("more than three decades", 30, "more"),
+        ("some twenty years", 20, "about"),
+        ("two and a half years", 2.5, ""),
+        ("within a year", 1, "within"),
+        ("thirty-odd years", 30, "about"),
+    ],
+)
+def test_durations_are_read_in_every_form(text: str, years: float, about: str) -> None:
+    (found,) = find_durations(text)
+    assert found.days / YEAR == pytest.approx(years)
+    assert found.about == about
+
+
+def test_a_name_is_no_duration() -> None:
+    assert find_durations("The Hundred Years War began.") == ()
+
+
+def test_dates_without_a_year_take_that_of_their_neighbour() -> None:
+    dates = find_moments("from 28 December to 3 January 1950")
+    assert [(date.year, date.month, date.day) for date in dates] == [(1949, 12, 28), (1950, 1, 3)]
+    assert find_moments("on 3 March") == ()
+    assert [date.year for date in find_moments("on 3 March", 1907)] == [1907]
+
+
+def test_years_before_our_era_count_down() -> None:
+    assert [date.year for date in find_dates("He reigned from 1279 to 1213 BCE.")] == [-1279, -1213]
+
+
+def test_marks_keep_every_offset() -> None:
+    text = "On 3 May 1950, ten years later, 40 per cent of the twelve states left."
+    marked = mark(text)
+    assert len(marked.marks) == len(text)
+    assert (len(marked.dates), len(marked.durations), len(marked.quantities)) == (1, 1, 2)
+    assert marked.value(text.index("twelve")) == 12
+
+
+DURATIONS = [
+    "The treaty of 1815 was renewed in 1850, twenty-five years later.",
+    "He ruled for twelve years, from 1801 to 1809.",
+    "The port was closed in 1904. It was opened again in 1911. It had been shut for ten years.",
+    "The envoy left on 3 March 1870. Twelve days later, on 25 March 1870, he was back.",
+    "Ems was signed in 1712 and Orb in 1740. The forty years between them were quiet.",
+]
+COUNTS = [
+    "The four signatories were Britain, France and Italy.",
+    "The note went to both Britain, France and Italy.",
+    "Of the hundred senators, 68 voted for it, 32 voted against and five stayed away.",
+    "It passed by 52 votes to 48, a majority of six.",
+    "In the north 75 per cent voted for Denmark and 35 per cent for Germany and the rest abstained.",
+    "Five of the twelve ships, or 60 per cent, were lost.",
+    "Trade doubled from 20 million to 30 million francs.",
+    "Four considerations moved the cabinet: the cost of the navy, the strength of the squadron, and the wish to stay out.",
+    "First, the toll was raised. Second, the port was closed. Fourth, the envoy was sent home.",
+]
+DATES = [
+    "The council ratified in 1905 the treaty signed in 1907.",
+    "The strike ended in 1820 after it had begun in 1823.",
+    "In 1935 the United Nations adopted a plan.",
+    "Magellan was killed in 1521. In 1526 Magellan pleaded for peace.",
+    "The company was founded late in the nineteenth century, in 1923.",
+    "The census was taken on 1999-13-02.",
+    "The Baltic League was founded in 1871. The founding of the Baltic League in 1873 changed little.",
+]
+CLEAN = [
+    "The treaty of 1815 was renewed in 1850, thirty-five years later, and again in 1890.",
+    "He ruled for nearly ten years, from 1801 to 1810.",
+    "The three signatories were Britain, France and Italy.",
+    "Of the hundred senators, 68 voted for it and 32 against.",
+    "It passed by 52 votes to 48, a majority of four.",
+    "Five of the twelve ships, or about 42 per cent, were lost.",
+    "The treaty was signed in 1905 and ratified in 1907, after the war of 1904.",
+    "In 1975 Jimmy Carter was little known. He visited Panama in 1994.",
+    "The company was founded late in the nineteenth century, in 1897.",
+    "Magellan was killed in 1521. In 1526 his friends pleaded for peace.",
+]
+
+
+@pytest.mark.parametrize(
+    ("check", "text"),
+    [
+        *(("duration-arithmetic", text) for text in DURATIONS),
+        *(("count-arithmetic", text) for text in COUNTS),
+        *(("date-conflict", text) for text in DATES),
+    ],
+)
+def test_a_slip_is_found_in_each_way_of_telling_it(check: str, text: str) -> None:
+    assert [each.check for each in review(manuscript(text), only=[check])] == [check]
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_right_arithmetic_is_left_alone(text: str) -> None:
+    assert review(manuscript(text), only=["duration-arithmetic", "count-arithmetic", "date-conflict"]) == []
+
+
+def test_totals_of_a_table_are_added_up() -> None:
+    rows = "| A | 12 |\n| B | 14 |\n| Total | {} |"
+    for total, expected in ((27, 1), (26, 0)):
+        text = rows.format(total)
+        document = Document("test", text, (Block(0, len(text), "table"),))
+        found = review(Manuscript(document, split(document), today=TODAY), only=["count-arithmetic"])
+        assert len(found) == expected
