@@ -79,7 +79,7 @@ def _tell_whole_sentences(group: typer.Typer) -> None:
 
 
 def _first_sentence(told: str) -> str:
-    return " ".join(told.split("\n\n")[0].split()).split(". ")[0]
+    return " ".join(told.split("\n\n", maxsplit=1)[0].split()).split(". ")[0]
 
 
 _tell_whole_sentences(app)

@@ -45,8 +45,9 @@ class Measure:
     """A measure as the registry holds it.
 
     `module` is the module of this package with its function. `pair` says that it needs `--dyad`, `needs_events` that it
-    needs a ledger or a table of events, which a measure of reference data alone does not; with `reads_records_with` (an option
-    and its value) it does not either. `in_dossier` are the options with which a dossier shows it, None where a dossier does not; a measure that needs a pair is shown in the dossier of a pair.
+    needs a ledger or a table of events, which a measure of reference data alone does not; nor does one that is asked with
+    `reads_records_with`, an option and its value. `in_dossier` are the options with which a dossier shows it, None where a
+    dossier does not; a measure that needs a pair is shown in the dossier of a pair.
     """
 
     name: str
