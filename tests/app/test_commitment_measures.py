@@ -139,6 +139,18 @@ def test_a_comparison_lists_the_pairs_that_it_cannot_compare(installed: Path, ev
         assert words in run(*arguments, *more, folder=installed)
 
 
+def test_what_the_register_alone_tells_needs_no_ledger(
+    installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("VERBALE_LEDGER", raising=False)
+    assert "FRA-BRA: 2 orders" in run("reliability", "--dyad", "FRA-BRA", folder=installed)
+    told = run("comparison", "--dyad", "FRA-BRA", "--other", "EGY", "--quantity", "delivered in full", folder=installed)
+    assert "FRA-EGY: 1 (" in told
+    asked = run("comparison", "--dyad", "FRA-BRA", "--other", "EGY", "--of", "balance", folder=installed)
+    assert "there is no ledger" in asked.lower()
+
+
 def test_any_measure_with_intervals_can_be_compared(installed: Path, tmp_path: Path) -> None:
     acts = [
         Event(

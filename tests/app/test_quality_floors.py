@@ -19,10 +19,10 @@ Level = Literal["pair", "quad", "type"]
 # F1 at pair, quad and type, a hundredth below what docs/quality.md states, so that a rounding or a library's patch release
 # does not fail a build; and the share of right years. The hash is of the gold file: other gold needs other floors.
 FLOORS: Final[dict[str, tuple[Path, str, tuple[float, float, float], float | None]]] = {
-    "narratives-dev": (SHARED / "narratives-dev", "e160662c3a848439", (0.618, 0.587, 0.548), 0.935),
-    "gsr-dev": (SHARED / "gsr-dev", "a5ca9e11aa1a95c5", (0.718, 0.688, 0.634), None),
-    "held-out narratives": (HELD_OUT / "narratives", "f45fb5e7eda1efec", (0.625, 0.59, 0.555), 0.968),
-    "held-out sentences": (HELD_OUT / "sentences", "951018fadda77aa5", (0.789, 0.742, 0.726), None),
+    "narratives-dev": (SHARED / "narratives-dev", "e160662c3a848439", (0.631, 0.605, 0.564), 0.935),
+    "gsr-dev": (SHARED / "gsr-dev", "a5ca9e11aa1a95c5", (0.711, 0.669, 0.62), None),
+    "held-out narratives": (HELD_OUT / "narratives", "f45fb5e7eda1efec", (0.644, 0.615, 0.567), 0.967),
+    "held-out sentences": (HELD_OUT / "sentences", "951018fadda77aa5", (0.795, 0.756, 0.724), None),
 }
 
 

@@ -17,7 +17,7 @@ from verbale.core import Status
 BEST_OF_ROLE: Final = 6
 # Below this a pair is not told: near here F1 on the hand-coded texts is highest; it falls by 0.01 within 0.05 on either side
 # (docs/quality.md has the curve).
-FLOOR: Final = 0.38
+FLOOR: Final = 0.36
 
 
 @dataclass(frozen=True, slots=True)

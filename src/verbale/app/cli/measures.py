@@ -82,7 +82,7 @@ def _command(measure: Measure) -> Callable[..., None]:
         # A ledger may be named by the environment, for all commands; a file that is named here goes before it.
         named = given.pop("ledger")
         ledger = named if given["events"] is None else None
-        if given["events"] is None and ledger is None and measure.needs_events:
+        if given["events"] is None and ledger is None and measure.reads_events(own):
             ledger = options.DEFAULT_LEDGER
         chosen = options.chosen_project(project, given.pop("no_project"))
         result = flows.measure(measure.name, ledger=ledger, project=chosen, **given, **own)

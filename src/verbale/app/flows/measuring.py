@@ -70,7 +70,7 @@ def measure(
     if count not in COUNTED:
         raise VerbaleError("measure-option", option="count", value=count, allowed=" or ".join(COUNTED))
     vocabulary = load_vocabulary(project=choose_project(project))
-    with _events(ledger, events, needed=chosen.needs_events) as (every, open_one):
+    with _events(ledger, events, needed=chosen.reads_events(given)) as (every, open_one):
         table = restrict(every, years=span)
         # Event datasets tell no confidence; what is not told is not below a threshold.
         kept = table.filter(table.confidence.fill_null(1.0) >= min_confidence) if min_confidence else table

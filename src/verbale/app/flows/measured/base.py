@@ -8,7 +8,7 @@ options as keywords, and returns a `MeasureResult`.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -45,8 +45,9 @@ class Measure:
     """A measure as the registry holds it.
 
     `module` is the module of this package with its function. `pair` says that it needs `--dyad`, `needs_events` that it
-    needs a ledger or a table of events, which a measure of reference data alone does not. `in_dossier` are the options
-    with which a dossier shows it, None where a dossier does not; a measure that needs a pair is shown in the dossier of a pair.
+    needs a ledger or a table of events, which a measure of reference data alone does not; nor does one that is asked with
+    `reads_records_with`, an option and its value. `in_dossier` are the options with which a dossier shows it, None where a
+    dossier does not; a measure that needs a pair is shown in the dossier of a pair.
     """
 
     name: str
@@ -56,7 +57,13 @@ class Measure:
     options: tuple[MeasureOption, ...] = ()
     pair: bool = True
     needs_events: bool = True
+    reads_records_with: tuple[str, Any] | None = None
     in_dossier: dict[str, Any] | None = None
+
+    def reads_events(self, options: Mapping[str, Any]) -> bool:
+        """Tell whether the measure needs events when it is asked with these options (all of them, defaults too)."""
+        with_records = self.reads_records_with
+        return self.needs_events and not (with_records and options.get(with_records[0]) == with_records[1])
 
     def function(self) -> Callable[..., MeasureResult]:
         """Load and return the measure's function."""

@@ -45,6 +45,7 @@ RELIABILITY: Final = Measure(
         ),
         _LEVEL,
     ),
+    needs_events=False,
     in_dossier={},
 )
 COMPARISON: Final = Measure(
@@ -86,6 +87,7 @@ COMPARISON: Final = Measure(
         ),
         _LEVEL,
     ),
+    reads_records_with=("of", RELIABILITY.name),
     in_dossier={},
 )
 PROMISES: Final[tuple[Measure, ...]] = (COMMITMENTS, RELIABILITY, COMPARISON)
