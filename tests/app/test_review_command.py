@@ -25,7 +25,7 @@ def test_a_page_is_written(note: Path, tmp_path: Path, capsys: pytest.CaptureFix
     page = tmp_path / "r.html"
     assert call(["review", str(note), "-o", str(page)]) == 0
     told = capsys.readouterr().out
-    assert told == f"found: 3 findings: 1 error, 0 warnings, 2 notes\nreview: {page}\n"
+    assert told == f"found: 4 findings: 1 error, 0 warnings, 3 notes\nreview: {page}\n"
     assert "There is no 31 June 1930." in page.read_text(encoding="utf-8")
 
 
@@ -33,6 +33,7 @@ def test_other_formats_go_to_the_screen_and_are_the_same_twice(note: Path, capsy
     assert call(["review", str(note), "--format", "json"]) == 0
     first = capsys.readouterr().out
     assert [found["quote"] for found in json.loads(first)["findings"]] == [
+        "The brazen note of 31 June 1930 was sent back.",
         "brazen",
         "31 June 1930",
         "Sweden and Norway agreed on the port in 1931",
