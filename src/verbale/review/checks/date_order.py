@@ -35,12 +35,12 @@ _THEN: Final = re.compile(
 )
 _CONTINUES: Final = r"^(?:It|They|He|She|This|That|The\s(?:[\w'-]+\s){1,3}?|Its\s[\w'-]+\s)"
 _DIED: Final = re.compile(
-    rf"(?P<name>[A-ZÀ-Þ][\w'-]{{2,}}|\b[Hh]e|\b[Ss]he)(?:\s[IVX]+)?(?:,?\swho)?,?\s(?:had\s|was\s|were\s|then\s|himself\s|been\s|[a-z]+ly\s|later\s)*(?:died|drowned|fell|shot\sdead|assassinated|murdered|executed|hanged|beheaded|killed|was\sshot|been\sshot|fell\sin\sbattle)\b[^.;]{{0,40}}?\b(?:in|on)\s({DATE})"
-    rf"|\b(?:death|murder|assassination|execution|funeral)\sof\s(?:[A-Z][\w'-]+\s|[a-z]+\s)*(?P<name2>[A-ZÀ-Þ][\w'-]{{2,}})\s(?:in|on)\s({DATE})"
+    rf"(?P<name>(?<![\w'-])[A-ZÀ-Þ][\w'-]{{2,40}}|\b[Hh]e|\b[Ss]he)(?:\s[IVX]+)?(?:,?\swho)?,?\s(?:had\s|was\s|were\s|then\s|himself\s|been\s|[a-z]+ly\s|later\s)*(?:died|drowned|fell|shot\sdead|assassinated|murdered|executed|hanged|beheaded|killed|was\sshot|been\sshot|fell\sin\sbattle)\b[^.;]{{0,40}}?\b(?:in|on)\s({DATE})"
+    rf"|\b(?:death|murder|assassination|execution|funeral)\sof\s(?:[A-Z][\w'-]+\s|[a-z]+\s)*(?P<name2>(?<![\w'-])[A-ZÀ-Þ][\w'-]{{2,40}})\s(?:in|on)\s({DATE})"
 )
 # Who has left an office does not act in it any more.
 _LEFT: Final = re.compile(
-    rf"(?P<name>[A-ZÀ-Þ][\w'-]{{2,}}|\b[Hh]e|\b[Ss]he),?\s(?:had\s|was\s|were\s|then\s|who\s|been\s|[a-z]+ly\s)*(?:resigned|removed|deposed|overthrown|dismissed|ousted|abdicated|stepped\sdown|left\soffice|retired|toppled|whose\s(?:term|mandate|presidency|reign|rule)\s(?:had\s)?(?:ended|expired|run\sout))\b[^.;]{{0,40}}?\b(?:in|on)\s({DATE})"
+    rf"(?P<name>(?<![\w'-])[A-ZÀ-Þ][\w'-]{{2,40}}|\b[Hh]e|\b[Ss]he),?\s(?:had\s|was\s|were\s|then\s|who\s|been\s|[a-z]+ly\s)*(?:resigned|removed|deposed|overthrown|dismissed|ousted|abdicated|stepped\sdown|left\soffice|retired|toppled|whose\s(?:term|mandate|presidency|reign|rule)\s(?:had\s)?(?:ended|expired|run\sout))\b[^.;]{{0,40}}?\b(?:in|on)\s({DATE})"
 )
 _OFFICE: Final = re.compile(
     r"\bas\s(?:the\s|still\s)?(?:[A-Z]?[a-z]+\s)?(?:[Pp]rime\s[Mm]inister|[Pp]resident|[Cc]hancellor|[Ff]irst\s[Ss]ecretary|[Gg]eneral\s[Ss]ecretary|[Ff]oreign\s(?:[Mm]inister|[Ss]ecretary)|[Pp]remier|[Kk]ing|[Ee]mperor|[Ss]ultan|[Tt]sar|[Ss]hah|[Gg]overnor|[Cc]ommander|[Hh]ead\sof)"
@@ -50,8 +50,8 @@ _THAT: Final = re.compile(
     re.IGNORECASE,
 )
 _REIGNED: Final = re.compile(
-    rf"(?P<name>[A-ZÀ-Þ][\w'-]{{2,}}(?:\s[IVX]+)?)(?:,\swho)?\s(?:had\s)?(?:reigned|ruled|lived|governed|sat\son\sthe\sthrone)\s(?:from\s)({DATE})\s(?:to|until|–)\s({DATE})"
-    rf"|(?P<name2>[A-ZÀ-Þ][\w'-]{{2,}}(?:\s[IVX]+)?)\s\((?:r\.\s|reigned\s)?({DATE})\s?[–-]\s?({DATE})\)"
+    rf"(?P<name>(?<![\w'-])[A-ZÀ-Þ][\w'-]{{2,40}}(?:\s[IVX]+)?)(?:,\swho)?\s(?:had\s)?(?:reigned|ruled|lived|governed|sat\son\sthe\sthrone)\s(?:from\s)({DATE})\s(?:to|until|–)\s({DATE})"
+    rf"|(?P<name2>(?<![\w'-])[A-ZÀ-Þ][\w'-]{{2,40}}(?:\s[IVX]+)?)\s\((?:r\.\s|reigned\s)?({DATE})\s?[–-]\s?({DATE})\)"
 )
 _ACTS: Final = (
     r"(?:\s[IVX]+)?(?:\s(?:had|also|then|again|formally|officially|openly|himself|herself|personally|still))*\s(?!(?:remained|continued|appeared|seemed|died|retired|lived|wanted|"
@@ -208,12 +208,12 @@ def _continued(
 
 # Who the pronouns of the next sentence mean: the subject, or the one whom the sentence names at its end.
 _SUBJECT: Final = re.compile(
-    r"(?:(?:In|On|At|By)\s[^,]{3,30},\s)?(?:[A-ZÀ-Þ][\w'-]+\s){0,2}([A-ZÀ-Þ][\w'-]{2,})(?=,?\s(?:had|has|was|is|did|could|would|who|himself|[a-z]+ed|went|came|told|wrote|sent|took|led|spoke|stood|gave|made|held|broke)\b)"
+    r"(?:(?:In|On|At|By)\s[^,]{3,30},\s)?(?:[A-ZÀ-Þ][\w'-]{0,40}\s){0,2}([A-ZÀ-Þ][\w'-]{2,40})(?=,?\s(?:had|has|was|is|did|could|would|who|himself|[a-z]+ed|went|came|told|wrote|sent|took|led|spoke|stood|gave|made|held|broke)\b)"
 )
-_CALLED: Final = re.compile(r"\b(?:was|named|called)\s(?:[A-ZÀ-Þ][\w'-]+\s){0,2}([A-ZÀ-Þ][\w'-]{2,})\.$")
+_CALLED: Final = re.compile(r"\b(?:was|named|called)\s(?:[A-ZÀ-Þ][\w'-]{0,40}\s){0,2}([A-ZÀ-Þ][\w'-]{2,40})\.$")
 # "X, who had died in 1272, swore to it": the dead do nothing, whatever the dates.
 _DEAD_ACTS: Final = re.compile(
-    rf"(?<![\w'-])(?P<name>[A-ZÀ-Þ][\w'-]{{2,}})(?:\s[IVX]+)?,\swho\shad\s(?:[a-z]+ly\s|long\s|already\s|since\s)*(?:died|been\s(?:[a-z]+ly\s)?(?:shot|killed|murdered|assassinated|executed|hanged|beheaded)|fallen\sin\sbattle|drowned)\b[^,;]{{0,60}},(?={_ACTS})"
+    rf"(?P<name>(?<![\w'-])[A-ZÀ-Þ][\w'-]{{2,40}})(?:\s[IVX]+)?,\swho\shad\s(?:[a-z]+ly\s|long\s|already\s|since\s)*(?:died|been\s(?:[a-z]+ly\s)?(?:shot|killed|murdered|assassinated|executed|hanged|beheaded)|fallen\sin\sbattle|drowned)\b[^,;]{{0,60}},(?={_ACTS})"
 )
 
 

@@ -73,7 +73,7 @@ class Quantity:
 def read_quantity(text: str, start: int, end: int) -> Quantity:
     """Return how many a text says of the thing that is named from `start` to `end`; `some` where it does not say.
 
-    >>> read_quantity("They fought at least two wars.", 24, 28)
+    >>> read_quantity("They fought at least two wars.", 25, 29)
     Quantity(how='at least', number=2)
     """
     before = text[max(0, start - 60) : start]
