@@ -290,3 +290,18 @@ def test_an_act_that_is_told_twice_has_one_row_and_opens_at_each_mention(
     assert shown == other.evidence.quote
     assert "Mentions disagree" in browser.run("document.querySelector('tr.passage').innerText")
     assert browser.errors == []
+
+
+def test_no_address_is_doubled_when_the_chronology_lists_acts_of_other_lists(browser: Any, pages: Path) -> None:
+    browser.open(pages / "large.html")
+    ids = "[...document.querySelectorAll('[id]')].map((each) => each.id)"
+    other = browser.run("document.querySelector('#not-actual-list tr.event').id")
+    browser.run(
+        "(() => { const field = document.querySelector('[name=status]'); field.value = 'denied';"
+        " field.dispatchEvent(new Event('input', { bubbles: true })); })()"
+    )
+    browser.wait("document.querySelector('#chronology-list [id^=listed-]')")
+    browser.run("document.querySelector('#chronology-list [id^=listed-] .opener').click()")
+    browser.run(f"document.querySelector('#{other} .opener').click()")
+    assert browser.run(f"(() => {{ const all = {ids}; return all.length - new Set(all).size; }})()") == 0
+    assert browser.run(f"document.getElementById('{other}').nextElementSibling.className") == "passage"

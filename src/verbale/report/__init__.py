@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from verbale.report.claim_review import review_claims
-from verbale.report.data import DossierData, DossierDocument, DossierRecords, JoinedEvent, MeasureSection, RecordLayer
+from verbale.report.data import (
+    DossierData,
+    DossierDocument,
+    DossierRecords,
+    JoinedEvent,
+    MeasureSection,
+    RecordLayer,
+    RecordLines,
+)
 from verbale.report.dossier import dossier
 from verbale.report.explanation import explanation_lines
 from verbale.report.findings import Balance, ReviewData, review_json, review_markdown, review_sarif
@@ -18,6 +26,7 @@ __all__ = [
     "JoinedEvent",
     "MeasureSection",
     "RecordLayer",
+    "RecordLines",
     "ReviewData",
     "dossier",
     "explanation_lines",

@@ -31,12 +31,29 @@ class JoinedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordLines:
+    """Lines of a dataset's official `file` that numbers of a page rest on, with the columns that tell a reader what they say.
+
+    `rows` are pairs of the line's number and its values, one for each of `columns`; each line stands once or, where a line
+    makes several rows of the table, as often as that.
+    """
+
+    dataset: str
+    title: str
+    edition: str
+    file: str
+    columns: Sequence[str]
+    rows: Sequence[tuple[int, Sequence[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureSection:
     """A measure as a page shows it: what `verbale.measures` computed, as plain data, or why it could not.
 
     `rows` hold `columns` and, for each of `keys`, a list of keys: event ids where the value is "events", else lines of the
     dataset that the value names. `left_out` counts rows beyond those shown. `chart` is a Vega-Lite specification with its data,
-    whose marks may carry `row`, an index into `rows`. `refusal` says why there are no numbers; then nothing else is given.
+    whose marks may carry `row`, an index into `rows`. `lines` hold what those lines of datasets say. `refusal` says why there
+    are no numbers; then nothing else is given.
     """
 
     name: str
@@ -50,6 +67,7 @@ class MeasureSection:
     method: Sequence[tuple[str, str]] = ()
     chart: Mapping[str, Any] | None = None
     refusal: str = ""
+    lines: Sequence[RecordLines] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +76,8 @@ class RecordLayer:
 
     `kind` is wars, disputes, alliances, agreement or transfers. `rows` are those of the measure of that name in
     `verbale.measures`, each with `lines`, the lines of the official `file`; `number` names the column that tells wars, disputes
-    or alliances apart. `first_year` and `last_year` are what the edition covers: beyond it nothing is known.
+    or alliances apart. `first_year` and `last_year` are what the edition covers: beyond it nothing is known. `read` holds what
+    the lines say.
     """
 
     kind: str
@@ -72,6 +91,7 @@ class RecordLayer:
     citation: str
     rows: Sequence[Mapping[str, Any]]
     number: str = ""
+    read: RecordLines | None = None
 
 
 @dataclass(frozen=True, slots=True)

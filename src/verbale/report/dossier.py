@@ -15,6 +15,7 @@ from verbale.report import payload, tables
 from verbale.report.charts import chart_specs, vega_bundle
 from verbale.report.data import DossierData, DossierDocument
 from verbale.report.joined import disagreement_words, followers
+from verbale.report.lines import gathered
 from verbale.report.measures import measure_charts, measure_views
 from verbale.report.pages import policy, template, template_file
 from verbale.report.payload import Offsets, document_payload, event_payload, in_order, safe_json
@@ -73,6 +74,9 @@ def dossier(data: DossierData) -> str:
     texts = _texts_that_fit(held)
     scripts = {"vega": vega_bundle(), "charts": template_file("charts.js"), "page": template_file("dossier.js")}
     scripts["measures"] = template_file("measures.js")
+    scripts["lines"] = template_file("lines.js")
+    layers = data.records.layers if data.records and data.dyad else ()
+    known = gathered([*(one for each in data.measures for one in each.lines), *(each.read for each in layers if each.read)])
     page = template("dossier.html.j2")
     html = page.render(
         data=data,
@@ -82,10 +86,11 @@ def dossier(data: DossierData) -> str:
         payload=Markup(safe_json(_payload(held, texts, rows, row_of))),  # noqa: S704 - escaped by safe_json
         **_header(held, actual),
         **_figures(held, actual, rows, row_of),
-        records=record_tables(data.records, data.dyad, held.names),
+        records=record_tables(data.records, data.dyad, held.names, known),
         missing=missing_words(data.records),
         **_lists(held, actual),
-        measures=measure_views(data.measures, held.positions),
+        measures=measure_views(data.measures, held.positions, known),
+        lines=known,
         documents=_documents(held, texts),
         # A sentence without a mark may well tell of other states or years.
         narrowed=" for this pair" if data.dyad else " for these years" if data.years else "",

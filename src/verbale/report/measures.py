@@ -9,11 +9,10 @@ from typing import Any, Final
 
 from verbale.report.charts import compiled
 from verbale.report.data import MeasureSection
+from verbale.report.lines import Behind, Lines
 
 # The kind of key that leads to acts of the page; every other one names lines of a dataset.
 _EVENTS: Final = "events"
-# Keys of a dataset that a cell shows; a row may rest on thousands.
-_MAX_KEYS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a measure's table, with the positions of its acts in the page's list."""
+    """A row of a measure's table, with the positions of its acts in the page's list, and the lines of datasets behind it."""
 
     label: str
     cells: list[Cell]
     positions: list[int]
+    behind: Behind | None
 
     @property
     def ids(self) -> str:
@@ -40,12 +40,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A section with its table made ready, and the positions of all acts behind it."""
+    """A section with its table made ready, the positions of all acts and the lines of all datasets behind it."""
 
     section: MeasureSection
     heads: list[str]
     lines: list[Line]
     positions: list[int]
+    behind: Behind | None
     drawn: bool
 
     @property
@@ -54,29 +55,37 @@ class View:
         return ",".join(map(str, self.positions))
 
 
-def measure_views(sections: Sequence[MeasureSection], positions: Mapping[str, int]) -> list[View]:
-    """Return what the page's template shows of each section."""
-    return [_view(section, positions) for section in sections]
+def measure_views(sections: Sequence[MeasureSection], positions: Mapping[str, int], known: Lines) -> list[View]:
+    """Return what the page's template shows of each section; what its numbers rest on is noted in `known`."""
+    return [_view(section, positions, known) for section in sections]
 
 
 def measure_charts(sections: Sequence[MeasureSection], positions: Mapping[str, int]) -> list[dict[str, Any]]:
     """Return for each section what the page's script draws: the compiled chart, and what to tell and list for each row."""
     found = []
     for section in sections:
-        lines = _view(section, positions).lines
+        lines = _view(section, positions, Lines()).lines
         rows = [{"label": line.label, "words": _told(section, line), "ids": line.positions} for line in lines]
         chart = compiled(section.chart) if section.chart is not None else None
         found.append({"chart": chart, "name": section.name, "title": section.title, "rows": rows})
     return found
 
 
-def _view(section: MeasureSection, positions: Mapping[str, int]) -> View:
-    others = [column for column, kind in section.keys.items() if kind != _EVENTS]
-    columns = _told_columns(section)
-    heads = [column.replace("_", " ") for column in columns] + [f"{section.keys[one]}, lines" for one in others]
-    lines = [_line(section, row, others, positions) for row in section.rows]
+def _view(section: MeasureSection, positions: Mapping[str, int], known: Lines) -> View:
+    behind = known.behind(section.title, _lines_behind(section, section.rows))
+    heads = [column.replace("_", " ") for column in _told_columns(section)]
+    lines = [_line(section, row, positions, known) for row in section.rows]
     every = sorted({position for line in lines for position in line.positions})
-    return View(section, heads, lines, every, section.chart is not None)
+    return View(section, heads, lines, every, behind, section.chart is not None)
+
+
+def _lines_behind(section: MeasureSection, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
+    """Return the lines of each dataset that rows rest on; several columns may name lines of one dataset."""
+    found: dict[str, list[int]] = {}
+    for column, kind in section.keys.items():
+        if kind != _EVENTS:
+            found.setdefault(kind, []).extend(line for row in rows for line in row[column] or ())
+    return found
 
 
 def _told_columns(section: MeasureSection) -> list[str]:
@@ -84,11 +93,12 @@ def _told_columns(section: MeasureSection) -> list[str]:
     return [column for column in section.columns if column != "dyad" or len({row["dyad"] for row in section.rows}) > 1]
 
 
-def _line(section: MeasureSection, row: Mapping[str, Any], others: Sequence[str], positions: Mapping[str, int]) -> Line:
-    cells = [_cell(row[column]) for column in _told_columns(section)] + [_cell(row[column]) for column in others]
+def _line(section: MeasureSection, row: Mapping[str, Any], positions: Mapping[str, int], known: Lines) -> Line:
+    cells = [_cell(row[column]) for column in _told_columns(section)]
     ids = [key for column, kind in section.keys.items() if kind == _EVENTS for key in row[column] or ()]
-    words = [cell.text for cell in cells if cell.text and not cell.number]
-    return Line(", ".join(words[:3]), cells, sorted({positions[one] for one in ids if one in positions}))
+    label = ", ".join([cell.text for cell in cells if cell.text and not cell.number][:3])
+    behind = known.behind(f"{section.title}, {label}" if label else section.title, _lines_behind(section, [row]))
+    return Line(label, cells, sorted({positions[one] for one in ids if one in positions}), behind)
 
 
 def _told(section: MeasureSection, line: Line) -> list[str]:
@@ -107,6 +117,5 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, float):
         return Cell(f"{value:,.3g}".replace("-", "−") if abs(value) < 100 else f"{value:,.0f}".replace("-", "−"), number=True)
     if isinstance(value, (list, tuple)):
-        more = f" … {len(value) - _MAX_KEYS} more" if len(value) > _MAX_KEYS else ""
-        return Cell(", ".join(map(str, value[:_MAX_KEYS])) + more, number=False)
+        return Cell(", ".join(map(str, value)), number=False)
     return Cell(value.isoformat() if isinstance(value, datetime.date) else str(value), number=False)

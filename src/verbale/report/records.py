@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from verbale.core import EventDate
 from verbale.report.data import DossierRecords, RecordLayer
+from verbale.report.lines import Behind, Lines
 from verbale.report.wording import count, date_words, listed
 
 KINDS: Final = {
@@ -58,7 +59,7 @@ class Line:
     anchor: str
     when: str
     what: str
-    lines: str
+    behind: Behind | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,10 @@ class Table:
     lines: Sequence[Line]
 
 
-def record_tables(records: DossierRecords | None, dyad: tuple[str, str] | None, names: Mapping[str, str]) -> list[Table]:
-    """Return the tables below the chart, one for each layer."""
+def record_tables(
+    records: DossierRecords | None, dyad: tuple[str, str] | None, names: Mapping[str, str], known: Lines
+) -> list[Table]:
+    """Return the tables below the chart, one for each layer; the lines that their rows rest on are noted in `known`."""
     if records is None or dyad is None:
         return []
     return [
@@ -86,10 +89,7 @@ def record_tables(records: DossierRecords | None, dyad: tuple[str, str] | None, 
             source_words(layer),
             _WHAT[layer.kind],
             layer,
-            [
-                Line(_anchor(layer, number), _when(layer, row), _what(layer, row, names), _lines(row["lines"]))
-                for number, row in enumerate(layer.rows)
-            ],
+            [_line(layer, number, row, names, known) for number, row in enumerate(layer.rows)],
         )
         for layer in records.layers
     ]
@@ -174,15 +174,10 @@ def _what(layer: RecordLayer, row: Mapping[str, Any], names: Mapping[str, str]) 
     return f"alliance {number}: {listed(promises) if promises else 'promises not told'}"
 
 
-def _lines(lines: Sequence[int]) -> str:
-    """Return line numbers with neighbours joined: 4, 7–9."""
-    found: list[list[int]] = []
-    for line in sorted(set(lines)):
-        if found and line == found[-1][1] + 1:
-            found[-1][1] = line
-        else:
-            found.append([line, line])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in found)
+def _line(layer: RecordLayer, number: int, row: Mapping[str, Any], names: Mapping[str, str], known: Lines) -> Line:
+    when, what = _when(layer, row), _what(layer, row, names)
+    behind = known.behind(f"{KINDS[layer.kind]}, {when}", {layer.dataset: row["lines"]})
+    return Line(_anchor(layer, number), when, what, behind)
 
 
 def _mark(

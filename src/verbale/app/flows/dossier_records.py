@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from verbale import measures, records
+from verbale.app.flows.record_lines import record_lines
 from verbale.core import Event, VerbaleError
 from verbale.engine import connect_memory
 from verbale.records import Provenance
@@ -105,7 +106,8 @@ def _layer(
 ) -> RecordLayer:
     table = records.table(source.dataset, connection, folder=folder)
     held = records.provenance(source.dataset, folder=folder)
-    rows = source.measure(table, dyad).to_pyarrow().to_pylist()
+    found = source.measure(table, dyad).to_pyarrow().to_pylist()
+    rows = [row for row in found if _touches(row, years, held)]
     return RecordLayer(
         kind=kind,
         dataset=held.name,
@@ -116,8 +118,9 @@ def _layer(
         file=" and ".join(held.members),
         partial=held.partial,
         citation=held.citation,
-        rows=[row for row in rows if _touches(row, years, held)],
+        rows=rows,
         number=source.number,
+        read=record_lines(source.dataset, table, (line for row in rows for line in row["lines"]), folder=folder),
     )
 
 

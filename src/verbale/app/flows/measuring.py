@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -20,14 +20,15 @@ from verbale.app.flows.common import LedgerLike, check_confidence, opened, parse
 from verbale.app.flows.measured.base import Measure, MeasureInput
 from verbale.app.flows.measured.catalogue import MEASURES
 from verbale.app.flows.projects import ProjectLike, choose_project
+from verbale.app.flows.record_lines import record_lines
 from verbale.core import VerbaleError
 from verbale.core.schema import EVENT_SCHEMA
 from verbale.engine import connect_memory, parquet_table
 from verbale.ledger import Ledger
 from verbale.measures import restrict
 from verbale.measures.groups import joined
-from verbale.measures.result import MeasureResult
-from verbale.report import MeasureSection
+from verbale.measures.result import Basis, MeasureResult
+from verbale.report import MeasureSection, RecordLines
 from verbale.vocab import load_vocabulary
 
 LAYOUTS: Final = ("csv", "parquet", "json", "png", "svg")
@@ -203,7 +204,7 @@ def measure_sections(inputs: MeasureInput) -> list[MeasureSection]:
                 raise
             found.append(MeasureSection(chosen.name, chosen.title, refusal=error.problem.message.format(**error.parts)))
             continue
-        found.append(_section(chosen, result))
+        found.append(_section(chosen, result, inputs.records_folder))
     return found
 
 
@@ -211,7 +212,7 @@ def measure_sections(inputs: MeasureInput) -> list[MeasureSection]:
 REFUSALS: Final = frozenset({"measure-evidence", "record-not-installed", "record-damaged"})
 
 
-def _section(chosen: Measure, result: MeasureResult) -> MeasureSection:
+def _section(chosen: Measure, result: MeasureResult, folder: Path | None) -> MeasureSection:
     rows = result.rows.slice(0, MAX_SECTION_ROWS).to_pylist()
     keys = {basis.column: basis.name for basis in result.bases}
     return MeasureSection(
@@ -225,7 +226,15 @@ def _section(chosen: Measure, result: MeasureResult) -> MeasureSection:
         keys=keys,
         method=result.method.lines(),
         chart=result.plot().to_dict() if result.rows.num_rows else None,
+        lines=[read for basis in result.bases if (read := _lines(basis, rows, folder)) is not None],
     )
+
+
+def _lines(basis: Basis, rows: Sequence[Mapping[str, Any]], folder: Path | None) -> RecordLines | None:
+    """Return what the lines of a dataset say that some rows of a result rest on; None for acts, which the page has."""
+    if basis.key != "line":
+        return None
+    return record_lines(basis.name, basis.table, (line for row in rows for line in row[basis.column] or ()), folder=folder)
 
 
 __all__ = ["LAYOUTS", "MEASURES", "MeasureInput", "as_facts", "measure", "measure_sections", "write_result"]

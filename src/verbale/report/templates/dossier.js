@@ -157,11 +157,17 @@
       }
     }
 
+    // An act of another list, shown here because a number rests on it, has its own anchor there.
+    name(kind, event) {
+      const head = headOf(event), own = head.days && head.status === "actual";
+      return `${this === chronology && !own ? "listed-" : ""}${kind}-${event.id}`;
+    }
+
     row(event) {
       const open = this.open.has(event.id);
       const opener = el("button", { type: "button", class: "opener", "aria-expanded": String(open), title: "Show the passage" }, event.date);
       const cell = (key, ...children) => el("td", { class: `c-${key}`, role: "cell" }, ...children);
-      const row = el("tr", { class: open ? "event open" : "event", id: `event-${event.id}`, role: "row" },
+      const row = el("tr", { class: open ? "event open" : "event", id: this.name("event", event), role: "row" },
         cell("date", opener),
         cell("who", ...actors(event)),
         cell("act",
@@ -182,18 +188,18 @@
     }
 
     unfolded(event) {
-      return el("tr", { class: "passage", role: "row", id: `passage-${event.id}` },
+      return el("tr", { class: "passage", role: "row", id: this.name("passage", event) },
         el("td", { colspan: page.documents.length > 1 ? COLUMNS.length : COLUMNS.length - 1, role: "cell" }, el("div", { class: `inner q${event.quad}` }, passage(event), facts(event), ...mentionsOf(event).map((mention, at) =>
-          el("div", { class: "mention", id: `event-${mention.id}`, tabindex: "-1" }, el("h3", {}, `Mention ${at + 2} of ${event.mentions.length + 1}: ${mention.date} · ${mention.who} · ${mention.type}`), passage(mention), facts(mention))))));
+          el("div", { class: "mention", id: this.name("event", mention), tabindex: "-1" }, el("h3", {}, `Mention ${at + 2} of ${event.mentions.length + 1}: ${mention.date} · ${mention.who} · ${mention.type}`), passage(mention), facts(mention))))));
     }
 
     toggle(event, open) {
-      const row = $(`event-${event.id}`);
+      const row = $(this.name("event", event));
       if (!row || open === this.open.has(event.id)) return;
       row.classList.toggle("open", open);
       row.querySelector(".opener").setAttribute("aria-expanded", String(open));
       if (open) { this.open.add(event.id); row.after(this.unfolded(event)); }
-      else { this.open.delete(event.id); $(`passage-${event.id}`).remove(); }
+      else { this.open.delete(event.id); $(this.name("passage", event)).remove(); }
     }
 
     // Brings an event of this list on the page, unfolds it and leads the reader's eye and keyboard to it.
@@ -202,8 +208,8 @@
       if (at < 0) return false;
       if (at >= this.shown) this.grow(at - this.shown + 20);
       this.toggle(event, true);
-      const row = $(`event-${event.id}`);
-      lead(row, $(`passage-${event.id}`).querySelector(".inner"));
+      const row = $(this.name("event", event));
+      lead(row, $(this.name("passage", event)).querySelector(".inner"));
       row.querySelector(".opener").focus({ preventScroll: true });
       return true;
     }
@@ -277,13 +283,14 @@
 
   function openEvent(event) {
     const head = headOf(event);
-    if (!lists.some((list) => list.reveal(head))) {
+    let shown = lists.find((list) => list.reveal(head));
+    if (!shown) {
       reset();
       chosen = null;
       apply();
-      lists.some((list) => list.reveal(head));
+      shown = lists.find((list) => list.reveal(head));
     }
-    if (head !== event) { const place = $(`event-${event.id}`); lead(place, place); place.focus({ preventScroll: true }); }
+    if (head !== event && shown) { const place = $(shown.name("event", event)); lead(place, place); place.focus({ preventScroll: true }); }
   }
 
   const unsure = $("hide-unsure");
@@ -413,7 +420,8 @@
     const length = page.documents.reduce((sum, held) => sum + (held.text || "").length, 0);
     for (const folded of document.querySelectorAll("details:not([open])")) {
       if (folded.matches(".fulltext") && length > PRINT_TEXT) continue;
-      if (folded.matches(".record-rows details")) continue;  // thousands of line numbers, which nobody reads on paper
+      // Thousands of lines nobody reads on paper; those that a reader has opened are printed.
+      if (folded.matches("#behind-numbers") || (folded.matches(".line-rows") && folded.querySelectorAll("tr").length > PRINT_PASSAGES)) continue;
       if (folded.matches(".fulltext")) fill(folded);
       folded.open = true;
       restore.push(() => { folded.open = false; });
@@ -428,6 +436,7 @@
   addEventListener("afterprint", () => { restore.forEach((undo) => undo()); restore = []; draw(); });
 
   dossierMeasures(page, act);
+  dossierLines(act);
   apply();
   draw().then(() => { document.documentElement.dataset.ready = "true"; follow(); });
 })();
