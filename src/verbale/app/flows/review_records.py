@@ -152,7 +152,7 @@ def _rows(name: str, statements: Sequence[Statement], folder: str | Path | None)
     topics = {one.question.topic.name for one in statements if one.question}
     asked = [source for topic in topics for source in _TOPICS.readable(topic) if source.dataset == name]
     of_kind = (
-        name == "sipri-transfers" and any(one.weapons or one.act.startswith("largest ") for one in statements)
+        name == "sipri-transfers" and any(one.weapons or one.deal or one.act.startswith("largest ") for one in statements)
     ) or name == "cow-wars"
     if not asked and not of_kind:
         return []

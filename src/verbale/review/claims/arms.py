@@ -174,6 +174,10 @@ class Arms:
                 return codes
         return tuple(dict.fromkeys(code for _, _, code in reader.actors(text) if reader.is_state(code)))[:2]
 
+    def places(self, text: str) -> list[tuple[int, str]]:
+        """Return the designations of a text with where each begins."""
+        return [(match.start(), match[0]) for match in self._designations(text)]
+
     def _weapons(self, text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(match[0] for match in self._designations(text)))
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from verbale.core import Event, Sentence
 from verbale.review.claims.arms import Arms
+from verbale.review.claims.deals import Deals, deal_statement
 from verbale.review.claims.questions import Questions
 from verbale.review.claims.ranking import find_ranking
 from verbale.review.claims.reading import NUMBERS, Reader
@@ -65,7 +66,7 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
     `designations` are names of arms that have no number (Kfir, Gepard), as an installed register calls them.
     """
     reader = Reader(manuscript)
-    arms, questions = Arms(reader, designations), Questions(reader)
+    arms, questions, deals = Arms(reader, designations), Questions(reader), Deals(reader)
     found: list[Statement] = []
     for sentence in manuscript.all_prose:
         text = manuscript.sentence_text(sentence)
@@ -77,14 +78,14 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
         if sentence.kind == "heading":
             found += arms.heading(sentence, text)
             continue
-        found += _of_sentence(reader, arms, questions, sentence, text, events)
+        found += _of_sentence(reader, arms, questions, deals, sentence, text, events)
         assembly = _ASSEMBLY.search(text)
         reader.remember(text, assembly[1] if assembly else "")
     return arms.complete(found)
 
 
 def _of_sentence(
-    reader: Reader, arms: Arms, questions: Questions, sentence: Sentence, text: str, events: list[Event]
+    reader: Reader, arms: Arms, questions: Questions, deals: Deals, sentence: Sentence, text: str, events: list[Event]
 ) -> list[Statement]:
     votes = list(_votes(reader, sentence, text))
     if votes:
@@ -95,7 +96,7 @@ def _of_sentence(
     if _PREDICTED.search(text) and not reader.years(text):
         return list(_marked(reader, sentence, text))
     asked = questions.find(sentence, text, events)
-    transfers = arms.find(sentence, text, events)
+    transfers = _with_deal(reader, arms, deals, sentence, text, arms.find(sentence, text, events), asked)
     named, used = _named(reader, sentence, text, events)
     if asked and (transfers or any(one.instrument and set(one.actors) >= set(asked.actors) for one in named)):
         asked = None
@@ -109,6 +110,18 @@ def _of_sentence(
     resolutions = list(_resolutions(reader, sentence, text))
     found = [*transfers, *named, *resolutions, *([asked] if asked else []), *acts]
     return found or list(_marked(reader, sentence, text))
+
+
+def _with_deal(
+    reader: Reader, arms: Arms, deals: Deals, sentence: Sentence, text: str, transfers: list[Statement], asked: Statement | None
+) -> list[Statement]:
+    """Give the orders and deliveries of a sentence the order that it tells of, or make it a claim where none was read."""
+    if any(one.act not in ("order", "deliver") for one in transfers):
+        return transfers
+    deal = deals.find(text, arms.places(text))
+    if deal is None or (asked is not None and not transfers and deal.ordered is None):
+        return transfers
+    return [replace(one, deal=deal) for one in transfers] or [deal_statement(reader, sentence, text, deal)]
 
 
 def _votes(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]:

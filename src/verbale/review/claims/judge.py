@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from verbale.core import CheckInfo, Finding, Severity
-from verbale.review.claims import agreement, counted, event_rows, instruments, passages, ranking, transfers, votes
+from verbale.review.claims import agreement, counted, deals, event_rows, instruments, passages, ranking, transfers, votes
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.topics import load_topics
 from verbale.review.claims.words import load_claim_words
 from verbale.review.manuscript import Manuscript
+from verbale.vocab import Vocabulary
 
 INFO: Final = CheckInfo(
     "claim",
@@ -78,8 +79,8 @@ def _by_records(statement: Statement, manuscript: Manuscript, holdings: Holdings
         return votes.judge_resolution(statement, holdings)
     if statement.act == "received":
         return transfers.judge_received(statement, holdings)
-    if statement.weapons:
-        return transfers.judge_transfer(statement, holdings, vocabulary)
+    if statement.weapons or statement.deal is not None:
+        return _by_register(statement, holdings, vocabulary)
     if statement.instrument is not None:
         return instruments.judge_named(statement, holdings, vocabulary) or instruments.judge_war(
             statement, holdings, vocabulary
@@ -88,6 +89,15 @@ def _by_records(statement: Statement, manuscript: Manuscript, holdings: Holdings
     if event is not None and event.type == "ASSAULT" and not statement.negated and _is_war(event.trigger):
         return instruments.judge_war(statement, holdings, vocabulary)
     return instruments.judge_signing(statement, holdings, vocabulary)
+
+
+def _by_register(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Hold a claim about arms first against the order whose year it tells, else against all between the two."""
+    told = deals.judge_deal(statement, holdings)
+    if told is not None and statement.deal is not None and statement.deal.ordered is not None:
+        return told
+    found = transfers.judge_transfer(statement, holdings, vocabulary) if statement.weapons else None
+    return found or told
 
 
 def _is_war(trigger: str) -> bool:
@@ -113,7 +123,7 @@ def _not_covered(statement: Statement, holdings: Holdings) -> Judgement:
     sources = load_topics().sources
     if statement.act.startswith("vote "):
         about = "vote"
-    elif statement.weapons or statement.act.startswith("largest "):
+    elif statement.weapons or statement.deal or statement.act.startswith("largest "):
         about = "transfer"
     else:
         about = next((one for one in (statement.kind, statement.act) if one in sources), "event")

@@ -33,6 +33,28 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Deal:
+    """What a text tells of one order of arms.
+
+    `states` are those of the sentence, `context` those named before it; `kind` is the kind of arms where no model is named.
+    `window` are the years in which they came (from 0 where only the last is told); `whole` says that all had come, `none` that
+    none had, `arrived` how many had.
+    """
+
+    weapons: tuple[str, ...]
+    kind: str
+    states: tuple[str, ...]
+    context: tuple[str, ...]
+    ordered: int | None
+    count: int | None
+    window: Years | None
+    supplier: str = ""
+    none: bool = False
+    whole: bool = False
+    arrived: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A claim with its parts as values: what kind, which act, who (the one who acts first), when, and about what.
 
@@ -60,6 +82,7 @@ class Statement:
     named: str = ""
     question: Question | None = None
     alone: bool = False
+    deal: Deal | None = None
 
     def claim(self) -> Claim:
         """Return the claim as a review tells it, its parts as words."""
