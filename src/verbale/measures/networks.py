@@ -306,7 +306,8 @@ def _sentences(rows: Sequence[dict[str, Any]], level: float) -> list[str]:
         if not pairs:
             continue
         positive = sum(row["sign"] > 0 for row in pairs)
-        text = f"{period}: {len(pairs)} pairs with a sign, {positive} positive and {len(pairs) - positive} negative"
+        noun = "pair" if len(pairs) == 1 else "pairs"
+        text = f"{period}: {len(pairs)} {noun} with a sign, {positive} positive and {len(pairs) - positive} negative"
         for row in own:
             if row["kind"] == "period":
                 triads = sum(one["kind"] == "triad" for one in own)
@@ -327,7 +328,8 @@ def _warnings(rows: Sequence[dict[str, Any]]) -> list[str]:
     if open_signs:
         found.append(f"{open_signs} of {len(pairs)} signs could be the other: the interval of the mean intensity holds 0.")
     if few:
-        found.append(f"{few} pairs have no sign in a period: too few acts, or a sum of 0.")
+        noun = "pair has" if few == 1 else "pairs have"
+        found.append(f"{few} {noun} no sign in a period: too few acts, or a sum of 0.")
     if not any(row["kind"] == "triad" for row in rows):
         found.append("In no period do three states have signs among them; there is no balance to tell of.")
     return found
