@@ -9,6 +9,7 @@ from typing import Final
 
 from verbale.core import Event, Sentence
 from verbale.review.claims.arms import Arms
+from verbale.review.claims.assembly import by_subject
 from verbale.review.claims.deals import Deals, deal_statement
 from verbale.review.claims.questions import Questions
 from verbale.review.claims.ranking import find_ranking
@@ -133,12 +134,14 @@ def _votes(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]
     again = match and _SAME_BALLOT.search(text[match.start() :]) and not _OTHER_BALLOT.search(text)
     if again and not numbers and not assembly and not find_dates(text):
         ballot = reader.ballot
+    if match and not (numbers or ballot or _ELSEWHERE.search(text)):
+        ballot = _told_by_subject(reader, text)
     if not match or not (numbers or ballot or (reader.search("sanctions", text) and not _ELSEWHERE.search(text))):
         return
     before = [(end, code) for _, end, code in reader.actors(text) if end <= match.start() and reader.is_state(code)]
     if _COUNTED_VOTERS.search(text[: match.start()]):
         return
-    if not before and _REFERS.match(text) and reader.subject:
+    if not before and _REFERS.match(text) and reader.subject and not reader.contrasted:
         before = [(0, reader.subject)]
     if not before:
         return
@@ -173,6 +176,17 @@ def _votes(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]
         alone=alone is not None,
         said_by=reader.said_by(text),
     )
+
+
+def _told_by_subject(reader: Reader, text: str) -> str:
+    """Return the resolution of the Assembly that a vote's subject and year tell; the voter's own name is no subject."""
+    years = reader.years(text)
+    if not years or years[0] != years[1] or "Council" in text:
+        return ""
+    named = [(start, end) for start, end, code in reader.actors(text) if reader.is_state(code)]
+    match = reader.search("vote", text)
+    voter = max(((start, end) for start, end in named if match and end <= match.start()), default=(0, 0))
+    return by_subject(text[: voter[0]] + text[voter[1] :], years[0])
 
 
 def _near(after: str) -> str:

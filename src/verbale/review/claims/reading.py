@@ -35,6 +35,7 @@ class Reader:
         self.words = load_claim_words()
         self.subject = ""
         self.ballot = ""
+        self.contrasted = False  # after "B, in contrast, ..." an "it" may be either of the two
         forms = {form for word in manuscript.words.loaded for form in word.forms}
         self._judging = re.compile(
             rf"\b(?:{'|'.join(sorted(map(re.escape, forms), key=lambda one: (-len(one), one)))})\b", re.IGNORECASE
@@ -65,6 +66,7 @@ class Reader:
     def remember(self, text: str, ballot: str) -> None:
         """Keep the state that a sentence names first, and the resolution of the Assembly, for a next one that says it."""
         self.ballot = ballot or self.ballot
+        self.contrasted = re.search(r"\b(?:in|by) contrast\b", text, re.IGNORECASE) is not None
         self.subject = next((code for _, _, code in self.actors(text) if self.is_state(code)), self.subject)
 
     def person(self, text: str, code: str) -> str:

@@ -207,6 +207,6 @@ def judge_assembly(statement: Statement, holdings: Holdings) -> Judgement | None
         "supported" if fits else "contradicted",
         f"{'; '.join(told)}{years}.",
         (ground,),
-        "by the resolution's number",
+        "by the resolution's number" if statement.unit in statement.sentence else "by the resolution that the text tells of",
         BY_NUMBER,
     )
