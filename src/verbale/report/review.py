@@ -50,7 +50,7 @@ class _Piece:
 def review_page(data: ReviewData) -> str:
     """Return the page as HTML text; the same manuscript and findings give the same page."""
     findings = list(enumerate(data.findings[:MAX_FINDINGS], start=1))
-    script = template_file("review.js")
+    script = template_file("margin.js") + template_file("review.js")
     titles = {info.check: info.title for info in data.checks}
     shown, blocks = _blocks(data, findings)
     verdicts = Counter(finding.verdict for _, finding in findings)
@@ -63,6 +63,8 @@ def review_page(data: ReviewData) -> str:
         summary=summary_sentence(data),
         severities=[(severity, number) for severity, number in by_severity(data).items()],
         checks=by_check(data),
+        quiet=[info.title for info, number in by_check(data) if not number],
+        findings=bool(findings),
         blocks=blocks,
         balance=balance_lines(data.balance) if data.balance else [],
         omitted=omitted_lines(data.balance) if data.balance else [],
@@ -96,7 +98,7 @@ def _blocks(data: ReviewData, findings: Sequence[tuple[int, Finding]]) -> tuple[
             {
                 "kind": block.kind,
                 "level": 3 if block.kind == "heading" and number else 0,
-                "pieces": _pieces(document.text, block, inside),
+                "pieces": _pieces(document.text, block, inside, {index for index, _ in notes}),
                 "notes": [
                     {
                         "number": index,
@@ -113,8 +115,8 @@ def _blocks(data: ReviewData, findings: Sequence[tuple[int, Finding]]) -> tuple[
     return shown, found
 
 
-def _pieces(text: str, block: Block, findings: Sequence[tuple[int, Finding]]) -> list[_Piece]:
-    """Cut a block at the bounds of its findings, which may overlap."""
+def _pieces(text: str, block: Block, findings: Sequence[tuple[int, Finding]], noted: set[int]) -> list[_Piece]:
+    """Cut a block at the bounds of its findings, which may overlap; those noted beside this block show their number in it."""
     bounds = {block.start, block.end}
     for _, finding in findings:
         bounds.update(min(max(at, block.start), block.end) for at in (finding.evidence.start, finding.evidence.end))
@@ -129,7 +131,9 @@ def _pieces(text: str, block: Block, findings: Sequence[tuple[int, Finding]]) ->
             _Piece(
                 text[start:end],
                 tuple(number for number, _ in over),
-                tuple(number for number, finding in over if max(finding.evidence.start, block.start) == start),
+                tuple(
+                    number for number, finding in over if number in noted and max(finding.evidence.start, block.start) == start
+                ),
                 SEVERITIES[gravest] if over else "",
             )
         )

@@ -5,8 +5,10 @@
   const notes = [...document.querySelectorAll(".note-of")];
   const marks = [...document.querySelectorAll("mark[data-findings]")];
   const state = document.querySelector(".state");
+  const buttons = [...document.querySelectorAll(".row-of-choices button")];
 
   let verdict = "";
+  let pressed = buttons[0];
 
   function show() {
     const wanted = new Set(boxes.filter((box) => box.checked).map((box) => box.dataset.check));
@@ -21,25 +23,39 @@
       mark.classList.toggle("off", !mark.dataset.findings.split(" ").some((number) => visible.has(number)));
       for (const link of mark.querySelectorAll("a.number")) link.hidden = !visible.has(link.dataset.finding);
     }
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button === pressed));
+    layMargin();
     state.textContent = shown === notes.length ? "" : `${shown} of ${notes.length} findings are shown.`;
   }
 
-  for (const box of boxes) box.addEventListener("change", () => { verdict = ""; show(); });
-  for (const button of document.querySelectorAll(".row-of-choices button")) {
+  for (const box of boxes) box.addEventListener("change", () => {
+    verdict = "";
+    pressed = boxes.every((each) => each.checked) ? buttons[0] : undefined;
+    show();
+  });
+  for (const button of buttons) {
     button.addEventListener("click", () => {
+      pressed = button;
       verdict = button.dataset.verdict || "";
       const fits = (box) => (verdict ? box.dataset.check === "claim" : box.dataset.severity === button.dataset.severity);
       for (const box of boxes) box.checked = Boolean(button.dataset.all) || fits(box);
       show();
     });
   }
-  // A note and its words light up together.
-  for (const note of notes) {
-    const words = marks.filter((mark) => mark.dataset.findings.split(" ").includes(note.dataset.number));
-    const light = (on) => () => { for (const mark of words) mark.classList.toggle("lit", on); };
-    note.addEventListener("mouseenter", light(true));
-    note.addEventListener("mouseleave", light(false));
+  // A note, its words and the thread between them light up together, from either end.
+  function light(number, on) {
+    for (const mark of marks) if (mark.dataset.findings.split(" ").includes(number)) mark.classList.toggle("lit", on);
+    for (const thread of document.querySelectorAll(`.threads [data-number="${number}"]`)) thread.classList.toggle("lit", on);
+    document.querySelector(`#n${number}`)?.classList.toggle("lit-note", on);
   }
+  function lightFrom(element, numbers) {
+    for (const [begin, end] of [["mouseenter", "mouseleave"], ["focusin", "focusout"]]) {
+      element.addEventListener(begin, () => numbers.forEach((number) => light(number, true)));
+      element.addEventListener(end, () => numbers.forEach((number) => light(number, false)));
+    }
+  }
+  for (const note of notes) lightFrom(note, [note.dataset.number]);
+  for (const mark of marks) lightFrom(mark, mark.dataset.findings.split(" "));
   show();
   document.documentElement.dataset.ready = "1";
 })();
