@@ -429,6 +429,11 @@ CATALOGUE: Final[dict[str, Problem]] = {
     ),
     "confidence-range": Problem("the minimum confidence is {value}", "give a number from 0 (everything) to 1"),
     "dyad-names": Problem("{dyad} names actors by words", "give their codes, {codes}"),
+    "actor-unknown": Problem(
+        "{actor} is no actor code of the vocabulary or of these events",
+        "{near}find one with `verbale codes convert 'NAME' --from name --to code`; a code of your own needs the project file "
+        "that says who it is",
+    ),
     "dyad-malformed": Problem("{dyad} is not a pair of actors", "give two different actor codes, for example RUS-IRN"),
     "years-malformed": Problem("{years} is not a period", "give a year or first and last year, for example 1941-1946"),
     "layout-unknown": Problem("no layout is called {layout}", "choose one of {allowed}"),
@@ -448,6 +453,11 @@ CATALOGUE: Final[dict[str, Problem]] = {
         "{path} holds no document to show here",
         "widen the pair and the period, or code the documents whose events were imported; "
         "`verbale info {path}` lists what is there",
+    ),
+    "dossier-untold": Problem(
+        "these documents tell no act of the pair and the period that were asked for",
+        "widen them, or leave them out; `verbale code PATH... --ledger L.duckdb` and `verbale info L.duckdb` show what the "
+        "documents tell",
     ),
     "gold-malformed": Problem("{where}: {reason}", "correct the gold file; its form is described in docs/quality.md"),
     "internal-fault": Problem("a fault in the program: {reason}", "set {variable}=1 to see where, and please report it"),

@@ -45,7 +45,7 @@ def info(
         states = ", ".join(f"{count:,} {state}" for state, count in held.amendments.items())
         lines.append(f"{number(sum(held.amendments.values()), 'amendment')} by hand: {states}")
     for heading, counts in (
-        ("coders", held.coders),
+        ("coders" if held.events == held.all_events else "coders, over every version of each document", held.coders),
         ("status", held.statuses),
         ("types", held.types),
         ("pairs", held.dyads),

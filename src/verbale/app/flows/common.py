@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import hashlib
 import json
 import os
@@ -18,6 +19,7 @@ from verbale.app.flows.version import version
 from verbale.core import Run, VerbaleError
 from verbale.ledger import Ledger, open_ledger
 from verbale.measures import restrict
+from verbale.vocab import ORGANISATION_CODES, Vocabulary
 from verbale.vocab.conversion import convert_code
 
 __all__ = ["LedgerLike", "Progress", "ProgressHook", "open_ledger"]
@@ -82,6 +84,24 @@ def parse_dyad(dyad: str | tuple[str, str] | None) -> tuple[str, str] | None:
     if len(parts) != 2 or not all(part.isalnum() for part in parts) or parts[0] == parts[1]:
         raise VerbaleError("dyad-malformed", dyad=dyad if isinstance(dyad, str) else "-".join(dyad))
     return parts[0], parts[1]
+
+
+def check_actors(dyad: tuple[str, str] | None, events: Any, vocabulary: Vocabulary) -> None:
+    """Raise VerbaleError `actor-unknown` for a code of a pair that neither the vocabulary nor a table of events has.
+
+    A mistyped code would otherwise look like a pair between which nothing happened.
+    """
+    known = vocabulary.states.codes | ORGANISATION_CODES | vocabulary.actors.own_codes.keys()
+    for code in dyad or ():
+        if (
+            code in known
+            or events.filter((events.source == code) | (events.target == code)).limit(1).count().to_pyarrow().as_py()
+        ):
+            continue
+        turned = [one for one in sorted(known) if sorted(one) == sorted(code)]
+        near = list(dict.fromkeys([*turned, *difflib.get_close_matches(code, sorted(known), n=3)]))[:3]
+        named = [f"{one} ({name})" if (name := vocabulary.actors.entity(one, None)) else one for one in near]
+        raise VerbaleError("actor-unknown", actor=code, near=f"like it are {', '.join(named)}; " if named else "")
 
 
 def parse_years(years: str | tuple[int, int] | None) -> tuple[int, int] | None:

@@ -21,6 +21,7 @@ from verbale.app.flows.common import (
     LedgerLike,
     ProgressHook,
     as_paths,
+    check_actors,
     choose_events,
     opened,
     parse_dyad,
@@ -100,7 +101,8 @@ def dossier(
     the day that the page shows, by default today. The coder is chosen as in `code`, and its events are shown, as amended and
     with those added by hand; everybody's only where neither documents nor a coder are given. `project` names your vocabulary
     as for `code`. For a pair, the page lays its acts over the `records` that are installed, or over those of the names given;
-    False leaves them out. Raises VerbaleError `dossier-nothing`, `dossier-coder` or `dossier-records`, and as `code` does.
+    False leaves them out. Raises VerbaleError `dossier-nothing`, `dossier-untold`,
+    `actor-unknown`, `dossier-coder` or `dossier-records`, and as `code` does.
     """
     inputs = as_paths(paths)
     shown = _shown_coder(coder, model, coding=bool(inputs))
@@ -190,6 +192,9 @@ def _gather(
     period = _period(events)
     documents = [_with_sentences(document, vocabulary) for document in _documents(ledger, chosen, events, choice)]
     if not documents and not rejections:
+        check_actors(choice.dyad, ledger.events(), vocabulary)
+        if chosen is not None:
+            raise VerbaleError("dossier-untold")
         raise VerbaleError("dossier-nothing", path=ledger.path)
     return DossierData(
         title=choice.title or _title(choice, documents, vocabulary),

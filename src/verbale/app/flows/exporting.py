@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from verbale.app.flows.common import LedgerLike, check_confidence, choose_events, opened, parse_dyad, parse_years, whole_file
+from verbale.app.flows.common import (
+    LedgerLike,
+    check_actors,
+    check_confidence,
+    choose_events,
+    opened,
+    parse_dyad,
+    parse_years,
+    whole_file,
+)
 from verbale.core import VerbaleError
 from verbale.core.schema import row_to_event
 from verbale.ledger import LAYOUTS, Exported, Layout, Ledger, Mapping
+from verbale.vocab import load_vocabulary
 from verbale.vocab.codes import cameo_code
 
 # Events in memory at once: about 10 MB.
@@ -45,12 +55,14 @@ def export(
     Layouts are `jsonl`, `csv`, `parquet`, `plover`, `cameo` and `score`; `-` as output is standard output. By default each
     document's newest coding is written, as amended by hand; `coder_version` names one, `raw` leaves amendments out,
     `all_versions` takes all as they were coded. `igo` (score layout) turns every organisation's code into IGO. Raises
-    VerbaleError for an unknown layout and for a file that cannot be written.
+    VerbaleError for an unknown layout, a code that is no actor's, and a file that cannot be written.
     """
     form = find_layout(layout)
     check_confidence(min_confidence)
     pair, span = parse_dyad(dyad), parse_years(years)
     with opened(ledger, read_only=True) as open_one:
+        if pair is not None:
+            check_actors(pair, open_one.events(all_versions=True), load_vocabulary())
         events = choose_events(
             open_one,
             dyad=pair,

@@ -16,7 +16,7 @@ import pyarrow.csv
 import pyarrow.parquet
 import vl_convert
 
-from verbale.app.flows.common import LedgerLike, check_confidence, opened, parse_dyad, parse_years, whole_file
+from verbale.app.flows.common import LedgerLike, check_actors, check_confidence, opened, parse_dyad, parse_years, whole_file
 from verbale.app.flows.measured.base import Measure, MeasureInput
 from verbale.app.flows.measured.catalogue import MEASURES
 from verbale.app.flows.projects import ProjectLike, choose_project
@@ -59,8 +59,8 @@ def measure(
     The events are those of a `ledger`, or `events`: an Ibis table or a Parquet file with the columns of the event record, as
     event datasets have it. Mentions of one event are joined first and counted once, or each with `count="mentions"`.
     `options` are the measure's own. The result's evidence is in memory, so that nothing stays open. Raises VerbaleError
-    `measure-unknown`, `measure-option`, `measure-pair`, `measure-input`, `measure-output`, and what the measure raises,
-    `measure-evidence` where there is too little.
+    `measure-unknown`, `measure-option`, `measure-pair`, `actor-unknown`, `measure-input`, `measure-output`, and what the
+    measure raises, `measure-evidence` where there is too little.
     """
     chosen, layout = _chosen(name), _layout(output)
     given = _options(chosen, options)
@@ -72,6 +72,7 @@ def measure(
         raise VerbaleError("measure-option", option="count", value=count, allowed=" or ".join(COUNTED))
     vocabulary = load_vocabulary(project=choose_project(project))
     with _events(ledger, events, needed=chosen.reads_events(given)) as (every, open_one):
+        check_actors(pair, every, vocabulary)
         table = restrict(every, years=span)
         # Event datasets tell no confidence; what is not told is not below a threshold.
         kept = table.filter(table.confidence.fill_null(1.0) >= min_confidence) if min_confidence else table

@@ -120,7 +120,7 @@ const layMargin = (() => {
   function lay() {
     const items = notes.filter((item) => !item.note.hidden && item.link);
     sheet.classList.toggle("margin", wide.matches);
-    sheet.style.removeProperty("--reach");
+    sheet.style.minHeight = "";
     threads.replaceChildren();
     measure(items);
     if (wide.matches && items.length) {
@@ -131,9 +131,9 @@ const layMargin = (() => {
       found = fold(items, found, FURTHER, 2, true);
       fold(items, found, FURTHER, 2, false);
       unfold(items);
-      for (const { note, top } of items) note.style.setProperty("--top", `${top}px`);
+      for (const { note, top } of items) note.style.top = `${top}px`;
       const last = items.at(-1);
-      sheet.style.setProperty("--reach", `${last.top + last.height + GAP}px`);
+      sheet.style.minHeight = `${last.top + last.height + GAP}px`;
       draw(items, base, items[0].link.closest(".words").getBoundingClientRect().right - base.left + 4);
     } else {
       for (const item of items) item.fold = item.note.parentElement.childElementCount > 2 ? 1 : 0;
@@ -173,7 +173,6 @@ const layMargin = (() => {
     width = innerWidth;
   });
   addEventListener("hashchange", openTarget);
-  if (document.fonts) document.fonts.ready.then(later);
   wide.addEventListener("change", later);
   queueMicrotask(openTarget);
   return lay;
