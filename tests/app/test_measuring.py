@@ -48,6 +48,21 @@ def test_a_table_is_written_in_every_layout_and_a_figure_in_two(ledger: Path, tm
     assert b"<svg" in (tmp_path / "b.svg").read_bytes()
 
 
+def test_a_mistyped_code_is_no_pair_without_events(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    output = tmp_path / "e.jsonl"
+    for command in (
+        ["measure", "balance", "--ledger", str(ledger)],
+        ["export", str(ledger), "-o", str(output)],
+        ["dossier", "--ledger", str(ledger), "-o", str(output)],
+    ):
+        assert call([*command, "--dyad", "RUS-IRM"]) == 1
+        told = capsys.readouterr().err
+        assert "IRM is no actor code of the vocabulary or of these events; like it are " in told
+        assert "IRN (Iran)" in told
+        assert "[dyad-unknown]" in told
+    assert not output.exists()
+
+
 def test_people_get_sentences_and_machines_everything(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = ["measure", "turning-points", "--ledger", str(ledger), "--dyad", "RUS-IRN", "--replicates", "5", "--date", "1998"]
     assert call(given) == 0

@@ -429,7 +429,7 @@ CATALOGUE: Final[dict[str, Problem]] = {
     ),
     "confidence-range": Problem("the minimum confidence is {value}", "give a number from 0 (everything) to 1"),
     "dyad-names": Problem("{dyad} names actors by words", "give their codes, {codes}"),
-    "actor-unknown": Problem(
+    "dyad-unknown": Problem(
         "{actor} is no actor code of the vocabulary or of these events",
         "{near}find one with `verbale codes convert 'NAME' --from name --to code`; a code of your own needs the project file "
         "that says who it is",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import hashlib
 import json
 import os
@@ -87,7 +86,7 @@ def parse_dyad(dyad: str | tuple[str, str] | None) -> tuple[str, str] | None:
 
 
 def check_actors(dyad: tuple[str, str] | None, events: Any, vocabulary: Vocabulary) -> None:
-    """Raise VerbaleError `actor-unknown` for a code of a pair that neither the vocabulary nor a table of events has.
+    """Raise VerbaleError `dyad-unknown` for a code of a pair that neither the vocabulary nor a table of events has.
 
     A mistyped code would otherwise look like a pair between which nothing happened.
     """
@@ -98,10 +97,19 @@ def check_actors(dyad: tuple[str, str] | None, events: Any, vocabulary: Vocabula
             or events.filter((events.source == code) | (events.target == code)).limit(1).count().to_pyarrow().as_py()
         ):
             continue
-        turned = [one for one in sorted(known) if sorted(one) == sorted(code)]
-        near = list(dict.fromkeys([*turned, *difflib.get_close_matches(code, sorted(known), n=3)]))[:3]
-        named = [f"{one} ({name})" if (name := vocabulary.actors.entity(one, None)) else one for one in near]
-        raise VerbaleError("actor-unknown", actor=code, near=f"like it are {', '.join(named)}; " if named else "")
+        told_of = set(events.source.name("code").union(events.target.name("code")).to_pyarrow().to_pylist())
+        near = sorted(
+            (one for one in known | told_of if one and _is_like(one, code)), key=lambda one: (one not in told_of, one)
+        )
+        named = [f"{one} ({name})" if (name := vocabulary.actors.entity(one, None)) else one for one in near[:4]]
+        raise VerbaleError("dyad-unknown", actor=code, near=f"like it are {', '.join(named)}; " if named else "")
+
+
+def _is_like(one: str, other: str) -> bool:
+    """Say whether two codes differ by one letter, or by the order of theirs."""
+    return len(one) == len(other) and (
+        sorted(one) == sorted(other) or sum(first != second for first, second in zip(one, other, strict=True)) == 1
+    )
 
 
 def parse_years(years: str | tuple[int, int] | None) -> tuple[int, int] | None:

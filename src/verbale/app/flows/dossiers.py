@@ -102,7 +102,7 @@ def dossier(
     with those added by hand; everybody's only where neither documents nor a coder are given. `project` names your vocabulary
     as for `code`. For a pair, the page lays its acts over the `records` that are installed, or over those of the names given;
     False leaves them out. Raises VerbaleError `dossier-nothing`, `dossier-untold`,
-    `actor-unknown`, `dossier-coder` or `dossier-records`, and as `code` does.
+    `dyad-unknown`, `dossier-coder` or `dossier-records`, and as `code` does.
     """
     inputs = as_paths(paths)
     shown = _shown_coder(coder, model, coding=bool(inputs))

@@ -59,7 +59,7 @@ def measure(
     The events are those of a `ledger`, or `events`: an Ibis table or a Parquet file with the columns of the event record, as
     event datasets have it. Mentions of one event are joined first and counted once, or each with `count="mentions"`.
     `options` are the measure's own. The result's evidence is in memory, so that nothing stays open. Raises VerbaleError
-    `measure-unknown`, `measure-option`, `measure-pair`, `actor-unknown`, `measure-input`, `measure-output`, and what the
+    `measure-unknown`, `measure-option`, `measure-pair`, `dyad-unknown`, `measure-input`, `measure-output`, and what the
     measure raises, `measure-evidence` where there is too little.
     """
     chosen, layout = _chosen(name), _layout(output)
