@@ -91,16 +91,16 @@ def check_actors(dyad: tuple[str, str] | None, events: Any, vocabulary: Vocabula
     A mistyped code would otherwise look like a pair between which nothing happened.
     """
     known = vocabulary.states.codes | ORGANISATION_CODES | vocabulary.actors.own_codes.keys()
-    for code in dyad or ():
-        if (
-            code in known
-            or events.filter((events.source == code) | (events.target == code)).limit(1).count().to_pyarrow().as_py()
-        ):
+    unknown = [code for code in dyad or () if code not in known]
+    if not unknown:
+        return
+    pairs = events.select("source", "target").distinct().to_pyarrow()
+    told_of = {*pairs["source"].to_pylist(), *pairs["target"].to_pylist()}
+    for code in unknown:
+        if code in told_of:
             continue
-        told_of = set(events.source.name("code").union(events.target.name("code")).to_pyarrow().to_pylist())
-        near = sorted(
-            (one for one in known | told_of if one and _is_like(one, code)), key=lambda one: (one not in told_of, one)
-        )
+        like = (one for one in known | told_of if one and _is_like(one, code))
+        near = sorted(like, key=lambda one: (one not in told_of, one))
         named = [f"{one} ({name})" if (name := vocabulary.actors.entity(one, None)) else one for one in near[:4]]
         raise VerbaleError("dyad-unknown", actor=code, near=f"like it are {', '.join(named)}; " if named else "")
 
