@@ -129,7 +129,7 @@ def _dated(marked: Marked, at: int, match: re.Match[str], name: str, group: str)
     return Dated(name, at + match.start(), at + date.end, date, at + date.start)
 
 
-def _one_slip(first: int, last: int) -> bool:
+def one_slip(first: int, last: int) -> bool:
     """Tell whether two years may be one that was written wrongly: near each other, with one other figure, or two swapped."""
     one, two = str(abs(first)), str(abs(last))
     if last - first <= _NEAR:
@@ -146,5 +146,5 @@ def _singles(manuscript: Manuscript, single: dict[str, list[Dated]]) -> Iterator
             manuscript.plain,
         )
         ranked = noun.split()[0] in ("first", "second", "third", "fourth", "fifth", "sixth", "last")
-        if (several is None or ranked) and len(years) <= 2 and _one_slip(min(years), max(years)):
+        if (several is None or ranked) and len(years) <= 2 and one_slip(min(years), max(years)):
             yield from found

@@ -1,0 +1,102 @@
+"""Finds happenings that the text tells twice with two dates, and courses of things in an order that they cannot have had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from verbale.review.check import Slip
+from verbale.review.checks.date_happenings import one_slip
+from verbale.review.chronicle import Chronicle, Telling
+from verbale.review.dates import WrittenDate
+from verbale.review.referents import Referent
+
+# Courses whose stages have one order; doors are shut and opened again, offices taken up twice.
+_ORDERED: Final = frozenset({"treaty", "body", "life", "fight", "case", "thing"})
+# From this stage on something can only come after what made the thing: in force after signed, dissolved after founded.
+_MADE: Final = 2
+
+
+def find_told(chronicle: Chronicle) -> Iterator[Slip]:
+    """Yield a slip for each telling that another one of the same happening, or of an earlier stage, gainsays."""
+    for number, telling in enumerate(chronicle.tellings):
+        slip = _twice(chronicle, number, telling) or _out_of_course(chronicle, telling)
+        if slip is not None:
+            yield slip
+
+
+def _twice(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
+    kind = telling.kind
+    if kind is None or kind.once == "no" or telling.of is None:
+        return None
+    same = [
+        each
+        for each in chronicle.tellings
+        if each is not telling and each.of is telling.of and each.kind is not None and _one_kind(each, telling)
+    ]
+    before = [each for each in same if each in chronicle.tellings[:number]]
+    if not before or any(not differ(each.date, telling.date) for each in same):
+        return None
+    if kind.once == "told" and not telling.back:
+        return None
+    if any(each.by is not None and telling.by is not None and each.by is not telling.by for each in before):
+        return None
+    other = before[-1]
+    if not one_slip(*sorted((other.date.year, telling.date.year))):
+        return None
+    if other.sentence is telling.sentence and not telling.back:
+        return None
+    said, elsewhere = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*other.date_at)]
+    name = kind.name if telling.of.group == "name" else f"{kind.name} ({telling.of.label})"
+    return Slip(telling.start, telling.end, f"The {name} is dated {said} here and {elsewhere} before.", (other.date_at,))
+
+
+def _one_kind(one: Telling, other: Telling) -> bool:
+    if one.kind is None or other.kind is None:
+        return False
+    return one.kind is other.kind or (one.kind.course == "life" == other.kind.course and one.kind.stage == other.kind.stage)
+
+
+def _out_of_course(chronicle: Chronicle, telling: Telling) -> Slip | None:
+    kind = telling.kind
+    if kind is None or kind.course not in _ORDERED or telling.of is None:
+        return None
+    begun = _beginning(chronicle, telling.of, kind.course)
+    if begun is None or begun is telling or begun.kind is None:
+        return None
+    if kind.stage > _MADE and later(begun.date, telling.date):
+        early, late = begun, telling
+    elif kind.stage < begun.kind.stage and later(telling.date, begun.date):
+        early, late = telling, begun
+    else:
+        return None
+    if early.kind is None or late.kind is None:
+        return None
+    first, last = chronicle.text[slice(*early.date_at)], chronicle.text[slice(*late.date_at)]
+    message = f"The {late.kind.name} ({last}) would lie before the {early.kind.name} ({first})."
+    rests = begun.date_at
+    return Slip(telling.start, telling.end, message, (rests,))
+
+
+def _beginning(chronicle: Chronicle, of: Referent, course: str) -> Telling | None:
+    """Return the earliest telling of what made a thing: a later signature is that of somebody who joined."""
+    made = [
+        each for each in chronicle.tellings if each.of is of and each.kind is not None and each.kind.course == course
+        and each.kind.stage <= _MADE
+    ]
+    made = [each for each in made if each.kind is not None and (each.kind.stage == _MADE or course != "treaty")]
+    return min(made, key=lambda each: (each.date.year, each.date.month or 0, each.date.day or 0)) if made else None
+
+
+def differ(one: WrittenDate, other: WrittenDate) -> bool:
+    """Tell whether two dates cannot be one, as exactly as both are written."""
+    return later(one, other) or later(other, one)
+
+
+def later(one: WrittenDate, other: WrittenDate) -> bool:
+    """Tell whether one date is certainly later, as exactly as both are written."""
+    if one.year != other.year or not (one.month and other.month):
+        return one.year > other.year
+    if one.month != other.month or not (one.day and other.day):
+        return one.month > other.month
+    return one.day > other.day

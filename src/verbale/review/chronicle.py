@@ -1,0 +1,267 @@
+"""The account that a text gives: which happenings it dates, of what, in what words, and where.
+
+Each written date is tied by the parse to the verb or noun that it dates, this to its kind (happenings.csv) and to the thing that it
+happens to (`referents`). Two tellings of one happening can so be compared, however far apart and however worded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from verbale.core import Sentence
+from verbale.review.citations import without_citations
+from verbale.review.dates import WrittenDate, find_moments
+from verbale.review.happening_words import HappeningWords, Kind, load_happening_words, related
+from verbale.review.manuscript import Manuscript
+from verbale.review.referents import Referent, Referents
+from verbale.review.trees import Tree
+
+# What a treaty's own date is ("the treaty of 5 May 1902"), and that of a judgment.
+_OWN: Final = {"instrument": "signing", "ruling": "ruling", "fight": "fighting", "truce": "truce"}
+_JOINED: Final = re.compile(r"(?:,?\sof\s|\s\()(?:early\s|late\s|mid-?\s?)?$")
+_BACKWARD: Final = ("acl", "acl:relcl")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Telling:
+    """A dated happening as told in one place.
+
+    `verb` is the lemma that tells it, `of` whom it happens to, `by` who does it; `start` to `end` are its words and `date_at` its
+    date in the document. `back`: it looks back at something that the text tells as known ("the X of DATE", "which had ...").
+    """
+
+    sentence: Sentence
+    at: int
+    kind: Kind | None
+    verb: str
+    date: WrittenDate
+    date_at: tuple[int, int]
+    start: int
+    end: int
+    of: Referent | None
+    by: Referent | None
+    back: bool
+
+
+class Chronicle:
+    """The tellings of a manuscript in order, its parsed sentences, and what their words mean."""
+
+    def __init__(self, manuscript: Manuscript, words: HappeningWords) -> None:
+        """Read all sentences of the prose that were parsed."""
+        self.words = words
+        self.referents = Referents(words)
+        self.tellings: list[Telling] = []
+        self.trees: dict[int, Tree] = {}
+        self.dates: dict[int, dict[int, WrittenDate]] = {}
+        self.text = manuscript.plain
+        self._year = 0
+        for sentence in manuscript.all_prose:
+            self._read(manuscript, sentence)
+
+    def _read(self, manuscript: Manuscript, sentence: Sentence) -> None:
+        tree = Tree(sentence)
+        text = without_citations(manuscript, sentence)
+        dates = find_moments(text, self._year)
+        if dates:
+            self._year = dates[-1].year
+        if not tree.tokens:
+            return
+        tops = {top: date for date in dates if (top := _top(tree, date)) is not None}
+        actors = manuscript.vocabulary.actors.find(sentence.text)
+        strangers = {
+            word
+            for mention in actors
+            if not all(name.kind == "leader" for name in mention.names)
+            for word in tree.within(sentence.start + mention.start, sentence.start + mention.end)
+        }
+        self.trees[sentence.index], self.dates[sentence.index] = tree, tops
+        self.referents.read(tree, tops, strangers)
+        for top, date in tops.items():
+            telling = self._telling(tree, top, date, text)
+            if telling is not None:
+                self.tellings.append(telling)
+                self._keep_place(tree, telling)
+
+    def _keep_place(self, tree: Tree, telling: Telling) -> None:
+        """Let a treaty be known by the place where the verb says that it was signed."""
+        if telling.of is None or telling.of.group == "name" or telling.kind is None:
+            return
+        for each in tree.children(telling.at, "obl"):
+            if tree.tokens[each].pos == "PROPN" and tree.case(each) in ("at", "in", "near") and each not in self.dates[tree.sentence.index]:
+                telling.of.names |= {tree.tokens[word].text.lower() for word in tree.name(each)}
+        telling.of.years.add(telling.date.year)
+
+    def _telling(self, tree: Tree, top: int, date: WrittenDate, text: str) -> Telling | None:
+        place = governor(tree, top, self.words, text[: date.start])
+        if place is None:
+            return None
+        at, nominal = place
+        spot = tree.sentence.start + date.start, tree.sentence.start + date.end
+        if nominal:
+            kind, of = self.noun_kind(tree, at)
+            start, end = tree.span([at, *tree.within(*spot)])
+            start = min([start, *(tree.tokens[each].start for each in tree.children(at, "det", "amod", "compound", "nmod:poss"))])
+            return Telling(tree.sentence, at, kind, tree.lemma(at), date, spot, start, max(end, spot[1]), of, None, True)
+        if not told(tree, at, self.words):
+            return None
+        kind = self.words.verb_kind(tree, at)
+        of = self.theme(tree, at, kind)
+        by = self.referents.of(tree, tree.subject(at)) if not tree.passive(at) else None
+        start, end = tree.span([at, *tree.within(*spot)])
+        subject = tree.child(at, "nsubj", "nsubj:pass")
+        if subject is not None:
+            start = min(start, tree.tokens[subject].start)
+        back = tree.tokens[at].label in _BACKWARD or tree.lemma(at) != tree.tokens[at].text.lower() and _pluperfect(tree, at)
+        return Telling(tree.sentence, at, kind, tree.lemma(at), date, spot, start, end, of, by, back)
+
+    def theme(self, tree: Tree, at: int, kind: Kind | None) -> Referent | None:
+        """Return whom or what a verb's happening happens to."""
+        if kind is None:
+            return self.referents.of(tree, tree.object(at)) or self.referents.of(tree, tree.subject(at))
+        subject, object_ = tree.subject(at), tree.object(at)
+        chosen = (subject if kind.of == "subject" else object_) if kind.course != "fight" else (subject if object_ is None else object_)
+        if kind.name == "ruling":
+            chosen = object_ if object_ is not None and self.words.group(tree.lemma(object_)) not in ("ruling",) else subject
+        if chosen is not None and tree.tokens[chosen].pos == "PRON" and kind.course == "treaty":
+            return self.referents.latest("instrument", tree.sentence.index)
+        found = self.referents.of(tree, chosen)
+        if kind.course == "treaty" and (found is None or found.group != "instrument"):
+            return self._treaty_near(tree, at)
+        return found
+
+    def _treaty_near(self, tree: Tree, at: int) -> Referent | None:
+        """Return the treaty that an act without one belongs to: the one in its sentence, or the one that was told last."""
+        index = tree.sentence.index
+        here = {id(found): found for word in range(len(tree.tokens)) if (found := self.referents.of(tree, word)) is not None}
+        treaties = [each for each in here.values() if each.group == "instrument" and not each.plural]
+        if len(treaties) == 1:
+            return treaties[0]
+        places = {
+            tree.tokens[each].text.lower()
+            for clause in (at, tree.described(at))
+            if clause is not None
+            for each in [clause, *tree.children(clause, "obl", "nmod")]
+            if tree.tokens[each].pos == "PROPN"
+        }
+        named = [each for each in self.referents.known if each.group == "instrument" and places & each.names]
+        if len(named) == 1:
+            return named[0]
+        return None if treaties or places else self.referents.latest("instrument", index)
+
+    def noun_kind(self, tree: Tree, at: int) -> tuple[Kind | None, Referent | None]:
+        """Return what a noun tells ("the signing of X", "the judgment", "the treaty") and of what."""
+        lemma = tree.lemma(at)
+        kind = self.words.by_noun.get(lemma)
+        referent = self.referents.of(tree, at)
+        own = next((each for each in self.words.kinds if each.name == _OWN.get(self.words.group(lemma))), None)
+        if self.words.group(lemma) == "instrument":
+            return own, referent
+        inner = tree.child(at, "nmod:poss")
+        if inner is None:
+            inner = next((each for each in tree.children(at, "nmod") if tree.case(each).startswith(("of", "in", "on"))), None)
+        if kind is None:
+            return own, referent
+        return kind, (self.referents.of(tree, inner) if inner is not None else None) or referent
+
+    def of_kind(self, kind: Kind | None, of: Referent | None) -> list[Telling]:
+        """Return the tellings of one kind that happen to one referent."""
+        return [each for each in self.tellings if of is not None and each.of is of and each.kind is not None and each.kind is kind]
+
+    def dated(self, tree: Tree, at: int) -> list[Telling]:
+        """Return where the text dates what a noun or a clause means ("the battle", "it had begun"), the nearest before it first."""
+        before = [each for each in self.tellings if each.sentence.index <= tree.sentence.index]
+        if tree.is_verb(at):
+            kind, lemma = self.words.verb_kind(tree, at), tree.lemma(at)
+            of = self.theme(tree, at, kind)
+            same = [each for each in before if (kind is not None and each.kind is kind) or each.verb == lemma]
+            same = [each for each in same if each.at != at or each.sentence is not tree.sentence]
+            close = [each for each in same if of is not None and each.of is of]
+            return [*reversed(close)] or ([same[-1]] if same and (of is None or tree.tokens[at].label == "acl") else [])
+        kind, of = self.noun_kind(tree, at)
+        own = self.referents.of(tree, at)
+        of_it = [each for each in before if each.of is not None and each.of in (of, own)]
+        alike = [each for each in of_it if kind is not None and each.kind is kind]
+        if alike or (of_it and kind is None):
+            return [*reversed(alike or of_it)]
+        lemma = tree.lemma(at)
+        made = [each for each in before if related(lemma, each.verb) or (kind is not None and each.kind is kind)]
+        return [*reversed(made)]
+
+
+def told(tree: Tree, at: int, words: HappeningWords) -> bool:
+    """Tell whether a verb tells what happened: not denied, not planned, not only possible."""
+    for each in tree.below[at]:
+        token = tree.tokens[each]
+        if token.text.lower() in words.lists["unreal"] and token.pos in ("AUX", "VERB"):
+            return False
+        if token.text.lower() in words.lists["negations"] and token.label in ("advmod", "det", "nsubj", "obj", "mark"):
+            return False
+    head = tree.head(at)
+    if "VerbForm=Inf" in tree.tokens[at].morph and tree.tokens[at].label in ("xcomp", "acl", "advcl", "csubj"):
+        return False
+    return not (head is not None and tree.tokens[at].label == "ccomp" and tree.lemma(head) in words.lists["unreal"])
+
+
+def _pluperfect(tree: Tree, at: int) -> bool:
+    return any(tree.tokens[each].text.lower() == "had" for each in tree.children(at, "aux"))
+
+
+def _top(tree: Tree, date: WrittenDate) -> int | None:
+    words = tree.within(tree.sentence.start + date.start, tree.sentence.start + date.end)
+    words = [at for at in words if tree.tokens[at].pos != "ADP"] or words
+    return tree.top(words) if words else None
+
+
+def governor(tree: Tree, top: int, words: HappeningWords, before: str) -> tuple[int, bool] | None:
+    """Return the verb or noun that a date dates, and whether it is a noun; None where the date is only a bound (until, since)."""
+    case = tree.case(top)
+    joined = _JOINED.search(before)
+    at = tree.head(top)
+    # "in the summer of 1907", "on the morning of 5 January 2021"
+    while at is not None and tree.lemma(at) in words.lists["times"] and tree.tokens[at].pos in ("NOUN", "ADJ", "PROPN"):
+        case = tree.case(at)
+        joined = None
+        top, at = at, tree.head(at)
+    if set(case.split()) & words.lists["turning"]:
+        return None
+    if joined is not None:
+        noun = _noun_before(tree, tree.tokens[top].start if top < len(tree.tokens) else 0)
+        if noun is not None and noun != top:
+            return noun, True
+    if at is None:
+        return None
+    if tree.is_verb(at):
+        return at, False
+    if tree.tokens[at].pos in ("NOUN", "PROPN"):
+        return at, True
+    return None
+
+
+def _noun_before(tree: Tree, start: int) -> int | None:
+    """Return the noun whose own date follows it at once: "the treaty of Washington, of 8 May 1871", "the protocol (1907)"."""
+    before = [at for at, each in enumerate(tree.tokens) if each.end <= start and each.pos not in ("PUNCT", "ADP")]
+    if not before:
+        return None
+    at = before[-1]
+    if tree.tokens[at].pos not in ("NOUN", "PROPN"):
+        return None
+    while tree.tokens[at].label in ("flat", "compound", "nmod", "appos", "conj") and (head := tree.head(at)) is not None:
+        if head >= at or tree.tokens[head].pos not in ("NOUN", "PROPN"):
+            break
+        at = head
+    return at
+
+
+def tellings_of(manuscript: Manuscript) -> Iterator[Telling]:
+    """Yield the tellings of a manuscript in order."""
+    yield from chronicle_of(manuscript).tellings
+
+
+@lru_cache(maxsize=2)
+def chronicle_of(manuscript: Manuscript) -> Chronicle:
+    """Return the chronicle of a manuscript, read once."""
+    return Chronicle(manuscript, load_happening_words())

@@ -1,0 +1,241 @@
+"""What the descriptions of a text mean: "the treaty", "the fight on the island", "Grau", "he" as one referent wherever they stand.
+
+A description means the latest thing of its group (referents.csv) whose names, words, rank and year do not gainsay it. Where
+that is open, it means nothing: a check then stays silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from verbale.review.dates import WrittenDate
+from verbale.review.happening_words import HappeningWords
+from verbale.review.numbers import ORDINALS
+from verbale.review.trees import Tree
+
+NAME: Final = "name"
+_INDEFINITE: Final = frozenset({"a", "an", "another", "some", "any", "no", "each", "every", "two", "three", "several", "many"})
+_SHE: Final = frozenset({"he", "she", "him", "his", "her", "hers", "himself", "herself"})
+_IT: Final = frozenset({"it", "its", "itself", "this", "that", "they", "them", "their"})
+# How many sentences back a pronoun reaches.
+_REACH: Final = 3
+_NOT_HEADS: Final = ("flat", "compound", "nmod:desc", "fixed", "goeswith")
+_MODIFIERS: Final = ("amod", "compound", "nmod", "nmod:poss", "appos", "nmod:desc", "flat")
+
+
+@dataclass(eq=False, slots=True)
+class Referent:
+    """One thing or person of the text, and how it was described so far; `last` is the sentence of the latest mention."""
+
+    group: str
+    heads: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)
+    rank: int = 0
+    plural: bool = False
+    person: bool = False
+    first: int = 0
+    last: int = 0
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What one mention says of the thing that it means."""
+
+    group: str
+    head: str
+    names: frozenset[str]
+    words: frozenset[str]
+    years: frozenset[int]
+    rank: int
+    plural: bool
+    definite: bool
+    indefinite: bool
+
+
+class Referents:
+    """The referents of a text, read sentence by sentence in its order."""
+
+    def __init__(self, words: HappeningWords) -> None:
+        """Begin with none."""
+        self._words = words
+        self.known: list[Referent] = []
+        self._at: dict[tuple[int, int], Referent] = {}
+        self._he: Referent | None = None
+        self._it: Referent | None = None
+
+    def read(self, tree: Tree, dates: Mapping[int, WrittenDate], strangers: set[int]) -> None:
+        """Take in the mentions of a sentence; `dates` by their top word, `strangers` are words that name no person."""
+        index = tree.sentence.index
+        dated = {word for top in dates for word in tree.subtree(top) if tree.tokens[word].pos in ("NUM", "PROPN")}
+        for at, token in enumerate(tree.tokens):
+            if at in dated or token.label in _NOT_HEADS or token.pos not in ("NOUN", "PROPN", "PRON"):
+                continue
+            if token.pos == "PRON":
+                found = self._pronoun(token.text.lower(), index)
+            elif token.pos == "PROPN" and self._words.group(token.text.lower()) == token.text.lower():
+                found = self._named(tree, at, strangers)
+            else:
+                found = self._described(tree, at, dates)
+            if found is not None:
+                found.last = index
+                self._at[index, at] = found
+        self._remember(tree)
+
+    def of(self, tree: Tree, at: int | None) -> Referent | None:
+        """Return what a word of a sentence that was read means."""
+        return None if at is None else self._at.get((tree.sentence.index, at))
+
+    def latest(self, group: str, index: int) -> Referent | None:
+        """Return the one thing of a group that was mentioned last, if that was near; none where two are as near."""
+        near = [each for each in self.known if each.group == group and not each.plural and index - each.last <= _REACH]
+        near.sort(key=lambda each: each.last)
+        if len(near) > 1 and near[-1].last == near[-2].last and near[-1].last == index:
+            return None
+        return near[-1] if near else None
+
+    def _remember(self, tree: Tree) -> None:
+        """Keep whom "he" and what "it" of the next sentence would mean: the subject, else the person named last."""
+        index = tree.sentence.index
+        subject = None
+        for root in tree.roots:
+            subject = self.of(tree, tree.subject(root))
+            at = tree.subject(root)
+            if at is not None and tree.tokens[at].pos == "NOUN" and tree.lemma(at) in self._words.lists["offices"]:
+                self._he = subject
+                return
+        people = [found for (sentence, _), found in sorted(self._at.items()) if sentence == index and found.person] if self._at else []
+        if subject is not None and subject.person:
+            self._he = subject
+        elif people:
+            self._he = people[-1]
+        if subject is not None and not subject.person:
+            self._it = subject
+
+    def _pronoun(self, text: str, index: int) -> Referent | None:
+        if text in _SHE:
+            here = [found for (sentence, _), found in self._at.items() if sentence == index and found.person]
+            chosen = here[0] if here else self._he
+            return chosen if chosen is not None and index - chosen.last <= _REACH else None
+        if text in _IT and self._it is not None and index - self._it.last <= _REACH:
+            return self._it
+        return None
+
+    def _named(self, tree: Tree, at: int, strangers: set[int]) -> Referent | None:
+        parts = [each for each in tree.name(at) if tree.lemma(each) not in self._words.lists["offices"]]
+        names = {tree.tokens[each].text.lower() for each in parts} - _TITLES
+        names |= {tree.tokens[each].text.lower() for each in tree.children(at, "appos") if tree.tokens[each].text in ("Great", "Terrible")}
+        if not names:
+            return None
+        found = [each for each in self.known if each.group == NAME and (names <= each.names or each.names <= names)]
+        exact = [each for each in found if each.names == names]
+        if len(exact or found) > 1:
+            return None
+        titled = len(parts) < len(tree.name(at)) or bool(tree.children(at, "nmod:desc"))
+        acts = tree.tokens[at].label in ("nsubj", "nsubj:pass") or any(
+            tree.tokens[word].text.lower() in ("who", "whom", "whose") for each in tree.children(at, "acl:relcl") for word in tree.subtree(each)
+        )
+        person = not strangers.intersection(parts) and (titled or len(names) > 1 or acts)
+        if found:
+            chosen = (exact or found)[0]
+            chosen.names |= names
+            chosen.person = chosen.person or person
+            return chosen
+        label = " ".join(tree.tokens[each].text for each in tree.name(at))
+        new = Referent(NAME, set(names), set(names), person=person, first=tree.sentence.index, label=label)
+        self.known.append(new)
+        return new
+
+    def _described(self, tree: Tree, at: int, dates: Mapping[int, WrittenDate]) -> Referent | None:
+        said = describe(tree, at, dates, self._words)
+        found = None if said.indefinite else self.matching(said)
+        if found is None:
+            found = Referent(said.group, first=tree.sentence.index, plural=said.plural, label=tree.tokens[at].text)
+            self.known.append(found)
+        found.heads.add(said.head)
+        found.names |= said.names
+        found.words |= said.words
+        found.years |= said.years
+        found.rank = found.rank or said.rank
+        return found
+
+    def matching(self, said: Description) -> Referent | None:
+        """Return the latest thing that a description can mean."""
+        fits = [each for each in self.known if each.group == said.group and _compatible(each, said)]
+        if not fits:
+            return None
+        same = [each for each in fits if each.plural == said.plural] or fits
+        named = [each for each in same if said.names and said.names & each.names]
+        worded = [each for each in same if said.words and said.words & each.words]
+        chosen = named or worded or ([] if said.names and not said.definite else same)
+        return max(chosen, key=lambda each: each.last) if chosen else None
+
+
+def _compatible(known: Referent, said: Description) -> bool:
+    if said.rank != known.rank and said.rank and (known.rank or said.rank != 1):
+        return False
+    shared = said.names & known.names
+    if said.names and not shared and (known.names or known.years):
+        return False
+    if not shared and said.words and known.words and not said.words & known.words:
+        return False
+    if said.names and known.names and not (said.names <= known.names or known.names <= said.names or len(shared) > 1):
+        return False
+    return bool(shared) or not (said.years and known.years) or bool(said.years & known.years)
+
+
+def describe(tree: Tree, at: int, dates: Mapping[int, WrittenDate], words: HappeningWords) -> Description:
+    """Return what a noun with all that hangs on it says of the thing that it means."""
+    names: set[str] = set()
+    others: set[str] = set()
+    years: set[int] = set()
+    rank = 0
+    dated = {word for top in dates for word in tree.subtree(top)}
+    for child in tree.children(at, *_MODIFIERS):
+        if child in dates:
+            years.add(dates[child].year)
+        for word in tree.subtree(child):
+            token = tree.tokens[word]
+            if word in dated:
+                continue
+            if token.pos in ("VERB", "AUX"):
+                break
+            rank = rank or _rank(token.text.lower(), words)
+            if token.pos == "PROPN" or (token.pos == "ADJ" and token.text[:1].isupper()):
+                names.add(token.text.lower())
+            elif token.pos in ("NOUN", "ADJ", "VERB") and tree.lemma(word) not in words.lists["weak"]:
+                others.add(tree.lemma(word))
+    for child in tree.children(at, "acl", "acl:relcl"):
+        for place in tree.children(child, "obl", "nmod"):
+            if tree.tokens[place].pos == "PROPN" and place not in dated and tree.case(place) in ("at", "in", "near", "off"):
+                names |= {tree.tokens[each].text.lower() for each in tree.name(place)}
+    determiners = {tree.lemma(each) for each in tree.children(at, "det", "nummod")}
+    plural = "Number=Plur" in tree.tokens[at].morph
+    capital = tree.tokens[at].text[:1].isupper() and at > 0
+    definite = bool(determiners & {"the", "this", "that", "these", "those"}) or bool(tree.children(at, "nmod:poss")) or capital
+    indefinite = bool(determiners & _INDEFINITE) or (plural and not definite)
+    head = tree.lemma(at)
+    return Description(
+        words.group(head), head, frozenset(names), frozenset(others), frozenset(years), rank, plural, definite, indefinite
+    )
+
+
+def _rank(text: str, words: HappeningWords) -> int:
+    if text in words.lists["ordinals-first"]:
+        return 1
+    if text in words.lists["ordinals-last"]:
+        return -1
+    if text in ORDINALS:
+        return ORDINALS.index(text) + 1
+    figure = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", text)
+    return int(figure[1]) if figure else 0
+
+
+_TITLES: Final = frozenset(
+    {"general", "captain", "colonel", "lord", "lady", "sir", "count", "baron", "sheikh", "mr", "mrs", "dr", "admiral", "marshal"}
+)
