@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.citations import without_citations
-from verbale.review.dates import WrittenDate, find_moments
+from verbale.review.dates import WrittenDate, find_dates, find_moments, find_spans
 from verbale.review.happening_words import HappeningWords, Kind, load_happening_words, related
 from verbale.review.manuscript import Manuscript
 from verbale.review.referents import Referent, Referents
@@ -30,8 +30,9 @@ _BACKWARD: Final = ("acl", "acl:relcl")
 class Telling:
     """A dated happening as told in one place.
 
-    `verb` is the lemma that tells it, `of` whom it happens to, `by` who does it; `start` to `end` are its words and `date_at` its
+    `verb` is the lemma that tells it, `of` whom it happens to, `also` what else may name it (the court, the award), `by` who does it; `start` to `end` are its words and `date_at` its
     date in the document. `back`: it looks back at something that the text tells as known ("the X of DATE", "which had ...").
+    `inferred`: the date is written without its year.
     """
 
     sentence: Sentence
@@ -45,6 +46,13 @@ class Telling:
     of: Referent | None
     by: Referent | None
     back: bool
+    also: tuple[Referent, ...] = ()
+    inferred: bool = False
+
+    def same(self, other: Telling) -> bool:
+        """Tell whether two tellings are of one thing."""
+        mine = [each for each in (self.of, *self.also) if each is not None]
+        return any(each is one for each in mine for one in (other.of, *other.also))
 
 
 class Chronicle:
@@ -68,6 +76,9 @@ class Chronicle:
         dates = find_moments(text, self._year)
         if dates:
             self._year = dates[-1].year
+        whole = {date.start for date in find_dates(text)}
+        spans = [(span.start, span.end) for span in find_spans(text, self._year)]
+        dates = tuple(date for date in dates if not any(start <= date.start < end for start, end in spans))
         if not tree.tokens:
             return
         tops = {top: date for date in dates if (top := _top(tree, date)) is not None}
@@ -83,6 +94,7 @@ class Chronicle:
         for top, date in tops.items():
             telling = self._telling(tree, top, date, text)
             if telling is not None:
+                telling = replace(telling, inferred=date.start not in whole)
                 self.tellings.append(telling)
                 self._keep_place(tree, telling)
 
@@ -105,33 +117,52 @@ class Chronicle:
             kind, of = self.noun_kind(tree, at)
             start, end = tree.span([at, *tree.within(*spot)])
             start = min([start, *(tree.tokens[each].start for each in tree.children(at, "det", "amod", "compound", "nmod:poss"))])
-            return Telling(tree.sentence, at, kind, tree.lemma(at), date, spot, start, max(end, spot[1]), of, None, True)
+            inner = [self.referents.of(tree, each) for each in tree.children(at, "nmod")] if kind is not None else []
+            also = tuple(each for each in (self.referents.of(tree, at), *inner) if each is not None and each.group in ("ruling", "case", "court"))
+            return Telling(tree.sentence, at, kind, tree.lemma(at), date, spot, start, max(end, spot[1]), of, None, True, also)
         if not told(tree, at, self.words):
             return None
         kind = self.words.verb_kind(tree, at)
         of = self.theme(tree, at, kind)
+        also = self._also(tree, at, kind)
         by = self.referents.of(tree, tree.subject(at)) if not tree.passive(at) else None
         start, end = tree.span([at, *tree.within(*spot)])
         subject = tree.child(at, "nsubj", "nsubj:pass")
         if subject is not None:
             start = min(start, tree.tokens[subject].start)
         back = tree.tokens[at].label in _BACKWARD or tree.lemma(at) != tree.tokens[at].text.lower() and _pluperfect(tree, at)
-        return Telling(tree.sentence, at, kind, tree.lemma(at), date, spot, start, end, of, by, back)
+        return Telling(tree.sentence, at, kind, tree.lemma(at), date, spot, start, end, of, by, back, also)
+
+    def _also(self, tree: Tree, at: int, kind: Kind | None) -> tuple[Referent, ...]:
+        """Return the other things by which a ruling is known: the court that gave it, the award itself, the case."""
+        if kind is None or kind.course != "case":
+            return ()
+        words = [tree.subject(at), tree.object(at), *tree.children(at, "obl")]
+        found = [self.referents.of(tree, each) for each in words]
+        return tuple(each for each in found if each is not None and each.group in ("court", "ruling", "case", "suit"))
 
     def theme(self, tree: Tree, at: int, kind: Kind | None) -> Referent | None:
         """Return whom or what a verb's happening happens to."""
         if kind is None:
             return self.referents.of(tree, tree.object(at)) or self.referents.of(tree, tree.subject(at))
         subject, object_ = tree.subject(at), tree.object(at)
-        chosen = (subject if kind.of == "subject" else object_) if kind.course != "fight" else (subject if object_ is None else object_)
-        if kind.name == "ruling":
-            chosen = object_ if object_ is not None and self.words.group(tree.lemma(object_)) not in ("ruling",) else subject
+        chosen = subject if kind.of == "subject" else object_
+        if kind.course == "life" and kind.of == "subject" and tree.child(at, "obj") is not None:
+            chosen = object_  # him whom the emperor forced to die
+        if chosen is None and kind.of == "object" and kind.course not in ("life", "office", "treaty"):
+            chosen = subject  # the conference opened, the ship was launched and sunk
+        if subject is not None and kind.course == "office" and self.words.group(tree.lemma(subject)) == "tenure":
+            return self.referents.of(tree, tree.antecedent(tree.child(subject, "nmod:poss"))) or self._whose(tree, at)
         if chosen is not None and tree.tokens[chosen].pos == "PRON" and kind.course == "treaty":
-            return self.referents.latest("instrument", tree.sentence.index)
+            return self.referents.latest(("instrument", "law"), tree.sentence.index)
         found = self.referents.of(tree, chosen)
         if kind.course == "treaty" and (found is None or found.group != "instrument"):
             return self._treaty_near(tree, at)
         return found
+
+    def _whose(self, tree: Tree, at: int) -> Referent | None:
+        """Return him "whose term had ended"."""
+        return self.referents.of(tree, tree.described(at))
 
     def _treaty_near(self, tree: Tree, at: int) -> Referent | None:
         """Return the treaty that an act without one belongs to: the one in its sentence, or the one that was told last."""
@@ -150,7 +181,7 @@ class Chronicle:
         named = [each for each in self.referents.known if each.group == "instrument" and places & each.names]
         if len(named) == 1:
             return named[0]
-        return None if treaties or places else self.referents.latest("instrument", index)
+        return None if treaties or places else self.referents.latest(("instrument", "law"), index)
 
     def noun_kind(self, tree: Tree, at: int) -> tuple[Kind | None, Referent | None]:
         """Return what a noun tells ("the signing of X", "the judgment", "the treaty") and of what."""
@@ -169,7 +200,11 @@ class Chronicle:
 
     def of_kind(self, kind: Kind | None, of: Referent | None) -> list[Telling]:
         """Return the tellings of one kind that happen to one referent."""
-        return [each for each in self.tellings if of is not None and each.of is of and each.kind is not None and each.kind is kind]
+        return [
+            each
+            for each in self.tellings
+            if of is not None and kind is not None and each.of is of and each.kind is not None and each.kind.name == kind.name
+        ]
 
     def dated(self, tree: Tree, at: int) -> list[Telling]:
         """Return where the text dates what a noun or a clause means ("the battle", "it had begun"), the nearest before it first."""
@@ -249,7 +284,7 @@ def _noun_before(tree: Tree, start: int) -> int | None:
     at = before[-1]
     if tree.tokens[at].pos not in ("NOUN", "PROPN"):
         return None
-    while tree.tokens[at].label in ("flat", "compound", "nmod", "appos", "conj") and (head := tree.head(at)) is not None:
+    while tree.tokens[at].label in ("flat", "compound", "nmod") and (head := tree.head(at)) is not None:
         if head >= at or tree.tokens[head].pos not in ("NOUN", "PROPN"):
             break
         at = head

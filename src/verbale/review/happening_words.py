@@ -30,6 +30,12 @@ LISTS: Final = frozenset(
         "receivers",
         "addressing",
         "dead copulas",
+        "distinguishing",
+        "generic",
+        "titles",
+        "tenures",
+        "witnessing",
+        "writing",
     }
 )
 # Below this a shared beginning of a noun and a verb is chance: "crossing" and "cross", but not "treaty" and "trial".
@@ -73,11 +79,14 @@ class HappeningWords:
 
     def verb_kind(self, tree: Tree, at: int) -> Kind | None:
         """Return what a verb with the words on it tells, the fullest form first ("break out" before "break")."""
+        found = self.by_verb.get(tree.lemma(at), ())
+        if not found:
+            return None
         beside = {tree.lemma(each) for each in tree.below[at]} | {tree.tokens[each].text.lower() for each in tree.below[at]}
-        for kind, more in self.by_verb.get(tree.lemma(at), ()):
-            if beside.issuperset(more):
-                return kind
-        return None
+        subject = tree.subject(at)
+        if subject is not None:
+            beside.add(f"@{self.group(tree.lemma(subject))}")
+        return next((kind for kind, more in found if beside.issuperset(more)), None)
 
     def group(self, noun: str) -> str:
         """Return the group of a noun, or the noun itself where it names only itself."""
@@ -112,7 +121,7 @@ def load_happening_words(*, folder: Path = DATA) -> HappeningWords:
 def _kinds(path: Path) -> Iterable[Kind]:
     once = Once()
     for row in read_rows(path, ("kind", "course", "stage", "once", "of", "verbs", "nouns")):
-        once.check(row, "kind", row.required("kind"))
+        once.check(row, "kind", (row.required("kind"), row.text("of")))
         stage = row.required("stage")
         if not stage.isdecimal():
             raise row.fail("stage", "a number")

@@ -78,6 +78,8 @@ class Referents:
                 continue
             if token.pos == "PRON":
                 found = self._pronoun(token.text.lower(), index)
+            elif (named := self._apposed(tree, at, strangers, dated)) is not None:
+                found = named
             elif token.pos == "PROPN" and self._words.group(token.text.lower()) == token.text.lower():
                 found = self._named(tree, at, strangers)
             else:
@@ -91,13 +93,26 @@ class Referents:
         """Return what a word of a sentence that was read means."""
         return None if at is None else self._at.get((tree.sentence.index, at))
 
-    def latest(self, group: str, index: int) -> Referent | None:
-        """Return the one thing of a group that was mentioned last, if that was near; none where two are as near."""
-        near = [each for each in self.known if each.group == group and not each.plural and index - each.last <= _REACH]
+    def latest(self, groups: tuple[str, ...], index: int) -> Referent | None:
+        """Return the one thing of some groups that was mentioned last, if that was near; none where two are as near."""
+        near = [each for each in self.known if each.group in groups and not each.plural and index - each.last <= _REACH]
         near.sort(key=lambda each: each.last)
         if len(near) > 1 and near[-1].last == near[-2].last and near[-1].last == index:
             return None
         return near[-1] if near else None
+
+    def _apposed(self, tree: Tree, at: int, strangers: set[int], dated: set[int]) -> Referent | None:
+        """Return the person or thing that a noun with its name beside it means: "the president, Avery Brundage"."""
+        if tree.tokens[at].pos != "NOUN" or "Number=Plur" in tree.tokens[at].morph:
+            return None
+        beside = [each for each in tree.children(at, "appos", "flat", "nmod:desc") if tree.tokens[each].pos == "PROPN" and each not in dated]
+        if len(beside) != 1 or self._words.group(tree.tokens[beside[0]].text.lower()) != tree.tokens[beside[0]].text.lower():
+            return None
+        found = self._named(tree, beside[0], strangers)
+        if found is not None:
+            found.heads.add(tree.lemma(at))
+            found.person = found.person or tree.lemma(at) in self._words.lists["offices"]
+        return found
 
     def _remember(self, tree: Tree) -> None:
         """Keep whom "he" and what "it" of the next sentence would mean: the subject, else the person named last."""
@@ -127,8 +142,9 @@ class Referents:
         return None
 
     def _named(self, tree: Tree, at: int, strangers: set[int]) -> Referent | None:
-        parts = [each for each in tree.name(at) if tree.lemma(each) not in self._words.lists["offices"]]
-        names = {tree.tokens[each].text.lower() for each in parts} - _TITLES
+        titles = self._words.lists["offices"] | self._words.lists["titles"]
+        parts = [each for each in tree.name(at) if tree.tokens[each].text.lower() not in titles]
+        names = {tree.tokens[each].text.lower() for each in parts}
         names |= {tree.tokens[each].text.lower() for each in tree.children(at, "appos") if tree.tokens[each].text in ("Great", "Terrible")}
         if not names:
             return None
@@ -137,7 +153,7 @@ class Referents:
         if len(exact or found) > 1:
             return None
         titled = len(parts) < len(tree.name(at)) or bool(tree.children(at, "nmod:desc"))
-        acts = tree.tokens[at].label in ("nsubj", "nsubj:pass") or any(
+        acts = tree.tokens[at].label in ("nsubj", "nsubj:pass", "root") or any(
             tree.tokens[word].text.lower() in ("who", "whom", "whose") for each in tree.children(at, "acl:relcl") for word in tree.subtree(each)
         )
         person = not strangers.intersection(parts) and (titled or len(names) > 1 or acts)
@@ -153,10 +169,11 @@ class Referents:
 
     def _described(self, tree: Tree, at: int, dates: Mapping[int, WrittenDate]) -> Referent | None:
         said = describe(tree, at, dates, self._words)
-        found = None if said.indefinite else self.matching(said)
+        found = self.matching(said) if said.definite or said.names else None
         if found is None:
             found = Referent(said.group, first=tree.sentence.index, plural=said.plural, label=tree.tokens[at].text)
             self.known.append(found)
+        found.person = found.person or said.head in self._words.lists["offices"]
         found.heads.add(said.head)
         found.names |= said.names
         found.words |= said.words
@@ -166,21 +183,40 @@ class Referents:
 
     def matching(self, said: Description) -> Referent | None:
         """Return the latest thing that a description can mean."""
-        fits = [each for each in self.known if each.group == said.group and _compatible(each, said)]
+        if said.indefinite:
+            return None
+        fits = [
+            each
+            for each in self.known
+            if (each.group == said.group or said.head in each.heads) and _compatible(each, said) and self._may_name(each, said)
+        ]
         if not fits:
             return None
-        same = [each for each in fits if each.plural == said.plural] or fits
+        same = [each for each in fits if each.plural == said.plural] or [each for each in fits if each.group != "instrument"]
         named = [each for each in same if said.names and said.names & each.names]
         worded = [each for each in same if said.words and said.words & each.words]
         chosen = named or worded or ([] if said.names and not said.definite else same)
         return max(chosen, key=lambda each: each.last) if chosen else None
+
+    def _may_name(self, known: Referent, said: Description) -> bool:
+        """Tell whether a noun may stand for a thing that was called by others: a general word, without more than was said before."""
+        apart = self._words.lists["distinguishing"]
+        if (said.words & apart) != (known.words & apart) and (said.words & apart or said.words | said.names):
+            return False
+        if said.head in known.heads:
+            return True
+        if said.names & known.names:
+            return True
+        return said.head in self._words.lists["generic"] and not said.names and said.words <= known.words
 
 
 def _compatible(known: Referent, said: Description) -> bool:
     if said.rank != known.rank and said.rank and (known.rank or said.rank != 1):
         return False
     shared = said.names & known.names
-    if said.names and not shared and (known.names or known.years):
+    if said.names and not shared and (known.names or (known.years and not known.plural)):
+        return False
+    if any(set(each) <= set("ivx") for each in said.names ^ known.names) and shared:
         return False
     if not shared and said.words and known.words and not said.words & known.words:
         return False
@@ -199,12 +235,10 @@ def describe(tree: Tree, at: int, dates: Mapping[int, WrittenDate], words: Happe
     for child in tree.children(at, *_MODIFIERS):
         if child in dates:
             years.add(dates[child].year)
-        for word in tree.subtree(child):
+        for word in _phrase(tree, child):
             token = tree.tokens[word]
             if word in dated:
                 continue
-            if token.pos in ("VERB", "AUX"):
-                break
             rank = rank or _rank(token.text.lower(), words)
             if token.pos == "PROPN" or (token.pos == "ADJ" and token.text[:1].isupper()):
                 names.add(token.text.lower())
@@ -225,6 +259,15 @@ def describe(tree: Tree, at: int, dates: Mapping[int, WrittenDate], words: Happe
     )
 
 
+def _phrase(tree: Tree, at: int) -> list[int]:
+    """Return a modifier with what hangs on it, without other members of a list, clauses and asides."""
+    found = [at]
+    for child in tree.below[at]:
+        if tree.tokens[child].label not in ("conj", "acl", "acl:relcl", "appos", "parataxis", "punct", "cc"):
+            found += _phrase(tree, child)
+    return found
+
+
 def _rank(text: str, words: HappeningWords) -> int:
     if text in words.lists["ordinals-first"]:
         return 1
@@ -234,8 +277,3 @@ def _rank(text: str, words: HappeningWords) -> int:
         return ORDINALS.index(text) + 1
     figure = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", text)
     return int(figure[1]) if figure else 0
-
-
-_TITLES: Final = frozenset(
-    {"general", "captain", "colonel", "lord", "lady", "sir", "count", "baron", "sheikh", "mr", "mrs", "dr", "admiral", "marshal"}
-)

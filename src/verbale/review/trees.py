@@ -110,17 +110,31 @@ class Tree:
         if token.label in ("acl", "advcl") and past and self.child(at, "aux") is None and self.child(at, "obj") is None:
             return True
         head = self.head(at)
-        return bool(token.label == "conj" and past and head is not None and self.child(at, *_SUBJECTS, "aux") is None) and (
-            head is not None and self.passive(head)
-        )
+        if token.label != "conj" or not past or head is None or self.child(at, *_SUBJECTS, "aux", "obj") is not None:
+            return False
+        return self.passive(head)
 
-    def subject(self, at: int, steps: int = _STEPS) -> int | None:
+    def antecedent(self, at: int | None) -> int | None:
+        """Return the noun that a relative pronoun stands for; any other word stands for itself."""
+        if at is None or self.tokens[at].pos != "PRON" or self.tokens[at].text.lower() not in _RELATIVES:
+            return at
+        clause = self.head(at)
+        for _ in range(_STEPS):
+            if clause is None:
+                return at
+            if self.tokens[clause].label == "acl:relcl":
+                return self.head(clause)
+            clause = self.head(clause)
+        return at
+
+    def subject(self, at: int) -> int | None:
         """Return the word that a verb says something of: its own subject, the noun that it describes, or that of the verb before."""
+        return self.antecedent(self._subject(at, _STEPS))
+
+    def _subject(self, at: int, steps: int) -> int | None:
         own = self.child(at, *_SUBJECTS)
         token, head = self.tokens[at], self.head(at)
         if own is not None:
-            if token.label == "acl:relcl" and head is not None and self.tokens[own].text.lower() in _RELATIVES:
-                return self.described(at)
             return own
         if head is None or not steps:
             return None
@@ -129,7 +143,7 @@ class Tree:
         if token.label in ("conj", "xcomp", "advcl", "ccomp") and self.tokens[head].pos in ("VERB", "AUX", "ADJ", "NOUN"):
             if token.label == "xcomp" and (controlled := self.child(head, "obj", "iobj")) is not None:
                 return controlled
-            return self.subject(head, steps - 1)
+            return self._subject(head, steps - 1)
         return None
 
     def described(self, at: int) -> int | None:
@@ -138,12 +152,13 @@ class Tree:
 
     def object(self, at: int) -> int | None:
         """Return what a verb is done to: its object, or the subject of a passive; the noun before "that they signed"."""
+        return self.antecedent(self._object(at))
+
+    def _object(self, at: int) -> int | None:
         if self.passive(at):
             return self.subject(at)
         own = self.child(at, "obj")
         if own is not None:
-            if self.tokens[own].text.lower() in _RELATIVES and self.tokens[at].label == "acl:relcl":
-                return self.described(at)
             return own
         if self.tokens[at].label == "acl:relcl" and self.child(at, *_SUBJECTS) is not None:
             subject = self.child(at, *_SUBJECTS)

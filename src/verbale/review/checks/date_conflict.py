@@ -13,6 +13,7 @@ from verbale.review.check import Check, Slip
 from verbale.review.checks.date_lives import find_out_of_life
 from verbale.review.checks.date_order import find_order
 from verbale.review.checks.date_persons import find_outlived
+from verbale.review.checks.date_sequence import find_sequence
 from verbale.review.checks.date_told import find_told
 from verbale.review.checks.date_twice import find_twice
 from verbale.review.chronicle import chronicle_of
@@ -67,6 +68,7 @@ def _find(manuscript: Manuscript) -> Iterator[Slip]:
     chronicle = chronicle_of(manuscript)
     yield from find_told(chronicle)
     yield from find_outlived(manuscript, chronicle)
+    yield from find_sequence(chronicle)
 
 
 def _reversed(sentence: Sentence, text: str) -> Iterator[Slip]:

@@ -17,6 +17,9 @@ from verbale.vocab import Mention
 TOLERANCE: Final = 2
 # The last year of what still exists.
 OPEN: Final = 9999
+# So many years before or after somebody's office the name is that of somebody else: Charles III of Spain is not he of England.
+NAMESAKE: Final = 60
+_SMALL: Final = frozenset({"of", "the", "for", "and", "in"})
 _TITLE: Final = re.compile(
     r"\b(?:President|Prime Minister|Premier|Chancellor|King|Queen|Emperor|Tsar|Czar|Shah|Sultan|"
     r"General Secretary|Secretary of State|"
@@ -63,10 +66,14 @@ def _out_of_life(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
             or _PARTNER.search(text[: mention.start])
         ):
             continue
-        lives = _years(manuscript, mention, text)
+        lives = lives_of(manuscript, mention, text)
         if not lives:
             continue
+        if mention.text.islower() or not all(word[:1].isupper() for word in mention.text.split() if word not in _SMALL):
+            continue  # "European powers" are no actor of that name
         gaps = [min(max(start - date.year, date.year - end, 0) for start, end in lives) for date in dates]
+        if any(name.kind == "leader" for name in mention.names) and min(gaps) > NAMESAKE:
+            continue
         if min(gaps) > 0 and max(gaps) > TOLERANCE:
             start, end = lives[0]
             lived = f"{start}–{end}" if start and end < OPEN else f"since {start}" if start else f"until {end}"
@@ -90,7 +97,7 @@ def _told(text: str, date: WrittenDate) -> bool:
     )
 
 
-def _years(manuscript: Manuscript, mention: Mention, text: str) -> list[tuple[int, int]]:
+def lives_of(manuscript: Manuscript, mention: Mention, text: str) -> list[tuple[int, int]]:
     """Return the years in which there was somebody of this name; none where that is open to doubt."""
     names = mention.names
     if all(name.kind == "leader" for name in names):

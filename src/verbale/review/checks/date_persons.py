@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from verbale.review.check import Slip
+from verbale.review.checks.date_lives import NAMESAKE, OPEN, TOLERANCE, lives_of
 from verbale.review.checks.date_told import later
 from verbale.review.chronicle import Chronicle, Telling, governor, told
 from verbale.review.dates import WrittenDate
@@ -16,7 +17,12 @@ from verbale.review.referents import Referent
 from verbale.review.trees import Tree
 
 _ENDS: Final = frozenset({"life", "thing"})
+_BEGINS: Final = frozenset({"founding", "birth"})
 _LEAVES: Final = frozenset({"departure from office", "removal"})
+
+
+# Who acts more years before its founding than this bears an older name.
+_FAR: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,16 @@ def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
     """Yield a slip for each act of somebody who had died or left, and of an actor that there was not."""
     ends = _ends(chronicle, _ENDS, None)
     left = _ends(chronicle, frozenset({"office"}), _LEAVES)
+    begins = {id(each.of): each for each in reversed(chronicle.tellings) if each.kind is not None and each.kind.name in _BEGINS}
     for tree in chronicle.trees.values():
         taken = False
         for act in _acts(chronicle, tree):
-            slip = _after_end(chronicle, act, ends, left) or _outside(chronicle, act)
+            slip = (
+                _after_end(chronicle, act, ends, left)
+                or _before_beginning(chronicle, act, begins)
+                or _outside(chronicle, act)
+                or _no_such_actor(manuscript, chronicle, act)
+            )
             if slip is not None and not taken:
                 taken = True
                 yield slip
@@ -52,7 +64,7 @@ def _ends(chronicle: Chronicle, courses: frozenset[str], kinds: frozenset[str] |
         if each.of is None or each.kind is None or each.kind.course not in courses:
             continue
         if (each.kind.name in kinds) if kinds is not None else each.kind.stage == 9:
-            if each.of.plural or not (each.of.person or each.kind.course == "thing"):
+            if each.of.plural or not ((each.of.person and each.of.names) or each.kind.course == "thing"):
                 continue
             found.setdefault(id(each.of), each)
     return found
@@ -67,6 +79,12 @@ def _acts(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
             continue
         for who in _parties(chronicle, tree, at):
             yield Act(tree, who, at, date, date_at)
+    # the congratulations of the emperor, written in 1726
+    for at, (date, date_at) in times.items():
+        noun = tree.described(at)
+        if noun is not None and tree.passive(at) and tree.lemma(at) in words.lists["writing"]:
+            for who in (*tree.children(noun, "nmod:poss"), *(each for each in tree.children(noun, "nmod") if tree.case(each) in ("of", "from", "by"))):
+                yield Act(tree, who, at, date, date_at)
 
 
 def _times(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[WrittenDate, tuple[int, int]]]]:
@@ -79,9 +97,13 @@ def _times(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[Writte
         if place is None:
             continue
         at, nominal = place
-        if nominal and (written := tree.child(at, "acl")) is None:
-            continue
         spot = start + date.start, start + date.end
+        thing = at if nominal else tree.described(at)
+        seen = None if thing is None else tree.head(thing)
+        if seen is not None and tree.tokens[thing or 0].label in ("obj", "obl") and tree.lemma(seen) in chronicle.words.lists["witnessing"]:
+            timed.setdefault(seen, (date, spot))  # who chaired the conference of 1911 was there in 1911
+        if nominal:
+            continue
         timed.setdefault(at, (date, spot))
         head = tree.head(at)
         if tree.tokens[at].label == "advcl" and head is not None and tree.case(at) in ("when", "as", "while") and tree.is_verb(head):
@@ -108,6 +130,12 @@ def _points_back(chronicle: Chronicle, tree: Tree, at: int) -> Telling | None:
             if own:
                 return own[-1]
             return before[-1] if before else None
+    if tree.lemma(at) in words.lists["witnessing"] and tree.tokens[at].tag != "VBG":
+        thing = chronicle.referents.of(tree, tree.object(at))
+        made = [one for one in chronicle.tellings if thing is not None and (one.of is thing or thing in one.also)]
+        made = [one for one in made if one.kind is not None and one.kind.name in ("signing", "ruling", "publication")]
+        if made and made[0].sentence.index < tree.sentence.index:
+            return made[0]
     kind = words.verb_kind(tree, at)
     if kind is None or kind.once != "yes" or kind.course != "treaty":
         return None
@@ -126,6 +154,11 @@ def _parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
     )
     if subject is not None and not tree.passive(at) and not lasting:
         yield subject
+    for each in tree.children(at, "obl"):
+        if tree.case(each) in ("with", "aboard", "on", "by") and not lasting:
+            referent = chronicle.referents.of(tree, each)
+            if referent is not None and not referent.person:
+                yield each
     if lemma in words.lists["receivers"] and (met := tree.object(at)) is not None:
         yield met
     if lemma in words.lists["addressing"]:
@@ -149,6 +182,47 @@ def _after_end(chronicle: Chronicle, act: Act, ends: dict[int, Telling], left: d
     when = chronicle.text[slice(*ended.date_at)]
     message = f"{referent.label or 'It'} takes part in this in {act.date.year}, but the text lets this {'person' if referent.person else 'thing'} {what}: {when}."
     return Slip(*_span(act), message, (ended.date_at,))
+
+
+def _before_beginning(chronicle: Chronicle, act: Act, begins: dict[int, Telling]) -> Slip | None:
+    """Find who acts before the text lets him be born, or lets it be founded."""
+    referent = chronicle.referents.of(act.tree, act.who)
+    begun = None if referent is None else begins.get(id(referent))
+    if begun is None or begun.kind is None or not later(begun.date, act.date) or _same_act(begun, act):
+        return None
+    verb = chronicle.words.verb_kind(act.tree, act.at)
+    if begun.date.year - act.date.year > _FAR or (verb is not None and verb.name in ("outbreak", begun.kind.name)):
+        return None
+    when = chronicle.text[slice(*begun.date_at)]
+    message = f"{referent.label if referent else ''} acts here in {act.date.year}, before its {begun.kind.name} ({when})."
+    return Slip(*_span(act), message, (begun.date_at,))
+
+
+def _no_such_actor(manuscript: Manuscript, chronicle: Chronicle, act: Act) -> Slip | None:
+    """Find a state or an organisation that acts in a year in which there was none, where nothing beside it looks back or ahead."""
+    tree = act.tree
+    text = chronicle.text[tree.sentence.start : tree.sentence.end]
+    start, end = (offset - tree.sentence.start for offset in tree.span(tree.name(act.who)))
+    former = manuscript.words.lists["former"]
+    for mention in manuscript.vocabulary.actors.find(text):
+        if not (mention.start < end and start < mention.end) or " and " in mention.text or mention.text.islower():
+            continue
+        if not all(word[:1].isupper() for word in mention.text.split() if word not in ("of", "the", "for", "and")):
+            continue
+        near = {tree.lemma(each) for each in (*tree.children(act.who, "amod", "compound", "nmod", "advmod"), act.at)}
+        if near & set(former):
+            continue
+        lives = lives_of(manuscript, mention, text)
+        if lives and min(max(first - act.date.year, act.date.year - last, 0) for first, last in lives) > TOLERANCE:
+            first, last = lives[0]
+            lived = f"{first}–{last}" if first and last < OPEN else f"since {first}" if first else f"until {last}"
+            message = f"In {act.date.year} there was no {mention.text} (it existed {lived})."
+            if any(name.kind == "leader" for name in mention.names):
+                if min(abs(act.date.year - year) for life in lives for year in life) > NAMESAKE:
+                    continue
+                message = f"{mention.text} did not hold this office in {act.date.year} ({lived})."
+            return Slip(*_span(act), message, (act.date_at,))
+    return None
 
 
 def _same_act(ended: Telling, act: Act) -> bool:

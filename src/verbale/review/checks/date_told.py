@@ -15,12 +15,19 @@ from verbale.review.referents import Referent
 _ORDERED: Final = frozenset({"treaty", "body", "life", "fight", "case", "thing"})
 # From this stage on something can only come after what made the thing: in force after signed, dissolved after founded.
 _MADE: Final = 2
+# So many sentences after a fight was told, "the fight" may be another one.
+_FAR: Final = 12
 
 
 def find_told(chronicle: Chronicle) -> Iterator[Slip]:
     """Yield a slip for each telling that another one of the same happening, or of an earlier stage, gainsays."""
     for number, telling in enumerate(chronicle.tellings):
-        slip = _twice(chronicle, number, telling) or _out_of_course(chronicle, telling)
+        slip = (
+            _twice(chronicle, number, telling)
+            or _out_of_course(chronicle, telling)
+            or _told_by_verb(chronicle, number, telling)
+            or _labelled(chronicle, telling)
+        )
         if slip is not None:
             yield slip
 
@@ -32,7 +39,7 @@ def _twice(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
     same = [
         each
         for each in chronicle.tellings
-        if each is not telling and each.of is telling.of and each.kind is not None and _one_kind(each, telling)
+        if each is not telling and each.same(telling) and each.kind is not None and _one_kind(each, telling)
     ]
     before = [each for each in same if each in chronicle.tellings[:number]]
     if not before or any(not differ(each.date, telling.date) for each in same):
@@ -46,15 +53,58 @@ def _twice(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
         return None
     if other.sentence is telling.sentence and not telling.back:
         return None
+    if (telling.inferred or other.inferred) and not _near(telling, other):
+        return None
     said, elsewhere = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*other.date_at)]
     name = kind.name if telling.of.group == "name" else f"{kind.name} ({telling.of.label})"
     return Slip(telling.start, telling.end, f"The {name} is dated {said} here and {elsewhere} before.", (other.date_at,))
 
 
+def _told_by_verb(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
+    """Compare "the fight, which had broken out on DATE" with the sentences that tell by a verb that troops fought."""
+    if not telling.back or telling.of is None or telling.of.plural:
+        return None
+    if telling.kind is not None and telling.kind.name not in ("outbreak", "announcement") and telling.kind.course != "fight":
+        return None
+    heads = telling.of.heads
+    kinds = {kind.name for head in heads if (kind := chronicle.words.by_noun.get(head)) is not None and kind.once == "told"}
+    before = chronicle.tellings[:number]
+    if not kinds or any(each.of is telling.of and each.verb not in heads for each in before if each.of is telling.of and not each.of.rank):
+        return None
+    same = [
+        each
+        for each in before
+        if (each.kind is not None and each.kind.name in kinds and each.of is not telling.of)
+        or (each.of is not None and each.of.heads & heads and each.of is not telling.of)
+    ]
+    if not same or any(not differ(each.date, telling.date) for each in (*same, *chronicle.tellings[number + 1 :]) if each in same):
+        return None
+    other = same[0]
+    if other.of is not None and other.of.names and telling.of.names and not other.of.names & telling.of.names:
+        return None
+    if telling.sentence.index - other.sentence.index > _FAR or not one_slip(*sorted((other.date.year, telling.date.year))):
+        return None
+    said, elsewhere = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*other.date_at)]
+    return Slip(telling.start, telling.end, f"The {telling.of.label} is dated {said} here and {elsewhere} before.", (other.date_at,))
+
+
+def _labelled(chronicle: Chronicle, telling: Telling) -> Slip | None:
+    """Compare "the agreement on search and rescue, signed in 2009" with "search and rescue (2011)"."""
+    if telling.kind is None or telling.kind.name != "signing" or telling.of is None or not telling.back:
+        return None
+    for other in chronicle.tellings:
+        topic = other.kind is None and other.back and other.verb in telling.of.words and other.sentence is not telling.sentence
+        bracket = chronicle.text[other.date_at[0] - 1] == "(" and chronicle.text[other.date_at[1]] == ")"
+        if topic and bracket and other.date.year != telling.date.year and one_slip(*sorted((other.date.year, telling.date.year))):
+            said, elsewhere = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*other.date_at)]
+            return Slip(telling.start, telling.end, f"This is dated {said} here and {elsewhere} elsewhere.", (other.date_at,))
+    return None
+
+
 def _one_kind(one: Telling, other: Telling) -> bool:
     if one.kind is None or other.kind is None:
         return False
-    return one.kind is other.kind or (one.kind.course == "life" == other.kind.course and one.kind.stage == other.kind.stage)
+    return one.kind.name == other.kind.name or (one.kind.course == "life" == other.kind.course and one.kind.stage == other.kind.stage)
 
 
 def _out_of_course(chronicle: Chronicle, telling: Telling) -> Slip | None:
@@ -70,7 +120,7 @@ def _out_of_course(chronicle: Chronicle, telling: Telling) -> Slip | None:
         early, late = telling, begun
     else:
         return None
-    if early.kind is None or late.kind is None:
+    if early.kind is None or late.kind is None or ((early.inferred or late.inferred) and not _near(early, late)):
         return None
     first, last = chronicle.text[slice(*early.date_at)], chronicle.text[slice(*late.date_at)]
     message = f"The {late.kind.name} ({last}) would lie before the {early.kind.name} ({first})."
@@ -85,7 +135,12 @@ def _beginning(chronicle: Chronicle, of: Referent, course: str) -> Telling | Non
         and each.kind.stage <= _MADE
     ]
     made = [each for each in made if each.kind is not None and (each.kind.stage == _MADE or course != "treaty")]
-    return min(made, key=lambda each: (each.date.year, each.date.month or 0, each.date.day or 0)) if made else None
+    return min(made, key=lambda each: (each.date.year, each.date.month or 12, each.date.day or 31)) if made else None
+
+
+def _near(one: Telling, other: Telling) -> bool:
+    """Tell whether two tellings stand close together, so that a year that one leaves out is that of the other."""
+    return abs(one.sentence.index - other.sentence.index) <= 2
 
 
 def differ(one: WrittenDate, other: WrittenDate) -> bool:
