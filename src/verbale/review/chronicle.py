@@ -23,6 +23,8 @@ from verbale.review.trees import Tree
 # What a treaty's own date is ("the treaty of 5 May 1902"), and that of a judgment.
 _OWN: Final = {"instrument": "signing", "ruling": "ruling", "fight": "fighting", "truce": "truce"}
 _JOINED: Final = re.compile(r"(?:,?\sof\s|\s\()(?:early\s|late\s|mid-?\s?)?$")
+_WITHIN_NOUN: Final = re.compile(r"\w\s(?:in|on)\s$")
+_SIDES: Final = frozenset({"after", "before", "since", "following"})
 _BACKWARD: Final = ("acl", "acl:relcl")
 
 
@@ -126,6 +128,7 @@ class Chronicle:
         of = self.theme(tree, at, kind)
         also = self._also(tree, at, kind)
         by = self.referents.of(tree, tree.subject(at)) if not tree.passive(at) else None
+        by = None if by is of else by
         start, end = tree.span([at, *tree.within(*spot)])
         subject = tree.child(at, "nsubj", "nsubj:pass")
         if subject is not None:
@@ -167,7 +170,8 @@ class Chronicle:
     def _treaty_near(self, tree: Tree, at: int) -> Referent | None:
         """Return the treaty that an act without one belongs to: the one in its sentence, or the one that was told last."""
         index = tree.sentence.index
-        here = {id(found): found for word in range(len(tree.tokens)) if (found := self.referents.of(tree, word)) is not None}
+        words = [word for word, token in enumerate(tree.tokens) if token.pos != "PRON"]
+        here = {id(found): found for word in words if (found := self.referents.of(tree, word)) is not None}
         treaties = [each for each in here.values() if each.group == "instrument" and not each.plural]
         if len(treaties) == 1:
             return treaties[0]
@@ -197,6 +201,17 @@ class Chronicle:
         if kind is None:
             return own, referent
         return kind, (self.referents.of(tree, inner) if inner is not None else None) or referent
+
+    def definite(self, telling: Telling) -> bool:
+        """Tell whether the noun that a telling dates or describes is told as known ("the fight"), not as new ("a fight")."""
+        tree = self.trees[telling.sentence.index]
+        noun = telling.at if tree.tokens[telling.at].pos in ("NOUN", "PROPN") else tree.described(telling.at)
+        if noun is None:
+            noun = tree.subject(telling.at)
+        known = {"the", "this", "that"}
+        return noun is not None and (
+            any(tree.lemma(each) in known for each in tree.children(noun, "det")) or tree.child(noun, "nmod:poss") is not None
+        )
 
     def of_kind(self, kind: Kind | None, of: Referent | None) -> list[Telling]:
         """Return the tellings of one kind that happen to one referent."""
@@ -236,7 +251,8 @@ def told(tree: Tree, at: int, words: HappeningWords) -> bool:
         if token.text.lower() in words.lists["negations"] and token.label in ("advmod", "det", "nsubj", "obj", "mark"):
             return False
     head = tree.head(at)
-    if "VerbForm=Inf" in tree.tokens[at].morph and tree.tokens[at].label in ("xcomp", "acl", "advcl", "csubj"):
+    forced = head is not None and tree.lemma(head) in words.lists["forcing"]
+    if "VerbForm=Inf" in tree.tokens[at].morph and not forced and tree.tokens[at].label in ("xcomp", "acl", "advcl", "csubj"):
         return False
     return not (head is not None and tree.tokens[at].label == "ccomp" and tree.lemma(head) in words.lists["unreal"])
 
@@ -263,6 +279,11 @@ def governor(tree: Tree, top: int, words: HappeningWords, before: str) -> tuple[
         top, at = at, tree.head(at)
     if set(case.split()) & words.lists["turning"]:
         return None
+    if _WITHIN_NOUN.search(before):
+        # "five years after his own death in 1660"
+        noun = _noun_before(tree, tree.tokens[top].start)
+        if noun is not None and tree.lemma(noun) in words.by_noun and set(tree.case(noun).split()) & _SIDES:
+            return noun, True
     if joined is not None:
         noun = _noun_before(tree, tree.tokens[top].start if top < len(tree.tokens) else 0)
         if noun is not None and noun != top:

@@ -36,6 +36,7 @@ LISTS: Final = frozenset(
         "tenures",
         "witnessing",
         "writing",
+        "forcing",
     }
 )
 # Below this a shared beginning of a noun and a verb is chance: "crossing" and "cross", but not "treaty" and "trial".

@@ -38,6 +38,8 @@ class Referent:
     rank: int = 0
     plural: bool = False
     person: bool = False
+    called: bool = False
+    key: str = ""
     first: int = 0
     last: int = 0
     label: str = ""
@@ -80,7 +82,7 @@ class Referents:
                 found = self._pronoun(token.text.lower(), index)
             elif (named := self._apposed(tree, at, strangers, dated)) is not None:
                 found = named
-            elif token.pos == "PROPN" and self._words.group(token.text.lower()) == token.text.lower():
+            elif token.pos == "PROPN" and self._words.group(tree.lemma(at)) == tree.lemma(at):
                 found = self._named(tree, at, strangers)
             else:
                 found = self._described(tree, at, dates)
@@ -148,9 +150,10 @@ class Referents:
         names |= {tree.tokens[each].text.lower() for each in tree.children(at, "appos") if tree.tokens[each].text in ("Great", "Terrible")}
         if not names:
             return None
-        found = [each for each in self.known if each.group == NAME and (names <= each.names or each.names <= names)]
-        exact = [each for each in found if each.names == names]
-        if len(exact or found) > 1:
+        key = next((tree.tokens[each].text.lower() for each in reversed(parts) if not _is_roman(tree.tokens[each].text)), "")
+        found = [each for each in self.known if each.group == NAME and _one_name(each, names, key)]
+        exact = [each for each in found if each.names == names] or [each for each in found if each.key == key and each.person]
+        if len(exact or found) > 1 and not all(each.key == key for each in exact or found):
             return None
         titled = len(parts) < len(tree.name(at)) or bool(tree.children(at, "nmod:desc"))
         acts = tree.tokens[at].label in ("nsubj", "nsubj:pass", "root") or any(
@@ -158,12 +161,12 @@ class Referents:
         )
         person = not strangers.intersection(parts) and (titled or len(names) > 1 or acts)
         if found:
-            chosen = (exact or found)[0]
+            chosen = max(exact or found, key=lambda each: each.last)
             chosen.names |= names
             chosen.person = chosen.person or person
             return chosen
         label = " ".join(tree.tokens[each].text for each in tree.name(at))
-        new = Referent(NAME, set(names), set(names), person=person, first=tree.sentence.index, label=label)
+        new = Referent(NAME, set(names), set(names), person=person, called=True, key=key, first=tree.sentence.index, label=label)
         self.known.append(new)
         return new
 
@@ -174,6 +177,7 @@ class Referents:
             found = Referent(said.group, first=tree.sentence.index, plural=said.plural, label=tree.tokens[at].text)
             self.known.append(found)
         found.person = found.person or said.head in self._words.lists["offices"]
+        found.called = found.called or any(tree.tokens[each].pos == "PROPN" for each in tree.children(at, "compound"))
         found.heads.add(said.head)
         found.names |= said.names
         found.words |= said.words
@@ -208,6 +212,19 @@ class Referents:
         if said.names & known.names:
             return True
         return said.head in self._words.lists["generic"] and not said.names and said.words <= known.words
+
+
+def _one_name(known: Referent, names: set[str], key: str) -> bool:
+    """Tell whether a name may be that of somebody who was named: the same, or a part with the same last word."""
+    if known.names == names:
+        return True
+    if len(names) == 1 and names <= known.names:
+        return True
+    return (names <= known.names or known.names <= names) and (known.key == key or known.key in names and len(known.names) == 1)
+
+
+def _is_roman(text: str) -> bool:
+    return bool(text) and not set(text) - set("IVX")
 
 
 def _compatible(known: Referent, said: Description) -> bool:
@@ -249,7 +266,7 @@ def describe(tree: Tree, at: int, dates: Mapping[int, WrittenDate], words: Happe
             if tree.tokens[place].pos == "PROPN" and place not in dated and tree.case(place) in ("at", "in", "near", "off"):
                 names |= {tree.tokens[each].text.lower() for each in tree.name(place)}
     determiners = {tree.lemma(each) for each in tree.children(at, "det", "nummod")}
-    plural = "Number=Plur" in tree.tokens[at].morph
+    plural = "Number=Plur" in tree.tokens[at].morph and tree.lemma(at) != tree.tokens[at].text.lower()
     capital = tree.tokens[at].text[:1].isupper() and at > 0
     definite = bool(determiners & {"the", "this", "that", "these", "those"}) or bool(tree.children(at, "nmod:poss")) or capital
     indefinite = bool(determiners & _INDEFINITE) or (plural and not definite)

@@ -18,7 +18,7 @@ TOLERANCE: Final = 2
 # The last year of what still exists.
 OPEN: Final = 9999
 # So many years before or after somebody's office the name is that of somebody else: Charles III of Spain is not he of England.
-NAMESAKE: Final = 60
+NAMESAKE: Final = 30
 _SMALL: Final = frozenset({"of", "the", "for", "and", "in"})
 _TITLE: Final = re.compile(
     r"\b(?:President|Prime Minister|Premier|Chancellor|King|Queen|Emperor|Tsar|Czar|Shah|Sultan|"
@@ -97,11 +97,16 @@ def _told(text: str, date: WrittenDate) -> bool:
     )
 
 
-def lives_of(manuscript: Manuscript, mention: Mention, text: str) -> list[tuple[int, int]]:
-    """Return the years in which there was somebody of this name; none where that is open to doubt."""
+def lives_of(manuscript: Manuscript, mention: Mention, text: str, *, office: bool = False) -> list[tuple[int, int]]:
+    """Return the years in which there was somebody of this name; none where that is open to doubt.
+
+    `office`: the text says elsewhere that a person acts in office.
+    """
+    if re.search(r"\b[Ff]uture\s(?:[A-Z]\w+\s){0,3}$", text[: mention.start]):
+        return []
     names = mention.names
     if all(name.kind == "leader" for name in names):
-        titled = _TITLE.search(text[: mention.start]) or _TITLE.match(mention.text) or re.search(r"\b[IVX]{1,4}$", mention.text)
+        titled = office or _TITLE.search(text[: mention.start]) or _TITLE.match(mention.text) or re.search(r"\b[IVX]{1,4}$", mention.text)
         # without a title somebody may act before and after the office; a single name may be another person's
         return [(name.start, name.end or OPEN) for name in names if name.start] if titled else []
     if any(name.kind == "organisation" for name in names):

@@ -64,7 +64,7 @@ def _ends(chronicle: Chronicle, courses: frozenset[str], kinds: frozenset[str] |
         if each.of is None or each.kind is None or each.kind.course not in courses:
             continue
         if (each.kind.name in kinds) if kinds is not None else each.kind.stage == 9:
-            if each.of.plural or not ((each.of.person and each.of.names) or each.kind.course == "thing"):
+            if each.of.plural or not ((each.of.person and each.of.called) or each.kind.course == "thing"):
                 continue
             found.setdefault(id(each.of), each)
     return found
@@ -83,6 +83,8 @@ def _acts(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
     for at, (date, date_at) in times.items():
         noun = tree.described(at)
         if noun is not None and tree.passive(at) and tree.lemma(at) in words.lists["writing"]:
+            if tree.tokens[noun].pos == "PROPN" and tree.case(noun) in ("of", "from", "by"):
+                yield Act(tree, noun, at, date, date_at)
             for who in (*tree.children(noun, "nmod:poss"), *(each for each in tree.children(noun, "nmod") if tree.case(each) in ("of", "from", "by"))):
                 yield Act(tree, who, at, date, date_at)
 
@@ -188,6 +190,8 @@ def _before_beginning(chronicle: Chronicle, act: Act, begins: dict[int, Telling]
     """Find who acts before the text lets him be born, or lets it be founded."""
     referent = chronicle.referents.of(act.tree, act.who)
     begun = None if referent is None else begins.get(id(referent))
+    if act.tree.child(act.at, "nsubj") is None:
+        return None
     if begun is None or begun.kind is None or not later(begun.date, act.date) or _same_act(begun, act):
         return None
     verb = chronicle.words.verb_kind(act.tree, act.at)
@@ -209,15 +213,22 @@ def _no_such_actor(manuscript: Manuscript, chronicle: Chronicle, act: Act) -> Sl
             continue
         if not all(word[:1].isupper() for word in mention.text.split() if word not in ("of", "the", "for", "and")):
             continue
+        if not (mention.start <= tree.tokens[act.who].start - tree.sentence.start < mention.end):
+            continue  # the Texas Oil Company
+        if any(tree.case(each) in ("on", "for") for each in tree.children(act.who, "nmod")) or not _sure(chronicle, act):
+            continue
         near = {tree.lemma(each) for each in (*tree.children(act.who, "amod", "compound", "nmod", "advmod"), act.at)}
         if near & set(former):
             continue
-        lives = lives_of(manuscript, mention, text)
+        leader = any(name.kind == "leader" for name in mention.names)
+        if leader and tree.tokens[act.at].label.startswith("acl"):
+            continue
+        lives = lives_of(manuscript, mention, text, office=leader and _in_office(chronicle, act))
         if lives and min(max(first - act.date.year, act.date.year - last, 0) for first, last in lives) > TOLERANCE:
             first, last = lives[0]
             lived = f"{first}–{last}" if first and last < OPEN else f"since {first}" if first else f"until {last}"
             message = f"In {act.date.year} there was no {mention.text} (it existed {lived})."
-            if any(name.kind == "leader" for name in mention.names):
+            if leader:
                 if min(abs(act.date.year - year) for life in lives for year in life) > NAMESAKE:
                     continue
                 message = f"{mention.text} did not hold this office in {act.date.year} ({lived})."
@@ -255,11 +266,17 @@ def _outside(chronicle: Chronicle, act: Act) -> Slip | None:
         if not (match.start() <= end - 1 - tree.sentence.start and begin < match.end()):
             continue
         life = chronicle.words.lives[match[0]]
-        if _beyond(life, act.date.year) and not _remains(chronicle, tree, act.who):
+        if _beyond(life, act.date.year) and _sure(chronicle, act) and not _remains(chronicle, tree, act.who):
             lived = f"{life.start if life.start is not None else ''}–{life.end if life.end is not None else ''}"
             verb = "lived" if life.kind == "person" else "existed"
             return Slip(*_span(act), f"{match[0]} {verb} {lived}, and cannot have taken part in this in {act.date.year}.", (act.date_at,))
     return None
+
+
+def _sure(chronicle: Chronicle, act: Act) -> bool:
+    """Tell whether the year stands in the date itself, or was told in the same paragraph."""
+    start = act.tree.sentence.start
+    return str(abs(act.date.year)) in chronicle.text[max(0, start - 300) : act.date_at[1]]
 
 
 def _beyond(life: Life, year: int) -> bool:

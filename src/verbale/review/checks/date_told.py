@@ -62,7 +62,7 @@ def _twice(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
 
 def _told_by_verb(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
     """Compare "the fight, which had broken out on DATE" with the sentences that tell by a verb that troops fought."""
-    if not telling.back or telling.of is None or telling.of.plural:
+    if not telling.back or telling.of is None or telling.of.plural or telling.of.rank or not chronicle.definite(telling):
         return None
     if telling.kind is not None and telling.kind.name not in ("outbreak", "announcement") and telling.kind.course != "fight":
         return None
