@@ -105,7 +105,11 @@ class Chronicle:
         if telling.of is None or telling.of.group == "name" or telling.kind is None:
             return
         for each in tree.children(telling.at, "obl"):
-            if tree.tokens[each].pos == "PROPN" and tree.case(each) in ("at", "in", "near") and each not in self.dates[tree.sentence.index]:
+            if (
+                tree.tokens[each].pos == "PROPN"
+                and tree.case(each) in ("at", "in", "near")
+                and each not in self.dates[tree.sentence.index]
+            ):
                 telling.of.names |= {tree.tokens[word].text.lower() for word in tree.name(each)}
         telling.of.years.add(telling.date.year)
 
@@ -118,9 +122,15 @@ class Chronicle:
         if nominal:
             kind, of = self.noun_kind(tree, at)
             start, end = tree.span([at, *tree.within(*spot)])
-            start = min([start, *(tree.tokens[each].start for each in tree.children(at, "det", "amod", "compound", "nmod:poss"))])
+            start = min(
+                [start, *(tree.tokens[each].start for each in tree.children(at, "det", "amod", "compound", "nmod:poss"))]
+            )
             inner = [self.referents.of(tree, each) for each in tree.children(at, "nmod")] if kind is not None else []
-            also = tuple(each for each in (self.referents.of(tree, at), *inner) if each is not None and each.group in ("ruling", "case", "court"))
+            also = tuple(
+                each
+                for each in (self.referents.of(tree, at), *inner)
+                if each is not None and each.group in ("ruling", "case", "court")
+            )
             return Telling(tree.sentence, at, kind, tree.lemma(at), date, spot, start, max(end, spot[1]), of, None, True, also)
         if not told(tree, at, self.words):
             return None

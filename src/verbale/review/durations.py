@@ -24,7 +24,7 @@ _UNITS: Final[dict[str, float]] = {
 # By how many days a count of such units may be off where nothing says "about": writers round decades and centuries, and count
 # both ends of days; with months given, "two years" may be up to seven months more or less.
 _SLACK: Final[dict[str, float]] = {
-    "day": 1, "week": 3, "fortnight": 3, "month": MONTH / 4, "year": 7 * MONTH, "decade": 2 * YEAR, "century": 10 * YEAR,
+    "day": 1, "week": 5, "fortnight": 3, "month": MONTH / 4, "year": 7 * MONTH, "decade": 2 * YEAR, "century": 10 * YEAR,
 }  # fmt: skip
 _LESS: Final = "nearly|almost|close\\sto|close\\son|not\\squite|just\\sunder|barely|the\\sbest\\spart\\sof"
 _WITHIN: Final = "within|at\\smost|no\\smore\\sthan|up\\sto|less\\sthan|fewer\\sthan|under"
@@ -38,11 +38,11 @@ _ABOUT: Final = (
 )
 _ADJECTIVES: Final = (
     "full|long|whole|more|bitter|bloody|hard|difficult|further|other|entire|odd|solid|short|weary|lean|uneasy|quiet|successive|"
-    "consecutive|calendar|complete|fruitless|turbulent|troubled|costly|uninterrupted|unbroken|straight"
+    "consecutive|calendar|worst|best|darkest|hardest|leanest|finest|busiest|quietest|stormiest|happiest|longest|decisive|crucial|formative|remaining|complete|fruitless|turbulent|troubled|costly|uninterrupted|unbroken|straight"
 )
 _NAMES: Final = "years?|decades?|centur(?:y|ies)|months?|weeks?|days?|fortnights?"
 _DURATION: Final = re.compile(
-    rf"(?<![\w.,$€£#/-])(?:(?P<about>{_LESS}|{_WITHIN}|{_MORE}|{_ABOUT})\s)?(?:(?:the|a|another)\s)?(?:(?:last|first|full|whole|past|next)\s)?"
+    rf"(?<![\w.,$€£#/-])(?:(?P<about>{_LESS}|{_WITHIN}|{_MORE}|{_ABOUT})\s)?(?:(?:the|a|another)\s)?(?:(?:last|first|full|whole|past|next|mere|bare|scant|paltry|grand|good)\s)?"
     rf"(?:(?P<share>half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?[\s-](?:an?[\s-])?(?P<shared>century|centuries|decade|year|day|month)"
     rf"|(?:(?P<number>{NUMBER})|an?|(?<=the\s)(?=year|decade|century))(?:\sor\s(?P<or>{NUMBER}))?(?:[\s-](?:{_ADJECTIVES}))?[\s-](?:of\s)?(?P<unit>{_NAMES}))"
     rf"(?:'s?(?!\w))?(?P<more>\sand\s(?:a\shalf|a\squarter|three\squarters)|(?:\sand|,)\s(?P<second>{NUMBER})\s(?P<unit2>months?|days?|weeks?))?"

@@ -107,7 +107,11 @@ class Referents:
         """Return the person or thing that a noun with its name beside it means: "the president, Avery Brundage"."""
         if tree.tokens[at].pos != "NOUN" or "Number=Plur" in tree.tokens[at].morph:
             return None
-        beside = [each for each in tree.children(at, "appos", "flat", "nmod:desc") if tree.tokens[each].pos == "PROPN" and each not in dated]
+        beside = [
+            each
+            for each in tree.children(at, "appos", "flat", "nmod:desc")
+            if tree.tokens[each].pos == "PROPN" and each not in dated
+        ]
         if len(beside) != 1 or self._words.group(tree.tokens[beside[0]].text.lower()) != tree.tokens[beside[0]].text.lower():
             return None
         found = self._named(tree, beside[0], strangers)
@@ -126,7 +130,11 @@ class Referents:
             if at is not None and tree.tokens[at].pos == "NOUN" and tree.lemma(at) in self._words.lists["offices"]:
                 self._he = subject
                 return
-        people = [found for (sentence, _), found in sorted(self._at.items()) if sentence == index and found.person] if self._at else []
+        people = (
+            [found for (sentence, _), found in sorted(self._at.items()) if sentence == index and found.person]
+            if self._at
+            else []
+        )
         if subject is not None and subject.person:
             self._he = subject
         elif people:
@@ -147,7 +155,11 @@ class Referents:
         titles = self._words.lists["offices"] | self._words.lists["titles"]
         parts = [each for each in tree.name(at) if tree.tokens[each].text.lower() not in titles]
         names = {tree.tokens[each].text.lower() for each in parts}
-        names |= {tree.tokens[each].text.lower() for each in tree.children(at, "appos") if tree.tokens[each].text in ("Great", "Terrible")}
+        names |= {
+            tree.tokens[each].text.lower()
+            for each in tree.children(at, "appos")
+            if tree.tokens[each].text in ("Great", "Terrible")
+        }
         if not names:
             return None
         key = next((tree.tokens[each].text.lower() for each in reversed(parts) if not _is_roman(tree.tokens[each].text)), "")
@@ -157,7 +169,9 @@ class Referents:
             return None
         titled = len(parts) < len(tree.name(at)) or bool(tree.children(at, "nmod:desc"))
         acts = tree.tokens[at].label in ("nsubj", "nsubj:pass", "root") or any(
-            tree.tokens[word].text.lower() in ("who", "whom", "whose") for each in tree.children(at, "acl:relcl") for word in tree.subtree(each)
+            tree.tokens[word].text.lower() in ("who", "whom", "whose")
+            for each in tree.children(at, "acl:relcl")
+            for word in tree.subtree(each)
         )
         person = not strangers.intersection(parts) and (titled or len(names) > 1 or acts)
         if found:
@@ -166,7 +180,9 @@ class Referents:
             chosen.person = chosen.person or person
             return chosen
         label = " ".join(tree.tokens[each].text for each in tree.name(at))
-        new = Referent(NAME, set(names), set(names), person=person, called=True, key=key, first=tree.sentence.index, label=label)
+        new = Referent(
+            NAME, set(names), set(names), person=person, called=True, key=key, first=tree.sentence.index, label=label
+        )
         self.known.append(new)
         return new
 

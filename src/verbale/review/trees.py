@@ -30,7 +30,9 @@ class Tree:
     def within(self, start: int, end: int) -> list[int]:
         """Return the words that overlap a span of the document, without punctuation."""
         return [
-            at for at, each in enumerate(self.tokens) if each.start < end and start < each.end and each.pos not in ("PUNCT", "SYM")
+            at
+            for at, each in enumerate(self.tokens)
+            if each.start < end and start < each.end and each.pos not in ("PUNCT", "SYM")
         ]
 
     def top(self, words: list[int]) -> int | None:

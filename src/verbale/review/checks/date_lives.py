@@ -106,7 +106,12 @@ def lives_of(manuscript: Manuscript, mention: Mention, text: str, *, office: boo
         return []
     names = mention.names
     if all(name.kind == "leader" for name in names):
-        titled = office or _TITLE.search(text[: mention.start]) or _TITLE.match(mention.text) or re.search(r"\b[IVX]{1,4}$", mention.text)
+        titled = (
+            office
+            or _TITLE.search(text[: mention.start])
+            or _TITLE.match(mention.text)
+            or re.search(r"\b[IVX]{1,4}$", mention.text)
+        )
         # without a title somebody may act before and after the office; a single name may be another person's
         return [(name.start, name.end or OPEN) for name in names if name.start] if titled else []
     if any(name.kind == "organisation" for name in names):

@@ -85,7 +85,10 @@ def _acts(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
         if noun is not None and tree.passive(at) and tree.lemma(at) in words.lists["writing"]:
             if tree.tokens[noun].pos == "PROPN" and tree.case(noun) in ("of", "from", "by"):
                 yield Act(tree, noun, at, date, date_at)
-            for who in (*tree.children(noun, "nmod:poss"), *(each for each in tree.children(noun, "nmod") if tree.case(each) in ("of", "from", "by"))):
+            for who in (
+                *tree.children(noun, "nmod:poss"),
+                *(each for each in tree.children(noun, "nmod") if tree.case(each) in ("of", "from", "by")),
+            ):
                 yield Act(tree, who, at, date, date_at)
 
 
@@ -102,16 +105,27 @@ def _times(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[Writte
         spot = start + date.start, start + date.end
         thing = at if nominal else tree.described(at)
         seen = None if thing is None else tree.head(thing)
-        if seen is not None and tree.tokens[thing or 0].label in ("obj", "obl") and tree.lemma(seen) in chronicle.words.lists["witnessing"]:
+        if (
+            seen is not None
+            and tree.tokens[thing or 0].label in ("obj", "obl")
+            and tree.lemma(seen) in chronicle.words.lists["witnessing"]
+        ):
             timed.setdefault(seen, (date, spot))  # who chaired the conference of 1911 was there in 1911
         if nominal:
             continue
         timed.setdefault(at, (date, spot))
         head = tree.head(at)
-        if tree.tokens[at].label == "advcl" and head is not None and tree.case(at) in ("when", "as", "while") and tree.is_verb(head):
+        if (
+            tree.tokens[at].label == "advcl"
+            and head is not None
+            and tree.case(at) in ("when", "as", "while")
+            and tree.is_verb(head)
+        ):
             timed.setdefault(head, (date, spot))
-        if tree.tokens[at].label == "advcl" and head is not None and any(
-            tree.tokens[each].text.lower() in ("when", "while", "as") for each in tree.children(at, "advmod", "mark")
+        if (
+            tree.tokens[at].label == "advcl"
+            and head is not None
+            and any(tree.tokens[each].text.lower() in ("when", "while", "as") for each in tree.children(at, "advmod", "mark"))
         ):
             timed.setdefault(head, (date, spot))
     yield from timed.items()
@@ -250,7 +264,8 @@ def _in_office(chronicle: Chronicle, act: Act) -> bool:
             return True
     # "told the House of Commons as Prime Minister" hangs on whatever stands before
     return any(
-        tree.tokens[at].text.lower() == "as" and at + 1 < len(tree.tokens)
+        tree.tokens[at].text.lower() == "as"
+        and at + 1 < len(tree.tokens)
         and any(tree.lemma(word) in words.lists["offices"] for word in range(at + 1, min(at + 4, len(tree.tokens))))
         for at in range(act.at, len(tree.tokens))
     )
@@ -269,7 +284,11 @@ def _outside(chronicle: Chronicle, act: Act) -> Slip | None:
         if _beyond(life, act.date.year) and _sure(chronicle, act) and not _remains(chronicle, tree, act.who):
             lived = f"{life.start if life.start is not None else ''}–{life.end if life.end is not None else ''}"
             verb = "lived" if life.kind == "person" else "existed"
-            return Slip(*_span(act), f"{match[0]} {verb} {lived}, and cannot have taken part in this in {act.date.year}.", (act.date_at,))
+            return Slip(
+                *_span(act),
+                f"{match[0]} {verb} {lived}, and cannot have taken part in this in {act.date.year}.",
+                (act.date_at,),
+            )
     return None
 
 
@@ -296,7 +315,9 @@ def _dead_already(chronicle: Chronicle, tree: Tree) -> Iterator[Slip]:
         kind = chronicle.words.verb_kind(tree, at)
         if kind is None or kind.course not in ("life", "office") or kind.stage < 6:
             continue
-        if not any(tree.tokens[each].text.lower() == "had" for each in tree.children(at, "aux")) or not told(tree, at, chronicle.words):
+        if not any(tree.tokens[each].text.lower() == "had" for each in tree.children(at, "aux")) or not told(
+            tree, at, chronicle.words
+        ):
             continue
         who = tree.described(at)
         if who is None or tree.subject(at) != who and tree.child(at, "nsubj") is None:
@@ -308,7 +329,10 @@ def _dead_already(chronicle: Chronicle, tree: Tree) -> Iterator[Slip]:
         past = not any(tree.tokens[each].text.lower() in ("had", "has", "have") for each in tree.children(acting, "aux"))
         if past and who in _parties(chronicle, tree, acting) and (kind.course == "life" or _in_office(chronicle, act)):
             ended = "had died" if kind.course == "life" else "had left the office"
-            yield Slip(*tree.span([who, acting]), f"{tree.tokens[who].text} acts here, but {ended} before, as the sentence itself says.")
+            yield Slip(
+                *tree.span([who, acting]),
+                f"{tree.tokens[who].text} acts here, but {ended} before, as the sentence itself says.",
+            )
 
 
 def _span(act: Act) -> tuple[int, int]:

@@ -73,9 +73,7 @@ def anchors_of(chronicle: Chronicle, tree: Tree, at: int) -> list[Telling]:
     return [each for each in chronicle.dated(tree, at) if not each.inferred or each.sentence.block == tree.sentence.block]
 
 
-def _turned_round(
-    chronicle: Chronicle, tree: Tree, at: int, date: WrittenDate, date_at: tuple[int, int]
-) -> Slip | None:
+def _turned_round(chronicle: Chronicle, tree: Tree, at: int, date: WrittenDate, date_at: tuple[int, int]) -> Slip | None:
     """Find "on 12 September, a week after the shooting" where the paragraph told of 19 September just before."""
     text = chronicle.text[tree.sentence.start : tree.sentence.end]
     case = next((each for each in tree.children(at, "case", "mark")), None)
@@ -84,7 +82,9 @@ def _turned_round(
     begin = tree.tokens[case].start - tree.sentence.start
     duration = next((each for each in find_durations(text) if 0 <= begin - each.end <= 1), None)
     before = [
-        each for each in chronicle.tellings if each.sentence.block == tree.sentence.block and each.sentence.index < tree.sentence.index
+        each
+        for each in chronicle.tellings
+        if each.sentence.block == tree.sentence.block and each.sentence.index < tree.sentence.index
     ]
     if duration is None or not before or not _precise(duration, date, before[-1].date):
         return None
@@ -96,7 +96,11 @@ def _turned_round(
 
 
 def _precise(duration: Duration, one: WrittenDate, other: WrittenDate) -> bool:
-    return bool(one.day and other.day) if duration.unit in ("day", "week") else bool(one.month and other.month) or duration.unit == "year"
+    return (
+        bool(one.day and other.day)
+        if duration.unit in ("day", "week")
+        else bool(one.month and other.month) or duration.unit == "year"
+    )
 
 
 def _ranked(chronicle: Chronicle, tree: Tree) -> Iterator[Slip]:
@@ -119,6 +123,8 @@ def _ranked(chronicle: Chronicle, tree: Tree) -> Iterator[Slip]:
         return
     for (_, _, first), (_, at, last) in zip(told, told[1:], strict=False):
         if later(first, last):
-            message = f"The {tree.tokens[at].text.lower()} ({last.year}) would lie before the one that it follows ({first.year})."
+            message = (
+                f"The {tree.tokens[at].text.lower()} ({last.year}) would lie before the one that it follows ({first.year})."
+            )
             yield Slip(tree.tokens[at].start, start + last.end, message, ((start + first.start, start + first.end),))
             return

@@ -69,7 +69,9 @@ def _told_by_verb(chronicle: Chronicle, number: int, telling: Telling) -> Slip |
     heads = telling.of.heads
     kinds = {kind.name for head in heads if (kind := chronicle.words.by_noun.get(head)) is not None and kind.once == "told"}
     before = chronicle.tellings[:number]
-    if not kinds or any(each.of is telling.of and each.verb not in heads for each in before if each.of is telling.of and not each.of.rank):
+    if not kinds or any(
+        each.of is telling.of and each.verb not in heads for each in before if each.of is telling.of and not each.of.rank
+    ):
         return None
     same = [
         each
@@ -77,7 +79,9 @@ def _told_by_verb(chronicle: Chronicle, number: int, telling: Telling) -> Slip |
         if (each.kind is not None and each.kind.name in kinds and each.of is not telling.of)
         or (each.of is not None and each.of.heads & heads and each.of is not telling.of)
     ]
-    if not same or any(not differ(each.date, telling.date) for each in (*same, *chronicle.tellings[number + 1 :]) if each in same):
+    if not same or any(
+        not differ(each.date, telling.date) for each in (*same, *chronicle.tellings[number + 1 :]) if each in same
+    ):
         return None
     other = same[0]
     if other.of is not None and other.of.names and telling.of.names and not other.of.names & telling.of.names:
@@ -85,7 +89,9 @@ def _told_by_verb(chronicle: Chronicle, number: int, telling: Telling) -> Slip |
     if telling.sentence.index - other.sentence.index > _FAR or not one_slip(*sorted((other.date.year, telling.date.year))):
         return None
     said, elsewhere = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*other.date_at)]
-    return Slip(telling.start, telling.end, f"The {telling.of.label} is dated {said} here and {elsewhere} before.", (other.date_at,))
+    return Slip(
+        telling.start, telling.end, f"The {telling.of.label} is dated {said} here and {elsewhere} before.", (other.date_at,)
+    )
 
 
 def _labelled(chronicle: Chronicle, telling: Telling) -> Slip | None:
@@ -95,7 +101,12 @@ def _labelled(chronicle: Chronicle, telling: Telling) -> Slip | None:
     for other in chronicle.tellings:
         topic = other.kind is None and other.back and other.verb in telling.of.words and other.sentence is not telling.sentence
         bracket = chronicle.text[other.date_at[0] - 1] == "(" and chronicle.text[other.date_at[1]] == ")"
-        if topic and bracket and other.date.year != telling.date.year and one_slip(*sorted((other.date.year, telling.date.year))):
+        if (
+            topic
+            and bracket
+            and other.date.year != telling.date.year
+            and one_slip(*sorted((other.date.year, telling.date.year)))
+        ):
             said, elsewhere = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*other.date_at)]
             return Slip(telling.start, telling.end, f"This is dated {said} here and {elsewhere} elsewhere.", (other.date_at,))
     return None
@@ -104,7 +115,9 @@ def _labelled(chronicle: Chronicle, telling: Telling) -> Slip | None:
 def _one_kind(one: Telling, other: Telling) -> bool:
     if one.kind is None or other.kind is None:
         return False
-    return one.kind.name == other.kind.name or (one.kind.course == "life" == other.kind.course and one.kind.stage == other.kind.stage)
+    return one.kind.name == other.kind.name or (
+        one.kind.course == "life" == other.kind.course and one.kind.stage == other.kind.stage
+    )
 
 
 def _out_of_course(chronicle: Chronicle, telling: Telling) -> Slip | None:
@@ -131,8 +144,9 @@ def _out_of_course(chronicle: Chronicle, telling: Telling) -> Slip | None:
 def _beginning(chronicle: Chronicle, of: Referent, course: str) -> Telling | None:
     """Return the earliest telling of what made a thing: a later signature is that of somebody who joined."""
     made = [
-        each for each in chronicle.tellings if each.of is of and each.kind is not None and each.kind.course == course
-        and each.kind.stage <= _MADE
+        each
+        for each in chronicle.tellings
+        if each.of is of and each.kind is not None and each.kind.course == course and each.kind.stage <= _MADE
     ]
     made = [each for each in made if each.kind is not None and (each.kind.stage == _MADE or course != "treaty")]
     return min(made, key=lambda each: (each.date.year, each.date.month or 12, each.date.day or 31)) if made else None

@@ -16,7 +16,7 @@ from verbale.review.marking import DATE, Marked
 _LASTING: Final = re.compile(
     r"\b(?:last(?:ed|ing|s)?|took|taken|taking|wait(?:ed|ing)?|after|for|span(?:ned|ning|s)?|dragged\son|continued|went\son|gone\son|"
     r"went\sby|passed|during|over|within|elapsed|in|ran|run|running|stood|endured|ruled|reigned|governed|served|occupied|"
-    r"remained|lived|held|survived|spent|of|stretch(?:ed|ing)|cover(?:ed|ing|s)?|all|persisted|kept|throughout)\s(?:fully\s|only\s|just\s)?$",
+    r"makes?|made|remained|lived|held|survived|spent|of|stretch(?:ed|ing)|cover(?:ed|ing|s)?|all|persisted|kept|throughout)\s(?:fully\s|only\s|just\s)?$",
     re.IGNORECASE,
 )
 _STRONG: Final = re.compile(
@@ -58,6 +58,8 @@ def find_spanned(
     noun, planned = _nouns(manuscript, text, duration)
     spans = [each for each in find_spans(text, near[-1][1].dates[-1].year if near else 0) if each.first.year <= each.last.year]
     close = [span for span in spans if _tied(text, duration, span)]
+    if not close and len(spans) == 1 and spans[0].end <= duration.start and re.search(r"\b(?:those|these)\s$", text[: duration.start]):
+        close = spans  # "from 18 to 24 April ..., and for those twelve days"
     counted = planned or (duration.attribute and not noun)
     if close:
         if any(_bears(duration, span.first, span.last, inclusive=counted) for span in spans):
@@ -103,6 +105,9 @@ def _ends(sentence: Sentence, marked: Marked, duration: Duration, near: Near) ->
     if not others:
         return None
     placed: Placed = (sentence.start, one)
+    known = [date for _, other in near for date in other.dates]
+    if any(_bears(duration, *((date, one) if reached else (one, date)), inclusive=False) for date in known):
+        return None
     pairs = [((other, placed) if reached else (placed, other)) for other in others]
     pairs = [(first, last) for first, last in pairs if first[1].year <= last[1].year]
     if not pairs or any(_bears(duration, first[1], last[1], inclusive=False) for first, last in pairs):
@@ -148,7 +153,8 @@ def _lasted(sentence: Sentence, marked: Marked, duration: Duration, near: Near) 
     ):
         return None
     spans = find_spans(other.text)
-    if not spans and len(other.dates) == 2 and duration.years >= 1:
+    exact = all(date.month for date in other.dates)
+    if not spans and len(other.dates) == 2 and (duration.years >= 1 or exact):
         spans = (WrittenSpan(0, 0, *sorted(other.dates, key=lambda date: (date.year, date.month or 0, date.day or 0))),)
     if len(spans) != 1 or any(_bears(duration, each.first, each.last, inclusive=True) for each in spans):
         return None
