@@ -240,6 +240,12 @@ class Chronicle:
             same = [each for each in before if (kind is not None and each.kind is kind) or each.verb == lemma]
             same = [each for each in same if each.at != at or each.sentence is not tree.sentence]
             close = [each for each in same if of is not None and each.of is of]
+            begun = [each for each in before if of is not None and each.of is of] if kind is not None and kind.stage == 1 else []
+            if not close and begun and kind is not None and kind.name == "outbreak":
+                return [min(begun, key=lambda each: (each.date.year, each.date.month or 0, each.date.day or 0))]
+            subject = tree.subject(at) if kind is None or kind.of == "subject" or tree.passive(at) else tree.object(at)
+            if subject is not None and tree.tokens[subject].pos == "PRON":
+                of = None  # "they had been broken off": what they are is told by the verb
             return [*reversed(close)] or ([same[-1]] if same and (of is None or tree.tokens[at].label == "acl") else [])
         kind, of = self.noun_kind(tree, at)
         own = self.referents.of(tree, at)

@@ -105,7 +105,7 @@ class Duration:
             slack = room if self.about else 0.6 * MONTH
         tight = max(slack, 0.02 * said) if self.unit != "year" else 0.6 * YEAR if low != high else 0.0
         if self.about == "within":
-            return low <= said + tight
+            return high >= 0 and low <= said + tight
         if self.about == "less":
             return low <= said + tight and high >= 0.8 * said - (slack if said < YEAR else 0)
         if self.about == "more":
@@ -157,6 +157,8 @@ def _read(text: str, match: re.Match[str]) -> Duration | None:
     if not 0 < days <= _MOST:
         return None
     about = _about(match["about"], match)
+    if not about and re.match(r"(?:(?:the|a|another)\s)?(?:first|last)\s", written, re.IGNORECASE):
+        about = "within"  # the first two years of a longer time
     start = match.start("about") if match["about"] else match.start()
     start += len(re.match(r"(?:[Tt]he\s)?", text[start:])[0])  # type: ignore[index]
     attribute = ((match["unit"] or match["shared"]).lower() in _UNITS and number > 1) or bool(match["long"])

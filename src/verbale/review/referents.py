@@ -70,11 +70,13 @@ class Referents:
         self._at: dict[tuple[int, int], Referent] = {}
         self._he: Referent | None = None
         self._it: Referent | None = None
+        self._here: Referent | None = None
 
     def read(self, tree: Tree, dates: Mapping[int, WrittenDate], strangers: set[int]) -> None:
         """Take in the mentions of a sentence; `dates` by their top word, `strangers` are words that name no person."""
         index = tree.sentence.index
         dated = {word for top in dates for word in tree.subtree(top) if tree.tokens[word].pos in ("NUM", "PROPN")}
+        self._here = None
         for at, token in enumerate(tree.tokens):
             if at in dated or token.label in _NOT_HEADS or token.pos not in ("NOUN", "PROPN", "PRON"):
                 continue
@@ -89,6 +91,8 @@ class Referents:
             if found is not None:
                 found.last = index
                 self._at[index, at] = found
+                if token.label in ("nsubj", "nsubj:pass") and token.pos == "NOUN" and not found.person:
+                    self._here = found
         self._remember(tree)
 
     def of(self, tree: Tree, at: int | None) -> Referent | None:
@@ -147,8 +151,9 @@ class Referents:
             here = [found for (sentence, _), found in self._at.items() if sentence == index and found.person]
             chosen = here[0] if here else self._he
             return chosen if chosen is not None and index - chosen.last <= _REACH else None
-        if text in _IT and self._it is not None and index - self._it.last <= _REACH:
-            return self._it
+        chosen = self._here or self._it
+        if text in _IT and chosen is not None and index - chosen.last <= _REACH:
+            return chosen
         return None
 
     def _named(self, tree: Tree, at: int, strangers: set[int]) -> Referent | None:

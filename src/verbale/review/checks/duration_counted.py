@@ -102,6 +102,8 @@ def _implausible(duration: Duration, pair: tuple[Placed, Placed]) -> bool:
     low, high = elapsed(first, last)
     if high < 0 or not 0.2 * duration.days <= max(high, 1) or low > 5 * duration.days:
         return True  # an end before its beginning, or a time of another order
+    if duration.unit == "day" and not (first.day and last.day):
+        return True
     # a few days or weeks between dates that are years apart are counted from something that has no date here
     return duration.days < YEAR / 4 and not (first.month and last.month)
 

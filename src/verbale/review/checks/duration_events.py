@@ -40,11 +40,14 @@ def find_by_event(chronicle: Chronicle, sentence: Sentence, marked: Marked, dura
     date, date_at = target
     # the nearest telling is meant; any other that fits acquits
     pairs = [(date, each.date) if back else (each.date, date) for each in anchors]
-    if any(duration.fits(first, last) or later(first, last) for first, last in pairs[:1]) or any(
-        duration.fits(first, last) for first, last in pairs
-    ):
+    # nor is it certain which of several treaties "the convention" was
+    groups = {each.of.group for each in anchors if each.of is not None}
+    kin = [each for each in chronicle.tellings if each.of is not None and each.of.group in groups and each.date_at != date_at]
+    pairs += [(date, each.date) if back else (each.date, date) for each in kin]
+    if any(duration.fits(first, last) for first, last in pairs):
         return None
-    return _slip(chronicle, sentence, marked, duration, (date, date_at), anchors[0], back=back)
+    slips = (_slip(chronicle, sentence, marked, duration, (date, date_at), each, back=back) for each in anchors)
+    return next((slip for slip in slips if slip is not None), None)
 
 
 def _slip(
@@ -97,7 +100,7 @@ def _target(chronicle: Chronicle, tree: Tree, at: int) -> tuple[WrittenDate, tup
     if clause:
         return clause[-1], (start + clause[-1].start, start + clause[-1].end)
     known = [each for each in chronicle.tellings if each.sentence.index == tree.sentence.index - 1 and each.sentence.block == tree.sentence.block]
-    return (known[-1].date, known[-1].date_at) if known and not before else (known[-1].date, known[-1].date_at) if known else None
+    return (known[-1].date, known[-1].date_at) if known else None
 
 
 # A date so many letters before "N years after" is that of its clause.

@@ -68,7 +68,7 @@ def find_spanned(
         return tell(sentence, text, duration, (sentence.start, span.first), (sentence.start, span.last)), True
     if duration.indefinite and not duration.attribute:
         return None, False
-    slip = _ends(sentence, marked, duration, near) or _lasted(sentence, marked, duration, near)
+    slip = _ends(sentence, marked, duration, near) or _lasted(manuscript, sentence, marked, duration, near)
     if slip is not None or spans:
         return slip, slip is not None or bool(spans)
     return _two_dates(sentence, marked, duration, noun=noun, planned=planned), len(marked.dates) > 1
@@ -127,7 +127,7 @@ _TOLD: Final = re.compile(
 _THOSE: Final = re.compile(r"\b(?:those|these|the)\s$", re.IGNORECASE)
 
 
-def _lasted(sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:
+def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:
     """Check "it had lasted for seven years" at the end that its sentence dates, "for those five months" of a span."""
     if not near or (near[-1][0].index != sentence.index - 1 and near[-1][0].block != sentence.block):
         return None
@@ -153,7 +153,8 @@ def _lasted(sentence: Sentence, marked: Marked, duration: Duration, near: Near) 
     ):
         return None
     spans = find_spans(other.text)
-    exact = all(date.month for date in other.dates)
+    ended = rf"\b{manuscript.words.alternatives('after-verbs')}\b"
+    exact = all(date.month for date in other.dates) and re.search(ended, other.text, re.IGNORECASE)
     if not spans and len(other.dates) == 2 and (duration.years >= 1 or exact):
         spans = (WrittenSpan(0, 0, *sorted(other.dates, key=lambda date: (date.year, date.month or 0, date.day or 0))),)
     if len(spans) != 1 or any(_bears(duration, each.first, each.last, inclusive=True) for each in spans):
@@ -182,6 +183,8 @@ def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: 
     if abs(passed - duration.years) > max(2, 0.7 * max(passed, duration.years) if strong else 0.4 * duration.years):
         return None  # far from what the dates allow, the duration is that of something else
     if duration.years < 0.5 and not (first.month and last.month):
+        return None
+    if duration.unit in ("day", "week") and not _precise(first, last):
         return None
     return tell(sentence, text, duration, (sentence.start, first), (sentence.start, last))
 
