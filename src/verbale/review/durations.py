@@ -59,7 +59,7 @@ _MOST: Final = 1_500 * YEAR
 class Duration:
     """A duration as written: offsets, its length in days, the unit it is counted in, and how exactly it is meant.
 
-    `about` is empty, "less" (nearly), "more" (over) or "about"; `indefinite` is a bare "a year", "a decade"; `attribute` is
+    `about` is empty, "less" (nearly), "more" (over), "within", "about" or "part" (the first years of something); `indefinite` is a bare "a year", "a decade"; `attribute` is
     the form before a noun (ten-year).
     """
 
@@ -99,6 +99,8 @@ class Duration:
             slack = _SLACK[self.unit] * (1 if self.number <= 1 else 1.5 if self.number <= 3 else 2.5)
             if self.number < 1:
                 slack = 0.09 * self.days  # half a century is 45 to 55 years
+        if self.about == "part":
+            return True
         said = self.days
         room = max(slack, 0.15 * said, _UNITS.get(self.unit, 0.0) if self.unit == "year" else 0.0)
         if self.unit == "month" and low == high:
@@ -158,7 +160,7 @@ def _read(text: str, match: re.Match[str]) -> Duration | None:
         return None
     about = _about(match["about"], match)
     if not about and re.match(r"(?:(?:the|a|another)\s)?(?:first|last)\s", written, re.IGNORECASE):
-        about = "within"  # the first two years of a longer time
+        about = "part"  # the first two years of a longer time
     start = match.start("about") if match["about"] else match.start()
     start += len(re.match(r"(?:[Tt]he\s)?", text[start:])[0])  # type: ignore[index]
     attribute = ((match["unit"] or match["shared"]).lower() in _UNITS and number > 1) or bool(match["long"])

@@ -301,6 +301,8 @@ def _phrase(tree: Tree, at: int) -> list[int]:
     """Return a modifier with what hangs on it, without other members of a list, clauses and asides."""
     found = [at]
     for child in tree.below[at]:
+        if child and tree.tokens[min(child, *tree.below[child], child) - 1].text in ('"', "“", "("):
+            continue
         if tree.tokens[child].label not in ("conj", "acl", "acl:relcl", "appos", "parataxis", "punct", "cc"):
             found += _phrase(tree, child)
     return found

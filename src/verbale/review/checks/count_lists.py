@@ -227,8 +227,8 @@ def _back(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
         return
     count = len([part for part in re.split(r",\sand\s|,\s|\sand\s", lists[0]) if part.strip()])
     number = _number(match[1])
-    names = all(part.strip()[:1].isupper() for part in re.split(r",\sand\s|,\s|\sand\s", lists[0]))
-    if match[0].lower().startswith("the ") and not names:
+    members = [re.sub(r"^(?:the|in|a|an)\s", "", part.strip()) for part in re.split(r",\sand\s|,\s|\sand\s", lists[0])]
+    if match[0].lower().startswith("the ") and (number == 2 or not all(part[:1].isupper() for part in members)):
         return  # "the two governments" take up more than a list of things
     # further apart, the words take up something else
     if number != count and abs(number - count) <= 2:

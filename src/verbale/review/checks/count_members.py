@@ -11,13 +11,13 @@ from verbale.review.check import Slip
 from verbale.review.checks.count_items import bind
 from verbale.review.checks.count_totals import count_words
 from verbale.review.manuscript import Manuscript
-from verbale.review.numbers import is_number, value, words
+from verbale.review.numbers import NUMBER_PATTERN, is_number, value, words
 from verbale.review.trees import Tree
 
 _MOST: Final = 20
 # "two treaties, those of 1921, 1935 and 1940"
 _YEARS: Final = re.compile(
-    r"(?P<number>[A-Za-z]+|\d{1,2})\s(?P<noun>(?:[a-z-]+\s){0,2}[a-z][\w-]*s),?\s(?:namely\s)?(?:(?:those|the\sones)\s)?(?:of|in)\s(?P<years>[12]\d{3}(?:,\s[12]\d{3})*,?\sand\s[12]\d{3})\b"
+    rf"\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z-]+\s){{0,2}}[a-z][\w-]*s),?\s(?:namely\s)?(?:(?:those|the\sones)\s)?(?:of|in)\s(?P<years>[12]\d{{3}}(?:,\s[12]\d{{3}})*,?\sand\s[12]\d{{3}})\b"
 )
 _HEDGES: Final = frozenset({"of", "than", "least", "over", "about", "nearly", "some", "other", "one", "no", "article", "chapter", "almost", "another"})
 
@@ -37,15 +37,18 @@ def find_members(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
 
 def _after_colon(manuscript: Manuscript, tree: Tree, text: str) -> Iterator[Slip]:
     start = tree.sentence.start
+    text = re.sub(r"\([^()]*\d[^()]*\)", lambda match: " " * len(match[0]), text)
     colon = text.find(": ")
     end = next((at for at in (text.find(stop, colon + 1) for stop in (". ", "; ", "? ")) if at > 0), len(text.rstrip()))
     listed = bind(manuscript, text[colon + 2 : end]).rstrip(" .")
+    end = colon + 2 + len(listed)
     counted = [
         at
         for at, token in enumerate(tree.tokens)
         if token.pos == "NUM" and token.end <= start + colon and 2 <= _number(token.text) <= _MOST and token.label == "nummod"
     ]
-    if len(counted) != 1 or re.search(r"\d|[\"()]", listed) or _opens(manuscript, listed):
+    parts = [each for each in tree.within(start + colon + 2, start + end) if tree.tokens[each].pos == "NUM"]
+    if len(counted) != 1 or parts or re.search(r"\d|[\"()]", listed) or _opens(manuscript, listed):
         return
     number_at = counted[0]
     noun = tree.head(number_at)
@@ -53,7 +56,10 @@ def _after_colon(manuscript: Manuscript, tree: Tree, text: str) -> Iterator[Slip
         return
     if _hedged(text, tree.tokens[number_at].start - start):
         return
-    surface, parsed = _by_commas(listed), _by_tree(tree, start + colon + 2, start + end)
+    if any(tree.child(each, "nummod") is not None for each in tree.children(noun, "conj")):
+        return  # five sons and one daughter
+    surface = _by_commas(listed)
+    parsed = surface if _parallel(listed) else _by_tree(tree, start + colon + 2, start + end)
     number = _number(tree.tokens[number_at].text)
     if surface == parsed and surface > 1 and surface != number:
         first, last = tree.tokens[number_at].start, start + colon + 2 + len(listed)
@@ -73,6 +79,13 @@ def _by_commas(listed: str) -> int:
     if oxford and re.search(r"\s(?:and|or)\s", last):
         return 0
     return len(parts) + inner
+
+
+def _parallel(listed: str) -> bool:
+    """Tell whether all members begin with the same two words: "it could admit ..., it could charge ..."."""
+    heads = {" ".join(re.sub(r"^(?:and|or)\s", "", part).split()[:2]).lower() for part in re.split(r",\s", listed)}
+    named = all(part[:1].isupper() for part in re.split(r",\s(?:and\s|or\s)?|\s(?:and|or)\s", listed))
+    return (len(heads) == 1 or named) and listed.count(",") > 0
 
 
 def _by_tree(tree: Tree, start: int, end: int) -> int:

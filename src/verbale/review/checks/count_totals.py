@@ -66,7 +66,7 @@ def _show(number: float) -> str:
     return words(int(number)) if number == int(number) and number < 10**6 else f"{number:,.10g}"
 
 
-_OF_WHICH: Final = re.compile(rf"(?P<whole>{AMOUNT})\s(?P<noun>[^.;:]{{1,60}}?),\s(?:and\s)?of\s(?:which|whom|these)\s(?P<rest>[^.;]*)")
+_OF_WHICH: Final = re.compile(rf"(?P<whole>{AMOUNT})\s(?P<noun>(?:(?!{AMOUNT})[^.;:]){{1,60}}?),\s(?:and\s)?of\s(?:which|whom|these)\s(?P<rest>[^.;]*)")
 
 
 def _of_which(sentence: Sentence, marked: Marked) -> Iterator[Slip]:

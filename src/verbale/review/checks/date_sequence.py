@@ -65,6 +65,8 @@ def _time_of_host(chronicle: Chronicle, tree: Tree, at: int) -> tuple[int | None
 def anchors_of(chronicle: Chronicle, tree: Tree, at: int) -> list[Telling]:
     """Return the dates that the text gives elsewhere to what "after X" names; none where X has a date of its own here."""
     noun = tree.lemma(at)
+    if tree.tokens[at].pos == "PROPN" and tree.child(at, "det", "nmod") is None:
+        return []  # laid before Congress
     if not tree.is_verb(at) and noun not in chronicle.words.by_noun and noun not in chronicle.words.group_of:
         return []
     inside = set(tree.subtree(at))

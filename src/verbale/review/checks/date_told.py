@@ -44,7 +44,8 @@ def _twice(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
     before = [each for each in same if each in chronicle.tellings[:number]]
     if not before or any(not differ(each.date, telling.date) for each in same):
         return None
-    if kind.once == "told" and not telling.back:
+    nominal = chronicle.trees[telling.sentence.index].tokens[telling.at].pos in ("NOUN", "PROPN")
+    if kind.once == "told" and (not telling.back or (nominal and not chronicle.definite(telling))):
         return None
     if any(each.by is not None and telling.by is not None and each.by is not telling.by for each in before):
         return None
