@@ -125,12 +125,9 @@ class Chronicle:
             start = min(
                 [start, *(tree.tokens[each].start for each in tree.children(at, "det", "amod", "compound", "nmod:poss"))]
             )
-            inner = [self.referents.of(tree, each) for each in tree.children(at, "nmod")] if kind is not None else []
-            also = tuple(
-                each
-                for each in (self.referents.of(tree, at), *inner)
-                if each is not None and each.group in ("ruling", "case", "court")
-            )
+            inner = [self.referents.of(tree, each) for each in tree.children(at, "nmod", "nmod:poss")]
+            known = [each for each in (self.referents.of(tree, at), *inner) if each is not None]
+            also = tuple(each for each in known if kind is None or each.group in ("ruling", "case", "court"))
             return Telling(tree.sentence, at, kind, tree.lemma(at), date, spot, start, max(end, spot[1]), of, None, True, also)
         if not told(tree, at, self.words):
             return None
@@ -245,7 +242,9 @@ class Chronicle:
                 return [min(begun, key=lambda each: (each.date.year, each.date.month or 0, each.date.day or 0))]
             subject = tree.subject(at) if kind is None or kind.of == "subject" or tree.passive(at) else tree.object(at)
             if subject is not None and tree.tokens[subject].pos == "PRON":
-                of = None  # "they had been broken off": what they are is told by the verb
+                # "they had been broken off": what they are is told by the verb, if that tells enough
+                of = None if kind is not None else of
+                same = same if kind is not None else close
             return [*reversed(close)] or ([same[-1]] if same and (of is None or tree.tokens[at].label == "acl") else [])
         kind, of = self.noun_kind(tree, at)
         own = self.referents.of(tree, at)

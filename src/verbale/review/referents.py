@@ -148,7 +148,7 @@ class Referents:
 
     def _pronoun(self, text: str, index: int) -> Referent | None:
         if text in _SHE:
-            here = [found for (sentence, _), found in self._at.items() if sentence == index and found.person]
+            here = [found for (sentence, _), found in self._at.items() if sentence == index and found.person and found.called]
             chosen = here[0] if here else self._he
             return chosen if chosen is not None and index - chosen.last <= _REACH else None
         chosen = self._here or self._it

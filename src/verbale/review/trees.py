@@ -134,7 +134,8 @@ class Tree:
         return self.antecedent(self._subject(at, _STEPS))
 
     def _subject(self, at: int, steps: int) -> int | None:
-        own = self.child(at, *_SUBJECTS)
+        owned = self.children(at, *_SUBJECTS)
+        own = next((each for each in owned if not self.case(each)), None if not owned else owned[0])
         token, head = self.tokens[at], self.head(at)
         if own is not None:
             return own

@@ -56,9 +56,13 @@ def _after_colon(manuscript: Manuscript, tree: Tree, text: str) -> Iterator[Slip
         return
     if _hedged(text, tree.tokens[number_at].start - start):
         return
-    if any(tree.child(each, "nummod") is not None for each in tree.children(noun, "conj")):
+    after = text[tree.tokens[noun].end - start : colon]
+    if re.match(rf"\sand\s(?:an?|{NUMBER_PATTERN})\s", after, re.IGNORECASE):
         return  # five sons and one daughter
     surface = _by_commas(listed)
+    top = tree.top(tree.within(start + colon + 2, start + end))
+    if top is not None and tree.tokens[top].pos == "VERB" and not _parallel(listed):
+        return  # what follows the colon explains
     parsed = surface if _parallel(listed) else _by_tree(tree, start + colon + 2, start + end)
     number = _number(tree.tokens[number_at].text)
     if surface == parsed and surface > 1 and surface != number:

@@ -35,7 +35,7 @@ def _either(name: str) -> str:
 
 def find_totals(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Yield a slip for each whole, sum, share and product that the numbers of its sentence contradict."""
-    for kind in (_of_which, _of_the, _come_to, _share_told, _share_of_named, _nearly_all, _unanimous, _each):
+    for kind in (_of_which, _of_the, _come_to, _share_told, _share_of_named, _nearly_all, _unanimous, _each, _doubled):
         yield from kind(sentence, marked)
     if before is not None:
         yield from _carried(sentence, marked, before)
@@ -224,6 +224,24 @@ def _each(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         if re.search(COUNT, match["gap"]) or _near(times * per, total):
             continue
         yield _slip(sentence, match.start("times"), match.end(), f"{_show(times)} times {_show(per)} is {_show(times * per)}, not {_show(total)}.")
+
+
+_TIMES: Final = {"doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "halved": 0.5}
+# "Doubled" is said of anything from one and two thirds to two and a half times.
+_ROUND: Final = 0.25
+
+
+def _doubled(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "460 talents at the start and 600 on the eve of the war, that is, it doubled": two numbers, and how they changed."""
+    pattern = re.compile(rf"(?:that\sis|so\sthat|thus|hence|which\smeans)[^.;:]{{0,20}}?\b(?P<times>{'|'.join(_TIMES)})\b")
+    match = pattern.search(marked.marks)
+    figures = _figures(marked, 0, match.start()) if match is not None else []
+    if match is None or len(figures) != 2 or not figures[0].value or figures[0].kind != figures[1].kind:
+        return
+    factor, told = figures[1].value / figures[0].value, _TIMES[match["times"]]
+    if not 1 - _ROUND / 1.5 <= factor / told <= 1 + _ROUND:
+        message = f"From {_show(figures[0].value)} to {_show(figures[1].value)} is {factor:.1f} times as much."
+        yield _slip(sentence, figures[0].start, match.end(), message)
 
 
 _THESE: Final = re.compile(rf"^(?:These|Those|All\sthe|The)\s(?P<number>{COUNT})\s(?P<noun>[a-z][\w-]*s)\b")

@@ -105,11 +105,10 @@ def _times(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[Writte
         spot = start + date.start, start + date.end
         thing = at if nominal else tree.described(at)
         seen = None if thing is None else tree.head(thing)
-        if (
-            seen is not None
-            and tree.tokens[thing or 0].label in ("obj", "obl")
-            and tree.lemma(seen) in chronicle.words.lists["witnessing"]
-        ):
+        label = tree.tokens[thing].label if thing is not None else ""
+        there = thing is not None and label == "obl" and tree.case(thing) in ("at", "in", "during", "on")
+        witnessed = seen is not None and label in ("obj", "obl") and tree.lemma(seen) in chronicle.words.lists["witnessing"]
+        if seen is not None and tree.is_verb(seen) and (there or witnessed):
             timed.setdefault(seen, (date, spot))  # who chaired the conference of 1911 was there in 1911
         if nominal:
             continue

@@ -9,6 +9,7 @@ from verbale.review.check import Slip
 from verbale.review.checks.date_happenings import one_slip
 from verbale.review.chronicle import Chronicle, Telling
 from verbale.review.dates import WrittenDate
+from verbale.review.happening_words import related
 from verbale.review.referents import Referent
 
 # Courses whose stages have one order; doors are shut and opened again, offices taken up twice.
@@ -27,6 +28,7 @@ def find_told(chronicle: Chronicle) -> Iterator[Slip]:
             or _out_of_course(chronicle, telling)
             or _told_by_verb(chronicle, number, telling)
             or _labelled(chronicle, telling)
+            or _derived(chronicle, number, telling)
         )
         if slip is not None:
             yield slip
@@ -65,7 +67,7 @@ def _told_by_verb(chronicle: Chronicle, number: int, telling: Telling) -> Slip |
     """Compare "the fight, which had broken out on DATE" with the sentences that tell by a verb that troops fought."""
     if not telling.back or telling.of is None or telling.of.plural or telling.of.rank or not chronicle.definite(telling):
         return None
-    if telling.kind is not None and telling.kind.name not in ("outbreak", "announcement") and telling.kind.course != "fight":
+    if telling.kind is not None and telling.kind.name not in ("outbreak", "announcement", "taking place") and telling.kind.course != "fight":
         return None
     heads = telling.of.heads
     kinds = {kind.name for head in heads if (kind := chronicle.words.by_noun.get(head)) is not None and kind.once == "told"}
@@ -93,6 +95,22 @@ def _told_by_verb(chronicle: Chronicle, number: int, telling: Telling) -> Slip |
     return Slip(
         telling.start, telling.end, f"The {telling.of.label} is dated {said} here and {elsewhere} before.", (other.date_at,)
     )
+
+
+def _derived(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
+    """Compare "the ostracism of X, in 461" with the sentence that tells that X was ostracised: a noun made from the verb."""
+    noun = chronicle.trees[telling.sentence.index].tokens[telling.at].pos == "NOUN"
+    if telling.kind is not None or not noun or not telling.also or not chronicle.definite(telling):
+        return None
+    before = [each for each in chronicle.tellings[:number] if related(telling.verb, each.verb) and each.verb != telling.verb]
+    same = [each for each in before if any(one is each.of or one is each.by for one in telling.also)]
+    if not same or any(not differ(each.date, telling.date) for each in same):
+        return None
+    other = same[-1]
+    if not one_slip(*sorted((other.date.year, telling.date.year))):
+        return None
+    said, elsewhere = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*other.date_at)]
+    return Slip(telling.start, telling.end, f"The {telling.verb} is dated {said} here and {elsewhere} before.", (other.date_at,))
 
 
 def _labelled(chronicle: Chronicle, telling: Telling) -> Slip | None:
