@@ -1,7 +1,7 @@
 """The account that a text gives: which happenings it dates, of what, in what words, and where.
 
-Each written date is tied by the parse to the verb or noun that it dates, this to its kind (happenings.csv) and to the thing that it
-happens to (`referents`). Two tellings of one happening can so be compared, however far apart and however worded.
+Each written date is tied by the parse to the verb or noun that it dates, this to its kind (happenings.csv) and to the thing
+that it happens to (`referents`). Two tellings of one happening can so be compared, however far apart and however worded.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _BACKWARD: Final = ("acl", "acl:relcl")
 class Telling:
     """A dated happening as told in one place.
 
-    `verb` is the lemma that tells it, `of` whom it happens to, `also` what else may name it (the court, the award), `by` who does it; `start` to `end` are its words and `date_at` its
+    `verb` is the lemma that tells it, `of` whom it happens to, `also` what else may name it (the court, the award), `by` who
+    does it; `start` to `end` are its words and `date_at` its
     date in the document. `back`: it looks back at something that the text tells as known ("the X of DATE", "which had ...").
     `inferred`: the date is written without its year.
     """
@@ -140,7 +141,7 @@ class Chronicle:
         subject = tree.child(at, "nsubj", "nsubj:pass")
         if subject is not None:
             start = min(start, tree.tokens[subject].start)
-        back = tree.tokens[at].label in _BACKWARD or tree.lemma(at) != tree.tokens[at].text.lower() and _pluperfect(tree, at)
+        back = tree.tokens[at].label in _BACKWARD or (tree.lemma(at) != tree.tokens[at].text.lower() and _pluperfect(tree, at))
         return Telling(tree.sentence, at, kind, tree.lemma(at), date, spot, start, end, of, by, back, also)
 
     def _also(self, tree: Tree, at: int, kind: Kind | None) -> tuple[Referent, ...]:
@@ -229,7 +230,7 @@ class Chronicle:
         ]
 
     def dated(self, tree: Tree, at: int) -> list[Telling]:
-        """Return where the text dates what a noun or a clause means ("the battle", "it had begun"), the nearest before it first."""
+        """Return where the text dates what a noun or a clause means ("the battle", "it had begun"), the nearest first."""
         before = [each for each in self.tellings if each.sentence.index <= tree.sentence.index]
         if tree.is_verb(at):
             kind, lemma = self.words.verb_kind(tree, at), tree.lemma(at)
@@ -237,7 +238,9 @@ class Chronicle:
             same = [each for each in before if (kind is not None and each.kind is kind) or each.verb == lemma]
             same = [each for each in same if each.at != at or each.sentence is not tree.sentence]
             close = [each for each in same if of is not None and each.of is of]
-            begun = [each for each in before if of is not None and each.of is of] if kind is not None and kind.stage == 1 else []
+            begun = (
+                [each for each in before if of is not None and each.of is of] if kind is not None and kind.stage == 1 else []
+            )
             if not close and begun and kind is not None and kind.name == "outbreak":
                 return [min(begun, key=lambda each: (each.date.year, each.date.month or 0, each.date.day or 0))]
             subject = tree.subject(at) if kind is None or kind.of == "subject" or tree.passive(at) else tree.object(at)
@@ -283,7 +286,7 @@ def _top(tree: Tree, date: WrittenDate) -> int | None:
 
 
 def governor(tree: Tree, top: int, words: HappeningWords, before: str) -> tuple[int, bool] | None:
-    """Return the verb or noun that a date dates, and whether it is a noun; None where the date is only a bound (until, since)."""
+    """Return the verb or noun that a date dates, and whether it is a noun; None where it is only a bound (until, since)."""
     case = tree.case(top)
     joined = _JOINED.search(before)
     at = tree.head(top)

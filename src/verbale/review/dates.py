@@ -163,7 +163,9 @@ def _day_before(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
     return more
 
 
-_DAY_TO: Final = re.compile(r"(?:\bfrom\s|\bbetween\s|\b(?:on|of)\s)(\d{1,2})(?:st|nd|rd|th)?\s?(?:to|until|and|[-–])\s?$", re.IGNORECASE)
+_DAY_TO: Final = re.compile(
+    r"(?:\bfrom\s|\bbetween\s|\b(?:on|of)\s)(\d{1,2})(?:st|nd|rd|th)?\s?(?:to|until|and|[-–])\s?$", re.IGNORECASE
+)
 _JOINS_TO: Final = re.compile(r"\s?[-–—]\s?|\s(?:to|until|till|through|and)\s(?:the\s)?", re.IGNORECASE)
 
 

@@ -59,7 +59,8 @@ _MOST: Final = 1_500 * YEAR
 class Duration:
     """A duration as written: offsets, its length in days, the unit it is counted in, and how exactly it is meant.
 
-    `about` is empty, "less" (nearly), "more" (over), "within", "about" or "part" (the first years of something); `indefinite` is a bare "a year", "a decade"; `attribute` is
+    `about` is empty, "less" (nearly), "more" (over), "within", "about" or "part" (the first years of
+    something); `indefinite` is a bare "a year", "a decade"; `attribute` is
     the form before a noun (ten-year).
     """
 

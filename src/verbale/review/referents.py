@@ -1,4 +1,4 @@
-"""What the descriptions of a text mean: "the treaty", "the fight on the island", "Grau", "he" as one referent wherever they stand.
+"""What the descriptions of a text mean: "the treaty", "the fight on the island", "Grau", "he", wherever they stand.
 
 A description means the latest thing of its group (referents.csv) whose names, words, rank and year do not gainsay it. Where
 that is open, it means nothing: a check then stays silent.
@@ -224,7 +224,7 @@ class Referents:
         return max(chosen, key=lambda each: each.last) if chosen else None
 
     def _may_name(self, known: Referent, said: Description) -> bool:
-        """Tell whether a noun may stand for a thing that was called by others: a general word, without more than was said before."""
+        """Tell whether a noun may stand for a thing that was called by others: a general word that says no more than before."""
         apart = self._words.lists["distinguishing"]
         if (said.words & apart) != (known.words & apart) and (said.words & apart or said.words | said.names):
             return False
@@ -241,7 +241,8 @@ def _one_name(known: Referent, names: set[str], key: str) -> bool:
         return True
     if len(names) == 1 and names <= known.names:
         return True
-    return (names <= known.names or known.names <= names) and (known.key == key or known.key in names and len(known.names) == 1)
+    same_end = known.key == key or (known.key in names and len(known.names) == 1)
+    return (names <= known.names or known.names <= names) and same_end
 
 
 def _is_roman(text: str) -> bool:

@@ -130,7 +130,7 @@ class Tree:
         return at
 
     def subject(self, at: int) -> int | None:
-        """Return the word that a verb says something of: its own subject, the noun that it describes, or that of the verb before."""
+        """Return the word that a verb says something of: its own subject, the noun that it describes, or the subject before."""
         return self.antecedent(self._subject(at, _STEPS))
 
     def _subject(self, at: int, steps: int) -> int | None:

@@ -19,7 +19,9 @@ _MOST: Final = 20
 _YEARS: Final = re.compile(
     rf"\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z-]+\s){{0,2}}[a-z][\w-]*s),?\s(?:namely\s)?(?:(?:those|the\sones)\s)?(?:of|in)\s(?P<years>[12]\d{{3}}(?:,\s[12]\d{{3}})*,?\sand\s[12]\d{{3}})\b"
 )
-_HEDGES: Final = frozenset({"of", "than", "least", "over", "about", "nearly", "some", "other", "one", "no", "article", "chapter", "almost", "another"})
+_HEDGES: Final = frozenset(
+    {"of", "than", "least", "over", "about", "nearly", "some", "other", "one", "no", "article", "chapter", "almost", "another"}
+)
 
 
 def find_members(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
@@ -27,7 +29,12 @@ def find_members(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
     for match in _YEARS.finditer(text):
         number = _number(match["number"])
         years = len(re.findall(r"\d{4}", match["years"]))
-        if 2 <= number <= _MOST and years != number and not _measures(match["noun"].split()[-1]) and not _hedged(text, match.start()):
+        if (
+            2 <= number <= _MOST
+            and years != number
+            and not _measures(match["noun"].split()[-1])
+            and not _hedged(text, match.start())
+        ):
             message = f"The text says “{match['number']} {match['noun']}”, but names {words(years)} years."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
     if not sentence.tokens or ":" not in text:
@@ -105,7 +112,11 @@ def _by_tree(tree: Tree, start: int, end: int) -> int:
                 members.add(each)
                 waiting.append(each)
     # some parsers hang the members side by side on what was counted
-    beside = [at for at in inside if tree.head(at) == tree.head(first) and tree.tokens[at].label == tree.tokens[first].label and at > first]
+    beside = [
+        at
+        for at in inside
+        if tree.head(at) == tree.head(first) and tree.tokens[at].label == tree.tokens[first].label and at > first
+    ]
     return len(members | set(beside))
 
 

@@ -1,4 +1,4 @@
-"""Sums, shares and products told in the course of a sentence: "of which one ..., eleven ... and two ...", "so that it came to 17.25 million"."""
+"""Sums, shares and products told in a sentence: "of which one ... and eleven ...", "so that it came to 17 million"."""
 
 from __future__ import annotations
 
@@ -52,7 +52,11 @@ def _figures(marked: Marked, start: int, end: int) -> list[Quantity]:
             continue
         if re.match(rf"\s(?:[a-z]+\s)?{_either('units')}\b", marked.text[each.end : each.end + 30]) and "illion" not in text:
             continue
-        if re.search(r"\b(?:than|least|article|the\slast\sof|no\sone|any)\s$", marked.text[max(0, each.start - 14) : each.start], re.IGNORECASE):
+        if re.search(
+            r"\b(?:than|least|article|the\slast\sof|no\sone|any)\s$",
+            marked.text[max(0, each.start - 14) : each.start],
+            re.IGNORECASE,
+        ):
             continue
         found.append(each)
     return found
@@ -66,7 +70,9 @@ def _show(number: float) -> str:
     return words(int(number)) if number == int(number) and number < 10**6 else f"{number:,.10g}"
 
 
-_OF_WHICH: Final = re.compile(rf"(?P<whole>{AMOUNT})\s(?P<noun>(?:(?!{AMOUNT})[^.;:]){{1,60}}?),\s(?:and\s)?of\s(?:which|whom|these)\s(?P<rest>[^.;]*)")
+_OF_WHICH: Final = re.compile(
+    rf"(?P<whole>{AMOUNT})\s(?P<noun>(?:(?!{AMOUNT})[^.;:]){{1,60}}?),\s(?:and\s)?of\s(?:which|whom|these)\s(?P<rest>[^.;]*)"
+)
 
 
 def _of_which(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -74,7 +80,9 @@ def _of_which(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         yield from _divide(sentence, marked, match)
 
 
-_OF_THE: Final = re.compile(rf"(?:^|[.;]\s)Of\s(?:the\s|these\s|its\s|their\s|all\s)?(?P<whole>{AMOUNT})(?P<noun>[^.;:,]{{0,60}}?),\s(?P<rest>[^.;:]*)")
+_OF_THE: Final = re.compile(
+    rf"(?:^|[.;]\s)Of\s(?:the\s|these\s|its\s|their\s|all\s)?(?P<whole>{AMOUNT})(?P<noun>[^.;:,]{{0,60}}?),\s(?P<rest>[^.;:]*)"
+)
 
 
 def _of_the(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -87,7 +95,11 @@ def _divide(sentence: Sentence, marked: Marked, match: re.Match[str]) -> Iterato
     rest = marked.text[match.start("rest") : match.end("rest")]
     parts = _figures(marked, match.start("rest"), match.end("rest"))
     marks = marked.marks[match.start("rest") : match.end("rest")]
-    if len(parts) < 2 or any(part.value > whole for part in parts) or re.search(rf"{PERCENT}|\b(?:of\sthem|of\sthese|some|including|again|later|first)\b", marks):
+    if (
+        len(parts) < 2
+        or any(part.value > whole for part in parts)
+        or re.search(rf"{PERCENT}|\b(?:of\sthem|of\sthese|some|including|again|later|first)\b", marks)
+    ):
         return
     if len({_illions(marked, part) for part in parts} | {_illions(marked, marked.quantity(match.start("whole")))}) > 1:
         return
@@ -140,7 +152,13 @@ def _come_to(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 
 def _led(words_of: str) -> bool:
     """Tell whether more than "or" leads to the sum; "or" alone gives another name as often."""
-    return re.search(r"\b(?:so|which|making|makes|thus|together|all|altogether|total|came|amounting|adds?|added|hence|therefore|these|those)\b", words_of) is not None
+    return (
+        re.search(
+            r"\b(?:so|which|making|makes|thus|together|all|altogether|total|came|amounting|adds?|added|hence|therefore|these|those)\b",
+            words_of,
+        )
+        is not None
+    )
 
 
 def _near(one: float, other: float) -> bool:
@@ -186,7 +204,9 @@ def _share_of_named(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
             yield from _compare(sentence, marked, match, part[-1].value, whole, hedged=bool(match["hedge"]))
 
 
-def _compare(sentence: Sentence, marked: Marked, match: re.Match[str], part: float, whole: float, *, hedged: bool) -> Iterator[Slip]:
+def _compare(
+    sentence: Sentence, marked: Marked, match: re.Match[str], part: float, whole: float, *, hedged: bool
+) -> Iterator[Slip]:
     told, real = marked.value(match.start("share")), part / whole * 100
     if abs(told - real) > (_HEDGED if hedged else _SHARE):
         yield _slip(sentence, match.start(), match.end(), f"{_show(part)} of {_show(whole)} is {real:.0f} per cent.")
@@ -195,7 +215,10 @@ def _compare(sentence: Sentence, marked: Marked, match: re.Match[str], part: flo
 def _nearly_all(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "nearly all of the 120,000, about 60 per cent of them"."""
     for name, least in (("wholly", _NEARLY_ALL), ("mostly", 50.0)):
-        pattern = re.compile(rf"\b{_either(name)}\b[^.;:]{{0,50}}?(?:,\s|\s\()(?:or\s|about\s|some\s|that\sis,?\s)*(?P<share>{PERCENT})", re.IGNORECASE)
+        pattern = re.compile(
+            rf"\b{_either(name)}\b[^.;:]{{0,50}}?(?:,\s|\s\()(?:or\s|about\s|some\s|that\sis,?\s)*(?P<share>{PERCENT})",
+            re.IGNORECASE,
+        )
         for match in pattern.finditer(marked.marks):
             told = marked.value(match.start("share"))
             if told < least:
@@ -223,7 +246,12 @@ def _each(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         times, per, total = (marked.value(match.start(name)) for name in ("times", "per", "sum"))
         if re.search(COUNT, match["gap"]) or _near(times * per, total):
             continue
-        yield _slip(sentence, match.start("times"), match.end(), f"{_show(times)} times {_show(per)} is {_show(times * per)}, not {_show(total)}.")
+        yield _slip(
+            sentence,
+            match.start("times"),
+            match.end(),
+            f"{_show(times)} times {_show(per)} is {_show(times * per)}, not {_show(total)}.",
+        )
 
 
 _TIMES: Final = {"doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "halved": 0.5}
@@ -232,7 +260,7 @@ _ROUND: Final = 0.25
 
 
 def _doubled(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
-    """Check "460 talents at the start and 600 on the eve of the war, that is, it doubled": two numbers, and how they changed."""
+    """Check "460 talents at first and 600 on the eve of the war, that is, it doubled": two numbers and their change."""
     pattern = re.compile(rf"(?:that\sis|so\sthat|thus|hence|which\smeans)[^.;:]{{0,20}}?\b(?P<times>{'|'.join(_TIMES)})\b")
     match = pattern.search(marked.marks)
     figures = _figures(marked, 0, match.start()) if match is not None else []
@@ -258,4 +286,9 @@ def _carried(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Sli
         return
     first, now = before.value(told[0].start(1)), marked.value(match.start("number"))
     if first != now and first > 1 and now > 1 and not re.search(r"\b(?:other|another|also|more|some)\b", before.text):
-        yield _slip(sentence, match.start(), match.end(), f"The text says “{match['noun']}” {_show(now)}, but spoke of {_show(first)} before.")
+        yield _slip(
+            sentence,
+            match.start(),
+            match.end(),
+            f"The text says “{match['noun']}” {_show(now)}, but spoke of {_show(first)} before.",
+        )

@@ -48,7 +48,7 @@ _DECADE: Final = re.compile(
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
-    """Yield a slip for each date that contradicts another one, the calendar, or the life of the one who acts; the first of those that overlap."""
+    """Yield a slip for each date that contradicts another one, the calendar, or a life; the first of those that overlap."""
     taken: list[tuple[int, int]] = []
     for slip in _find(manuscript):
         if not any(slip.start < end and start < slip.end for start, end in taken):

@@ -13,7 +13,6 @@ from verbale.review.chronicle import Chronicle, Telling, governor, told
 from verbale.review.dates import WrittenDate
 from verbale.review.happening_words import Life
 from verbale.review.manuscript import Manuscript
-from verbale.review.referents import Referent
 from verbale.review.trees import Tree
 
 _ENDS: Final = frozenset({"life", "thing"})
@@ -93,7 +92,7 @@ def _acts(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
 
 
 def _times(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[WrittenDate, tuple[int, int]]]]:
-    """Yield the verbs of a sentence that have a time: a date of their own, of their clause of time, or one that they point back to."""
+    """Yield the verbs of a sentence that have a time: a date of their own, of their clause of time, or one pointed back to."""
     start = tree.sentence.start
     text = chronicle.text[start : tree.sentence.end]
     timed: dict[int, tuple[WrittenDate, tuple[int, int]]] = {}
@@ -134,7 +133,7 @@ def _times(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[Writte
 
 
 def _points_back(chronicle: Chronicle, tree: Tree, at: int) -> Telling | None:
-    """Return the telling whose time "that day", "in the same month", "in that war" repeats, or that of the treaty that is signed."""
+    """Return the telling whose time "that day", "in the same month", "in that war" repeats, or of the treaty that is signed."""
     words = chronicle.words
     for each in tree.children(at, "obl", "obl:unmarked", "obl:tmod"):
         said = {tree.tokens[word].text.lower() for word in tree.children(each, "det", "amod")}
@@ -195,7 +194,8 @@ def _after_end(chronicle: Chronicle, act: Act, ends: dict[int, Telling], left: d
     if ended.of is not None and ended.of.person and what == "end":
         what = "die"
     when = chronicle.text[slice(*ended.date_at)]
-    message = f"{referent.label or 'It'} takes part in this in {act.date.year}, but the text lets this {'person' if referent.person else 'thing'} {what}: {when}."
+    who, name = ("person" if referent.person else "thing"), referent.label or "It"
+    message = f"{name} takes part in this in {act.date.year}, but the text lets this {who} {what}: {when}."
     return Slip(*_span(act), message, (ended.date_at,))
 
 
@@ -216,7 +216,7 @@ def _before_beginning(chronicle: Chronicle, act: Act, begins: dict[int, Telling]
 
 
 def _no_such_actor(manuscript: Manuscript, chronicle: Chronicle, act: Act) -> Slip | None:
-    """Find a state or an organisation that acts in a year in which there was none, where nothing beside it looks back or ahead."""
+    """Find a state or an organisation that acts in a year in which there was none, unless it looks back or ahead."""
     tree = act.tree
     text = chronicle.text[tree.sentence.start : tree.sentence.end]
     start, end = (offset - tree.sentence.start for offset in tree.span(tree.name(act.who)))
@@ -319,7 +319,7 @@ def _dead_already(chronicle: Chronicle, tree: Tree) -> Iterator[Slip]:
         ):
             continue
         who = tree.described(at)
-        if who is None or tree.subject(at) != who and tree.child(at, "nsubj") is None:
+        if who is None or (tree.subject(at) != who and tree.child(at, "nsubj") is None):
             continue
         acting = tree.head(who)
         if acting is None or not tree.is_verb(acting) or tree.subject(acting) != who or not told(tree, acting, chronicle.words):

@@ -1,7 +1,8 @@
-"""Finds "a month after the award" beside a date before the award, and a first, second and third in another order than their dates."""
+"""Finds "a month after the award" beside a date before it, and a first, second and third whose dates go back."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Final
 
@@ -123,7 +124,7 @@ def _ranked(chronicle: Chronicle, tree: Tree) -> Iterator[Slip]:
             told.append((rank, at, own[0]))
     if len(told) < 2 or [rank for rank, _, _ in told] != list(range(told[0][0], told[0][0] + len(told))):
         return
-    for (_, _, first), (_, at, last) in zip(told, told[1:], strict=False):
+    for (_, _, first), (_, at, last) in itertools.pairwise(told):
         if later(first, last):
             message = (
                 f"The {tree.tokens[at].text.lower()} ({last.year}) would lie before the one that it follows ({first.year})."

@@ -67,7 +67,11 @@ def _told_by_verb(chronicle: Chronicle, number: int, telling: Telling) -> Slip |
     """Compare "the fight, which had broken out on DATE" with the sentences that tell by a verb that troops fought."""
     if not telling.back or telling.of is None or telling.of.plural or telling.of.rank or not chronicle.definite(telling):
         return None
-    if telling.kind is not None and telling.kind.name not in ("outbreak", "announcement", "taking place") and telling.kind.course != "fight":
+    if (
+        telling.kind is not None
+        and telling.kind.name not in ("outbreak", "announcement", "taking place")
+        and telling.kind.course != "fight"
+    ):
         return None
     heads = telling.of.heads
     kinds = {kind.name for head in heads if (kind := chronicle.words.by_noun.get(head)) is not None and kind.once == "told"}
@@ -110,7 +114,9 @@ def _derived(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None
     if not one_slip(*sorted((other.date.year, telling.date.year))):
         return None
     said, elsewhere = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*other.date_at)]
-    return Slip(telling.start, telling.end, f"The {telling.verb} is dated {said} here and {elsewhere} before.", (other.date_at,))
+    return Slip(
+        telling.start, telling.end, f"The {telling.verb} is dated {said} here and {elsewhere} before.", (other.date_at,)
+    )
 
 
 def _labelled(chronicle: Chronicle, telling: Telling) -> Slip | None:

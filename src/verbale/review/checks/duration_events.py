@@ -77,7 +77,10 @@ def _connected(tree: Tree, end: int) -> tuple[int, bool] | None:
             token = tree.tokens[each]
             if end <= token.start <= end + 12 and token.text.lower() in _AFTER | _BEFORE:
                 between = [other for other in tree.tokens if end <= other.start < token.start]
-                if all(other.pos in ("PUNCT", "PART", "DET", "ADP") or other.text.lower() in ("day", "later", "only") for other in between):
+                if all(
+                    other.pos in ("PUNCT", "PART", "DET", "ADP") or other.text.lower() in ("day", "later", "only")
+                    for other in between
+                ):
                     return at, token.text.lower() in _BEFORE
     return None
 
@@ -99,7 +102,11 @@ def _target(chronicle: Chronicle, tree: Tree, at: int) -> tuple[WrittenDate, tup
     clause = [date for date in before if tree.tokens[at].start - (start + date.end) < _CLOSE]
     if clause:
         return clause[-1], (start + clause[-1].start, start + clause[-1].end)
-    known = [each for each in chronicle.tellings if each.sentence.index == tree.sentence.index - 1 and each.sentence.block == tree.sentence.block]
+    known = [
+        each
+        for each in chronicle.tellings
+        if each.sentence.index == tree.sentence.index - 1 and each.sentence.block == tree.sentence.block
+    ]
     return (known[-1].date, known[-1].date_at) if known else None
 
 
@@ -107,11 +114,9 @@ def _target(chronicle: Chronicle, tree: Tree, at: int) -> tuple[WrittenDate, tup
 _CLOSE: Final = 45
 
 
-def _came_later(
-    chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration, tree: Tree
-) -> Slip | None:
+def _came_later(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration, tree: Tree) -> Slip | None:
     """Check "A began in 1957, so that B came thirty years later" where the text dates B elsewhere."""
-    words = [at for at in tree.within(sentence.start + duration.start, sentence.start + duration.end)]
+    words = list(tree.within(sentence.start + duration.start, sentence.start + duration.end))
     if not words or duration.unit != "year":
         return None
     top = tree.top(words)
@@ -126,7 +131,11 @@ def _came_later(
     made = [
         each
         for each in chronicle.tellings
-        if of is not None and each.of is of and each.kind is not None and each.kind.name in _BEGINNINGS and each.sentence is not sentence
+        if of is not None
+        and each.of is of
+        and each.kind is not None
+        and each.kind.name in _BEGINNINGS
+        and each.sentence is not sentence
     ]
     if not made or any(duration.fits(dates[0], each.date) for each in made) or later(dates[0], made[0].date):
         return None

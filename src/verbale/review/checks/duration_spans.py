@@ -58,7 +58,12 @@ def find_spanned(
     noun, planned = _nouns(manuscript, text, duration)
     spans = [each for each in find_spans(text, near[-1][1].dates[-1].year if near else 0) if each.first.year <= each.last.year]
     close = [span for span in spans if _tied(text, duration, span)]
-    if not close and len(spans) == 1 and spans[0].end <= duration.start and re.search(r"\b(?:those|these)\s$", text[: duration.start]):
+    if (
+        not close
+        and len(spans) == 1
+        and spans[0].end <= duration.start
+        and re.search(r"\b(?:those|these)\s$", text[: duration.start])
+    ):
         close = spans  # "from 18 to 24 April ..., and for those twelve days"
     counted = planned or (duration.attribute and not noun)
     if close:
