@@ -25,7 +25,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     block = -1
     seen: set[str] = set()
     for sentence in manuscript.prose:
-        marked = mark(without_citations(manuscript, sentence))
+        # any year will do: "on December 30" is a date, and no count
+        marked = mark(without_citations(manuscript, sentence), 1900)
         near = before if sentence.block == block else None
         if marked.text in seen:
             continue  # told at its first place; the repetition is a finding of its own

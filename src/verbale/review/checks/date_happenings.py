@@ -145,6 +145,8 @@ def _singles(manuscript: Manuscript, single: dict[str, list[Dated]]) -> Iterator
             rf"\b(?:{noun}s|(?:second|new|another|later|earlier|first|last|previous|other|next|further|old|same\syear's)\s{noun})\b",
             manuscript.plain,
         )
+        if all(re.search(rf"\b{noun}\s(?:of|\()", manuscript.plain[each.start : each.end], re.IGNORECASE) for each in found):
+            continue  # the treaty of 1907 and the treaty of 1911 are two
         ranked = noun.split()[0] in ("first", "second", "third", "fourth", "fifth", "sixth", "last")
         if (several is None or ranked) and len(years) <= 2 and one_slip(min(years), max(years)):
             yield from found

@@ -51,6 +51,9 @@ def _twice(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
         return None
     if any(each.by is not None and telling.by is not None and each.by is not telling.by for each in before):
         return None
+    # a state that signs by itself joins what others had signed
+    if kind.course == "treaty" and telling.by is not None and telling.by.group == "name" and before[-1].by is not telling.by:
+        return None
     other = before[-1]
     if not one_slip(*sorted((other.date.year, telling.date.year))):
         return None
@@ -72,6 +75,9 @@ def _told_by_verb(chronicle: Chronicle, number: int, telling: Telling) -> Slip |
         and telling.kind.name not in ("outbreak", "announcement", "taking place")
         and telling.kind.course != "fight"
     ):
+        return None
+    tree, at = chronicle.trees[telling.sentence.index], telling.at
+    if not any(chronicle.referents.of(tree, each) is telling.of for each in (at, tree.described(at), tree.subject(at))):
         return None
     heads = telling.of.heads
     kinds = {kind.name for head in heads if (kind := chronicle.words.by_noun.get(head)) is not None and kind.once == "told"}
