@@ -69,9 +69,7 @@ def found(*paragraphs: str) -> list[str]:
             "The third (1856) would lie before the one that it follows (1859).",
         ),
         (
-            (
-                "The tribunal gave its award on 14 September 1872. The sum was paid on 9 September 1873, five months after the award."
-            ),
+            ("The tribunal gave its award on 14 September 1872. It was paid on 9 September 1873, five months after the award."),
             "The text says “five months”, but from 14/9/1872 to 9/9/1873 it is twelve months.",
         ),
         (
@@ -172,4 +170,4 @@ def test_our_texts_of_retold_events(tmp_path: Path) -> None:
         assert not false, f"{path.name}: {[each.message for each in false]}"
         for each in lost:
             missed[each.check] += 1
-    assert missed == {"duration-arithmetic": 2, "count-arithmetic": 0, "date-conflict": 8}
+    assert missed == {"duration-arithmetic": 2, "count-arithmetic": 0, "date-conflict": 7}

@@ -23,6 +23,9 @@ from verbale.review.trees import Tree
 # What a treaty's own date is ("the treaty of 5 May 1902"), and that of a judgment.
 _OWN: Final = {"instrument": "signing", "ruling": "ruling", "fight": "fighting", "truce": "truce"}
 _JOINED: Final = re.compile(r"(?:,?\sof\s|\s\()(?:early\s|late\s|mid-?\s?)?$")
+_SET_OFF: Final = re.compile(r"\w,\s(?:in|on)\s(?:early\s|late\s|the\s\w+\sof\s)?$")
+# How a noun ends that is made of a verb and names no person or body.
+_ACT_ENDINGS: Final = ("ism", "ing", "ture", "val", "sal")
 _WITHIN_NOUN: Final = re.compile(r"\w\s(?:in|on)\s$")
 _SIDES: Final = frozenset({"after", "before", "since", "following"})
 _BACKWARD: Final = ("acl", "acl:relcl")
@@ -297,6 +300,12 @@ def governor(tree: Tree, top: int, words: HappeningWords, before: str) -> tuple[
         top, at = at, tree.head(at)
     if set(case.split()) & words.lists["turning"]:
         return None
+    if _SET_OFF.search(before) and at is not None and _comma_after(tree, top):
+        # "the departure of the team, on 7 April, was filmed"
+        noun = _noun_before(tree, tree.tokens[tree.subtree(top)[0]].start)
+        acts = noun is not None and tree.tokens[noun].label in ("nsubj", "nsubj:pass") and tree.head(noun) == at
+        if noun is not None and acts and (tree.lemma(noun) in words.by_noun or tree.lemma(noun).endswith(_ACT_ENDINGS)):
+            return noun, True
     if _WITHIN_NOUN.search(before):
         # "five years after his own death in 1660"
         noun = _noun_before(tree, tree.tokens[top].start)
@@ -313,6 +322,11 @@ def governor(tree: Tree, top: int, words: HappeningWords, before: str) -> tuple[
     if tree.tokens[at].pos in ("NOUN", "PROPN"):
         return at, True
     return None
+
+
+def _comma_after(tree: Tree, top: int) -> bool:
+    last = max(tree.subtree(top))
+    return last + 1 < len(tree.tokens) and (tree.tokens[last + 1].text == "," or tree.tokens[last].text == ",")
 
 
 def _noun_before(tree: Tree, start: int) -> int | None:

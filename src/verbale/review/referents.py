@@ -253,6 +253,8 @@ def _compatible(known: Referent, said: Description) -> bool:
     if said.rank != known.rank and said.rank and (known.rank or said.rank != 1):
         return False
     shared = said.names & known.names
+    if known.rank > 1 and not said.rank and not shared:
+        return False  # after "a second fight", "the fight" may be the first
     if said.names and not shared and (known.names or (known.years and not known.plural)):
         return False
     if any(set(each) <= set("ivx") for each in said.names ^ known.names) and shared:
