@@ -87,7 +87,7 @@ def test_what_the_text_tells_otherwise_elsewhere(paragraphs: tuple[str, ...] | s
 @pytest.mark.parametrize(
     "text",
     [
-        "Captain Orr died on 3 May 1874. His widow received the consul in June 1876, and his son wrote to him in 1880.",
+        "Captain Orr died on 3 May 1874. His widow received the consul in June 1876, and his son wrote memoirs in 1880.",
         "The treaty was signed in 1907. France signed it in 1909 and ratified it in 1910.",
         "The treaty of 1907 was signed at Lima. The treaty of 1911, signed at Quito, replaced it.",
         "The court ruled in 1971 that the mandate had ended. The court ruled in 1975 on another case.",
