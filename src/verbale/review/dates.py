@@ -140,6 +140,7 @@ def find_moments(text: str, year: int = 0) -> tuple[WrittenDate, ...]:
         of = after.year if after is not None and joined else before.year if before else after.year if after else year
         if of:
             found.append(WrittenDate(start, match.end(), of, number, int(day) if day else None))
+    found += _day_before(text, found)
     found.sort(key=lambda date: date.start)
     # "from 28 December to 3 January 1950" begins in the year before
     for at, (first, last) in enumerate(itertools.pairwise(found)):
@@ -151,13 +152,27 @@ def find_moments(text: str, year: int = 0) -> tuple[WrittenDate, ...]:
     return tuple(found)
 
 
+def _day_before(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
+    """Return the days that share the month of the date that they lead to: "from 18 to 24 April 1955"."""
+    more = []
+    for date in found:
+        match = _DAY_TO.search(text[max(0, date.start - 30) : date.start]) if date.day and date.month else None
+        if match is not None and 1 <= int(match[1]) < (date.day or 0):
+            at = max(0, date.start - 30)
+            more.append(WrittenDate(at + match.start(1), at + match.end(1), date.year, date.month, int(match[1])))
+    return more
+
+
+_DAY_TO: Final = re.compile(
+    r"(?:\bfrom\s|\bbetween\s|\b(?:on|of)\s)(\d{1,2})(?:st|nd|rd|th)?\s?(?:to|until|and|[-–])\s?$", re.IGNORECASE
+)
 _JOINS_TO: Final = re.compile(r"\s?[-–—]\s?|\s(?:to|until|till|through|and)\s(?:the\s)?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)
 def find_spans(text: str, year: int = 0) -> tuple[WrittenSpan, ...]:
     """Return the spans that a text writes out, in order: "from A to B", "between A and B", "A–B"."""
-    dates = find_moments(text, year) if year else find_dates(text)
+    dates = find_moments(text, year)
     spans = []
     for first, last in itertools.pairwise(dates):
         joint = text[first.end : last.start]

@@ -24,7 +24,7 @@ _UNITS: Final[dict[str, float]] = {
 # By how many days a count of such units may be off where nothing says "about": writers round decades and centuries, and count
 # both ends of days; with months given, "two years" may be up to seven months more or less.
 _SLACK: Final[dict[str, float]] = {
-    "day": 1, "week": 3, "fortnight": 3, "month": MONTH / 4, "year": 7 * MONTH, "decade": 2 * YEAR, "century": 10 * YEAR,
+    "day": 1, "week": 5, "fortnight": 3, "month": MONTH / 4, "year": 7 * MONTH, "decade": 2 * YEAR, "century": 10 * YEAR,
 }  # fmt: skip
 _LESS: Final = "nearly|almost|close\\sto|close\\son|not\\squite|just\\sunder|barely|the\\sbest\\spart\\sof"
 _WITHIN: Final = "within|at\\smost|no\\smore\\sthan|up\\sto|less\\sthan|fewer\\sthan|under"
@@ -38,11 +38,11 @@ _ABOUT: Final = (
 )
 _ADJECTIVES: Final = (
     "full|long|whole|more|bitter|bloody|hard|difficult|further|other|entire|odd|solid|short|weary|lean|uneasy|quiet|successive|"
-    "consecutive|calendar|complete|fruitless|turbulent|troubled|costly|uninterrupted|unbroken|straight"
+    "consecutive|calendar|worst|best|darkest|hardest|leanest|finest|busiest|quietest|stormiest|happiest|longest|decisive|crucial|formative|remaining|complete|fruitless|turbulent|troubled|costly|uninterrupted|unbroken|straight"
 )
 _NAMES: Final = "years?|decades?|centur(?:y|ies)|months?|weeks?|days?|fortnights?"
 _DURATION: Final = re.compile(
-    rf"(?<![\w.,$€£#/-])(?:(?P<about>{_LESS}|{_WITHIN}|{_MORE}|{_ABOUT})\s)?(?:(?:the|a|another)\s)?(?:(?:last|first|full|whole|past|next)\s)?"
+    rf"(?<![\w.,$€£#/-])(?:(?P<about>{_LESS}|{_WITHIN}|{_MORE}|{_ABOUT})\s)?(?:(?:the|a|another)\s)?(?:(?:last|first|full|whole|past|next|mere|bare|scant|paltry|grand|good)\s)?"
     rf"(?:(?P<share>half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?[\s-](?:an?[\s-])?(?P<shared>century|centuries|decade|year|day|month)"
     rf"|(?:(?P<number>{NUMBER})|an?|(?<=the\s)(?=year|decade|century))(?:\sor\s(?P<or>{NUMBER}))?(?:[\s-](?:{_ADJECTIVES}))?[\s-](?:of\s)?(?P<unit>{_NAMES}))"
     rf"(?:'s?(?!\w))?(?P<more>\sand\s(?:a\shalf|a\squarter|three\squarters)|(?:\sand|,)\s(?P<second>{NUMBER})\s(?P<unit2>months?|days?|weeks?))?"
@@ -59,7 +59,8 @@ _MOST: Final = 1_500 * YEAR
 class Duration:
     """A duration as written: offsets, its length in days, the unit it is counted in, and how exactly it is meant.
 
-    `about` is empty, "less" (nearly), "more" (over) or "about"; `indefinite` is a bare "a year", "a decade"; `attribute` is
+    `about` is empty, "less" (nearly), "more" (over), "within", "about" or "part" (the first years of
+    something); `indefinite` is a bare "a year", "a decade"; `attribute` is
     the form before a noun (ten-year).
     """
 
@@ -99,13 +100,15 @@ class Duration:
             slack = _SLACK[self.unit] * (1 if self.number <= 1 else 1.5 if self.number <= 3 else 2.5)
             if self.number < 1:
                 slack = 0.09 * self.days  # half a century is 45 to 55 years
+        if self.about == "part":
+            return True
         said = self.days
         room = max(slack, 0.15 * said, _UNITS.get(self.unit, 0.0) if self.unit == "year" else 0.0)
         if self.unit == "month" and low == high:
             slack = room if self.about else 0.6 * MONTH
         tight = max(slack, 0.02 * said) if self.unit != "year" else 0.6 * YEAR if low != high else 0.0
         if self.about == "within":
-            return low <= said + tight
+            return high >= 0 and low <= said + tight
         if self.about == "less":
             return low <= said + tight and high >= 0.8 * said - (slack if said < YEAR else 0)
         if self.about == "more":
@@ -157,6 +160,8 @@ def _read(text: str, match: re.Match[str]) -> Duration | None:
     if not 0 < days <= _MOST:
         return None
     about = _about(match["about"], match)
+    if not about and re.match(r"(?:(?:the|a|another)\s)?(?:first|last)\s", written, re.IGNORECASE):
+        about = "part"  # the first two years of a longer time
     start = match.start("about") if match["about"] else match.start()
     start += len(re.match(r"(?:[Tt]he\s)?", text[start:])[0])  # type: ignore[index]
     attribute = ((match["unit"] or match["shared"]).lower() in _UNITS and number > 1) or bool(match["long"])

@@ -35,7 +35,12 @@ _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _NOTE_STOP: Final = re.compile(r"[.!?]\"?(?:\[\^?\d[\d,;\s–-]*\])+\s+(?=[A-Z\"])")
 
 
-def _split_at_notes(sentences: Iterable[Sentence], plain: str) -> Iterator[Sentence]:
+def plain(text: str) -> str:
+    """Return a text with simple quotation marks and spaces, as long as it was."""
+    return text.translate(_PLAIN)
+
+
+def split_at_notes(sentences: Iterable[Sentence], plain: str) -> Iterator[Sentence]:
     """Yield the sentences in order, each cut where a note closes one inside it."""
     number = 0
     for sentence in sentences:
@@ -64,8 +69,8 @@ class Manuscript:
         """Take what was read and coded; `today` is the day after which every date is in the future."""
         self.document = document
         self.text = document.text
-        self.plain = document.text.translate(_PLAIN)
-        self.sentences = tuple(_split_at_notes(sentences, self.plain))
+        self.plain = plain(document.text)
+        self.sentences = tuple(split_at_notes(sentences, self.plain))
         self.events = tuple(events)
         self.today = today
         self.vocabulary = vocabulary or load_vocabulary()

@@ -12,7 +12,7 @@ from typing import Any
 
 from verbale.app.flows.coder import Coded, Usage, coding_failed
 from verbale.coding import CODER, CODER_VERSION, code_document, in_context, screen
-from verbale.core import Document, Rejection, VerbaleError
+from verbale.core import Document, Rejection, Sentence, VerbaleError
 from verbale.parse import Parser, load_parser, split
 from verbale.vocab import Project, Vocabulary, load_vocabulary
 
@@ -22,13 +22,21 @@ WAITING_PER_WORKER = 2
 
 def code_one(document: Document, parser: Parser, vocabulary: Vocabulary, *, min_confidence: float = 0.0) -> Coded:
     """Code one document; whatever goes wrong inside is raised."""
+    return code_with_sentences(document, parser, vocabulary, min_confidence=min_confidence)[0]
+
+
+def code_with_sentences(
+    document: Document, parser: Parser, vocabulary: Vocabulary, *, min_confidence: float = 0.0
+) -> tuple[Coded, list[Sentence]]:
+    """Code one document, and return its sentences with it, those parsed that the screen let through."""
     sentences = in_context(document, split(document), vocabulary)
     wanted = [number for number, sentence in enumerate(sentences) if screen(sentence, vocabulary)]
     parsed = list(parser.parse(sentences[number] for number in wanted))
     for number, sentence in zip(wanted, parsed, strict=True):
         sentences[number] = sentence
     events = [event for event in code_document(document, sentences, vocabulary) if event.confidence >= min_confidence]
-    return Coded(document, events, len(sentences), len(wanted), sum(bool(sentence.tokens) for sentence in parsed))
+    coded = Coded(document, events, len(sentences), len(wanted), sum(bool(sentence.tokens) for sentence in parsed))
+    return coded, sentences
 
 
 def code_safely(document: Document, parser: Parser, vocabulary: Vocabulary, *, min_confidence: float) -> Coded | Rejection:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from verbale.app.flows.common import LedgerLike, whole_file
-from verbale.app.flows.pipeline import code_one
+from verbale.app.flows.pipeline import code_with_sentences
 from verbale.app.flows.projects import ProjectLike, choose_project
 from verbale.app.flows.review_balance import balance_for
 from verbale.app.flows.review_records import designations, holdings_for, parse_review_records
 from verbale.app.flows.version import version
-from verbale.core import Document, Finding, Rejection, Settings, VerbaleError
-from verbale.parse import load_parser, split
+from verbale.core import Document, Finding, Rejection, Sentence, Settings, VerbaleError
+from verbale.parse import load_parser
 from verbale.report import (
     ReviewData,
     mark_word,
@@ -26,7 +26,7 @@ from verbale.report import (
     review_sarif,
     review_word,
 )
-from verbale.review import Manuscript, choose_infos, find_statements
+from verbale.review import Manuscript, choose_infos, find_statements, plain, split_at_notes
 from verbale.review import review as find_all
 from verbale.sources import open_word, read
 from verbale.vocab import Vocabulary, load_vocabulary
@@ -119,9 +119,22 @@ def prepare(
 ) -> Manuscript:
     """Return a document as the checks look at it: split, and coded with the parser."""
     vocabulary = vocabulary or load_vocabulary()
-    coded = code_one(document, load_parser(model), vocabulary)
-    day = today or _today()
-    return Manuscript(document, split(document), coded.events, today=day, vocabulary=vocabulary)
+    coded, sentences = code_with_sentences(document, load_parser(model), vocabulary)
+    parsed = _parsed(document, sentences, model)
+    return Manuscript(document, parsed, coded.events, today=today or _today(), vocabulary=vocabulary)
+
+
+def _parsed(document: Document, sentences: Iterable[Sentence], model: str | None) -> list[Sentence]:
+    """Return sentences with the trees of those that the coder had no need of: the checks read the whole account.
+
+    They need no estimates, which take most of a parse's time.
+    """
+    found = list(split_at_notes(sentences, plain(document.text)))
+    wanted = [number for number, sentence in enumerate(found) if not sentence.tokens and sentence.kind != "table"]
+    parser = load_parser(model, estimates=False)
+    for number, sentence in zip(wanted, parser.parse(found[number] for number in wanted), strict=True):
+        found[number] = sentence
+    return found
 
 
 def _written(data: ReviewData, format: str, *, settings: Settings | None, day: datetime.date) -> bytes:

@@ -8,9 +8,11 @@ from verbale.core import CheckInfo
 from verbale.review.check import Check, Slip
 from verbale.review.checks.count_changes import find_changes
 from verbale.review.checks.count_lists import find_lists
+from verbale.review.checks.count_members import find_members
 from verbale.review.checks.count_parts import find_parts
 from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_tables import find_tables
+from verbale.review.checks.count_totals import find_totals
 from verbale.review.citations import without_citations
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import Marked, mark
@@ -23,7 +25,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     block = -1
     seen: set[str] = set()
     for sentence in manuscript.prose:
-        marked = mark(without_citations(manuscript, sentence))
+        # any year will do: "on December 30" is a date, and no count
+        marked = mark(without_citations(manuscript, sentence), 1900)
         near = before if sentence.block == block else None
         if marked.text in seen:
             continue  # told at its first place; the repetition is a finding of its own
@@ -32,6 +35,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             *find_lists(manuscript, sentence, marked.text, near.text if near else ""),
             *find_parts(sentence, marked, near),
             *find_changes(manuscript, sentence, marked),
+            *find_members(manuscript, sentence, marked.text),
+            *find_totals(sentence, marked, near),
         ]
         for slip in slips:
             if not any(slip.start < end and start < slip.end for start, end in taken[-8:]):

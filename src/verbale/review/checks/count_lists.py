@@ -227,6 +227,9 @@ def _back(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
         return
     count = len([part for part in re.split(r",\sand\s|,\s|\sand\s", lists[0]) if part.strip()])
     number = _number(match[1])
+    members = [re.sub(r"^(?:the|in|a|an)\s", "", part.strip()) for part in re.split(r",\sand\s|,\s|\sand\s", lists[0])]
+    if match[0].lower().startswith("the ") and (number == 2 or not all(part[:1].isupper() for part in members)):
+        return  # "the two governments" take up more than a list of things
     # further apart, the words take up something else
     if number != count and abs(number - count) <= 2:
         message = f"The text says “{match[1]} {match[2]}”, but the sentence before lists {words(count)}."

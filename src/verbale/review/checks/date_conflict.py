@@ -12,7 +12,11 @@ from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.checks.date_lives import find_out_of_life
 from verbale.review.checks.date_order import find_order
+from verbale.review.checks.date_persons import find_outlived
+from verbale.review.checks.date_sequence import find_sequence
+from verbale.review.checks.date_told import find_told
 from verbale.review.checks.date_twice import find_twice
+from verbale.review.chronicle import chronicle_of
 from verbale.review.citations import without_citations
 from verbale.review.dates import MONTH_PATTERN, find_dates, find_spans
 from verbale.review.manuscript import Manuscript
@@ -44,7 +48,15 @@ _DECADE: Final = re.compile(
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
-    """Yield a slip for each date that contradicts another one, the calendar, or the life of the one who acts."""
+    """Yield a slip for each date that contradicts another one, the calendar, or a life; the first of those that overlap."""
+    taken: list[tuple[int, int]] = []
+    for slip in _find(manuscript):
+        if not any(slip.start < end and start < slip.end for start, end in taken):
+            taken.append((slip.start, slip.end))
+            yield slip
+
+
+def _find(manuscript: Manuscript) -> Iterator[Slip]:
     for sentence in manuscript.all_prose:
         text = without_citations(manuscript, sentence)
         yield from _reversed(sentence, text)
@@ -53,6 +65,10 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     yield from find_order(manuscript)
     yield from find_out_of_life(manuscript)
     yield from find_twice(manuscript)
+    chronicle = chronicle_of(manuscript)
+    yield from find_told(chronicle)
+    yield from find_outlived(manuscript, chronicle)
+    yield from find_sequence(chronicle)
 
 
 def _reversed(sentence: Sentence, text: str) -> Iterator[Slip]:

@@ -129,7 +129,7 @@ def _dated(marked: Marked, at: int, match: re.Match[str], name: str, group: str)
     return Dated(name, at + match.start(), at + date.end, date, at + date.start)
 
 
-def _one_slip(first: int, last: int) -> bool:
+def one_slip(first: int, last: int) -> bool:
     """Tell whether two years may be one that was written wrongly: near each other, with one other figure, or two swapped."""
     one, two = str(abs(first)), str(abs(last))
     if last - first <= _NEAR:
@@ -145,6 +145,8 @@ def _singles(manuscript: Manuscript, single: dict[str, list[Dated]]) -> Iterator
             rf"\b(?:{noun}s|(?:second|new|another|later|earlier|first|last|previous|other|next|further|old|same\syear's)\s{noun})\b",
             manuscript.plain,
         )
+        if all(re.search(rf"\b{noun}\s(?:of|\()", manuscript.plain[each.start : each.end], re.IGNORECASE) for each in found):
+            continue  # the treaty of 1907 and the treaty of 1911 are two
         ranked = noun.split()[0] in ("first", "second", "third", "fourth", "fifth", "sixth", "last")
-        if (several is None or ranked) and len(years) <= 2 and _one_slip(min(years), max(years)):
+        if (several is None or ranked) and len(years) <= 2 and one_slip(min(years), max(years)):
             yield from found

@@ -17,6 +17,9 @@ from verbale.vocab import Mention
 TOLERANCE: Final = 2
 # The last year of what still exists.
 OPEN: Final = 9999
+# So many years before or after somebody's office the name is that of somebody else: Charles III of Spain is not he of England.
+NAMESAKE: Final = 30
+_SMALL: Final = frozenset({"of", "the", "for", "and", "in"})
 _TITLE: Final = re.compile(
     r"\b(?:President|Prime Minister|Premier|Chancellor|King|Queen|Emperor|Tsar|Czar|Shah|Sultan|"
     r"General Secretary|Secretary of State|"
@@ -63,10 +66,14 @@ def _out_of_life(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
             or _PARTNER.search(text[: mention.start])
         ):
             continue
-        lives = _years(manuscript, mention, text)
+        lives = lives_of(manuscript, mention, text)
         if not lives:
             continue
+        if mention.text.islower() or not all(word[:1].isupper() for word in mention.text.split() if word not in _SMALL):
+            continue  # "European powers" are no actor of that name
         gaps = [min(max(start - date.year, date.year - end, 0) for start, end in lives) for date in dates]
+        if any(name.kind == "leader" for name in mention.names) and min(gaps) > NAMESAKE:
+            continue
         if min(gaps) > 0 and max(gaps) > TOLERANCE:
             start, end = lives[0]
             lived = f"{start}–{end}" if start and end < OPEN else f"since {start}" if start else f"until {end}"
@@ -90,11 +97,21 @@ def _told(text: str, date: WrittenDate) -> bool:
     )
 
 
-def _years(manuscript: Manuscript, mention: Mention, text: str) -> list[tuple[int, int]]:
-    """Return the years in which there was somebody of this name; none where that is open to doubt."""
+def lives_of(manuscript: Manuscript, mention: Mention, text: str, *, office: bool = False) -> list[tuple[int, int]]:
+    """Return the years in which there was somebody of this name; none where that is open to doubt.
+
+    `office`: the text says elsewhere that a person acts in office.
+    """
+    if re.search(r"\b[Ff]uture\s(?:[A-Z]\w+\s){0,3}$", text[: mention.start]):
+        return []
     names = mention.names
     if all(name.kind == "leader" for name in names):
-        titled = _TITLE.search(text[: mention.start]) or _TITLE.match(mention.text) or re.search(r"\b[IVX]{1,4}$", mention.text)
+        titled = (
+            office
+            or _TITLE.search(text[: mention.start])
+            or _TITLE.match(mention.text)
+            or re.search(r"\b[IVX]{1,4}$", mention.text)
+        )
         # without a title somebody may act before and after the office; a single name may be another person's
         return [(name.start, name.end or OPEN) for name in names if name.start] if titled else []
     if any(name.kind == "organisation" for name in names):

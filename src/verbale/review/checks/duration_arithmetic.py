@@ -16,8 +16,10 @@ from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.checks.duration_ages import find_ages
 from verbale.review.checks.duration_counted import find_counted
+from verbale.review.checks.duration_events import find_by_event
 from verbale.review.checks.duration_passage import find_passage
 from verbale.review.checks.duration_spans import find_spanned
+from verbale.review.chronicle import chronicle_of
 from verbale.review.citations import without_citations
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import Marked, mark
@@ -32,6 +34,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     before: list[tuple[Sentence, Marked]] = []
     dated: deque[tuple[Sentence, Marked]] = deque(maxlen=MAX_DATED)
     year = 0
+    chronicle = chronicle_of(manuscript)
     for sentence in manuscript.all_prose:
         marked = mark(without_citations(manuscript, sentence), year)
         near = [each for each in before if sentence.block - each[0].block <= 1]
@@ -44,6 +47,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 slip, tied = find_spanned(manuscript, sentence, marked, duration, near)
             if not tied:
                 slip = find_passage(manuscript, sentence, marked, duration)
+            slip = slip or find_by_event(chronicle, sentence, marked, duration)
             if slip is not None:
                 yield slip
         if marked.dates:

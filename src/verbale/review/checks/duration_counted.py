@@ -34,7 +34,7 @@ _REACHES: Final = re.compile(
 )
 # "In 1950, three years later, ..." and "died in 1963, eight years after ..."
 _REACHED: Final = re.compile(
-    r",?\s(?:\(|–\s?|—\s?|and\sso\s|that\sis,?\s|i\.e\.,?\s|fully\s|only\s|just\s|barely\s|scarcely\s|some\s|exactly\s|precisely\s|no\sless\sthan\s|a\sfull\s)*",
+    r"(?:\s?(?:BCE?|CE|AD))?,?\s(?:\(|–\s?|—\s?|and\sso\s|that\sis,?\s|i\.e\.,?\s|fully\s|only\s|just\s|barely\s|scarcely\s|some\s|exactly\s|precisely\s|no\sless\sthan\s|a\sfull\s)*",
     re.IGNORECASE,
 )
 _MAIN_DATE: Final = re.compile(rf"(?:\b(?:in|on|by)\s(?:early\s|late\s|mid-)?|\()({DATE})", re.IGNORECASE)
@@ -102,6 +102,8 @@ def _implausible(duration: Duration, pair: tuple[Placed, Placed]) -> bool:
     low, high = elapsed(first, last)
     if high < 0 or not 0.2 * duration.days <= max(high, 1) or low > 5 * duration.days:
         return True  # an end before its beginning, or a time of another order
+    if duration.unit == "day" and not (first.day and last.day):
+        return True
     # a few days or weeks between dates that are years apart are counted from something that has no date here
     return duration.days < YEAR / 4 and not (first.month and last.month)
 

@@ -16,7 +16,7 @@ from verbale.review.marking import DATE, Marked
 _LASTING: Final = re.compile(
     r"\b(?:last(?:ed|ing|s)?|took|taken|taking|wait(?:ed|ing)?|after|for|span(?:ned|ning|s)?|dragged\son|continued|went\son|gone\son|"
     r"went\sby|passed|during|over|within|elapsed|in|ran|run|running|stood|endured|ruled|reigned|governed|served|occupied|"
-    r"remained|lived|held|survived|spent|of|stretch(?:ed|ing)|cover(?:ed|ing|s)?|all|persisted|kept|throughout)\s(?:fully\s|only\s|just\s)?$",
+    r"makes?|made|remained|lived|held|survived|spent|of|stretch(?:ed|ing)|cover(?:ed|ing|s)?|all|persisted|kept|throughout)\s(?:fully\s|only\s|just\s)?$",
     re.IGNORECASE,
 )
 _STRONG: Final = re.compile(
@@ -58,6 +58,13 @@ def find_spanned(
     noun, planned = _nouns(manuscript, text, duration)
     spans = [each for each in find_spans(text, near[-1][1].dates[-1].year if near else 0) if each.first.year <= each.last.year]
     close = [span for span in spans if _tied(text, duration, span)]
+    if (
+        not close
+        and len(spans) == 1
+        and spans[0].end <= duration.start
+        and re.search(r"\b(?:those|these)\s$", text[: duration.start])
+    ):
+        close = spans  # "from 18 to 24 April ..., and for those twelve days"
     counted = planned or (duration.attribute and not noun)
     if close:
         if any(_bears(duration, span.first, span.last, inclusive=counted) for span in spans):
@@ -66,7 +73,7 @@ def find_spanned(
         return tell(sentence, text, duration, (sentence.start, span.first), (sentence.start, span.last)), True
     if duration.indefinite and not duration.attribute:
         return None, False
-    slip = _ends(sentence, marked, duration, near) or _lasted(sentence, marked, duration, near)
+    slip = _ends(sentence, marked, duration, near) or _lasted(manuscript, sentence, marked, duration, near)
     if slip is not None or spans:
         return slip, slip is not None or bool(spans)
     return _two_dates(sentence, marked, duration, noun=noun, planned=planned), len(marked.dates) > 1
@@ -103,6 +110,9 @@ def _ends(sentence: Sentence, marked: Marked, duration: Duration, near: Near) ->
     if not others:
         return None
     placed: Placed = (sentence.start, one)
+    known = [date for _, other in near for date in other.dates]
+    if any(_bears(duration, *((date, one) if reached else (one, date)), inclusive=False) for date in known):
+        return None
     pairs = [((other, placed) if reached else (placed, other)) for other in others]
     pairs = [(first, last) for first, last in pairs if first[1].year <= last[1].year]
     if not pairs or any(_bears(duration, first[1], last[1], inclusive=False) for first, last in pairs):
@@ -122,7 +132,7 @@ _TOLD: Final = re.compile(
 _THOSE: Final = re.compile(r"\b(?:those|these|the)\s$", re.IGNORECASE)
 
 
-def _lasted(sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:
+def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:
     """Check "it had lasted for seven years" at the end that its sentence dates, "for those five months" of a span."""
     if not near or (near[-1][0].index != sentence.index - 1 and near[-1][0].block != sentence.block):
         return None
@@ -148,7 +158,9 @@ def _lasted(sentence: Sentence, marked: Marked, duration: Duration, near: Near) 
     ):
         return None
     spans = find_spans(other.text)
-    if not spans and len(other.dates) == 2 and duration.years >= 1:
+    ended = rf"\b{manuscript.words.alternatives('after-verbs')}\b"
+    exact = all(date.month for date in other.dates) and re.search(ended, other.text, re.IGNORECASE)
+    if not spans and len(other.dates) == 2 and (duration.years >= 1 or exact):
         spans = (WrittenSpan(0, 0, *sorted(other.dates, key=lambda date: (date.year, date.month or 0, date.day or 0))),)
     if len(spans) != 1 or any(_bears(duration, each.first, each.last, inclusive=True) for each in spans):
         return None
@@ -176,6 +188,8 @@ def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: 
     if abs(passed - duration.years) > max(2, 0.7 * max(passed, duration.years) if strong else 0.4 * duration.years):
         return None  # far from what the dates allow, the duration is that of something else
     if duration.years < 0.5 and not (first.month and last.month):
+        return None
+    if duration.unit in ("day", "week") and not _precise(first, last):
         return None
     return tell(sentence, text, duration, (sentence.start, first), (sentence.start, last))
 

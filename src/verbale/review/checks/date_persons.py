@@ -1,0 +1,340 @@
+"""Finds who acts, or is spoken to, outside his life, office or existence: as the text tells it, or as everybody knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from verbale.review.check import Slip
+from verbale.review.checks.date_lives import NAMESAKE, OPEN, TOLERANCE, lives_of
+from verbale.review.checks.date_told import later
+from verbale.review.chronicle import Chronicle, Telling, governor, told
+from verbale.review.dates import WrittenDate
+from verbale.review.happening_words import Life
+from verbale.review.manuscript import Manuscript
+from verbale.review.trees import Tree
+
+_ENDS: Final = frozenset({"life", "thing"})
+_BEGINS: Final = frozenset({"founding", "birth"})
+_LEAVES: Final = frozenset({"departure from office", "removal"})
+
+
+# Who acts more years before its founding than this bears an older name.
+_FAR: Final = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody takes part in an act at a time: the word for him, the verb, the date, and where the date stands."""
+
+    tree: Tree
+    who: int
+    at: int
+    date: WrittenDate
+    date_at: tuple[int, int]
+
+
+def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip]:
+    """Yield a slip for each act of somebody who had died or left, and of an actor that there was not."""
+    ends = _ends(chronicle, _ENDS, None)
+    left = _ends(chronicle, frozenset({"office"}), _LEAVES)
+    begins = {id(each.of): each for each in reversed(chronicle.tellings) if each.kind is not None and each.kind.name in _BEGINS}
+    for tree in chronicle.trees.values():
+        taken = False
+        for act in _acts(chronicle, tree):
+            slip = (
+                _after_end(chronicle, act, ends, left)
+                or _before_beginning(chronicle, act, begins)
+                or _outside(chronicle, act)
+                or _no_such_actor(manuscript, chronicle, act)
+            )
+            if slip is not None and not taken:
+                taken = True
+                yield slip
+        if not taken:
+            yield from _dead_already(chronicle, tree)
+
+
+def _ends(chronicle: Chronicle, courses: frozenset[str], kinds: frozenset[str] | None) -> dict[int, Telling]:
+    """Return the last telling that ends somebody's life, office or existence, by the identity of the referent."""
+    found: dict[int, Telling] = {}
+    for each in chronicle.tellings:
+        if each.of is None or each.kind is None or each.kind.course not in courses:
+            continue
+        if (each.kind.name in kinds) if kinds is not None else each.kind.stage == 9:
+            if each.of.plural or not ((each.of.person and each.of.called) or each.kind.course == "thing"):
+                continue
+            found.setdefault(id(each.of), each)
+    return found
+
+
+def _acts(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
+    """Yield who takes part in what at which time in a sentence."""
+    words = chronicle.words
+    times = dict(_times(chronicle, tree))
+    for at, (date, date_at) in times.items():
+        if not told(tree, at, words):
+            continue
+        for who in _parties(chronicle, tree, at):
+            yield Act(tree, who, at, date, date_at)
+    # the congratulations of the emperor, written in 1726
+    for at, (date, date_at) in times.items():
+        noun = tree.described(at)
+        if noun is not None and tree.passive(at) and tree.lemma(at) in words.lists["writing"]:
+            if tree.tokens[noun].pos == "PROPN" and tree.case(noun) in ("of", "from", "by"):
+                yield Act(tree, noun, at, date, date_at)
+            for who in (
+                *tree.children(noun, "nmod:poss"),
+                *(each for each in tree.children(noun, "nmod") if tree.case(each) in ("of", "from", "by")),
+            ):
+                yield Act(tree, who, at, date, date_at)
+
+
+def _times(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[WrittenDate, tuple[int, int]]]]:
+    """Yield the verbs of a sentence that have a time: a date of their own, of their clause of time, or one pointed back to."""
+    start = tree.sentence.start
+    text = chronicle.text[start : tree.sentence.end]
+    timed: dict[int, tuple[WrittenDate, tuple[int, int]]] = {}
+    for top, date in chronicle.dates[tree.sentence.index].items():
+        place = governor(tree, top, chronicle.words, text[: date.start])
+        if place is None:
+            continue
+        at, nominal = place
+        spot = start + date.start, start + date.end
+        thing = at if nominal else tree.described(at)
+        seen = None if thing is None else tree.head(thing)
+        label = tree.tokens[thing].label if thing is not None else ""
+        there = thing is not None and label == "obl" and tree.case(thing) in ("at", "in", "during", "on")
+        witnessed = seen is not None and label in ("obj", "obl") and tree.lemma(seen) in chronicle.words.lists["witnessing"]
+        if seen is not None and tree.is_verb(seen) and (there or witnessed):
+            timed.setdefault(seen, (date, spot))  # who chaired the conference of 1911 was there in 1911
+        if nominal:
+            continue
+        timed.setdefault(at, (date, spot))
+        head = tree.head(at)
+        if (
+            tree.tokens[at].label == "advcl"
+            and head is not None
+            and tree.case(at) in ("when", "as", "while")
+            and tree.is_verb(head)
+        ):
+            timed.setdefault(head, (date, spot))
+        if (
+            tree.tokens[at].label == "advcl"
+            and head is not None
+            and any(tree.tokens[each].text.lower() in ("when", "while", "as") for each in tree.children(at, "advmod", "mark"))
+        ):
+            timed.setdefault(head, (date, spot))
+    yield from timed.items()
+    for at in range(len(tree.tokens)):
+        if at not in timed and tree.is_verb(at) and (back := _points_back(chronicle, tree, at)) is not None:
+            yield at, (back.date, back.date_at)
+
+
+def _points_back(chronicle: Chronicle, tree: Tree, at: int) -> Telling | None:
+    """Return the telling whose time "that day", "in the same month", "in that war" repeats, or of the treaty that is signed."""
+    words = chronicle.words
+    for each in tree.children(at, "obl", "obl:unmarked", "obl:tmod"):
+        said = {tree.tokens[word].text.lower() for word in tree.children(each, "det", "amod")}
+        if tree.lemma(each) in words.lists["anaphors"] and (said & {"that", "same", "this"}):
+            known = chronicle.referents.of(tree, each)
+            own = [one for one in chronicle.tellings if known is not None and one.of is known]
+            before = [one for one in chronicle.tellings if one.sentence.index < tree.sentence.index]
+            if own:
+                return own[-1]
+            return before[-1] if before else None
+    if tree.lemma(at) in words.lists["witnessing"] and tree.tokens[at].tag != "VBG":
+        thing = chronicle.referents.of(tree, tree.object(at))
+        made = [one for one in chronicle.tellings if thing is not None and (one.of is thing or thing in one.also)]
+        made = [one for one in made if one.kind is not None and one.kind.name in ("signing", "ruling", "publication")]
+        if made and made[0].sentence.index < tree.sentence.index:
+            return made[0]
+    kind = words.verb_kind(tree, at)
+    if kind is None or kind.once != "yes" or kind.course != "treaty":
+        return None
+    of = chronicle.theme(tree, at, kind)
+    same = [each for each in chronicle.of_kind(kind, of) if each.sentence.index <= tree.sentence.index]
+    return same[-1] if same else None
+
+
+def _parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
+    """Yield the words for those who must be alive for an act: its doer, whom it meets, to whom it is said."""
+    words = chronicle.words
+    lemma = tree.lemma(at)
+    subject = tree.subject(at)
+    lasting = lemma in words.lists["lasting"] or (
+        tree.child(at, "cop") is not None and (lemma in words.lists["dead copulas"] or tree.tokens[at].pos == "ADJ")
+    )
+    if subject is not None and not tree.passive(at) and not lasting:
+        yield subject
+    for each in tree.children(at, "obl"):
+        if tree.case(each) in ("with", "aboard", "on", "by") and not lasting:
+            referent = chronicle.referents.of(tree, each)
+            if referent is not None and not referent.person:
+                yield each
+    if lemma in words.lists["receivers"] and (met := tree.object(at)) is not None:
+        yield met
+    if lemma in words.lists["addressing"]:
+        for each in tree.children(at, "obl", "iobj"):
+            if tree.case(each) in ("to", ""):
+                yield each
+
+
+def _after_end(chronicle: Chronicle, act: Act, ends: dict[int, Telling], left: dict[int, Telling]) -> Slip | None:
+    referent = chronicle.referents.of(act.tree, act.who)
+    if referent is None:
+        return None
+    ended = ends.get(id(referent))
+    what = "end"
+    if ended is None and _in_office(chronicle, act):
+        ended, what = left.get(id(referent)), "leave office"
+    if ended is None or not later(act.date, ended.date) or _same_act(ended, act):
+        return None
+    if ended.of is not None and ended.of.person and what == "end":
+        what = "die"
+    when = chronicle.text[slice(*ended.date_at)]
+    who, name = ("person" if referent.person else "thing"), referent.label or "It"
+    message = f"{name} takes part in this in {act.date.year}, but the text lets this {who} {what}: {when}."
+    return Slip(*_span(act), message, (ended.date_at,))
+
+
+def _before_beginning(chronicle: Chronicle, act: Act, begins: dict[int, Telling]) -> Slip | None:
+    """Find who acts before the text lets him be born, or lets it be founded."""
+    referent = chronicle.referents.of(act.tree, act.who)
+    begun = None if referent is None else begins.get(id(referent))
+    if act.tree.child(act.at, "nsubj") is None:
+        return None
+    if begun is None or begun.kind is None or not later(begun.date, act.date) or _same_act(begun, act):
+        return None
+    verb = chronicle.words.verb_kind(act.tree, act.at)
+    if begun.date.year - act.date.year > _FAR or (verb is not None and verb.name in ("outbreak", begun.kind.name)):
+        return None
+    when = chronicle.text[slice(*begun.date_at)]
+    message = f"{referent.label if referent else ''} acts here in {act.date.year}, before its {begun.kind.name} ({when})."
+    return Slip(*_span(act), message, (begun.date_at,))
+
+
+def _no_such_actor(manuscript: Manuscript, chronicle: Chronicle, act: Act) -> Slip | None:
+    """Find a state or an organisation that acts in a year in which there was none, unless it looks back or ahead."""
+    tree = act.tree
+    text = chronicle.text[tree.sentence.start : tree.sentence.end]
+    start, end = (offset - tree.sentence.start for offset in tree.span(tree.name(act.who)))
+    former = manuscript.words.lists["former"]
+    for mention in manuscript.vocabulary.actors.find(text):
+        if not (mention.start < end and start < mention.end) or " and " in mention.text or mention.text.islower():
+            continue
+        if not all(word[:1].isupper() for word in mention.text.split() if word not in ("of", "the", "for", "and")):
+            continue
+        if not (mention.start <= tree.tokens[act.who].start - tree.sentence.start < mention.end):
+            continue  # the Texas Oil Company
+        if any(tree.case(each) in ("on", "for") for each in tree.children(act.who, "nmod")) or not _sure(chronicle, act):
+            continue
+        near = {tree.lemma(each) for each in (*tree.children(act.who, "amod", "compound", "nmod", "advmod"), act.at)}
+        if near & set(former):
+            continue
+        leader = any(name.kind == "leader" for name in mention.names)
+        if leader and tree.tokens[act.at].label.startswith("acl"):
+            continue
+        lives = lives_of(manuscript, mention, text, office=leader and _in_office(chronicle, act))
+        if lives and min(max(first - act.date.year, act.date.year - last, 0) for first, last in lives) > TOLERANCE:
+            first, last = lives[0]
+            lived = f"{first}–{last}" if first and last < OPEN else f"since {first}" if first else f"until {last}"
+            message = f"In {act.date.year} there was no {mention.text} (it existed {lived})."
+            if leader:
+                if min(abs(act.date.year - year) for life in lives for year in life) > NAMESAKE:
+                    continue
+                message = f"{mention.text} did not hold this office in {act.date.year} ({lived})."
+            return Slip(*_span(act), message, (act.date_at,))
+    return None
+
+
+def _same_act(ended: Telling, act: Act) -> bool:
+    return ended.sentence is act.tree.sentence and ended.at == act.at
+
+
+def _in_office(chronicle: Chronicle, act: Act) -> bool:
+    """Tell whether somebody acts "as president", or bears a title that is an office."""
+    tree, words = act.tree, chronicle.words
+    for each in [*tree.children(act.at, "obl", "advcl", "xcomp", "nmod"), *tree.children(act.who, "nmod", "appos", "acl")]:
+        if tree.lemma(each) in words.lists["offices"] and (tree.case(each) == "as" or tree.tokens[each].label == "appos"):
+            return True
+        if any(tree.lemma(word) in words.lists["offices"] and tree.case(word) == "as" for word in tree.subtree(each)):
+            return True
+    # "told the House of Commons as Prime Minister" hangs on whatever stands before
+    return any(
+        tree.tokens[at].text.lower() == "as"
+        and at + 1 < len(tree.tokens)
+        and any(tree.lemma(word) in words.lists["offices"] for word in range(at + 1, min(at + 4, len(tree.tokens))))
+        for at in range(act.at, len(tree.tokens))
+    )
+
+
+def _outside(chronicle: Chronicle, act: Act) -> Slip | None:
+    """Find who acts outside the years of lives.csv."""
+    tree = act.tree
+    start, end = tree.span(tree.name(act.who))
+    sentence = chronicle.text[tree.sentence.start : tree.sentence.end]
+    begin = start - tree.sentence.start
+    for match in chronicle.words.lives_pattern.finditer(sentence):
+        if not (match.start() <= end - 1 - tree.sentence.start and begin < match.end()):
+            continue
+        life = chronicle.words.lives[match[0]]
+        if _beyond(life, act.date.year) and _sure(chronicle, act) and not _remains(chronicle, tree, act.who):
+            lived = f"{life.start if life.start is not None else ''}–{life.end if life.end is not None else ''}"
+            verb = "lived" if life.kind == "person" else "existed"
+            return Slip(
+                *_span(act),
+                f"{match[0]} {verb} {lived}, and cannot have taken part in this in {act.date.year}.",
+                (act.date_at,),
+            )
+    return None
+
+
+def _sure(chronicle: Chronicle, act: Act) -> bool:
+    """Tell whether the year stands in the date itself, or was told in the same paragraph."""
+    start = act.tree.sentence.start
+    return str(abs(act.date.year)) in chronicle.text[max(0, start - 300) : act.date_at[1]]
+
+
+def _beyond(life: Life, year: int) -> bool:
+    return (life.end is not None and year > life.end) or (life.start is not None and year < life.start)
+
+
+def _remains(chronicle: Chronicle, tree: Tree, who: int) -> bool:
+    """Tell whether only the memory, the family or the successor of somebody is meant."""
+    words = chronicle.words
+    near = [*tree.children(who, "nmod", "appos", "amod", "compound"), *([tree.head(who)] if tree.head(who) is not None else [])]
+    return any(each is not None and tree.lemma(each) in words.lists["afterlife"] for each in near)
+
+
+def _dead_already(chronicle: Chronicle, tree: Tree) -> Iterator[Slip]:
+    """Find "X, who had died in 1272, swore to it": the dead do nothing, whatever the dates."""
+    for at in range(len(tree.tokens)):
+        kind = chronicle.words.verb_kind(tree, at)
+        if kind is None or kind.course not in ("life", "office") or kind.stage < 6:
+            continue
+        if not any(tree.tokens[each].text.lower() == "had" for each in tree.children(at, "aux")) or not told(
+            tree, at, chronicle.words
+        ):
+            continue
+        who = tree.described(at)
+        if who is None or (tree.subject(at) != who and tree.child(at, "nsubj") is None):
+            continue
+        acting = tree.head(who)
+        if acting is None or not tree.is_verb(acting) or tree.subject(acting) != who or not told(tree, acting, chronicle.words):
+            continue
+        act = Act(tree, who, acting, WrittenDate(0, 0, 0), (0, 0))
+        past = not any(tree.tokens[each].text.lower() in ("had", "has", "have") for each in tree.children(acting, "aux"))
+        if past and who in _parties(chronicle, tree, acting) and (kind.course == "life" or _in_office(chronicle, act)):
+            ended = "had died" if kind.course == "life" else "had left the office"
+            yield Slip(
+                *tree.span([who, acting]),
+                f"{tree.tokens[who].text} acts here, but {ended} before, as the sentence itself says.",
+            )
+
+
+def _span(act: Act) -> tuple[int, int]:
+    start, end = act.tree.span([act.who, act.at])
+    inside = act.tree.sentence.start <= act.date_at[0] < act.tree.sentence.end
+    return (min(start, act.date_at[0]), max(end, act.date_at[1])) if inside else (start, end)

@@ -1,0 +1,143 @@
+"""Durations counted from what the text dates elsewhere: "five months after the award", "three years after it had begun"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from verbale.core import Sentence
+from verbale.review.check import Slip
+from verbale.review.checks.date_sequence import anchors_of
+from verbale.review.checks.date_told import later
+from verbale.review.checks.duration_told import tell
+from verbale.review.chronicle import Chronicle, Telling, governor
+from verbale.review.dates import WrittenDate
+from verbale.review.durations import Duration, elapsed
+from verbale.review.marking import Marked
+from verbale.review.trees import Tree
+
+_AFTER: Final = frozenset({"after", "following", "since"})
+_BEFORE: Final = frozenset({"before"})
+# A count that is off by more than this is one of something else.
+_FACTOR: Final = 6
+# What a thing begins with, where the text says that it came "later".
+_BEGINNINGS: Final = frozenset({"founding", "signing", "opening", "building", "independence", "outbreak"})
+
+
+def find_by_event(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration) -> Slip | None:
+    """Return the slip of a duration between a date and a happening that the text dates in another place."""
+    tree = chronicle.trees.get(sentence.index)
+    if tree is None or (duration.indefinite and duration.unit not in ("year", "month")):
+        return None
+    place = _connected(tree, sentence.start + duration.end)
+    if place is None:
+        return _came_later(chronicle, sentence, marked, duration, tree)
+    at, back = place
+    target = _target(chronicle, tree, at)
+    anchors = anchors_of(chronicle, tree, at)
+    anchors = [each for each in anchors if target is None or each.date_at != target[1]]
+    if target is None or not anchors:
+        return None
+    date, date_at = target
+    # the nearest telling is meant; any other that fits acquits
+    pairs = [(date, each.date) if back else (each.date, date) for each in anchors]
+    # nor is it certain which of several treaties "the convention" was
+    groups = {each.of.group for each in anchors if each.of is not None}
+    kin = [each for each in chronicle.tellings if each.of is not None and each.of.group in groups and each.date_at != date_at]
+    pairs += [(date, each.date) if back else (each.date, date) for each in kin]
+    if any(duration.fits(first, last) for first, last in pairs):
+        return None
+    slips = (_slip(chronicle, sentence, marked, duration, (date, date_at), each, back=back) for each in anchors)
+    return next((slip for slip in slips if slip is not None), None)
+
+
+def _slip(
+    chronicle: Chronicle,
+    sentence: Sentence,
+    marked: Marked,
+    duration: Duration,
+    target: tuple[WrittenDate, tuple[int, int]],
+    anchor: Telling,
+    *,
+    back: bool,
+) -> Slip | None:
+    del chronicle
+    first, last = (target[0], anchor.date) if back else (anchor.date, target[0])
+    low, high = elapsed(first, last)
+    if high < 0 or not duration.days / _FACTOR <= max(high, 1) <= duration.days * _FACTOR or low < 0:
+        return None
+    there = (anchor.sentence.start, anchor.date)
+    here = (target[1][0] - target[0].start, target[0])
+    return tell(sentence, marked.text, duration, *((here, there) if back else (there, here)))
+
+
+def _connected(tree: Tree, end: int) -> tuple[int, bool] | None:
+    """Return the word that "after" or "before" right behind a duration brings in, and whether it is counted back."""
+    for at in range(len(tree.tokens)):
+        for each in tree.children(at, "case", "mark"):
+            token = tree.tokens[each]
+            if end <= token.start <= end + 12 and token.text.lower() in _AFTER | _BEFORE:
+                between = [other for other in tree.tokens if end <= other.start < token.start]
+                if all(
+                    other.pos in ("PUNCT", "PART", "DET", "ADP") or other.text.lower() in ("day", "later", "only")
+                    for other in between
+                ):
+                    return at, token.text.lower() in _BEFORE
+    return None
+
+
+def _target(chronicle: Chronicle, tree: Tree, at: int) -> tuple[WrittenDate, tuple[int, int]] | None:
+    """Return the date of what happens so long after: that of its verb, else the one that the paragraph told last."""
+    start = tree.sentence.start
+    inside = set(tree.subtree(at))
+    dates = {top: date for top, date in chronicle.dates[tree.sentence.index].items() if top not in inside}
+    host = tree.head(at)
+    while host is not None and not tree.is_verb(host):
+        host = tree.head(host)
+    text = chronicle.text[start : tree.sentence.end]
+    for top, date in dates.items():
+        place = governor(tree, top, chronicle.words, text[: date.start])
+        if place is not None and place[0] == host and not place[1]:
+            return date, (start + date.start, start + date.end)
+    before = [date for date in dates.values() if start + date.end <= tree.tokens[at].start]
+    clause = [date for date in before if tree.tokens[at].start - (start + date.end) < _CLOSE]
+    if clause:
+        return clause[-1], (start + clause[-1].start, start + clause[-1].end)
+    known = [
+        each
+        for each in chronicle.tellings
+        if each.sentence.index == tree.sentence.index - 1 and each.sentence.block == tree.sentence.block
+    ]
+    return (known[-1].date, known[-1].date_at) if known else None
+
+
+# A date so many letters before "N years after" is that of its clause.
+_CLOSE: Final = 45
+
+
+def _came_later(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration, tree: Tree) -> Slip | None:
+    """Check "A began in 1957, so that B came thirty years later" where the text dates B elsewhere."""
+    words = list(tree.within(sentence.start + duration.start, sentence.start + duration.end))
+    if not words or duration.unit != "year":
+        return None
+    top = tree.top(words)
+    later_at = None if top is None else tree.head(top)
+    if later_at is None or tree.tokens[later_at].text.lower() != "later":
+        return None
+    verb = tree.head(later_at)
+    dates = [date for date in marked.dates if date.end <= duration.start]
+    if verb is None or len(dates) != 1 or any(date.start >= duration.end for date in marked.dates):
+        return None
+    of = chronicle.referents.of(tree, tree.subject(verb))
+    made = [
+        each
+        for each in chronicle.tellings
+        if of is not None
+        and each.of is of
+        and each.kind is not None
+        and each.kind.name in _BEGINNINGS
+        and each.sentence is not sentence
+    ]
+    if not made or any(duration.fits(dates[0], each.date) for each in made) or later(dates[0], made[0].date):
+        return None
+    here, there = (sentence.start, dates[0]), (made[0].sentence.start, made[0].date)
+    return tell(sentence, marked.text, duration, here, there)

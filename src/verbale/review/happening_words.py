@@ -1,0 +1,177 @@
+"""Loads what the checks know of happenings, of nouns for one thing, and of lives, and checks every row on load."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from verbale.review.trees import Tree
+from verbale.review.words import DATA, read_lists
+from verbale.vocab.tables import Once, Row, read_rows
+
+# The lists of chronicle.csv that the code asks for.
+LISTS: Final = frozenset(
+    {
+        "times",
+        "turning",
+        "unreal",
+        "negations",
+        "lasting",
+        "anaphors",
+        "afterlife",
+        "weak",
+        "ordinals-first",
+        "ordinals-last",
+        "offices",
+        "receivers",
+        "addressing",
+        "dead copulas",
+        "distinguishing",
+        "generic",
+        "titles",
+        "tenures",
+        "witnessing",
+        "writing",
+        "forcing",
+    }
+)
+# Below this a shared beginning of a noun and a verb is chance: "crossing" and "cross", but not "treaty" and "trial".
+_STEM: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of happening: its course and its stage there, whether it happens once, whom it happens to, and its words."""
+
+    name: str
+    course: str
+    stage: int
+    once: str
+    of: str
+    verbs: tuple[tuple[str, ...], ...]
+    nouns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """From when to when somebody lived or something existed; None where that is not checked."""
+
+    name: str
+    kind: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningWords:
+    """The data files of the chronicle."""
+
+    kinds: tuple[Kind, ...]
+    by_verb: dict[str, tuple[tuple[Kind, tuple[str, ...]], ...]]
+    by_noun: dict[str, Kind]
+    group_of: dict[str, str]
+    lists: dict[str, frozenset[str]]
+    lives: dict[str, Life]
+    lives_pattern: re.Pattern[str]
+
+    def verb_kind(self, tree: Tree, at: int) -> Kind | None:
+        """Return what a verb with the words on it tells, the fullest form first ("break out" before "break")."""
+        found = self.by_verb.get(tree.lemma(at), ())
+        if not found:
+            return None
+        beside = {tree.lemma(each) for each in tree.below[at]} | {tree.tokens[each].text.lower() for each in tree.below[at]}
+        subject = tree.subject(at)
+        if subject is not None:
+            beside.add(f"@{self.group(tree.lemma(subject))}")
+        return next((kind for kind, more in found if beside.issuperset(more)), None)
+
+    def group(self, noun: str) -> str:
+        """Return the group of a noun, or the noun itself where it names only itself."""
+        return self.group_of.get(noun, noun)
+
+
+@functools.cache
+def load_happening_words(*, folder: Path = DATA) -> HappeningWords:
+    """Return the words, loaded once. Raises a `vocabulary-...` error that names file, line and field."""
+    kinds = tuple(_kinds(folder / "happenings.csv"))
+    by_verb: dict[str, list[tuple[Kind, tuple[str, ...]]]] = {}
+    by_noun: dict[str, Kind] = {}
+    for kind in kinds:
+        for verb in kind.verbs:
+            by_verb.setdefault(verb[0], []).append((kind, verb[1:]))
+        for noun in kind.nouns:
+            by_noun.setdefault(noun, kind)
+    lists = {name: frozenset(words) for name, words in read_lists(folder / "chronicle.csv", LISTS).items()}
+    lives = {life.name: life for life in _lives(folder / "lives.csv")}
+    names = "|".join(re.escape(name) for name in sorted(lives, key=len, reverse=True))
+    return HappeningWords(
+        kinds,
+        {verb: tuple(sorted(found, key=lambda each: -len(each[1]))) for verb, found in by_verb.items()},
+        by_noun,
+        dict(_groups(folder / "referents.csv")),
+        lists,
+        lives,
+        re.compile(rf"(?<![\w'-])(?:{names})(?![\w-])"),
+    )
+
+
+def _kinds(path: Path) -> Iterable[Kind]:
+    once = Once()
+    for row in read_rows(path, ("kind", "course", "stage", "once", "of", "verbs", "nouns")):
+        once.check(row, "kind", (row.required("kind"), row.text("of")))
+        stage = row.required("stage")
+        if not stage.isdecimal():
+            raise row.fail("stage", "a number")
+        row.required("verbs")
+        yield Kind(
+            row.required("kind"),
+            row.required("course"),
+            int(stage),
+            row.one_of("once", ("yes", "told", "no")),
+            row.one_of("of", ("object", "subject")),
+            tuple(tuple(verb.split("+")) for verb in row.parts("verbs")),
+            row.parts("nouns"),
+        )
+
+
+def _groups(path: Path) -> Iterable[tuple[str, str]]:
+    seen: set[str] = set()
+    for row in read_rows(path, ("group", "nouns")):
+        group = row.required("group")
+        row.required("nouns")
+        for noun in row.parts("nouns"):
+            if noun not in seen:  # the first group of a noun counts: "convention" is a treaty before it is a meeting
+                seen.add(noun)
+                yield noun, group
+
+
+def _lives(path: Path) -> Iterable[Life]:
+    once = Once()
+    for row in read_rows(path, ("names", "kind", "start", "end")):
+        kind = row.one_of("kind", ("person", "actor"))
+        start, end = _year(row, "start"), _year(row, "end")
+        row.required("names")
+        for name in row.parts("names"):
+            once.check(row, "names", name)
+            yield Life(name, kind, start, end)
+
+
+def _year(row: Row, field: str) -> int | None:
+    text = row.text(field)
+    if text and not re.fullmatch(r"-?\d{1,4}", text):
+        raise row.fail(field, "a year, negative before our era, or nothing")
+    return int(text) if text else None
+
+
+def related(noun: str, verb: str) -> bool:
+    """Tell whether a noun is made from a verb, by their common beginning: "crossing" and "cross", "invasion" and "invade"."""
+    shared = 0
+    for one, other in zip(noun, verb, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return shared >= _STEM and shared >= min(len(verb), len(noun)) - 2 and shared >= 0.6 * len(verb)
