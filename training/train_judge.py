@@ -36,6 +36,9 @@ from verbale.core import QUADRANTS, Estimates, Sentence
 from verbale.vocab import load_vocabulary
 
 HERE: Final = Path(__file__).parent
+ESTIMATES: Final = (
+    "made by train_estimates.py; of several folders, each by networks of another training, the mean of the judges is kept"
+)
 # A cue in fewer examples says more of them than of language.
 RAREST: Final = 4
 # Inverse strength of the penalty on weights: of 0.02, 0.05 and 0.15 the first gave the best F1 on sets not learnt from.
@@ -189,6 +192,21 @@ def fit_rivals(texts: Sequence[Text]) -> Trees:
     return laid(dict(enumerate(dict(enumerate(tree)) for tree in grown)), float(model._baseline_prediction.item()))
 
 
+def together(judges: Sequence[Judge]) -> Judge:
+    """Return the mean of judges: of their weights, which is that of their scores, and of what their trees add up to."""
+    weights = {
+        cue: sum(judge.weights.get(cue, 0.0) for judge in judges) / len(judges)
+        for cue in sorted({cue for judge in judges for cue in judge.weights})
+    }
+    grown = [judge.rivals for judge in judges if judge.rivals is not None]
+    nodes = [
+        {at: node._replace(value=node.value / len(grown)) for at, node in tree.items()}
+        for trees in grown
+        for tree in trees.nodes
+    ]
+    return Judge(weights, laid(dict(enumerate(nodes)), sum(trees.start for trees in grown) / len(grown)) if grown else None)
+
+
 def _node(at: int, node: Any) -> Node:
     if node["is_leaf"]:
         return Node(0, 0.0, at, at, float(node["value"]))
@@ -238,14 +256,20 @@ def main() -> None:
     """Train on everything and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="+")
-    parser.add_argument("--estimates", type=Path, default=HERE / "build" / "estimates", help="made by train_estimates.py")
+    parser.add_argument("--estimates", type=Path, nargs="+", default=[HERE / "build" / "estimates"], help=ESTIMATES)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
-    texts = with_estimates((text for folder in args.folders for text in read_texts(folder, estimates=False)), args.estimates)
-    print(f"{len(texts)} texts, {sum(len(text.gold) for text in texts)} events", flush=True)
-    judge = fit(texts)
+    read = [text for folder in args.folders for text in read_texts(folder, estimates=False)]
+    print(f"{len(read)} texts, {sum(len(text.gold) for text in read)} events", flush=True)
+    judges = []
+    for folder in args.estimates:
+        texts = with_estimates(read, folder)
+        judges.append(replace(fit(texts), rivals=fit_rivals(texts)))
+        print(f"learnt from the estimates in {folder}", flush=True)
+    judge = together(judges)
     write(judge, args.out)
-    write_rivals(fit_rivals(texts), args.out.with_name(RIVALS))
+    if judge.rivals is not None:
+        write_rivals(judge.rivals, args.out.with_name(RIVALS))
     print(f"{len(judge.weights)} weights; now calibrate them with calibrate_judge.py")
 
 
