@@ -233,7 +233,10 @@ def _header(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
     if others:
         told = listed([STATUS_WORDS[status] for status in STATUS_WORDS if status in others])
         lede += f" {others.total():,} more, told as {told}, {'is' if others.total() == 1 else 'are'} not counted."
-    quads = Counter(event.quad for event in actual)
+    quads = {quad: tables.Cell() for quad in QUADRANT_ORDER}
+    for event in actual:
+        row = {"events": 1, "quad": event.quad, "event_ids": [event.event_id]}
+        quads[event.quad].add(row, held.positions)
     pair = [names.get(code, code) for code in data.dyad] if data.dyad else []
     return {"covered": covered, "lede": lede, "pair": pair, "quads": [(quad, quads[quad]) for quad in QUADRANT_ORDER]}
 
