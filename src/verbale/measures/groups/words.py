@@ -58,14 +58,14 @@ class TextReader:
         self._empty = Told(*[nothing] * 8, instrument=False)
         # Objects and places come back often, quotations seldom: a hundred thousand take some tens of megabytes.
         self._sorted = functools.lru_cache(maxsize=100_000)(sort_words)
+        self._named = functools.lru_cache(maxsize=100_000)(_with_parts)
 
     def read(self, quote: str, told: str, place: str, source: str, target: str, *parties: str) -> Told:
         """Return the words of a quotation, an object (`told`) and a place; `source` and `target` are codes, `parties` names."""
         if not (quote or told or place):
             return self._empty
         own = own_words(source) | own_words(target)
-        known = own | {_folded(word) for name in parties for word in _tokens(name)}
-        known |= {part for word in known for part in _parts(word)}
+        known = own | {part for name in parties for part in self._named(name)}
         of_quote = sort_words(quote, heading=False)
         # Event data write "Kunduz, Kunduz, Afghanistan": what follows the first comma says only where the place lies.
         of_object, of_place = self._sorted(told, heading=True), self._sorted(place.partition(",")[0], heading=True)
@@ -161,7 +161,7 @@ def _names_by_code(capitals: bool) -> dict[str, frozenset[str]]:
     for row in read_rows(DATA / "states.csv", ("code", "entity", "start", "end", "names")):
         for name in (row.text("entity"), *row.parts("names")):
             found.setdefault(row.required("code"), set()).update(map(_folded, _tokens(name)))
-    return {code: frozenset(words) for code, words in found.items()}
+    return {code: _with_parts(" ".join(words)) for code, words in found.items()}
 
 
 @functools.cache
@@ -192,6 +192,12 @@ def own_names(text: str, words: frozenset[str]) -> frozenset[str]:
         after = tokens[place + 1 : place + 2] == ["of"]
         found.update(*map(_parts, [*before, *(itertools.takewhile(_is_capital, tokens[place + 2 :]) if after else ())]))
     return frozenset(found - word_lists()["general"] - word_lists()["grammar"])
+
+
+def _with_parts(name: str) -> frozenset[str]:
+    """Return the words of a name, and those words as they are compared."""
+    words = {_folded(word) for word in _tokens(name)}
+    return frozenset(words.union(*map(_parts, words)))
 
 
 def _is_capital(token: str) -> bool:
