@@ -55,7 +55,7 @@ class TextReader:
         """Start without words."""
         self._numbers: dict[str, int] = {}
         nothing = frozenset[int]()
-        self._empty = Told(*[nothing] * 8, instrument=False)
+        self._empty = Told(nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing, instrument=False)
         # Objects and places come back often, quotations seldom: a hundred thousand take some tens of megabytes.
         self._sorted = functools.lru_cache(maxsize=100_000)(sort_words)
         self._named = functools.lru_cache(maxsize=100_000)(_with_parts)
