@@ -279,7 +279,8 @@ def test_every_spelling_of_a_designation_has_one_family(letters: str, digits: in
 
 def test_names_of_actors_and_common_words_name_no_commitment() -> None:
     vocabulary = load_vocabulary()
-    for text in ("contract", "the French contract", "Brazil's system", "Contract", "transfer of Iranian equipment"):
+    somebodys = ("Brazil's system", "Perry’s treaty", "the Gentlemen's Agreement")
+    for text in ("contract", "the French contract", *somebodys, "Contract", "transfer of Iranian equipment"):
         assert identify(text, 2000, vocabulary, WORDS) is None, text
     assert identify("Initial talks", 2000, vocabulary, WORDS, begins=True) is None
     site = identify("construction of the Angra power plant", 2000, vocabulary, WORDS)
