@@ -117,6 +117,14 @@ def test_article_and_register_stand_as_separate_evidence_of_one_commitment() -> 
     assert all(bool(row["event_ids"]) != bool(row["register_lines"]) for row in rows)
 
 
+def test_a_buyer_who_honours_a_contract_delivers_nothing() -> None:
+    paid = act(150, "Brazil honoured its commitments", "BRA", "FRA", "COOPERATE", "honour", 2003, object="commitments")
+    without = [(row["state"], row["event_ids"]) for row in told(events(*STORY))]
+    assert [(row["state"], row["event_ids"]) for row in told(events(*STORY, paid))] == without
+    kept = act(320, "France fulfilled the contract", "FRA", "BRA", "COOPERATE", "fulfil", 2011, object="contract")
+    assert told(events(*STORY, paid, kept))[-1]["words"] == "France fulfilled the contract"
+
+
 def test_days_of_waiting_are_the_least_and_the_most_that_the_dates_allow() -> None:
     (row,) = told(events(*STORY), register(ORDER), rows="commitment")
     assert row["waited_least_days"] == (datetime.date(2010, 1, 1) - datetime.date(2001, 12, 31)).days
@@ -271,7 +279,8 @@ def test_every_spelling_of_a_designation_has_one_family(letters: str, digits: in
 
 def test_names_of_actors_and_common_words_name_no_commitment() -> None:
     vocabulary = load_vocabulary()
-    for text in ("contract", "the French contract", "Brazil's system", "Contract", "transfer of Iranian equipment"):
+    somebodys = ("Brazil's system", "Perry’s treaty", "the Gentlemen's Agreement")
+    for text in ("contract", "the French contract", *somebodys, "Contract", "transfer of Iranian equipment"):
         assert identify(text, 2000, vocabulary, WORDS) is None, text
     assert identify("Initial talks", 2000, vocabulary, WORDS, begins=True) is None
     site = identify("construction of the Angra power plant", 2000, vocabulary, WORDS)

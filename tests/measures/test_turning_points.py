@@ -59,6 +59,18 @@ def test_a_given_date_is_told_from_growth() -> None:
     assert interruption(np.zeros(60), 30) is None
 
 
+def test_a_date_late_in_a_long_and_nearly_empty_series_is_tested_all_the_same() -> None:
+    counts = np.zeros(180)
+    counts[20] = 1
+    counts[126:] = 2
+    counts[130::3] += 3
+    found = interruption(counts, 140)
+    assert found is not None
+    assert found.slope_low <= found.slope <= found.slope_high
+    assert found.level_low <= found.level <= found.level_high
+    assert 0 <= found.slope_chance <= 1
+
+
 def events_of(counts: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> list[dict[str, object]]:
     random, rows = np.random.default_rng(1), []
     for year, pair in enumerate(counts):

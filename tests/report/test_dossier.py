@@ -106,10 +106,40 @@ def test_headings_landmarks_and_labels(make_data: Generator) -> None:
 
 def test_numbers_lead_to_the_events_that_they_count(make_data: Generator) -> None:
     tree = lxml_html.fromstring(dossier(make_data(80, 5)))
-    numbers = tree.xpath("//button[@data-ids]")
+    numbers = tree.xpath("//button[@data-ids][not(contains(@data-label, 'sum of intensity'))]")
     assert len(numbers) > 30
     for number in numbers:
         assert len(number.get("data-ids").split(",")) == int(number.text.replace(",", ""))
+
+
+def test_no_count_of_the_header_and_no_cell_of_a_table_stands_without_its_acts(measured: Measured) -> None:
+    acts = [small(measured).events[0].event_id]
+    values = [{"label": "1907", "value": 3, "year": 1907, "event_ids": acts}, {"label": "1908", "value": 0, "year": 1908}]
+    section = MeasureSection(
+        "counts",
+        "Counts",
+        sentences=["1907: 3 of them.", "Of all 1 is known."],
+        columns=["label", "value", "year"],
+        rows=[{"event_ids": [], **row} for row in values],
+        keys={"event_ids": "events"},
+    )
+    page = lxml_html.fromstring(dossier(small(measured, measures=[section])))
+    for path in ("//ul[@class='legend']//b", "//section[@id='balance']//td", "//table[@class='types']//td"):
+        for cell in page.xpath(path):
+            # A zero rests on nothing.
+            assert cell.xpath("./button[@data-ids]") or "".join(cell.itertext()).strip() in ("0", "+0.0")
+    told, untold = page.xpath("//section[@id='measure-counts']//li")
+    assert told.xpath("./button/@data-ids") == ["0"]
+    assert not untold.xpath("./button")
+    first, second = page.xpath("//section[@id='measure-counts']//tbody/tr")
+    assert [cell.text_content() for cell in first] == ["1907", "3", "1907"]
+    assert len(first.xpath(".//button[@data-ids='0']")) == 1
+    assert not second.xpath(".//button")
+    # With rows left out, a part of the acts would pass for all that a sentence counts, and the section's number tells all.
+    cut = dataclasses.replace(section, rows=section.rows[1:], left_out=1, event_ids=acts)
+    page = lxml_html.fromstring(dossier(small(measured, measures=[cut])))
+    assert not page.xpath("//section[@id='measure-counts']//li/button")
+    assert page.xpath("//section[@id='measure-counts']/p/button/@data-ids") == ["0"]
 
 
 def test_many_states_get_a_matrix_of_the_most_active(make_data: Generator) -> None:

@@ -20,6 +20,10 @@ _MOST: Final = 50.0
 _MOST_DEPENDENT: Final = 0.95
 
 
+# The root of the deviance of a coefficient with which a series cannot be fitted: above every other, and finite to search with.
+_HOPELESS: Final = 1e6
+
+
 @dataclass(frozen=True, slots=True)
 class Interruption:
     """What a date changed in one series of counts: the ratio of levels and of slopes, with intervals and chances.
@@ -92,7 +96,12 @@ def _ratio(
 
     def lost(one: float) -> float:
         # The root of the deviance is nearly straight in the coefficient, so that its bounds are found in few steps.
-        return float(np.sqrt(max(float(_fit(counts, others, one * own).deviance) - least, 0.0)))
+        try:
+            with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+                deviance = float(_fit(counts, others, one * own).deviance)
+        except ValueError:  # so far off, over a long series, that means of e to the hundreds are asked for: no fit at all
+            return _HOPELESS
+        return float(np.sqrt(max(deviance - least, 0.0))) if np.isfinite(deviance) else _HOPELESS
 
     if not scale > 0:  # a series that the lines fit without a rest
         return float(np.exp(value)), float("nan"), float("nan"), float("nan")

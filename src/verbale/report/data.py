@@ -52,8 +52,8 @@ class MeasureSection:
 
     `rows` hold `columns` and, for each of `keys`, a list of keys: event ids where the value is "events", else lines of the
     dataset that the value names. `left_out` counts rows beyond those shown. `chart` is a Vega-Lite specification with its data,
-    whose marks may carry `row`, an index into `rows`. `lines` hold what those lines of datasets say. `refusal` says why there
-    are no numbers; then nothing else is given.
+    whose marks may carry `row`, an index into `rows`. `lines` hold what those lines of datasets say. `event_ids` are the events
+    behind all rows, also those left out. `refusal` says why there are no numbers; then nothing else is given.
     """
 
     name: str
@@ -68,6 +68,7 @@ class MeasureSection:
     chart: Mapping[str, Any] | None = None
     refusal: str = ""
     lines: Sequence[RecordLines] = ()
+    event_ids: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

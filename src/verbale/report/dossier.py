@@ -40,6 +40,8 @@ MAX_PLAIN: Final = 1_500
 # The lowest choice of the page's filter by confidence: an act below it is as likely misread as not. The page says how many
 # acts lie below, and one click leaves them out.
 UNSURE: Final = 0.5
+# Sentences of a measure that stand open; the coverage of a dozen documents has six each, and nobody reads on after two.
+MAX_TOLD: Final = 12
 # Characters of context on each side of a quotation whose document's text is not embedded.
 EXCERPT: Final = 300
 
@@ -91,6 +93,7 @@ def dossier(data: DossierData) -> str:
         **_lists(held, actual),
         measures=measure_views(data.measures, held.positions, known),
         lines=known,
+        max_told=MAX_TOLD,
         documents=_documents(held, texts),
         # A sentence without a mark may well tell of other states or years.
         narrowed=" for this pair" if data.dyad else " for these years" if data.years else "",
@@ -233,7 +236,10 @@ def _header(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
     if others:
         told = listed([STATUS_WORDS[status] for status in STATUS_WORDS if status in others])
         lede += f" {others.total():,} more, told as {told}, {'is' if others.total() == 1 else 'are'} not counted."
-    quads = Counter(event.quad for event in actual)
+    quads = {quad: tables.Cell() for quad in QUADRANT_ORDER}
+    for event in actual:
+        row = {"events": 1, "quad": event.quad, "event_ids": [event.event_id]}
+        quads[event.quad].add(row, held.positions)
     pair = [names.get(code, code) for code in data.dyad] if data.dyad else []
     return {"covered": covered, "lede": lede, "pair": pair, "quads": [(quad, quads[quad]) for quad in QUADRANT_ORDER]}
 

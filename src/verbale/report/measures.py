@@ -13,6 +13,8 @@ from verbale.report.lines import Behind, Lines
 
 # The kind of key that leads to acts of the page; every other one names lines of a dataset.
 _EVENTS: Final = "events"
+# Columns whose whole numbers are years: no thousands to tell apart, and nothing that was counted.
+_YEARS: Final = frozenset({"year", "first_year", "last_year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,25 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a section with the positions of the acts behind the rows that it tells of; none where it tells of all."""
+
+    text: str
+    label: str
+    positions: list[int]
+
+    @property
+    def ids(self) -> str:
+        """Return the positions as the page's script reads them."""
+        return ",".join(map(str, self.positions))
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A section with its table made ready, the positions of all acts and the lines of all datasets behind it."""
 
     section: MeasureSection
+    told: list[Sentence]
     heads: list[str]
     lines: list[Line]
     positions: list[int]
@@ -75,8 +92,26 @@ def _view(section: MeasureSection, positions: Mapping[str, int], known: Lines) -
     behind = known.behind(section.title, _lines_behind(section, section.rows))
     heads = [column.replace("_", " ") for column in _told_columns(section)]
     lines = [_line(section, row, positions, known) for row in section.rows]
-    every = sorted({position for line in lines for position in line.positions})
-    return View(section, heads, lines, every, behind, section.chart is not None)
+    shown = {position for line in lines for position in line.positions}
+    every = sorted(shown | {positions[one] for one in section.event_ids if one in positions})
+    told = [_sentence(section, sentence, positions) for sentence in section.sentences]
+    return View(section, told, heads, lines, every, behind, section.chart is not None)
+
+
+def _sentence(section: MeasureSection, text: str, positions: Mapping[str, int]) -> Sentence:
+    """Return a sentence with the acts of the rows whose period, commitment or the like it begins with.
+
+    None where rows are left out: a part of the acts would pass for all of them.
+    """
+    label = text.partition(":")[0]
+    rows = [row for row in section.rows if label in map(_named, (row[column] for column in section.columns))]
+    rows = [] if section.left_out else rows
+    ids = [key for row in rows for column, kind in section.keys.items() if kind == _EVENTS for key in row[column] or ()]
+    return Sentence(text, label, sorted({positions[one] for one in ids if one in positions}))
+
+
+def _named(value: Any) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _lines_behind(section: MeasureSection, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
@@ -94,7 +129,7 @@ def _told_columns(section: MeasureSection) -> list[str]:
 
 
 def _line(section: MeasureSection, row: Mapping[str, Any], positions: Mapping[str, int], known: Lines) -> Line:
-    cells = [_cell(row[column]) for column in _told_columns(section)]
+    cells = [_cell(row[column], is_year=column in _YEARS) for column in _told_columns(section)]
     ids = [key for column, kind in section.keys.items() if kind == _EVENTS for key in row[column] or ()]
     label = ", ".join([cell.text for cell in cells if cell.text and not cell.number][:3])
     behind = known.behind(f"{section.title}, {label}" if label else section.title, _lines_behind(section, [row]))
@@ -107,9 +142,11 @@ def _told(section: MeasureSection, line: Line) -> list[str]:
     return [f"{column.replace('_', ' ')} {cell.text}" for column, cell in named if cell.number]
 
 
-def _cell(value: Any) -> Cell:
+def _cell(value: Any, *, is_year: bool = False) -> Cell:
     if value is None:
         return Cell("", number=False)
+    if is_year and isinstance(value, int):
+        return Cell(str(value), number=False)
     if isinstance(value, bool):
         return Cell("yes" if value else "no", number=False)
     if isinstance(value, int):

@@ -10,7 +10,7 @@ from importlib import resources
 
 import jinja2
 
-from verbale.report.wording import count
+from verbale.report.wording import count, listed
 
 
 def template_file(name: str) -> str:
@@ -44,4 +44,5 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["count"] = count
+    environment.filters["listed"] = lambda names: listed(list(names))
     return environment

@@ -228,7 +228,14 @@ def _section(chosen: Measure, result: MeasureResult, folder: Path | None) -> Mea
         method=result.method.lines(),
         chart=result.plot().to_dict() if result.rows.num_rows else None,
         lines=[read for basis in result.bases if (read := _lines(basis, rows, folder)) is not None],
+        event_ids=_events_behind(result),
     )
+
+
+def _events_behind(result: MeasureResult) -> list[str]:
+    """Return the events behind all rows of a result, in order; a section shows no more than some of the rows."""
+    columns = [result.rows[basis.column].to_pylist() for basis in result.bases if basis.name == "events"]
+    return sorted({str(one) for column in columns for ids in column for one in ids or ()})
 
 
 def _lines(basis: Basis, rows: Sequence[Mapping[str, Any]], folder: Path | None) -> RecordLines | None:

@@ -93,10 +93,11 @@ def identify(
         for match in _CAPITAL.finditer(text)
         if not any(start < match.end() and match.start() < end for start, end in actors) and not words.has(match[0], "thing")
     ]
-    names = [match for match in names if match.start() > 0 or not begins]
+    # What is somebody's is named after a person, not by where it is built: Perry's treaty, the Gentlemen's Agreement.
+    names = [match for match in names if (match.start() > 0 or not begins) and not match[0].endswith(("’s", "'s"))]
     if not names:
         return None
-    name = " ".join(match[0].removesuffix("’s").removesuffix("'s") for match in names)
+    name = " ".join(match[0] for match in names)
     return Identity("site", name.upper(), name)
 
 

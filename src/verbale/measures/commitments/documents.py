@@ -139,6 +139,7 @@ def _statement(act: _Act, identity: Identity, state: str, words: CommitmentWords
         event_id=row["event_id"],
         document_id=row["document_id"],
         text=row["object"] or "",
+        done_by=row["source"] if act.word is not None and act.word.supplier == "either" and not row["mutual"] else "",
     )
 
 
@@ -147,6 +148,8 @@ def _owing_side(act: _Act, words: CommitmentWords) -> str:
     if act.row["mutual"] or act.word is None:
         return ""
     things = words.find(act.row["object"] or "", "thing")
+    if act.word.supplier == "either":
+        return ""
     return act.word.supplier or (things[0].word.supplier if things else "")
 
 

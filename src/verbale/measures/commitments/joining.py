@@ -125,7 +125,18 @@ def join(orders: Sequence[Order], told: Iterable[Statement]) -> list[Commitment]
         else:
             rest.setdefault(key, []).append(statement)
     found += [commitment for statements in rest.values() for commitment in _of_documents(statements)]
+    for commitment in found:
+        commitment.statements = [one for one in commitment.statements if not _is_of_the_other_side(one, commitment)]
+    found = [commitment for commitment in found if commitment.statements]
     return sorted(found, key=_order_of)
+
+
+def _is_of_the_other_side(one: Statement, commitment: Commitment) -> bool:
+    """Tell whether somebody did its part who is not known to owe the good: one who pays delivers nothing.
+
+    Both sides of a treaty fulfil it.
+    """
+    return bool(one.done_by) and commitment.identity.kind != "treaty" and one.done_by != commitment.supplier
 
 
 def _order_of(commitment: Commitment) -> tuple[object, ...]:

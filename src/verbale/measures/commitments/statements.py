@@ -14,7 +14,8 @@ class Statement:
 
     `parties` are the two codes in alphabetical order; `supplier` and `recipient` are empty where the source does not tell who
     owes. `told_by` is "documents", a register's name, or "treaties"; `event_id` or `line` is its evidence. `rest` says that
-    the state is one of a part. `uncertain` says that the source doubts it. `words` are the words that tell.
+    the state is one of a part. `done_by` is a party that did its part of it, which may be paying. `uncertain` says that the
+    source doubts it. `words` are the words that tell.
     """
 
     identity: Identity
@@ -33,3 +34,4 @@ class Statement:
     number: int | None = None
     # Under which name the object was told: the contract, the system.
     text: str = ""
+    done_by: str = ""

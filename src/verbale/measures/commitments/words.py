@@ -19,6 +19,7 @@ STATES: Final = (
     *("promised", "pending", "delayed", "suspended", "cancelled"),
     *("replaced", "partly delivered", "delivered"),
 )
+SUPPLIERS: Final = ("", "source", "target", "either")
 READS: Final = ("trigger", "words", "both")
 _WORD: Final = re.compile(r"[a-z]+\*?( [a-z]+\*?)*")
 
@@ -109,9 +110,5 @@ def _load(path: Path) -> CommitmentWords:
         if not set(types) <= set(EVENT_TYPES):
             raise row.fail("types", f"a list separated by | of {', '.join(EVENT_TYPES)}")
         once.check(row, "word", (word, kind))
-        rows.append(
-            CommitmentWord(
-                word, kind, state, types, row.one_of("supplier", ("", "source", "target")), row.one_of("reads", READS)
-            )
-        )
+        rows.append(CommitmentWord(word, kind, state, types, row.one_of("supplier", SUPPLIERS), row.one_of("reads", READS)))
     return CommitmentWords(rows)

@@ -44,7 +44,7 @@ def rivalry(rivals: Integers, one: Integers, other: Integers) -> Numbers:
 
 
 def _dates(mentions: Mentions, one: Integers, other: Integers) -> dict[str, Numbers]:
-    """Return how well the dates fit, as six features of which just one is 1, and whether one is a guess."""
+    """Return how well the dates fit, as seven features of which just one is 1, and whether one is a guess."""
     apart = gap(mentions, one, other)
     width = np.maximum(*(mentions.last[side] - mentions.first[side] + 1 for side in (one, other)))
     fits = apart <= 0
@@ -53,7 +53,8 @@ def _dates(mentions: Mentions, one: Integers, other: Integers) -> dict[str, Numb
         "within_month": fits & (width > _DAY) & (width <= _MONTH),
         "within_year": fits & (width > _MONTH) & (width <= _YEAR),
         "within_longer": fits & (width > _YEAR),
-        "days_apart": ~fits & (apart <= 3),
+        "days_apart": ~fits & (apart <= 3) & (width <= _DAY),
+        "spans_apart": ~fits & (apart <= 3) & (width > _DAY),
         "far_apart": apart > 3,
     }
     found["date_taken_over"] = fits & (mentions.taken_over[one] | mentions.taken_over[other])
@@ -90,6 +91,12 @@ def _words(mentions: Mentions, one: Integers, other: Integers) -> dict[str, Numb
     shared, least = shared_words(mentions.object_names, one, other)
     found: dict[str, Numbers] = {"object_shared": _part(shared, least)}
     found["object_differs"] = ((shared == 0) & (least > 0)).astype(np.float64)
+    shared, least = shared_words(mentions.instrument_names, one, other)
+    # Alike but for a part that the other lacks: the Five-Power and the Nine-Power Treaty; a listed one may have two names.
+    same, listed = shared_words(mentions.known_instruments, one, other)
+    found["instrument_differs"] = ((shared < least) & (same == 0) & ((shared > 0) | (listed > 0))).astype(np.float64)
+    shared, least = shared_words(mentions.meeting_names, one, other)
+    found["meeting_differs"] = (shared < least).astype(np.float64)
     shared, least = shared_words(mentions.place_names, one, other)
     found["place_shared"] = (shared > 0).astype(np.float64)
     found["place_differs"] = ((shared == 0) & (least > 0)).astype(np.float64)

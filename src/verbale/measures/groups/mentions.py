@@ -68,6 +68,9 @@ class Mentions:
     numbers: sparse.csr_matrix
     object_names: sparse.csr_matrix
     place_names: sparse.csr_matrix
+    instrument_names: sparse.csr_matrix
+    known_instruments: sparse.csr_matrix  # those that the vocabulary lists, by any of their names
+    meeting_names: sparse.csr_matrix
     instrument: Truths  # its object is a treaty, an agreement or the like that has a name
 
     def __len__(self) -> int:
@@ -117,6 +120,9 @@ def read_mentions(events: ir.Table) -> Mentions:
         numbers=_matrix([one.numbers for one in read]),
         object_names=_matrix([one.object_names for one in read]),
         place_names=_matrix([one.place_names for one in read]),
+        instrument_names=_matrix([one.instrument_names for one in read]),
+        known_instruments=_matrix([one.known_instruments for one in read]),
+        meeting_names=_matrix([one.meeting_names for one in read]),
         instrument=np.array([one.instrument for one in read], dtype=bool),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -22,9 +23,11 @@ _POSSESSIVE: Final = re.compile(r"['’]s?\b")
 # "Signed" meets "signing" and "refugees" "refuge" by their first letters: five part few words of one field that six would keep.
 _STEM: Final = 5
 # Smaller numbers are said of anything (two armies, three points); of diplomats, dead and ships there are more.
+MEETINGS: Final = frozenset(("conference", "conferences", "congress", "summit"))
+_PREFIXES: Final = frozenset(("anti", "co", "counter", "de", "inter", "non", "post", "pre", "re"))
 _LEAST: Final = 10
 _YEARS: Final = range(1000, 2100)
-_INSTRUMENTS: Final = frozenset(
+INSTRUMENTS: Final = frozenset(
     ("accord", "accords", "agreement", "agreements", "armistice", "charter", "communique", "convention", "declaration", "pact",
      "peace", "protocol", "treaty", "truce")
 )  # fmt: skip
@@ -39,6 +42,9 @@ class Told:
     numbers: frozenset[int]
     object_names: frozenset[int]
     place_names: frozenset[int]
+    instrument_names: frozenset[int]
+    known_instruments: frozenset[int]
+    meeting_names: frozenset[int]
     instrument: bool
 
 
@@ -49,15 +55,17 @@ class TextReader:
         """Start without words."""
         self._numbers: dict[str, int] = {}
         nothing = frozenset[int]()
-        self._empty = Told(nothing, nothing, nothing, nothing, nothing, instrument=False)
+        self._empty = Told(nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing, instrument=False)
         # Objects and places come back often, quotations seldom: a hundred thousand take some tens of megabytes.
         self._sorted = functools.lru_cache(maxsize=100_000)(sort_words)
+        self._named = functools.lru_cache(maxsize=100_000)(_with_parts)
 
     def read(self, quote: str, told: str, place: str, source: str, target: str, *parties: str) -> Told:
         """Return the words of a quotation, an object (`told`) and a place; `source` and `target` are codes, `parties` names."""
         if not (quote or told or place):
             return self._empty
-        known = own_words(source) | own_words(target) | frozenset(_folded(word) for name in parties for word in _tokens(name))
+        own = own_words(source) | own_words(target)
+        known = own | {part for name in parties for part in self._named(name)}
         of_quote = sort_words(quote, heading=False)
         # Event data write "Kunduz, Kunduz, Afghanistan": what follows the first comma says only where the place lies.
         of_object, of_place = self._sorted(told, heading=True), self._sorted(place.partition(",")[0], heading=True)
@@ -68,6 +76,7 @@ class TextReader:
         plain = {word[:_STEM] for word in of_object.words - word_lists()["general"]}
         specific = (of_object.names | plain | canonical(told)) - known
         stems = {word[:_STEM] for word in words - known}
+        listed, is_instrument = canonical(told), bool(INSTRUMENTS & of_object.words)
         return Told(
             self._coded(stems),
             self._coded(names),
@@ -75,7 +84,10 @@ class TextReader:
             self._coded(specific),
             # A capital stands for its state in a sentence, but as a place it tells where.
             self._coded((of_place.names | of_place.words) - states),
-            instrument=bool(canonical(told)) or bool(of_object.names and _INSTRUMENTS & of_object.words),
+            self._coded(own_names(told, INSTRUMENTS) - own),
+            self._coded(listed),
+            self._coded(own_names(told, MEETINGS) - states),
+            instrument=bool(listed) or bool(of_object.names and is_instrument),
         )
 
     def _coded(self, words: Iterable[str]) -> frozenset[int]:
@@ -110,7 +122,7 @@ def sort_words(text: str, *, heading: bool) -> Sorted:
         elif any(letter.isdigit() for letter in word):
             names.add(word.replace("-", ""))
         elif token[0].isupper() and (place or heading) and word not in lists["general"]:
-            names.update(word.split("-"))
+            names.update(_parts(word))
         else:
             words.update(part for part in word.split("-") if part not in lists["grammar"])
     return Sorted(frozenset(names), frozenset(words), frozenset(numbers))
@@ -131,7 +143,7 @@ def canonical(name: str) -> frozenset[str]:
 @functools.cache
 def word_lists() -> dict[str, frozenset[str]]:
     """Return the lists of words.csv by name; raises the `vocabulary-...` errors for a row that is not allowed."""
-    found: dict[str, frozenset[str]] = {"grammar": frozenset(), "general": frozenset()}
+    found: dict[str, frozenset[str]] = {name: frozenset() for name in ("grammar", "general")}
     for row in read_rows(LISTS, ("list", "words", "note")):
         row.required("note")
         name = row.one_of("list", set(found))
@@ -149,7 +161,7 @@ def _names_by_code(capitals: bool) -> dict[str, frozenset[str]]:
     for row in read_rows(DATA / "states.csv", ("code", "entity", "start", "end", "names")):
         for name in (row.text("entity"), *row.parts("names")):
             found.setdefault(row.required("code"), set()).update(map(_folded, _tokens(name)))
-    return {code: frozenset(words) for code, words in found.items()}
+    return {code: _with_parts(" ".join(words)) for code, words in found.items()}
 
 
 @functools.cache
@@ -160,6 +172,46 @@ def _instruments() -> dict[str, frozenset[str]]:
             told = f"{row.required('name')} {row.required('start')}"
             found.setdefault(" ".join(map(_folded, _tokens(name))), set()).add(told)
     return {name: frozenset(told) for name, told in found.items()}
+
+
+@functools.lru_cache(maxsize=100_000)
+def own_names(text: str, words: frozenset[str]) -> frozenset[str]:
+    """Return what names a treaty (or the like, one of some `words`) in its own name: capitals before the word, or after "of".
+
+    A number may be all that tells two treaties apart.
+
+    >>> sorted(own_names("the Five-Power Treaty of 1922", INSTRUMENTS)), own_names("first accord of the Cold War", INSTRUMENTS)
+    (['five', 'power'], frozenset())
+    """
+    tokens = _tokens(text)
+    found: set[str] = set()
+    for place, token in enumerate(tokens):
+        if _folded(token) not in words:
+            continue
+        before = list(itertools.takewhile(_is_capital, reversed(tokens[:place])))
+        after = tokens[place + 1 : place + 2] == ["of"]
+        found.update(*map(_parts, [*before, *(itertools.takewhile(_is_capital, tokens[place + 2 :]) if after else ())]))
+    return frozenset(found - word_lists()["general"] - word_lists()["grammar"])
+
+
+def _with_parts(name: str) -> frozenset[str]:
+    """Return the words of a name, and those words as they are compared."""
+    words = {_folded(word) for word in _tokens(name)}
+    return frozenset(words.union(*map(_parts, words)))
+
+
+def _is_capital(token: str) -> bool:
+    return token[0].isupper()
+
+
+def _parts(token: str) -> list[str]:
+    """Return the parts of a compound, each without a final s, so that the Five Powers meet the Five-Power Treaty.
+
+    "Non-Proliferation" is one word, as others write it.
+    """
+    first, *rest = _folded(token).split("-")
+    whole = [first + rest[0], *rest[1:]] if rest and first in _PREFIXES else [first, *rest]
+    return [part.removesuffix("s") if len(part) > _STEM else part for part in whole]
 
 
 def _tokens(text: str) -> list[str]:
