@@ -19,10 +19,10 @@ Level = Literal["pair", "quad", "type"]
 # F1 at pair, quad and type, a hundredth below what docs/quality.md states, so that a rounding or a library's patch release
 # does not fail a build; and the share of right years. The hash is of the gold file: other gold needs other floors.
 FLOORS: Final[dict[str, tuple[Path, str, tuple[float, float, float], float | None]]] = {
-    "narratives-dev": (SHARED / "narratives-dev", "e160662c3a848439", (0.631, 0.605, 0.564), 0.935),
-    "gsr-dev": (SHARED / "gsr-dev", "a5ca9e11aa1a95c5", (0.711, 0.669, 0.62), None),
-    "held-out narratives": (HELD_OUT / "narratives", "f45fb5e7eda1efec", (0.644, 0.615, 0.567), 0.967),
-    "held-out sentences": (HELD_OUT / "sentences", "951018fadda77aa5", (0.795, 0.756, 0.724), None),
+    "narratives-dev": (SHARED / "narratives-dev", "e160662c3a848439", (0.653, 0.634, 0.598), 0.95),
+    "gsr-dev": (SHARED / "gsr-dev", "a5ca9e11aa1a95c5", (0.731, 0.701, 0.647), None),
+    "held-out narratives": (HELD_OUT / "narratives", "f45fb5e7eda1efec", (0.674, 0.647, 0.609), 0.967),
+    "held-out sentences": (HELD_OUT / "sentences", "951018fadda77aa5", (0.816, 0.793, 0.754), None),
 }
 
 
