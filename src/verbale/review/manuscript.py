@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
 from verbale.core import Block, Document, Event, Evidence, Sentence
+from verbale.review.tree import Tree
 from verbale.review.words import Words, load_words
 from verbale.vocab import Vocabulary, load_vocabulary
 
@@ -60,8 +61,12 @@ class Manuscript:
         today: datetime.date,
         vocabulary: Vocabulary | None = None,
         words: Words | None = None,
+        parse: Callable[[Iterable[Sentence]], Iterator[Sentence]] | None = None,
     ) -> None:
-        """Take what was read and coded; `today` is the day after which every date is in the future."""
+        """Take what was read and coded; `today` is the day after which every date is in the future.
+
+        `parse` reads sentences that come without tokens; checks that look at the grammar find nothing in those without it.
+        """
         self.document = document
         self.text = document.text
         self.plain = document.text.translate(_PLAIN)
@@ -70,6 +75,14 @@ class Manuscript:
         self.today = today
         self.vocabulary = vocabulary or load_vocabulary()
         self.words = words or load_words()
+        self._parse = parse
+
+    def trees(self, sentences: Sequence[Sentence]) -> Iterator[Tree]:
+        """Yield sentences as trees, in order; those without tokens are parsed now, all together."""
+        bare = [each for each in sentences if not each.tokens]
+        parsed = {each.index: each for each in self._parse(bare)} if self._parse and bare else {}
+        for sentence in sentences:
+            yield Tree(parsed.get(sentence.index, sentence))
 
     @cached_property
     def list_block(self) -> int:

@@ -56,10 +56,13 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class LoadedWord:
-    """A judging word: its forms, the kind of judgement, and phrases in which it is a plain term (war criminal)."""
+    """A judging word: its forms, the kind of judgement, whether it judges only conduct (of actors and acts, judged.csv), and
+    phrases in which it is a plain term (war criminal).
+    """
 
     forms: tuple[str, ...]
     kind: str
+    conduct: bool
     plain_in: tuple[str, ...]
 
 
@@ -143,10 +146,11 @@ def _pattern(row: Row) -> Pattern:
 
 def _loaded(path: Path) -> list[LoadedWord]:
     once, words = Once(), []
-    for row in read_rows(path, ("forms", "kind", "plain_in")):
+    for row in read_rows(path, ("forms", "kind", "of", "plain_in")):
         row.required("forms")
         for form in row.parts("forms"):
             once.check(row, "forms", form)
         kind = row.one_of("kind", ("praise", "blame", "contempt", "drama"))
-        words.append(LoadedWord(row.parts("forms"), kind, row.parts("plain_in")))
+        conduct = row.one_of("of", ("", "conduct")) == "conduct"
+        words.append(LoadedWord(row.parts("forms"), kind, conduct, row.parts("plain_in")))
     return words

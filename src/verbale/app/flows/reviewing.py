@@ -119,9 +119,10 @@ def prepare(
 ) -> Manuscript:
     """Return a document as the checks look at it: split, and coded with the parser."""
     vocabulary = vocabulary or load_vocabulary()
-    coded = code_one(document, load_parser(model), vocabulary)
+    parser = load_parser(model)
+    coded = code_one(document, parser, vocabulary)
     day = today or _today()
-    return Manuscript(document, split(document), coded.events, today=day, vocabulary=vocabulary)
+    return Manuscript(document, split(document), coded.events, today=day, vocabulary=vocabulary, parse=parser.parse)
 
 
 def _written(data: ReviewData, format: str, *, settings: Settings | None, day: datetime.date) -> bytes:
