@@ -167,7 +167,12 @@ class Manuscript:
     def heading_name(self, block: Block) -> str:
         """Return what a heading says without its number and punctuation, in small letters."""
         return (
-            re.sub(r"^(?:\d+(?:\.\d+)*|[ivxl]+)[.):]?\s+", "", self.block_text(block).strip(), flags=re.IGNORECASE)
+            re.sub(
+                r"^[*#_\s]*(?:(?:§{1,2}|part|section|chapter)\s?)?(?:\d+(?:\.\d+)*|[ivxl]+|[a-h](?=[.)]))[.):]?\s+(?:[–—-]\s+)?",
+                "",
+                self.block_text(block).strip(),
+                flags=re.IGNORECASE,
+            )
             .strip(" :.#*")
             .lower()
         )

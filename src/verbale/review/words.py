@@ -21,6 +21,7 @@ LISTS: Final = frozenset(
         "before-verbs",
         "bridges",
         "closed-headings",
+        "closing-openings",
         "coined-names",
         "compounds",
         "duration-nouns",
@@ -74,7 +75,13 @@ class Words:
     assistant: tuple[Pattern, ...]
     attributions: tuple[Pattern, ...]
     loaded: tuple[LoadedWord, ...]
+    sources: tuple[Pattern, ...]
     known_acronyms: frozenset[str]
+
+    @property
+    def openings(self) -> tuple[str, ...]:
+        """The words with which a paragraph says that it sums up, in small letters."""
+        return tuple(opening.lower() for opening in self.lists["closing-openings"])
 
     def alternatives(self, name: str) -> str:
         """Return a list as a group of a regular expression: longest first, so that a shorter word never hides a longer one."""
@@ -97,6 +104,9 @@ def load_words(*, folder: Path = DATA) -> Words:
         attributions=tuple(_attribution(row, lists) for row in read_rows(folder / "attributions.csv", ("pattern", "meaning"))),
         assistant=tuple(_pattern(row) for row in read_rows(folder / "assistant.csv", ("pattern", "meaning"))),
         loaded=tuple(_loaded(folder / "loaded.csv")),
+        sources=tuple(
+            _pattern(row, flags=re.NOFLAG) for row in read_rows(folder / "sources.csv", ("pattern", "meaning"))
+        ),
         known_acronyms=frozenset(row.required("acronym") for row in read_rows(folder / "acronyms.csv", ("acronym", "note"))),
     )
 
@@ -137,9 +147,9 @@ def _attribution(row: Row, lists: dict[str, tuple[str, ...]]) -> Pattern:
         raise row.fail("pattern", f"a regular expression ({error})") from error
 
 
-def _pattern(row: Row) -> Pattern:
+def _pattern(row: Row, *, flags: re.RegexFlag = re.IGNORECASE) -> Pattern:
     try:
-        return Pattern(re.compile(row.required("pattern"), re.IGNORECASE), row.required("meaning"))
+        return Pattern(re.compile(row.required("pattern"), flags), row.required("meaning"))
     except re.error as error:
         raise row.fail("pattern", f"a regular expression ({error})") from error
 

@@ -59,8 +59,9 @@ def _plain(text: str, match: re.Match[str], word: LoadedWord) -> bool:
 
 
 def _names(text: str, match: re.Match[str]) -> bool:
-    """Tell whether "so-called" only gives a name: "the so-called Aroostook War"."""
-    return match[0].lower() == "so-called" and text[match.end() + 1 : match.end() + 2].isupper()
+    """Tell whether "so-called" only gives a name: "the so-called Aroostook War", the so-called "reverse course"."""
+    following = text[match.end() + 1 : match.end() + 2]
+    return match[0].lower() == "so-called" and (following.isupper() or following in ('"', "'"))
 
 
 def _in_name(text: str, match: re.Match[str]) -> bool:

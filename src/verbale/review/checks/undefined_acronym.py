@@ -58,7 +58,11 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         letters = [letter for letter in text if letter.isalpha()]
         if letters and sum(letter.isupper() for letter in letters) > _CAPITALS * len(letters):
             continue
+        # the letters of an archive or of a printed series are part of a shelf mark
+        marks = [found.span() for pattern in manuscript.words.sources for found in pattern.regex.finditer(text)]
         for match in _ACRONYM.finditer(text):
+            if any(first <= match.start() < last for first, last in marks):
+                continue
             acronym = match[0].replace(".", "")
             start, end = block.start + match.start(), block.start + match.end()
             if acronym in seen or _is_none(manuscript, acronym, text, match) or references.within(start, end):
