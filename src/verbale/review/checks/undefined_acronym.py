@@ -14,7 +14,7 @@ from verbale.review.manuscript import Manuscript
 _ACRONYM: Final = re.compile(
     r"(?<![\w.&/-])(?:[A-Z]{2,7}|[A-Z]{1,4}&[A-Z]{1,3}|(?:[A-Z]\.){3,6}|[A-Z][a-z]?[A-Z]{2,5}|[A-Z]{2,4}[a-z]{1,2}[A-Z]{1,3})(?=s?(?:'s?)?(?![\w&/])|-[a-z])"
 )
-_ROMAN: Final = re.compile(r"[IVXLCDM]+")
+_ROMAN: Final = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _SMALL: Final = frozenset(
     [
         "of",
@@ -68,7 +68,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if acronym in seen or _is_none(manuscript, acronym, text, match) or references.within(start, end):
                 continue
             seen.add(acronym)
-            if not (acronym.upper() in initials or _glossed(acronym, match[0], whole)):
+            if not (acronym.upper() in initials or _glossed(acronym, match[0], whole) or _spoken(acronym, text[: match.start()])):
                 yield Slip(start, end, f"“{match[0]}” is never spelled out. Give the full name at its first use.")
 
 
@@ -97,6 +97,16 @@ def _initials(text: str) -> set[str]:
                 for length in range(2, min(8, len(kept) - start + 1)):
                     found.add("".join(word[0] for word in kept[start : start + length]).upper())
     return found
+
+
+def _spoken(acronym: str, before: str) -> bool:
+    """Tell whether the words that the letters stand for come just before, in small letters ("beyond national jurisdiction ... BBNJ").
+
+    One letter of them may come from inside a word (biodiversity).
+    """
+    words = [word for word in re.findall(r"[A-Za-zÀ-ž]+", before[-240:]) if word.lower() not in _SMALL]
+    letters = "".join(word[0] for word in words).upper()
+    return len(acronym) >= 4 and acronym.upper()[1:] in letters
 
 
 def _glossed(acronym: str, written: str, text: str) -> bool:

@@ -29,7 +29,7 @@ _PAST: Final = re.compile(
     r"withdrew|began|became|paid|built|chose|drew|rose|led|put|set|struck|swore|sank|shot|stood|brought|bought|threw|flew|laid|got|kept)\b"
 )
 _DAY: Final = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_PATTERN}|{MONTH_PATTERN}\s\d{{1,2}}(?!\d))\b", re.IGNORECASE)
-_MODAL: Final = re.compile(r"\b(?:can|could|should|may|might|must|would|will|shall)\s(?:be\s)?[a-z]+")
+_MODAL: Final = re.compile(r"\b(?:can|could|should|may|might|must|would|will|shall)\s(?:not\s)?(?:have\s)?(?:been\s|be\s)?[a-z]+")
 # What a document says of itself needs no other source: the reader looks into it.
 _OWN_WORDS: Final = re.compile(r"\b(?:[Aa]rt(?:icle|\.)s?|[Ss]ections?|[Cc]lauses?|[Pp]aragraphs?|[Aa]nnex(?:es)?|[Cc]hapters?)\s(?:\d|[IVXL]+\b)")
 
@@ -118,7 +118,7 @@ def _is_claim(manuscript: Manuscript, sentence: Sentence) -> bool:
     dates = find_dates(text)
     if not dates:
         return _DAY.search(text) is not None and _PAST.search(text) is not None
-    if _PAST.search(text):
+    if _PAST.search(_MODAL.sub(" ", text)):  # what would have been is no fact
         return True
     outside = "".join("\0" if any(date.start <= at < date.end for date in dates) else letter for at, letter in enumerate(text))
     return _FIGURE.search(outside) is not None or len({date.year for date in dates}) > 1 or any(date.day for date in dates)
