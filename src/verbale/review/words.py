@@ -24,6 +24,7 @@ LISTS: Final = frozenset(
         "closing-openings",
         "coined-names",
         "compounds",
+        "distinct-names",
         "duration-nouns",
         "event-words",
         "former",
@@ -43,6 +44,7 @@ LISTS: Final = frozenset(
         "scholarly",
         "set-phrases",
         "shares",
+        "told-apart",
     }
 )
 

@@ -79,6 +79,9 @@ def _is_none(manuscript: Manuscript, acronym: str, text: str, match: re.Match[st
     # a place of writing at the head of a report: "ABUJA - ", "KUALA LUMPUR, 3 May - "
     if re.match(r"\s*(?:[A-ZÀ-Þ]{2,}[\s.]?){1,4}(?:,[^–—-]{1,24})?\s[–—-]\s", text) and match.start() < 24:
         return True
+    # a designation ("IL-28"), or a party and its state behind a name ("R-SC")
+    if re.match(r"[–-]\d", text[match.end() :]) or re.search(r"\([A-Z]{1,3}[–-]$", text[: match.start()]):
+        return True
     # initials of a person ("JFK Smith" is rare; "F.D.R." before a name) and the all-capital surname of a byline
     return match[0].count(".") > 1 and re.match(r"\s[A-Z][a-z]", text[match.end() :]) is not None
 
@@ -113,7 +116,7 @@ def _glossed(acronym: str, written: str, text: str) -> bool:
     """Tell whether the text explains an acronym: "words (ABC)", "ABC (words)", "ABC, the words", "ABC stands for"."""
     name = re.escape(written)
     for match in re.finditer(
-        rf"\((?:the |or |hereafter |henceforth |in short |known as )?\"?{name}s?\"?(?:[,;][^()]*)?\)", text
+        rf"(?:\(|, or )(?:the |or |hereafter |henceforth |in short |known as |[A-Z]{{2,7}}s? and )?\"?{name}s?\"?(?:(?:[,;]|\s[–—-]|\sand\s)[^()]*)?[),]", text
     ):
         before = re.findall(r"[A-Za-zÀ-ž][\w'-]*", text[max(0, match.start() - 160) : match.start()])[-12:]
         if _fits(acronym, before):
