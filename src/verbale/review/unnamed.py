@@ -308,13 +308,20 @@ class Unnamed:
             and (lemma != "suppose" or "have" in {tree.word(aux) for aux in tree.children(child, "aux")})
             for child in tree.children(index, "xcomp")
         )
-        told_where = any(tree.cases(child) & {"in", "above", "by", "under"} for child in tree.children(index, "obl")) and not wide
+        told_where = not wide and any(self._in_text(tree, child) for child in tree.children(index, "obl"))
         if impersonal and clause and not modal and not told_where and (lemma in self.words.impersonal or (wide and lemma in self.words.regarded)):
             yield self._span(tree, min(subjects), index)
         elif raised and not modal and lemma in self.words.raised:
             yield self._span(tree, first, index)
         elif wide and not modal and lemma in self.words.regarded:
             yield self._span(tree, first, index)
+
+    def _in_text(self, tree: Tree, index: int) -> bool:
+        """Tell whether a passive is followed by where it is said: "in Article 4", "in his diary", "by the court"."""
+        cases = tree.cases(index)
+        if cases & {"above", "by", "under"}:
+            return True
+        return "in" in cases and (tree.token(index).pos in ("PROPN", "NUM") or self._is(tree, index, self.words.text))
 
     def _spoken_by(self, tree: Tree, index: int) -> bool:
         """Tell whether a passive names who: an agent that is somebody."""

@@ -41,8 +41,8 @@ def owes_sources(manuscript: Manuscript) -> bool:
     nothing cites tell which paragraph lacks one; `uncited-reference` says that once.
     """
     references = find_references(manuscript)
-    if references.citations:
-        return True
+    if references.citations and (references.has_list or len(references.citations) > 1):
+        return True  # one bracket without a list may be a picture's maker and year
     if references.entries:
         return False
     text = manuscript.plain.lower()
