@@ -55,7 +55,8 @@ _ENTRY_NUMBER: Final = re.compile(r"^\s*(?:\[\^?(\d{1,3})\]:?|\^?(\d{1,3})[.)]|(
 _INLINE_ENTRY: Final = re.compile(r"\s(?=\[\^?\d{1,3}\]:?\s)")
 # Entries that a format ran together: a new one begins after a full stop with a surname, initials or a first name, and a year.
 _RUN_TOGETHER: Final = re.compile(
-    r"(?<![ .][A-Z]\.)(?<=[.!?\"])\s(?=[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?,\s(?:[A-Z][\w'-]*\.?,?\s|and\s|&\s|eds?\.?,?\s|\(eds?\.?\)\s|et\sal\.\s){1,12}"
+    r"(?<![ .][A-Z]\.)(?<=[.!?\"])\s(?=[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?,\s"
+    r"(?:[A-Z][\w'-]*\.?,?\s|and\s|&\s|eds?\.?,?\s|\(eds?\.?\)\s|et\sal\.\s){1,12}"
     r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:\s])"
 )
 _PART: Final = r"(?:,?\s(?:pp?|chs?|vols?|arts?|secs?|nos?|docs?)\.?\s?[\divxl]+(?:\s?[-–]\s?[\divxl]+)?f{0,2})?"
@@ -135,7 +136,7 @@ def find_references(manuscript: Manuscript) -> References:
         if most:
             citations += _in_round_brackets(manuscript.block_text(block), block.start, most)
         if named:
-            citations += _by_page(manuscript.block_text(block), block.start, named)
+            citations += _by_page(manuscript.block_text(block), block.start)
         citations += _author_year(manuscript, manuscript.block_text(block), block.start, entries)
         links += [(block.start + match.start(), block.start + match.end()) for match in _URL.finditer(text)]
         links += [(block.start + match.start(), block.start + match.end()) for match in _CITES_NAMED.finditer(text)]
@@ -166,8 +167,8 @@ def _in_round_brackets(text: str, offset: int, most: int) -> Iterator[Citation]:
                 yield Citation(offset + bracket.start(), offset + bracket.end(), str(number), True)
 
 
-def _named_pages(manuscript: Manuscript, cited: list[int], entries: tuple[Entry, ...]) -> frozenset[str]:
-    """Return the surnames of a list that the text cites by name and page, or none where it does not cite in that way."""
+def _named_pages(manuscript: Manuscript, cited: list[int], entries: tuple[Entry, ...]) -> bool:
+    """Tell whether the text cites by name and page: two of its brackets at least begin with a surname of the list."""
     heads = frozenset(match[0] for entry in entries if (match := re.match(r"[A-Z][\w'-]+", entry.authors)))
     blocks = manuscript.document.blocks
     hits = 0
@@ -175,10 +176,10 @@ def _named_pages(manuscript: Manuscript, cited: list[int], entries: tuple[Entry,
         for bracket in _BRACKET.finditer(manuscript.block_text(blocks[index])):
             match = _NAME_PAGE.match(bracket[1] or bracket[2])
             hits += bool(match and match["name"].split()[0] in heads)
-    return heads if hits >= 2 else frozenset()
+    return hits >= 2
 
 
-def _by_page(text: str, offset: int, names: frozenset[str]) -> Iterator[Citation]:
+def _by_page(text: str, offset: int) -> Iterator[Citation]:
     for bracket in _BRACKET.finditer(text):
         inner = bracket[1] or bracket[2]
         start = offset + bracket.start() + 1
@@ -218,8 +219,10 @@ def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 def matches(citation: Citation, entry: Entry) -> bool:
     """Tell whether an entry is the one that an author-year citation asks for: first author's name and year."""
-    if citation.year and citation.year not in entry.years and not (
-        citation.year.isdecimal() and any(year[:-1] == citation.year for year in entry.years)
+    if (
+        citation.year
+        and citation.year not in entry.years
+        and not (citation.year.isdecimal() and any(year[:-1] == citation.year for year in entry.years))
     ):
         return False
     authors = fold(entry.authors)
@@ -251,7 +254,10 @@ def _entries(manuscript: Manuscript) -> Iterator[Entry]:
     for index in sorted({*listed, *notes}):
         block = blocks[index]
         text = manuscript.block_text(block)
-        breaks = [*_INLINE_ENTRY.finditer(text), *(_RUN_TOGETHER.finditer(text) if index in listed and not _ENTRY_NUMBER.match(text) else ())]
+        breaks = [
+            *_INLINE_ENTRY.finditer(text),
+            *(_RUN_TOGETHER.finditer(text) if index in listed and not _ENTRY_NUMBER.match(text) else ()),
+        ]
         cuts = [0, *sorted({match.end() for match in breaks}), len(text)]
         for start, end in itertools.pairwise(cuts):
             piece = text[start:end].rstrip()

@@ -15,12 +15,11 @@ from verbale.vocab.inflection import noun_forms, verb_forms
 from verbale.vocab.tables import Once, Row, read_rows
 
 DATA: Final = Path(__file__).parent / "data"
-_CLASSES: Final = ("actor", "act", "beast", "endings", "plain-compounds", "reporting")
+_CLASSES: Final = ("actor", "act", "beast", "seat", "endings", "plain-compounds", "reporting")
 # Who a writer speaks for: what "I" and "we" hold is the text's own judgement.
 _OWN: Final = frozenset({"i", "we", "one"})
 _PRONOUNS: Final = frozenset({"he", "she", "they", "who", "him", "her", "them"})
 # A judgement that might have been is none of what was done.
-_SEATS: Final = frozenset({"palace", "capital", "office", "ministry", "government", "parliament", "court", "chair", "power", "saddle", "chancellery", "citadel", "castle", "headquarters", "embassy", "boardroom", "cabinet"})  # fmt: skip
 _SUPPOSED: Final = frozenset({"might", "would", "could", "may", "should"})
 
 
@@ -31,6 +30,7 @@ class Judged:
     actor: frozenset[str]
     act: frozenset[str]
     beast: frozenset[str]
+    seat: frozenset[str]
     reporting: frozenset[str]
     plain_compounds: frozenset[str]
     compound: re.Pattern[str]
@@ -44,12 +44,17 @@ class Judged:
     def beasts(self, tree: Tree, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
         """Yield where an animal or a criminal stands for people: "the jackals of the court", "a fox of a chancellor"."""
         for index, token in enumerate(tree.tokens):
-            if token.text.lower() not in self.beast or token.text[:1].isupper() and index:
+            if token.text.lower() not in self.beast or (token.text[:1].isupper() and index):
                 continue
-            owners = [child for child in tree.children(index, "nmod") if "of" in tree.cases(child) or _seat(tree, child)]
+            owners = [
+                child for child in tree.children(index, "nmod") if "of" in tree.cases(child) or _seated(tree, child, self.seat)
+            ]
             named = any(tree.token(child).pos == "PROPN" for child in tree.children(index, "appos"))
             stands_for = tree.label(index) == "appos" and tree.token(token.head).pos == "PROPN"
-            people = any((self._acts(tree, child, vocabulary) or _seat(tree, child)) and tree.token(child).pos == "NOUN" for child in owners)
+            people = any(
+                (self._acts(tree, child, vocabulary) or _seated(tree, child, self.seat)) and tree.token(child).pos == "NOUN"
+                for child in owners
+            )
             if named or stands_for or people:
                 yield token.start - tree.sentence.start, token.end - tree.sentence.start
 
@@ -60,6 +65,8 @@ class Judged:
             return False
         index = self._whole(tree, index)
         token = tree.token(index)
+        if token.tag in ("VB", "VBP", "VBZ", "VBD"):
+            return False  # a verb that looks like the word
         label = tree.label(index).partition(":")[0]
         if {tree.word(child) for child in tree.children(index, "aux")} & _SUPPOSED:
             return False
@@ -78,9 +85,9 @@ class Judged:
 
     def _whole(self, tree: Tree, index: int) -> int:
         """Return the word that a compound or a coordination hangs on: "pea - brained", "cold and cruel"."""
-        while tree.label(index).partition(":")[0] in ("conj", "compound", "obl", "advmod") and tree.token(tree.token(index).head).tag in (
-            "JJ", "VBN", "VBG",
-        ):  # fmt: skip
+        joined = ("conj", "compound", "obl", "advmod")
+        described = ("JJ", "VBN", "VBG")
+        while tree.label(index).partition(":")[0] in joined and tree.token(tree.token(index).head).tag in described:
             index = tree.token(index).head
         return index
 
@@ -95,7 +102,7 @@ class Judged:
         return bool(kinds) or vocabulary.places.country(token.text) is None
 
     def told_by_others(self, tree: Tree, at: int) -> bool:
-        """Tell whether the judgement at an offset of the document is told as somebody's: what a named subject says or thinks."""
+        """Tell whether the judgement at an offset of the document is told as what somebody says or thinks."""
         index = next((index for index, token in enumerate(tree.tokens) if token.start <= at < token.end), None)
         while index is not None and tree.token(index).head != index:
             head, label = tree.token(index).head, tree.label(index).partition(":")[0]
@@ -109,9 +116,9 @@ class Judged:
         return False
 
 
-def _seat(tree: Tree, index: int) -> bool:
+def _seated(tree: Tree, index: int, seats: frozenset[str]) -> bool:
     """Tell whether a noun is where those who rule sit: "the bandits in the palace"."""
-    return bool(tree.cases(index) & {"in", "at"}) and tree.lemma(index) in _SEATS
+    return bool(tree.cases(index) & {"in", "at"}) and tree.lemma(index) in seats
 
 
 @functools.cache
@@ -137,6 +144,7 @@ def load_judged(path: Path = DATA / "judged.csv") -> Judged:
         actor=nouns("actor"),
         act=nouns("act"),
         beast=nouns("beast"),
+        seat=nouns("seat"),
         reporting=frozenset(form for word in found["reporting"] for form in verb_forms(word)),
         plain_compounds=frozenset(found["plain-compounds"]),
         compound=re.compile(rf"(?<![\w-])[a-z]+-(?:{endings})(?![\w-])", re.IGNORECASE),

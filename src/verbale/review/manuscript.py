@@ -32,6 +32,8 @@ _QUOTATION: Final = re.compile(
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
+# Nobody writes longer sentences than this many letters; what is longer has no full stops (a table, a file that is no prose).
+MAX_SENTENCE: Final = 2_000
 # "… no veto.[^3] Experts agree": a note after a full stop hides the end of the sentence from the splitter.
 _NOTE_STOP: Final = re.compile(r"[.!?]\"?(?:\[\^?\d[\d,;\s–-]*\])+\s+(?=[A-Z\"])")
 
@@ -79,7 +81,7 @@ class Manuscript:
 
     def trees(self, sentences: Sequence[Sentence]) -> Iterator[Tree]:
         """Yield sentences as trees, in order; those without tokens are parsed now, all together."""
-        bare = [each for each in sentences if not each.tokens]
+        bare = [each for each in sentences if not each.tokens and each.end - each.start <= MAX_SENTENCE]
         parsed = {each.index: each for each in self._parse(bare)} if self._parse and bare else {}
         for sentence in sentences:
             yield Tree(parsed.get(sentence.index, sentence))

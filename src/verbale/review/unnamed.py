@@ -1,7 +1,7 @@
 """Who is left unnamed in a parsed sentence: "some analysts say", "it is believed", "the prevailing view is that".
 
-Three questions are asked of a noun phrase: whether its head belongs to a class of people, works or opinions that can say something
-(attribution_words.csv), whether anything in it says which ones are meant, and whether its verb says something at all.
+Three questions are asked of a noun phrase: whether its head belongs to a class of people, works or opinions that can say
+something (attribution_words.csv), whether anything in it says which ones are meant, and whether its verb says something at all.
 """
 
 from __future__ import annotations
@@ -15,7 +15,25 @@ from verbale.review.tree import Tree
 from verbale.vocab import Vocabulary
 
 # What says which ones are meant.
-_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "both", "all", "each", "every", "either", "neither", "such", "what", "which", "whose"})  # fmt: skip
+_DEFINITE: Final = frozenset(
+    {
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "both",
+        "all",
+        "each",
+        "every",
+        "either",
+        "neither",
+        "such",
+        "what",
+        "which",
+        "whose",
+    }
+)
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
 _EXAMPLES: Final = re.compile(r"\b(?:such as|like|including|among them|above all|notably|namely|for example|e\.g\.)\s")
 _NAMED_BY: Final = re.compile(r"\b(?:at|with|from|for) (?:the )?[A-Z]")
@@ -80,7 +98,9 @@ class Unnamed:
                 return True
             if tree.label(child) in ("acl", "advcl", "xcomp") and tree.lemma(child) in self.words.saying:
                 return True
-        return any(tree.cases(child) & _OPINION_CASES for child in tree.children(verb, "obl")) and lemma in self.words.with_object
+        return (
+            any(tree.cases(child) & _OPINION_CASES for child in tree.children(verb, "obl")) and lemma in self.words.with_object
+        )
 
     def _holds(self, tree: Tree, index: int, verb: int) -> bool:
         """Tell whether those whose trade is opinion hold one of a thing, in the present: "observers see no change"."""
@@ -100,7 +120,10 @@ class Unnamed:
         """Tell whether the clause is told in the present or the perfect, as a writer's own time."""
         auxiliaries = [tree.word(child) for child in tree.children(verb, "aux", "cop", "aux:pass")]
         if auxiliaries:
-            return any(word in ("have", "has", "'ve", "do", "does", "is", "are", "will", "would", "may", "might", "can") for word in auxiliaries)
+            return any(
+                word in ("have", "has", "'ve", "do", "does", "is", "are", "will", "would", "may", "might", "can")
+                for word in auxiliaries
+            )
         return tree.token(verb).tag in ("VBP", "VBZ", "VB") or "Tense=Pres" in tree.token(verb).morph
 
     def _convinced(self, tree: Tree, verb: int) -> bool:
@@ -129,19 +152,24 @@ class Unnamed:
             return False
         whole = "the" in determiners and self._is(tree, head, self.words.whole)
         if (determiners & _DEFINITE and not quantified and not whole) or any(
-            tree.word(child) not in ("one", "some") and tree.token(child).pos == "NUM" for child in tree.children(head, "nummod")
+            tree.word(child) not in ("one", "some") and tree.token(child).pos == "NUM"
+            for child in tree.children(head, "nummod")
         ):
             return False
         plural = word != lemma or "Number=Plur" in tree.token(head).morph
-        if self._is(tree, head, self.words.holder) or word.endswith(tuple(self.words.holder_endings)):
-            if plural or single or quantified or "no" in determiners:
-                return True
+        learned = self._is(tree, head, self.words.holder) or word.endswith(tuple(self.words.holder_endings))
+        if learned and (plural or single or quantified or "no" in determiners):
+            return True
         if self._is(tree, head, self.words.circle) and (plural or quantified):
             return True
         if self._is(tree, head, self.words.work) and (not single or quantified):
             return True
         if self._is(tree, head, self.words.role):
-            return quantified or (plural and present and not self._of_nation(tree, head)) or (single and self._unspecific(tree, head))
+            return (
+                quantified
+                or (plural and present and not self._of_nation(tree, head))
+                or (single and self._unspecific(tree, head))
+            )
         return False
 
     def _unspecific(self, tree: Tree, head: int) -> bool:
@@ -158,11 +186,17 @@ class Unnamed:
             *tree.children(head, "amod", "compound"),
             *(child for child in tree.children(head, "nmod") if "in" in tree.cases(child) and tree.token(child).pos == "PROPN"),
         ]
-        return any(tree.token(child).pos == "PROPN" or self.vocabulary.actors.find(tree.token(child).text) for child in describing)
+        return any(
+            tree.token(child).pos == "PROPN" or self.vocabulary.actors.find(tree.token(child).text) for child in describing
+        )
 
     def _resolve(self, tree: Tree, index: int) -> tuple[int, bool]:
         """Return the noun that a quantity counts ("a number of lawyers": lawyers), and whether there was a quantity."""
-        counts = tree.lemma(index) in self.words.quantity or tree.word(index) in self.words.some or tree.word(index) in ("one", "none")
+        counts = (
+            tree.lemma(index) in self.words.quantity
+            or tree.word(index) in self.words.some
+            or tree.word(index) in ("one", "none")
+        )
         if counts:
             for child in tree.children(index, "nmod"):
                 if "of" in tree.cases(child):
@@ -190,7 +224,9 @@ class Unnamed:
         if any(tree.token(at).pos == "PROPN" for at in tree.children(index, "appos")):
             return True
         names = [at for at in phrase if tree.token(at).pos == "PROPN"]
-        return any(not self._place(tree, at, index) for at in names if not (at == index and self._is(tree, at, self.words.holder)))
+        return any(
+            not self._place(tree, at, index) for at in names if not (at == index and self._is(tree, at, self.words.holder))
+        )
 
     def _in_clause(self, tree: Tree, at: int, top: int) -> bool:
         while at != top:
@@ -209,7 +245,11 @@ class Unnamed:
         if tree.cases(head) & {"in", "of", "around", "near", "across", "inside", "outside", "within", "throughout"}:
             name = " ".join(tree.token(each).text for each in tree.phrase(head) if tree.token(each).pos == "PROPN")
             mentions = self.vocabulary.actors.find(name)
-            return bool(mentions) or self.vocabulary.places.country(name) is not None or bool(tree.cases(head) & {"in", "inside", "around"})
+            return (
+                bool(mentions)
+                or self.vocabulary.places.country(name) is not None
+                or bool(tree.cases(head) & {"in", "inside", "around"})
+            )
         return False
 
     # --- what is held by nobody
@@ -244,7 +284,9 @@ class Unnamed:
 
     def _held(self, tree: Tree, index: int) -> bool:
         among = any(tree.cases(child) & {"among", "amongst", "in", "of"} for child in tree.children(index, "nmod"))
-        return self._prevailing(tree, index) or (among and tree.lemma(index) in ("consensus", "feeling", "mood", "impression", "view", "fear"))
+        return self._prevailing(tree, index) or (
+            among and tree.lemma(index) in ("consensus", "feeling", "mood", "impression", "view", "fear")
+        )
 
     def _there(self, tree: Tree, index: int) -> Iterator[Span]:
         """Yield "there is a growing sense that", "there has been speculation about"."""
@@ -265,20 +307,28 @@ class Unnamed:
         verb = tree.token(index).head
         if tree.label(index) == "obl:agent" or "by" in cases:
             told = tree.token(verb).pos == "VERB" and tree.lemma(verb) in self.words.saying | self.words.regarded
-            if told and self._nobody_spoken(tree, index) and (self._quantified(tree, index) or not self._is(tree, index, self.words.role)):
+            if (
+                told
+                and self._nobody_spoken(tree, index)
+                and (self._quantified(tree, index) or not self._is(tree, index, self.words.role))
+            ):
                 yield self._span(tree, verb, index)
             return
-        if "according to" in cases or ("to" in cases and tree.word(index - 1) == "to"):
-            if "according to" in cases and self._nobody_spoken(tree, index):
-                yield self._span(tree, index, index)
+        if "according to" in cases and self._nobody_spoken(tree, index):
+            yield self._span(tree, index, index)
         if cases & self.words.before_many and tree.label(index) == "obl":
             head, quantified = self._resolve(tree, index)
             described = quantified or bool(tree.words_of(head) & self.words.some)
-            if self._is(tree, head, self.words.holder) and (described or cases & {"among", "amongst"}) and self._nobody(tree, index, present=True) and index < verb:
+            if (
+                self._is(tree, head, self.words.holder)
+                and (described or cases & {"among", "amongst"})
+                and self._nobody(tree, index, present=True)
+                and index < verb
+            ):
                 yield self._span(tree, index, index)
-        if "of" in cases and tree.lemma(verb) in self.words.opinion | {"eye", "word", "estimation", "telling", "mind"}:
-            if tree.cases(verb) & {"in", "to"} and self._nobody_spoken(tree, index):
-                yield self._span(tree, verb, index)
+        held = tree.lemma(verb) in self.words.opinion | {"eye", "word", "estimation", "telling", "mind"}
+        if "of" in cases and held and tree.cases(verb) & {"in", "to"} and self._nobody_spoken(tree, index):
+            yield self._span(tree, verb, index)
 
     def _quantified(self, tree: Tree, index: int) -> bool:
         head, counted = self._resolve(tree, index)
@@ -296,7 +346,19 @@ class Unnamed:
         if not auxiliaries or self._spoken_by(tree, index):
             return
         lemma, first = tree.lemma(index), min(auxiliaries)
-        modal = {tree.word(child) for child in tree.children(index, "aux")} & {"may", "can", "could", "should", "must", "might", "cannot", "need", "shall", "will", "would"}
+        modal = {tree.word(child) for child in tree.children(index, "aux")} & {
+            "may",
+            "can",
+            "could",
+            "should",
+            "must",
+            "might",
+            "cannot",
+            "need",
+            "shall",
+            "will",
+            "would",
+        }
         adverbs = {tree.word(child) for child in tree.children(index, "advmod")}
         wide = bool(adverbs & self.words.wide)
         subjects = tree.children(index, "nsubj", "expl", "csubj")
@@ -309,11 +371,15 @@ class Unnamed:
             for child in tree.children(index, "xcomp")
         )
         told_where = not wide and any(self._in_text(tree, child) for child in tree.children(index, "obl"))
-        if impersonal and clause and not modal and not told_where and (lemma in self.words.impersonal or (wide and lemma in self.words.regarded)):
+        if (
+            impersonal
+            and clause
+            and not modal
+            and not told_where
+            and (lemma in self.words.impersonal or (wide and lemma in self.words.regarded))
+        ):
             yield self._span(tree, min(subjects), index)
-        elif raised and not modal and lemma in self.words.raised:
-            yield self._span(tree, first, index)
-        elif wide and not modal and lemma in self.words.regarded:
+        elif (raised and not modal and lemma in self.words.raised) or (wide and not modal and lemma in self.words.regarded):
             yield self._span(tree, first, index)
 
     def _in_text(self, tree: Tree, index: int) -> bool:
@@ -325,7 +391,9 @@ class Unnamed:
 
     def _spoken_by(self, tree: Tree, index: int) -> bool:
         """Tell whether a passive names who: an agent that is somebody."""
-        agents = [child for child in tree.children(index, "obl") if "by" in tree.cases(child) or tree.label(child) == "obl:agent"]
+        agents = [
+            child for child in tree.children(index, "obl") if "by" in tree.cases(child) or tree.label(child) == "obl:agent"
+        ]
         return any(not self._nobody_spoken(tree, child) for child in agents)
 
     def _span(self, tree: Tree, one: int, other: int) -> Span:

@@ -17,9 +17,7 @@ LISTS: Final = frozenset(
         "adverbs",
         "after-verbs",
         "agents",
-        "bare-agents",
         "before-verbs",
-        "bridges",
         "closed-headings",
         "closing-openings",
         "coined-names",
@@ -30,19 +28,16 @@ LISTS: Final = frozenset(
         "former",
         "future",
         "given-names",
-        "hedges",
         "instruments",
         "many-named",
         "open-lists",
         "opinions",
-        "particles",
         "planned-nouns",
         "quantifiers",
         "reading-headings",
         "reference-headings",
         "reporting-verbs",
         "scholarly",
-        "set-phrases",
         "shares",
         "told-apart",
     }
@@ -106,9 +101,7 @@ def load_words(*, folder: Path = DATA) -> Words:
         attributions=tuple(_attribution(row, lists) for row in read_rows(folder / "attributions.csv", ("pattern", "meaning"))),
         assistant=tuple(_pattern(row) for row in read_rows(folder / "assistant.csv", ("pattern", "meaning"))),
         loaded=tuple(_loaded(folder / "loaded.csv")),
-        sources=tuple(
-            _pattern(row, flags=re.NOFLAG) for row in read_rows(folder / "sources.csv", ("pattern", "meaning"))
-        ),
+        sources=tuple(_pattern(row, flags=re.NOFLAG) for row in read_rows(folder / "sources.csv", ("pattern", "meaning"))),
         known_acronyms=frozenset(row.required("acronym") for row in read_rows(folder / "acronyms.csv", ("acronym", "note"))),
     )
 

@@ -1,4 +1,4 @@
-"""Finds words that judge where the text would tell; words inside quotation marks and words that somebody is said to hold are somebody else's."""
+"""Finds words that judge where the text would tell; quoted words, and what somebody is said to think, are left alone."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     """
     pattern, by_form = _built(manuscript.words.loaded)
     judged = load_judged()
-    candidates = [each for each in manuscript.all_prose if _screen(manuscript.words, judged).search(manuscript.sentence_text(each))]
+    candidates = [
+        each for each in manuscript.all_prose if _screen(manuscript.words, judged).search(manuscript.sentence_text(each))
+    ]
     for tree in manuscript.trees(candidates):
         sentence = tree.sentence
         text = manuscript.sentence_text(sentence)
@@ -50,7 +52,9 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if manuscript.quoted(at + start, at + end) or judged.told_by_others(tree, at + start):
                 continue
             said = manuscript.text[at + start : at + end]
-            yield Slip(at + start, at + end, f"“{said}” {_KINDS[spans[start, end]]}. Say what happened, or whose judgement this is.")
+            yield Slip(
+                at + start, at + end, f"“{said}” {_KINDS[spans[start, end]]}. Say what happened, or whose judgement this is."
+            )
 
 
 def _plain(text: str, match: re.Match[str], word: LoadedWord) -> bool:
@@ -79,7 +83,9 @@ def _built(words: tuple[LoadedWord, ...]) -> tuple[re.Pattern[str], dict[str, Lo
 @functools.lru_cache(maxsize=4)
 def _screen_of(words: tuple[LoadedWord, ...], judged: Judged) -> re.Pattern[str]:
     loaded = _built(words)[0].pattern
-    return re.compile(rf"{loaded}|{judged.compound.pattern}|(?<![\w-])(?:{'|'.join(sorted(judged.beast))})(?![\w-])", re.IGNORECASE)
+    return re.compile(
+        rf"{loaded}|{judged.compound.pattern}|(?<![\w-])(?:{'|'.join(sorted(judged.beast))})(?![\w-])", re.IGNORECASE
+    )
 
 
 def _screen(words: Words, judged: Judged) -> re.Pattern[str]:

@@ -21,7 +21,8 @@ MIN_LIKENESS: Final = 0.7
 MIN_SLIP_LETTERS: Final = 7
 # After the same first name a shorter one is compared as well; of three letters too many names differ by one.
 MIN_NAMED_LETTERS: Final = 4
-# A surname that follows a first name in one place and stands alone in the other: shorter ones that differ by a letter are often two.
+# A surname that follows a first name in one place and stands alone in the other; many
+# shorter ones that differ by a letter are two.
 MIN_PERSON_LETTERS: Final = 6
 # Beside the same second name three letters will do where only a vowel differs: Sai On, Sei On.
 MIN_BESIDE_LETTERS: Final = 3
@@ -34,10 +35,9 @@ _NAME: Final = re.compile(
 )
 # How letters of transcriptions sound, in the order in which they are replaced: written=heard.
 _SOUNDS: Final = (
-    ("mac", "mc"), ("qu", "kv"), ("qv", "kv"), ("chr", "kr"), ("sch", "š"), ("tsh", "č"), ("tch", "č"), ("tj", "č"), ("ch", "č"), ("sh", "š"), ("zh", "ž"),
-    ("dj", "ž"), ("dzh", "ž"),
-    ("j", "ž"), ("kh", "h"), ("gh", "g"), ("q", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("c", "k"),
-    ("w", "v"), ("x", "ks"),
+    ("mac", "mc"), ("qu", "kv"), ("qv", "kv"), ("chr", "kr"), ("sch", "š"), ("tsh", "č"), ("tch", "č"), ("tj", "č"),
+    ("ch", "č"), ("sh", "š"), ("zh", "ž"), ("dj", "ž"), ("dzh", "ž"), ("j", "ž"), ("kh", "h"), ("gh", "g"), ("q", "g"),
+    ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("c", "k"), ("w", "v"), ("x", "ks"),
 )  # fmt: skip
 # What may follow the stem of a name in another of its forms.
 _ENDINGS: Final = frozenset(
@@ -151,7 +151,9 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     slip = shortest >= least and edit
     if shortest < MIN_NAMED_LETTERS or not (sounds or slip):
         return False
-    if re.sub(r"(.)\1", r"\1", first) == re.sub(r"(.)\1", r"\1", second) and shortest >= (MIN_NAMED_LETTERS if beside else MIN_PERSON_LETTERS):
+    if re.sub(r"(.)\1", r"\1", first) == re.sub(r"(.)\1", r"\1", second) and shortest >= (
+        MIN_NAMED_LETTERS if beside else MIN_PERSON_LETTERS
+    ):
         return not _known_apart(manuscript, one.spelling, other.spelling)  # a doubled letter, wherever the two stand
     if not (one.inside or other.inside) or (not sounds and not (one.inside and other.inside)):
         return False  # a capital only at the beginning of sentences: an everyday word, unless it sounds like a name of the text
@@ -243,7 +245,9 @@ def _is_person(name: _Name) -> bool:
 def _alike_words(some: set[str], others: set[str]) -> bool:
     """Tell whether a first name of one is one of the other in another spelling."""
     pairs = ((_fold(one), _fold(other)) for one in some - _TITLES for other in others - _TITLES)
-    return any(one[:1] == other[:1] and (_consonants(one) == _consonants(other) or _one_edit(one, other)) for one, other in pairs)
+    return any(
+        one[:1] == other[:1] and (_consonants(one) == _consonants(other) or _one_edit(one, other)) for one, other in pairs
+    )
 
 
 def _told_apart(manuscript: Manuscript, one: _Name, other: _Name) -> bool:

@@ -68,7 +68,9 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if acronym in seen or _is_none(manuscript, acronym, text, match) or references.within(start, end):
                 continue
             seen.add(acronym)
-            if not (acronym.upper() in initials or _glossed(acronym, match[0], whole) or _spoken(acronym, text[: match.start()])):
+            if not (
+                acronym.upper() in initials or _glossed(acronym, match[0], whole) or _spoken(acronym, text[: match.start()])
+            ):
                 yield Slip(start, end, f"“{match[0]}” is never spelled out. Give the full name at its first use.")
 
 
@@ -103,7 +105,7 @@ def _initials(text: str) -> set[str]:
 
 
 def _spoken(acronym: str, before: str) -> bool:
-    """Tell whether the words that the letters stand for come just before, in small letters ("beyond national jurisdiction ... BBNJ").
+    """Tell whether the words that the letters stand for come just before ("beyond national jurisdiction ... letters BBNJ").
 
     One letter of them may come from inside a word (biodiversity).
     """
@@ -116,7 +118,9 @@ def _glossed(acronym: str, written: str, text: str) -> bool:
     """Tell whether the text explains an acronym: "words (ABC)", "ABC (words)", "ABC, the words", "ABC stands for"."""
     name = re.escape(written)
     for match in re.finditer(
-        rf"(?:\(|, or )(?:the |or |hereafter |henceforth |in short |known as |[A-Z]{{2,7}}s? and )?\"?{name}s?\"?(?:(?:[,;]|\s[–—-]|\sand\s)[^()]*)?[),]", text
+        rf"(?:\(|, or )(?:the |or |hereafter |henceforth |in short |known as |[A-Z]{{2,7}}s? and )?\"?{name}s?\"?"
+        rf"(?:(?:[,;]|\s[–—-]|\sand\s)[^()]*)?[),]",
+        text,
     ):
         before = re.findall(r"[A-Za-zÀ-ž][\w'-]*", text[max(0, match.start() - 160) : match.start()])[-12:]
         if _fits(acronym, before):

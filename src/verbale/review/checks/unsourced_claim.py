@@ -1,8 +1,9 @@
 """Finds paragraphs that state facts and name no source, in a text that has sources or owes them.
 
-The rule, as docs/review.md states it: the text cites (notes, numbers, authors and years, a list) or presents itself as research; the paragraph states
-an act between actors or a dated fact in the past; and nothing in it shows a source, whether a citation, a link, the mark of an archive or
-a series, an author of the list who is said to say something, or a document that speaks for itself.
+The rule, as docs/review.md states it: the text cites (notes, numbers, authors and years, a list) or presents itself as
+research; the paragraph states an act between actors or a dated fact in the past; and nothing in it shows a source, whether a
+citation, a link, the mark of an archive or a series, an author of the list who is said to say something, or a document that
+speaks for itself.
 """
 
 from __future__ import annotations
@@ -28,17 +29,23 @@ _PAST: Final = re.compile(
     r"\b(?:[a-z]{2,}ed|found|went|came|told|wrote|spoke|saw|was|were|had|fell|won|lost|met|gave|took|made|sent|sold|broke|fought|held|left|"
     r"withdrew|began|became|paid|built|chose|drew|rose|led|put|set|struck|swore|sank|shot|stood|brought|bought|threw|flew|laid|got|kept)\b"
 )
-_DAY: Final = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_PATTERN}|{MONTH_PATTERN}\s\d{{1,2}}(?!\d))\b", re.IGNORECASE)
-_MODAL: Final = re.compile(r"\b(?:can|could|should|may|might|must|would|will|shall)\s(?:not\s)?(?:have\s)?(?:been\s|be\s)?[a-z]+")
+_DAY: Final = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_PATTERN}|{MONTH_PATTERN}\s\d{{1,2}}(?!\d))\b", re.IGNORECASE
+)
+_MODAL: Final = re.compile(
+    r"\b(?:can|could|should|may|might|must|would|will|shall)\s(?:not\s)?(?:have\s)?(?:been\s|be\s)?[a-z]+"
+)
 # What a document says of itself needs no other source: the reader looks into it.
-_OWN_WORDS: Final = re.compile(r"\b(?:[Aa]rt(?:icle|\.)s?|[Ss]ections?|[Cc]lauses?|[Pp]aragraphs?|[Aa]nnex(?:es)?|[Cc]hapters?)\s(?:\d|[IVXL]+\b)")
+_OWN_WORDS: Final = re.compile(
+    r"\b(?:[Aa]rt(?:icle|\.)s?|[Ss]ections?|[Cc]lauses?|[Pp]aragraphs?|[Aa]nnex(?:es)?|[Cc]hapters?)\s(?:\d|[IVXL]+\b)"
+)
 
 
 def owes_sources(manuscript: Manuscript) -> bool:
     """Tell whether a text names sources throughout, or shows that it is scholarly and should.
 
-    A link or two are no apparatus: an opinion or a news page that links does not owe a source for each paragraph. Nor can a list that
-    nothing cites tell which paragraph lacks one; `uncited-reference` says that once.
+    A link or two are no apparatus: an opinion or a news page that links does not owe a source for each paragraph. Nor can a
+    list that nothing cites tell which paragraph lacks one; `uncited-reference` says that once.
     """
     references = find_references(manuscript)
     if references.citations and (references.has_list or len(references.citations) > 1):
@@ -78,7 +85,9 @@ def _is_closed(manuscript: Manuscript, heading: Block) -> bool:
     """Tell whether a heading opens a part that sums up or gives advice, and repeats what was sourced elsewhere."""
     name = manuscript.heading_name(heading)
     closed = tuple(each.lower() for each in manuscript.words.lists["closed-headings"])
-    return name in closed or name.startswith(tuple(f"{each}{mark}" for each in closed for mark in (":", " and ", " –", " -", ",", " for ")))
+    return name in closed or name.startswith(
+        tuple(f"{each}{mark}" for each in closed for mark in (":", " and ", " –", " -", ",", " for "))
+    )
 
 
 def _sums_up(manuscript: Manuscript, block: Block) -> bool:

@@ -78,7 +78,8 @@ def _screen(words: AttributionWords) -> re.Pattern[str]:
     verbs = words.impersonal | words.raised
     endings = "|".join(sorted(words.holder_endings))
     return re.compile(
-        rf"(?<![\w-])(?:{alternatives(tuple(nouns | words.hedge | words.idiom | verbs))}|\w+(?:{endings}))(?![\w-])", re.IGNORECASE
+        rf"(?<![\w-])(?:{alternatives(tuple(nouns | words.hedge | words.idiom | verbs))}|\w+(?:{endings}))(?![\w-])",
+        re.IGNORECASE,
     )
 
 
