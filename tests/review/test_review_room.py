@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from verbale.core import Block, Document, VerbaleError
-from verbale.parse import split
+from verbale.parse import load_parser, split
 from verbale.review import CHECKS, Manuscript, choose_checks, review
 from verbale.review.citations import find_references
 from verbale.review.dates import find_dates, find_spans
@@ -26,7 +26,7 @@ def manuscript(*paragraphs: str) -> Manuscript:
         blocks.append(Block(len(text), len(text) + len(words), "heading" if words != paragraph else "paragraph"))
         text += words + "\n\n"
     document = Document("test", text, tuple(blocks))
-    return Manuscript(document, split(document), today=TODAY)
+    return Manuscript(document, split(document), today=TODAY, parse=load_parser().parse)
 
 
 def checks_of(*paragraphs: str) -> list[str]:
@@ -63,10 +63,10 @@ def test_checks_are_chosen_by_id() -> None:
         ),
         (
             "loaded.csv",
-            "mean,malice,",
+            "mean,malice,,",
             r"loaded.csv, line \d+, field kind: 'malice' is not allowed; allowed is blame, contempt",
         ),
-        ("loaded.csv", "brazen,blame,", r"loaded.csv, line \d+, field forms: 'brazen' stands already in line"),
+        ("loaded.csv", "brazen,blame,,", r"loaded.csv, line \d+, field forms: 'brazen' stands already in line"),
         ("acronyms.csv", "XX", r"acronyms.csv, line \d+: 1 fields, where 2 belong"),
     ],
 )

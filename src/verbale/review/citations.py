@@ -21,6 +21,8 @@ from verbale.review.manuscript import Manuscript
 
 # A number beyond this in square brackets is a year or a quantity; no article cites as many works.
 MAX_NUMBER: Final = 999
+# In round brackets a number cites only where the list has about as many entries: "(4, p. 140)", not "(120)".
+MAX_BEYOND: Final = 12
 # Ranges longer than this are page ranges.
 MAX_RANGE: Final = 50
 
@@ -51,6 +53,19 @@ _IN_PROSE: Final = re.compile(
 _CITES_AFTER: Final = r"\s(?:\w+ly\s|also\s|has\s|have\s)?{verbs}"
 _ENTRY_NUMBER: Final = re.compile(r"^\s*(?:\[\^?(\d{1,3})\]:?|\^?(\d{1,3})[.)]|(\d{1,3})\s(?=[A-Z]))\s*")
 _INLINE_ENTRY: Final = re.compile(r"\s(?=\[\^?\d{1,3}\]:?\s)")
+# Entries that a format ran together: a new one begins after a full stop with a surname, initials or a first name, and a year.
+_RUN_TOGETHER: Final = re.compile(
+    r"(?<![ .][A-Z]\.)(?<=[.!?\"])\s(?=[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?,\s"
+    r"(?:[A-Z][\w'-]*\.?,?\s|and\s|&\s|eds?\.?,?\s|\(eds?\.?\)\s|et\sal\.\s){1,12}"
+    r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:\s])"
+)
+_PART: Final = r"(?:,?\s(?:pp?|chs?|vols?|arts?|secs?|nos?|docs?)\.?\s?[\divxl]+(?:\s?[-–]\s?[\divxl]+)?f{0,2})?"
+# "(4)", "(2, p. 60; 3)", where the list is numbered and square brackets cite nothing
+_ROUND: Final = re.compile(rf"\((\d{{1,3}}{_PART}(?:[,;]\s?\d{{1,3}}{_PART}){{0,6}})\)")
+# "(Kyle 214)", "(Kyle, Suez 214; Lucas 33-35)": a name of the list and a page, without a year
+_NAME_PAGE: Final = re.compile(
+    r"(?P<name>[A-Z][\w'-]+(?:\s(?:and|&)\s[A-Z][\w'-]+|\set\sal\.)?)(?:,?\s(?:[\"*'])?[A-Z][^();\d]{2,40}?)?,?\s(?:\d{1,2}:\s?)?(?:pp?\.\s?)?\d{1,4}(?:\s?[-–]\s?\d{1,4})?f{0,2}"
+)
 _ENTRY_YEAR: Final = re.compile(rf"(?<![\d-])({_YEARS})(?![\w-])")
 _NOT_AN_AUTHOR: Final = re.compile(
     rf"\b(?:{MONTH_PATTERN}|spring|summer|autumn|fall|winter|early|late|mid|circa|ca|since|until|from|after|before)\b",
@@ -111,12 +126,17 @@ def find_references(manuscript: Manuscript) -> References:
     entries = tuple(_entries(manuscript))
     citations: list[Citation] = []
     links: list[tuple[int, int]] = []
-    for index in manuscript.body:
+    cited = [index for index in manuscript.body if not _is_note(manuscript, index)]
+    most = _round_numbers(manuscript, cited, entries)
+    named = _named_pages(manuscript, cited, entries)
+    for index in cited:
         block = manuscript.document.blocks[index]
-        if _is_note(manuscript, index):
-            continue
         text = manuscript.text[block.start : block.end]
         citations += _numeric(text, block.start)
+        if most:
+            citations += _in_round_brackets(manuscript.block_text(block), block.start, most)
+        if named:
+            citations += _by_page(manuscript.block_text(block), block.start)
         citations += _author_year(manuscript, manuscript.block_text(block), block.start, entries)
         links += [(block.start + match.start(), block.start + match.end()) for match in _URL.finditer(text)]
         links += [(block.start + match.start(), block.start + match.end()) for match in _CITES_NAMED.finditer(text)]
@@ -124,6 +144,51 @@ def find_references(manuscript: Manuscript) -> References:
     spans = [*links, *((each.start, each.end) for each in citations)]
     has_list = manuscript.list_block < len(manuscript.document.blocks) or bool(entries)
     return References(tuple(citations), entries, has_list, _joined(spans))
+
+
+def _round_numbers(manuscript: Manuscript, cited: list[int], entries: tuple[Entry, ...]) -> int:
+    """Return the largest number that round brackets may cite, or 0 where the text does not cite in that way."""
+    numbered = [entry.number for entry in entries if entry.number]
+    if len(numbered) < 2:
+        return 0
+    blocks = manuscript.document.blocks
+    texts = [manuscript.block_text(blocks[index]) for index in cited]
+    if any(_NUMERIC.search(text) for text in texts):
+        return 0
+    found = sum(len(_ROUND.findall(text)) for text in texts)
+    return max(numbered) + MAX_BEYOND if found >= 2 else 0
+
+
+def _in_round_brackets(text: str, offset: int, most: int) -> Iterator[Citation]:
+    for bracket in _ROUND.finditer(text):
+        parts = [int(part) for part in re.findall(rf"(?:^|[,;]\s?)(\d{{1,3}})(?={_PART}(?:[,;]|$))", bracket[1])]
+        if parts and max(parts) <= most:
+            for number in parts:
+                yield Citation(offset + bracket.start(), offset + bracket.end(), str(number), True)
+
+
+def _named_pages(manuscript: Manuscript, cited: list[int], entries: tuple[Entry, ...]) -> bool:
+    """Tell whether the text cites by name and page: two of its brackets at least begin with a surname of the list."""
+    heads = frozenset(match[0] for entry in entries if (match := re.match(r"[A-Z][\w'-]+", entry.authors)))
+    blocks = manuscript.document.blocks
+    hits = 0
+    for index in cited:
+        for bracket in _BRACKET.finditer(manuscript.block_text(blocks[index])):
+            match = _NAME_PAGE.match(bracket[1] or bracket[2])
+            hits += bool(match and match["name"].split()[0] in heads)
+    return hits >= 2
+
+
+def _by_page(text: str, offset: int) -> Iterator[Citation]:
+    for bracket in _BRACKET.finditer(text):
+        inner = bracket[1] or bracket[2]
+        start = offset + bracket.start() + 1
+        for part in inner.split(";"):
+            lead = len(part) - len(part.lstrip())
+            match = _NAME_PAGE.fullmatch(part.strip())
+            if match and not re.search(r"(?:1[5-9]|20)\d\d", part):
+                yield Citation(start + lead, start + len(part), match["name"], False, _split_names(match["name"]), "")
+            start += len(part) + 1
 
 
 _ANY_BRACKET: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -154,8 +219,10 @@ def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 def matches(citation: Citation, entry: Entry) -> bool:
     """Tell whether an entry is the one that an author-year citation asks for: first author's name and year."""
-    if citation.year not in entry.years and not (
-        citation.year.isdecimal() and any(year[:-1] == citation.year for year in entry.years)
+    if (
+        citation.year
+        and citation.year not in entry.years
+        and not (citation.year.isdecimal() and any(year[:-1] == citation.year for year in entry.years))
     ):
         return False
     authors = fold(entry.authors)
@@ -187,7 +254,11 @@ def _entries(manuscript: Manuscript) -> Iterator[Entry]:
     for index in sorted({*listed, *notes}):
         block = blocks[index]
         text = manuscript.block_text(block)
-        cuts = [0, *(match.end() for match in _INLINE_ENTRY.finditer(text)), len(text)]
+        breaks = [
+            *_INLINE_ENTRY.finditer(text),
+            *(_RUN_TOGETHER.finditer(text) if index in listed and not _ENTRY_NUMBER.match(text) else ()),
+        ]
+        cuts = [0, *sorted({match.end() for match in breaks}), len(text)]
         for start, end in itertools.pairwise(cuts):
             piece = text[start:end].rstrip()
             if len(piece) < 8:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
 from verbale.core import Block, Document, Event, Evidence, Sentence
+from verbale.review.trees import Tree
 from verbale.review.words import Words, load_words
 from verbale.vocab import Vocabulary, load_vocabulary
 
@@ -31,6 +32,8 @@ _QUOTATION: Final = re.compile(
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
+# Nobody writes longer sentences than this many letters; what is longer has no full stops (a table, a file that is no prose).
+MAX_SENTENCE: Final = 2_000
 # "… no veto.[^3] Experts agree": a note after a full stop hides the end of the sentence from the splitter.
 _NOTE_STOP: Final = re.compile(r"[.!?]\"?(?:\[\^?\d[\d,;\s–-]*\])+\s+(?=[A-Z\"])")
 
@@ -65,8 +68,12 @@ class Manuscript:
         today: datetime.date,
         vocabulary: Vocabulary | None = None,
         words: Words | None = None,
+        parse: Callable[[Iterable[Sentence]], Iterator[Sentence]] | None = None,
     ) -> None:
-        """Take what was read and coded; `today` is the day after which every date is in the future."""
+        """Take what was read and coded; `today` is the day after which every date is in the future.
+
+        `parse` reads sentences that come without tokens; checks that look at the grammar find nothing in those without it.
+        """
         self.document = document
         self.text = document.text
         self.plain = plain(document.text)
@@ -75,6 +82,14 @@ class Manuscript:
         self.today = today
         self.vocabulary = vocabulary or load_vocabulary()
         self.words = words or load_words()
+        self._parse = parse
+
+    def trees(self, sentences: Sequence[Sentence]) -> Iterator[Tree]:
+        """Yield sentences as trees, in order; those without tokens are parsed now, all together."""
+        bare = [each for each in sentences if not each.tokens and each.end - each.start <= MAX_SENTENCE]
+        parsed = {each.index: each for each in self._parse(bare)} if self._parse and bare else {}
+        for sentence in sentences:
+            yield Tree(parsed.get(sentence.index, sentence))
 
     @cached_property
     def list_block(self) -> int:
@@ -159,7 +174,12 @@ class Manuscript:
     def heading_name(self, block: Block) -> str:
         """Return what a heading says without its number and punctuation, in small letters."""
         return (
-            re.sub(r"^(?:\d+(?:\.\d+)*|[ivxl]+)[.):]?\s+", "", self.block_text(block).strip(), flags=re.IGNORECASE)
+            re.sub(
+                r"^[*#_\s]*(?:(?:§{1,2}|part|section|chapter)\s?)?(?:\d+(?:\.\d+)*|[ivxl]+|[a-h](?=[.)]))[.):]?\s+(?:[–—-]\s+)?",
+                "",
+                self.block_text(block).strip(),
+                flags=re.IGNORECASE,
+            )
             .strip(" :.#*")
             .lower()
         )

@@ -49,9 +49,25 @@ class Tree:
         """Return the words that hang on a word by one of these labels."""
         return [each for each in self.below[at] if self.tokens[each].label in labels]
 
+    def hanging(self, at: int, *labels: str) -> list[int]:
+        """Return the words that hang on a word by any label, or by one of these or a subtype of it (`acl:relcl` of `acl`)."""
+        return [
+            each
+            for each in self.below[at]
+            if not labels or self.label(each).partition(":")[0] in labels or self.label(each) in labels
+        ]
+
     def child(self, at: int, *labels: str) -> int | None:
         """Return the first such word."""
         return next(iter(self.children(at, *labels)), None)
+
+    def label(self, at: int) -> str:
+        """Return the label by which a word hangs."""
+        return self.tokens[at].label
+
+    def word(self, at: int) -> str:
+        """Return a word in small letters, typographic apostrophes made simple."""
+        return self.tokens[at].text.lower().replace("’", "'")
 
     def lemma(self, at: int) -> str:
         """Return the lemma of a word in small letters."""
@@ -61,6 +77,17 @@ class Tree:
         """Return the preposition of a word in small letters, as written; empty where it has none."""
         words = [self.tokens[each].text.lower() for each in self.children(at, "case", "mark")]
         return " ".join(words)
+
+    def cases(self, at: int) -> set[str]:
+        """Return the prepositions of a word, in small letters; of several words joined by a space."""
+        return {
+            " ".join([self.word(case), *(self.word(each) for each in self.hanging(case, "fixed"))])
+            for case in self.hanging(at, "case")
+        }
+
+    def words_of(self, at: int) -> set[str]:
+        """Return the determiners, adjectives and numbers of a noun, in small letters."""
+        return {self.word(child) for child in self.hanging(at, "det", "amod", "nummod")}
 
     def subtree(self, at: int) -> list[int]:
         """Return a word with all that hangs on it, in order."""

@@ -17,31 +17,29 @@ LISTS: Final = frozenset(
         "adverbs",
         "after-verbs",
         "agents",
-        "bare-agents",
         "before-verbs",
-        "bridges",
         "closed-headings",
+        "closing-openings",
         "coined-names",
         "compounds",
+        "distinct-names",
         "duration-nouns",
         "event-words",
         "former",
         "future",
         "given-names",
-        "hedges",
         "instruments",
         "many-named",
         "open-lists",
         "opinions",
-        "particles",
         "planned-nouns",
         "quantifiers",
         "reading-headings",
         "reference-headings",
         "reporting-verbs",
         "scholarly",
-        "set-phrases",
         "shares",
+        "told-apart",
     }
 )
 
@@ -56,10 +54,13 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class LoadedWord:
-    """A judging word: its forms, the kind of judgement, and phrases in which it is a plain term (war criminal)."""
+    """A judging word: its forms, the kind of judgement, whether it judges only conduct (of actors and acts, judged.csv), and
+    phrases in which it is a plain term (war criminal).
+    """
 
     forms: tuple[str, ...]
     kind: str
+    conduct: bool
     plain_in: tuple[str, ...]
 
 
@@ -71,7 +72,13 @@ class Words:
     assistant: tuple[Pattern, ...]
     attributions: tuple[Pattern, ...]
     loaded: tuple[LoadedWord, ...]
+    sources: tuple[Pattern, ...]
     known_acronyms: frozenset[str]
+
+    @property
+    def openings(self) -> tuple[str, ...]:
+        """The words with which a paragraph says that it sums up, in small letters."""
+        return tuple(opening.lower() for opening in self.lists["closing-openings"])
 
     def alternatives(self, name: str) -> str:
         """Return a list as a group of a regular expression: longest first, so that a shorter word never hides a longer one."""
@@ -94,6 +101,7 @@ def load_words(*, folder: Path = DATA) -> Words:
         attributions=tuple(_attribution(row, lists) for row in read_rows(folder / "attributions.csv", ("pattern", "meaning"))),
         assistant=tuple(_pattern(row) for row in read_rows(folder / "assistant.csv", ("pattern", "meaning"))),
         loaded=tuple(_loaded(folder / "loaded.csv")),
+        sources=tuple(_pattern(row, flags=re.NOFLAG) for row in read_rows(folder / "sources.csv", ("pattern", "meaning"))),
         known_acronyms=frozenset(row.required("acronym") for row in read_rows(folder / "acronyms.csv", ("acronym", "note"))),
     )
 
@@ -134,19 +142,20 @@ def _attribution(row: Row, lists: dict[str, tuple[str, ...]]) -> Pattern:
         raise row.fail("pattern", f"a regular expression ({error})") from error
 
 
-def _pattern(row: Row) -> Pattern:
+def _pattern(row: Row, *, flags: re.RegexFlag = re.IGNORECASE) -> Pattern:
     try:
-        return Pattern(re.compile(row.required("pattern"), re.IGNORECASE), row.required("meaning"))
+        return Pattern(re.compile(row.required("pattern"), flags), row.required("meaning"))
     except re.error as error:
         raise row.fail("pattern", f"a regular expression ({error})") from error
 
 
 def _loaded(path: Path) -> list[LoadedWord]:
     once, words = Once(), []
-    for row in read_rows(path, ("forms", "kind", "plain_in")):
+    for row in read_rows(path, ("forms", "kind", "of", "plain_in")):
         row.required("forms")
         for form in row.parts("forms"):
             once.check(row, "forms", form)
         kind = row.one_of("kind", ("praise", "blame", "contempt", "drama"))
-        words.append(LoadedWord(row.parts("forms"), kind, row.parts("plain_in")))
+        conduct = row.one_of("of", ("", "conduct")) == "conduct"
+        words.append(LoadedWord(row.parts("forms"), kind, conduct, row.parts("plain_in")))
     return words

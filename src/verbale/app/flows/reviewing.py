@@ -119,9 +119,11 @@ def prepare(
 ) -> Manuscript:
     """Return a document as the checks look at it: split, and coded with the parser."""
     vocabulary = vocabulary or load_vocabulary()
-    coded, sentences = code_with_sentences(document, load_parser(model), vocabulary)
+    parser = load_parser(model)
+    coded, sentences = code_with_sentences(document, parser, vocabulary)
     parsed = _parsed(document, sentences, model)
-    return Manuscript(document, parsed, coded.events, today=today or _today(), vocabulary=vocabulary)
+    day = today or _today()
+    return Manuscript(document, parsed, coded.events, today=day, vocabulary=vocabulary, parse=parser.parse)
 
 
 def _parsed(document: Document, sentences: Iterable[Sentence], model: str | None) -> list[Sentence]:

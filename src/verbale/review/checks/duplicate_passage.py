@@ -24,11 +24,52 @@ MIN_SHORTER: Final = 0.6
 MIN_SHARED: Final = 0.7
 # Runs that stand in more sentences than this are formulas of the text, and comparing them all would take too long.
 MAX_HOLDERS: Final = 20
+# So many words in the same order are no formula, whatever the sentences around them; unless most of them are names (the full
+# title of a treaty, a list of states).
+MIN_RUN: Final = 12
+MAX_NAMES: Final = 0.5
 _WORD: Final = re.compile(r"\w+")
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each repeated passage, at its later place; sentences repeated in a row are one passage."""
+    reported: list[Slip] = []
+    for slip in _sentences(manuscript):
+        reported.append(slip)
+        yield slip
+    for slip in _runs(manuscript):
+        if not any(slip.start < other.end and other.start < slip.end for other in reported):
+            yield slip
+
+
+def _runs(manuscript: Manuscript) -> Iterator[Slip]:
+    """Yield each long run of the same words, also where its sentences were joined, cut or continued otherwise."""
+    words = [
+        (match[0].lower(), sentence.start + match.start(), sentence.start + match.end(), match[0][0].isupper())
+        for sentence in manuscript.prose
+        for match in _WORD.finditer(manuscript.sentence_text(sentence))
+    ]
+    first: dict[int, int] = {}
+    at = 0
+    while at + MIN_RUN <= len(words):
+        key = hash(tuple(word for word, *_ in words[at : at + MIN_RUN]))
+        earlier = first.setdefault(key, at)
+        size = 0
+        while earlier + size < at and at + size < len(words) and words[earlier + size][0] == words[at + size][0]:
+            size += 1
+        if size < MIN_RUN:
+            at += 1
+            continue
+        start, end = words[at][1], words[at + size - 1][2]
+        named = sum(capital for *_, capital in words[at : at + size])
+        if named <= MAX_NAMES * size and not manuscript.quoted(start, end):
+            rests = (words[earlier][1], words[earlier + size - 1][2])
+            yield Slip(start, end, "These words stand in the text already.", (rests,))
+        at += size
+
+
+def _sentences(manuscript: Manuscript) -> Iterator[Slip]:
+    """Yield each repeated sentence; sentences repeated in a row are one passage."""
     repeated = list(_repeated(manuscript))
     at = 0
     while at < len(repeated):

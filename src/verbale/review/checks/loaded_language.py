@@ -1,4 +1,4 @@
-"""Finds words that judge where the text would tell; words inside quotation marks are somebody else's."""
+"""Finds words that judge where the text would tell; quoted words, and what somebody is said to think, are left alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 
 from verbale.core import CheckInfo
 from verbale.review.check import Check, Slip
+from verbale.review.judging import Judged, load_judged
 from verbale.review.manuscript import Manuscript
 from verbale.review.words import LoadedWord, Words
 
@@ -23,22 +24,48 @@ _REACH: Final = 40
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
-    """Yield a slip for each judging word of the text and its headings, except where it is a plain term or part of a name."""
-    pattern, by_form = _pattern(manuscript.words)
-    for sentence in manuscript.all_prose:
+    """Yield a slip for each judging word of the text and its headings, except where it is a plain term or part of a name.
+
+    A word that judges only conduct counts where the grammar says that it is said of those who act or of what they do.
+    """
+    pattern, by_form = _built(manuscript.words.loaded)
+    judged = load_judged()
+    candidates = [
+        each for each in manuscript.all_prose if _screen(manuscript.words, judged).search(manuscript.sentence_text(each))
+    ]
+    for tree in manuscript.trees(candidates):
+        sentence = tree.sentence
         text = manuscript.sentence_text(sentence)
+        heading = sentence.kind == "heading"
+        spans: dict[tuple[int, int], str] = {}
         for match in pattern.finditer(text):
-            start, end = sentence.start + match.start(), sentence.start + match.end()
             word = by_form[match[0].lower()]
-            heading = sentence.kind == "heading"
-            if manuscript.quoted(start, end) or _plain(text, match, word) or (not heading and _in_name(text, match)):
+            plain = _plain(text, match, word) or (not heading and _in_name(text, match)) or _names(text, match)
+            if plain or (word.conduct and not judged.of_conduct(tree, sentence.start + match.start(), manuscript.vocabulary)):
                 continue
-            yield Slip(start, end, f"“{match[0]}” {_KINDS[word.kind]}. Say what happened, or whose judgement this is.")
+            spans[match.span()] = word.kind
+        for start, end in (*judged.compounds(text), *judged.beasts(tree, manuscript.vocabulary)):
+            if not any(start < last and first < end for first, last in spans):
+                spans[(start, end)] = "contempt"
+        for start, end in sorted(spans):
+            at = sentence.start
+            if manuscript.quoted(at + start, at + end) or judged.told_by_others(tree, at + start):
+                continue
+            said = manuscript.text[at + start : at + end]
+            yield Slip(
+                at + start, at + end, f"“{said}” {_KINDS[spans[start, end]]}. Say what happened, or whose judgement this is."
+            )
 
 
 def _plain(text: str, match: re.Match[str], word: LoadedWord) -> bool:
     around = text[max(0, match.start() - _REACH) : match.end() + _REACH].lower()
     return any(phrase in around for phrase in word.plain_in)
+
+
+def _names(text: str, match: re.Match[str]) -> bool:
+    """Tell whether "so-called" only gives a name: "the so-called Aroostook War", the so-called "reverse course"."""
+    following = text[match.end() + 1 : match.end() + 2]
+    return match[0].lower() == "so-called" and (following.isupper() or following in ('"', "'"))
 
 
 def _in_name(text: str, match: re.Match[str]) -> bool:
@@ -53,8 +80,16 @@ def _built(words: tuple[LoadedWord, ...]) -> tuple[re.Pattern[str], dict[str, Lo
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms))})(?![\w-])", re.IGNORECASE), by_form
 
 
-def _pattern(words: Words) -> tuple[re.Pattern[str], dict[str, LoadedWord]]:
-    return _built(words.loaded)
+@functools.lru_cache(maxsize=4)
+def _screen_of(words: tuple[LoadedWord, ...], judged: Judged) -> re.Pattern[str]:
+    loaded = _built(words)[0].pattern
+    return re.compile(
+        rf"{loaded}|{judged.compound.pattern}|(?<![\w-])(?:{'|'.join(sorted(judged.beast))})(?![\w-])", re.IGNORECASE
+    )
+
+
+def _screen(words: Words, judged: Judged) -> re.Pattern[str]:
+    return _screen_of(words.loaded, judged)
 
 
 CHECK = Check(

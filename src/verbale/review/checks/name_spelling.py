@@ -21,15 +21,23 @@ MIN_LIKENESS: Final = 0.7
 MIN_SLIP_LETTERS: Final = 7
 # After the same first name a shorter one is compared as well; of three letters too many names differ by one.
 MIN_NAMED_LETTERS: Final = 4
+# A surname that follows a first name in one place and stands alone in the other; many
+# shorter ones that differ by a letter are two.
+MIN_PERSON_LETTERS: Final = 6
+# Beside the same second name three letters will do where only a vowel differs: Sai On, Sei On.
+MIN_BESIDE_LETTERS: Final = 3
+# How near to a name a text says that it is not the other one ("They were not related"), in letters.
+TOLD_NEAR: Final = 120
 # A misspelling is rarer than the right form; with more distinct names than this, comparing only equal consonants is enough.
 MAX_COMPARED: Final = 1_500
-_NAME: Final = re.compile(r"(?<![\w&@/.-])[A-ZÀ-Þ][a-zà-ž]+(?:['’-][A-Za-zÀ-ž][a-zà-ž]+)*(?:['’]s)?(?![\w@])")
+_NAME: Final = re.compile(
+    r"(?<![\w&@/.-])[A-ZÀ-Þ][a-zà-ž]+(?:[A-ZÀ-Þ][a-zà-ž]+)?(?:['’-][A-Za-zÀ-ž][a-zà-ž]+)*(?:['’]s)?(?![\w@])"
+)
 # How letters of transcriptions sound, in the order in which they are replaced: written=heard.
 _SOUNDS: Final = (
-    ("chr", "kr"), ("sch", "š"), ("tsh", "č"), ("tch", "č"), ("tj", "č"), ("ch", "č"), ("sh", "š"), ("zh", "ž"),
-    ("dj", "ž"), ("dzh", "ž"),
-    ("j", "ž"), ("kh", "h"), ("gh", "g"), ("q", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("c", "k"),
-    ("w", "v"), ("x", "ks"),
+    ("mac", "mc"), ("qu", "kv"), ("qv", "kv"), ("chr", "kr"), ("sch", "š"), ("tsh", "č"), ("tch", "č"), ("tj", "č"),
+    ("ch", "č"), ("sh", "š"), ("zh", "ž"), ("dj", "ž"), ("dzh", "ž"), ("j", "ž"), ("kh", "h"), ("gh", "g"), ("q", "g"),
+    ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("c", "k"), ("w", "v"), ("x", "ks"),
 )  # fmt: skip
 # What may follow the stem of a name in another of its forms.
 _ENDINGS: Final = frozenset(
@@ -66,7 +74,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         key = _consonants(name.spelling)
         near = by_sound.get(key, []) + (
             ordered[: min(position, MAX_COMPARED)]
-            if len(name.spelling) >= (MIN_NAMED_LETTERS if name.before else MIN_SLIP_LETTERS) and len(ordered) <= MAX_COMPARED
+            if len(name.spelling) >= (MIN_NAMED_LETTERS if name.before else MIN_PERSON_LETTERS) and len(ordered) <= MAX_COMPARED
             else []
         )
         for other in near:
@@ -93,13 +101,14 @@ def _collect(manuscript: Manuscript) -> dict[str, _Name]:
         for match in matches:
             spelling = re.sub(r"'s$", "", match[0])
             before = re.search(r"([A-ZÀ-Þ][\w'-]+)\s(?:(?:de|di|da|del|von|van|al|el|bin|ibn)\s)?$", text[: match.start()])
-            least = MIN_NAMED_LETTERS if before else MIN_LETTERS
-            if len(spelling) < least or spelling.lower() in small:
+            after = re.match(r"\s((?:al|el|ibn|bin|von|van|de)?[ -]?[A-ZÀ-Þ][\w'-]+)", text[match.end() :])
+            least = MIN_BESIDE_LETTERS if after else MIN_NAMED_LETTERS if before else MIN_LETTERS
+            common = small[spelling.lower()] if len(spelling) > MIN_BESIDE_LETTERS else spelling in _TITLES
+            if len(spelling) < least or common:
                 continue
             name = names.setdefault(spelling, _Name(spelling))
             start = sentence.start + match.start()
             name.places.append((start, start + len(spelling)))
-            after = re.match(r"\s((?:al|el|ibn|bin|von|van|de)?[ -]?[A-ZÀ-Þ][\w'-]+)", text[match.end() :])
             if before:
                 name.before.add(before[1])
             if after:
@@ -118,35 +127,45 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
         and "-" in one.spelling + other.spelling
     ):
         return False  # Co-operation and Cooperation: a matter of the house's style
-    if {one.spelling, other.spelling} & _TITLES:
+    if {one.spelling, other.spelling} & _TITLES or _told_apart(manuscript, one, other):
         return False
     if first == second:
-        return one.spelling.lower() != other.spelling.lower()  # an accent in one place, none in the other
+        # an accent or an inner capital in one place, none in the other (Mackinder, MacKinder)
+        return one.spelling.lower() != other.spelling.lower() or one.spelling[1:].islower() != other.spelling[1:].islower()
     # One letter is a slip in a long name, and in a short one that follows the same first name: Thomas Jago, Thomas Yago.
     shared = {word for word in one.before & other.before if word not in _TITLES}
-    if first[0] != second[0] and _consonants(first) != _consonants(second) and not shared:
+    heard = _consonants(first) == _consonants(second)
+    if first[0] != second[0] and not heard and not shared:
         return False
     if _inflected(first, second) or _paired(manuscript, one, other):
         return False
     alike = difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
-    sounds = (
-        _consonants(first) == _consonants(second)
-        and len(_consonants(first)) >= (2 if one.before & other.before or one.after & other.after else 3)
-        and alike >= MIN_LIKENESS
-    )
-    least = MIN_NAMED_LETTERS if shared else MIN_SLIP_LETTERS
-    slip = min(len(first), len(second)) >= least and _one_edit(first, second)
-    if not (sounds or slip):
+    edit = _one_edit(first, second)
+    shortest = min(len(first), len(second))
+    beside = one.before & other.before or one.after & other.after
+    person = _is_person(one) != _is_person(other)  # with a first name in one place, alone in the other
+    sounds = heard and len(_consonants(first)) >= (2 if beside else 1 if person and edit else 3) and alike >= MIN_LIKENESS
+    if heard and edit and one.after & other.after and shortest >= MIN_BESIDE_LETTERS and first[0] == second[0]:
+        return len(first) == len(second) and not {first, second} & _given(manuscript)
+    least = MIN_NAMED_LETTERS if shared else MIN_PERSON_LETTERS if person else MIN_SLIP_LETTERS
+    slip = shortest >= least and edit
+    if shortest < MIN_NAMED_LETTERS or not (sounds or slip):
         return False
+    if re.sub(r"(.)\1", r"\1", first) == re.sub(r"(.)\1", r"\1", second) and shortest >= (
+        MIN_NAMED_LETTERS if beside else MIN_PERSON_LETTERS
+    ):
+        return not _known_apart(manuscript, one.spelling, other.spelling)  # a doubled letter, wherever the two stand
     if not (one.inside or other.inside) or (not sounds and not (one.inside and other.inside)):
         return False  # a capital only at the beginning of sentences: an everyday word, unless it sounds like a name of the text
-    given = {name.lower() for name in manuscript.words.lists["given-names"]}
-    if {first, second} & given and not (one.after & other.after):
+    if {first, second} & _given(manuscript) and not (one.after & other.after):
         return False
     if (not one.bare or not other.bare) and not (one.after & other.after or one.before & other.before):
         return False  # each stands before its own surname: two persons
-    if one.before and other.before and not one.before & other.before and not _titles(one.before | other.before):
-        return False  # "Lyndon Johnson" and "Alexis Johnston"
+    if one.before and other.before and not one.before & other.before:
+        if not _titles(one.before | other.before) and not _alike_words(one.before, other.before):
+            return False  # "Lyndon Johnson" and "Alexis Johnston", but "Anatoly Dobrynin" and "Anatoli Dobrinin"
+        if shortest < MIN_SLIP_LETTERS and one.before | other.before <= _TITLES:
+            return False  # "General Miller" and "Consul Muller"
     return not _known_apart(manuscript, one.spelling, other.spelling)
 
 
@@ -180,6 +199,17 @@ _TITLES: Final = frozenset(
         "Professor",
         "Foreign",
         "Chairman",
+        "Consul",
+        "Captain",
+        "Major",
+        "Envoy",
+        "Governor",
+        "Bishop",
+        "Pope",
+        "Queen",
+        "Baron",
+        "Duke",
+        "Earl",
         "In",
         "On",
         "At",
@@ -201,6 +231,33 @@ _TITLES: Final = frozenset(
         "Since",
     ]
 )
+
+
+def _given(manuscript: Manuscript) -> frozenset[str]:
+    return frozenset(name.lower() for name in manuscript.words.lists["given-names"])
+
+
+def _is_person(name: _Name) -> bool:
+    """Tell whether a name follows a first name somewhere (a word with a capital that is no title)."""
+    return any(word not in _TITLES for word in name.before)
+
+
+def _alike_words(some: set[str], others: set[str]) -> bool:
+    """Tell whether a first name of one is one of the other in another spelling."""
+    pairs = ((_fold(one), _fold(other)) for one in some - _TITLES for other in others - _TITLES)
+    return any(
+        one[:1] == other[:1] and (_consonants(one) == _consonants(other) or _one_edit(one, other)) for one, other in pairs
+    )
+
+
+def _told_apart(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
+    """Tell whether two names are known as two (Kongo, Congo), or the text says near either that they are."""
+    pair = {one.spelling, other.spelling}
+    if any(pair == set(names.split("=")) for names in manuscript.words.lists["distinct-names"]):
+        return True
+    told = re.compile(manuscript.words.alternatives("told-apart"), re.IGNORECASE)
+    around = [manuscript.plain[max(0, start - TOLD_NEAR) : end + TOLD_NEAR] for start, end in one.places]
+    return any(other.spelling in words and told.search(words) for words in around)
 
 
 def _titles(words: set[str]) -> bool:

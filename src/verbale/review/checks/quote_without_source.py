@@ -38,7 +38,7 @@ _SAYS: Final = re.compile(
 _PASSIVE: Final = re.compile(
     r"\b(?:was|were|been|being|is|are|be)\s(?:\w+ly\s|also\s|often\s|then\s|once\s)?(?:called|"
     r"described|termed|labelled|labeled|dubbed|known as|said|quoted|reported|hailed|denounced|"
-    r"condemned|named|entitled|titled)\b(?![^.]{0,80}\bby\b)",
+    r"condemned|named|entitled|titled|told|asked|warned|informed|reminded|assured|advised)\b(?![^.]{0,80}\bby\b)",
     re.IGNORECASE,
 )
 
@@ -57,6 +57,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         block = manuscript.document.blocks[index]
         for start, end in manuscript.quotations:
             if not block.start <= start < block.end or _is_title(manuscript.text[start + 1 : end - 1]):
+                continue
+            if _is_residue(manuscript, sentences, start):
                 continue
             if references.within(start, _closing(manuscript, sentences, end, block.end)):
                 continue
@@ -84,6 +86,12 @@ def _closing(manuscript: Manuscript, sentences: list[Sentence], end: int, last: 
             close = sentences[at + 1].end
     # a mark of a note touches the sentence that it belongs to
     return min(close + 2, last)
+
+
+def _is_residue(manuscript: Manuscript, sentences: list[Sentence], start: int) -> bool:
+    """Tell whether the words around a quotation are what a chat assistant said: they go as a whole (assistant-residue)."""
+    around = [manuscript.sentence_text(each) for each in sentences if each.start <= start < each.end]
+    return any(pattern.regex.search(text) for pattern in manuscript.words.assistant for text in around)
 
 
 def _is_title(words: str) -> bool:

@@ -17,7 +17,7 @@ from verbale.review.manuscript import Manuscript
 MAX_NUMBER: Final = 60
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 _NUMBERED: Final = re.compile(
-    r"^\s*(?P<word>(?:section|chapter|part|article|annex|step|teil)\s)?"
+    r"^\s*(?P<word>(?:section|chapter|part|article|annex|step|teil)\s|§\s?)?"
     r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,7}|[A-H])(?P<mark>[.):]|\s?[–—-](?=\s)|(?=\s|$))\s*(?P<title>\S.*)?$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -118,10 +118,13 @@ def _read(index: int, block: Block, match: re.Match[str]) -> _Heading | None:
         if bare and not title[:1].isupper():
             return None
         return _Heading(index, block, f"{prefix}figure{bare}", tuple(parts[:-1]), parts[-1], written)
-    if not (mark or word) or not written.isupper():
+    if not written.isupper() or (not (mark or word) and not title[:1].isupper()):
         return None
     if re.fullmatch(r"[IVXL]+", written) and _to_roman(_from_roman(written)) == written:
-        return _Heading(index, block, f"{prefix}roman", (), _from_roman(written), written)
+        bare = "" if mark or word else " bare"  # "IV Satsuma": counted only among others of its kind that begin with I
+        return _Heading(index, block, f"{prefix}roman{bare}", (), _from_roman(written), written)
+    if not (mark or word):
+        return None
     return _Heading(index, block, "letter", (), ord(written) - ord("A") + 1, written) if len(written) == 1 else None
 
 

@@ -14,7 +14,7 @@ from verbale.review.manuscript import Manuscript
 _ACRONYM: Final = re.compile(
     r"(?<![\w.&/-])(?:[A-Z]{2,7}|[A-Z]{1,4}&[A-Z]{1,3}|(?:[A-Z]\.){3,6}|[A-Z][a-z]?[A-Z]{2,5}|[A-Z]{2,4}[a-z]{1,2}[A-Z]{1,3})(?=s?(?:'s?)?(?![\w&/])|-[a-z])"
 )
-_ROMAN: Final = re.compile(r"[IVXLCDM]+")
+_ROMAN: Final = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _SMALL: Final = frozenset(
     [
         "of",
@@ -58,13 +58,19 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         letters = [letter for letter in text if letter.isalpha()]
         if letters and sum(letter.isupper() for letter in letters) > _CAPITALS * len(letters):
             continue
+        # the letters of an archive or of a printed series are part of a shelf mark
+        marks = [found.span() for pattern in manuscript.words.sources for found in pattern.regex.finditer(text)]
         for match in _ACRONYM.finditer(text):
+            if any(first <= match.start() < last for first, last in marks):
+                continue
             acronym = match[0].replace(".", "")
             start, end = block.start + match.start(), block.start + match.end()
             if acronym in seen or _is_none(manuscript, acronym, text, match) or references.within(start, end):
                 continue
             seen.add(acronym)
-            if not (acronym.upper() in initials or _glossed(acronym, match[0], whole)):
+            if not (
+                acronym.upper() in initials or _glossed(acronym, match[0], whole) or _spoken(acronym, text[: match.start()])
+            ):
                 yield Slip(start, end, f"“{match[0]}” is never spelled out. Give the full name at its first use.")
 
 
@@ -74,6 +80,9 @@ def _is_none(manuscript: Manuscript, acronym: str, text: str, match: re.Match[st
         return True
     # a place of writing at the head of a report: "ABUJA - ", "KUALA LUMPUR, 3 May - "
     if re.match(r"\s*(?:[A-ZÀ-Þ]{2,}[\s.]?){1,4}(?:,[^–—-]{1,24})?\s[–—-]\s", text) and match.start() < 24:
+        return True
+    # a designation ("IL-28"), or a party and its state behind a name ("R-SC")
+    if re.match(r"[–-]\d", text[match.end() :]) or re.search(r"\([A-Z]{1,3}[–-]$", text[: match.start()]):
         return True
     # initials of a person ("JFK Smith" is rare; "F.D.R." before a name) and the all-capital surname of a byline
     return match[0].count(".") > 1 and re.match(r"\s[A-Z][a-z]", text[match.end() :]) is not None
@@ -95,11 +104,23 @@ def _initials(text: str) -> set[str]:
     return found
 
 
+def _spoken(acronym: str, before: str) -> bool:
+    """Tell whether the words that the letters stand for come just before ("beyond national jurisdiction ... letters BBNJ").
+
+    One letter of them may come from inside a word (biodiversity).
+    """
+    words = [word for word in re.findall(r"[A-Za-zÀ-ž]+", before[-240:]) if word.lower() not in _SMALL]
+    letters = "".join(word[0] for word in words).upper()
+    return len(acronym) >= 4 and acronym.upper()[1:] in letters
+
+
 def _glossed(acronym: str, written: str, text: str) -> bool:
     """Tell whether the text explains an acronym: "words (ABC)", "ABC (words)", "ABC, the words", "ABC stands for"."""
     name = re.escape(written)
     for match in re.finditer(
-        rf"\((?:the |or |hereafter |henceforth |in short |known as )?\"?{name}s?\"?(?:[,;][^()]*)?\)", text
+        rf"(?:\(|, or )(?:the |or |hereafter |henceforth |in short |known as |[A-Z]{{2,7}}s? and )?\"?{name}s?\"?"
+        rf"(?:(?:[,;]|\s[–—-]|\sand\s)[^()]*)?[),]",
+        text,
     ):
         before = re.findall(r"[A-Za-zÀ-ž][\w'-]*", text[max(0, match.start() - 160) : match.start()])[-12:]
         if _fits(acronym, before):

@@ -1,4 +1,10 @@
-"""Finds paragraphs that state facts and name no source, in a text that has sources or owes them."""
+"""Finds paragraphs that state facts and name no source, in a text that has sources or owes them.
+
+The rule, as docs/review.md states it: the text cites (notes, numbers, authors and years, a list) or presents itself as
+research; the paragraph states an act between actors or a dated fact in the past; and nothing in it shows a source, whether a
+citation, a link, the mark of an archive or a series, an author of the list who is said to say something, or a document that
+speaks for itself.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +12,46 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from verbale.core import CheckInfo, Event, Sentence
+from verbale.core import Block, CheckInfo, Event, Sentence
 from verbale.review.check import Check, Slip
-from verbale.review.citations import find_references
-from verbale.review.dates import find_dates, find_moments
+from verbale.review.citations import References, find_references
+from verbale.review.dates import MONTH_PATTERN, find_dates
 from verbale.review.manuscript import Manuscript
 
 # Below this the coder's reading is more likely wrong than right, so the sentence may state no act at all.
 MIN_CONFIDENCE: Final = 0.3
 # One sign of scholarship may be chance ("Journal of" in a byline of a news page); two are a text that owes its sources.
 MIN_SIGNS: Final = 2
+# Shorter sentences are transitions.
+MIN_LETTERS: Final = 25
 _FIGURE: Final = re.compile(r"(?<![\w.-])\d[\d,.]*(?:\s?(?:per\scent|percent|%|million|billion|thousand))?(?![\w-])")
-_NAMED_SOURCE: Final = re.compile(
-    r"\b(?:[Aa]ccording to|[Aa]s reported by|[Aa]s (?:documented|recorded|shown|published|quoted) "
-    r"(?:by|in)|[Ii]n (?:his|her|its|their) (?:memoirs?|diary|report|"
-    r"autobiography|dispatch|telegram)|[Dd]ata (?:from|of)|[Ff]igures (?:from|of)) (?:the |a |its |"
-    r"his |her )?(?:\w+ ){0,3}?[A-Z]"
-)
-
-
 _PAST: Final = re.compile(
-    r"\b(?:[a-z]{2,}ed|found|went|came|told|wrote|spoke|saw|was|were|had|fell|won|lost|met|gave|took|made|sent|sold|broke|fought|held|left|withdrew|began|became|paid|built)\b"
+    r"\b(?:[a-z]{2,}ed|found|went|came|told|wrote|spoke|saw|was|were|had|fell|won|lost|met|gave|took|made|sent|sold|broke|fought|held|left|"
+    r"withdrew|began|became|paid|built|chose|drew|rose|led|put|set|struck|swore|sank|shot|stood|brought|bought|threw|flew|laid|got|kept)\b"
+)
+_DAY: Final = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_PATTERN}|{MONTH_PATTERN}\s\d{{1,2}}(?!\d))\b", re.IGNORECASE
+)
+_MODAL: Final = re.compile(
+    r"\b(?:can|could|should|may|might|must|would|will|shall)\s(?:not\s)?(?:have\s)?(?:been\s|be\s)?[a-z]+"
+)
+# What a document says of itself needs no other source: the reader looks into it.
+_OWN_WORDS: Final = re.compile(
+    r"\b(?:[Aa]rt(?:icle|\.)s?|[Ss]ections?|[Cc]lauses?|[Pp]aragraphs?|[Aa]nnex(?:es)?|[Cc]hapters?)\s(?:\d|[IVXL]+\b)"
 )
 
 
 def owes_sources(manuscript: Manuscript) -> bool:
-    """Tell whether a text names sources, or shows that it is scholarly and should."""
-    if find_references(manuscript).any or manuscript.list_block < len(manuscript.document.blocks):
-        return True
+    """Tell whether a text names sources throughout, or shows that it is scholarly and should.
+
+    A link or two are no apparatus: an opinion or a news page that links does not owe a source for each paragraph. Nor can a
+    list that nothing cites tell which paragraph lacks one; `uncited-reference` says that once.
+    """
+    references = find_references(manuscript)
+    if references.citations and (references.has_list or len(references.citations) > 1):
+        return True  # one bracket without a list may be a picture's maker and year
+    if references.entries:
+        return False
     text = manuscript.plain.lower()
     signs = sum(re.search(rf"\b{re.escape(sign.lower())}", text) is not None for sign in manuscript.words.lists["scholarly"])
     numbered = sum(re.match(r"\d+\.\s", manuscript.block_text(block)) is not None for _, block in manuscript.headings())
@@ -41,57 +59,75 @@ def owes_sources(manuscript: Manuscript) -> bool:
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
-    """Yield a slip at the first factual sentence of each paragraph without any source."""
+    """Yield a slip for each paragraph that states facts and shows no source: from its first such sentence to its last."""
     if not owes_sources(manuscript):
         return
     references = find_references(manuscript)
-    closed = {name.lower() for name in manuscript.words.lists["closed-headings"]}
+    authors = _authors(manuscript, references)
     skipping = False
     # said once, where it is first seen
     silent = "" if references.any else " The whole text names no source at all."
     for index in manuscript.body:
         block = manuscript.document.blocks[index]
         if block.kind == "heading":
-            name = manuscript.heading_name(block)
-            skipping = name in closed
+            skipping = _is_closed(manuscript, block)
             continue
-        opening = manuscript.block_text(block)[:40].lower().lstrip("*_ ")
-        if skipping or opening.startswith(("abstract", "keywords", "summary:", "©", "copyright")):
+        if skipping or _sums_up(manuscript, block) or _shows_source(manuscript, references, authors, block):
             continue
-        if references.within(block.start, block.end):
-            continue
-        if re.match(r"\[\^?\d{1,3}\]:?\s", manuscript.block_text(block)):
-            continue  # a note, or several that were kept as one block
         claims = [sentence for sentence in manuscript.by_block.get(index, ()) if _is_claim(manuscript, sentence)]
         if claims:
-            more = f" ({len(claims)} such sentences in this paragraph)" if len(claims) > 1 else ""
-            message = f"This states a fact, and its paragraph names no source{more}.{silent}"
+            facts = "This states a fact" if len(claims) == 1 else f"These sentences state facts ({len(claims)})"
+            yield Slip(claims[0].start, claims[-1].end, f"{facts}, and the paragraph names no source.{silent}")
             silent = ""
-            # the sentence that states most stands for its paragraph
-            first = max(claims, key=lambda each: (_weight(manuscript, each), -each.start))
-            yield Slip(first.start, first.end, message, tuple((each.start, each.end) for each in claims if each is not first))
 
 
-def _weight(manuscript: Manuscript, sentence: Sentence) -> int:
-    """Return how much a sentence states: whether an act of actors is among it, and whether it is dated."""
-    text = manuscript.sentence_text(sentence)
-    stated = sum(_is_stated(event) for event in manuscript.events_by_sentence.get(sentence.index, ()))
-    return 2 * bool(stated) + len(find_moments(text, 1)) + stated
+def _is_closed(manuscript: Manuscript, heading: Block) -> bool:
+    """Tell whether a heading opens a part that sums up or gives advice, and repeats what was sourced elsewhere."""
+    name = manuscript.heading_name(heading)
+    closed = tuple(each.lower() for each in manuscript.words.lists["closed-headings"])
+    return name in closed or name.startswith(
+        tuple(f"{each}{mark}" for each in closed for mark in (":", " and ", " –", " -", ",", " for "))
+    )
+
+
+def _sums_up(manuscript: Manuscript, block: Block) -> bool:
+    """Tell whether a paragraph says by its opening words that it sums up, or is a note."""
+    text = manuscript.block_text(block)
+    opening = text[:60].lower().lstrip("*_ ")
+    return opening.startswith(manuscript.words.openings) or re.match(r"\[\^?\d{1,3}\]:?\s", text) is not None
+
+
+def _shows_source(manuscript: Manuscript, references: References, authors: re.Pattern[str] | None, block: Block) -> bool:
+    """Tell whether anything in a paragraph leads to a source; its last mark may stand behind the closing full stop."""
+    if references.within(block.start, block.end):
+        return True
+    text = manuscript.block_text(block)
+    if any(pattern.regex.search(text) for pattern in manuscript.words.sources):
+        return True
+    return authors is not None and authors.search(text) is not None
+
+
+def _authors(manuscript: Manuscript, references: References) -> re.Pattern[str] | None:
+    """Return the pattern of an author of the list who says something in the running text ("as Nish shows")."""
+    names = {match[0] for entry in references.entries if (match := re.match(r"[A-Z][\w'-]{2,}", entry.authors))}
+    if not names:
+        return None
+    verbs = manuscript.words.alternatives("reporting-verbs")
+    named = "|".join(sorted(map(re.escape, names)))
+    return re.compile(rf"\b(?:{named})(?:'s?\s\w+|\s(?:\w+ly\s|also\s|has\s|have\s|had\s)?{verbs})\b")
 
 
 def _is_claim(manuscript: Manuscript, sentence: Sentence) -> bool:
-    """Tell whether a sentence states an act between actors, or a dated figure, on its own authority."""
+    """Tell whether a sentence states an act between actors, or a dated fact, on its own authority."""
     text = manuscript.sentence_text(sentence)
-    if text.endswith("?") or _NAMED_SOURCE.search(text) or len(text) < 25:
+    if text.endswith("?") or len(text) < MIN_LETTERS or _OWN_WORDS.search(text):
         return False
-    modal = re.search(r"\b(?:can|could|should|may|might|must|would|will|shall)\s(?:be\s)?[a-z]+", text) is not None
-    if not modal and any(_is_stated(event) for event in manuscript.events_by_sentence.get(sentence.index, ())):
+    if not _MODAL.search(text) and any(_is_stated(event) for event in manuscript.events_by_sentence.get(sentence.index, ())):
         return True
     dates = find_dates(text)
     if not dates:
-        return False
-    named = manuscript.vocabulary.actors.find(text) or re.search(r"(?<=[\w,] )[A-Z][a-z]+|^[A-Z][a-z]+ [A-Z][a-z]+", text)
-    if named and _PAST.search(text):
+        return _DAY.search(text) is not None and _PAST.search(text) is not None
+    if _PAST.search(_MODAL.sub(" ", text)):  # what would have been is no fact
         return True
     outside = "".join("\0" if any(date.start <= at < date.end for date in dates) else letter for at, letter in enumerate(text))
     return _FIGURE.search(outside) is not None or len({date.year for date in dates}) > 1 or any(date.day for date in dates)

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from verbale.core import CheckInfo, Sentence
+from verbale.review.attribution import AttributionWords, load_attribution_words
 from verbale.review.check import Check, Slip
 from verbale.review.citations import References, find_references
 from verbale.review.manuscript import Manuscript
-from verbale.review.words import Words
+from verbale.review.unnamed import Span, Unnamed
+from verbale.review.words import alternatives
 
 # A note after a full stop closes its sentence, also where the two sentences were kept as one.
 _NOTE_STOP: Final = re.compile(r"(?:^|[.!?]\"?)(?:\[\^?[\d,;\s–-]+\])+(?=\s)")
@@ -28,24 +30,57 @@ def _cited(references: References, sentence: Sentence, text: str, at: int) -> bo
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each such phrase; a citation in the same sentence names who is meant."""
     references = find_references(manuscript)
-    patterns = (*_patterns(manuscript.words), *(pattern.regex for pattern in manuscript.words.attributions))
-    for sentence in manuscript.prose:
+    words = load_attribution_words()
+    unnamed = Unnamed(words, manuscript.vocabulary)
+    sentences = [each for each in manuscript.prose if _screen(words).search(manuscript.sentence_text(each))]
+    for tree in manuscript.trees(sentences):
+        sentence = tree.sentence
         text = manuscript.sentence_text(sentence)
-        taken: list[tuple[int, int]] = []
-        for pattern in patterns:
-            for match in pattern.finditer(text):
-                start, end = match.span("phrase")
-                if any(start < last and first < end for first, last in taken):
-                    continue
-                taken.append((start, end))
-                at = sentence.start
-                if _cited(references, sentence, text, start):
-                    continue
-                if not manuscript.quoted(at + start, at + end) and not _names_someone(text, end):
-                    words = manuscript.text[at + start : at + end]
-                    yield Slip(
-                        at + start, at + end, f"Who is meant by “{words}”? Name the source, or say it on your own account."
-                    )
+        spans = [(start - sentence.start, end - sentence.start) for start, end in unnamed.find(tree)]
+        spans += [match.span() for match in _phrases(words).finditer(text)]
+        spans += [
+            match.span("phrase")
+            for pattern in manuscript.words.attributions
+            for match in pattern.regex.finditer(text)
+            if not _names_someone(text, match.end("phrase"))
+        ]
+        for start, end in _joined(spans):
+            at = sentence.start
+            if _cited(references, sentence, text, start) or manuscript.quoted(at + start, at + end):
+                continue
+            said = manuscript.text[at + start : at + end]
+            yield Slip(at + start, at + end, f"Who is meant by “{said}”? Name the source, or say it on your own account.")
+
+
+def _joined(spans: list[Span]) -> Iterator[Span]:
+    """Yield the spans in order; those that overlap are one finding."""
+    start = end = -1
+    for first, last in sorted(spans):
+        if first < end:
+            end = max(end, last)
+            continue
+        if end > 0:
+            yield start, end
+        start, end = first, last
+    if end > 0:
+        yield start, end
+
+
+@functools.cache
+def _phrases(words: AttributionWords) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){alternatives(tuple(words.hedge | words.idiom))}(?![\w-])", re.IGNORECASE)
+
+
+@functools.cache
+def _screen(words: AttributionWords) -> re.Pattern[str]:
+    """Return what a sentence must have to be looked at: nobody says anything without one of these words."""
+    nouns = words.holder | words.role | words.circle | words.work | words.opinion | words.some | words.anybody | words.wide
+    verbs = words.impersonal | words.raised
+    endings = "|".join(sorted(words.holder_endings))
+    return re.compile(
+        rf"(?<![\w-])(?:{alternatives(tuple(nouns | words.hedge | words.idiom | verbs))}|\w+(?:{endings}))(?![\w-])",
+        re.IGNORECASE,
+    )
 
 
 def _names_someone(text: str, end: int) -> bool:
@@ -58,38 +93,6 @@ def _names_someone(text: str, end: int) -> bool:
         )
         is not None
     )
-
-
-@functools.cache
-def _regexes(
-    quantifiers: str, bridges: str, agents: str, named: str, particles: str, verbs: str, phrases: str, hedges: str
-) -> tuple[re.Pattern[str], ...]:
-    # an adjective of nation, and no article or pronoun that says which analysts are meant
-    nation = (
-        r"(?:(?!(?:The|Its|His|Her|Their|This|That|These|Those|Our|My|Both|All|No|When|If|But|And|As|"
-        r"Before|After)\b)(?-i:[A-Z])[a-z]+(?:-[A-Z][a-z]+)?\s)"
-    )
-    describing = rf"(?:(?:{bridges}\s(?:and\s)?)|{nation}){{0,3}}"
-    bare = rf"{named}(?:\s(?:and|or)\s{describing}{agents})?"
-    people = rf"{agents}(?:\s(?:and|or)\s{describing}{agents})?"
-    between = rf"(?:(?:\s|,\s){particles}){{0,3}}"
-    inside = r"(?:\s(?:in|of|inside|outside|within|from)\s(?:the\s)?[\w'-]+){0,2}"
-    opening = r"(?:^\s*|\]\s|[,;:–—(]\s?|\b(?:but|and|that|as|while|although)\s)"
-    sources = (
-        rf"\b(?P<phrase>{phrases})(?=\W|$)",
-        rf"\b(?P<phrase>(?:according to\s)?{quantifiers}\s{describing}{people}{inside}{between}\s{verbs})\b",
-        rf"{opening}(?P<phrase>(?:many|some|most|several|others|few){between}\s{verbs}(?:\sthat)?)\b",
-        # without a quantifier only at the start of a clause: "Analysts say", "..., observers note"
-        rf"{opening}(?P<phrase>{describing}{bare}{between}\s{verbs})\b",
-        rf"(?:\b|^)(?P<phrase>(?:according to\s){describing}{people})(?=[,;.]|\s(?:that|in|the)\b)",
-        rf"\b(?P<phrase>{hedges})\b",
-    )
-    return tuple(re.compile(source, re.IGNORECASE) for source in sources)
-
-
-def _patterns(words: Words) -> tuple[re.Pattern[str], ...]:
-    names = ("quantifiers", "bridges", "agents", "bare-agents", "particles", "reporting-verbs", "set-phrases", "hedges")
-    return _regexes(*(words.alternatives(name) for name in names))
 
 
 CHECK = Check(
