@@ -17,15 +17,15 @@ import numpy as np
 from tests.measures.simulated import GOLDSTEIN, answered_acts, changing_counts, documents_of_events, drifting_counts
 
 from verbale.measures.autoregression import granger
-from verbale.measures.balance_intervals import bounds_of, quantity_of
+from verbale.measures.balance_intervals import QUANTITIES, quantity_of
 from verbale.measures.bootstrap import replicate
+from verbale.measures.bounds import Sample, bounds_of
 from verbale.measures.change_points import change_points
 from verbale.measures.dyad_counts import QUADS
 from verbale.measures.interruption import interruption
 from verbale.measures.responses import cross_correlation, response
 
 PERIODS: Final = 6
-QUANTITIES: Final = ("events", "cooperation", "conflict", "share", "intensity", "mean intensity")
 # Documents, events in each, how alike documents are, and whether documents arrive at random.
 BALANCES: Final[dict[str, dict[str, Any]]] = {
     "1 document of 400 events": {"documents": 1, "events": 400.0, "alike": None},
@@ -35,6 +35,14 @@ BALANCES: Final[dict[str, dict[str, Any]]] = {
     "400 documents of 1 event, arriving": {"documents": 400, "events": 1.0, "alike": None, "arriving": True},
     "120 documents of 1 event, arriving": {"documents": 120, "events": 1.0, "alike": None, "arriving": True},
     "60 documents of 1 event, arriving": {"documents": 60, "events": 1.0, "alike": None, "arriving": True},
+    "1 document of 60 events": {"documents": 1, "events": 60.0, "alike": None},
+    "3 documents of 20 events": {"documents": 3, "events": 20.0, "alike": 100.0},
+    "6 documents of 10 events": {"documents": 6, "events": 10.0, "alike": 30.0},
+    "20 documents of 3 events": {"documents": 20, "events": 3.0, "alike": 20.0},
+    "15 documents of 4 events, arriving": {"documents": 15, "events": 4.0, "alike": 20.0, "arriving": True},
+    "1 document of 30 events": {"documents": 1, "events": 30.0, "alike": None},
+    "3 documents of 10 events": {"documents": 3, "events": 10.0, "alike": 100.0},
+    "30 documents of 1 event, arriving": {"documents": 30, "events": 1.0, "alike": None, "arriving": True},
 }
 # Length, rate of acts, rate of answers of their own, strength, window.
 RESPONSES: Final[dict[str, dict[str, Any]]] = {
@@ -64,29 +72,27 @@ def balances(runs: int) -> None:
     """Print the coverage of the intervals of a balance, over six periods of unequal size."""
     shares = np.random.default_rng(5).dirichlet(np.ones(PERIODS * len(QUADS)) * 2)
     by_period = shares.reshape(PERIODS, len(QUADS))
+    cells = np.arange(PERIODS * len(QUADS)).reshape(PERIODS, len(QUADS))
     for name, given in BALANCES.items():
-        held: dict[str, list[bool]] = {quantity: [] for quantity in QUANTITIES}
+        held: dict[str, list[list[bool]]] = {quantity: [[] for _ in range(PERIODS)] for quantity in QUANTITIES}
         expected = given["documents"] * given["events"] * by_period
         for run in range(runs):
             atoms = documents_of_events(np.random.default_rng(run), shares=shares, **given)
             documents = "arriving" if given.get("arriving") else "given"
             drawn = replicate(atoms, documents=documents, seed=run)
-            shape = (-1, PERIODS, len(QUADS))
-            events, intensity = drawn.events.reshape(shape[1:]), drawn.intensity.reshape(shape[1:])
-            many, strong = drawn.replicate_events.reshape(shape), drawn.replicate_intensity.reshape(shape)
-            told = np.unique(np.stack([atoms.cell // len(QUADS), atoms.document]), axis=1)[0]
-            count = np.bincount(told, minlength=PERIODS)
-            for quantity in QUANTITIES:
-                value, truth = quantity_of(quantity, events, intensity), quantity_of(quantity, expected, expected * GOLDSTEIN)
-                replicated = quantity_of(quantity, many, strong)
-                for at in range(PERIODS):
-                    if events[at].sum():
-                        numbers = (int(events[at].sum()), int(count[at]), 0.95)
-                        low, high = bounds_of(quantity, float(value[at]), replicated[:, at], *numbers)
-                        held[quantity].append(covered(float(truth[at]), low, high))
-        rates = ", ".join(f"{quantity} {np.mean(one):.3f}" for quantity, one in held.items())
+            sample = Sample(atoms, drawn, cells)
+            for at in range(PERIODS):
+                seen = sample.seen(cells[at])
+                for quantity in QUANTITIES:
+                    truth = float(quantity_of(quantity, expected[at], expected[at] * GOLDSTEIN))
+                    low, high = bounds_of(quantity, seen, 0.95)
+                    if not np.isnan(low):  # a share or a mean of no event
+                        held[quantity][at].append(covered(truth, low, high))
         least, most = expected.sum(axis=1).min(), expected.sum(axis=1).max()
-        print(f"{name} ({least:.0f} to {most:.0f} events a period): {rates}", flush=True)
+        print(f"{name} ({least:.0f} to {most:.0f} events a period):")
+        for quantity, periods in held.items():
+            rates = [float(np.mean(one)) for one in periods]
+            print(f"  {quantity}: {np.mean(np.concatenate(periods)):.3f} ({min(rates):.3f} to {max(rates):.3f})", flush=True)
 
 
 def responses(runs: int) -> None:

@@ -3,7 +3,7 @@
 A series is an array of periods x sides (counts of cooperation and of conflict). How many changes there are is decided by
 permutation: without a change, any order of the periods is as likely as any other, so that the largest gain in likelihood of a
 split is compared with that of the shuffled series. Where they are is what `ruptures` finds for that number with the cost of the
-same count model.
+same count model. Of these, as many are kept as a drift of the series does not explain as well (`drift`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import ruptures  # type: ignore[import-untyped]
+
+from verbale.measures.drift import margin, shortened
 
 Floats = npt.NDArray[np.float64]
 
@@ -102,6 +104,19 @@ def dispersion(series: Floats) -> Floats:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The changes found, in order of time, and the places of level changes that shuffling finds and drift explains as well.
+
+    `margin` is the log-likelihood by which the best number of changes is above what it must gain on drift; where that is not
+    positive, none is told.
+    """
+
+    changes: list[Change]
+    drifting: list[int]
+    margin: float
+
+
 def change_points(
     series: Floats, *, seed: int, alpha: float = ALPHA_LEVEL, alpha_variance: float = ALPHA_VARIANCE
 ) -> list[Change]:
@@ -109,13 +124,21 @@ def change_points(
 
     `series` is periods x sides; a side without any event is left out.
     """
+    return searched(series, seed=seed, alpha=alpha, alpha_variance=alpha_variance).changes
+
+
+def searched(series: Floats, *, seed: int, alpha: float = ALPHA_LEVEL, alpha_variance: float = ALPHA_VARIANCE) -> Searched:
+    """Return what `change_points` does, and what was found and not told since the series may drift."""
     told = series[:, series.sum(axis=0) > 0]
     random = np.random.default_rng(seed)
     scale = dispersion(told)
     levels = _search(told, segment_cost, scale, MIN_LEVEL, alpha, random)
-    cuts = refined(told, len(levels), scale=scale)
-    # Places move when all are sought together; their order stays.
-    found = [Change(at, "level", chance) for at, chance in zip(cuts, levels.values(), strict=True)]
+    cuts, above = _beyond_drift(told, len(levels), scale)
+    if levels and not cuts:
+        # Neighbours that hang together make squared residuals do so as well: shuffling tells nothing of the variance either.
+        return Searched([], refined(told, len(levels), scale=scale), above)
+    # Places move when all are sought together: the chance of each is that of the nearest.
+    found = [Change(at, "level", levels[min(levels, key=lambda place: abs(place - at))]) for at in cuts]
     edges = [0, *cuts, len(told)]
     for start, end in pairwise(edges):
         stretch = told[start:end]
@@ -124,7 +147,17 @@ def change_points(
         ones = np.ones(told.shape[1])
         within = _search(squared, variance_cost, ones, MIN_VARIANCE, alpha_variance / (len(edges) - 1), random)
         found += [Change(start + at, "variance", chance) for at, chance in within.items()]
-    return sorted(found, key=lambda change: change.at)
+    return Searched(sorted(found, key=lambda change: change.at), [], above)
+
+
+def _beyond_drift(told: Floats, most: int, scale: Floats) -> tuple[list[int], float]:
+    """Return the places of as many changes, at most so many, as are likeliest beside drift, and by how much; [] for none."""
+    short = shortened(told)
+    margins = [margin(short, refined(short, number)) for number in range(1, most + 1) if number < len(short) // MIN_LEVEL]
+    if not margins:
+        return [], 0.0
+    best = int(np.argmax(margins))
+    return (refined(told, best + 1, scale=scale) if margins[best] > 0 else []), margins[best]
 
 
 def refined(series: Floats, number: int, *, scale: Floats | None = None) -> list[int]:

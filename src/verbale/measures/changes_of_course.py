@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from verbale.core.errors import VerbaleError
+from verbale.core.wording import count
 from verbale.measures.bootstrap import interval, replicate
 from verbale.measures.change_points import (
     ALPHA_LEVEL,
@@ -23,9 +24,11 @@ from verbale.measures.change_points import (
     SHUFFLES,
     Change,
     Floats,
-    change_points,
+    Searched,
     refined,
+    searched,
 )
+from verbale.measures.drift import PRICE
 from verbale.measures.dyad_counts import COOPERATION, QUADS, DyadCounts, count_dyad, directions, in_direction
 from verbale.measures.figures import SIDE_COLOURS, SOFT, finished, time_axis
 from verbale.measures.interruption import MIN_SIDE, Interruption, interruption
@@ -44,6 +47,7 @@ SOURCES: Final = (
     "Zeileis, Achim, and Torsten Hothorn. 2013. A toolbox of permutation tests for structural change. Statistical Papers 54: "
     "931-954.",
     "McCullagh, Peter, and John A. Nelder. 1989. Generalized Linear Models. 2nd ed. Chapman and Hall, chapter 9.",
+    "Harvey, Andrew C. 1989. Forecasting, Structural Time Series Models and the Kalman Filter. Cambridge, chapter 2.",
     "Wagner, Anita K., et al. 2002. Segmented regression analysis of interrupted time series studies. Journal of Clinical "
     "Pharmacy and Therapeutics 27: 299-309.",
 )
@@ -51,7 +55,9 @@ _FORMULA: Final = (
     "Series: actual events of cooperation and of conflict per period. Level: segments of constant mean, each side by Poisson "
     "likelihood divided by its dispersion. A change is taken if its gain in likelihood is larger than that of shuffled periods "
     f"({SHUFFLES} shuffles; chance of error {ALPHA_LEVEL} in the whole series, half of that within parts); places by dynamic "
-    f"programming. Variance: the same with squared residuals within stretches of one level ({ALPHA_VARIANCE}). Stability: "
+    "programming. Of these, as many as are likeliest beside a drift of each side (a first-order autoregression seen with "
+    f"noise, of square roots of counts), if their log-likelihood is above the drift's by {PRICE} log n for each. "
+    f"Variance: the same with squared residuals within stretches of one level ({ALPHA_VARIANCE}). Stability: "
     "share of bootstrap replicates (documents, then events) in which the change lies within one period; first and last: "
     "where 95 % of replicates put it. Given dates: quasi-Poisson regression with a level and a slope before and after; "
     "'ratio' is the level just after over what the slope before led to; interval and chance by F tests of the deviance, whose "
@@ -122,11 +128,12 @@ def turning_points(
     for fewer than `MIN_PERIODS` periods or `MIN_EVENTS` events, `measure-option`, `measure-period`.
     """
     series = _series(events, dyad, period, direction, documents, replicates, seed)
-    found = change_points(series.counts, seed=seed)
+    sought = searched(series.counts, seed=seed)
+    found = sought.changes
     rows = _level_rows(series, found, level) + _variance_rows(series, found)
     given, warnings = _given_rows(series, dates, level)
     rows = sorted(rows, key=lambda row: (row["period_start"], row["kind"])) + given
-    warnings += _warnings(series, found)
+    warnings += _warnings(series, sought)
     options = {
         "dyad": "-".join(dyad),
         "direction": direction,
@@ -293,8 +300,9 @@ def _sentences(series: _Series, rows: Sequence[dict[str, Any]], level: float) ->
     where = directions(series.counted.dyad)[series.direction]
     total = int(series.counts.sum())
     changes = {kind: len({row["period"] for row in rows if row["kind"] == kind}) for kind in ("level", "variance")}
+    told = f"{count(total, 'event')} in {count(len(series.labels), 'period')}"
     found = [
-        f"{pair} ({where}): {total:,} events in {len(series.labels)} periods, {series.labels[0]} to {series.labels[-1]}; "
+        f"{pair} ({where}): {told}, {series.labels[0]} to {series.labels[-1]}; "
         f"changes of level {changes['level']}, of variance {changes['variance']}."
     ]
     return found + [_sentence(row, level) for row in rows]
@@ -319,20 +327,27 @@ def _sentence(row: dict[str, Any], level: float) -> str:
     )
 
 
-def _warnings(series: _Series, found: Sequence[Change]) -> list[str]:
-    """Warn where what is left within the levels still hangs together in time, which the shuffles do not allow for."""
-    edges = [0, *(change.at for change in found if change.kind == "level"), len(series.counts)]
+def _warnings(series: _Series, sought: Searched) -> list[str]:
+    """Warn where a drift may stand behind changes: those not told, and those within whose levels neighbours hang together."""
+    edges = [0, *(change.at for change in sought.changes if change.kind == "level"), len(series.counts)]
     left = np.concatenate([series.counts[start:end] - series.counts[start:end].mean(axis=0) for start, end in pairwise(edges)])
     warnings = []
+    if sought.drifting:
+        places = ", ".join(series.labels[at] for at in sought.drifting)
+        warnings.append(
+            f"{count(len(sought.drifting), 'change')} of level (from {places}) would be told if periods were independent; "
+            f"drift explains the series as well (log-likelihood {-sought.margin:.1f} short of what changes must gain on it), "
+            "so that none is told, of level or variance. Test a date of your own with --date."
+        )
     for side, name in enumerate(SIDES):
         own = left[:, side]
-        if not own.any():
+        if not own.any() or sought.drifting:
             continue
         near = float((own[1:] * own[:-1]).sum() / (own**2).sum())
         if near > 2 / np.sqrt(len(own)):
             warnings.append(
-                f"{name}: neighbouring periods resemble each other (correlation {near:.2f}) within the levels found; a test by "
-                "shuffling then takes drift for changes more often than stated."
+                f"{name.capitalize()}: neighbouring periods resemble each other (correlation {near:.2f}) within the levels "
+                "found; drift may then be taken for changes more often than stated."
             )
     if len(series.counted.periods) > len(series.labels):
         warnings.append("Events whose date is too coarse for the period are left out.")

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from verbale.core.errors import VerbaleError
+from verbale.core.wording import count
 from verbale.measures.bootstrap import REPLICATES, Atoms, Floats, Replicates, interval, replicate
 from verbale.measures.camps import MOST_IN_CAMPS, camps
 from verbale.measures.figures import SIDE_COLOURS, finished
@@ -306,8 +307,7 @@ def _sentences(rows: Sequence[dict[str, Any]], level: float) -> list[str]:
         if not pairs:
             continue
         positive = sum(row["sign"] > 0 for row in pairs)
-        noun = "pair" if len(pairs) == 1 else "pairs"
-        text = f"{period}: {len(pairs)} {noun} with a sign, {positive} positive and {len(pairs) - positive} negative"
+        text = f"{period}: {count(len(pairs), 'pair')} with a sign, {positive} positive and {len(pairs) - positive} negative"
         for row in own:
             if row["kind"] == "period":
                 triads = sum(one["kind"] == "triad" for one in own)
@@ -326,10 +326,11 @@ def _warnings(rows: Sequence[dict[str, Any]]) -> list[str]:
     few = sum(row["kind"] == "pair" and not row["sign"] for row in rows)
     found = []
     if open_signs:
-        found.append(f"{open_signs} of {len(pairs)} signs could be the other: the interval of the mean intensity holds 0.")
+        found.append(
+            f"{open_signs} of {count(len(pairs), 'sign')} could be the other: the interval of the mean intensity holds 0."
+        )
     if few:
-        noun = "pair has" if few == 1 else "pairs have"
-        found.append(f"{few} {noun} no sign in a period: too few acts, or a sum of 0.")
+        found.append(f"{count(few, 'pair has', 'pairs have')} no sign in a period: too few acts, or a sum of 0.")
     if not any(row["kind"] == "triad" for row in rows):
         found.append("In no period do three states have signs among them; there is no balance to tell of.")
     return found

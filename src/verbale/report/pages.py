@@ -10,7 +10,7 @@ from importlib import resources
 
 import jinja2
 
-from verbale.report.wording import count
+from verbale.core.wording import count
 
 
 def template_file(name: str) -> str:
