@@ -121,7 +121,7 @@ def test_few_documents_and_few_events_are_warned_of() -> None:
     rows = [act(1950, "AGREE") for _ in range(12)] + [act(1951, "ASSAULT") for _ in range(3)]
     warnings = relation_balance(table_of(rows), dyad=DYAD, replicates=50).warnings
     assert any("1 document; the intervals tell how events vary within" in warning for warning in warnings)
-    assert any("1 of 2 periods have fewer than 10 events" in warning for warning in warnings)
+    assert any("1 of 2 periods has fewer than 10 events" in warning for warning in warnings)
 
 
 def test_one_document_varies_as_its_events_do_and_many_as_documents_do() -> None:

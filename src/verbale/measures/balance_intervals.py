@@ -46,8 +46,8 @@ _FORMULA: Final = (
     "directions, and once in 'both'. Intervals: a bootstrap draws documents, then events within documents (each drawn document "
     "has its events drawn anew with chance 1/D), and tells the variance; counts: Jeffreys' interval of a Poisson number, "
     "scaled by it; share: Jeffreys' of as many independent events as tell as much; net: made of those of both sides; mean "
-    "intensity: Student's t, moderated by the spread of all the dyad's events; all with the degrees of freedom of documents. Intensity: "
-    "percentiles, widened for few documents by Student's t."
+    "intensity: Student's t, moderated by the spread of all the dyad's events; all with the degrees of freedom "
+    "of documents. Intensity: percentiles, widened for few documents by Student's t."
 )
 
 

@@ -3,8 +3,8 @@
 The bootstrap (documents, then events) tells how much a number varies. Its percentiles tell where the bounds lie only where
 there are many events: counts are whole numbers, and a resampled sample of six knows nothing of what it has not seen. So the
 variance is the bootstrap's, and the shape that of the distribution which such a number has: gamma for counts, beta for shares,
-Student's t for means; each as wide as the number of documents behind the variance asks for. `docs/measures.md` has how often they
-hold.
+Student's t for means; each as wide as the number of documents behind the variance asks for. `docs/measures.md` has how often
+they hold.
 """
 
 from __future__ import annotations
@@ -119,6 +119,27 @@ def bounds_of(name: str, seen: Seen, level: float) -> Bounds:
     return _share(seen, level) if name == "share" else _mean(seen, level)
 
 
+def ratio_bounds(before: Floats, after: Floats, level: float) -> Bounds:
+    """Return the interval of the ratio of two mean counts, `after` over `before`, from the counts of their periods.
+
+    Quasi-Poisson, on the scale of logarithms: the variance is the dispersion of the periods about both means, at least 1, with
+    Student's t (McCullagh and Nelder 1989, chapter 6). With no event on one side, half an event stands in on both (Haldane
+    1956). A bootstrap over documents knows nothing of how periods differ, and held the truth of series with a dispersion of
+    2 in 88 % of runs (docs/measures.md).
+    """
+    means = np.concatenate([np.full(len(part), part.mean()) for part in (before, after)])
+    counts, told = np.concatenate([before, after]), means > 0
+    free = len(counts) - 2
+    scale = max(float(((counts - means)[told] ** 2 / means[told]).sum()) / max(free, 1), 1.0)
+    totals = np.array([before.sum(), after.sum()])
+    if not totals.any():
+        return float("nan"), float("nan")
+    totals = totals + (0.0 if totals.all() else 0.5 * scale)
+    middle = np.log(totals[1] / len(after)) - np.log(totals[0] / len(before))
+    reach = special.stdtrit(max(free, 1), (1 + level) / 2) * np.sqrt(scale * (1 / totals).sum())
+    return float(np.exp(middle - reach)), float(np.exp(middle + reach))
+
+
 def _count(seen: Seen, quads: tuple[int, ...], level: float, freedom: float = 1.0) -> Bounds:
     """Return the interval of a count: Jeffreys' for a Poisson number, on the scale of what the bootstrap says it varies.
 
@@ -192,21 +213,27 @@ def _intensity(seen: Seen, level: float) -> Bounds:
 
 
 def _mean(seen: Seen, level: float) -> Bounds:
-    """Return the interval of the mean intensity by Student's t, with one more event of the dyad's own spread.
-
-    Few events often have all one value; the variance is moderated by that of all the dyad's events (as Smyth 2004), which
-    counts as one event, or, of documents that tell several, as that part of a document.
-    """
+    """Return the interval of the mean intensity (`mean_bounds`)."""
     total, mean = float(seen.events.sum()), float(seen.intensity.sum() / seen.events.sum())
     away = np.concatenate([np.full(len(QUADS), -mean), np.ones(len(QUADS))])
     variance = float(away @ seen.covariance @ away)
-    documents = seen.tellers(_COUNTS["events"])
     if seen.documents > 1:
         variance -= max(seen.squares - total * mean**2, 0.0) / seen.documents
-    units = documents if documents > 1 else total
+    tellers = seen.tellers(_COUNTS["events"])
+    return mean_bounds(mean, total, variance, tellers=tellers, spread=seen.spread, level=level)
+
+
+def mean_bounds(mean: float, total: float, variance: float, *, tellers: int, spread: float, level: float) -> Bounds:
+    """Return the interval of a mean value of `total` acts by Student's t, with one more act of the `spread` of all.
+
+    `variance` is that of the sum of the acts' distances from the mean, `tellers` the documents that tell of them. Few acts
+    often have all one value; the variance is moderated by that of all of the relation's acts (as Smyth 2004), which counts as
+    one act, or, of documents that tell several, as that part of a document.
+    """
+    units = tellers if tellers > 1 else total
     prior = units / total
     of_mean = max(variance, 0.0) / total**2 * units
-    moderated = (prior * seen.spread / total + of_mean) / (units - 1 + prior)
+    moderated = (prior * spread / total + of_mean) / (units - 1 + prior)
     reach = float(special.stdtrit(units - 1 + prior, (1 + level) / 2)) * float(np.sqrt(moderated))
     return max(mean - reach, min(mean, -_SCALE)), min(mean + reach, max(mean, _SCALE))
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import ruptures  # type: ignore[import-untyped]
 
-from verbale.measures.drift import margin, shortened
+from verbale.measures.drift import SURE, margin, shortened
 
 Floats = npt.NDArray[np.float64]
 
@@ -109,12 +109,13 @@ class Searched:
     """The changes found, in order of time, and the places of level changes that shuffling finds and drift explains as well.
 
     `margin` is the log-likelihood by which the best number of changes is above what it must gain on drift; where that is not
-    positive, none is told.
+    positive, none is told. `sure` tells whether it is so by the higher price as well.
     """
 
     changes: list[Change]
     drifting: list[int]
     margin: float
+    sure: bool
 
 
 def change_points(
@@ -133,10 +134,12 @@ def searched(series: Floats, *, seed: int, alpha: float = ALPHA_LEVEL, alpha_var
     random = np.random.default_rng(seed)
     scale = dispersion(told)
     levels = _search(told, segment_cost, scale, MIN_LEVEL, alpha, random)
-    cuts, above = _beyond_drift(told, len(levels), scale)
+    cuts, above, sure = _beyond_drift(told, len(levels), scale)
+    # Neighbours that hang together make squared residuals do so as well: shuffling tells nothing of the variance either.
     if levels and not cuts:
-        # Neighbours that hang together make squared residuals do so as well: shuffling tells nothing of the variance either.
-        return Searched([], refined(told, len(levels), scale=scale), above)
+        return Searched([], refined(told, len(levels), scale=scale), above, sure)
+    if not cuts and margin(shortened(told), [], price=0.0) < -float(np.log(len(told))):
+        return Searched([], [], above, sure)
     # Places move when all are sought together: the chance of each is that of the nearest.
     found = [Change(at, "level", levels[min(levels, key=lambda place: abs(place - at))]) for at in cuts]
     edges = [0, *cuts, len(told)]
@@ -147,17 +150,22 @@ def searched(series: Floats, *, seed: int, alpha: float = ALPHA_LEVEL, alpha_var
         ones = np.ones(told.shape[1])
         within = _search(squared, variance_cost, ones, MIN_VARIANCE, alpha_variance / (len(edges) - 1), random)
         found += [Change(start + at, "variance", chance) for at, chance in within.items()]
-    return Searched(sorted(found, key=lambda change: change.at), [], above)
+    return Searched(sorted(found, key=lambda change: change.at), [], above, sure)
 
 
-def _beyond_drift(told: Floats, most: int, scale: Floats) -> tuple[list[int], float]:
-    """Return the places of as many changes, at most so many, as are likeliest beside drift, and by how much; [] for none."""
+def _beyond_drift(told: Floats, most: int, scale: Floats) -> tuple[list[int], float, bool]:
+    """Return the places of as many changes, at most so many, as are likeliest beside drift ([] for none), by how much, and
+    whether drift is excluded.
+    """
     short = shortened(told)
-    margins = [margin(short, refined(short, number)) for number in range(1, most + 1) if number < len(short) // MIN_LEVEL]
-    if not margins:
-        return [], 0.0
+    numbers = range(1, min(most, len(short) // MIN_LEVEL - 1) + 1)
+    places = [refined(short, number) for number in numbers]
+    if not places:
+        return [], 0.0, True
+    margins = [margin(short, one) for one in places]
     best = int(np.argmax(margins))
-    return (refined(told, best + 1, scale=scale) if margins[best] > 0 else []), margins[best]
+    sure = margin(short, places[best], price=SURE) > 0
+    return (refined(told, best + 1, scale=scale) if margins[best] > 0 else []), margins[best], sure
 
 
 def refined(series: Floats, number: int, *, scale: Floats | None = None) -> list[int]:

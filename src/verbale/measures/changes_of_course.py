@@ -15,7 +15,8 @@ import pyarrow as pa
 
 from verbale.core.errors import VerbaleError
 from verbale.core.wording import count
-from verbale.measures.bootstrap import interval, replicate
+from verbale.measures.bootstrap import replicate
+from verbale.measures.bounds import ratio_bounds
 from verbale.measures.change_points import (
     ALPHA_LEVEL,
     ALPHA_VARIANCE,
@@ -28,7 +29,7 @@ from verbale.measures.change_points import (
     refined,
     searched,
 )
-from verbale.measures.drift import PRICE
+from verbale.measures.drift import PRICE, SURE
 from verbale.measures.dyad_counts import COOPERATION, QUADS, DyadCounts, count_dyad, directions, in_direction
 from verbale.measures.figures import SIDE_COLOURS, SOFT, finished, time_axis
 from verbale.measures.interruption import MIN_SIDE, Interruption, interruption
@@ -56,9 +57,11 @@ _FORMULA: Final = (
     "likelihood divided by its dispersion. A change is taken if its gain in likelihood is larger than that of shuffled periods "
     f"({SHUFFLES} shuffles; chance of error {ALPHA_LEVEL} in the whole series, half of that within parts); places by dynamic "
     "programming. Of these, as many as are likeliest beside a drift of each side (a first-order autoregression seen with "
-    f"noise, of square roots of counts), if their log-likelihood is above the drift's by {PRICE} log n for each. "
-    f"Variance: the same with squared residuals within stretches of one level ({ALPHA_VARIANCE}). Stability: "
-    "share of bootstrap replicates (documents, then events) in which the change lies within one period; first and last: "
+    f"noise, of square roots of counts), if their log-likelihood is above the drift's by {PRICE} log n for each (below "
+    f"{SURE} log n with a warning). "
+    f"Variance: the same with squared residuals within stretches of one level ({ALPHA_VARIANCE}). Ratio: "
+    "quasi-Poisson interval from the dispersion of the periods. Stability: share of bootstrap replicates (documents, then "
+    "events) in which the change lies within one period; first and last: "
     "where 95 % of replicates put it. Given dates: quasi-Poisson regression with a level and a slope before and after; "
     "'ratio' is the level just after over what the slope before led to; interval and chance by F tests of the deviance, whose "
     "scale is widened by (1 + r) / (1 - r) where neighbouring residuals correlate by r."
@@ -97,7 +100,6 @@ class _Series:
     starts: list[datetime.date]
     counts: Floats
     replicated: Floats
-    documents: int
 
     def ids(self, start: int, end: int, side: str) -> list[str]:
         """Return the events of a side in the periods from `start` to `end` (exclusive)."""
@@ -180,7 +182,7 @@ def _series(
         found = f"{len(known)} and {int(counts.sum())}"
         raise VerbaleError("measure-evidence", measure="a search for turning points", needed=needed, found=found)
     labels, starts = [label for label, _ in known], [start for _, start in known]
-    return _Series(counted, names.index(direction), labels, starts, counts, sides(every.replicate_events), drawn.documents)
+    return _Series(counted, names.index(direction), labels, starts, counts, sides(every.replicate_events))
 
 
 def _stretch(cuts: Sequence[int], length: int, number: int) -> tuple[int, int, int]:
@@ -203,9 +205,7 @@ def _level_rows(series: _Series, found: Sequence[Change], level: float) -> list[
         low, high = np.quantile(nearest, [(1 - level) / 2, (1 + level) / 2], method="nearest")
         for side, name in enumerate(SIDES):
             before, after = series.counts[start:at, side].mean(), series.counts[at:end, side].mean()
-            with np.errstate(divide="ignore", invalid="ignore"):
-                ratios = series.replicated[:, at:end, side].mean(axis=1) / series.replicated[:, start:at, side].mean(axis=1)
-            bounds = interval(np.where(np.isfinite(ratios), ratios, np.nan), level=level, units=series.documents)
+            bounds = ratio_bounds(series.counts[start:at, side], series.counts[at:end, side], level)
             rows.append(
                 {
                     **_place(series, at, name, "level"),
@@ -339,6 +339,11 @@ def _warnings(series: _Series, sought: Searched) -> list[str]:
             f"drift explains the series as well (log-likelihood {-sought.margin:.1f} short of what changes must gain on it), "
             "so that none is told, of level or variance. Test a date of your own with --date."
         )
+    elif not sought.sure:
+        warnings.append(
+            "A slow drift is not excluded behind the changes of level: they are likelier than it, but by little "
+            f"(log-likelihood {sought.margin:.1f} above what changes must gain on it)."
+        )
     for side, name in enumerate(SIDES):
         own = left[:, side]
         if not own.any() or sought.drifting:
@@ -347,7 +352,7 @@ def _warnings(series: _Series, sought: Searched) -> list[str]:
         if near > 2 / np.sqrt(len(own)):
             warnings.append(
                 f"{name.capitalize()}: neighbouring periods resemble each other (correlation {near:.2f}) within the levels "
-                "found; drift may then be taken for changes more often than stated."
+                "found; drift may then be taken for changes more often than stated, and hide one of variance."
             )
     if len(series.counted.periods) > len(series.labels):
         warnings.append("Events whose date is too coarse for the period are left out.")

@@ -21,9 +21,11 @@ from verbale.measures.bootstrap import Floats
 # A drift is a share of the variance that wanders (the rest comes anew each period), and what of it a period hands on.
 _SHARES: Final = tuple(np.arange(1, 11) / 10)
 _MEMORIES: Final = (0.2, 0.4, 0.6, 0.75, 0.85, 0.92, 0.97, 0.99)
-# Each change must gain so many times the logarithm of the number of periods in log-likelihood beyond the best drift: 7 for 60.
-# In simulations (docs/measures.md) 6.5 let a fifth of the slowest drifts through, 7.5 lost a tenth of true changes.
-PRICE: Final = 1.71
+# Each change must gain so many times the logarithm of the number of periods in log-likelihood beyond the best drift (6.5 for 60
+# periods), else it is not told; and so many times (8 for 60), else it is told with a warning that drift is not excluded. The
+# first keeps nearly all true changes, of which the second would lose a tenth (docs/measures.md, "How good turning points are").
+PRICE: Final = 1.6
+SURE: Final = 1.95
 # Longer series are added up to at most so many stretches: matrices grow with the square.
 _MOST: Final = 240
 
@@ -35,7 +37,7 @@ def shortened(series: Floats) -> Floats:
     return found
 
 
-def margin(series: Floats, cuts: Sequence[int]) -> float:
+def margin(series: Floats, cuts: Sequence[int], *, price: float = PRICE) -> float:
     """Return by how much levels that change before `cuts` are likelier than the likeliest drift, less the price of each.
 
     `series` is periods x sides of counts, whose square roots (Anscombe 1948) have nearly equal variance; the drift of each side
@@ -47,7 +49,7 @@ def margin(series: Floats, cuts: Sequence[int]) -> float:
     edges = [0, *cuts, length]
     apart = np.concatenate([roots[start:end] - roots[start:end].mean(axis=0) for start, end in pairwise(edges)])
     levels = -length / 2 * np.log(np.maximum((apart**2).sum(axis=0), 1e-9))
-    return float((levels - _drifting(roots)).sum()) - PRICE * float(np.log(length)) * len(cuts)
+    return float((levels - _drifting(roots)).sum()) - price * float(np.log(length)) * len(cuts)
 
 
 def _drifting(roots: Floats) -> Floats:
