@@ -19,8 +19,8 @@ from tests.measures.simulated import GOLDSTEIN, answered_acts, changing_counts, 
 from verbale.measures.autoregression import granger
 from verbale.measures.balance_intervals import QUANTITIES, quantity_of
 from verbale.measures.bootstrap import replicate
-from verbale.measures.bounds import Sample, bounds_of
-from verbale.measures.change_points import change_points
+from verbale.measures.bounds import Sample, bounds_of, ratio_bounds
+from verbale.measures.change_points import change_points, refined, searched
 from verbale.measures.dyad_counts import QUADS
 from verbale.measures.interruption import interruption
 from verbale.measures.responses import cross_correlation, response
@@ -140,16 +140,24 @@ def changes(runs: int) -> None:
     """Print how often changes of level and variance are found, and how often where there are none."""
     for name, (means, lengths, dispersion) in CHANGES.items():
         truth = np.cumsum(lengths)[:-1]
-        alarms, hits, extra = 0, 0, 0
+        alarms, hits, extra, ratios = 0, 0, 0, list[bool]()
         for run in range(runs):
             counts = changing_counts(np.random.default_rng(run), means, lengths, dispersion=dispersion)
+            if len(truth) == 1:
+                ratios += ratios_held(counts, means)
             found = change_points(counts, seed=run)
             alarms += bool(found)
             levels = [change.at for change in found if change.kind == "level"]
             hits += all(any(abs(at - one) <= 1 for at in levels) for one in truth)
             extra += len(found) > len(truth)
         told = f"found within one period {hits / runs:.3f}, more than there are {extra / runs:.3f}"
+        told += f", ratios held {np.mean(ratios):.3f}" if ratios else ""
         print(f"{name}: {f'false alarms {alarms / runs:.3f}' if not len(truth) else told}", flush=True)
+    for related in (0.3, 0.5, 0.7, 0.9):
+        told_of = [searched(drifting(run, related), seed=run) for run in range(runs)]
+        alarms = sum(bool(one.changes) for one in told_of)
+        sure = sum(bool(one.changes) and one.sure for one in told_of)
+        print(f"drifting ({related}): false alarms {alarms / runs:.3f}, without a warning {sure / runs:.3f}", flush=True)
     hits = 0
     for run in range(runs):
         random = np.random.default_rng(run)
@@ -157,6 +165,20 @@ def changes(runs: int) -> None:
         found = change_points(np.concatenate(parts), seed=run)
         hits += any(change.kind == "variance" and abs(change.at - 60) <= 6 for change in found)
     print(f"dispersion 1 to 8, 60 periods each: change of variance found within six periods {hits / runs:.3f}", flush=True)
+
+
+def ratios_held(counts: Any, means: Sequence[tuple[float, float]]) -> list[bool]:
+    """Tell for each side whether the interval of the ratio of both levels holds the truth, the place being sought."""
+    (at,) = refined(counts, 1)
+    return [
+        covered(means[1][side] / means[0][side], *ratio_bounds(counts[:at, side], counts[at:, side], 0.95)) for side in range(2)
+    ]
+
+
+def drifting(run: int, related: float) -> Any:
+    """Return 60 periods of both sides that drift without a change."""
+    random = np.random.default_rng(run)
+    return np.stack([drifting_counts(random, 5, 60, dispersion=2, related=related) for _ in range(2)], axis=1)
 
 
 def dates(runs: int) -> None:
@@ -167,10 +189,11 @@ def dates(runs: int) -> None:
         ("no effect, 12 periods a side", 1.0, 1.5, 12, 0.0),
         ("no effect, dispersion 2, drifting (0.5)", 1.0, 2.0, 30, 0.5),
         ("no effect, dispersion 2, drifting (0.5), 100 periods a side", 1.0, 2.0, 100, 0.5),
+        ("no effect, dispersion 2, drifting (0.8)", 1.0, 2.0, 30, 0.8),
         ("doubling, dispersion 2", 2.0, 2.0, 30, 0.0),
         ("doubling, 12 periods a side", 2.0, 1.5, 12, 0.0),
     ):
-        held, found = [], []
+        held, found, slopes = [], [], []
         for run in range(runs):
             random = np.random.default_rng(run)
             if related:
@@ -180,8 +203,10 @@ def dates(runs: int) -> None:
             result = interruption(series, length)
             if result is not None:
                 held.append(covered(ratio, result.level_low, result.level_high))
+                slopes.append(covered(1.0, result.slope_low, result.slope_high))
                 found.append(result.level_chance <= 0.05)
-        print(f"date, {name}: ratio held {np.mean(held):.3f}, chance below 5 % in {np.mean(found):.3f}", flush=True)
+        told = f"ratio held {np.mean(held):.3f}, ratio of slopes {np.mean(slopes):.3f}"
+        print(f"date, {name}: {told}, chance below 5 % in {np.mean(found):.3f}", flush=True)
 
 
 PARTS: Final[dict[str, Callable[[int], None]]] = {

@@ -42,8 +42,9 @@ SOURCES: Final = (
 )
 _FORMULA: Final = (
     "Pair: sum and mean of the Goldstein values of all actual acts between two states in the period, both directions; its sign "
-    "is that of the sum, 0 below the least number of acts. Interval of the mean: Student's t, with the variance "
-    "of a bootstrap over documents, then events, moderated by the spread of all acts. Triad: three states whose pairs all have a sign; balanced where the product of the signs is positive. Period: share of triads "
+    "is that of the sum, 0 below the least number of acts. Interval of the mean: Student's t, with the variance of a bootstrap "
+    "over documents, then events, moderated by the spread of all acts. Triad: three states whose pairs all have a sign; "
+    "balanced where the product of the signs is positive. Period: share of triads "
     "that are balanced, with the interval of the bootstrap and, as baseline, the mean share where the same signs are dealt to "
     "the same pairs at random; chance: how often that gives as large a share. State: camp of the partition into two that "
     "leaves fewest signs against it (line index of balance), by exhaustive search in each connected part; camps of different "
