@@ -38,6 +38,8 @@ def written_register(path: Path) -> Path:
         ("Brazil", 2003, 1, 0, ""),
         ("Egypt", 2001, 5, 5, "2002; 2004"),
         ("India", 2005, 5, 1, "2006"),
+        ("Egypt", 2006, 1, 1, "2007"),
+        ("India", 2007, 2, 2, "2008"),
     ]
     for at, (recipient, year, ordered, delivered, years) in enumerate(orders):
         fields = [
@@ -67,7 +69,7 @@ def written_register(path: Path) -> Path:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("records")
     done = install("sipri-transfers", file=written_register(folder / "trade-register.csv"), folder=folder / "data")
-    assert done.provenance.rows_out == 4
+    assert done.provenance.rows_out == 6
     return folder / "data"
 
 
