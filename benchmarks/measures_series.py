@@ -17,15 +17,15 @@ import numpy as np
 from tests.measures.simulated import GOLDSTEIN, answered_acts, changing_counts, documents_of_events, drifting_counts
 
 from verbale.measures.autoregression import granger
-from verbale.measures.balance_intervals import bounds_of, quantity_of
+from verbale.measures.balance_intervals import QUANTITIES, quantity_of
 from verbale.measures.bootstrap import replicate
-from verbale.measures.change_points import change_points
+from verbale.measures.bounds import Sample, bounds_of, ratio_bounds
+from verbale.measures.change_points import change_points, refined, searched
 from verbale.measures.dyad_counts import QUADS
 from verbale.measures.interruption import interruption
 from verbale.measures.responses import cross_correlation, response
 
 PERIODS: Final = 6
-QUANTITIES: Final = ("events", "cooperation", "conflict", "share", "intensity", "mean intensity")
 # Documents, events in each, how alike documents are, and whether documents arrive at random.
 BALANCES: Final[dict[str, dict[str, Any]]] = {
     "1 document of 400 events": {"documents": 1, "events": 400.0, "alike": None},
@@ -35,6 +35,14 @@ BALANCES: Final[dict[str, dict[str, Any]]] = {
     "400 documents of 1 event, arriving": {"documents": 400, "events": 1.0, "alike": None, "arriving": True},
     "120 documents of 1 event, arriving": {"documents": 120, "events": 1.0, "alike": None, "arriving": True},
     "60 documents of 1 event, arriving": {"documents": 60, "events": 1.0, "alike": None, "arriving": True},
+    "1 document of 60 events": {"documents": 1, "events": 60.0, "alike": None},
+    "3 documents of 20 events": {"documents": 3, "events": 20.0, "alike": 100.0},
+    "6 documents of 10 events": {"documents": 6, "events": 10.0, "alike": 30.0},
+    "20 documents of 3 events": {"documents": 20, "events": 3.0, "alike": 20.0},
+    "15 documents of 4 events, arriving": {"documents": 15, "events": 4.0, "alike": 20.0, "arriving": True},
+    "1 document of 30 events": {"documents": 1, "events": 30.0, "alike": None},
+    "3 documents of 10 events": {"documents": 3, "events": 10.0, "alike": 100.0},
+    "30 documents of 1 event, arriving": {"documents": 30, "events": 1.0, "alike": None, "arriving": True},
 }
 # Length, rate of acts, rate of answers of their own, strength, window.
 RESPONSES: Final[dict[str, dict[str, Any]]] = {
@@ -64,29 +72,27 @@ def balances(runs: int) -> None:
     """Print the coverage of the intervals of a balance, over six periods of unequal size."""
     shares = np.random.default_rng(5).dirichlet(np.ones(PERIODS * len(QUADS)) * 2)
     by_period = shares.reshape(PERIODS, len(QUADS))
+    cells = np.arange(PERIODS * len(QUADS)).reshape(PERIODS, len(QUADS))
     for name, given in BALANCES.items():
-        held: dict[str, list[bool]] = {quantity: [] for quantity in QUANTITIES}
+        held: dict[str, list[list[bool]]] = {quantity: [[] for _ in range(PERIODS)] for quantity in QUANTITIES}
         expected = given["documents"] * given["events"] * by_period
         for run in range(runs):
             atoms = documents_of_events(np.random.default_rng(run), shares=shares, **given)
             documents = "arriving" if given.get("arriving") else "given"
             drawn = replicate(atoms, documents=documents, seed=run)
-            shape = (-1, PERIODS, len(QUADS))
-            events, intensity = drawn.events.reshape(shape[1:]), drawn.intensity.reshape(shape[1:])
-            many, strong = drawn.replicate_events.reshape(shape), drawn.replicate_intensity.reshape(shape)
-            told = np.unique(np.stack([atoms.cell // len(QUADS), atoms.document]), axis=1)[0]
-            count = np.bincount(told, minlength=PERIODS)
-            for quantity in QUANTITIES:
-                value, truth = quantity_of(quantity, events, intensity), quantity_of(quantity, expected, expected * GOLDSTEIN)
-                replicated = quantity_of(quantity, many, strong)
-                for at in range(PERIODS):
-                    if events[at].sum():
-                        numbers = (int(events[at].sum()), int(count[at]), 0.95)
-                        low, high = bounds_of(quantity, float(value[at]), replicated[:, at], *numbers)
-                        held[quantity].append(covered(float(truth[at]), low, high))
-        rates = ", ".join(f"{quantity} {np.mean(one):.3f}" for quantity, one in held.items())
+            sample = Sample(atoms, drawn, cells)
+            for at in range(PERIODS):
+                seen = sample.seen(cells[at])
+                for quantity in QUANTITIES:
+                    truth = float(quantity_of(quantity, expected[at], expected[at] * GOLDSTEIN))
+                    low, high = bounds_of(quantity, seen, 0.95)
+                    if not np.isnan(low):  # a share or a mean of no event
+                        held[quantity][at].append(covered(truth, low, high))
         least, most = expected.sum(axis=1).min(), expected.sum(axis=1).max()
-        print(f"{name} ({least:.0f} to {most:.0f} events a period): {rates}", flush=True)
+        print(f"{name} ({least:.0f} to {most:.0f} events a period):")
+        for quantity, periods in held.items():
+            rates = [float(np.mean(one)) for one in periods]
+            print(f"  {quantity}: {np.mean(np.concatenate(periods)):.3f} ({min(rates):.3f} to {max(rates):.3f})", flush=True)
 
 
 def responses(runs: int) -> None:
@@ -134,16 +140,24 @@ def changes(runs: int) -> None:
     """Print how often changes of level and variance are found, and how often where there are none."""
     for name, (means, lengths, dispersion) in CHANGES.items():
         truth = np.cumsum(lengths)[:-1]
-        alarms, hits, extra = 0, 0, 0
+        alarms, hits, extra, ratios = 0, 0, 0, list[bool]()
         for run in range(runs):
             counts = changing_counts(np.random.default_rng(run), means, lengths, dispersion=dispersion)
+            if len(truth) == 1:
+                ratios += ratios_held(counts, means)
             found = change_points(counts, seed=run)
             alarms += bool(found)
             levels = [change.at for change in found if change.kind == "level"]
             hits += all(any(abs(at - one) <= 1 for at in levels) for one in truth)
             extra += len(found) > len(truth)
         told = f"found within one period {hits / runs:.3f}, more than there are {extra / runs:.3f}"
+        told += f", ratios held {np.mean(ratios):.3f}" if ratios else ""
         print(f"{name}: {f'false alarms {alarms / runs:.3f}' if not len(truth) else told}", flush=True)
+    for related in (0.3, 0.5, 0.7, 0.9):
+        told_of = [searched(drifting(run, related), seed=run) for run in range(runs)]
+        alarms = sum(bool(one.changes) for one in told_of)
+        sure = sum(bool(one.changes) and one.sure for one in told_of)
+        print(f"drifting ({related}): false alarms {alarms / runs:.3f}, without a warning {sure / runs:.3f}", flush=True)
     hits = 0
     for run in range(runs):
         random = np.random.default_rng(run)
@@ -151,6 +165,20 @@ def changes(runs: int) -> None:
         found = change_points(np.concatenate(parts), seed=run)
         hits += any(change.kind == "variance" and abs(change.at - 60) <= 6 for change in found)
     print(f"dispersion 1 to 8, 60 periods each: change of variance found within six periods {hits / runs:.3f}", flush=True)
+
+
+def ratios_held(counts: Any, means: Sequence[tuple[float, float]]) -> list[bool]:
+    """Tell for each side whether the interval of the ratio of both levels holds the truth, the place being sought."""
+    (at,) = refined(counts, 1)
+    return [
+        covered(means[1][side] / means[0][side], *ratio_bounds(counts[:at, side], counts[at:, side], 0.95)) for side in range(2)
+    ]
+
+
+def drifting(run: int, related: float) -> Any:
+    """Return 60 periods of both sides that drift without a change."""
+    random = np.random.default_rng(run)
+    return np.stack([drifting_counts(random, 5, 60, dispersion=2, related=related) for _ in range(2)], axis=1)
 
 
 def dates(runs: int) -> None:
@@ -161,10 +189,11 @@ def dates(runs: int) -> None:
         ("no effect, 12 periods a side", 1.0, 1.5, 12, 0.0),
         ("no effect, dispersion 2, drifting (0.5)", 1.0, 2.0, 30, 0.5),
         ("no effect, dispersion 2, drifting (0.5), 100 periods a side", 1.0, 2.0, 100, 0.5),
+        ("no effect, dispersion 2, drifting (0.8)", 1.0, 2.0, 30, 0.8),
         ("doubling, dispersion 2", 2.0, 2.0, 30, 0.0),
         ("doubling, 12 periods a side", 2.0, 1.5, 12, 0.0),
     ):
-        held, found = [], []
+        held, found, slopes = [], [], []
         for run in range(runs):
             random = np.random.default_rng(run)
             if related:
@@ -174,8 +203,10 @@ def dates(runs: int) -> None:
             result = interruption(series, length)
             if result is not None:
                 held.append(covered(ratio, result.level_low, result.level_high))
+                slopes.append(covered(1.0, result.slope_low, result.slope_high))
                 found.append(result.level_chance <= 0.05)
-        print(f"date, {name}: ratio held {np.mean(held):.3f}, chance below 5 % in {np.mean(found):.3f}", flush=True)
+        told = f"ratio held {np.mean(held):.3f}, ratio of slopes {np.mean(slopes):.3f}"
+        print(f"date, {name}: {told}, chance below 5 % in {np.mean(found):.3f}", flush=True)
 
 
 PARTS: Final[dict[str, Callable[[int], None]]] = {

@@ -112,10 +112,26 @@ def test_an_order_that_a_comment_tells_was_cancelled_counts_as_not_delivered() -
     assert by_quantity(reliability(table, supplier="RUS", years=(2008, 2020)))["delivered in full"]["value"] == 1
 
 
+def test_what_is_known_of_one_order_alone_has_no_share() -> None:
+    rows = register(np.array([2000, 2001]), np.array([1, 3])).to_pylist()
+    rows[0]["ordered"], rows[0]["tiv_order"] = None, None
+    table = ibis.memtable(pa.Table.from_pylist(rows, schema=register(np.array([2010]), np.array([1])).schema))
+    result = reliability(table, supplier="RUS", recipient="IRN")
+    assert set(by_quantity(result)) == {"orders", "median years to first delivery"} | {
+        f"first delivery within {years}" for years in ("1 year", "3 years", "5 years", "10 years")
+    }
+    assert "RUS-IRN: the number ordered is known of one order, which has no share and no interval." in result.warnings
+    assert result.sentences[0] == "RUS-IRN: 2 orders, watched to the end of 2004."
+
+
 def test_refusals_say_what_was_needed() -> None:
     table = ibis.memtable(register(np.array([2000]), np.array([1])))
-    with pytest.raises(VerbaleError, match="one order at least from IRN by RUS"):
+    with pytest.raises(VerbaleError, match="two orders at least from IRN by RUS, for one has no share"):
         reliability(table, supplier="IRN", recipient="RUS")
+    with pytest.raises(
+        VerbaleError, match=r"has one, first delivered after 1 year, in full after 1 year \(line 13 of the register\)"
+    ):
+        reliability(table, supplier="RUS", recipient="IRN")
     with pytest.raises(VerbaleError, match="level is 2; give a share between 0 and 1"):
         reliability(table, supplier="RUS", level=2)
     with pytest.raises(VerbaleError, match="2010"):

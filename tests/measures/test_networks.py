@@ -125,7 +125,10 @@ def test_two_camps_are_found_and_their_triads_are_balanced() -> None:
     assert share["1950s"]["baseline"] == pytest.approx(3 / 15 * 1.0 + 12 / 15 * 0.5, abs=0.03)
     assert [row["sign"] for row in rows if row["kind"] == "triad"] == [1] * 4 + [-1] * 4
     pair = next(row for row in rows if row["kind"] == "pair" and row["states"] == "AAA-BBB")
-    assert (pair["sign"], pair["value"], pair["low"], pair["high"], pair["events"]) == (1, 7.0, 7.0, 7.0, 3)
+    assert (pair["sign"], pair["value"], pair["events"]) == (1, 7.0, 3)
+    # Three acts of one value do not tell the mean to the digit; the bootstrap's percentiles had no width here.
+    assert 0 < pair["low"] < 5
+    assert pair["high"] == 10.0
     assert len(pair["event_ids"]) == 3
     assert (
         result.summary()

@@ -116,7 +116,7 @@ def test_a_result_says_who_answers_whom_and_what_could_not_be_tested() -> None:
     assert 0 < len(responses["RUS"]["event_ids"]) <= len(rows)
     assert first.evidence().count().execute() == len(rows)  # what both did together has no direction
     assert any("Not tested for want of acts dated to the day" in warning for warning in first.warnings)
-    assert "conflict of RUS is followed by conflict of IRN within 20 periods" in first.summary()
+    assert "Conflict of RUS is followed by conflict of IRN within 20 periods" in first.summary()
     assert first.plot().to_dict()["height"] == 40 * len(responses) + 20
 
 

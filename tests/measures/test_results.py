@@ -11,8 +11,9 @@ from tests.measures.simulated import GOLDSTEIN, documents_of_events, table_of, t
 
 from verbale.core import VerbaleError
 from verbale.measures import Span, relation_balance
-from verbale.measures.balance_intervals import bounds_of, quantity_of
+from verbale.measures.balance_intervals import quantity_of
 from verbale.measures.bootstrap import Atoms, interval, replicate
+from verbale.measures.bounds import Sample, bounds_of
 from verbale.measures.dyad_counts import QUADS
 from verbale.measures.result import MeasureResult
 
@@ -120,7 +121,7 @@ def test_few_documents_and_few_events_are_warned_of() -> None:
     rows = [act(1950, "AGREE") for _ in range(12)] + [act(1951, "ASSAULT") for _ in range(3)]
     warnings = relation_balance(table_of(rows), dyad=DYAD, replicates=50).warnings
     assert any("1 document; the intervals tell how events vary within" in warning for warning in warnings)
-    assert any("1 of 2 periods have fewer than 10 events" in warning for warning in warnings)
+    assert any("1 of 2 periods has fewer than 10 events" in warning for warning in warnings)
 
 
 def test_one_document_varies_as_its_events_do_and_many_as_documents_do() -> None:
@@ -158,16 +159,11 @@ def test_intervals_hold_the_truth_of_simulated_ledgers(given: dict[str, Any], do
     for run in range(60):
         atoms = documents_of_events(np.random.default_rng(run), shares=shares, **given)
         drawn = replicate(atoms, documents=documents, replicates=400, seed=run)
-        told = np.unique(np.stack([atoms.cell // len(QUADS), atoms.document]), axis=1)[0]
-        count = np.bincount(told, minlength=4)
-        seen = (drawn.events.reshape(4, 4), drawn.intensity.reshape(4, 4))
-        many = (drawn.replicate_events.reshape(-1, 4, 4), drawn.replicate_intensity.reshape(-1, 4, 4))
+        cells = np.arange(4 * len(QUADS)).reshape(4, len(QUADS))
+        sample = Sample(atoms, drawn, cells)
         for quantity in ("cooperation", "share", "mean intensity"):
-            truth, value = quantity_of(quantity, expected, expected * GOLDSTEIN), quantity_of(quantity, *seen)
-            replicated = quantity_of(quantity, *many)
+            truth = quantity_of(quantity, expected, expected * GOLDSTEIN)
             for at in range(4):
-                low, high = bounds_of(
-                    quantity, float(value[at]), replicated[:, at], int(seen[0][at].sum()), int(count[at]), 0.95
-                )
+                low, high = bounds_of(quantity, sample.seen(cells[at]), 0.95)
                 held.append(low <= truth[at] <= high)
     assert 0.90 <= np.mean(held) <= 0.98

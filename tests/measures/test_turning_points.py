@@ -6,11 +6,12 @@ import datetime
 
 import numpy as np
 import pytest
-from tests.measures.simulated import changing_counts, table_of
+from tests.measures.simulated import changing_counts, drifting_counts, table_of
 
 from verbale.core import VerbaleError
 from verbale.measures import turning_points
-from verbale.measures.change_points import change_points, refined
+from verbale.measures.change_points import change_points, refined, searched
+from verbale.measures.drift import margin, shortened
 from verbale.measures.interruption import interruption
 
 DYAD = ("RUS", "IRN")
@@ -34,6 +35,29 @@ def test_a_change_that_is_taken_back_and_a_change_of_variance_are_found() -> Non
     parts = [changing_counts(random, [(8, 8)], [60], dispersion=one) for one in (1.0, 10.0)]
     kinds = {(change.kind, round(change.at, -1)) for change in change_points(np.concatenate(parts), seed=1)}
     assert ("variance", 60) in kinds
+
+
+def test_a_series_that_drifts_is_told_to_drift_and_a_step_to_be_one() -> None:
+    # 100 series of each kind and the figures: benchmarks/measures_series.py changes.
+    random = np.random.default_rng(5)
+    drift = np.stack([drifting_counts(random, 5, 60, dispersion=2, related=0.9) for _ in range(2)], axis=1)
+    found = searched(drift, seed=1)
+    assert found.drifting
+    assert not found.changes
+    assert found.margin < 0
+    step = searched(changing_counts(random, [(6, 6), (2, 18)], [30, 30], dispersion=2), seed=1)
+    assert [change.kind for change in step.changes] == ["level"]
+    assert step.sure
+    assert not step.drifting
+
+
+def test_a_long_series_is_added_up_for_the_drift_alone() -> None:
+    counts = np.ones((1_000, 2))
+    assert shortened(counts).shape == (200, 2)
+    assert shortened(counts).sum() == 2_000
+    assert shortened(counts[:100]).shape == (100, 2)
+    step = np.repeat([[4.0, 4.0], [4.0, 16.0]], 30, axis=0) + np.tile([[1.0, -1.0], [-1.0, 1.0]], (30, 1))
+    assert margin(step, [30]) > 0 > margin(step, [15])
 
 
 def test_ruptures_puts_a_step_where_it_is() -> None:

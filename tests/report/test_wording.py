@@ -7,13 +7,13 @@ import datetime
 import pytest
 
 from verbale.core import EVENT_TYPES, QUADRANTS, STATUSES, Actor, EventDate
+from verbale.core.wording import count
 from verbale.report.tables import Cell, balance_caption
 from verbale.report.wording import (
     QUADRANT_ORDER,
     STATUS_WORDS,
     TYPE_WORDS,
     actor_words,
-    count,
     date_bounds,
     date_words,
     listed,

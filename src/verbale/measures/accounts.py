@@ -16,6 +16,7 @@ import pyarrow as pa
 from statsmodels.stats.proportion import proportion_confint  # type: ignore[import-untyped]
 
 from verbale.core.errors import VerbaleError
+from verbale.core.wording import count
 from verbale.measures.figures import INK, SIDE_COLOURS, finished
 from verbale.measures.result import Basis, MeasureResult, Method, versions
 from verbale.measures.selection import actual, needs, restrict
@@ -207,7 +208,7 @@ def _refuse_nothing(rows: Sequence[dict[str, Any]], held: _Holdings) -> None:
         "measure-evidence",
         measure="coverage",
         needed="acts of the pair from another document or an installed record in the same years",
-        found=f"{len(held.told)} document{'' if len(held.told) == 1 else 's'} and {len(held.recorded)} records",
+        found=f"{count(len(held.told), 'document')} and {count(len(held.recorded), 'record')}",
     )
 
 
@@ -340,7 +341,8 @@ def _few(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     few = [row for row in rows if row["kind"] == "holding" and row["share"] is not None]
     few = [row for row in few if row["cooperation"] + row["conflict"] < MIN_ACTS]
     if few:
-        yield f"{len(few)} of the shares rest on fewer than {MIN_ACTS} acts."
+        rest = "share rests" if len(few) == 1 else "of the shares rest"
+        yield f"{len(few)} {rest} on fewer than {MIN_ACTS} acts."
 
 
 def _sentences(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -353,14 +355,14 @@ def _sentences(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
         )
         text = (
             f"{row['document']}{of}, {row['first_year']}-{row['last_year']}: cooperation {row['cooperation']}, conflict "
-            f"{row['conflict']}{share}; acts in {row['years']} years"
+            f"{row['conflict']}{share}; acts in {count(row['years'], 'year')}"
         )
         if row["holding"] != _SELF:
             listed = sum(
                 one["kind"] == "omitted" and one["document_id"] == row["document_id"] and one["holding"] == row["holding"]
                 for one in rows
             )
-            text += f", in {row['silent_years']} of which the document has none; {listed} omitted acts listed"
+            text += f", in {row['silent_years']} of which the document has none; {count(listed, 'omitted act')} listed"
         yield f"{text}."
 
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from verbale.core.errors import VerbaleError
+from verbale.core.wording import count, sentence
 from verbale.measures.autoregression import MIN_ACTIVE, MIN_PERIODS, granger
 from verbale.measures.figures import INK, SOFT, finished
 from verbale.measures.periods import check_period, every_start, placed
@@ -270,27 +271,28 @@ _UNIT_ROOT: Final = 0.05
 
 def _sentences(acts: _Acts, rows: Sequence[dict[str, Any]], period: str, level: float) -> list[str]:
     first, second = acts.dyad
-    counts = f"{first} to {second}: {len(acts.of(0))} acts; {second} to {first}: {len(acts.of(1))}"
-    found = [f"{counts}; {acts.length} periods ({period})."]
+    counts = f"{first} to {second}: {count(len(acts.of(0)), 'act')}; {second} to {first}: {count(len(acts.of(1)), 'act')}"
+    found = [f"{counts}; {count(acts.length, 'period')} ({period})."]
     for row in rows:
         interval = f"({row['low']:.2f} to {row['high']:.2f})" if row.get("low") is not None else ""
         if row["test"] == "response":
+            after = f"in {row['share']:.0%} of {count(row['acts'], 'act')}, by chance in {row['baseline']:.0%}"
             found.append(
-                f"{row['act']} of {row['source']} is followed by {row['answer']} of {row['target']} within {row['lag']} "
-                f"periods in {row['share']:.0%} of {row['acts']} acts, by chance in {row['baseline']:.0%}; estimate "
-                f"{row['estimate']:.2f} {interval}, chance {row['chance']:.3f}, of all responses "
-                f"{row['chance_of_all']:.3f}; interval of {level:.0%}."
+                f"{sentence(row['act'])} of {row['source']} is followed by {row['answer']} of {row['target']} within "
+                f"{count(row['lag'], 'period')} {after}; estimate {row['estimate']:.2f} {interval}, "
+                f"chance {row['chance']:.3f}, of all responses {row['chance_of_all']:.3f}; interval of {level:.0%}."
             )
         elif row["test"] == "granger":
             found.append(
-                f"Past net acts of {row['source']} in a VAR of {row['lag']} lags: summed coefficient on {row['target']} "
-                f"{row['estimate']:.2f} {interval}, chance {row['chance']:.3f}, by shifted series {row['chance_shifted']:.3f}."
+                f"Past net acts of {row['source']} in a VAR of {count(row['lag'], 'lag')}: summed coefficient on "
+                f"{row['target']} {row['estimate']:.2f} {interval}, chance {row['chance']:.3f}, by shifted series "
+                f"{row['chance_shifted']:.3f}."
             )
     lagged = [row for row in rows if row["test"] == "correlation"]
     if lagged:
         most = max(lagged, key=lambda row: abs(row["estimate"]))
         found.append(
-            f"Net series correlate most at {most['lag']} periods from {most['source']} to {most['target']}: "
+            f"Net series correlate most at {count(most['lag'], 'period')} from {most['source']} to {most['target']}: "
             f"{most['estimate']:.2f}, chance at this lag {most['chance']:.3f}, of all lags {most['chance_of_all']:.3f}."
         )
     return [sentence.replace(" -", " −").replace("(-", "(−") for sentence in found]

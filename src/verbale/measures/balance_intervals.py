@@ -11,29 +11,43 @@ import numpy as np
 import pyarrow as pa
 
 from verbale.core.errors import VerbaleError
-from verbale.measures.bootstrap import NONE_SEEN, REPLICATES, Floats, Replicates, interval, replicate
-from verbale.measures.dyad_counts import COOPERATION, QUADS, DirectionCounts, DyadCounts, count_dyad, directions, in_direction
+from verbale.core.wording import count
+from verbale.measures.bootstrap import REPLICATES, Floats, Replicates, replicate
+from verbale.measures.bounds import Sample, Seen, bounds_of
+from verbale.measures.dyad_counts import COOPERATION, QUADS, DyadCounts, cells_of, count_dyad, directions, in_direction
 from verbale.measures.figures import INK, SIDE_COLOURS, finished, frame
 from verbale.measures.periods import Span
 from verbale.measures.result import SEED, Basis, MeasureResult, Method, versions
 from verbale.measures.selection import actual
 
 QUANTITIES: Final = ("events", *QUADS, "cooperation", "conflict", "net", "share", "intensity", "mean intensity")
-# Below this many events in a period, the intervals of simulated ledgers hold the truth less often than in 90 % of runs, or are
-# as wide as the scale (docs/measures.md, "How good the intervals are").
+# Below this many events in a period, the interval of a share spans half of the scale and more (0.24 to 0.76 at five of ten).
 MIN_EVENTS: Final = 10
 # Of one or two documents, nothing can be told about how much documents differ.
 MIN_DOCUMENTS: Final = 3
 SOURCES: Final = (
     "Goldstein, Joshua S. 1992. A Conflict-Cooperation Scale for WEIS Events Data. Journal of Conflict Resolution 36: 369-385.",
     "Davison, Anthony C., and David V. Hinkley. 1997. Bootstrap Methods and their Application. Cambridge, section 3.8.",
+    "Brown, Lawrence D., T. Tony Cai, and Anirban DasGupta. 2001. Interval Estimation for a Binomial Proportion. Statistical "
+    "Science 16: 101-133 (Jeffreys' interval; of Poisson numbers: 2003, Statistica Sinica 13: 19-49).",
+    "Fay, Michael P., and Eric J. Feuer. 1997. Confidence Intervals for Directly Standardized Rates. Statistics in Medicine "
+    "16: 791-801 (counts that vary more than independent events).",
+    "Korn, Edward L., and Barry I. Graubard. 1998. Confidence Intervals for Proportions with Small Expected Number. Survey "
+    "Methodology 24: 193-201.",
+    "Zou, Guang Yong, and Allan Donner. 2008. Construction of Confidence Limits about Effect Measures. Statistics in Medicine "
+    "27: 1693-1702.",
+    "Smyth, Gordon K. 2004. Linear Models and Empirical Bayes Methods. Statistical Applications in Genetics and Molecular "
+    "Biology 3(1): 3 (moderated t).",
     "Hesterberg, Tim C. 2015. What Teachers Should Know About the Bootstrap. The American Statistician 69(4): 371-386.",
 )
 _FORMULA: Final = (
     "Counts of actual events per direction, period and quadrant; net: cooperation less conflict; share: cooperation of all "
     "events; intensity: sum, and mean per event, on the Goldstein scale. An act of both together counts in both "
-    "directions, and once in 'both'. Intervals: percentiles of a bootstrap that draws documents, then events within documents "
-    "(each drawn document has its events drawn anew with chance 1/D), widened for few documents by Student's t."
+    "directions, and once in 'both'. Intervals: a bootstrap draws documents, then events within documents (each drawn document "
+    "has its events drawn anew with chance 1/D), and tells the variance; counts: Jeffreys' interval of a Poisson number, "
+    "scaled by it; share: Jeffreys' of as many independent events as tell as much; net: made of those of both sides; mean "
+    "intensity: Student's t, moderated by the spread of all the dyad's events; all with the degrees of freedom "
+    "of documents. Intensity: percentiles, widened for few documents by Student's t."
 )
 
 
@@ -135,32 +149,20 @@ def quantity_of(name: str, events: Floats, intensity: Floats) -> Floats:
     return of[name]
 
 
-def bounds_of(name: str, value: float, replicated: Floats, events: int, documents: int, level: float) -> tuple[float, float]:
-    """Return the interval of a quantity, with exact bounds where replicates cannot differ from what was seen."""
-    if np.isnan(value):
-        return float("nan"), float("nan")
-    low, high = interval(replicated, level=level, units=documents if documents > 1 else events)
-    if name == "share" and value in (0.0, 1.0):
-        # All on one side: the bound of Clopper and Pearson (1934), counting documents, since their events hang together.
-        edge = ((1 - level) / 2) ** (1 / documents)
-        return (0.0, 1 - edge) if value == 0.0 else (edge, 1.0)
-    if value == 0.0 and (name in QUADS or name in ("events", "cooperation", "conflict")):
-        return 0.0, max(high, NONE_SEEN if level == 0.95 else -float(np.log((1 - level) / 2)))
-    return low, high
-
-
 def _rows(counted: DyadCounts, drawn: Replicates, quantities: Sequence[str], level: float) -> list[dict[str, Any]]:
     first, second = counted.dyad
     rows = []
     for direction, label in enumerate(directions(counted.dyad)):
         found = in_direction(counted, drawn, direction)
         values = {name: quantity_of(name, found.events, found.intensity) for name in quantities}
-        replicated = {name: quantity_of(name, found.replicate_events, found.replicate_intensity) for name in quantities}
+        cells = cells_of(counted, direction)
+        sample = Sample(counted.atoms, drawn, cells)
         for at, (period, start) in enumerate(counted.periods):
             events, documents = int(found.events[at].sum()), int(found.documents[at])
+            seen = sample.seen(cells[at])
             for name in quantities:
                 value = float(values[name][at])
-                low, high = bounds_of(name, value, replicated[name][:, at], events, documents, level)
+                low, high = bounds_of(name, seen, level)
                 rows.append(
                     {
                         "dyad": f"{first}-{second}",
@@ -191,29 +193,25 @@ def _sentences(counted: DyadCounts, drawn: Replicates, level: float, *, named: b
     first, second = counted.dyad
     found = []
     for direction, label in enumerate((f"{first} to {second}", f"{second} to {first}", f"{first} and {second}")):
-        every = in_direction(counted, drawn, direction)
-        parts: list[tuple[str, slice]] = [(label, slice(None))]
+        cells = cells_of(counted, direction)
+        sample = Sample(counted.atoms, drawn, cells)
+        found.append(_sentence(label, sample.seen(cells), level))
         if named and direction == 2:
-            parts += [(f"{label}, {period}", slice(at, at + 1)) for at, (period, _) in enumerate(counted.periods) if period]
-        for words, at in parts:
-            told = int(every.documents[at].sum()) if at != slice(None) else drawn.documents
-            found.append(_sentence(words, every, at, told, level))
+            parts = enumerate(counted.periods)
+            found += [_sentence(f"{label}, {period}", sample.seen(cells[at]), level) for at, (period, _) in parts if period]
     return found
 
 
-def _sentence(words: str, every: DirectionCounts, at: slice, documents: int, level: float) -> str:
-    events, intensity = every.events[at].sum(axis=0), every.intensity[at].sum(axis=0)
-    total = int(events.sum())
-    if not total:
+def _sentence(words: str, seen: Seen, level: float) -> str:
+    if not seen.events.sum():
         return f"{words}: no event."
-    replicated = every.replicate_events[:, at].sum(axis=1), every.replicate_intensity[:, at].sum(axis=1)
     said = []
     for name, form in (("cooperation", ",.0f"), ("conflict", ",.0f"), ("share", ".2f"), ("mean intensity", "+.1f")):
-        value = float(quantity_of(name, events, intensity))
-        low, high = bounds_of(name, value, quantity_of(name, *replicated), total, documents, level)
+        value = float(quantity_of(name, seen.events, seen.intensity))
+        low, high = bounds_of(name, seen, level)
         number, lowest, highest = (f"{one:{form}}".replace("-", "−") for one in (value, low, high))
         said.append(f"{_WORDS.get(name, name)} {number} ({lowest} to {highest})")
-    return f"{words}: {total:,} event{'' if total == 1 else 's'}; {', '.join(said)}; intervals of {level:.0%}."
+    return f"{words}: {count(int(seen.events.sum()), 'event')}; {', '.join(said)}; intervals of {level:.0%}."
 
 
 _WORDS: Final = {"share": "share of cooperation"}
@@ -225,15 +223,18 @@ def _warnings(counted: DyadCounts, rows: Sequence[Mapping[str, Any]]) -> list[st
     documents = len(np.unique(counted.atoms.document))
     if documents < MIN_DOCUMENTS:
         found.append(
-            f"{pair}: {documents} document{'' if documents == 1 else 's'}; the intervals tell how events vary within, not "
+            f"{pair}: {count(documents, 'document')}; the intervals tell how events vary within, not "
             "how other documents would differ."
         )
     both = {row["period"]: row for row in rows if row["direction"] == "both"}
     few = [period for period, row in both.items() if period is not None and row["events"] < MIN_EVENTS]
     if few:
-        found.append(f"{pair}: {len(few)} of {len(both) - (None in both)} periods have fewer than {MIN_EVENTS} events.")
-    if None in both:
-        found.append(f"{pair}: {both[None]['events']} events belong to no period, for want of a date or of its precision.")
+        periods = count(len(both) - (None in both), "period")
+        found.append(f"{pair}: {len(few)} of {periods} {'has' if len(few) == 1 else 'have'} fewer than {MIN_EVENTS} events.")
+    if None in both and both[None]["events"]:
+        unplaced = both[None]["events"]
+        told = f"{count(unplaced, 'event')} {'belongs' if unplaced == 1 else 'belong'} to no period"
+        found.append(f"{pair}: {told}, for want of a date or of its precision.")
     return found
 
 

@@ -27,8 +27,6 @@ DOCUMENTS: Final = ("given", "arriving")
 REPLICATES: Final = 1_000
 # Documents whose weights are drawn at a time: with 1,000 replicates, 40 MB.
 _BLOCK: Final = 5_000
-# The upper end of an exact 95 % interval for a Poisson mean of which no event was seen: -ln(0.025) (Garwood 1936).
-NONE_SEEN: Final = 3.689
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Atoms:
 class Replicates:
     """Counts and summed intensities per cell, as seen (cells) and in each replicate (replicates x cells).
 
-    `documents` is the number of documents.
+    `documents` is the number of documents, `arriving` whether it was drawn as well.
     """
 
     events: Floats
@@ -58,6 +56,7 @@ class Replicates:
     replicate_events: Floats
     replicate_intensity: Floats
     documents: int
+    arriving: bool
 
 
 def replicate(atoms: Atoms, *, documents: str = "given", replicates: int = REPLICATES, seed: int) -> Replicates:
@@ -96,7 +95,7 @@ def replicate(atoms: Atoms, *, documents: str = "given", replicates: int = REPLI
         intensity += weights @ sums[rows]
     _draw_events(atoms, pattern, size, anew, random, (events, intensity))
     of_all = np.asarray(size @ counts), np.asarray(size @ sums)
-    return Replicates(of_all[0].ravel(), of_all[1].ravel(), events, intensity, total)
+    return Replicates(of_all[0].ravel(), of_all[1].ravel(), events, intensity, total, documents == "arriving")
 
 
 def _patterns(atoms: Atoms) -> tuple[Integers, Integers]:

@@ -3,7 +3,7 @@
 A series is an array of periods x sides (counts of cooperation and of conflict). How many changes there are is decided by
 permutation: without a change, any order of the periods is as likely as any other, so that the largest gain in likelihood of a
 split is compared with that of the shuffled series. Where they are is what `ruptures` finds for that number with the cost of the
-same count model.
+same count model. Of these, as many are kept as a drift of the series does not explain as well (`drift`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import ruptures  # type: ignore[import-untyped]
+
+from verbale.measures.drift import SURE, margin, shortened
 
 Floats = npt.NDArray[np.float64]
 
@@ -102,6 +104,20 @@ def dispersion(series: Floats) -> Floats:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The changes found, in order of time, and the places of level changes that shuffling finds and drift explains as well.
+
+    `margin` is the log-likelihood by which the best number of changes is above what it must gain on drift; where that is not
+    positive, none is told. `sure` tells whether it is so by the higher price as well.
+    """
+
+    changes: list[Change]
+    drifting: list[int]
+    margin: float
+    sure: bool
+
+
 def change_points(
     series: Floats, *, seed: int, alpha: float = ALPHA_LEVEL, alpha_variance: float = ALPHA_VARIANCE
 ) -> list[Change]:
@@ -109,13 +125,23 @@ def change_points(
 
     `series` is periods x sides; a side without any event is left out.
     """
+    return searched(series, seed=seed, alpha=alpha, alpha_variance=alpha_variance).changes
+
+
+def searched(series: Floats, *, seed: int, alpha: float = ALPHA_LEVEL, alpha_variance: float = ALPHA_VARIANCE) -> Searched:
+    """Return what `change_points` does, and what was found and not told since the series may drift."""
     told = series[:, series.sum(axis=0) > 0]
     random = np.random.default_rng(seed)
     scale = dispersion(told)
     levels = _search(told, segment_cost, scale, MIN_LEVEL, alpha, random)
-    cuts = refined(told, len(levels), scale=scale)
-    # Places move when all are sought together; their order stays.
-    found = [Change(at, "level", chance) for at, chance in zip(cuts, levels.values(), strict=True)]
+    cuts, above, sure = _beyond_drift(told, len(levels), scale)
+    # Neighbours that hang together make squared residuals do so as well: shuffling tells nothing of the variance either.
+    if levels and not cuts:
+        return Searched([], refined(told, len(levels), scale=scale), above, sure)
+    if not cuts and margin(shortened(told), [], price=0.0) < -float(np.log(len(told))):
+        return Searched([], [], above, sure)
+    # Places move when all are sought together: the chance of each is that of the nearest.
+    found = [Change(at, "level", levels[min(levels, key=lambda place: abs(place - at))]) for at in cuts]
     edges = [0, *cuts, len(told)]
     for start, end in pairwise(edges):
         stretch = told[start:end]
@@ -124,7 +150,22 @@ def change_points(
         ones = np.ones(told.shape[1])
         within = _search(squared, variance_cost, ones, MIN_VARIANCE, alpha_variance / (len(edges) - 1), random)
         found += [Change(start + at, "variance", chance) for at, chance in within.items()]
-    return sorted(found, key=lambda change: change.at)
+    return Searched(sorted(found, key=lambda change: change.at), [], above, sure)
+
+
+def _beyond_drift(told: Floats, most: int, scale: Floats) -> tuple[list[int], float, bool]:
+    """Return the places of as many changes, at most so many, as are likeliest beside drift ([] for none), by how much, and
+    whether drift is excluded.
+    """
+    short = shortened(told)
+    numbers = range(1, min(most, len(short) // MIN_LEVEL - 1) + 1)
+    places = [refined(short, number) for number in numbers]
+    if not places:
+        return [], 0.0, True
+    margins = [margin(short, one) for one in places]
+    best = int(np.argmax(margins))
+    sure = margin(short, places[best], price=SURE) > 0
+    return (refined(told, best + 1, scale=scale) if margins[best] > 0 else []), margins[best], sure
 
 
 def refined(series: Floats, number: int, *, scale: Floats | None = None) -> list[int]:

@@ -16,6 +16,7 @@ import ibis
 import pyarrow as pa
 
 from verbale.core.errors import VerbaleError
+from verbale.core.wording import sentence
 from verbale.measures.result import Basis, MeasureResult, Method, versions
 
 SOURCES: Final = (
@@ -227,7 +228,7 @@ def _table(rows: Sequence[Mapping[str, Any]], quantity: str, chosen: Mapping[str
 
 
 def _sentences(rows: Sequence[Mapping[str, Any]], quantity: str, reference: str, level: float) -> list[str]:
-    lines = [f"{quantity}, {level:.0%} intervals; reference {reference}."]
+    lines = [f"{sentence(quantity)}, {level:.0%} intervals; reference {reference}."]
     for row in rows:
         if row["value"] is None:
             lines.append(f"{row['dyad']}: no value: {row['refusal']}.")

@@ -121,6 +121,13 @@ def _periods(
     return [*((label_of(start, period=period), start) for start in every), *unplaced]
 
 
+def cells_of(counted: DyadCounts, direction: int) -> Integers:
+    """Return the numbers of a direction's cells: periods x flows x quadrants."""
+    flow, at, quad = np.ogrid[:_FLOWS, : len(counted.periods), : len(QUADS)]
+    found: Integers = ((flow * len(counted.periods) + at) * len(QUADS) + quad)[list(_PARTS[direction])].swapaxes(0, 1)
+    return found
+
+
 def in_direction(counted: DyadCounts, drawn: Replicates, direction: int) -> DirectionCounts:
     """Return counts and intensities of a direction by period and quadrant."""
     shape = (_FLOWS, len(counted.periods), len(QUADS))

@@ -16,7 +16,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from verbale.core.errors import VerbaleError
+from verbale.core.wording import count
 from verbale.measures.bootstrap import REPLICATES, Atoms, Floats, Replicates, interval, replicate
+from verbale.measures.bounds import mean_bounds
 from verbale.measures.camps import MOST_IN_CAMPS, camps
 from verbale.measures.figures import SIDE_COLOURS, finished
 from verbale.measures.periods import Span, placed
@@ -40,8 +42,9 @@ SOURCES: Final = (
 )
 _FORMULA: Final = (
     "Pair: sum and mean of the Goldstein values of all actual acts between two states in the period, both directions; its sign "
-    "is that of the sum, 0 below the least number of acts. Interval of the mean: bootstrap over documents, then events. Triad: "
-    "three states whose pairs all have a sign; balanced where the product of the signs is positive. Period: share of triads "
+    "is that of the sum, 0 below the least number of acts. Interval of the mean: Student's t, with the variance of a bootstrap "
+    "over documents, then events, moderated by the spread of all acts. Triad: three states whose pairs all have a sign; "
+    "balanced where the product of the signs is positive. Period: share of triads "
     "that are balanced, with the interval of the bootstrap and, as baseline, the mean share where the same signs are dealt to "
     "the same pairs at random; chance: how often that gives as large a share. State: camp of the partition into two that "
     "leaves fewest signs against it (line index of balance), by exhaustive search in each connected part; camps of different "
@@ -232,11 +235,8 @@ def _period_rows(
 
 def _pair_row(cell: int, states: tuple[str, str], sign: int, held: _Network, drawn: Replicates, level: float) -> dict[str, Any]:
     ids = held.ids[cell]
-    seen = drawn.replicate_events[:, cell]
-    means = np.where(seen > 0, drawn.replicate_intensity[:, cell] / np.where(seen > 0, seen, 1), np.nan)
-    documents = len(np.unique(held.atoms.document[held.atoms.cell == cell]))
-    low, high = interval(means, level=level, units=documents if documents > 1 else len(ids))
     value = float(drawn.intensity[cell] / drawn.events[cell])
+    low, high = _pair_bounds(cell, value, held, drawn, level)
     return {
         "kind": "pair",
         "states": "-".join(states),
@@ -248,6 +248,25 @@ def _pair_row(cell: int, states: tuple[str, str], sign: int, held: _Network, dra
         "events": len(ids),
         "event_ids": sorted(ids),
     }
+
+
+def _pair_bounds(cell: int, value: float, held: _Network, drawn: Replicates, level: float) -> tuple[float, float]:
+    """Return the interval of a pair's mean value, moderated by the spread of the whole network's."""
+    atoms = held.atoms
+    own, every = atoms.cell == cell, atoms.intensity
+    apart = drawn.replicate_intensity[:, cell] - value * drawn.replicate_events[:, cell]
+    variance = float(apart.var(ddof=1)) if len(apart) > 1 else 0.0
+    if drawn.documents > 1:
+        # What the bootstrap has of events drawn anew within documents (`bootstrap`).
+        variance -= float((atoms.number[own] * (every[own] - value) ** 2).sum()) / drawn.documents
+    return mean_bounds(
+        value,
+        float(drawn.events[cell]),
+        variance,
+        tellers=len(np.unique(atoms.document[own])),
+        spread=float(np.average((every - np.average(every, weights=atoms.number)) ** 2, weights=atoms.number)),
+        level=level,
+    )
 
 
 _Triads = list[tuple[tuple[str, str, str], tuple[int, int, int]]]
@@ -306,8 +325,7 @@ def _sentences(rows: Sequence[dict[str, Any]], level: float) -> list[str]:
         if not pairs:
             continue
         positive = sum(row["sign"] > 0 for row in pairs)
-        noun = "pair" if len(pairs) == 1 else "pairs"
-        text = f"{period}: {len(pairs)} {noun} with a sign, {positive} positive and {len(pairs) - positive} negative"
+        text = f"{period}: {count(len(pairs), 'pair')} with a sign, {positive} positive and {len(pairs) - positive} negative"
         for row in own:
             if row["kind"] == "period":
                 triads = sum(one["kind"] == "triad" for one in own)
@@ -326,10 +344,11 @@ def _warnings(rows: Sequence[dict[str, Any]]) -> list[str]:
     few = sum(row["kind"] == "pair" and not row["sign"] for row in rows)
     found = []
     if open_signs:
-        found.append(f"{open_signs} of {len(pairs)} signs could be the other: the interval of the mean intensity holds 0.")
+        found.append(
+            f"{open_signs} of {count(len(pairs), 'sign')} could be the other: the interval of the mean intensity holds 0."
+        )
     if few:
-        noun = "pair has" if few == 1 else "pairs have"
-        found.append(f"{few} {noun} no sign in a period: too few acts, or a sum of 0.")
+        found.append(f"{count(few, 'pair has', 'pairs have')} no sign in a period: too few acts, or a sum of 0.")
     if not any(row["kind"] == "triad" for row in rows):
         found.append("In no period do three states have signs among them; there is no balance to tell of.")
     return found

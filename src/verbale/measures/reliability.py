@@ -12,6 +12,7 @@ import pyarrow as pa
 from statsmodels.stats.proportion import proportion_confint  # type: ignore[import-untyped]
 
 from verbale.core.errors import VerbaleError
+from verbale.core.wording import count
 from verbale.measures.commitments.register import REGISTER, Order, last_year, orders
 from verbale.measures.commitments.words import CommitmentWords, load_words
 from verbale.measures.reliability_figure import draw
@@ -20,6 +21,8 @@ from verbale.measures.survival import Estimate, Waiting
 
 # With fewer, Wilson's 95 % interval of a share of a half spans more than half of the scale (0.24 to 0.76 at ten).
 MIN_ORDERS: Final = 10
+# One order is delivered or not: it has no share, and an interval from it would span nearly all of the scale.
+LEAST_ORDERS: Final = 2
 # By when shares are told: the median order of the register of March 2025 is first delivered after 1 year, 95 % within 5.
 HORIZONS: Final = (1, 3, 5, 10)
 SOURCES: Final = (
@@ -78,7 +81,8 @@ def reliability(
     first delivery", "median years to full delivery", "first delivery within 3 years", "full delivery within 3 years" and so
     on for `HORIZONS`), and the steps of both Kaplan-Meier curves ("curve: first delivery", with `years`); `value`, `low`,
     `high` at `level`; `orders` behind it, `at_risk` at a step, `few` (fewer than `MIN_ORDERS`), `register_lines`. `years`
-    keeps orders of these years. Raises `measure-option`, `measure-years`, and `measure-evidence` without an order.
+    keeps orders of these years. What is known of one order alone has no row. Raises `measure-option`, `measure-years`, and
+    `measure-evidence` for fewer than two orders.
     """
     if not 0 < level < 1:
         raise VerbaleError("measure-option", option="level", value=level, allowed="a share between 0 and 1, such as 0.95")
@@ -88,13 +92,7 @@ def reliability(
     placed = orders(register, words or load_words(), through=through, supplier=supplier, recipient=recipient)
     counted = [one for order in placed for one in _deliveries(order, years)]
     dyad = f"{supplier}-{recipient or 'all'}"
-    if not counted:
-        raise VerbaleError(
-            "measure-evidence",
-            measure="reliability",
-            needed=f"one order at least from {supplier} by {recipient or 'any state'}",
-            found="none",
-        )
+    _refuse_one(counted, supplier, recipient)
     heading = {"dyad": dyad, "supplier": supplier, "recipient": recipient}
     rows = [{**heading, **row, "few": len(counted) < MIN_ORDERS} for row in _rows(counted, level)]
     table = pa.Table.from_pylist(rows, schema=_SCHEMA)
@@ -114,6 +112,24 @@ def reliability(
         (Basis(chosen.mutate(line=chosen.line.cast("int64")), REGISTER, "line", "register_lines"),),
         draw,
         tuple(_warnings(register, counted, dyad)),
+    )
+
+
+def _refuse_one(counted: Sequence[_Delivery], supplier: str, recipient: str | None) -> None:
+    """Refuse fewer than two orders, and say of one what there is to say of it."""
+    if len(counted) >= LEAST_ORDERS:
+        return
+    found = "none"
+    if counted:
+        (only,) = counted
+        done = "not delivered" if only.first is None else f"first delivered after {count(only.first, 'year')}"
+        done += f", in full after {count(only.whole, 'year')}" if only.whole is not None else ""
+        found = f"one, {done} (line {only.line} of the register)"
+    raise VerbaleError(
+        "measure-evidence",
+        measure="reliability",
+        needed=f"two orders at least from {supplier} by {recipient or 'any state'}, for one has no share and no interval",
+        found=found,
     )
 
 
@@ -165,12 +181,14 @@ def _rows(counted: Sequence[_Delivery], level: float) -> list[dict[str, Any]]:
         }
 
     rows = [row("orders", Estimate(float(len(counted)), None, None), len(counted))]
-    if numbered:
+    if len(numbered) >= LEAST_ORDERS:
         low, high = proportion_confint(in_full, len(numbered), alpha=1 - level, method="wilson")
         rows.append(row("delivered in full", Estimate(in_full / len(numbered), float(low), float(high)), len(numbered)))
-    rows.append(row("volume delivered", *_volume(counted, level)))
+    volume, valued = _volume(counted, level)
+    if valued != 1:
+        rows.append(row("volume delivered", volume, valued))
     for name, waiting in (("first", first), ("full", whole)):
-        number = len(waiting.time)
+        number = len(waiting.time) if len(waiting.time) >= LEAST_ORDERS else 0
         if number:
             rows.append(row(f"median years to {name} delivery", waiting.median(level), number))
         for horizon in HORIZONS if number else ():
@@ -205,13 +223,14 @@ def _volume(counted: Sequence[_Delivery], level: float) -> tuple[Estimate, int]:
 
 def _sentences(rows: Sequence[dict[str, Any]], dyad: str, through: int, level: float) -> list[str]:
     shown = [row for row in rows if not row["quantity"].startswith("curve")]
-    lines = [f"{dyad}: {int(shown[0]['value'])} orders, watched to the end of {through}."]
+    lines = [f"{dyad}: {count(int(shown[0]['value']), 'order')}, watched to the end of {through}."]
     for row in shown[1:]:
         if row["value"] is None and row["low"] is None:
-            lines.append(f"{dyad}: {row['quantity']}: not reached or not yet known ({row['orders']} orders).")
+            lines.append(f"{dyad}: {row['quantity']}: not reached or not yet known ({count(row['orders'], 'order')}).")
             continue
         value, low, high = (_number(row["quantity"], row[name]) for name in ("value", "low", "high"))
-        lines.append(f"{dyad}: {row['quantity']}: {value} ({low} to {high} at {level:.0%}; {row['orders']} orders).")
+        orders = count(row["orders"], "order")
+        lines.append(f"{dyad}: {row['quantity']}: {value} ({low} to {high} at {level:.0%}; {orders}).")
     return lines
 
 
@@ -225,8 +244,15 @@ def _warnings(register: ir.Table, counted: Sequence[_Delivery], dyad: str) -> li
     lines = []
     if len(counted) < MIN_ORDERS:
         lines.append(
-            f"{dyad}: {len(counted)} orders, fewer than {MIN_ORDERS}: intervals of shares span more than half of the scale."
+            f"{dyad}: {count(len(counted), 'order')}, fewer than {MIN_ORDERS}: intervals of shares span more than half of the "
+            "scale."
         )
+    for name, number in (
+        ("the number ordered", sum(one.number_known for one in counted)),
+        ("the volume", sum(bool(one.ordered_volume) for one in counted)),
+    ):
+        if number == 1:
+            lines.append(f"{dyad}: {name} is known of one order, which has no share and no interval.")
     undelivered = register.filter(register.delivered.fill_null(0) == 0)
     oldest = undelivered.year.min().to_pyarrow().as_py()
     if oldest is not None:

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from verbale.core.errors import VerbaleError
+from verbale.core.wording import count
 from verbale.measures.agreement import DISTANCES, PUBLISHED, coefficient
 from verbale.measures.figures import INK, finished, frame
 from verbale.measures.portfolios import (
@@ -262,10 +263,10 @@ def _warnings(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     found = []
     few = sorted({row["year"] for row in rows if row["few"]})
     if few:
-        found.append(f"{len(few)} years have fewer than {MIN_ITEMS} votes or states in common.")
+        found.append(f"{count(len(few), 'year has', 'years have')} fewer than {MIN_ITEMS} votes or states in common.")
     undefined = sorted({row["year"] for row in rows if row["value"] is None})
     if undefined:
-        found.append(f"In {len(undefined)} years a coefficient is not defined, for neither portfolio varies.")
+        found.append(f"In {count(len(undefined), 'year')} a coefficient is not defined, for neither portfolio varies.")
     return found
 
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 from scipy import stats
 
 from verbale.core.errors import VerbaleError
+from verbale.core.wording import count
 from verbale.measures.figures import INK, SOFT, finished
 from verbale.measures.periods import check_period, every_start, placed
 from verbale.measures.responses import clustered_error, holm, permuted, stretch_of, turned
@@ -283,10 +284,10 @@ def _mean_difference(series: Floats, times: Integers, window: int) -> float:
 def _sentence(row: dict[str, Any], period: str, level: float) -> str:
     kind = "intensity" if row["answer"] == "intensity" else f"acts of {row['answer']}"
     text = (
-        f"{row['source']} on {row['target']}, {kind} in the {row['window']} periods ({period}) around {row['act']} of "
-        f"{row['third']} on {row['target']}: {row['before']:.2f} before, {row['after']:.2f} after; difference "
+        f"{row['source']} on {row['target']}, {kind} in {count(row['window'], 'period')} ({period}) before and after "
+        f"{row['act']} of {row['third']} on {row['target']}: {row['before']:.2f} before, {row['after']:.2f} after; difference "
         f"{row['estimate']:+.2f} ({row['low']:+.2f} to {row['high']:+.2f}), by chance {row['baseline']:+.2f}; chance "
-        f"{row['chance']:.3f}, of all tests {row['chance_of_all']:.3f}; {row['acts']} acts; interval of {level:.0%}."
+        f"{row['chance']:.3f}, of all tests {row['chance_of_all']:.3f}; {count(row['acts'], 'act')}; interval of {level:.0%}."
     )
     return text.replace(" -", " −").replace("(-", "(−")
 

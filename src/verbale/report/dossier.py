@@ -11,6 +11,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from verbale.core import Event, VerbaleError
+from verbale.core.wording import count
 from verbale.report import payload, tables
 from verbale.report.charts import chart_specs, vega_bundle
 from verbale.report.data import DossierData, DossierDocument
@@ -27,7 +28,6 @@ from verbale.report.wording import (
     TYPE_WORDS,
     actor_words,
     arrow,
-    count,
     date_words,
     listed,
     with_article,

@@ -18,7 +18,8 @@ from verbale.core.explanations import (
     Telling,
     WeighedPair,
 )
-from verbale.report.wording import STATUS_WORDS, TYPE_WORDS, count
+from verbale.core.wording import count
+from verbale.report.wording import STATUS_WORDS, TYPE_WORDS
 
 # Losing pairs that are shown in full; more would hide the reason in numbers.
 MOST_LOST: Final = 3

@@ -10,7 +10,8 @@ from importlib import resources
 
 import jinja2
 
-from verbale.report.wording import count, listed
+from verbale.core.wording import count
+from verbale.report.wording import listed
 
 
 def template_file(name: str) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from verbale.core import QUADRANTS
-from verbale.report.wording import QUADRANT_ORDER, TYPE_WORDS, count, listed
+from verbale.core.wording import count
+from verbale.report.wording import QUADRANT_ORDER, TYPE_WORDS, listed
 
 # A matrix of more actors than this is wider than a page, and its small cells say little.
 MAX_ACTORS: Final = 12

@@ -142,11 +142,6 @@ def with_article(name: str) -> str:
     return f"the {name}" if head.endswith(_WITH_ARTICLE) and not name.startswith("the ") else name
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
-    """Return "1 act", "2 acts", "3,000 acts"."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
 def listed(words: Sequence[str]) -> str:
     """Join words as English does.
 
