@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Event, Sentence
 from verbale.review.claims.arms import Arms
-from verbale.review.claims.assembly import by_subject
+from verbale.review.claims.ballots import Ballots
 from verbale.review.claims.deals import Deals, deal_statement
 from verbale.review.claims.questions import Questions
 from verbale.review.claims.ranking import find_ranking
 from verbale.review.claims.reading import NUMBERS, Reader
 from verbale.review.claims.statement import Statement
-from verbale.review.dates import find_dates
+from verbale.review.claims.trips import Trips
 from verbale.review.manuscript import Manuscript
 
 # Below this the coder's reading is more likely wrong than right (as for unsourced-claim).
 MIN_CONFIDENCE: Final = 0.3
 # A claim is read within a sentence; what is longer is a table or a list without full stops, whose words do not belong together.
 LONGEST: Final = 2_000
-_TALLY: Final = re.compile(r"\b(?:by|with) (\d{1,2}) (?:votes?|to|in favou?r)\b|\b(\d{1,2}) votes (?:to|in favou?r)\b")
 _LENGTH: Final = re.compile(rf"\b(?P<number>{NUMBERS})[- ](?P<unit>day|year)s?[- ]", re.IGNORECASE)
 # "No war was more pointless", "the most elegant settlement": a judgement on a scale that nobody measures.
 _EVALUATES: Final = re.compile(
@@ -39,26 +38,6 @@ _LASTED: Final = re.compile(
     rf"\b(?:lasted|went on|dragged on|continued)(?: for)? (?P<number>{NUMBERS}) (?P<unit>day|year)s\b", re.IGNORECASE
 )
 _YEAR: Final = re.compile(r"\b(1[5-9]\d\d|20\d\d)$")
-_ADOPTING: Final = re.compile(
-    r"\bCouncil (?:\w+ )?(?:adopted|passed|approved|imposed)\b|\b\d{3,4} was (?:\w+ )?(?:adopted|passed)\b"
-)
-# A vote of a national assembly is none in the United Nations.
-_ELSEWHERE: Final = re.compile(r"\b(?:Congress|Senate|House|[Pp]arliament|Duma|Bundestag|Knesset|Majlis|Commons|referendum)\b")
-# "71 states abstained": the verb is not that of the state that the sentence names.
-_COUNTED_VOTERS: Final = re.compile(r"\b(?:states|countries|members|delegations|others|governments)\s$", re.IGNORECASE)
-# A vote on the resolution that was named before: "against it", "for that resolution", or nothing more than the vote.
-_SAME_BALLOT: Final = re.compile(
-    r"\b(?:on|for|against|supported|opposed|backed)(?: both)? (?:it|this|that resolution|the same resolution)\b"
-    r"(?! (?:that|of|on))"
-    r"|^\w+(?: (?:against|for|in favou?r|as well|too))*\.?$",
-    re.IGNORECASE,
-)
-# The only vote, or votes of many years, were on another resolution more often than on the one named last.
-_OTHER_BALLOT: Final = re.compile(r"\b(?:every|each|always|all|only|first|second|next|another|other)\b", re.IGNORECASE)
-# A sentence whose subject is the state that the sentence before began with.
-_REFERS: Final = re.compile(r"(?:In (?:[A-Z][a-z]+ )?\d{4},? )?(?:It|it|She|she|He|he|The country)\b")
-_ALONE: Final = re.compile(r"\b(?:the only|the sole|alone|the lone)\b", re.IGNORECASE)
-_ASSEMBLY: Final = re.compile(r"\b(?:resolution|A/RES/)\s?(\d{2}/\d{1,3})\b", re.IGNORECASE)
 
 
 def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = frozenset()) -> list[Statement]:
@@ -67,8 +46,9 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
     `designations` are names of arms that have no number (Kfir, Gepard), as an installed register calls them.
     """
     reader = Reader(manuscript)
-    arms, questions, deals = Arms(reader, designations), Questions(reader), Deals(reader)
+    finders = Finders(reader, Ballots(reader), Arms(reader, designations), Questions(reader), Deals(reader), Trips(reader))
     found: list[Statement] = []
+    block = -1
     for sentence in manuscript.all_prose:
         text = manuscript.sentence_text(sentence)
         if len(text) > LONGEST or text.endswith("?"):
@@ -76,19 +56,54 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
         events = [
             event for event in manuscript.events_by_sentence.get(sentence.index, ()) if event.confidence >= MIN_CONFIDENCE
         ]
+        if sentence.block != block:
+            reader.references.begin_paragraph()
+            block = sentence.block
         if sentence.kind == "heading":
-            found += arms.heading(sentence, text)
-            continue
-        found += _of_sentence(reader, arms, questions, deals, sentence, text, events)
-        assembly = _ASSEMBLY.search(text)
-        reader.remember(text, assembly[1] if assembly else "")
-    return arms.complete(found)
+            found += finders.arms.heading(sentence, text)
+        else:
+            found += _in_all_readings(finders, sentence, text, events)
+        reader.remember(text)
+    return finders.arms.complete(found)
 
 
-def _of_sentence(
-    reader: Reader, arms: Arms, questions: Questions, deals: Deals, sentence: Sentence, text: str, events: list[Event]
-) -> list[Statement]:
-    votes = list(_votes(reader, sentence, text))
+@dataclass(frozen=True, slots=True)
+class Finders:
+    """The finders of one manuscript, each with what it remembers of the sentences before."""
+
+    reader: Reader
+    ballots: Ballots
+    arms: Arms
+    questions: Questions
+    deals: Deals
+    trips: Trips
+
+
+def _in_all_readings(finders: Finders, sentence: Sentence, text: str, events: list[Event]) -> list[Statement]:
+    """Return the claims of a sentence by the likeliest reading of its references, each with the same claim by the others."""
+    reader = finders.reader
+    readings: list[list[Statement]] = []
+    for number in reversed(range(reader.readings(text))):  # the likeliest last, so that it is the one that is remembered
+        reader.read(text, number)
+        readings.insert(0, _of_sentence(finders, sentence, text, events))
+    first, *others = readings
+    # a vote is one of two ways: another state's would bear out half of all slips
+    plain = not reader.references.contrasted
+    return [one if one.ballot and plain else replace(one, others=(*one.others, *_same(one, others))) for one in first]
+
+
+def _same(one: Statement, readings: list[list[Statement]]) -> Iterator[Statement]:
+    """Yield a claim as other readings have it: the same act in the same words with other parties."""
+    for reading in readings:
+        for other in reading:
+            same = (other.kind, other.act, other.evidence) == (one.kind, one.act, one.evidence)
+            if same and other != one:
+                yield other
+
+
+def _of_sentence(finders: Finders, sentence: Sentence, text: str, events: list[Event]) -> list[Statement]:
+    reader, arms, questions, deals = finders.reader, finders.arms, finders.questions, finders.deals
+    votes = finders.ballots.find(sentence, text)
     if votes:
         return votes
     ranked = find_ranking(reader, sentence, text)
@@ -96,6 +111,9 @@ def _of_sentence(
         return [ranked]
     if _PREDICTED.search(text) and not reader.years(text):
         return list(_marked(reader, sentence, text))
+    trip = finders.trips.find(sentence, text)
+    if trip is not None:
+        return [trip]
     asked = questions.find(sentence, text, events)
     transfers = _with_deal(reader, arms, deals, sentence, text, arms.find(sentence, text, events), asked)
     named, used = _named(reader, sentence, text, events)
@@ -108,8 +126,7 @@ def _of_sentence(
         # the question takes in the acts between its parties: they would ask the same in fewer words
         rest = [event for event in rest if {event.source.code, event.target.code} != set(asked.actors)]
     acts = [_event(reader, sentence, text, event) for event in rest if event.source.code != event.target.code]
-    resolutions = list(_resolutions(reader, sentence, text))
-    found = [*transfers, *named, *resolutions, *([asked] if asked else []), *acts]
+    found = [*transfers, *named, *([asked] if asked else []), *acts]
     return found or list(_marked(reader, sentence, text))
 
 
@@ -123,75 +140,6 @@ def _with_deal(
     if deal is None or (asked is not None and not transfers and deal.ordered is None):
         return transfers
     return [replace(one, deal=deal) for one in transfers] or [deal_statement(reader, sentence, text, deal)]
-
-
-def _votes(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]:
-    """Yield a claim about a vote: the actor before the verb, which way, on what."""
-    match = reader.search("vote", text)
-    numbers = reader.resolutions(text)
-    assembly = _ASSEMBLY.search(text)
-    ballot = assembly[1] if assembly else ""
-    again = match and _SAME_BALLOT.search(text[match.start() :]) and not _OTHER_BALLOT.search(text)
-    if again and not numbers and not assembly and not find_dates(text):
-        ballot = reader.ballot
-    if match and not (numbers or ballot or _ELSEWHERE.search(text)):
-        ballot = _told_by_subject(reader, text)
-    if not match or not (numbers or ballot or (reader.search("sanctions", text) and not _ELSEWHERE.search(text))):
-        return
-    before = [(end, code) for _, end, code in reader.actors(text) if end <= match.start() and reader.is_state(code)]
-    if _COUNTED_VOTERS.search(text[: match.start()]):
-        return
-    if not before and _REFERS.match(text) and reader.subject and not reader.contrasted:
-        before = [(0, reader.subject)]
-    if not before:
-        return
-    voter = before[-1][1]
-    after = text[match.start() :]
-    act = "abstained" if reader.search("vote-abstained", after) else "no" if reader.search("vote-no", _near(after)) else "yes"
-    sanctions = reader.search("sanctions", after)
-    targets = [
-        code for start, _, code in reader.actors(after) if sanctions and start >= sanctions.end() and reader.is_state(code)
-    ]
-    targets = [code for code in targets if code != voter][:1]
-    years = reader.years(text)
-    if not (numbers or ballot or targets):
-        return
-    clause = text[before[-1][0] : match.end()]
-    never = reader.search("never", clause)
-    alone = _ALONE.search(text)
-    others = [code for _, _, code in reader.actors(text) if alone and reader.is_state(code) and code not in (voter, *targets)]
-    universal = bool(never or reader.search("all", clause) or reader.search("all", after))
-    yield Statement(
-        "superlative" if alone else "universal" if universal else "vote",
-        reader.manuscript.evidence(sentence.start, sentence.end),
-        text,
-        f"vote {act}",
-        (voter, *targets, *others),
-        years,
-        years is not None,
-        numbers=numbers,
-        universal=universal,
-        negated=bool(never),
-        unit=ballot if not numbers else "",
-        alone=alone is not None,
-        said_by=reader.said_by(text),
-    )
-
-
-def _told_by_subject(reader: Reader, text: str) -> str:
-    """Return the resolution of the Assembly that a vote's subject and year tell; the voter's own name is no subject."""
-    years = reader.years(text)
-    if not years or years[0] != years[1] or "Council" in text:
-        return ""
-    named = [(start, end) for start, end, code in reader.actors(text) if reader.is_state(code)]
-    match = reader.search("vote", text)
-    voter = max(((start, end) for start, end in named if match and end <= match.start()), default=(0, 0))
-    return by_subject(text[: voter[0]] + text[voter[1] :], years[0])
-
-
-def _near(after: str) -> str:
-    """Return the words straight after a verb of voting: what comes later may speak of sanctions against somebody."""
-    return " ".join(after.split()[:2])
 
 
 def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -> tuple[list[Statement], list[Event]]:
@@ -253,33 +201,6 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
             )
         )
     return found, used
-
-
-def _resolutions(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]:
-    """Yield a claim for a resolution that the sentence dates or counts the votes of."""
-    numbers = reader.resolutions(text)
-    if not numbers:
-        return
-    beside = re.search(rf"\b{numbers[0]} (?:\((?:of )?|of )(?:\w+ )?(\d{{4}})\b", text)
-    tally, adopted = _TALLY.search(text), _ADOPTING.search(text)
-    years = (int(beside[1]), int(beside[1])) if beside else reader.years(text) if adopted and len(numbers) == 1 else None
-    if years is None and not tally:
-        return
-    count = int(tally[1] or tally[2]) if tally else None
-    codes = tuple(dict.fromkeys(code for _, _, code in reader.actors(text) if reader.is_state(code)))
-    evidence = reader.manuscript.evidence(sentence.start, sentence.end)
-    yield Statement(
-        "resolution",
-        evidence,
-        text,
-        "adopted",
-        codes,
-        years,
-        years is not None,
-        numbers=numbers,
-        count=count,
-        unit="votes in favour",
-    )
 
 
 def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> Statement:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from verbale.core import CheckInfo, Finding, Severity
-from verbale.review.claims import agreement, counted, deals, event_rows, instruments, passages, ranking, transfers, votes
+from verbale.review.claims import agreement, counted, deals, event_rows, instruments, passages, ranking, transfers, travels, votes
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.topics import load_topics
@@ -25,12 +25,30 @@ _UNCHECKED: Final = {
     "opinion": "An opinion or judgement; it is marked and not checked.",
     "prediction": "A prediction; it is marked and not checked.",
 }
-_ARMS: Final = frozenset({"contract", "delivery", "delay", "comparison", "duration"})
 _SHOWN: Final = 4
+# What a reference stands for is a guess where several states were named before it.
+OTHER_READING: Final = 0.15
 
 
 def judge(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement:
-    """Return the verdict on a claim."""
+    """Return the verdict on a claim; where what it refers to can be read in several ways, on the reading that a record bears out.
+
+    A reader takes a text at its best: that another state than the likeliest did what is told is no slip of the author's.
+    """
+    first = _judge_one(statement, manuscript, holdings)
+    if first.verdict == "supported" or not statement.others:
+        return first
+    for other in statement.others:
+        found = _judge_one(other, manuscript, holdings)
+        if found.verdict == "supported":
+            how = f"{found.matched}; read as about {', '.join(other.actors)}"
+            return replace(found, matched=how, confidence=found.confidence - OTHER_READING)
+    if first.verdict == "contradicted":
+        return replace(first, confidence=first.confidence - OTHER_READING)
+    return first
+
+
+def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement:
     if statement.kind in _UNCHECKED:
         return Judgement("uncheckable", _UNCHECKED[statement.kind], matched="by its words", confidence=0.6)
     found = _by_records(statement, manuscript, holdings)
@@ -65,18 +83,16 @@ def _by_records(statement: Statement, manuscript: Manuscript, holdings: Holdings
     vocabulary = manuscript.vocabulary
     if statement.act.startswith("largest "):
         return ranking.judge_ranking(statement, holdings)
+    if statement.trip is not None:
+        return travels.judge_trip(statement, holdings)
     if statement.question is not None and statement.question.topic.name == "voting":
         return agreement.judge_agreement(statement, holdings)
     if statement.question is not None:
         return counted.judge_question(statement, holdings, vocabulary) or instruments.judge_signing(
             statement, holdings, vocabulary
         )
-    if statement.act.startswith("vote ") and statement.unit:
-        return votes.judge_assembly(statement, holdings)
-    if statement.act.startswith("vote "):
-        return votes.judge_vote(statement, holdings)
-    if statement.kind == "resolution":
-        return votes.judge_resolution(statement, holdings)
+    if statement.ballot is not None:
+        return votes.judge_ballot(statement, holdings)
     if statement.act == "received":
         return transfers.judge_received(statement, holdings)
     if statement.weapons or statement.deal is not None:
@@ -108,7 +124,8 @@ def _is_war(trigger: str) -> bool:
 
 def _in_degree(statement: Statement, found: Judgement) -> Judgement:
     """Return a judgement of the act alone as what it is, where the claim says more: that it was the first, or always so."""
-    if (statement.question is not None and statement.question.quantity.how != "some") or statement.act.startswith("largest "):
+    told = statement.ballot or statement.trip or statement.act.startswith("largest ")
+    if told or (statement.question is not None and statement.question.quantity.how != "some"):
         return found
     more = statement.kind == "superlative" or (statement.event is not None and statement.universal)
     if not more or found.verdict != "supported":
@@ -121,7 +138,7 @@ def _in_degree(statement: Statement, found: Judgement) -> Judgement:
 def _not_covered(statement: Statement, holdings: Holdings) -> Judgement:
     """Say that nothing installed can tell, and which datasets of the years could."""
     sources = load_topics().sources
-    if statement.act.startswith("vote "):
+    if statement.ballot is not None:
         about = "vote"
     elif statement.weapons or statement.deal or statement.act.startswith("largest "):
         about = "transfer"

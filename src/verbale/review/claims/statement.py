@@ -55,12 +55,59 @@ class Deal:
 
 
 @dataclass(frozen=True, slots=True)
+class Ballot:
+    """What a text tells of votes: who voted how on what.
+
+    `cast` is yes, no, abstained, absent or adopted; `numbers` are resolutions of the Council, `assembly` of the General Assembly; without
+    both, those on the `targets` in the years (and the month) are meant, of which `lifting` takes those that end or ease. `figures` are
+    counts of votes, `count` how many resolutions there were.
+    """
+
+    voters: tuple[str, ...] = ()
+    cast: str = ""
+    numbers: tuple[int, ...] = ()
+    assembly: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    years: Years | None = None
+    month: int | None = None
+    universal: bool = False
+    negated: bool = False
+    alone: bool = False
+    lifting: bool = False
+    unanimous: bool = False
+    figures: tuple[tuple[str, int], ...] = ()
+    count: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """What a text tells of travels: who (words of names, or a role), of which state, to which lands, when, how often.
+
+    `month` narrows the years where they are one; `received` tells that the land is the United States; `more` compares two lands;
+    `implied` tells that the sentence names no land, so that the one that the text is about is taken.
+    """
+
+    who: tuple[str, ...]
+    role: str
+    origin: str
+    lands: tuple[str, ...]
+    years: Years | None
+    month: int | None
+    quantity: Quantity
+    since: bool = False
+    received: bool = False
+    more: bool = False
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A claim with its parts as values: what kind, which act, who (the one who acts first), when, and about what.
 
     `dated_here` tells whether the sentence itself names the years, else they come from the sentences before. `numbers` are
     numbers of resolutions; `count` is a number that the claim asserts, `unit` of what; `named` is
-    the instrument's name as written; `alone` says that nobody else did so.
+    the instrument's name as written; `alone` says that nobody else did so. `others` are the same claim by other readings of what
+    it refers to.
     """
 
     kind: str
@@ -83,6 +130,9 @@ class Statement:
     question: Question | None = None
     alone: bool = False
     deal: Deal | None = None
+    ballot: Ballot | None = None
+    trip: Trip | None = None
+    others: tuple[Statement, ...] = ()
 
     def claim(self) -> Claim:
         """Return the claim as a review tells it, its parts as words."""
@@ -96,6 +146,7 @@ class Statement:
             "resolutions": ", ".join(map(str, self.numbers)),
             "count": "" if self.count is None else f"{self.count} {self.unit}".strip(),
             "instrument": self.instrument.name if self.instrument else "",
+            "voted on": "" if self.ballot is None else ", ".join(self.ballot.assembly),
             "asked": f"{self.question.quantity.words()} {self.question.topic.name}" if self.question else "",
             "alone": "yes" if self.alone else "",
             "universal": "yes" if self.universal else "",
