@@ -83,7 +83,7 @@ class References:
         """Keep what a sentence named, after it was read."""
         states = list(dict.fromkeys(one.code for one in named))
         self.persons += [(one.text, one.code) for one in named if one.kind == "leader"]
-        self.lands += [one.code for one in named if one.kind not in ("leader", "adjective", "demonym")]
+        self.lands += [one.code for one in named if one.kind not in ("leader", "adjective", "demonym", "reference")]
         self.contrasted = _CONTRAST.search(text) is not None
         if len(states) >= 2:
             self.pairs.append(tuple(states[:2]))

@@ -138,7 +138,7 @@ def designations(wanted: tuple[str, ...] | None, *, folder: str | Path | None = 
         return frozenset()
     models = table.filter(table.weapon.notnull()).select("weapon").distinct().to_pyarrow()["weapon"].to_pylist()
     words = {word for model in models for word in re.split(r"[\s/(),-]+", model)}
-    return frozenset(word for word in words if re.fullmatch(r"[A-Z][a-z]{3,}", word)) - _COMMON
+    return frozenset(word for word in words if re.fullmatch(r"[A-Z][a-z]{3,}|[A-Z]{4,}", word)) - _COMMON
 
 
 def _rows(name: str, statements: Sequence[Statement], folder: str | Path | None) -> list[dict[str, Any]]:
@@ -152,6 +152,8 @@ def _rows(name: str, statements: Sequence[Statement], folder: str | Path | None)
     topics = {one.question.topic.name for one in statements if one.question}
     if name in ("us-travels", "us-visits") and any(one.trip for one in statements):
         topics.add("visit")
+    if name in ("cow-alliances", "pax-agreements") and any(one.pact for one in statements):
+        topics |= {"alliance", "peace-agreement"}
     asked = [source for topic in topics for source in _TOPICS.readable(topic) if source.dataset == name]
     of_kind = (
         name == "sipri-transfers" and any(one.weapons or one.deal or one.act.startswith("largest ") for one in statements)
@@ -159,6 +161,9 @@ def _rows(name: str, statements: Sequence[Statement], folder: str | Path | None)
     if not asked and not of_kind:
         return []
     states = sorted({code for each in statements for one in (each, *each.others) for code in one.actors})
+    if name == "cow-wars":  # a war is told by all who took part, of whom the claims may name one
+        every: list[dict[str, Any]] = table.order_by("line").to_pyarrow().to_pylist()
+        return every
     source = (asked or sources)[0]
     rows: list[dict[str, Any]] = table.filter(_of_states(table, source, states)).order_by("line").to_pyarrow().to_pylist()
     return rows

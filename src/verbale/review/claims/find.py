@@ -11,11 +11,13 @@ from verbale.core import Event, Sentence
 from verbale.review.claims.arms import Arms
 from verbale.review.claims.ballots import Ballots
 from verbale.review.claims.deals import Deals, deal_statement
+from verbale.review.claims.pacts import Pacts
 from verbale.review.claims.questions import Questions
 from verbale.review.claims.ranking import find_ranking
 from verbale.review.claims.reading import NUMBERS, Reader
-from verbale.review.claims.statement import Statement
+from verbale.review.claims.statement import Deal, Statement
 from verbale.review.claims.trips import Trips
+from verbale.review.claims.wars import Wars
 from verbale.review.manuscript import Manuscript
 
 # Below this the coder's reading is more likely wrong than right (as for unsourced-claim).
@@ -46,7 +48,7 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
     `designations` are names of arms that have no number (Kfir, Gepard), as an installed register calls them.
     """
     reader = Reader(manuscript)
-    finders = Finders(reader, Ballots(reader), Arms(reader, designations), Questions(reader), Deals(reader), Trips(reader))
+    finders = Finders(reader, Ballots(reader), Arms(reader, designations), Questions(reader), Deals(reader, designations), Trips(reader), Wars(reader), Pacts(reader))
     found: list[Statement] = []
     block = -1
     for sentence in manuscript.all_prose:
@@ -77,6 +79,8 @@ class Finders:
     questions: Questions
     deals: Deals
     trips: Trips
+    wars: Wars
+    pacts: Pacts
 
 
 def _in_all_readings(finders: Finders, sentence: Sentence, text: str, events: list[Event]) -> list[Statement]:
@@ -114,32 +118,50 @@ def _of_sentence(finders: Finders, sentence: Sentence, text: str, events: list[E
     trip = finders.trips.find(sentence, text)
     if trip is not None:
         return [trip]
+    war = finders.wars.find(sentence, text)
+    if war is not None:
+        return [war]
+    pact = finders.pacts.find(sentence, text)
     asked = questions.find(sentence, text, events)
-    transfers = _with_deal(reader, arms, deals, sentence, text, arms.find(sentence, text, events), asked)
+    transfers = _with_deal(reader, deals.find(text), sentence, text, arms.find(sentence, text, events))
     named, used = _named(reader, sentence, text, events)
     if asked and (transfers or any(one.instrument and set(one.actors) >= set(asked.actors) for one in named)):
         asked = None
+    if pact is not None and not named:
+        return [pact]
     rest = [event for event in events if event not in used] if not transfers else []
     if asked and asked.question and asked.question.quantity.how == "some" and _OUTSTANDING.search(text):
         asked = replace(asked, kind="superlative")
     if asked:
         # the question takes in the acts between its parties: they would ask the same in fewer words
         rest = [event for event in rest if {event.source.code, event.target.code} != set(asked.actors)]
+    rest = list(_opposed(rest))
     acts = [_event(reader, sentence, text, event) for event in rest if event.source.code != event.target.code]
     found = [*transfers, *named, *([asked] if asked else []), *acts]
     return found or list(_marked(reader, sentence, text))
 
 
+def _opposed(events: list[Event]) -> Iterator[Event]:
+    """Yield acts without those between two that did the same to a third: they stood on one side."""
+    did = {(event.source.code, event.target.code, event.type) for event in events}
+    for event in events:
+        first, second = event.source.code, event.target.code
+        third = {code for source, code, kind in did if source == first and kind == event.type}
+        if event.type != "ASSAULT" or not any((second, code, event.type) in did for code in third - {second}):
+            yield event
+
+
 def _with_deal(
-    reader: Reader, arms: Arms, deals: Deals, sentence: Sentence, text: str, transfers: list[Statement], asked: Statement | None
+    reader: Reader, deal: Deal | None, sentence: Sentence, text: str, transfers: list[Statement]
 ) -> list[Statement]:
     """Give the orders and deliveries of a sentence the order that it tells of, or make it a claim where none was read."""
-    if any(one.act not in ("order", "deliver") for one in transfers):
+    if deal is None or any(one.act not in ("order", "deliver") for one in transfers):
         return transfers
-    deal = deals.find(text, arms.places(text))
-    if deal is None or (asked is not None and not transfers and deal.ordered is None):
-        return transfers
-    return [replace(one, deal=deal) for one in transfers] or [deal_statement(reader, sentence, text, deal)]
+    made = deal_statement(reader, sentence, text, deal)
+    if not transfers or deal.kind or deal.waited is not None:
+        return [made]
+    actors = tuple(dict.fromkeys((*transfers[0].actors, *made.actors)))
+    return [replace(one, deal=deal, actors=one.actors if len(one.actors) > 1 else actors) for one in transfers]
 
 
 def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -> tuple[list[Statement], list[Event]]:

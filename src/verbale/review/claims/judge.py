@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from verbale.core import CheckInfo, Finding, Severity
-from verbale.review.claims import agreement, counted, deals, event_rows, instruments, passages, ranking, transfers, travels, votes
+from verbale.review.claims import agreement, battles, counted, event_rows, instruments, orders, passages, ranking, signatures, transfers, travels, votes
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.topics import load_topics
@@ -83,6 +83,10 @@ def _by_records(statement: Statement, manuscript: Manuscript, holdings: Holdings
     vocabulary = manuscript.vocabulary
     if statement.act.startswith("largest "):
         return ranking.judge_ranking(statement, holdings)
+    if statement.war is not None:
+        return battles.judge_war_claim(statement, holdings, vocabulary)
+    if statement.pact is not None:
+        return signatures.judge_pact(statement, holdings, vocabulary)
     if statement.trip is not None:
         return travels.judge_trip(statement, holdings)
     if statement.question is not None and statement.question.topic.name == "voting":
@@ -109,11 +113,11 @@ def _by_records(statement: Statement, manuscript: Manuscript, holdings: Holdings
 
 def _by_register(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
     """Hold a claim about arms first against the order whose year it tells, else against all between the two."""
-    told = deals.judge_deal(statement, holdings)
-    if told is not None and statement.deal is not None and statement.deal.ordered is not None:
+    told = orders.judge_deal(statement, holdings)
+    if told is not None and told.verdict == "supported":
         return told
     found = transfers.judge_transfer(statement, holdings, vocabulary) if statement.weapons else None
-    return found or told
+    return found if found is not None and (told is None or statement.deal is None or not statement.deal.weapons) else told or found
 
 
 def _is_war(trigger: str) -> bool:
@@ -124,7 +128,7 @@ def _is_war(trigger: str) -> bool:
 
 def _in_degree(statement: Statement, found: Judgement) -> Judgement:
     """Return a judgement of the act alone as what it is, where the claim says more: that it was the first, or always so."""
-    told = statement.ballot or statement.trip or statement.act.startswith("largest ")
+    told = statement.ballot or statement.trip or statement.war or statement.pact or statement.act.startswith("largest ")
     if told or (statement.question is not None and statement.question.quantity.how != "some"):
         return found
     more = statement.kind == "superlative" or (statement.event is not None and statement.universal)

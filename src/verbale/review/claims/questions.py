@@ -52,7 +52,7 @@ _ROLES: Final = (
 )
 # A sentence about what might be is no question to a record.
 _UNREAL: Final = re.compile(
-    r"\b(?:would|could|might|may|should|will|plans? to|planned to|proposed|hoped to|threatened to|if)\b", re.IGNORECASE
+    r"\b(?:would|could|might|(?-i:may)|should|will|plans? to|planned to|proposed|hoped to|threatened to)\b|(?<!, )\bif\b", re.IGNORECASE
 )
 
 
@@ -100,7 +100,7 @@ class Questions:
     def _ask(self, sentence: Sentence, text: str, events: list[Event], topic: Topic, match: re.Match[str]) -> Statement | None:
         parties = self._parties(text, events, topic, match)
         quantity = self._quantity(text, match, topic)
-        if len(parties) < 2 and not (topic.name == "war" and quantity.number is not None and len(parties) == 1):
+        if len(parties) < 2 and not (topic.name == "war" and (quantity.number is not None or quantity.how == "none") and len(parties) == 1 and "neighbo" not in text):
             return None
         period = read_period(text, self.reader.manuscript.today.year)
         lasted = _LASTED.search(text)

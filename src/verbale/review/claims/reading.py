@@ -110,10 +110,18 @@ class Reader:
 
     def remember(self, text: str) -> None:
         """Keep what a sentence named, for a next one that only refers to it."""
+        self.read(text, 0)
+        taken = {(one.start, one.end) for one in self.named(text)}
+        lands = {one.start for one in self.found(text) if one.means == "land"}
+        meant = [
+            Named(start, end, code, "reference")
+            for start, end, code in self.actors(text)
+            if (start, end) not in taken and start not in lands
+        ]
         self._readings = {}
         known = {(one.start, one.end) for one in self.states(text)}
         people = [one for one in self.people(text) if (one.start, one.end) not in known]
-        self.references.note(text, sorted((*self.states(text), *people), key=lambda one: one.start))
+        self.references.note(text, sorted((*self.states(text), *people, *meant), key=lambda one: one.start))
 
     def person(self, text: str, code: str) -> str:
         """Return the words by which a text names a leader of a state; empty where it names none."""

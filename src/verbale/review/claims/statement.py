@@ -36,22 +36,26 @@ class Question:
 class Deal:
     """What a text tells of one order of arms.
 
-    `states` are those of the sentence, `context` those named before it; `kind` is the kind of arms where no model is named.
-    `window` are the years in which they came (from 0 where only the last is told); `whole` says that all had come, `none` that
-    none had, `arrived` how many had.
+    `supplier` and `buyer` are empty where the sentence leaves them out, `context` are those whom the text is about; `kind` is the kind
+    of arms where no model is named. `ordered` are the years of the order, `window` those in which they came (from 0 where only the
+    last is told), `either` those that may be of both; `whole` says that all had come, `none` that none had, `arrived` how many
+    had; `waited` is how many years passed between order and delivery.
     """
 
     weapons: tuple[str, ...]
     kind: str
-    states: tuple[str, ...]
+    supplier: str
+    buyer: str
     context: tuple[str, ...]
-    ordered: int | None
-    count: int | None
+    ordered: Years | None
     window: Years | None
-    supplier: str = ""
+    either: Years | None
+    count: int | None
+    rough: bool = False
     none: bool = False
     whole: bool = False
     arrived: int | None = None
+    waited: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,53 @@ class Trip:
 
 
 @dataclass(frozen=True, slots=True)
+class WarClaim:
+    """What a text tells of a war: which one, and how long it was, how many died, how it ranks, who took part, or when it was.
+
+    A war is told by `name`, `parties` and `years`, or by its `place` among those of the parties (first, last; `series` before one is
+    chosen). `named` are the states of the sentence outside the name. `length` is how exactly, in days, and in which unit told; `most`
+    is deadliest, longest or shortest, `scope` of whose wars (pair, state), `rank` in which place; `who` took part; `dated` says what
+    the years `when` are: began, ended, fought, within, joined.
+    """
+
+    name: str
+    parties: tuple[str, ...]
+    years: Years | None
+    named: Sequence[str]
+    place: str = ""
+    length: tuple[str, float, str] | None = None
+    deaths: Quantity | None = None
+    most: str = ""
+    scope: str = "pair"
+    rank: int = 1
+    who: tuple[str, ...] = ()
+    dated: str = ""
+    when: Years | None = None
+    month: int | None = None
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PactClaim:
+    """What a text tells of a treaty: of which kind, between whom, signed when and where, and how long it lasted.
+
+    `kind` are words of its kind (defence, non-aggression, friendship, peace); `whole` are the parties that the sentence names, `implied`
+    those that the text is about; `lasted` is a number of years, `until` the year of its end, `who` a state that is said to be a party.
+    """
+
+    kind: str
+    whole: tuple[str, ...]
+    implied: tuple[str, ...]
+    years: Years | None
+    month: int | None = None
+    day: int | None = None
+    place: str = ""
+    lasted: Quantity | None = None
+    until: int | None = None
+    who: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A claim with its parts as values: what kind, which act, who (the one who acts first), when, and about what.
 
@@ -132,6 +183,8 @@ class Statement:
     deal: Deal | None = None
     ballot: Ballot | None = None
     trip: Trip | None = None
+    war: WarClaim | None = None
+    pact: PactClaim | None = None
     others: tuple[Statement, ...] = ()
 
     def claim(self) -> Claim:

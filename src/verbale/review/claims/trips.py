@@ -60,7 +60,7 @@ _GOING: Final = re.compile(
     r"\b(?:to|in|at|into|via|visit(?:ed|s|ing)?|toured|both|and|or|reached|than to|than|through|on|of both|for|left|from)(?: the| both)? $|, $"
 )
 _NAMED_PLACE: Final = re.compile(r"\b(?:in|at|to|near|into|visited|toured|reached) (?P<place>(?:[A-Z][\w'-]+)(?: (?:de|del|la|el|[A-Z][\w'-]+)){0,3})")
-_UNREAL: Final = re.compile(r"\b(?:would|could|might|may|should|will|plans? to|planned|proposed|hoped|threatened|if|wanted|invited|cancelled)\b", re.IGNORECASE)
+_UNREAL: Final = re.compile(r"\b(?:would|could|might|(?-i:may)|should|will|plans? to|planned|proposed|hoped|threatened|if|wanted|invited|cancelled)\b", re.IGNORECASE)
 _ELDER: Final = re.compile(r"\b(?P<which>elder|older|younger|first|second) (?:George )?Bush\b|\bBush (?P<after>senior|junior|the elder|the younger)\b", re.IGNORECASE)
 
 
