@@ -127,8 +127,8 @@ class References:
         elif means == "land":
             yield from ((one.code,) for one in before if one.kind not in ("leader", "adjective"))
             yield from ((code,) for code in (*reversed(self.lands[-2:]), *self.main[:1]) if code not in other)
-        elif before and (subject := subject_of(text[:at], before)):
-            yield (subject,)
+        elif direct := [one for one in before if not _OBLIQUE.search(text[: one.start])]:
+            yield (subject_of(text[:at], direct),)
         else:
             yield from self._states(other)
 

@@ -138,6 +138,8 @@ class Ballots:
             return match["word"].lower()
         if match["held"]:
             return "yes" if match["backed"] else "no"
+        if re.match(r" with (?:them|it|him|her|both)\b", text[match.end() :]):
+            return self.last.cast
         following = _VERB.search(text, match.end())
         limit = min(match.end() + 70, following.start() if following else len(text))
         way = _WAY.search(match[0]) or _WAY.search(text[match.end() : limit])
@@ -155,7 +157,7 @@ class Ballots:
         ballot = self._meant(text, around, after, voters)
         if ballot is None:
             return None
-        self.last = replace(ballot, lifting=False)
+        self.last = replace(ballot, lifting=False, cast=clause.cast)
         alone = _ALONE.search(around) is not None and not permanent
         listed = _COUNTED.search(text[: clause.start].rstrip() + " ") is not None
         negated = _NEGATED.search(re.sub(r"\b(?:no|not) (?:less|more|only|longer)\b", "", before[-60:])) is not None
@@ -239,7 +241,7 @@ class Ballots:
             return Ballot(targets=targets, years=years, month=month, lifting=bool(_LIFTING.search(object_)))
         if _LIFTING.search(around) and (before := self._last_targets()):
             return Ballot(targets=before, years=years, month=month, lifting=True)
-        same = _SAME.search(after) or _BARE.match(after) or (sanctions and not targets)
+        same = re.match(r" with (?:them|it|him|her|both)\b", after) or _SAME.search(after) or _BARE.match(after) or (sanctions and not targets)
         if not same or not (self.last.numbers or self.last.assembly or self.last.targets):
             return None
         if years is not None and self.last.years is not None and years != self.last.years and self.last.assembly:

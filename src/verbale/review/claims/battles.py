@@ -89,7 +89,8 @@ def _meant(claim: WarClaim, wars: Sequence[War]) -> War | None:
         pair = claim.parties[:2]
         found = [war for war in wars if (war.opposed(pair) if len(pair) > 1 else pair[0] in war.codes)]
     if claim.years is not None:
-        found = [war for war in found if _touches(war, claim.years)]
+        pair = claim.parties[:2] if len(claim.parties) > 1 and not claim.name else ()
+        found = [war for war in found if _touches(war, claim.years, pair)]
     elif claim.named and claim.name and len(found) > 1:
         found = [war for war in found if war.codes & set(claim.named)] or found
     found = [war for war in found if war.dataset == COW] or found
@@ -108,8 +109,8 @@ def _split(name: str) -> list[str]:
     return words_of(name.replace("IfniWar", "Ifni War"))
 
 
-def _touches(war: War, years: tuple[int, int] | None) -> bool:
-    first, last = war.span()
+def _touches(war: War, years: tuple[int, int] | None, pair: Sequence[str] = ()) -> bool:
+    first, last = war.span(pair)
     return years is None or (first.year <= years[1] and years[0] <= last.year)
 
 

@@ -46,6 +46,8 @@ def judge_question(statement: Statement, holdings: Holdings, vocabulary: Vocabul
     """Hold a claim against every installed dataset of its topic, the best first; None where none is installed or tells."""
     if statement.question is None:
         return None
+    if statement.question.than:
+        return _compare(statement, statement.question, holdings, vocabulary)
     answers: list[tuple[_Set, Judgement]] = []
     beyond: list[Judgement] = []
     for one in _sets(statement, statement.question, holdings, vocabulary):
@@ -67,6 +69,22 @@ def judge_question(statement: Statement, holdings: Holdings, vocabulary: Vocabul
     if not others:
         return first
     return replace(first, reason=f"{first.reason} Otherwise by {', '.join(others)}.", confidence=first.confidence - DISPUTED)
+
+
+def _compare(statement: Statement, question: Question, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Compare how many two states had with how many two others had, in the first dataset that has looked at both."""
+    ours = replace(statement, actors=statement.actors[:2])
+    theirs = replace(statement, actors=question.than)
+    for one, other in zip(
+        _sets(ours, question, holdings, vocabulary), _sets(theirs, question, holdings, vocabulary), strict=False
+    ):
+        if one.name != other.name or not one.exhaustive:
+            continue
+        counts = [[held for held in each.spells if _matches(held, question.topic.when, statement.years or each.domain, each)] for each in (one, other)]
+        fits = len(counts[0]) < len(counts[1]) if question.fewer else len(counts[0]) > len(counts[1])
+        told = f"{one.name} has {question.topic.counted(len(counts[0]))} of {'-'.join(ours.actors)} and {len(counts[1])} of {'-'.join(question.than)}"
+        return _judgement(statement, one, "supported" if fits else "contradicted", told, [*counts[0][:_SHOWN // 2], *counts[1][: _SHOWN // 2]], WHOLE_SET)
+    return None
 
 
 def _sets(statement: Statement, question: Question, holdings: Holdings, vocabulary: Vocabulary) -> Iterator[_Set]:

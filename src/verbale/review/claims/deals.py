@@ -180,6 +180,7 @@ class Deals:
             none=none,
             whole=bool(_ALL.search(text)) and not none,
             arrived=arrived,
+            again=before is not None and bool(buyer) and buyer == before.buyer and (same or (bool(which) and which == before.kind)),
         )
 
     def _again(self, text: str, kind: tuple[str, int], before: Deal, supplier: str) -> bool:

@@ -13,11 +13,12 @@ from verbale.review.claims.ballots import Ballots
 from verbale.review.claims.deals import Deals, deal_statement
 from verbale.review.claims.pacts import Pacts
 from verbale.review.claims.questions import Questions
-from verbale.review.claims.ranking import find_ranking
+from verbale.review.claims.ranking import Rankings
 from verbale.review.claims.reading import NUMBERS, Reader
 from verbale.review.claims.statement import Deal, Statement
 from verbale.review.claims.trips import Trips
 from verbale.review.claims.wars import Wars
+from verbale.review.dates import find_dates
 from verbale.review.manuscript import Manuscript
 
 # Below this the coder's reading is more likely wrong than right (as for unsourced-claim).
@@ -35,6 +36,32 @@ _OUTSTANDING: Final = re.compile(
     r"\bthe (?!(?:west|east|rest|test|best-|interest|request|protest|forest|conquest|latest|guest|quest)\b)[a-z]{3,}est\b"
     r"|\bthe most \w+"
 )
+# What somebody thinks or tells, without a name: marked, and checked where it tells an act.
+_REPORTED: Final = re.compile(
+    r"\b(?:is|are|was|were) (?:said|reported|thought|believed|rumou?red|alleged|supposed) to\b|\b(?:accounts|reports|rumou?rs?|sources|newspapers) (?:have it|say|said|claim\w*|hold)\b"
+    r"|\b(?:observers|analysts|historians|diplomats|experts|critics|scholars|commentators|officers|officials|insiders|witnesses|veterans)(?: \w+){0,4} "
+    r"(?:think|thinks|believe|say|said|hold|claim|argue|insist|suspect|maintain|agree|recall|assume)\b",
+    re.IGNORECASE,
+)
+# "Is the politest form of": the highest degree of what nobody measures.
+_BEST: Final = re.compile(
+    r"\b(?:is|was|are|were|remains?|remained|has been) (?:perhaps |surely |still )?the (?:most [a-z]+|(?!larg|bigg|long|short|dead|blood|high|low|old|young|lat|earli|near|clos|cost|small|few|fast|heav)"
+    r"[a-z]{3,}est)\b"
+)
+# "The peace was hollow": a quality without a date, a number or a name.
+_DESCRIBES: Final = re.compile(
+    r"^(?:The|A|An|No|This|That|Such|[A-Z]\w+) (?:[a-z-]+ ){0,4}?(?:is|was|were|are) (?:always |never |only |merely |simply |too |very |rather |more |less )?"
+    r"(?!(?:the|a|an|in|on|at|of|to|by|for|with|from|not|born|also|still|one|two|three|four|five|about|over|there|then|now|left|made|held|sent|built|cut|lost|won|met|paid|"
+    r"shut|closed)\b)[a-z]+(?<!ed)(?<!ing)(?: (?:from|as|than|to|and|in|of)\b| [a-z]+)*\.$"
+)
+_ABOUT_ITSELF: Final = re.compile(
+    r"^(?:This|The) (?:note|sketch|essay|paper|article|text|chapter|section|account|survey|page|list|record)s?\b|^(?:We|I|What follows|A reader|Each list|Here|Let us)\b"
+    r"|\b(?:this (?:note|sketch|essay|paper|article|text|chapter|section|account|survey|page))\b"
+)
+_PAST: Final = re.compile(
+    r"\b(?:\w+ed|was|were|had|did|came|went|met|took|gave|made|held|sent|fell|rose|won|lost|broke|began|became|left|kept|brought|built|fought|sold|bought|paid|spoke|saw|led|ran|sat|stood"
+    r"|wrote|drew|grew|cut|shut|set|put|let)\b"
+)
 _PREDICTED: Final = re.compile(r"\b(?:will|shall|won't)\b(?! of\b)")
 _LASTED: Final = re.compile(
     rf"\b(?:lasted|went on|dragged on|continued)(?: for)? (?P<number>{NUMBERS}) (?P<unit>day|year)s\b", re.IGNORECASE
@@ -48,7 +75,7 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
     `designations` are names of arms that have no number (Kfir, Gepard), as an installed register calls them.
     """
     reader = Reader(manuscript)
-    finders = Finders(reader, Ballots(reader), Arms(reader, designations), Questions(reader), Deals(reader, designations), Trips(reader), Wars(reader), Pacts(reader))
+    finders = Finders(reader, Ballots(reader), Arms(reader, designations), Questions(reader), Deals(reader, designations), Trips(reader), Wars(reader), Pacts(reader), Rankings(reader))
     found: list[Statement] = []
     block = -1
     for sentence in manuscript.all_prose:
@@ -81,6 +108,7 @@ class Finders:
     trips: Trips
     wars: Wars
     pacts: Pacts
+    rankings: Rankings
 
 
 def _in_all_readings(finders: Finders, sentence: Sentence, text: str, events: list[Event]) -> list[Statement]:
@@ -110,11 +138,11 @@ def _of_sentence(finders: Finders, sentence: Sentence, text: str, events: list[E
     votes = finders.ballots.find(sentence, text)
     if votes:
         return votes
-    ranked = find_ranking(reader, sentence, text)
+    ranked = finders.rankings.find(sentence, text)
     if ranked:
         return [ranked]
-    if _PREDICTED.search(text) and not reader.years(text):
-        return list(_marked(reader, sentence, text))
+    if _is_predicted(text):
+        return [_plain(reader, sentence, text, "prediction")]
     trip = finders.trips.find(sentence, text)
     if trip is not None:
         return [trip]
@@ -242,6 +270,8 @@ def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> State
     elif event.status == "hypothetical" or (event.status == "intended" and reader.search("prediction", text)):
         kind = "prediction"
     said_by = event.said_by or reader.said_by(text)
+    if said_by and kind == "prediction":
+        kind = "attribution"
     length = _LENGTH.search(event.evidence.quote) if event.trigger.lower() in reader.words.lists["war-words"] else None
     return Statement(
         "attribution" if said_by and kind == "event" else kind,
@@ -261,30 +291,48 @@ def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> State
 
 
 def _marked(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]:
-    """Yield a sentence without any act that can be coded as what it is: an opinion, a prediction, or a kind of claim."""
-    if _EVALUATES.search(text) and not reader.years(text):
-        yield _plain(reader, sentence, text, "opinion")
-        return
-    if not reader.actors(text):
-        for kind, found in (
-            ("prediction", _PREDICTED.search(text)),
-            ("opinion", reader.judging(text)),
-            ("attribution", reader.said_by(text) or reader.search("attribution", text)),
-        ):
-            if found:
-                yield _plain(reader, sentence, text, kind)
-                return
-        return
-    for kind in ("prediction", "opinion", "superlative", "comparison", "absence", "attribution"):
+    """Yield a sentence without any act that can be coded as what it is: an opinion, a prediction, a report, or a plain statement."""
+    kind = _kind_of(reader, text)
+    if kind:
+        yield _plain(reader, sentence, text, kind)
+
+
+def _kind_of(reader: Reader, text: str) -> str:
+    """Return what kind of claim a sentence without an act is; empty where it states nothing that could be asked."""
+    years, actors = reader.years(text), reader.actors(text)
+    said = reader.said_by(text) or reader.search("attribution", text) or _REPORTED.search(text)
+    if _ABOUT_ITSELF.search(text):
+        return ""
+    if said:
+        return "attribution"
+    if not years and (_EVALUATES.search(text) or _BEST.search(text)):
+        return "opinion"
+    if _is_predicted(text):
+        return "prediction"
+    if not actors:
+        judged = not years and (reader.judging(text) or reader.search("opinion", text) or _DESCRIBES.match(text))
+        return "opinion" if judged else "event" if _stated(text) else ""
+    for kind in ("prediction", "opinion", "superlative", "comparison", "absence"):
         if reader.search(kind, text) or (kind == "opinion" and reader.judging(text)):
-            yield _plain(reader, sentence, text, kind)
-            return
+            return kind
     if reader.search("all", text) or reader.search("never", text):
-        yield _plain(reader, sentence, text, "universal")
-    elif reader.years(text) and _LENGTH.search(text):
-        yield _plain(reader, sentence, text, "duration")
-    elif reader.years(text):
-        yield _plain(reader, sentence, text, "event")
+        return "universal"
+    if years:
+        return "duration" if _LENGTH.search(text) else "event"
+    return "opinion" if _DESCRIBES.match(text) else "event" if _stated(text) else ""
+
+
+def _is_predicted(text: str) -> bool:
+    """Tell whether a sentence says what will be: the years that come after that are those of the prediction."""
+    match = _PREDICTED.search(text)
+    dates = find_dates(text)
+    return match is not None and (not dates or match.start() < dates[0].start)
+
+
+def _stated(text: str) -> bool:
+    """Tell whether a sentence states that something particular happened: a verb of the past, and a name or a number."""
+    particular = re.search(r"(?<=[a-z,] )[A-Z][a-z]+|\d", text)
+    return particular is not None and _PAST.search(text) is not None
 
 
 def _plain(reader: Reader, sentence: Sentence, text: str, kind: str) -> Statement:

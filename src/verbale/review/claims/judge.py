@@ -56,7 +56,7 @@ def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings)
         found = passages.judge_by_passages(statement, holdings) or event_rows.judge_by_event_data(statement, holdings) or found
     if found is not None:
         return _in_degree(statement, found)
-    if not statement.act and statement.years is None:
+    if not statement.act and statement.years is None and not statement.actors and statement.kind not in ("attribution", "event"):
         reason = "It names no act, date or number that a record could be asked for."
         return Judgement("uncheckable", reason, matched="by its words", confidence=0.6)
     return _not_covered(statement, holdings)

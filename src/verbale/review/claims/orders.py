@@ -65,6 +65,9 @@ def _of_buyer(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judge
     told = bool(deal.ordered or deal.window or deal.either)
     numbered = [row for row in rows if deal.count is not None and deal.count in (row["ordered"], row["delivered"])]
     meant = [row for row in dated if row in numbered] or (dated if told else []) or (numbered if not told else [])
+    if deal.again and not told and deal.count is None:
+        meant = list(rows)
+        return _say("contradicted", meant, deal, holdings, OTHER)
     if not meant or (not deal.weapons and deal.count is None):
         return None
     suppliers = ", ".join(dict.fromkeys(row["supplier"] for row in meant))

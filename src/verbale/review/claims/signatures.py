@@ -52,7 +52,8 @@ def judge_pact(statement: Statement, holdings: Holdings, vocabulary: Vocabulary)
         listed = [one for one in found if one.parties]
         return _party(claim, listed[0], holdings) if listed else None
     if claim.lasted is not None or claim.until is not None:
-        return _ended(claim, [one for one in found if one.dataset == ALLIANCES], holdings)
+        listed = [one for one in found or _near_years(claim, known) if one.dataset == ALLIANCES]
+        return _ended(claim, listed, holdings)
     if found:
         best = found[0]
         confidence = BY_DAY if len(best.start) == 10 and claim.day else BY_MONTH if claim.month else BY_YEAR
@@ -109,6 +110,14 @@ def _near(claim: PactClaim, known: Sequence[Signed], holdings: Holdings) -> Judg
         if (same_month or same_year) and (claim.kind or len(claim.whole) > 1):
             return _say("partly", one, f"date: {one.start}", holdings, BY_YEAR)
     return None
+
+
+def _near_years(claim: PactClaim, known: Sequence[Signed]) -> list[Signed]:
+    """Return the treaties of the parties in the same month of a year near by: the text may have dated it wrongly."""
+    if claim.years is None or claim.month is None:
+        return []
+    near = [one for one in known if len(one.start) > 4 and abs(int(one.start[:4]) - claim.years[0]) <= NEAR_YEARS]
+    return [one for one in near if int(one.start[5:7]) == claim.month and _has_parties(one, claim)]
 
 
 def _ended(claim: PactClaim, found: Sequence[Signed], holdings: Holdings) -> Judgement | None:

@@ -20,7 +20,8 @@ class Question:
     """What a claim asks of a record: rows of which topic, between whom, how many, in which years, of which kind.
 
     `since` tells that the years go on to the present; `length` is how many years a spell lasted by the text; `name`
-    are the words by which the text calls the one who acts; `pieces` tells that the number is one of pieces, and not of orders.
+    are the words by which the text calls the one who acts; `pieces` tells that the number is one of pieces, and not of orders; `than` are two others
+    whose number is said to be smaller (or larger, for `fewer`).
     """
 
     topic: Topic
@@ -30,6 +31,8 @@ class Question:
     length: Quantity | None = None
     name: str = ""
     pieces: bool = False
+    than: tuple[str, ...] = ()
+    fewer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Deal:
     `supplier` and `buyer` are empty where the sentence leaves them out, `context` are those whom the text is about; `kind` is the kind
     of arms where no model is named. `ordered` are the years of the order, `window` those in which they came (from 0 where only the
     last is told), `either` those that may be of both; `whole` says that all had come, `none` that none had, `arrived` how many
-    had; `waited` is how many years passed between order and delivery.
+    had; `waited` is how many years passed between order and delivery; `again` tells that the sentence goes on about the deal before.
     """
 
     weapons: tuple[str, ...]
@@ -56,6 +59,7 @@ class Deal:
     whole: bool = False
     arrived: int | None = None
     waited: int | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
