@@ -56,14 +56,17 @@ _SAME: Final = re.compile(
     r"|(?:both|all|each|every one|any|most|two|three|four)(?: of them| resolutions)?|those(?: \w+)?|these(?: \w+)?)\b(?! (?:of|on)\b)",
     re.IGNORECASE,
 )
-_BARE: Final = re.compile(r"^\W*(?:against|for|in favou?r|as well|too|yes|no|again|also|both times|each time|\W)*\W*$", re.IGNORECASE)
+_BARE: Final = re.compile(
+    r"^\W*(?:against|for|in favou?r|as well|too|yes|no|again|also|both times|each time|\W)*\W*$", re.IGNORECASE
+)
 _NEGATED: Final = re.compile(r"\b(?:never|did not|didn't|nor|neither|none|no|not)\b", re.IGNORECASE)
 _ALONE: Final = re.compile(
     r"\b(?:the only|the sole|alone|the lone|only [A-Z]|only the|the single|nobody else|no other)\b|^Only\b", re.IGNORECASE
 )
 _ALL: Final = re.compile(r"\b(?:all|every|each|always|without exception|consistently|any|invariably|both)\b", re.IGNORECASE)
 _JOINT: Final = re.compile(
-    r"(?:,|,? and|,? or|,? nor|,? as well as|,? together with|,? joined by|,? with)?(?: both| neither| the| also)* ?", re.IGNORECASE
+    r"(?:,|,? and|,? or|,? nor|,? as well as|,? together with|,? joined by|,? with)?(?: both| neither| the| also)* ?",
+    re.IGNORECASE,
 )
 _LIFTING: Final = re.compile(r"\b(?:lift\w*|end(?:ed|ing)?|remov\w+|eas(?:ed|ing)|suspend\w*|repeal\w*)\b", re.IGNORECASE)
 _TAIL: Final = re.compile(r": (?P<list>[^:;]+)$")
@@ -71,7 +74,9 @@ _CLAUSE: Final = re.compile(r"[;:]|, (?:but|while|whereas|and|when|which|who|alt
 _ADOPTED: Final = re.compile(
     r"\b(?:adopted|passed|approved|carried|imposed|lifted|accepted)\b|\bvoted (?:to|for) (?:impose|sanctions)\b", re.IGNORECASE
 )
-_UNANIMOUS: Final = re.compile(r"\b(?:unanimous(?:ly)?|without (?:a )?dissent|with no vote against|nobody voted against)\b", re.IGNORECASE)
+_UNANIMOUS: Final = re.compile(
+    r"\b(?:unanimous(?:ly)?|without (?:a )?dissent|with no vote against|nobody voted against)\b", re.IGNORECASE
+)
 _COUNCIL: Final = re.compile(r"\b(?:council|sanctions|embargo(?:es)?|assembly|resolution)\b", re.IGNORECASE)
 
 
@@ -123,7 +128,11 @@ class Ballots:
             first = 0
             if at:  # after the last clause boundary or, without one, after the verb before and its object
                 cuts = [match.end() for match in _CLAUSE.finditer(text, places[at - 1][1], start)]
-                cuts += [match.end() for match in re.finditer(r" and (?=[A-Z]|the )", text[:start]) if match.end() > places[at - 1][1]][:1]
+                cuts += [
+                    match.end()
+                    for match in re.finditer(r" and (?=[A-Z]|the )", text[:start])
+                    if match.end() > places[at - 1][1]
+                ][:1]
                 first = cuts[0] if cuts else places[at - 1][1]
             yield _Clause(start, end, first, 0, cast)
 
@@ -230,7 +239,13 @@ class Ballots:
         if years is None:
             years, month = self._when(text)
         if numbers or assembly:
-            return Ballot(numbers=() if assembly else numbers, assembly=assembly, years=years, month=month, targets=self._targets(text, voters))
+            return Ballot(
+                numbers=() if assembly else numbers,
+                assembly=assembly,
+                years=years,
+                month=month,
+                targets=self._targets(text, voters),
+            )
         object_ = around.split(":")[0]
         sanctions = reader.search("sanctions", object_)
         targets = self._targets(object_[sanctions.start() :] if sanctions else object_, voters) if sanctions else ()
@@ -241,7 +256,12 @@ class Ballots:
             return Ballot(targets=targets, years=years, month=month, lifting=bool(_LIFTING.search(object_)))
         if _LIFTING.search(around) and (before := self._last_targets()):
             return Ballot(targets=before, years=years, month=month, lifting=True)
-        same = re.match(r" with (?:them|it|him|her|both)\b", after) or _SAME.search(after) or _BARE.match(after) or (sanctions and not targets)
+        same = (
+            re.match(r" with (?:them|it|him|her|both)\b", after)
+            or _SAME.search(after)
+            or _BARE.match(after)
+            or (sanctions and not targets)
+        )
         if not same or not (self.last.numbers or self.last.assembly or self.last.targets):
             return None
         if years is not None and self.last.years is not None and years != self.last.years and self.last.assembly:
@@ -291,7 +311,9 @@ class Ballots:
         """Return the claim that a resolution was adopted: by how many votes, unanimously, in which year; or how many were."""
         reader = self.reader
         tally, unanimous = _TALLY.search(text), _UNANIMOUS.search(text)
-        counted = re.search(rf"\b(?P<number>{NUMBERS}) (?:states|countries|members|delegations) (?P<verb>abstained|voted)\b", text)
+        counted = re.search(
+            rf"\b(?P<number>{NUMBERS}) (?:states|countries|members|delegations) (?P<verb>abstained|voted)\b", text
+        )
         years, month = self._when(text)
         several = re.search(rf"\b(?P<number>{NUMBERS}) (?:\w+ )?resolutions\b", text, re.IGNORECASE)
         targets = self._targets(text, ())
@@ -306,14 +328,19 @@ class Ballots:
         if not (numbers or assembly):
             told = () if self._council else self._told(text, (), years)
             ballot = replace(ballot, assembly=told)
-            if not told and not (re.match(r"(?:It|The (?:resolution|vote|measure))\b", text) and (self.last.numbers or self.last.assembly)):
+            if not told and not (
+                re.match(r"(?:It|The (?:resolution|vote|measure))\b", text) and (self.last.numbers or self.last.assembly)
+            ):
                 return None
             if not told:
                 ballot = replace(self.last, years=years, month=month)
         self.last = ballot
         known = bool(tally or counted or unanimous)
         dated = _ADOPTED.search(text) is not None and years is not None and len(numbers) == 1
-        beside = next((re.search(rf"\b{one}\b(?: \((?:of )?|, of |, | of )(?:\d+ )?(?:\w+ )?(\d{{4}})\b", text) for one in numbers[:1]), None)
+        beside = next(
+            (re.search(rf"\b{one}\b(?: \((?:of )?|, of |, | of )(?:\d+ )?(?:\w+ )?(\d{{4}})\b", text) for one in numbers[:1]),
+            None,
+        )
         if beside:
             ballot = replace(ballot, years=(int(beside[1]), int(beside[1])))
         if not known and not dated and not beside:
@@ -325,7 +352,9 @@ class Ballots:
                 figures["no"] = 0 if tally["no"].lower() == "none" else reader.number(tally["no"])
         if counted and counted["verb"] == "abstained":
             figures["abstained"] = reader.number(counted["number"])
-        return self._made(sentence, text, replace(ballot, figures=tuple(figures.items()), unanimous=bool(unanimous)), "resolution")
+        return self._made(
+            sentence, text, replace(ballot, figures=tuple(figures.items()), unanimous=bool(unanimous)), "resolution"
+        )
 
     def _made(self, sentence: Sentence, text: str, ballot: Ballot, kind: str) -> Statement:
         made = self._make(sentence, text, replace(ballot, cast="adopted"), kind, sentence.start, sentence.end)

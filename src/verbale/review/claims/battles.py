@@ -83,7 +83,11 @@ def _meant(claim: WarClaim, wars: Sequence[War]) -> War | None:
         words = set(words_of(claim.name))
         named = [war for war in wars if words and words <= set(_split(war.name))]
         if not named and len(claim.parties) > 1:
-            named = [war for war in wars if war.dataset == COW and len(war.codes & set(claim.parties)) > 1 and _touches(war, claim.years)]
+            named = [
+                war
+                for war in wars
+                if war.dataset == COW and len(war.codes & set(claim.parties)) > 1 and _touches(war, claim.years)
+            ]
         found = named
     elif claim.parties:
         pair = claim.parties[:2]
@@ -169,7 +173,9 @@ def _joined(claim: WarClaim, war: War, holdings: Holdings) -> Judgement:
     inside = [code for code in claim.who if code in war.codes]
     fits = (not inside) if claim.negated else len(inside) == len(claim.who)
     told = f"{' and '.join(', '.join(sorted(side)) for side in war.sides if side)}"
-    verdict: Verdict = "supported" if fits else "partly" if inside and len(claim.who) > 1 and not claim.negated else "contradicted"
+    verdict: Verdict = (
+        "supported" if fits else "partly" if inside and len(claim.who) > 1 and not claim.negated else "contradicted"
+    )
     if verdict == "partly" and len(inside) > 0 and claim.who[0] not in war.codes:
         verdict = "contradicted"  # the one who is said to have joined did not
     if fits and claim.when and not claim.negated:
@@ -188,6 +194,8 @@ def _dated(claim: WarClaim, war: War, holdings: Holdings) -> Judgement | None:
         fits = first.year == last.year == asked[0]
     elif claim.dated == "ended":
         fits = asked[0] <= last.year <= asked[1] and claim.month in (None, last.month)
+        if not fits and asked[0] == last.year + 1:
+            return None  # the fighting ends before the treaty that ends the war
     elif claim.dated == "began":
         fits = asked[0] <= first.year <= asked[1] and claim.month in (None, first.month)
     else:

@@ -28,6 +28,8 @@ SILENCE: Final = 0.7
 DISPUTED: Final = 0.2
 # A spell's first and last day are counted in full years: a text may round either way.
 YEARS_OFF: Final = 1
+# A text that says without a date that two fought or were rivals may mean an earlier age, or less than a record counts.
+UNDATED_SILENCE: Final = frozenset({"border"})
 _SHOWN: Final = 12
 
 
@@ -80,10 +82,20 @@ def _compare(statement: Statement, question: Question, holdings: Holdings, vocab
     ):
         if one.name != other.name or not one.exhaustive:
             continue
-        counts = [[held for held in each.spells if _matches(held, question.topic.when, statement.years or each.domain, each)] for each in (one, other)]
+        counts = [
+            [held for held in each.spells if _matches(held, question.topic.when, statement.years or each.domain, each)]
+            for each in (one, other)
+        ]
         fits = len(counts[0]) < len(counts[1]) if question.fewer else len(counts[0]) > len(counts[1])
         told = f"{one.name} has {question.topic.counted(len(counts[0]))} of {'-'.join(ours.actors)} and {len(counts[1])} of {'-'.join(question.than)}"
-        return _judgement(statement, one, "supported" if fits else "contradicted", told, [*counts[0][:_SHOWN // 2], *counts[1][: _SHOWN // 2]], WHOLE_SET)
+        return _judgement(
+            statement,
+            one,
+            "supported" if fits else "contradicted",
+            told,
+            [*counts[0][: _SHOWN // 2], *counts[1][: _SHOWN // 2]],
+            WHOLE_SET,
+        )
     return None
 
 
@@ -153,6 +165,8 @@ def _whether(statement: Statement, question: Question, one: _Set, matching: Sequ
     told = f"{one.name} has none{_when(statement, one)}"
     if not whole:
         return _beyond(statement, one, told)
+    if asked and statement.years is None and question.topic.name not in UNDATED_SILENCE:
+        return None
     if asked and one.spells:
         near = sorted(one.spells, key=lambda held: _distance(held, statement.years))[:1]
         return _judgement(statement, one, "contradicted", f"{told}, but {_listed(near)}", near, SILENCE)

@@ -20,12 +20,10 @@ from verbale.review.claims.statement import Deal, Statement, Years
 from verbale.review.claims.topics import ARMS, load_topics
 from verbale.review.dates import WrittenDate, find_dates, find_spans
 
-_ORDER: Final = (
-    r"\b(?:(?:re-?)?ordered|orders?|ordering|contracts?|contracted|signed for|chose|chosen|selected|placed|agreed to (?:buy|sell|supply))\b"
-)
+_ORDER: Final = r"\b(?:(?:re-?)?ordered|orders?|ordering|contracts?|contracted|signed for|chose|chosen|selected|placed|agreed to (?:buy|sell|supply))\b"
 _CAME: Final = (
     r"\b(?:delivered|delivers?|delivery|deliveries|delivering|supplied|supplies|supply|receives?|received|arrived|arrive|came|come|handed over"
-    r"|shipped|transferred|entered service|got|gave|given|sent|had (?:\w+ ){0,4}by|had all|followed|provided|flew in|reached|in hand|joined the fleet)\b"
+    r"|shipped|transferred|entered service|got|gave|given|sent|had (?!been)(?:\w+ ){0,4}by(?= the (?:end|close)| \d)|had all|followed|provided|flew in|reached|in hand|joined the fleet)\b"
 )
 _EITHER: Final = r"\b(?:bought|buys?|purchased?|purchases|sold|sells?|sale|acquired|imported|obtained|exported|took)\b"
 _VERBS: Final = re.compile(f"(?P<order>{_ORDER})|(?P<came>{_CAME})|(?P<either>{_EITHER})", re.IGNORECASE)
@@ -34,11 +32,16 @@ _GIVES: Final = re.compile(
     re.IGNORECASE,
 )
 _TAKES: Final = re.compile(
-    r"\b(?:ordered|orders|bought|buys|purchased|received|receives|acquired|imported|obtained|got|gets|chose|selected|placed|contracted|took|had)\b",
+    r"\b(?:buy|order|ordered|orders|bought|buys|purchased|received|receives|acquired|imported|obtained|got|gets|chose|selected|placed|contracted|took|had)\b",
     re.IGNORECASE,
 )
-_PASSIVE: Final = re.compile(r"\b(?:was|were|been|be|being|are|is)(?: \w+ly| all| not| never| yet| first| also){0,2} $", re.IGNORECASE)
-_YEAR_BY: Final = re.compile(r"\b(?:by|before|up to|until|till)(?: the)?(?: (?:end|close|beginning|start|middle|summer|spring|autumn) of)? (?:\w+ )?$", re.IGNORECASE)
+_PASSIVE: Final = re.compile(
+    r"\b(?:was|were|been|be|being|are|is)(?: \w+ly| all| not| never| yet| first| also){0,2} $", re.IGNORECASE
+)
+_YEAR_BY: Final = re.compile(
+    r"\b(?:by|before|up to|until|till)(?: the)?(?: (?:end|close|beginning|start|middle|summer|spring|autumn) of)? (?:\w+ )?$",
+    re.IGNORECASE,
+)
 _NOT_UNTIL: Final = re.compile(r"\b(?:not|never|n't|only)\b.{0,40}\b(?:until|in|after) (?:\w+ )?$", re.IGNORECASE)
 _SINCE: Final = re.compile(r"\b(?:since|after|from)(?: the end of)? (?:\w+ )?$", re.IGNORECASE)
 _LIMIT: Final = re.compile(
@@ -48,37 +51,50 @@ _LIMIT: Final = re.compile(
 )
 _NONE: Final = re.compile(
     r"\b(?:none|no|not one|not a single|nothing|never)\b[^.;:]{0,80}\b(?:delivered|delivery|deliveries|supplied|received|arrived|come|came|handed over)\b"
+    r"|\b(?:delivered|supplied|sold|sent|gave|received|bought|got) (?:no|none|not a single|nothing)\b"
     r"|\b(?:has|have|had) (?:still )?not (?:yet )?(?:been )?(?:delivered|received|arrived|come|supplied|taken)\b",
     re.IGNORECASE,
 )
 _ALL: Final = re.compile(r"\b(?:all(?! over)|every|the last of|the whole order|both)\b", re.IGNORECASE)
 _BACK: Final = re.compile(
-    rf"\b(?:They|they|Them|them|All(?: of them)?|[Aa]ll (?:the )?(?P<number>{NUMBERS})\b|None(?: of them)?|[Tt]he (?:first|last|rest|remainder|others?)(?: of them| two| three)?"
-    rf"|that (?:type|class|kind|model|order|deal|contract)|the same (?:type|class|kind|model)(?: of \w+)?|the (?:order|contract|deal|type|class|systems?|boats?|ships?"
-    rf"|vessels?|machines?|aircraft|planes|jets|tanks|submarines|frigates|helicopters|missiles|carrier|fighters|launchers)|{NUMBERS} (?:more|further|others?|systems|of them|machines|boats)"
-    r"|[Aa](?:nother| further| second| last| first) (?:\w+|batch of \w+|order of \w+)|[Ii]t|[Ee]ach|[Tt]wo|[Bb]oth)\b"
+    rf"\b(?:^They|^All(?: of them)?|[Aa]ll (?:the )?(?P<number>{NUMBERS})\b|^None(?: of them)?|[Tt]he (?:first|last|rest|remainder|others?)(?: of them| two| three)?(?= (?:came|arrived|was|were|had|followed|of|in))"
+    rf"|of them|that (?:type|class|kind|model|order|deal|contract)|the same (?:type|class|kind|model)(?: of \w+)?|[Tt]he (?:order|contract|deal|type|class|systems?|boats?|ships?"
+    rf"|vessels?|machines?|aircraft|planes|jets|tanks|submarines|frigates|helicopters|missiles|carrier|fighters|launchers)|(?:{NUMBERS}) (?:more|further|others?|systems|machines|boats)"
+    r"|[Aa](?:nother| further| second| last| first) (?:(?:\d+|two|three|four|five|six|eight|ten|twelve|dozen)\b|batch|order|squadron|pair))"
+)
+# What is sent and is no arms, unless arms are named too.
+_NO_ARMS: Final = re.compile(
+    r"\b(?:troops|soldiers|forces|aid|advis[eo]rs|food|wheat|grain|oil|gas|money|loans?|credits?|men|mission|envoys?|delegation|settlers|goods)\b",
+    re.IGNORECASE,
 )
 _OTHERWISE: Final = re.compile(
     r"\b(?:cancel\w*|refus\w*|embargo\w*|withh\w+|suspend\w*|(?<!than )planned|will|would|might|could|should|hoped|wanted|offered|negotiat\w+|rumou?r\w*"
     r"|(?-i:may))\b",
     re.IGNORECASE,
 )
-_COMPARED: Final = re.compile(r"\b(?:twice|half|three times|as (?:large|many|big)|larger than|smaller than|earlier than|later than (?!planned)|more .{0,60} than)\b", re.IGNORECASE)
+_COMPARED: Final = re.compile(
+    r"\b(?:twice|half|three times|as (?:large|many|big)|larger than|smaller than|earlier than|later than (?!planned)|more .{0,60} than)\b",
+    re.IGNORECASE,
+)
 _MOTIVE: Final = re.compile(r"\b(?:because|in order to|paid for|in return|for the sake)\b", re.IGNORECASE)
 _COUNTED: Final = re.compile(
-    rf"\b(?P<rough>about |some |around |nearly |roughly |over |more than |at least )?(?P<number>{NUMBERS})"
+    rf"(?<![\w/-])(?P<rough>about |some |around |nearly |roughly |over |more than |at least )?(?P<number>{NUMBERS})"
     rf"(?: (?!of\b(?! the (?:new|larger|older|smaller|same))|in\b|and\b|from\b|to\b)[\w/.'-]+){{0,4}} $",
     re.IGNORECASE,
 )
 _ARTICLE: Final = re.compile(r"\b(?:a|an|one|its)(?: (?!of\b|in\b|and\b|from\b|to\b|new\b)[\w/'-]+){0,2} $", re.IGNORECASE)
-_LATER: Final = re.compile(rf"\b(?:(?P<number>{NUMBERS}|a) years? later|the (?P<next>following|next) year|in the same year)\b", re.IGNORECASE)
+_LATER: Final = re.compile(
+    rf"\b(?:(?P<number>{NUMBERS}|a) years? later|the (?P<next>following|next) year|in the same year)\b", re.IGNORECASE
+)
 _AFTER_ORDER: Final = re.compile(
     rf"\b(?P<number>{NUMBERS}|a) years? (?:after|later than|from|before)(?: the| its| their| that| it was| they were)? (?:\w+ )?"
     r"(?:contract|order|ordered|deal|signing|agreement|purchase)\b",
     re.IGNORECASE,
 )
 # A word for arms that tells no kind by itself: what it is comes from the deal before.
-_GENERIC: Final = re.compile(r"\b(?:systems?|boats?|ships?|vessels?|machines|launchers|batter(?:y|ies)|regiments?|pieces|units)\b", re.IGNORECASE)
+_GENERIC: Final = re.compile(
+    r"\b(?:systems?|boats?|ships?|vessels?|machines|launchers|batter(?:y|ies)|regiments?|pieces|units)\b", re.IGNORECASE
+)
 # Whom a text named in the sentences before, latest first: a pair and whom it is compared with.
 RECENT: Final = 4
 
@@ -103,11 +119,14 @@ class Deals:
     reader: Reader
     designations: frozenset[str] = frozenset()
     last: Deal | None = None
+    _age: int = 0
 
     def find(self, text: str) -> Deal | None:
         """Return what a sentence tells of an order; None where it names no arms, or says neither that they were ordered nor that they came."""
         reader = self.reader
-        if _OTHERWISE.search(text) or re.search(r"\b(?:largest|biggest|main|principal) (?:\w+ )?(?:supplier|buyer|customer|source)", text):
+        if _OTHERWISE.search(text) or re.search(
+            r"\b(?:largest|biggest|main|principal) (?:\w+ )?(?:supplier|buyer|customer|source)", text
+        ):
             return None
         verbs = list(_VERBS.finditer(text))
         if not verbs:
@@ -115,7 +134,10 @@ class Deals:
         weapons = designations_in(reader, text, self.designations)
         kind = next(((name, match.start()) for name, words, _ in kinds() if (match := words.search(text))), None)
         back = _BACK.search(text)
-        if not weapons and kind is None and not (back and self.last is not None):
+        self._age += 1
+        if not weapons and kind is None and not (back and self.last is not None and self._age <= RECENT - 1):
+            return None
+        if not weapons and kind is None and _NO_ARMS.search(text):
             return None
         deal = self._read(text, verbs, weapons, kind)
         if deal is None or not (deal.supplier or deal.buyer or deal.ordered or deal.window or deal.either or deal.count):
@@ -126,7 +148,7 @@ class Deals:
         if waited:
             deal = replace(deal, waited=1 if waited["number"].lower() == "a" else reader.number(waited["number"]))
         if deal.weapons or deal.kind or (self.last is not None and (self.last.weapons or self.last.kind)):
-            self.last = deal
+            self.last, self._age = deal, 0
             return deal
         return None
 
@@ -136,7 +158,7 @@ class Deals:
         reader = self.reader
         supplier, buyer = self._sides(text, verbs)
         ordered, window, either = self._years(text, verbs)
-        places = [at for at, _ in weapons] + ([kind[1]] if kind else [])
+        places = [at for at, _ in weapons] or ([kind[1]] if kind else [])
         if not weapons and not kind:
             places = [match.start() for match in _GENERIC.finditer(text)]
         count, rough = self._count(text, places)
@@ -150,7 +172,12 @@ class Deals:
             buyer = buyer or (before.buyer if not supplier or supplier == before.supplier else "")
             if not buyer and not supplier:
                 supplier = before.supplier
-            if ordered is None and window is not None and before.ordered and not re.search(r"\b(?:more|further|another|second)\b", text):
+            if (
+                ordered is None
+                and window is not None
+                and before.ordered
+                and not re.search(r"\b(?:more|further|another|second)\b", text)
+            ):
                 ordered = before.ordered
             if back and back["number"]:
                 count = reader.number(back["number"])
@@ -158,7 +185,13 @@ class Deals:
         if later and window is None:
             base = ordered or either or (before.ordered if same and before else None)
             if base:
-                add = 0 if not (later["number"] or later["next"]) else 1 if later["next"] or later["number"].lower() == "a" else reader.number(later["number"])
+                add = (
+                    0
+                    if not (later["number"] or later["next"])
+                    else 1
+                    if later["next"] or later["number"].lower() == "a"
+                    else reader.number(later["number"])
+                )
                 window = (base[0] + add, base[1] + add)
         limited = _LIMIT.search(text)
         number = (limited["number"] or limited["some"]).lower() if limited and window is not None else ""
@@ -180,7 +213,10 @@ class Deals:
             none=none,
             whole=bool(_ALL.search(text)) and not none,
             arrived=arrived,
-            again=before is not None and bool(buyer) and buyer == before.buyer and (same or (bool(which) and which == before.kind)),
+            again=before is not None
+            and bool(buyer)
+            and buyer == before.buyer
+            and (same or (bool(which) and which == before.kind)),
         )
 
     def _again(self, text: str, kind: tuple[str, int], before: Deal, supplier: str) -> bool:
@@ -189,7 +225,9 @@ class Deals:
             return False
         pointing = re.search(r"\b(?:that|the same|this) (?:type|class|kind|model|order|deal)|\bof (?:them|these|those)\b", text)
         definite = re.search(r"\b[Tt]he (?:\w+ ){0,2}$", text[: kind[1]])
-        new = supplier or re.search(r"\b(?:that|which) (?:\w+ ){1,3}(?:had )?(?:ordered|bought)\b|\bordered (?:from|in)\b", text)
+        new = supplier or re.search(
+            r"\b(?:that|which) (?:\w+ ){1,3}(?:had )?(?:ordered|bought)\b|\bordered (?:from|in)\b", text
+        )
         return bool(pointing) or bool(definite and not new)
 
     def _sides(self, text: str, verbs: Sequence[re.Match[str]]) -> tuple[str, str]:
@@ -198,23 +236,41 @@ class Deals:
         supplier = buyer = owner = ""
         plain: list[tuple[int, int, str]] = []
         own = {(one.start, one.end): one.kind for one in reader.named(text)}
+        partner = ""
         for start, end, code in reader.actors(text):
             before = text[:start]
-            if re.search(r"\b(?:from|by|of)(?: the| both)? $", before) and not re.search(r"\b(?:ordered|order|bought) (?:\w+ )*by(?: the)? $", before):
+            if re.search(r"\b(?:contract|deal|agreement|order|orders|contracts)(?: \w+)? with(?: the)? $", before):
+                partner = code
+                continue
+            if re.search(r"\b(?:from|by|of)(?: the| both)? $", before) and not re.search(
+                r"\b(?:ordered|order|bought) (?:\w+ )*by(?: the)? $", before
+            ):
                 if re.search(r"\bof(?: the)? $", before):
                     continue
                 supplier = supplier or code
             elif re.search(r"\b(?:to|for)(?: the)? $", before) or re.search(r"\bby(?: the)? $", before):
                 buyer = buyer or code
-            elif own.get((start, end)) == "adjective" and re.match(r" (?:\w+ )?(?:air force|army|navy|tanks|orders?|purchases?|fleet|government)", text[end:]):
+            elif own.get((start, end)) == "adjective" and re.match(
+                r" (?:\w+ )?(?:air force|army|navy|tanks|orders?|purchases?|fleet|government)", text[end:]
+            ):
                 owner = owner or code
-            elif own.get((start, end)) == "adjective" and not re.match(r" (?:tanks? |aircraft |air force|army|navy|arms|orders?|purchases?|troops|government)", text[end:]):
-                supplier = supplier or (code if re.match(r" (?:[\w-]+ ){0,2}[A-Z\d]", text[end:]) or re.match(r" \w+", text[end:]) else "")
+            elif own.get((start, end)) == "adjective" and not re.match(
+                r" (?:tanks? |aircraft |air force|army|navy|arms|orders?|purchases?|troops|government)", text[end:]
+            ):
+                supplier = supplier or (
+                    code if re.match(r" (?:[\w-]+ ){0,2}[A-Z\d]", text[end:]) or re.match(r" \w+", text[end:]) else ""
+                )
             elif own.get((start, end)) != "adjective" or re.match(r" (?:air force|army|navy|government)", text[end:]):
                 plain.append((start, end, code))
+        passive = False
         for match in sorted(verbs, key=lambda one: one.start()):
             subject = next((code for _, end, code in reversed(plain) if end <= match.start()), "")
-            passive = _PASSIVE.search(text[: match.start()]) is not None or re.search(r"\bthat \w+ had $", text[: match.start()]) is not None
+            joined = re.search(r"\band (?:then |soon |all )?$", text[: match.start()]) is not None and passive
+            passive = (
+                joined
+                or _PASSIVE.search(text[: match.start()]) is not None
+                or re.search(r"\bthat \w+ had $", text[: match.start()]) is not None
+            )
             if not subject or (passive and not re.search(r"\bthat (?:\w+ ){1,2}had been $", text[: match.start()])):
                 continue
             if _GIVES.fullmatch(match[0]) and subject != buyer:
@@ -225,11 +281,14 @@ class Deals:
                 buyer = buyer or subject
         if plain and not buyer and plain[0][2] != supplier and re.match(r"(?:'s|'s?) (?:\w+ ){0,4}", text[plain[0][1] :]):
             buyer = plain[0][2]
+        if partner and partner != buyer:
+            first = plain[0][2] if plain and plain[0][2] != partner else ""
+            supplier, buyer = supplier or (partner if first or buyer else ""), buyer or first
         if owner and not (supplier and buyer):
             buyer, supplier = (owner, supplier) if supplier or not _GIVES.search(text) else (buyer, owner)
         if plain and not (supplier or buyer):
-            buyer = plain[0][2] if not _GIVES.search(text) else ""
-            supplier = "" if buyer else plain[0][2]
+            gives = any(_GIVES.fullmatch(match[0]) and not _PASSIVE.search(text[: match.start()]) for match in verbs[:1])
+            supplier, buyer = (plain[0][2], "") if gives else ("", plain[0][2])
         return supplier, buyer if buyer != supplier else ""
 
     def _years(self, text: str, verbs: Sequence[re.Match[str]]) -> tuple[Years | None, Years | None, Years | None]:
@@ -253,12 +312,19 @@ class Deals:
                 found["came"].append((date.year, self.reader.manuscript.today.year))
             else:
                 found[kind].append((date.year, date.year))
-        joined = {kind: (min(one[0] for one in years), max(one[1] for one in years)) if years else None for kind, years in found.items()}
+        joined = {
+            kind: (min(one[0] for one in years), max(one[1] for one in years)) if years else None
+            for kind, years in found.items()
+        }
         return joined["order"], joined["came"], joined["either"]
 
     def _verb_at(self, text: str, start: int, end: int, verbs: Sequence[re.Match[str]]) -> str:
         """Return to which kind of verb a year belongs: a noun that it stands beside, else the nearest verb before it, else after it."""
-        beside = re.search(r"\b(?:order|contract|deal|agreement)(?:s)? (?:of|from|in|signed in|placed in) (?:\w+ )?$", text[:start], re.IGNORECASE)
+        beside = re.search(
+            r"\b(?:order|contract|deal|agreement)(?:s)? (?:of|from|in|signed in|placed in) (?:\w+ )?$",
+            text[:start],
+            re.IGNORECASE,
+        )
         if beside or re.match(r" (?:order|contract|deal)\b", text[end:]):
             return "order"
         clause = max(text.rfind(", ", 0, start), text.rfind("; ", 0, start), 0)

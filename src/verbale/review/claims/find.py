@@ -25,6 +25,11 @@ from verbale.review.manuscript import Manuscript
 MIN_CONFIDENCE: Final = 0.3
 # A claim is read within a sentence; what is longer is a table or a list without full stops, whose words do not belong together.
 LONGEST: Final = 2_000
+# A date further from a treaty's name than this is that of something else.
+CLOSE: Final = 70
+_SIGNED: Final = re.compile(
+    r"\b(?:sign\w*|conclu\w+|initial\w+|made|agreed|opened for signature|agreement was reached)\b", re.IGNORECASE
+)
 _LENGTH: Final = re.compile(rf"\b(?P<number>{NUMBERS})[- ](?P<unit>day|year)s?[- ]", re.IGNORECASE)
 # "No war was more pointless", "the most elegant settlement": a judgement on a scale that nobody measures.
 _EVALUATES: Final = re.compile(
@@ -75,7 +80,17 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
     `designations` are names of arms that have no number (Kfir, Gepard), as an installed register calls them.
     """
     reader = Reader(manuscript)
-    finders = Finders(reader, Ballots(reader), Arms(reader, designations), Questions(reader), Deals(reader, designations), Trips(reader), Wars(reader), Pacts(reader), Rankings(reader))
+    finders = Finders(
+        reader,
+        Ballots(reader),
+        Arms(reader, designations),
+        Questions(reader),
+        Deals(reader, designations),
+        Trips(reader),
+        Wars(reader),
+        Pacts(reader),
+        Rankings(reader),
+    )
     found: list[Statement] = []
     block = -1
     for sentence in manuscript.all_prose:
@@ -156,6 +171,9 @@ def _of_sentence(finders: Finders, sentence: Sentence, text: str, events: list[E
     if asked and (transfers or any(one.instrument and set(one.actors) >= set(asked.actors) for one in named)):
         asked = None
     if pact is not None and not named:
+        if asked and asked.question and asked.question.topic.name == "alliance":
+            actors = tuple(dict.fromkeys((*asked.actors, *pact.actors)))
+            pact = replace(pact, question=asked.question, actors=actors)
         return [pact]
     rest = [event for event in events if event not in used] if not transfers else []
     if asked and asked.question and asked.question.quantity.how == "some" and _OUTSTANDING.search(text):
@@ -179,9 +197,7 @@ def _opposed(events: list[Event]) -> Iterator[Event]:
             yield event
 
 
-def _with_deal(
-    reader: Reader, deal: Deal | None, sentence: Sentence, text: str, transfers: list[Statement]
-) -> list[Statement]:
+def _with_deal(reader: Reader, deal: Deal | None, sentence: Sentence, text: str, transfers: list[Statement]) -> list[Statement]:
     """Give the orders and deliveries of a sentence the order that it tells of, or make it a claim where none was read."""
     if deal is None or any(one.act not in ("order", "deliver") for one in transfers):
         return transfers
@@ -214,7 +230,7 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
             own = int(inside[1])
         years = reader.beside(text, mention.start, mention.end) or ((own, own) if own is not None else None)
         if years is None and any(event.trigger.lower() in reader.words.lists["signing"] for event in acting):
-            years = reader.years(text)
+            years = reader.years(text) if _dates_it(text, mention.start, mention.end) else None
             # a span of years beside a treaty is that of a war or a reign: it can hold the treaty's year, and not deny it
             if years and years[0] != years[1] and not years[0] <= row.years[0] <= years[1]:
                 years = None
@@ -251,6 +267,15 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
             )
         )
     return found, used
+
+
+def _dates_it(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence dates the signing of what it names: a word of signing and a date stand close to the name."""
+    around = text[max(0, start - CLOSE) : end + CLOSE]
+    preparing = re.search(
+        r"\b(?:framework|basis|talks|negotiat\w+|proposal|draft|terms) (?:of|for|on|to) (?:\w+ ){0,3}$", text[:start]
+    )
+    return preparing is None and _SIGNED.search(around) is not None and bool(find_dates(around))
 
 
 def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> Statement:

@@ -6,7 +6,20 @@ from dataclasses import replace
 from typing import Final
 
 from verbale.core import CheckInfo, Finding, Severity
-from verbale.review.claims import agreement, battles, counted, event_rows, instruments, orders, passages, ranking, signatures, transfers, travels, votes
+from verbale.review.claims import (
+    agreement,
+    battles,
+    counted,
+    event_rows,
+    instruments,
+    orders,
+    passages,
+    ranking,
+    signatures,
+    transfers,
+    travels,
+    votes,
+)
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.topics import load_topics
@@ -56,7 +69,12 @@ def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings)
         found = passages.judge_by_passages(statement, holdings) or event_rows.judge_by_event_data(statement, holdings) or found
     if found is not None:
         return _in_degree(statement, found)
-    if not statement.act and statement.years is None and not statement.actors and statement.kind not in ("attribution", "event"):
+    if (
+        not statement.act
+        and statement.years is None
+        and not statement.actors
+        and statement.kind not in ("attribution", "event")
+    ):
         reason = "It names no act, date or number that a record could be asked for."
         return Judgement("uncheckable", reason, matched="by its words", confidence=0.6)
     return _not_covered(statement, holdings)
@@ -86,7 +104,8 @@ def _by_records(statement: Statement, manuscript: Manuscript, holdings: Holdings
     if statement.war is not None:
         return battles.judge_war_claim(statement, holdings, vocabulary)
     if statement.pact is not None:
-        return signatures.judge_pact(statement, holdings, vocabulary)
+        told = signatures.judge_pact(statement, holdings, vocabulary)
+        return told or (counted.judge_question(statement, holdings, vocabulary) if statement.question else None)
     if statement.trip is not None:
         return travels.judge_trip(statement, holdings)
     if statement.question is not None and statement.question.topic.name == "voting":
@@ -117,7 +136,10 @@ def _by_register(statement: Statement, holdings: Holdings, vocabulary: Vocabular
     if told is not None and told.verdict == "supported":
         return told
     found = transfers.judge_transfer(statement, holdings, vocabulary) if statement.weapons else None
-    return found if found is not None and (told is None or statement.deal is None or not statement.deal.weapons) else told or found
+    if found is None or (told is not None and told.verdict == "contradicted" and found.verdict != "supported"):
+        return told
+    # the register's comments tell of orders that its rows replaced
+    return found if told is None or found.verdict == "supported" else told
 
 
 def _is_war(trigger: str) -> bool:

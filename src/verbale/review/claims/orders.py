@@ -23,7 +23,9 @@ SILENCE: Final = 0.6
 # "About forty" may be off by a tenth, as everywhere in a review.
 ROUGH: Final = 0.1
 # "F-22P version", "Indian designation Viraat": how comments tell by what name the buyer knows what came.
-_CALLED: Final = re.compile(r"\b(?P<before>[\w/-]+) version\b|\bdesignation (?P<after>[\w/-]+)|^(?P<first>[\w/-]+(?: Block-\d+)?) version\b")
+_CALLED: Final = re.compile(
+    r"\b(?P<before>[\w/-]+) version\b|\bdesignation (?P<after>[\w/-]+)|^(?P<first>[\w/-]+(?: Block-\d+)?) version\b"
+)
 _SHOWN: Final = 6
 
 
@@ -95,10 +97,12 @@ def _fits(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judgement
     fitting = _counted(dated, deal)
     if fitting:
         return _say("supported", fitting, deal, holdings, ONE_ORDER)
-    if not deal.weapons and not deal.ordered:
+    both = bool(deal.supplier and deal.buyer)
+    if not deal.weapons and not (deal.ordered or (both and deal.window)):
         return None
-    unsure = any(row["ordered_uncertain"] or row["delivered_uncertain"] for row in dated if "ordered_uncertain" in row)
-    return _say("partly" if unsure else "contradicted", dated, deal, holdings, OTHER)
+    unsure = any(row.get("ordered_uncertain") or row.get("delivered_uncertain") for row in dated)
+    sure = not unsure and (both or (deal.ordered and len(dated) == 1))
+    return _say("contradicted" if sure else "partly", dated, deal, holdings, OTHER)
 
 
 def _counted(rows: Sequence[TableRow], deal: Deal) -> list[TableRow]:
@@ -125,7 +129,9 @@ def _nothing(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judgem
         return None
     last = deal.window[1] if deal.window else None
     first = deal.window[0] if deal.window else 0
-    came = [row for row in rows if any(year >= first and (last is None or year <= last) for year in row["delivery_years"] or [])]
+    came = [
+        row for row in rows if any(year >= first and (last is None or year <= last) for year in row["delivery_years"] or [])
+    ]
     return _say("contradicted" if came else "supported", came or rows, deal, holdings, ONE_ORDER if not came else OTHER)
 
 
@@ -146,7 +152,9 @@ def _arrived(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judgem
         if not complete and deal.ordered is None and deal.count is None:
             return None
     unsure = any(row["delivered_uncertain"] for row in meant)
-    return _say("supported" if fits else "partly" if unsure else "contradicted", meant, deal, holdings, ONE_ORDER if fits else OTHER)
+    return _say(
+        "supported" if fits else "partly" if unsure else "contradicted", meant, deal, holdings, ONE_ORDER if fits else OTHER
+    )
 
 
 def _waited(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judgement | None:
@@ -154,14 +162,20 @@ def _waited(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judgeme
     meant = [row for row in rows if row["delivery_years"] and _came_in(row, deal.window)]
     if not meant:
         return None
-    fitting = [row for row in meant if abs(min(row["delivery_years"]) - row["year"] - (deal.waited or 0)) <= bool(row["year_uncertain"])]
+    fitting = [
+        row
+        for row in meant
+        if abs(min(row["delivery_years"]) - row["year"] - (deal.waited or 0)) <= bool(row["year_uncertain"])
+    ]
     return _say("supported" if fitting else "contradicted", fitting or meant, deal, holdings, ONE_ORDER if fitting else OTHER)
 
 
 def _other_years(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judgement | None:
     """Say that the register has the arms between the two in other years; a kind of arms may be another order."""
     numbered = [row for row in rows if deal.count is not None and deal.count in (row["ordered"], row["delivered"])]
-    half = [row for row in rows if (deal.ordered and _in_order(row, deal.ordered)) or (deal.window and _came_in(row, deal.window))]
+    half = [
+        row for row in rows if (deal.ordered and _in_order(row, deal.ordered)) or (deal.window and _came_in(row, deal.window))
+    ]
     near = [row for row in half if row in numbered] or numbered or half or list(rows)
     if not deal.weapons and not (numbered and len(rows) == len(numbered) == 1):
         return None
@@ -180,28 +194,60 @@ def _silence(deal: Deal, holdings: Holdings, rows: Sequence[TableRow]) -> Judgem
         if any((row["source"], row["target"]) == (deal.supplier, deal.buyer) for row in rows):
             return None
         what = ", ".join(deal.weapons) or deal.kind
-        told = f"The register has no order of {what} between the two, up to its edition."
+        years = deal.window or deal.ordered
+        when = f" in {span(years)}" if years and years[0] else ""
+        told = f"The register has none{when}: no order of {what} between the two, up to its edition."
         return Judgement("supported", told, (), _how(deal), SILENCE)
     years = deal.ordered or deal.window or deal.either
-    if deal.none or not deal.supplier or years is None or domain is None or not (1950 <= years[1] <= domain[1]) or years[0] < 1950:
+    if (
+        deal.none
+        or not deal.supplier
+        or years is None
+        or domain is None
+        or not (1950 <= years[1] <= domain[1])
+        or years[0] < 1950
+    ):
         return None
     between = [row for row in holdings.tables.get(DATASET, ()) if (row["source"], row["target"]) == (deal.supplier, deal.buyer)]
-    if deal.weapons or not between:  # a model may bear another name in the register
+    if deal.weapons or not between or any(row in rows for row in between):  # a model may bear another name in the register
         return None
     what = ", ".join(deal.weapons) or deal.kind
-    return Judgement("contradicted", f"The register has no {what} of {deal.supplier} for {deal.buyer}.", (), _how(deal), SILENCE)
+    return Judgement(
+        "contradicted", f"The register has no {what} of {deal.supplier} for {deal.buyer}.", (), _how(deal), SILENCE
+    )
 
 
 def _say(verdict: Verdict, rows: Sequence[TableRow], deal: Deal, holdings: Holdings, confidence: float) -> Judgement:
-    told = [_told(row) for row in rows]
-    fits = verdict == "supported"
-    grounds = tuple(
-        ground(row, holdings, (words,) if fits else (), () if fits else (words,))
-        for row, words in zip(rows[:_SHOWN], told, strict=False)
-    )
+    parts = [_parts(row, deal, fits=verdict == "supported") for row in rows]
+    grounds = tuple(ground(row, holdings, *part) for row, part in zip(rows[:_SHOWN], parts, strict=False))
+    total = sum(int(row["delivered"] or 0) for row in rows)
+    told = "; ".join(dict.fromkeys(_told(row) for row in rows[:_SHOWN]))
     more = f"; and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
-    reason = f"The register has {'; '.join(dict.fromkeys(told[:_SHOWN]))}{more}."
+    why = [text for agrees, differs in parts for text in (agrees if verdict == "supported" else differs or agrees)]
+    orders = "1 order" if len(rows) == 1 else f"{len(rows)} orders"
+    reason = f"The register has {total} in {orders}: {told}{more} ({'; '.join(list(dict.fromkeys(why))[:_SHOWN])})."
     return Judgement(verdict, reason, grounds, _how(deal), confidence)
+
+
+def _parts(row: TableRow, deal: Deal, *, fits: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what of a row agrees with a deal and what differs: the year of the order, the deliveries, the number."""
+    agrees: list[str] = []
+    differs: list[str] = []
+    years = ", ".join(map(str, row["delivery_years"] or []))
+    if deal.ordered or (deal.either and not _came_in(row, deal.either)):
+        (agrees if _in_order(row, deal.ordered or deal.either) else differs).append(f"order: {row['year']}, {row['weapon']}")
+    if deal.none or deal.arrived is not None or deal.whole:
+        (agrees if fits else differs).append(f"delivered: {years or 'none'}")
+    elif deal.window or not agrees:
+        (agrees if _came_in(row, deal.window) else differs).append(f"deliver: {years or 'none'}, {row['weapon']}")
+    if deal.count is not None:
+        same = deal.count in (row["ordered"], row["delivered"]) or fits
+        (agrees if same else differs).append(f"number: {row['ordered']}")
+    if deal.supplier:
+        agrees.append(f"supplier: {row['supplier']}")
+    if not fits and not differs:
+        differs, agrees = agrees, []
+    return tuple(agrees), tuple(differs)
 
 
 def _is_of(row: TableRow, deal: Deal) -> bool:
@@ -246,4 +292,3 @@ def _how(deal: Deal) -> str:
     when += [f"ordered or came {span(deal.either)}"] if deal.either else []
     number = f", the number ({deal.count})" if deal.count is not None else ""
     return f"by the state ({deal.buyer or 'the one that the text is about'}), the arms ({what}){number} and the years ({', '.join(when) or 'none told'})"
-

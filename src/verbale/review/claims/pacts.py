@@ -34,20 +34,34 @@ _UNTIL: Final = re.compile(
     re.IGNORECASE,
 )
 # "until the Soviet Union came to its end": the end of a state dates it.
-_UNTIL_END: Final = re.compile(r"\buntil (?P<who>.{3,40}?) (?:came to (?:its|an) end|collapsed|dissolved|broke up|ceased to exist|fell apart|disappeared)\b", re.IGNORECASE)
+_UNTIL_END: Final = re.compile(
+    r"\buntil (?P<who>.{3,40}?) (?:came to (?:its|an) end|collapsed|dissolved|broke up|ceased to exist|fell apart|disappeared)\b",
+    re.IGNORECASE,
+)
 _KINDS: Final = (
-    ("defence", re.compile(r"\b(?:defen[cs]e|mutual assistance|alliance|allied|military assistance|defensive|union)\b", re.IGNORECASE)),
+    (
+        "defence",
+        re.compile(r"\b(?:defen[cs]e|mutual assistance|alliance|allied|military assistance|defensive|union)\b", re.IGNORECASE),
+    ),
     ("non-aggression", re.compile(r"\bnon-?aggression\b", re.IGNORECASE)),
     ("friendship", re.compile(r"\bfriendship\b", re.IGNORECASE)),
     ("peace", re.compile(r"\b(?:peace|armistice|truce|cease-?fire)\b", re.IGNORECASE)),
     ("neutrality", re.compile(r"\bneutrality\b", re.IGNORECASE)),
 )
-_PARTY: Final = re.compile(r"^(?:(?!signed it).)*\b(?:signed it(?: as well| too)?|was (?:also )?(?:one of them|a party|a signatory|among them)|joined it|acceded to it|is (?:also )?(?:one of them|a party))", re.IGNORECASE)
+_PARTY: Final = re.compile(
+    r"^(?:(?!signed it).)*\b(?:signed it(?: as well| too)?|was (?:also )?(?:one of them|a party|a signatory|among them)|joined it|acceded to it|is (?:also )?(?:one of them|a party))",
+    re.IGNORECASE,
+)
 _SUBJECT: Final = re.compile(r"^(?:It|The (?:treaty|pact|alliance|agreement|union|accord|armistice|arrangement))\b")
 _PLACE: Final = re.compile(r"\b(?:at|in) (?P<place>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)(?= on| in|,|\.|$| and)")
-_UNREAL: Final = re.compile(r"\b(?:would|could|might|(?-i:may)|will|should|refused|proposed|never signed|did not)\b|\bif\b", re.IGNORECASE)
+_UNREAL: Final = re.compile(
+    r"\b(?:would|could|might|(?-i:may)|will|should|refused|proposed|never signed|did not)\b|\bif\b", re.IGNORECASE
+)
 # A trade agreement or a contract of arms is none that lists of alliances and peace agreements have.
-_OTHER: Final = re.compile(r"\b(?:trade|tariff|fishing|fisheries|air services|loan|credit|extradition|cultural|tax|arms (?:deal|contract)|election|status of forces)\b", re.IGNORECASE)
+_OTHER: Final = re.compile(
+    r"\b(?:trade|tariff|fishing|fisheries|air services|loan|credit|extradition|cultural|tax|arms (?:deal|contract)|election|status of forces)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -99,10 +113,14 @@ class Pacts:
         if self._after > 2 or (self.last is None and self.instrument is None):
             return None
         party = _PARTY.search(text)
-        base = self.last or PactClaim("", self.instrument.parties if self.instrument else (), (), self.instrument.years if self.instrument else None)
+        base = self.last or PactClaim(
+            "", self.instrument.parties if self.instrument else (), (), self.instrument.years if self.instrument else None
+        )
         who = tuple(dict.fromkeys(one.code for one in self.reader.states(text)))
         if party and who:
-            return self._statement(sentence, text, "treaty", PactClaim(base.kind, base.whole, base.implied, base.years, base.month, who=who[:1]))
+            return self._statement(
+                sentence, text, "treaty", PactClaim(base.kind, base.whole, base.implied, base.years, base.month, who=who[:1])
+            )
         if not _SUBJECT.match(text):
             return None
         lasted, until, end = _LASTED.search(text), _UNTIL.search(text), _UNTIL_END.search(text)
@@ -110,12 +128,18 @@ class Pacts:
         year: int | None = None
         if lasted:
             number = 1 if lasted["number"].lower() == "a" else self.reader.number(lasted["number"])
-            length = Quantity("about", number) if lasted["unit"].lower() == "year" else Quantity("about", max(1, round(number / 12)))
+            length = (
+                Quantity("about", number) if lasted["unit"].lower() == "year" else Quantity("about", max(1, round(number / 12)))
+            )
         elif until:
             year = int(until["year"])
         elif end:
             code = next((one.code for one in self.reader.states(end["who"])), "")
-            ends = [state.end for state in self.reader.manuscript.vocabulary.states.all if state.end and end["who"].lower().endswith(state.entity.lower())]
+            ends = [
+                state.end
+                for state in self.reader.manuscript.vocabulary.states.all
+                if state.end and end["who"].lower().endswith(state.entity.lower())
+            ]
             year = ends[0] if ends and code else None
         if length is None and year is None:
             return None

@@ -30,7 +30,8 @@ _CENTURIES: Final = {
 }  # fmt: skip
 # "In the decade after 1954", "the ten years before 1914".
 _AROUND: Final = re.compile(
-    rf"\b(?P<long>decade|(?P<number>{NUMBER_PATTERN}) years) (?P<word>after|from|following|before|to|up to) {_DATE}", re.IGNORECASE
+    rf"\b(?P<long>decade|(?P<number>{NUMBER_PATTERN}) years) (?P<word>after|from|following|before|to|up to) {_DATE}",
+    re.IGNORECASE,
 )
 # "..., the last of them in 1984" dates one of those that are counted, not their period.
 _ASIDE: Final = re.compile(

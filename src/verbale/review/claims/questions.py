@@ -40,6 +40,11 @@ _LISTED: Final = re.compile(
     rf"(?P<number>{NUMBERS}) (?:of them |such )?(?:between|with|for|from|in|up to|since)\b",
     re.IGNORECASE,
 )
+# Wars that no record of wars between states has.
+_NO_WAR: Final = re.compile(
+    r"\b(?:cold|civil|trade|price|tariff|proxy|quasi|star|cod|gas|opium price|currency|propaganda|shadow)[- ]war|\bwar (?:on|of words|of nerves|crimes?|debts?)\b",
+    re.IGNORECASE,
+)
 # A leader who was somewhere travelled there.
 _STAYED: Final = re.compile(
     r"\b(?:was in|came to|went to|had been in|stayed in|spent \w+ days in|arrived in|landed in)\b", re.IGNORECASE
@@ -59,7 +64,8 @@ _ROLES: Final = (
 )
 # A sentence about what might be is no question to a record.
 _UNREAL: Final = re.compile(
-    r"\b(?:would|could|might|(?-i:may)|should|will|plans? to|planned to|proposed|hoped to|threatened to)\b|(?<!, )\bif\b", re.IGNORECASE
+    r"\b(?:would|could|might|(?-i:may)|should|will|plans? to|planned to|proposed|hoped to|threatened to)\b|(?<!, )\bif\b",
+    re.IGNORECASE,
 )
 
 
@@ -78,7 +84,7 @@ class Questions:
         asked = self._compared(sentence, text)
         if asked is not None:
             return asked
-        found = next(self._topics(text), None) or self._meeting(text, events)
+        found = next(self._topics(text), None)
         if found and not _UNREAL.search(text):
             asked = self._ask(sentence, text, events, *found)
         if len(states) >= 2:
@@ -100,7 +106,13 @@ class Questions:
         question = replace(self._last.question, than=than, fewer=match["how"].lower() in ("fewer", "less"), quantity=Quantity())
         evidence = self.reader.manuscript.evidence(sentence.start, sentence.end)
         return replace(
-            self._last, kind="comparison", evidence=evidence, sentence=text, question=question, actors=(*before, *than), count=None
+            self._last,
+            kind="comparison",
+            evidence=evidence,
+            sentence=text,
+            question=question,
+            actors=(*before, *than),
+            count=None,
         )
 
     def _topics(self, text: str) -> Iterator[tuple[Topic, re.Match[str]]]:
@@ -109,6 +121,8 @@ class Questions:
         for topic in load_topics().all:
             match = topic.words.search(text)
             if not match or (topic.name == ARMS and not (ordered or given)):
+                continue
+            if topic.name == "war" and _NO_WAR.search(text):
                 continue
             yield (replace(topic, name="arms-order") if topic.name == ARMS and not given else topic), match
 
@@ -128,7 +142,12 @@ class Questions:
     def _ask(self, sentence: Sentence, text: str, events: list[Event], topic: Topic, match: re.Match[str]) -> Statement | None:
         parties = self._parties(text, events, topic, match)
         quantity = self._quantity(text, match, topic)
-        if len(parties) < 2 and not (topic.name == "war" and (quantity.number is not None or quantity.how == "none") and len(parties) == 1 and "neighbo" not in text):
+        if len(parties) < 2 and not (
+            topic.name == "war"
+            and (quantity.number is not None or quantity.how == "none")
+            and len(parties) == 1
+            and "neighbo" not in text
+        ):
             return None
         period = read_period(text, self.reader.manuscript.today.year)
         lasted = _LASTED.search(text)

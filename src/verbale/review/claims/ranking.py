@@ -42,9 +42,12 @@ _NEXT: Final = re.compile(
     r" (?:came|was|ranked|stood|followed|took|finished)(?: a distant| a close| in| as)? (?P<place>second|third|fourth|fifth)\b(?! (?:\w+ )?(?:to|war|treaty))"
 )
 _SAME: Final = re.compile(r"\b[Ii]t (?:was|had been|became|is|has been)(?: then| again)? (?:the )?$")
-_AGAIN: Final = re.compile(r" (?:was|had been|became|remained|has been|is) (?:the |its )?(?:largest|biggest|first|main)\b(?! \w+ (?:to|of|for)\b)")
+_AGAIN: Final = re.compile(
+    r" (?:was|had been|became|remained|has been|is) (?:the |its )?(?:largest|biggest|first|main)\b(?! \w+ (?:to|of|for)\b)"
+)
 _MORE_THAN_ANY: Final = re.compile(
-    r"\b(?:armed|supplied|delivered|sold|gave|sent)\b.{0,60}\b(?:more|most)\b.{0,30}\bthan any(?: other| one else|one)\b", re.IGNORECASE
+    r"\b(?:armed|supplied|delivered|sold|gave|sent)\b.{0,60}\b(?:more|most)\b.{0,30}\bthan any(?: other| one else|one)\b",
+    re.IGNORECASE,
 )
 
 
@@ -79,7 +82,9 @@ class Rankings:
             return None
         role = "supplier" if match["role"].lower().startswith(_GIVING) else "buyer"
         place = _PLACES.get((match["place"] or "").lower(), 1)
-        return self._made(sentence, text, (who, of_whom), role, place, read_period(text, self.reader.manuscript.today.year).years)
+        return self._made(
+            sentence, text, (who, of_whom), role, place, read_period(text, self.reader.manuscript.today.year).years
+        )
 
     def _owns(self, text: str, start: int, end: int, at: int) -> bool:
         """Tell whether a state is the owner of what is ranked: Peru's supplier, its supplier."""

@@ -101,9 +101,7 @@ class Reader:
     def read(self, text: str, number: int) -> None:
         """Take a reading of a sentence: `actors` then gives what its references stand for in it, too."""
         added = [
-            (one.start, one.end, code)
-            for one in self.found(text)
-            for code in one.choices[min(number, len(one.choices) - 1)]
+            (one.start, one.end, code) for one in self.found(text) for code in one.choices[min(number, len(one.choices) - 1)]
         ]
         own = [(one.start, one.end, one.code) for one in self.named(text)]
         self._readings = {text: tuple(sorted((*own, *added)))}

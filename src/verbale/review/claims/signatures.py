@@ -43,7 +43,14 @@ def judge_pact(statement: Statement, holdings: Holdings, vocabulary: Vocabulary)
     known = [*_own(holdings, vocabulary), *_alliances(holdings), *_peace(holdings)]
     if statement.instrument is not None:
         named = [one for one in known if one.name == statement.instrument.name and one.start == statement.instrument.start]
-        same = [one for one in known if named and one.dataset == ALLIANCES and one.start[:7] == named[0].start[:7] and len(one.parties & named[0].parties) > 1]
+        same = [
+            one
+            for one in known
+            if named
+            and one.dataset == ALLIANCES
+            and one.start[:7] == named[0].start[:7]
+            and len(one.parties & named[0].parties) > 1
+        ]
         if claim.who and named and named[0].parties:
             return _party(claim, named[0], holdings)
         return _ended(claim, same, holdings) if same else None
@@ -98,16 +105,14 @@ def _in_month(one: Signed, claim: PactClaim) -> bool:
 
 
 def _near(claim: PactClaim, known: Sequence[Signed], holdings: Holdings) -> Judgement | None:
-    """Say that the treaty of the same two, kind and month is of another year, or of the same year and another month."""
+    """Say that the treaty of the same two, kind and month is of another year."""
     if claim.years is None or claim.month is None:
         return None
     for one in known:
-        if len(one.start) < 7 or not _has_parties(one, claim) or (claim.kind and claim.kind not in one.kinds):
+        if len(one.start) < 7 or not _has_parties(one, claim) or not claim.kind or claim.kind not in one.kinds:
             continue
         year, month = int(one.start[:4]), int(one.start[5:7])
-        same_month = month == claim.month and 0 < abs(year - claim.years[0]) <= NEAR_YEARS
-        same_year = year == claim.years[0] and month != claim.month and len(claim.whole) > 1
-        if (same_month or same_year) and (claim.kind or len(claim.whole) > 1):
+        if month == claim.month and 0 < abs(year - claim.years[0]) <= NEAR_YEARS:
             return _say("partly", one, f"date: {one.start}", holdings, BY_YEAR)
     return None
 
@@ -176,16 +181,22 @@ def _alliances(holdings: Holdings) -> Iterator[Signed]:
         kinds = {kind for kind, column in _FLAGS.items() if any(row[column] for row in rows)}
         kinds |= {"friendship"} if kinds else set()
         for start in starts:
-            there = [row for row in rows if row["start"] and row["start"] <= start and (row["end"] is None or row["end"] >= start)]
+            there = [
+                row for row in rows if row["start"] and row["start"] <= start and (row["end"] is None or row["end"] >= start)
+            ]
             ends = [row["end"] for row in there if row["end"]]
             joined = frozenset(row["code"] for row in there)
             if len(joined) > 1:
                 end = min(ends) if ends else None
-                yield Signed(ALLIANCES, f"alliance {number}", start.isoformat(), end, joined, frozenset(kinds), "", there[0]["line"])
+                yield Signed(
+                    ALLIANCES, f"alliance {number}", start.isoformat(), end, joined, frozenset(kinds), "", there[0]["line"]
+                )
 
 
 def _peace(holdings: Holdings) -> Iterator[Signed]:
     for row in holdings.tables.get(PEACE, ()):
         codes = frozenset(code for code in (row["code1"], row["code2"]) if code)
         if len(codes) > 1 and row["date"]:
-            yield Signed(PEACE, str(row["Agt"])[:120], row["date"].isoformat(), None, codes, frozenset({"peace"}), "", row["line"])
+            yield Signed(
+                PEACE, str(row["Agt"])[:120], row["date"].isoformat(), None, codes, frozenset({"peace"}), "", row["line"]
+            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Ground, Verdict
@@ -60,7 +60,11 @@ def _of_land(trip: Trip, land: str, whole: _List, holdings: Holdings) -> Judgeme
     if trip.received:
         of_office = there
     else:
-        role = trip.role or ("president" if any(row["role"] == "president" and named_in(trip.who, row["traveller"]) for row in whole.rows) else "")
+        role = trip.role or (
+            "president"
+            if any(row["role"] == "president" and named_in(trip.who, row["traveller"]) for row in whole.rows)
+            else ""
+        )
         of_office = [row for row in there if (not role or row["role"] == role) and _ELECT not in (row["remarks"] or "")]
     mine = [row for row in of_office if not trip.who or named_in(trip.who, row[whole.who])]
     how = trip.quantity.how
@@ -77,7 +81,9 @@ def _of_land(trip: Trip, land: str, whole: _List, holdings: Holdings) -> Judgeme
     if trip.quantity.number is not None:
         travellers = {row[whole.who] for row in dated}
         count = len(dated) if trip.who else len(travellers)
-        fits = trip.quantity.fits(count) or (not trip.who and trip.quantity.how == "at least" and trip.quantity.fits(len(dated)))
+        fits = trip.quantity.fits(count) or (
+            not trip.who and trip.quantity.how == "at least" and trip.quantity.fits(len(dated))
+        )
         return _judgement(trip, land, "supported" if fits else "contradicted", dated, whole, holdings, FOUND)
     exact = [row for row in dated if _in_month(row, trip)]
     if exact or dated:
@@ -85,6 +91,8 @@ def _of_land(trip: Trip, land: str, whole: _List, holdings: Holdings) -> Judgeme
         return _judgement(trip, land, verdict, exact or dated, whole, holdings, FOUND)
     if not mine and trip.who and not any(named_in(trip.who, row[whole.who]) for row in whole.rows):
         return None  # the person is none whose travels the list has
+    if trip.years is None:
+        return None
     return _judgement(trip, land, "contradicted", mine[:_SHOWN], whole, holdings, SILENCE)
 
 
@@ -106,7 +114,8 @@ def _ranked(
     if fits and trip.month and not _in_month(best, trip):
         verdict = "partly"
     shown = [best] if fits else [best, *meant[:1]]
-    return _judgement(trip, land, verdict, shown, whole, holdings, FOUND)
+    told = _judgement(trip, land, verdict, shown, whole, holdings, FOUND)
+    return replace(told, reason=f"The {trip.quantity.how} of {len(of_office)} in {whole.name} is {_told(best, whole)}.")
 
 
 def _more(trip: Trip, whole: _List, holdings: Holdings) -> Judgement:
@@ -129,7 +138,13 @@ def _judgement(
     listed = "; ".join(_told(row, whole) for row in ranked[:4]) + (f"; and {len(ranked) - 4} more" if len(ranked) > 4 else "")
     when = f" in {span(trip.years)}" if trip.years else ""
     who = ", ".join(trip.who) or trip.role or trip.origin
-    reason = f"{whole.name} has {listed}." if listed else f"{whole.name} has no travel of {who} to {land}{when}."
+    many = "1 visit" if len(ranked) == 1 else f"{len(ranked)} visits"
+    if not listed:
+        reason = f"{whole.name} has none{when}: no travel of {who} to {land}."
+    elif verdict == "contradicted" and trip.quantity.how == "some" and trip.years:
+        reason = f"{whole.name} has none{when}, but {listed}."
+    else:
+        reason = f"{whole.name} has {many}: {listed}."
     grounds = tuple(_ground(row, whole, holdings, agrees=verdict == "supported") for row in ranked[:_SHOWN])
     matched = f"by the traveller ({who}), the land ({land}) and the years ({when.strip() or 'none told'}); {whole.name} covers {span(whole.years)}"
     return Judgement(verdict, reason, grounds, matched, confidence)
@@ -139,7 +154,12 @@ def _ground(row: TableRow, whole: _List, holdings: Holdings, *, agrees: bool) ->
     told = _told(row, whole)
     edition = holdings.editions.get(whole.name, "")
     return Ground(
-        told, dataset=whole.name, edition=edition, line=row["line"], agrees=(told,) if agrees else (), differs=() if agrees else (told,)
+        told,
+        dataset=whole.name,
+        edition=edition,
+        line=row["line"],
+        agrees=(told,) if agrees else (),
+        differs=() if agrees else (told,),
     )
 
 

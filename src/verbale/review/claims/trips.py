@@ -19,6 +19,8 @@ from verbale.review.references import Named
 HOME: Final = "USA"
 # How many lands are tried where a sentence names none.
 IMPLIED: Final = 4
+# A longer sentence than this that names no land tells of something else.
+SHORT: Final = 150
 _TRAVEL: Final = re.compile(
     r"\b(?:visit(?:ed|s|ing|or|ors)?|trips?|travel(?:l?ed|s|l?ing)?|journey(?:ed|s)?|came|come|comes|coming|went|gone|goes|going to|flew|flown"
     r"|(?:was|were|been|be|is) (?:in|to|there|back in|received|hosted|welcomed|a guest|the guest)\b|set foot|spen[dt]\b|stayed|stopped|landed"
@@ -27,8 +29,12 @@ _TRAVEL: Final = re.compile(
     re.IGNORECASE,
 )
 _MET: Final = re.compile(r"\b(?:met|meets|meeting|spoke|negotiated|received|hosted|welcomed|followed)\b", re.IGNORECASE)
-_AGAIN: Final = re.compile(r"\b(?:did (?:the same|so)|made (?:it|the (?:journey|trip))|came (?:too|back|again|next)|was next)\b")
-_HOUSE: Final = re.compile(r"\b(?:Washington|White House|Camp David|Oval Office|Blair House)\b|\bto America\b|\bAmerican (?:capital|soil)\b")
+_AGAIN: Final = re.compile(
+    r"\b(?:did (?:the same|so)|made (?:it|the (?:journey|trip))|came (?:too|back|again|next)|was next)\b"
+)
+_HOUSE: Final = re.compile(
+    r"\b(?:Washington|White House|Camp David|Oval Office|Blair House)\b|\bto America\b|\bAmerican (?:capital|soil)\b"
+)
 _PRESIDENTS: Final = re.compile(
     r"\b(?:(?:American|US|U\.S\.|United States|sitting) (?:\w+ )?presidents?|presidents? of the United States|(?<!vice[- ])(?<!\w )presidents (?:have|had|of)"
     r"|[Pp]residents (?=have|had|came|went))\b"
@@ -43,25 +49,56 @@ _TITLED: Final = re.compile(
     r"|Chairman|General Secretary) (?P<name>[A-Z][\w'-]+(?: (?:[A-Z][\w'-]+|bin|al|ibn|de|von))*)"
 )
 _PRONOUN: Final = re.compile(r"\b(?:He|he|She|she)\b")
-_NONE: Final = re.compile(r"\b(?:never|no|not|none|neither|nobody|nor)\b(?! (?:less|more|later))", re.IGNORECASE)
+_NONE: Final = re.compile(
+    r"\b(?:never|nobody|none of them)\b|\b[Nn]o (?:[\w.-]+ ){0,3}(?:president|secretary|leader|king|prime minister|emperor|head of)\b"
+    r"|\b(?:has|have|had|did|was|were) not(?: ever| yet)? (?:been|visit\w*|go|gone|come|travel\w*|set foot|receive\w*)\b|\b[Nn]either (?:he|she|of)\b"
+)
+# What only a journey is, and what may be done at home as well.
+_STRONG: Final = re.compile(
+    r"\b(?:visit(?:ed|s|ing|or|ors)?|trips?|travel(?:l?ed|s|l?ing)|journey(?:ed|s)?|came to|come to|went to|gone to|going to|go to|flew to|flown to|set foot|landed in|arrived in"
+    r"|(?:was|were|been|is) (?:in|to|there|back in)|stayed in|stopped in|toured|returned to|spen[dt] .{1,30} in|there|guest)\b",
+    re.IGNORECASE,
+)
+_CAME: Final = re.compile(
+    r"\b(?:came|come|visited|visit|visits|returned|was there|been there|went there|did the same|followed)\b(?! (?:into|out|under|from|to power|close|after|up|down|with|upon|on)\b)"
+)
 _FIRST: Final = re.compile(
-    r"\b(?P<place>first|last|latest|most recent)(?: (?:ever|sitting|serving|known|official|state))*"
+    r"\b(?P<place>first|last|latest|most recent)(?! (?:met|came|went|visited|travel\w+|\w+ed|formally|officially)\b)(?: (?:ever|sitting|serving|known|official|state))*"
     r"(?: (?P<who>(?:(?!one\b|the\b|of\b)[\w.-]+ ){0,3}?(?:presidents?|secretary|secretaries|leader|king|emperor|chancellor|premier|monarch|ruler"
     r"|prime minister|head of (?:state|government)|one|guest|visitor|visit|trip|journey)\b))?"
     r"(?! (?:time since|half|world|lady|term|week|day|months?|years?))",
     re.IGNORECASE,
 )
-_OFFICE: Final = re.compile(r"\b(?:of|by) (?:an?|any|the) (?:[\w.-]+ ){0,2}(?:president|leader|king|emperor|secretary|minister|head|ruler)", re.IGNORECASE)
-_ONLY: Final = re.compile(r"\b(?:the|its) (?:only|sole|one) (?:one|(?:[\w.-]+ ){0,3}(?:president|secretary|leader|guest|visitor))|\bonly (?:one|a single)\b", re.IGNORECASE)
-_MANY: Final = re.compile(rf"\b(?P<how>at least |only |about |some )?(?P<number>{NUMBERS}) (?:[\w.-]+ ){{0,2}}(?:presidents|secretaries of state)\b", re.IGNORECASE)
-_SEVERAL: Final = re.compile(r"\b(?:several|many|various|numerous) (?:[\w.-]+ ){0,2}(?:presidents|secretaries|of them)\b", re.IGNORECASE)
+_OFFICE: Final = re.compile(
+    r"\b(?:of|by) (?:an?|any|the) (?:[\w.-]+ ){0,2}(?:president|leader|king|emperor|secretary|minister|head|ruler)",
+    re.IGNORECASE,
+)
+_ONLY: Final = re.compile(
+    r"\b(?:the|its) (?:only|sole|one) (?:one|(?:[\w.-]+ ){0,3}(?:president|secretary|leader|guest|visitor))|\bonly (?:one|a single)\b",
+    re.IGNORECASE,
+)
+_MANY: Final = re.compile(
+    rf"\b(?P<how>at least |only |about |some )?(?P<number>{NUMBERS}) (?:[\w.-]+ ){{0,2}}(?:presidents|secretaries of state)\b",
+    re.IGNORECASE,
+)
+_SEVERAL: Final = re.compile(
+    r"\b(?:several|many|various|numerous) (?:[\w.-]+ ){0,2}(?:presidents|secretaries|of them)\b", re.IGNORECASE
+)
 _MORE: Final = re.compile(r"\bmore (?:often|frequently|times|visits|trips|presidents|presidential)\b", re.IGNORECASE)
 _GOING: Final = re.compile(
     r"\b(?:to|in|at|into|via|visit(?:ed|s|ing)?|toured|both|and|or|reached|than to|than|through|on|of both|for|left|from)(?: the| both)? $|, $"
 )
-_NAMED_PLACE: Final = re.compile(r"\b(?:in|at|to|near|into|visited|toured|reached) (?P<place>(?:[A-Z][\w'-]+)(?: (?:de|del|la|el|[A-Z][\w'-]+)){0,3})")
-_UNREAL: Final = re.compile(r"\b(?:would|could|might|(?-i:may)|should|will|plans? to|planned|proposed|hoped|threatened|if|wanted|invited|cancelled)\b", re.IGNORECASE)
-_ELDER: Final = re.compile(r"\b(?P<which>elder|older|younger|first|second) (?:George )?Bush\b|\bBush (?P<after>senior|junior|the elder|the younger)\b", re.IGNORECASE)
+_NAMED_PLACE: Final = re.compile(
+    r"\b(?:in|at|to|near|into|visited|toured|reached) (?P<place>(?:[A-Z][\w'-]+)(?: (?:de|del|la|el|[A-Z][\w'-]+)){0,3})"
+)
+_UNREAL: Final = re.compile(
+    r"\b(?:would|could|might|(?-i:may)|should|will|plans? to|planned|proposed|hoped|threatened|if|wanted|invited|cancelled)\b",
+    re.IGNORECASE,
+)
+_ELDER: Final = re.compile(
+    r"\b(?P<which>elder|older|younger|first|second) (?:George )?Bush\b|\bBush (?P<after>senior|junior|the elder|the younger)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -75,7 +112,9 @@ class Trips:
         """Return the claim about a travel that a sentence makes; None where it makes none that a record of travels knows."""
         if _UNREAL.search(text) or re.search(r"\b(?:war|troops|army|soldiers|fleet|arms|delivered|voted)\b", text):
             return None
-        remains = self.last is not None and re.match(r"(?:He|She|It) (?:is|was|remains|remained) (?:still )?the (?:only|first|last)\b", text)
+        remains = self.last is not None and re.match(
+            r"(?:He|She|It) (?:is|was|remains|remained) (?:still )?the (?:only|first|last)\b", text
+        )
         if not _TRAVEL.search(text) and not remains and not (_FIRST.search(text) and _PRESIDENTS.search(text)):
             return None
         trip = self._guest(text) or self._traveller(text)
@@ -99,11 +138,12 @@ class Trips:
                 return None
         quantity, ranked = self._quantity(text, role)
         lands, implied = self._lands(text), False
-        if not lands:
+        period, month = self._when(text)
+        told = bool(period.years) or quantity.how != "some"
+        if not lands and told and _CAME.search(text) and len(text) < SHORT and not _NAMED_PLACE.search(text):
             lands, implied = reader.references.implied(HOME)[:1], True
         if not lands:
             return None
-        period, month = self._when(text)
         if ranked and not role:
             role = "president"
         more = _MORE.search(text) is not None and len(lands) > 1
@@ -116,17 +156,25 @@ class Trips:
         people = [one for one in reader.people(text) if one.code != HOME]
         titled = _TITLED.search(text)
         pronoun = _PRONOUN.search(text) and reader.references.persons
-        us_land = house or any(one.code == HOME and one.kind == "name" and _GOING.search(text[: one.start]) for one in reader.states(text))
+        us_land = house or any(
+            one.code == HOME and one.kind == "name" and _GOING.search(text[: one.start]) for one in reader.states(text)
+        )
         if not us_land:
             return None
-        abroad = [one for one in reader.states(text) if one.code != HOME and one.kind in ("name", "capital") and _GOING.search(text[: one.start])]
+        abroad = [
+            one
+            for one in reader.states(text)
+            if one.code != HOME and one.kind in ("name", "capital") and _GOING.search(text[: one.start])
+        ]
         if abroad and not house:
             return None
         origins = [one.code for one in reader.states(text) if one.code != HOME]
         who: tuple[str, ...] = ()
         if people:
             who, origins = (people[0].text,), [people[0].code]
-        elif titled and not any(one.code == HOME and one.start <= titled.end() and titled.start() <= one.end for one in reader.states(text)):
+        elif titled and not any(
+            one.code == HOME and one.start <= titled.end() and titled.start() <= one.end for one in reader.states(text)
+        ):
             who = (titled["name"],)
         elif pronoun:
             name, code = reader.references.persons[-1]
@@ -175,16 +223,20 @@ class Trips:
             if named and named.kind in ("adjective", "demonym") and not re.match(r" (?:capital|capitals|soil)\b", text[end:]):
                 continue
             (goals if named is None or _GOING.search(text[:start]) else loose).append(code)
-        if goals or loose:
-            return tuple(dict.fromkeys(goals or loose))[:3]
+        strong = _STRONG.search(text)
+        if goals and strong:
+            return tuple(dict.fromkeys(goals))[:3]
+        places = [one for one in reader.states(text) if one.code != HOME and one.kind in ("name", "capital")]
+        met = [one.code for one in places if re.search(r"\b(?:in|at)(?: the)? $", text[: one.start])]
+        if met and _MET.search(text):
+            return (met[0],)
+        if loose and strong:
+            return tuple(dict.fromkeys(loose))[:3]
         years = reader.years(text)
         for match in _NAMED_PLACE.finditer(text):
             country = reader.manuscript.vocabulary.places.country(match["place"], year=years[0] if years else None)
             if country and country != HOME:
                 return (country,)
-        met = [one.code for one in reader.states(text) if one.kind == "leader" and one.code != HOME]
-        if met and _MET.search(text):
-            return (met[0],)
         if _AGAIN.search(text) and self.last is not None and not self.last.received:
             return self.last.lands
         return ()
@@ -202,7 +254,9 @@ class Trips:
         """Return how many travels or travellers a sentence speaks of, and whether the first or only one of an office is meant."""
         many = _MANY.search(text)
         if many:
-            how = {"at least": "at least", "about": "about", "some": "about"}.get((many["how"] or "").strip().lower(), "exactly")
+            how = {"at least": "at least", "about": "about", "some": "about"}.get(
+                (many["how"] or "").strip().lower(), "exactly"
+            )
             return Quantity(how, self.reader.number(many["number"])), False  # type: ignore[arg-type]
         place = _FIRST.search(text)
         if place:
@@ -224,7 +278,9 @@ class Trips:
 
     def _statement(self, sentence: Sentence, text: str, trip: Trip) -> Statement:
         how = trip.quantity.how
-        kind = {"some": "event", "none": "absence", "first": "superlative", "last": "superlative", "only": "superlative"}.get(how, "count")
+        kind = {"some": "event", "none": "absence", "first": "superlative", "last": "superlative", "only": "superlative"}.get(
+            how, "count"
+        )
         return Statement(
             "comparison" if trip.more else kind,
             self.reader.manuscript.evidence(sentence.start, sentence.end),

@@ -110,7 +110,9 @@ def _judge_adopted(statement: Statement, ballot: Ballot, holdings: Holdings) -> 
 
 def _counted(ballot: Ballot, meant: Sequence[SanctionsResolution]) -> Judgement:
     count = ballot.count or Quantity()
-    verdict: Verdict = "supported" if count.fits(len(meant)) else "contradicted" if count.fits(len(meant) + 1) is False else "partly"
+    verdict: Verdict = (
+        "supported" if count.fits(len(meant)) else "contradicted" if count.fits(len(meant) + 1) is False else "partly"
+    )
     numbers = ", ".join(str(one.number) for one in meant)
     grounds = tuple(_ground(one, (f"number: {one.number}",), ()) for one in meant)
     return Judgement(verdict, f"The list has {len(meant)}: {numbers}.", grounds, "by target and years, the whole set", BY_SET)
@@ -130,9 +132,7 @@ def _meant(ballot: Ballot, holdings: Holdings) -> list[SanctionsResolution]:
     first, last = ballot.years or (0, datetime.MAXYEAR)
     actions = _LIFTING if ballot.lifting else _IMPOSING
     found = [
-        one
-        for one in sanctions()
-        if targets & set(one.targets) and one.action in actions and first <= one.date.year <= last
+        one for one in sanctions() if targets & set(one.targets) and one.action in actions and first <= one.date.year <= last
     ]
     in_month = [one for one in found if ballot.month == one.date.month]
     if ballot.month is not None and not ballot.universal:
@@ -244,9 +244,7 @@ def _judge_assembly(statement: Statement, ballot: Ballot, holdings: Holdings) ->
     return Judgement(verdict, f"{told}{when}.", tuple(grounds), how, BY_NUMBER)
 
 
-def _assembly_ground(
-    resolution: str, row: TableRow, ballot: Ballot, alike: Sequence[str], holdings: Holdings
-) -> Ground:
+def _assembly_ground(resolution: str, row: TableRow, ballot: Ballot, alike: Sequence[str], holdings: Holdings) -> Ground:
     voter, cast = row["code"], _cast(row)
     fits = (cast == ballot.cast) != ballot.negated
     agrees, differs = [], []

@@ -20,32 +20,55 @@ _LASTED: Final = re.compile(
     rf" (?P<number>{NUMBERS}|a|an|a few|several)(?P<half> and a half)? (?P<unit>day|week|month|year)s?\b",
     re.IGNORECASE,
 )
-_WITHIN: Final = re.compile(r"\b(?:was over|ended|was fought out|began and ended|was finished|was decided) (?:with)?in (?:the )?(?:same year|year|(?:\w+ )?\d{4})", re.IGNORECASE)
+_WITHIN: Final = re.compile(
+    r"\b(?:was over|ended|was fought out|began and ended|was finished|was decided) (?:with)?in (?:the )?(?:same year|year|(?:\w+ )?\d{4})",
+    re.IGNORECASE,
+)
 _DEATHS: Final = re.compile(
     rf"\b(?:(?P<how>more than|over|fewer than|less than|at least|about|around|nearly|almost|some|roughly|up to) )?(?P<number>\d[\d,]*|(?:{NUMBERS}|a) (?P<big>thousand|million))"
     r"(?: (?:[\w-]+ ){0,3}(?:soldiers|men|people|troops|dead|combatants|lives|deaths|casualties|fighters))?(?: \w+){0,4}? ?"
     r"(?P<verb>killed|died|dead|fell|lives|deaths|lost|perished)\b",
     re.IGNORECASE,
 )
-_KILLED: Final = re.compile(rf"\b(?:killed|cost) (?:(?P<how>more than|over|fewer than|less than|at least|about|around|nearly|almost|some|roughly) )?(?P<number>\d[\d,]+)\b", re.IGNORECASE)
+_KILLED: Final = re.compile(
+    rf"\b(?:killed|cost) (?:(?P<how>more than|over|fewer than|less than|at least|about|around|nearly|almost|some|roughly) )?(?P<number>\d[\d,]+)\b",
+    re.IGNORECASE,
+)
 _MOST: Final = re.compile(
-    r"\bthe (?P<place>second[- ]|third[- ])?(?P<most>deadliest|bloodiest|costliest|longest|shortest|least bloody|most (?:deadly|bloody|costly))\b", re.IGNORECASE
+    r"\bthe (?P<place>second[- ]|third[- ])?(?P<most>deadliest|bloodiest|costliest|longest|shortest|least bloody|most (?:deadly|bloody|costly))\b",
+    re.IGNORECASE,
 )
 _JOINED: Final = re.compile(
-    r"\b(?P<verb>joined|entered|fought (?:in|on)|took part in|taken part in|was a party to|faced|sided with|fought (?:beside|alongside|with|together with)|intervened in|came in"
-    r"|sent (?:troops|men|soldiers) to|stayed out of|was neutral in|stood aside)\b",
+    r"\b(?P<verb>fought (?:in|on)|took part in|taken part in|was a party to|intervened in|sent (?:troops|men|soldiers) to|stayed out of|was neutral in)"
+    r"(?= (?:the |it\b|that )?(?:[\w-]+ ){0,4}(?:war|conflict|campaign|it|fighting)\b)"
+    r"|(?<=, )(?:\w+ ){1,3}(?P<faced>faced)\b|^In (?:it|the) .{0,60}(?P<also>faced|joined|fought (?:beside|alongside|together with)|sided with)\b"
+    r"|\b(?P<entered>joined|entered)(?= (?:the )?(?:(?:[A-Z][\w-]+ ){0,3}[Ww]ar|fighting|conflict)\b)",
     re.IGNORECASE,
 )
 _OUT: Final = re.compile(r"\b(?:never|not|stayed out of|was neutral in|stood aside|neither|no)\b", re.IGNORECASE)
-_FOUGHT: Final = re.compile(r"\b(?:fought|fights?|faced|at war|made war|went to war|gone to war|waged war|battled|clashed with|invaded|attacked)\b", re.IGNORECASE)
-_BEGAN: Final = re.compile(r"\b(?P<verb>began|started|broke out|was fought|ended|was over|came to an end|opened|finished|closed)\b(?: \w+)? (?:in|on|at|by|with)? ?", re.IGNORECASE)
-_NAME: Final = re.compile(r"\b(?P<name>(?:(?:First|Second|Third|Winter|Six[- ]Day|Yom|[A-Z][\w-]+) )*[A-Z][\w'-]+) (?:[Ww]ar|[Cc]onflict|[Cc]ampaign)\b|\bthe [Ww]ar (?:of|in|over|for) (?:the )?(?P<of>[A-Z][\w-]+(?: [A-Z][\w-]+)*)")
+_FOUGHT: Final = re.compile(
+    r"\b(?:fought|fights?|faced|at war|made war|went to war|gone to war|waged war|battled|clashed with|invaded|attacked)\b",
+    re.IGNORECASE,
+)
+_BEGAN: Final = re.compile(
+    r"\b(?P<verb>began|started|broke out|was fought|ended|was over|came to an end|opened|finished|closed)\b(?: \w+)? (?:in|on|at|by|with)? ?",
+    re.IGNORECASE,
+)
+_NAME: Final = re.compile(
+    r"\b(?P<name>(?:(?:First|Second|Third|Winter|Six[- ]Day|Yom|[A-Z][\w-]+) )*[A-Z][\w'-]+) (?:[Ww]ar|[Cc]onflict|[Cc]ampaign)\b|\bthe [Ww]ar (?:of|in|over|for) (?:the )?(?P<of>[A-Z][\w-]+(?: [A-Z][\w-]+)*)"
+)
 _OF_YEAR: Final = re.compile(r"\bwar of (?P<year>1[89]\d\d|20\d\d)\b|\b(?P<before>1[89]\d\d|20\d\d) war\b", re.IGNORECASE)
 _THE_WAR: Final = re.compile(r"\b[Tt]h(?:e|at|is) (?:war|fighting|conflict|campaign|hostilities)\b|\b[Tt]he wars?\b")
 _IT: Final = re.compile(r"^(?:But |And |Yet )?It\b|\b(?:in|of|during|after) it\b|\bit (?:was|had|lasted|ended|began)\b")
-_ORDER: Final = re.compile(rf"\b[Tt]he (?P<place>{'|'.join(ORDINALS[:10])}|last|latest|other)\b(?:(?: and \w+)? (?:of (?:them|these|those|the \w+)|war|one)|,| (?:was|lasted|began|ended|went|took|broke))", re.IGNORECASE)
+_ORDER: Final = re.compile(
+    rf"\b[Tt]he (?P<place>{'|'.join(ORDINALS[:10])}|last|latest|other)\b(?:(?: and \w+)? (?:of (?:them|these|those|the \w+)|war|one)|,| (?:was|lasted|began|ended|went|took|broke))",
+    re.IGNORECASE,
+)
 _UNREAL: Final = re.compile(r"\b(?:would|could|might|will|(?-i:may)|if|next)\b", re.IGNORECASE)
-_WORLD: Final = re.compile(r"\b(?:First|Second|Great) (?:World )?War\b|\bWorld War\b|\bcivil war\b|\bCold War\b|\btrade war\b|\bwars? of words\b", re.IGNORECASE)
+_WORLD: Final = re.compile(
+    r"\b(?:First|Second|Great) (?:World )?War\b|\bWorld War\b|\bcivil war\b|\bCold War\b|\btrade war\b|\bwars? of words\b",
+    re.IGNORECASE,
+)
 _UNITS: Final = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 
 
@@ -86,13 +109,23 @@ class Wars:
             inside = [code for code in states if not _within(text, mention, reader, code)] if mention else []
             return WarClaim(mention.name if mention else row.name, row.parties, row.years, inside)
         name = _NAME.search(text)
-        words = re.sub(r"^(?:The|This|That|Their|Its|His|A|An|No|Every|Each|In|Another) ?", "", name["name"] or name["of"] or "") if name else ""
+        words = (
+            re.sub(r"^(?:The|This|That|Their|Its|His|A|An|No|Every|Each|In|Another) ?", "", name["name"] or name["of"] or "")
+            if name
+            else ""
+        )
         if words and not _WORLD.search(text) and words not in ("Correlates", "Inter", "Cold", "Civil"):
             return WarClaim(words, (), years if _OF_YEAR.search(text) else None, list(states))
         of_year = _OF_YEAR.search(text)
         if of_year:
             year = int(of_year["year"] or of_year["before"])
-            parties = states[:2] if len(states) > 1 else self.last.parties if self.last else (reader.references.pairs[-1] if reader.references.pairs else ())
+            parties = (
+                states[:2]
+                if len(states) > 1
+                else self.last.parties
+                if self.last
+                else (reader.references.pairs[-1] if reader.references.pairs else ())
+            )
             return WarClaim("", parties, (year, year), list(states))
         against = re.search(r"\b(?:joined|entered) the (?:war|fighting) (?:against|with)\b", text)
         if against and len(states) >= 2:
@@ -104,7 +137,11 @@ class Wars:
                 return replace(self.last, named=list(states))
         if _THE_WAR.search(text) and len(states) >= 2:
             return WarClaim("", states[:2], years, list(states))
-        if re.search(r"\b(?:wars?)\b", text) and (_FOUGHT.search(text) or re.search(r"\bwars? (?:with|against|between)\b", text)) and states:
+        if (
+            re.search(r"\b(?:wars?)\b", text)
+            and (_FOUGHT.search(text) or re.search(r"\bwars? (?:with|against|between)\b", text))
+            and states
+        ):
             count = re.search(r"\bwars\b", text)
             self.last = WarClaim("", states[:2], years if not count else None, list(states), place="series" if count else "")
             self._after = 0
@@ -119,13 +156,28 @@ class Wars:
         lasted = _LASTED.search(text)
         if lasted:
             number = lasted["number"].lower()
-            amount = 1.0 if number in ("a", "an") else 3.0 if number in ("a few", "several") else float(self.reader.number(number))
+            amount = (
+                1.0 if number in ("a", "an") else 3.0 if number in ("a few", "several") else float(self.reader.number(number))
+            )
             amount += 0.5 if lasted["half"] else 0.0
             how = (lasted["how"] or "").lower()
-            rough = "at least" if how in ("more than", "over", "at least") else "at most" if how in ("less than", "under", "not quite") else "about"
+            rough = (
+                "at least"
+                if how in ("more than", "over", "at least")
+                else "at most"
+                if how in ("less than", "under", "not quite")
+                else "about"
+            )
             if number in ("a few", "several"):
                 rough = "few"
-            return replace(war, length=(rough if how else "few" if rough == "few" else "exactly", amount * _UNITS[lasted["unit"].lower()], lasted["unit"].lower()))
+            return replace(
+                war,
+                length=(
+                    rough if how else "few" if rough == "few" else "exactly",
+                    amount * _UNITS[lasted["unit"].lower()],
+                    lasted["unit"].lower(),
+                ),
+            )
         deaths = _DEATHS.search(text) or _KILLED.search(text)
         if deaths and re.search(r"\b(?:killed|died|dead|fell|lives|deaths|perished|cost)\b", text):
             return replace(war, deaths=self._deaths(deaths))
@@ -145,10 +197,22 @@ class Wars:
             if who:
                 return replace(war, who=who, negated=bool(_OUT.search(text)), when=self._years(text), dated="joined")
         began = _BEGAN.search(text)
-        if began and find_dates(text):
+        # "(1968)" beside a name dates the war itself
+        dates = [
+            one
+            for one in find_dates(text)
+            if not re.search(r"\(|[Ww]ar of $", text[max(0, one.start - 7) : one.start])
+            and not re.match(r"\s?\)|[-–]\d+\)", text[one.end :])
+        ]
+        if began and dates:
             verb = began["verb"].lower()
-            kind = "ended" if verb in ("ended", "was over", "came to an end", "finished", "closed") else "fought" if verb == "was fought" else "began"
-            dates = find_dates(text)
+            kind = (
+                "ended"
+                if verb in ("ended", "was over", "came to an end", "finished", "closed")
+                else "fought"
+                if verb == "was fought"
+                else "began"
+            )
             after = next((one for one in dates if one.start >= began.start()), dates[0])
             return replace(war, dated=kind, when=(after.year, after.year), month=after.month)
         return war if war.dated else None
@@ -175,10 +239,16 @@ class Wars:
         reader = self.reader
         actors = [(start, end, code) for start, end, code in reader.actors(text) if reader.is_state(code)]
         names = [match.span() for match in _NAME.finditer(text)]
-        free = [(start, end, code) for start, end, code in actors if not any(first <= start and end <= last for first, last in names)]
-        before = [code for _, end, code in free if end <= joined.start()][-2:]
-        after = [code for start, _, code in free if start >= joined.end()]
-        if joined["verb"].lower() == "faced" or joined["verb"].lower().startswith(("joined", "sided", "fought b", "fought a", "fought w", "fought t")):
+        free = [
+            (start, end, code)
+            for start, end, code in actors
+            if not any(first <= start and end <= last for first, last in names)
+        ]
+        verb = (joined["verb"] or joined["faced"] or joined["also"] or joined["entered"]).lower()
+        at = text.lower().find(verb, joined.start())
+        before = [code for _, end, code in free if end <= at][-2:]
+        after = [code for start, _, code in free if start >= at]
+        if verb == "faced" or joined["also"]:
             return tuple(dict.fromkeys((*before, *after)))
         return tuple(dict.fromkeys(before or after))
 
@@ -215,4 +285,8 @@ def _within(text: str, mention: object, reader: Reader, code: str) -> bool:
 
 def words_of(name: str) -> Sequence[str]:
     """Return the telling words of a war's name."""
-    return [word for word in re.findall(r"[a-z]+", name.lower()) if word not in ("the", "war", "of", "first", "second", "third", "phase", "in", "over", "for")]
+    return [
+        word
+        for word in re.findall(r"[a-z]+", name.lower())
+        if word not in ("the", "war", "of", "first", "second", "third", "phase", "in", "over", "for")
+    ]
