@@ -1,7 +1,9 @@
 """What a text goes on about: which state, pair of states, land or person its pronouns and short descriptions stand for.
 
-One memory for the whole review: it is told each sentence with the states that it names, and gives for a next one the states that
-its references may mean, the likeliest first. It decides nothing by itself: where several readings remain, whoever asks tries them.
+One memory for the whole review: it is told each sentence with the states that it names, and gives for a next one the states
+that
+its references may mean, the likeliest first. It decides nothing by itself: where several readings remain, whoever asks tries
+them.
 """
 
 from __future__ import annotations
@@ -113,7 +115,9 @@ class References:
         return tuple(code for code in dict.fromkeys(order) if code not in without)
 
     def _choices(self, means: str, text: str, at: int, named: Sequence[Named]) -> Iterator[tuple[str, ...]]:
-        before = [one for one in named if one.end <= at and one.kind != "leader"]
+        before = [one for one in named if one.end <= at and one.kind not in ("leader", "adjective")]
+        if text[at : at + 4].lower() == "the ":  # "the country" is the one spoken of, and not the one that acts
+            before = []
         other = {one.code for one in named}
         if means == "pair":
             own = tuple(dict.fromkeys(one.code for one in before))
@@ -133,7 +137,7 @@ class References:
             yield from self._states(other)
 
     def _states(self, other: set[str]) -> Iterator[tuple[str, ...]]:
-        """Yield what "it" may be: the last subject, the topics of the paragraph, the rest of the last sentence, the main state."""
+        """Yield what "it" may be: the last subject, the topic of the paragraph, the main state of the text."""
         topics = [*self._paragraph[:1], *self.main[:1]]
         first = [*topics, *self.subjects[-1:]] if self.contrasted else [*self.subjects[-1:], *topics]
         for code in first or self.recent[-1:]:

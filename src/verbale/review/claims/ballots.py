@@ -19,11 +19,13 @@ from verbale.vocab.sanctions import PERMANENT, sanctions
 
 # A vote of a national assembly is none in the United Nations.
 _ELSEWHERE: Final = re.compile(
-    r"\b(?:Congress|Senate|House of|[Pp]arliament|Duma|Bundestag|Knesset|Majlis|Commons|referendum|elections?|voters|ballot box)\b"
+    r"\b(?:Congress|Senate|House of|[Pp]arliament|Duma|Bundestag|Knesset|Majlis|Commons|referendum|elections?|voters"
+    r"|ballot box)\b"
 )
 _CAST: Final = (
     r"\b(?:(?P<abstained>abstain(?:ed|s|ing)?|abstention)\b|(?P<veto>veto(?:ed|es|ing)?)\b"
-    r"|(?P<vote>voted|votes?|voting|cast (?:its|their|a|an|the|one of the|another)(?: \w+)? (?:negative |affirmative )?votes?)\b"
+    r"|(?P<vote>voted|votes?|voting|cast (?:its|their|a|an|the|one of the|another)(?: \w+)? (?:negative "
+    r"|affirmative )?votes?)\b"
     r"|(?P<said>said (?P<word>yes|no))\b"
     r"|(?P<absent>(?:did|would) not (?:take part|participate) in the vote|was absent|were absent|stayed away)\b"
     r"|(?P<held>(?P<backed>supported|backed|endorsed|approved)|opposed|rejected) "
@@ -32,7 +34,8 @@ _CAST: Final = (
 _VERB: Final = re.compile(_CAST, re.IGNORECASE)
 _WAY: Final = re.compile(
     r"\b(?P<no>against|no(?! (?:less|more|fewer|longer))|negative|opposing)\b"
-    r"|\b(?P<yes>for(?! (?:the )?(?:first|second|third|last|once|its|their|that reason|years|the same reason|example))|in favou?r"
+    r"|\b(?P<yes>for(?! (?:the )?(?:first|second|third|last|once|its|their|that reason|years|the same reason|example))"
+    r"|in favou?r"
     r"|yes|affirmative)\b",
     re.IGNORECASE,
 )
@@ -52,8 +55,10 @@ _PERMANENT: Final = re.compile(
 _ASSEMBLY: Final = re.compile(r"\b(?:resolutions? |A/RES/|and |, )(\d{2}/\d{1,3})\b", re.IGNORECASE)
 # The resolution that was named before: "against it", "for that resolution", or nothing more than the vote.
 _SAME: Final = re.compile(
-    r"\b(?:it|them|this|that(?: \w+)? resolution|the same(?: \w+)?|the resolutions?(?! (?:that|of|on|which))|the (?:measure|text|draft)"
-    r"|(?:both|all|each|every one|any|most|two|three|four)(?: of them| resolutions)?|those(?: \w+)?|these(?: \w+)?)\b(?! (?:of|on)\b)",
+    r"\b(?:it|them|this|that(?: \w+)? resolution|the same(?: \w+)?|the resolutions?(?! (?:that|of|on|which))"
+    r"|the (?:measure|text|draft)"
+    r"|(?:both|all|each|every one|any|most|two|three|four)(?: of them| resolutions)?|those(?: \w+)?"
+    r"|these(?: \w+)?)\b(?! (?:of|on)\b)",
     re.IGNORECASE,
 )
 _BARE: Final = re.compile(
@@ -202,7 +207,7 @@ class Ballots:
         )
 
     def _voters(self, text: str, clause: _Clause) -> tuple[tuple[str, ...], bool]:
-        """Return who votes: the states joined before the verb, those after a colon, the permanent members, or who voted before."""
+        """Return who votes: those joined before the verb or after a colon, the permanent members, who voted before."""
         reader = self.reader
         permanent = _PERMANENT.search(text, clause.first, clause.start)
         if permanent:
@@ -246,7 +251,7 @@ class Ballots:
                 month=month,
                 targets=self._targets(text, voters),
             )
-        object_ = around.split(":")[0]
+        object_ = around.split(":", maxsplit=1)[0]
         sanctions = reader.search("sanctions", object_)
         targets = self._targets(object_[sanctions.start() :] if sanctions else object_, voters) if sanctions else ()
         told = self._told(text, voters, years)

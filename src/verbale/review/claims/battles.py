@@ -77,7 +77,7 @@ def judge_war_claim(statement: Statement, holdings: Holdings, vocabulary: Vocabu
 
 
 def _meant(claim: WarClaim, wars: Sequence[War]) -> War | None:
-    """Return the war that a claim is about: by its name, else by its parties and year, else by its place among those of the two."""
+    """Return the war that a claim is about: by its name, its parties and year, or its place among theirs."""
     found = list(wars)
     if claim.name:
         words = set(words_of(claim.name))
@@ -109,7 +109,7 @@ def _meant(claim: WarClaim, wars: Sequence[War]) -> War | None:
     return found[0] if len(found) == 1 else None
 
 
-def _split(name: str) -> list[str]:
+def _split(name: str) -> Sequence[str]:
     return words_of(name.replace("IfniWar", "Ifni War"))
 
 

@@ -87,7 +87,8 @@ def _compare(statement: Statement, question: Question, holdings: Holdings, vocab
             for each in (one, other)
         ]
         fits = len(counts[0]) < len(counts[1]) if question.fewer else len(counts[0]) > len(counts[1])
-        told = f"{one.name} has {question.topic.counted(len(counts[0]))} of {'-'.join(ours.actors)} and {len(counts[1])} of {'-'.join(question.than)}"
+        ours_told = f"{question.topic.counted(len(counts[0]))} of {'-'.join(ours.actors)}"
+        told = f"{one.name} has {ours_told} and {len(counts[1])} of {'-'.join(question.than)}"
         return _judgement(
             statement,
             one,

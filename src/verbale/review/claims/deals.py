@@ -1,7 +1,9 @@
 """Reads what a sentence tells of an order of arms: who from whom, what and how many, ordered when, and when it came.
 
-A sentence is read by its verbs: each year belongs to the verb of ordering or of delivery that stands nearest, each state to the side
-that its preposition or its place before the verb gives it. What it leaves out ("all six", "the tanks", "that type") is the deal before.
+A sentence is read by its verbs: each year belongs to the verb of ordering or of delivery that stands nearest, each state to
+the side
+that its preposition or its place before the verb gives it. What it leaves out
+("all six", "the tanks", "that type") is the deal before.
 """
 
 from __future__ import annotations
@@ -20,19 +22,26 @@ from verbale.review.claims.statement import Deal, Statement, Years
 from verbale.review.claims.topics import ARMS, load_topics
 from verbale.review.dates import WrittenDate, find_dates, find_spans
 
-_ORDER: Final = r"\b(?:(?:re-?)?ordered|orders?|ordering|contracts?|contracted|signed for|chose|chosen|selected|placed|agreed to (?:buy|sell|supply))\b"
+_ORDER: Final = (
+    r"\b(?:(?:re-?)?ordered|orders?|ordering|contracts?|contracted|signed for|chose|chosen|selected|placed"
+    r"|agreed to (?:buy|sell|supply))\b"
+)
 _CAME: Final = (
-    r"\b(?:delivered|delivers?|delivery|deliveries|delivering|supplied|supplies|supply|receives?|received|arrived|arrive|came|come|handed over"
-    r"|shipped|transferred|entered service|got|gave|given|sent|had (?!been)(?:\w+ ){0,4}by(?= the (?:end|close)| \d)|had all|followed|provided|flew in|reached|in hand|joined the fleet)\b"
+    r"\b(?:delivered|delivers?|delivery|deliveries|delivering|supplied|supplies|supply|receives?|received|arrived"
+    r"|arrive|came|come|handed over"
+    r"|shipped|transferred|entered service|got|gave|given|sent|had (?!been)(?:\w+ ){0,4}by(?= the (?:end|close)| \d)"
+    r"|had all|followed|provided|flew in|reached|in hand|joined the fleet)\b"
 )
 _EITHER: Final = r"\b(?:bought|buys?|purchased?|purchases|sold|sells?|sale|acquired|imported|obtained|exported|took)\b"
 _VERBS: Final = re.compile(f"(?P<order>{_ORDER})|(?P<came>{_CAME})|(?P<either>{_EITHER})", re.IGNORECASE)
 _GIVES: Final = re.compile(
-    r"\b(?:deliver(?:ed|s|ing)?|suppl(?:ied|ies|y|ying)|sold|sells?|gave|gives?|given|sent|provided|transferred|shipped|handed over|exported|armed|lent|leased)\b",
+    r"\b(?:deliver(?:ed|s|ing)?|suppl(?:ied|ies|y|ying)|sold|sells?|gave|gives?|given|sent|provided|transferred"
+    r"|shipped|handed over|exported|armed|lent|leased)\b",
     re.IGNORECASE,
 )
 _TAKES: Final = re.compile(
-    r"\b(?:buy|order|ordered|orders|bought|buys|purchased|received|receives|acquired|imported|obtained|got|gets|chose|selected|placed|contracted|took|had)\b",
+    r"\b(?:buy|order|ordered|orders|bought|buys|purchased|received|receives|acquired|imported|obtained|got|gets|chose"
+    r"|selected|placed|contracted|took|had)\b",
     re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(
@@ -45,35 +54,45 @@ _YEAR_BY: Final = re.compile(
 _NOT_UNTIL: Final = re.compile(r"\b(?:not|never|n't|only)\b.{0,40}\b(?:until|in|after) (?:\w+ )?$", re.IGNORECASE)
 _SINCE: Final = re.compile(r"\b(?:since|after|from)(?: the end of)? (?:\w+ )?$", re.IGNORECASE)
 _LIMIT: Final = re.compile(
-    rf"\b(?:had|with) (?:received |got |taken )?(?:only )?(?P<number>{NUMBERS}|none)\b(?: of them| of these)? (?:by|delivered|in hand)\b"
-    rf"|(?P<some>{NUMBERS}) (?:of them |of these |of the \w+ )?(?:had been|were|was|had) (?:delivered|received|arrived|come|handed over)\b",
+    rf"\b(?:had|with) (?:received |got |taken )?(?:only )?(?P<number>{NUMBERS}|none)\b(?: of them| of these)? (?:by"
+    r"|delivered|in hand)\b"
+    rf"|(?P<some>{NUMBERS}) (?:of them |of these |of the \w+ )?(?:had been|were|was|had) (?:delivered|received|arrived"
+    r"|come|handed over)\b",
     re.IGNORECASE,
 )
 _NONE: Final = re.compile(
-    r"\b(?:none|no|not one|not a single|nothing|never)\b[^.;:]{0,80}\b(?:delivered|delivery|deliveries|supplied|received|arrived|come|came|handed over)\b"
+    r"\b(?:none|no|not one|not a single|nothing|never)\b[^.;:]{0,80}\b(?:delivered|delivery|deliveries|supplied"
+    r"|received|arrived|come|came|handed over)\b"
     r"|\b(?:delivered|supplied|sold|sent|gave|received|bought|got) (?:no|none|not a single|nothing)\b"
     r"|\b(?:has|have|had) (?:still )?not (?:yet )?(?:been )?(?:delivered|received|arrived|come|supplied|taken)\b",
     re.IGNORECASE,
 )
 _ALL: Final = re.compile(r"\b(?:all(?! over)|every|the last of|the whole order|both)\b", re.IGNORECASE)
 _BACK: Final = re.compile(
-    rf"\b(?:^They|^All(?: of them)?|[Aa]ll (?:the )?(?P<number>{NUMBERS})\b|^None(?: of them)?|[Tt]he (?:first|last|rest|remainder|others?)(?: of them| two| three)?(?= (?:came|arrived|was|were|had|followed|of|in))"
-    rf"|of them|that (?:type|class|kind|model|order|deal|contract)|the same (?:type|class|kind|model)(?: of \w+)?|[Tt]he (?:order|contract|deal|type|class|systems?|boats?|ships?"
-    rf"|vessels?|machines?|aircraft|planes|jets|tanks|submarines|frigates|helicopters|missiles|carrier|fighters|launchers)|(?:{NUMBERS}) (?:more|further|others?|systems|machines|boats)"
-    r"|[Aa](?:nother| further| second| last| first) (?:(?:\d+|two|three|four|five|six|eight|ten|twelve|dozen)\b|batch|order|squadron|pair))"
+    rf"\b(?:^They|^All(?: of them)?|[Aa]ll (?:the )?(?P<number>{NUMBERS})\b|^None(?: of them)?|[Tt]he (?:first|last"
+    r"|rest|remainder|others?)(?: of them| two| three)?(?= (?:came|arrived|was|were|had|followed|of|in))"
+    r"|of them|that (?:type|class|kind|model|order|deal|contract)|the same (?:type|class|kind|model)(?: of \w+)?"
+    r"|[Tt]he (?:order|contract|deal|type|class|systems?|boats?|ships?"
+    r"|vessels?|machines?|aircraft|planes|jets|tanks|submarines|frigates|helicopters|missiles|carrier|fighters"
+    rf"|launchers)|(?:{NUMBERS}) (?:more|further|others?|systems|machines|boats)"
+    r"|[Aa](?:nother| further| second| last| first) (?:(?:\d+|two|three|four|five|six|eight|ten|twelve|dozen)\b|batch"
+    r"|order|squadron|pair))"
 )
 # What is sent and is no arms, unless arms are named too.
 _NO_ARMS: Final = re.compile(
-    r"\b(?:troops|soldiers|forces|aid|advis[eo]rs|food|wheat|grain|oil|gas|money|loans?|credits?|men|mission|envoys?|delegation|settlers|goods)\b",
+    r"\b(?:troops|soldiers|forces|aid|advis[eo]rs|food|wheat|grain|oil|gas|money|loans?|credits?|men|mission|envoys?"
+    r"|delegation|settlers|goods)\b",
     re.IGNORECASE,
 )
 _OTHERWISE: Final = re.compile(
-    r"\b(?:cancel\w*|refus\w*|embargo\w*|withh\w+|suspend\w*|(?<!than )planned|will|would|might|could|should|hoped|wanted|offered|negotiat\w+|rumou?r\w*"
+    r"\b(?:cancel\w*|refus\w*|embargo\w*|withh\w+|suspend\w*|(?<!than )planned|will|would|might|could|should|hoped"
+    r"|wanted|offered|negotiat\w+|rumou?r\w*"
     r"|(?-i:may))\b",
     re.IGNORECASE,
 )
 _COMPARED: Final = re.compile(
-    r"\b(?:twice|half|three times|as (?:large|many|big)|larger than|smaller than|earlier than|later than (?!planned)|more .{0,60} than)\b",
+    r"\b(?:twice|half|three times|as (?:large|many|big)|larger than|smaller than|earlier than|later than (?!planned)"
+    r"|more .{0,60} than)\b",
     re.IGNORECASE,
 )
 _MOTIVE: Final = re.compile(r"\b(?:because|in order to|paid for|in return|for the sake)\b", re.IGNORECASE)
@@ -87,7 +106,8 @@ _LATER: Final = re.compile(
     rf"\b(?:(?P<number>{NUMBERS}|a) years? later|the (?P<next>following|next) year|in the same year)\b", re.IGNORECASE
 )
 _AFTER_ORDER: Final = re.compile(
-    rf"\b(?P<number>{NUMBERS}|a) years? (?:after|later than|from|before)(?: the| its| their| that| it was| they were)? (?:\w+ )?"
+    rf"\b(?P<number>{NUMBERS}|a) years? (?:after|later than|from|before)(?: the| its| their| that| it was"
+    r"| they were)? (?:\w+ )?"
     r"(?:contract|order|ordered|deal|signing|agreement|purchase)\b",
     re.IGNORECASE,
 )
@@ -122,7 +142,7 @@ class Deals:
     _age: int = 0
 
     def find(self, text: str) -> Deal | None:
-        """Return what a sentence tells of an order; None where it names no arms, or says neither that they were ordered nor that they came."""
+        """Return what a sentence tells of an order; None where it names no arms, no order and no delivery."""
         reader = self.reader
         if _OTHERWISE.search(text) or re.search(
             r"\b(?:largest|biggest|main|principal) (?:\w+ )?(?:supplier|buyer|customer|source)", text
@@ -319,7 +339,7 @@ class Deals:
         return joined["order"], joined["came"], joined["either"]
 
     def _verb_at(self, text: str, start: int, end: int, verbs: Sequence[re.Match[str]]) -> str:
-        """Return to which kind of verb a year belongs: a noun that it stands beside, else the nearest verb before it, else after it."""
+        """Return to which kind of verb a year belongs: the noun beside it, else the nearest before it, else after it."""
         beside = re.search(
             r"\b(?:order|contract|deal|agreement)(?:s)? (?:of|from|in|signed in|placed in) (?:\w+ )?$",
             text[:start],

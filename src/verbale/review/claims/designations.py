@@ -30,7 +30,7 @@ def nicknames(*, folder: Path = DATA) -> Mapping[str, tuple[str, ...]]:
 
 
 def designations_in(reader: Reader, text: str, known: frozenset[str]) -> list[tuple[int, str]]:
-    """Return where arms are named in a text, each by the words there; names of actors and first words of a sentence are none."""
+    """Return where arms are named in a text, each by the words there; names of actors are none."""
     found = [(match.start(), match.end(), match[0]) for match in _DESIGNATION.finditer(text)]
     names = nicknames()
     for match in _NAMED.finditer(text):

@@ -43,28 +43,35 @@ _OUTSTANDING: Final = re.compile(
 )
 # What somebody thinks or tells, without a name: marked, and checked where it tells an act.
 _REPORTED: Final = re.compile(
-    r"\b(?:is|are|was|were) (?:said|reported|thought|believed|rumou?red|alleged|supposed) to\b|\b(?:accounts|reports|rumou?rs?|sources|newspapers) (?:have it|say|said|claim\w*|hold)\b"
-    r"|\b(?:observers|analysts|historians|diplomats|experts|critics|scholars|commentators|officers|officials|insiders|witnesses|veterans)(?: \w+){0,4} "
+    r"\b(?:is|are|was|were) (?:said|reported|thought|believed|rumou?red|alleged|supposed) to\b|\b(?:accounts|reports"
+    r"|rumou?rs?|sources|newspapers) (?:have it|say|said|claim\w*|hold)\b"
+    r"|\b(?:observers|analysts|historians|diplomats|experts|critics|scholars|commentators|officers|officials|insiders"
+    r"|witnesses|veterans)(?: \w+){0,4} "
     r"(?:think|thinks|believe|say|said|hold|claim|argue|insist|suspect|maintain|agree|recall|assume)\b",
     re.IGNORECASE,
 )
 # "Is the politest form of": the highest degree of what nobody measures.
 _BEST: Final = re.compile(
-    r"\b(?:is|was|are|were|remains?|remained|has been) (?:perhaps |surely |still )?the (?:most [a-z]+|(?!larg|bigg|long|short|dead|blood|high|low|old|young|lat|earli|near|clos|cost|small|few|fast|heav)"
+    r"\b(?:is|was|are|were|remains?|remained|has been) (?:perhaps |surely |still )?the (?:most [a-z]+|(?!larg|bigg"
+    r"|long|short|dead|blood|high|low|old|young|lat|earli|near|clos|cost|small|few|fast|heav)"
     r"[a-z]{3,}est)\b"
 )
 # "The peace was hollow": a quality without a date, a number or a name.
 _DESCRIBES: Final = re.compile(
-    r"^(?:The|A|An|No|This|That|Such|[A-Z]\w+) (?:[a-z-]+ ){0,4}?(?:is|was|were|are) (?:always |never |only |merely |simply |too |very |rather |more |less )?"
-    r"(?!(?:the|a|an|in|on|at|of|to|by|for|with|from|not|born|also|still|one|two|three|four|five|about|over|there|then|now|left|made|held|sent|built|cut|lost|won|met|paid|"
+    r"^(?:The|A|An|No|This|That|Such|[A-Z]\w+) (?:[a-z-]+ ){0,4}?(?:is|was|were|are) (?:always |never |only |merely "
+    r"|simply |too |very |rather |more |less )?"
+    r"(?!(?:the|a|an|in|on|at|of|to|by|for|with|from|not|born|also|still|one|two|three|four|five|about|over|there|then"
+    r"|now|left|made|held|sent|built|cut|lost|won|met|paid|"
     r"shut|closed)\b)[a-z]+(?<!ed)(?<!ing)(?: (?:from|as|than|to|and|in|of)\b| [a-z]+)*\.$"
 )
 _ABOUT_ITSELF: Final = re.compile(
-    r"^(?:This|The) (?:note|sketch|essay|paper|article|text|chapter|section|account|survey|page|list|record)s?\b|^(?:We|I|What follows|A reader|Each list|Here|Let us)\b"
+    r"^(?:This|The) (?:note|sketch|essay|paper|article|text|chapter|section|account|survey|page|list|record)s?\b"
+    r"|^(?:We|I|What follows|A reader|Each list|Here|Let us)\b"
     r"|\b(?:this (?:note|sketch|essay|paper|article|text|chapter|section|account|survey|page))\b"
 )
 _PAST: Final = re.compile(
-    r"\b(?:\w+ed|was|were|had|did|came|went|met|took|gave|made|held|sent|fell|rose|won|lost|broke|began|became|left|kept|brought|built|fought|sold|bought|paid|spoke|saw|led|ran|sat|stood"
+    r"\b(?:\w+ed|was|were|had|did|came|went|met|took|gave|made|held|sent|fell|rose|won|lost|broke|began|became|left"
+    r"|kept|brought|built|fought|sold|bought|paid|spoke|saw|led|ran|sat|stood"
     r"|wrote|drew|grew|cut|shut|set|put|let)\b"
 )
 _PREDICTED: Final = re.compile(r"\b(?:will|shall|won't)\b(?! of\b)")
@@ -316,7 +323,7 @@ def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> State
 
 
 def _marked(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]:
-    """Yield a sentence without any act that can be coded as what it is: an opinion, a prediction, a report, or a plain statement."""
+    """Yield a sentence without an act as what it is: an opinion, a prediction, a report, or a plain statement."""
     kind = _kind_of(reader, text)
     if kind:
         yield _plain(reader, sentence, text, kind)

@@ -44,7 +44,7 @@ OTHER_READING: Final = 0.15
 
 
 def judge(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement:
-    """Return the verdict on a claim; where what it refers to can be read in several ways, on the reading that a record bears out.
+    """Return the verdict on a claim; of several readings of what it refers to, on the one that a record bears out.
 
     A reader takes a text at its best: that another state than the likeliest did what is told is no slip of the author's.
     """

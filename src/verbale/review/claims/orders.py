@@ -1,4 +1,4 @@
-"""Judges deals by the register's rows: an order that fits in all that is told supports, one that fits but for a part contradicts."""
+"""Judges deals by the register's rows: one that fits in all supports, one that fits but for a part contradicts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ _SHOWN: Final = 6
 def judge_deal(statement: Statement, holdings: Holdings) -> Judgement | None:
     """Hold a deal against the register; None where that leaves it open.
 
-    Where the sentence names no buyer, those whom the text is about are tried: one of them may support it, and only an order of the same
+    Where the sentence names no buyer, those whom the text is about are tried: one of them may support it, and only an order
+    of the same
     arms in the same year, from somebody else or in another number, contradicts it.
     """
     deal = statement.deal
@@ -101,8 +102,8 @@ def _fits(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judgement
     if not deal.weapons and not (deal.ordered or (both and deal.window)):
         return None
     unsure = any(row.get("ordered_uncertain") or row.get("delivered_uncertain") for row in dated)
-    sure = not unsure and (both or (deal.ordered and len(dated) == 1))
-    return _say("contradicted" if sure else "partly", dated, deal, holdings, OTHER)
+    certain = not unsure and (both or (deal.ordered is not None and len(dated) == 1))
+    return _say("contradicted" if certain else "partly", dated, deal, holdings, OTHER)
 
 
 def _counted(rows: Sequence[TableRow], deal: Deal) -> list[TableRow]:
@@ -190,15 +191,14 @@ def _silence(deal: Deal, holdings: Holdings, rows: Sequence[TableRow]) -> Judgem
     That nothing came of arms that it knows elsewhere, or of a kind, it bears out.
     """
     domain = holdings.domains.get(DATASET)
+    years = deal.ordered or deal.window or deal.either
     if deal.none and deal.supplier and (rows or deal.kind) and DATASET in holdings.tables:
         if any((row["source"], row["target"]) == (deal.supplier, deal.buyer) for row in rows):
             return None
         what = ", ".join(deal.weapons) or deal.kind
-        years = deal.window or deal.ordered
         when = f" in {span(years)}" if years and years[0] else ""
         told = f"The register has none{when}: no order of {what} between the two, up to its edition."
         return Judgement("supported", told, (), _how(deal), SILENCE)
-    years = deal.ordered or deal.window or deal.either
     if (
         deal.none
         or not deal.supplier
@@ -291,4 +291,5 @@ def _how(deal: Deal) -> str:
     when += [f"came {span(deal.window) if deal.window[0] else f'by {deal.window[1]}'}"] if deal.window else []
     when += [f"ordered or came {span(deal.either)}"] if deal.either else []
     number = f", the number ({deal.count})" if deal.count is not None else ""
-    return f"by the state ({deal.buyer or 'the one that the text is about'}), the arms ({what}){number} and the years ({', '.join(when) or 'none told'})"
+    who = deal.buyer or "the one that the text is about"
+    return f"by the state ({who}), the arms ({what}){number} and the years ({', '.join(when) or 'none told'})"

@@ -1,4 +1,4 @@
-"""Finds what a text says of treaties that it does not name: their kind, parties, day and place, how long they were in force, who joined."""
+"""Finds what a text says of treaties that it does not name: kind, parties, day, place, how long in force, who joined."""
 
 from __future__ import annotations
 
@@ -14,28 +14,33 @@ from verbale.review.dates import find_dates
 from verbale.vocab.instruments import Instrument
 
 _NOUN: Final = re.compile(
-    r"\b(?P<noun>treat(?:y|ies)|pacts?|agreements?|accords?|protocols?|conventions?|armistice|truce|ceasefire|cease-fire|alliances?|declaration|entente|charter|covenant"
+    r"\b(?P<noun>treat(?:y|ies)|pacts?|agreements?|accords?|protocols?|conventions?|armistice|truce|ceasefire"
+    r"|cease-fire|alliances?|declaration|entente|charter|covenant"
     r"|non-aggression|mutual assistance|union)\b",
     re.IGNORECASE,
 )
 _SIGNED: Final = re.compile(
-    r"\b(?:signed|concluded|made|agreed (?:on|to)|initialled|ratified|entered into|followed|negotiated|was (?:signed|concluded|made|opened)|were (?:signed|concluded|made)"
+    r"\b(?:signed|concluded|made|agreed (?:on|to)|initialled|ratified|entered into|followed|negotiated|was (?:signed"
+    r"|concluded|made|opened)|were (?:signed|concluded|made)"
     r"|founded|established|formed|joined|acceded|came with|brought|sealed|renewed|allied|swore|bound)\b",
     re.IGNORECASE,
 )
 _LASTED: Final = re.compile(
     rf"\b(?:lasted|endured|held|remained in force|stayed in force|was in force|stood|survived)(?: for)?(?: only| just| barely)?"
-    rf"(?: (?P<rough>about|around|nearly|almost|some|roughly|over|more than|less than))? (?P<number>{NUMBERS}|a) (?P<unit>month|year)s?\b",
+    rf"(?: (?P<rough>about|around|nearly|almost|some|roughly|over|more than|less than))? (?P<number>{NUMBERS}"
+    r"|a) (?P<unit>month|year)s?\b",
     re.IGNORECASE,
 )
 _UNTIL: Final = re.compile(
-    r"\b(?:lasted|endured|held|remained in force|stayed in force|in force|lapsed|expired|ended|ran|was (?:abrogated|denounced|terminated|dissolved|cancelled|renounced))"
+    r"\b(?:lasted|endured|held|remained in force|stayed in force|in force|lapsed|expired|ended|ran|was (?:abrogated"
+    r"|denounced|terminated|dissolved|cancelled|renounced))"
     r"(?: \w+){0,2}? (?P<how>until|till|to|in|on) (?:the )?(?:\w+ ){0,2}?(?P<year>1[89]\d\d|20\d\d)\b",
     re.IGNORECASE,
 )
 # "until the Soviet Union came to its end": the end of a state dates it.
 _UNTIL_END: Final = re.compile(
-    r"\buntil (?P<who>.{3,40}?) (?:came to (?:its|an) end|collapsed|dissolved|broke up|ceased to exist|fell apart|disappeared)\b",
+    r"\buntil (?P<who>.{3,40}?) (?:came to (?:its|an) end|collapsed|dissolved|broke up|ceased to exist|fell apart"
+    r"|disappeared)\b",
     re.IGNORECASE,
 )
 _KINDS: Final = (
@@ -49,7 +54,8 @@ _KINDS: Final = (
     ("neutrality", re.compile(r"\bneutrality\b", re.IGNORECASE)),
 )
 _PARTY: Final = re.compile(
-    r"^(?:(?!signed it).)*\b(?:signed it(?: as well| too)?|was (?:also )?(?:one of them|a party|a signatory|among them)|joined it|acceded to it|is (?:also )?(?:one of them|a party))",
+    r"^(?:(?!signed it).)*\b(?:signed it(?: as well| too)?|was (?:also )?(?:one of them|a party|a signatory"
+    r"|among them)|joined it|acceded to it|is (?:also )?(?:one of them|a party))",
     re.IGNORECASE,
 )
 _SUBJECT: Final = re.compile(r"^(?:It|The (?:treaty|pact|alliance|agreement|union|accord|armistice|arrangement))\b")
@@ -59,7 +65,8 @@ _UNREAL: Final = re.compile(
 )
 # A trade agreement or a contract of arms is none that lists of alliances and peace agreements have.
 _OTHER: Final = re.compile(
-    r"\b(?:trade|tariff|fishing|fisheries|air services|loan|credit|extradition|cultural|tax|arms (?:deal|contract)|election|status of forces)\b",
+    r"\b(?:trade|tariff|fishing|fisheries|air services|loan|credit|extradition|cultural|tax|arms (?:deal|contract)"
+    r"|election|status of forces)\b",
     re.IGNORECASE,
 )
 
@@ -74,7 +81,7 @@ class Pacts:
     _after: int = 9
 
     def find(self, sentence: Sentence, text: str) -> Statement | None:
-        """Return the claim about a treaty without a name that a sentence makes, or about the one before; None where it makes none."""
+        """Return the claim about a treaty without a name, or about the one before; None where there is none."""
         self._after += 1
         again = self._again(sentence, text)
         if again is not None:

@@ -36,13 +36,15 @@ _TAKING: Final = re.compile(
 _THAT_IS: Final = re.compile(r"(?:That|This|It) (?:is|was|makes) (?P<how>more|fewer|less)(?: \w+)? than\b", re.IGNORECASE)
 # "The record of disputes has four between them": the number comes after what is counted.
 _LISTED: Final = re.compile(
-    rf"(?: \w+){{0,3}}? (?:has|have|lists?|counts?|knows|shows?|records?|names|holds?|gives|contains?) (?P<rough>about |around |nearly |some |almost )?"
+    rf"(?: \w+){{0,3}}? (?:has|have|lists?|counts?|knows|shows?|records?|names|holds?|gives"
+    r"|contains?) (?P<rough>about |around |nearly |some |almost )?"
     rf"(?P<number>{NUMBERS}) (?:of them |such )?(?:between|with|for|from|in|up to|since)\b",
     re.IGNORECASE,
 )
 # Wars that no record of wars between states has.
 _NO_WAR: Final = re.compile(
-    r"\b(?:cold|civil|trade|price|tariff|proxy|quasi|star|cod|gas|opium price|currency|propaganda|shadow)[- ]war|\bwar (?:on|of words|of nerves|crimes?|debts?)\b",
+    r"\b(?:cold|civil|trade|price|tariff|proxy|quasi|star|cod|gas|opium price|currency|propaganda|shadow)[- ]war"
+    r"|\bwar (?:on|of words|of nerves|crimes?|debts?)\b",
     re.IGNORECASE,
 )
 # A leader who was somewhere travelled there.

@@ -22,7 +22,8 @@ _RANKED: Final = re.compile(
 )
 # Without goods, a supplier in a text about the relations of states is one of arms.
 _OTHER_GOODS: Final = re.compile(
-    r"\b(?:oil|gas|energy|coal|food|grain|wheat|credits?|aid|trade|trading|goods|electricity|uranium|labou?r|capital|investors?|"
+    r"\b(?:oil|gas|energy|coal|food|grain|wheat|credits?|aid|trade|trading|goods|electricity|uranium|labou?r|capital"
+    r"|investors?|"
     r"donor|petroleum|crude)\b",
     re.IGNORECASE,
 )
@@ -39,7 +40,8 @@ LONG: Final = 140
 
 # "Belarus came second", "from 1978 it was the Soviet Union": the ranking that was told before goes on.
 _NEXT: Final = re.compile(
-    r" (?:came|was|ranked|stood|followed|took|finished)(?: a distant| a close| in| as)? (?P<place>second|third|fourth|fifth)\b(?! (?:\w+ )?(?:to|war|treaty))"
+    r" (?:came|was|ranked|stood|followed|took|finished)(?: a distant| a close| in| as)? (?P<place>second|third|fourth"
+    r"|fifth)\b(?! (?:\w+ )?(?:to|war|treaty))"
 )
 _SAME: Final = re.compile(r"\b[Ii]t (?:was|had been|became|is|has been)(?: then| again)? (?:the )?$")
 _AGAIN: Final = re.compile(

@@ -20,7 +20,8 @@ class Question:
     """What a claim asks of a record: rows of which topic, between whom, how many, in which years, of which kind.
 
     `since` tells that the years go on to the present; `length` is how many years a spell lasted by the text; `name`
-    are the words by which the text calls the one who acts; `pieces` tells that the number is one of pieces, and not of orders; `than` are two others
+    are the words by which the text calls the one who acts; `pieces` tells that the number is one of pieces, and not of
+    orders; `than` are two others
     whose number is said to be smaller (or larger, for `fewer`).
     """
 
@@ -39,10 +40,13 @@ class Question:
 class Deal:
     """What a text tells of one order of arms.
 
-    `supplier` and `buyer` are empty where the sentence leaves them out, `context` are those whom the text is about; `kind` is the kind
-    of arms where no model is named. `ordered` are the years of the order, `window` those in which they came (from 0 where only the
+    `supplier` and `buyer` are empty where the sentence leaves them out, `context` are those whom the text is about; `kind` is
+    the kind
+    of arms where no model is named. `ordered` are the years of the order, `window` those in which they came (from 0
+    where only the
     last is told), `either` those that may be of both; `whole` says that all had come, `none` that none had, `arrived` how many
-    had; `waited` is how many years passed between order and delivery; `again` tells that the sentence goes on about the deal before.
+    had; `waited` is how many years passed between order and delivery; `again` tells that the sentence goes on about the deal
+    before.
     """
 
     weapons: tuple[str, ...]
@@ -66,8 +70,10 @@ class Deal:
 class Ballot:
     """What a text tells of votes: who voted how on what.
 
-    `cast` is yes, no, abstained, absent or adopted; `numbers` are resolutions of the Council, `assembly` of the General Assembly; without
-    both, those on the `targets` in the years (and the month) are meant, of which `lifting` takes those that end or ease. `figures` are
+    `cast` is yes, no, abstained, absent or adopted; `numbers` are resolutions of the Council, `assembly` of the General
+    Assembly; without
+    both, those on the `targets` in the years (and the month) are meant, of which `lifting` takes those that end or
+    ease. `figures` are
     counts of votes, `count` how many resolutions there were.
     """
 
@@ -91,7 +97,8 @@ class Ballot:
 class Trip:
     """What a text tells of travels: who (words of names, or a role), of which state, to which lands, when, how often.
 
-    `month` narrows the years where they are one; `received` tells that the land is the United States; `more` compares two lands;
+    `month` narrows the years where they are one; `received` tells that the land is the United States; `more` compares two
+    lands;
     `implied` tells that the sentence names no land, so that the one that the text is about is taken.
     """
 
@@ -112,9 +119,12 @@ class Trip:
 class WarClaim:
     """What a text tells of a war: which one, and how long it was, how many died, how it ranks, who took part, or when it was.
 
-    A war is told by `name`, `parties` and `years`, or by its `place` among those of the parties (first, last; `series` before one is
-    chosen). `named` are the states of the sentence outside the name. `length` is how exactly, in days, and in which unit told; `most`
-    is deadliest, longest or shortest, `scope` of whose wars (pair, state), `rank` in which place; `who` took part; `dated` says what
+    A war is told by `name`, `parties` and `years`, or by its `place` among those of the parties (first, last; `series`
+    before one is
+    chosen). `named` are the states of the sentence outside the name. `length` is how exactly, in days, and in which
+    unit told; `most`
+    is deadliest, longest or shortest, `scope` of whose wars (pair, state), `rank` in which place; `who` took part;
+    `dated` says what
     the years `when` are: began, ended, fought, within, joined.
     """
 
@@ -139,8 +149,10 @@ class WarClaim:
 class PactClaim:
     """What a text tells of a treaty: of which kind, between whom, signed when and where, and how long it lasted.
 
-    `kind` are words of its kind (defence, non-aggression, friendship, peace); `whole` are the parties that the sentence names, `implied`
-    those that the text is about; `lasted` is a number of years, `until` the year of its end, `who` a state that is said to be a party.
+    `kind` are words of its kind (defence, non-aggression, friendship, peace); `whole` are the parties that the
+    sentence names, `implied`
+    those that the text is about; `lasted` is a number of years, `until` the year of its end, `who` a state that is said to be
+    a party.
     """
 
     kind: str
@@ -161,7 +173,8 @@ class Statement:
 
     `dated_here` tells whether the sentence itself names the years, else they come from the sentences before. `numbers` are
     numbers of resolutions; `count` is a number that the claim asserts, `unit` of what; `named` is
-    the instrument's name as written; `alone` says that nobody else did so. `others` are the same claim by other readings of what
+    the instrument's name as written; `alone` says that nobody else did so. `others` are the same claim by other readings of
+    what
     it refers to.
     """
 

@@ -103,7 +103,7 @@ def _ranked(
     if not of_office:
         return _judgement(trip, land, "contradicted", (), whole, holdings, SILENCE) if trip.who else None
     latest = trip.quantity.how == "last"
-    ranked = sorted(of_office if mine or not trip.who else of_office, key=_start, reverse=latest)
+    ranked = sorted(of_office, key=_start, reverse=latest)
     best = ranked[0]
     meant = [row for row in mine if _in_years(row, trip)]
     fits = bool(meant) and (best in meant or any(_start(row) == _start(best) for row in meant))
@@ -146,7 +146,8 @@ def _judgement(
     else:
         reason = f"{whole.name} has {many}: {listed}."
     grounds = tuple(_ground(row, whole, holdings, agrees=verdict == "supported") for row in ranked[:_SHOWN])
-    matched = f"by the traveller ({who}), the land ({land}) and the years ({when.strip() or 'none told'}); {whole.name} covers {span(whole.years)}"
+    how = f"by the traveller ({who}), the land ({land}) and the years ({when.strip() or 'none told'})"
+    matched = f"{how}; {whole.name} covers {span(whole.years)}"
     return Judgement(verdict, reason, grounds, matched, confidence)
 
 

@@ -1,4 +1,4 @@
-"""Finds what a text says of travels of leaders to and from the United States: who went where, when, how often, and who was first."""
+"""Finds what a text says of travels of leaders to and from the United States: who went where, when, how often."""
 
 from __future__ import annotations
 
@@ -22,9 +22,12 @@ IMPLIED: Final = 4
 # A longer sentence than this that names no land tells of something else.
 SHORT: Final = 150
 _TRAVEL: Final = re.compile(
-    r"\b(?:visit(?:ed|s|ing|or|ors)?|trips?|travel(?:l?ed|s|l?ing)?|journey(?:ed|s)?|came|come|comes|coming|went|gone|goes|going to|flew|flown"
-    r"|(?:was|were|been|be|is) (?:in|to|there|back in|received|hosted|welcomed|a guest|the guest)\b|set foot|spen[dt]\b|stayed|stopped|landed"
-    r"|arrived|toured?|tours|called (?:at|on)|return(?:ed|s)?|received|hosted|welcomed|guests?|met|meets|spoke|addressed|attended|passed through"
+    r"\b(?:visit(?:ed|s|ing|or|ors)?|trips?|travel(?:l?ed|s|l?ing)?|journey(?:ed|s)?|came|come|comes|coming|went|gone"
+    r"|goes|going to|flew|flown"
+    r"|(?:was|were|been|be|is) (?:in|to|there|back in|received|hosted|welcomed|a guest|the guest)\b|set foot"
+    r"|spen[dt]\b|stayed|stopped|landed"
+    r"|arrived|toured?|tours|called (?:at|on)|return(?:ed|s)?|received|hosted|welcomed|guests?|met|meets|spoke"
+    r"|addressed|attended|passed through"
     r"|did (?:the same|so)|followed|made (?:it|the (?:journey|trip))|stood|appeared|dined|negotiated|paid (?:a|his|her))\b",
     re.IGNORECASE,
 )
@@ -36,35 +39,44 @@ _HOUSE: Final = re.compile(
     r"\b(?:Washington|White House|Camp David|Oval Office|Blair House)\b|\bto America\b|\bAmerican (?:capital|soil)\b"
 )
 _PRESIDENTS: Final = re.compile(
-    r"\b(?:(?:American|US|U\.S\.|United States|sitting) (?:\w+ )?presidents?|presidents? of the United States|(?<!vice[- ])(?<!\w )presidents (?:have|had|of)"
+    r"\b(?:(?:American|US|U\.S\.|United States|sitting) (?:\w+ )?presidents?|presidents? of the United States"
+    r"|(?<!vice[- ])(?<!\w )presidents (?:have|had|of)"
     r"|[Pp]residents (?=have|had|came|went))\b"
 )
 _SECRETARIES: Final = re.compile(r"\b[Ss]ecretar(?:y|ies) of [Ss]tate\b")
 _LEADERS: Final = re.compile(
-    r"\b(?:presidents?|prime ministers?|leaders?|heads? of (?:state|government)|kings?|emperors?|chancellors?|premiers?|monarchs?|rulers?|sultans?|shahs?)\b",
+    r"\b(?:presidents?|prime ministers?|leaders?|heads? of (?:state|government)|kings?|emperors?|chancellors?"
+    r"|premiers?|monarchs?|rulers?|sultans?|shahs?)\b",
     re.IGNORECASE,
 )
 _TITLED: Final = re.compile(
-    r"\b(?:President|Prime Minister|King|Queen|Emperor|Empress|Shah|Chancellor|Sultan|Emir|Amir|Premier|Marshal|Crown Prince|Prince"
+    r"\b(?:President|Prime Minister|King|Queen|Emperor|Empress|Shah|Chancellor|Sultan|Emir|Amir|Premier|Marshal"
+    r"|Crown Prince|Prince"
     r"|Chairman|General Secretary) (?P<name>[A-Z][\w'-]+(?: (?:[A-Z][\w'-]+|bin|al|ibn|de|von))*)"
 )
 _PRONOUN: Final = re.compile(r"\b(?:He|he|She|she)\b")
 _NONE: Final = re.compile(
-    r"\b(?:never|nobody|none of them)\b|\b[Nn]o (?:[\w.-]+ ){0,3}(?:president|secretary|leader|king|prime minister|emperor|head of)\b"
-    r"|\b(?:has|have|had|did|was|were) not(?: ever| yet)? (?:been|visit\w*|go|gone|come|travel\w*|set foot|receive\w*)\b|\b[Nn]either (?:he|she|of)\b"
+    r"\b(?:never|nobody|none of them)\b|\b[Nn]o (?:[\w.-]+ ){0,3}(?:president|secretary|leader|king|prime minister"
+    r"|emperor|head of)\b"
+    r"|\b(?:has|have|had|did|was|were) not(?: ever| yet)? (?:been|visit\w*|go|gone|come|travel\w*|set foot"
+    r"|receive\w*)\b|\b[Nn]either (?:he|she|of)\b"
 )
 # What only a journey is, and what may be done at home as well.
 _STRONG: Final = re.compile(
-    r"\b(?:visit(?:ed|s|ing|or|ors)?|trips?|travel(?:l?ed|s|l?ing)|journey(?:ed|s)?|came to|come to|went to|gone to|going to|go to|flew to|flown to|set foot|landed in|arrived in"
+    r"\b(?:visit(?:ed|s|ing|or|ors)?|trips?|travel(?:l?ed|s|l?ing)|journey(?:ed|s)?|came to|come to|went to|gone to"
+    r"|going to|go to|flew to|flown to|set foot|landed in|arrived in"
     r"|(?:was|were|been|is) (?:in|to|there|back in)|stayed in|stopped in|toured|returned to|spen[dt] .{1,30} in|there|guest)\b",
     re.IGNORECASE,
 )
 _CAME: Final = re.compile(
-    r"\b(?:came|come|visited|visit|visits|returned|was there|been there|went there|did the same|followed)\b(?! (?:into|out|under|from|to power|close|after|up|down|with|upon|on)\b)"
+    r"\b(?:came|come|visited|visit|visits|returned|was there|been there|went there|did the same|followed)\b(?! (?:into"
+    r"|out|under|from|to power|close|after|up|down|with|upon|on)\b)"
 )
 _FIRST: Final = re.compile(
-    r"\b(?P<place>first|last|latest|most recent)(?! (?:met|came|went|visited|travel\w+|\w+ed|formally|officially)\b)(?: (?:ever|sitting|serving|known|official|state))*"
-    r"(?: (?P<who>(?:(?!one\b|the\b|of\b)[\w.-]+ ){0,3}?(?:presidents?|secretary|secretaries|leader|king|emperor|chancellor|premier|monarch|ruler"
+    r"\b(?P<place>first|last|latest|most recent)(?! (?:met|came|went|visited|travel\w+|\w+ed|formally"
+    r"|officially)\b)(?: (?:ever|sitting|serving|known|official|state))*"
+    r"(?: (?P<who>(?:(?!one\b|the\b|of\b)[\w.-]+ ){0,3}?(?:presidents?|secretary|secretaries|leader|king|emperor"
+    r"|chancellor|premier|monarch|ruler"
     r"|prime minister|head of (?:state|government)|one|guest|visitor|visit|trip|journey)\b))?"
     r"(?! (?:time since|half|world|lady|term|week|day|months?|years?))",
     re.IGNORECASE,
@@ -74,7 +86,8 @@ _OFFICE: Final = re.compile(
     re.IGNORECASE,
 )
 _ONLY: Final = re.compile(
-    r"\b(?:the|its) (?:only|sole|one) (?:one|(?:[\w.-]+ ){0,3}(?:president|secretary|leader|guest|visitor))|\bonly (?:one|a single)\b",
+    r"\b(?:the|its) (?:only|sole|one) (?:one|(?:[\w.-]+ ){0,3}(?:president|secretary|leader|guest|visitor))"
+    r"|\bonly (?:one|a single)\b",
     re.IGNORECASE,
 )
 _MANY: Final = re.compile(
@@ -86,7 +99,8 @@ _SEVERAL: Final = re.compile(
 )
 _MORE: Final = re.compile(r"\bmore (?:often|frequently|times|visits|trips|presidents|presidential)\b", re.IGNORECASE)
 _GOING: Final = re.compile(
-    r"\b(?:to|in|at|into|via|visit(?:ed|s|ing)?|toured|both|and|or|reached|than to|than|through|on|of both|for|left|from)(?: the| both)? $|, $"
+    r"\b(?:to|in|at|into|via|visit(?:ed|s|ing)?|toured|both|and|or|reached|than to|than|through|on|of both|for|left"
+    r"|from)(?: the| both)? $|, $"
 )
 _NAMED_PLACE: Final = re.compile(
     r"\b(?:in|at|to|near|into|visited|toured|reached) (?P<place>(?:[A-Z][\w'-]+)(?: (?:de|del|la|el|[A-Z][\w'-]+)){0,3})"
@@ -119,7 +133,7 @@ class Trips:
             return None
         trip = self._guest(text) or self._traveller(text)
         if trip is None and remains and self.last is not None:
-            trip = replace(self.last, quantity=self._quantity(text, self.last.role)[0])
+            trip = replace(self.last, quantity=self._quantity(text)[0])
         if trip is None:
             return None
         self.last = trip
@@ -133,10 +147,10 @@ class Trips:
         """Return a travel of an American president or secretary of state."""
         reader = self.reader
         who, role = self._who(text, HOME), self._role(text)
-        if not who and not role:
-            if self.last is None or self.last.origin != HOME or not _AGAIN.search(text) or self.last.received:
-                return None
-        quantity, ranked = self._quantity(text, role)
+        going_on = self.last is not None and self.last.origin == HOME and not self.last.received and _AGAIN.search(text)
+        if not who and not role and not going_on:
+            return None
+        quantity, ranked = self._quantity(text)
         lands, implied = self._lands(text), False
         period, month = self._when(text)
         told = bool(period.years) or quantity.how != "some"
@@ -187,7 +201,7 @@ class Trips:
         if not origin:
             return None
         period, month = self._when(text)
-        quantity, ranked = self._quantity(text, "")
+        quantity, ranked = self._quantity(text)
         if ranked and not who and self.last is not None and self.last.received and period.years is None:
             who, period, month = self.last.who, Period(self.last.years), self.last.month
         return Trip(who, "", origin, (HOME,), period.years, month, quantity, period.since, received=True)
@@ -250,8 +264,8 @@ class Trips:
             return Period((self.last.years[1] + 1, self.reader.manuscript.today.year), since=True), None
         return period, None
 
-    def _quantity(self, text: str, role: str) -> tuple[Quantity, bool]:
-        """Return how many travels or travellers a sentence speaks of, and whether the first or only one of an office is meant."""
+    def _quantity(self, text: str) -> tuple[Quantity, bool]:
+        """Return how many travels or travellers there were, and whether the first or only one of an office is meant."""
         many = _MANY.search(text)
         if many:
             how = {"at least": "at least", "about": "about", "some": "about"}.get(
@@ -296,7 +310,7 @@ class Trips:
 
 
 def named_in(who: Sequence[str], traveller: str) -> bool:
-    """Tell whether a traveller of a record is the person whom a text names: the surname, and the first name where both have one."""
+    """Tell whether a traveller of a record is the person whom a text names: the surname, and the first name where it tells."""
     return any(_same_person(one, traveller) for one in who)
 
 

@@ -21,6 +21,7 @@ BY_NUMBER: Final = 0.95
 BY_SET: Final = 0.85
 # Whom a reason names of those who voted alike.
 MOST_NAMED: Final = 8
+OTHERWISE: Final = "otherwise"
 # Members correct their votes after the roll call: totals of tables differ from the announced ones by one or two.
 VOTES_OFF: Final = 2
 _IMPOSING: Final = frozenset({"impose", "tighten", "extend"})
@@ -35,7 +36,7 @@ def judge_ballot(statement: Statement, holdings: Holdings) -> Judgement | None:
     if ballot is None:
         return None
     if ballot.cast == "adopted":
-        return _judge_adopted(statement, ballot, holdings)
+        return _judge_adopted(ballot, holdings)
     if ballot.assembly:
         return _judge_assembly(statement, ballot, holdings)
     return _judge_council(statement, ballot, holdings)
@@ -80,10 +81,10 @@ def _verdict(grounds: Sequence[Ground], *, whole: bool) -> Verdict:
     return "contradicted" if whole or len(differing) == len(grounds) else "partly"
 
 
-def _judge_adopted(statement: Statement, ballot: Ballot, holdings: Holdings) -> Judgement | None:
+def _judge_adopted(ballot: Ballot, holdings: Holdings) -> Judgement | None:
     """Hold year, target and tally of resolutions, or how many there were, against the records; None where none has them."""
     if ballot.assembly:
-        return _assembly_tally(statement, ballot, holdings)
+        return _assembly_tally(ballot, holdings)
     meant = _meant(ballot, holdings)
     if ballot.count is not None:
         return _counted(ballot, meant) if meant else None
@@ -142,14 +143,14 @@ def _meant(ballot: Ballot, holdings: Holdings) -> list[SanctionsResolution]:
 
 def _vote_ground(one: SanctionsResolution, voter: str, statement: Statement, ballot: Ballot) -> Ground | None:
     """Return how a voter voted on a resolution, as a ground; None where the list does not tell."""
-    cast = "no" if voter in one.against_by else one.permanent_members.get(voter)
+    cast: str | None = "no" if voter in one.against_by else one.permanent_members.get(voter)
     wanted = ballot.cast
     if cast is None:
         cast = "abstained" if voter in one.abstained_by else "absent" if voter in one.absent_by else None
     if cast is None:  # a temporary member votes only while it sits in the Council, which the list does not tell
         if wanted == "yes" or one.votes is None:
             return None
-        cast = "not so"  # the list names all who voted against, abstained or were absent
+        cast = OTHERWISE  # the list names all who voted against, abstained or were absent
     agrees = [f"number: {one.number}"]
     differs: list[str] = []
     fits = (cast == wanted) != ballot.negated
@@ -247,7 +248,8 @@ def _judge_assembly(statement: Statement, ballot: Ballot, holdings: Holdings) ->
 def _assembly_ground(resolution: str, row: TableRow, ballot: Ballot, alike: Sequence[str], holdings: Holdings) -> Ground:
     voter, cast = row["code"], _cast(row)
     fits = (cast == ballot.cast) != ballot.negated
-    agrees, differs = [], []
+    agrees: list[str] = []
+    differs: list[str] = []
     (agrees if fits else differs).append(f"vote of {voter}: {_WORDS[cast]}")
     if ballot.alone and fits:
         only = set(alike) <= set(ballot.voters)
@@ -263,13 +265,14 @@ def _assembly_ground(resolution: str, row: TableRow, ballot: Ballot, alike: Sequ
     )
 
 
-def _assembly_tally(statement: Statement, ballot: Ballot, holdings: Holdings) -> Judgement | None:
+def _assembly_tally(ballot: Ballot, holdings: Holdings) -> Judgement | None:
     """Hold counts of votes and the year of a resolution of the Assembly against its roll call."""
     resolution = ballot.assembly[0]
     rows = _roll_calls(resolution, holdings)
     if not rows:
         return None
-    agrees, differs = [f"number: {resolution}"], []
+    agrees = [f"number: {resolution}"]
+    differs: list[str] = []
     for way, number in ballot.figures:
         held = sum(_cast(row) == way for row in rows)
         (agrees if abs(held - number) <= VOTES_OFF else differs).append(f"{_WORDS[way]}: {held}")

@@ -1,4 +1,4 @@
-"""Finds what a text says of a war: how long it lasted, how many it killed, whether it was the worst, who took part, when it began."""
+"""Finds what a text says of a war: its length, its dead, whether it was the worst, who took part, when it was."""
 
 from __future__ import annotations
 
@@ -15,33 +15,41 @@ from verbale.review.dates import find_dates
 from verbale.review.numbers import ORDINALS
 
 _LASTED: Final = re.compile(
-    rf"\b(?:lasted|went on|dragged on|continued|took|raged|was over (?:in|within|after)|ended after|had lasted)(?: for)?(?: just| only| barely)?"
-    rf"(?: (?P<how>more than|over|less than|under|at least|about|around|nearly|almost|some|roughly|not quite|little more than|the better part of))?"
+    r"\b(?:lasted|went on|dragged on|continued|took|raged|was over (?:in|within|after)|ended after"
+    r"|had lasted)(?: for)?(?: just| only| barely)?"
+    r"(?: (?P<how>more than|over|less than|under|at least|about|around|nearly|almost|some|roughly|not quite"
+    r"|little more than|the better part of))?"
     rf" (?P<number>{NUMBERS}|a|an|a few|several)(?P<half> and a half)? (?P<unit>day|week|month|year)s?\b",
     re.IGNORECASE,
 )
 _WITHIN: Final = re.compile(
-    r"\b(?:was over|ended|was fought out|began and ended|was finished|was decided) (?:with)?in (?:the )?(?:same year|year|(?:\w+ )?\d{4})",
+    r"\b(?:was over|ended|was fought out|began and ended|was finished|was decided) (?:with)?in (?:the )?(?:same year"
+    r"|year|(?:\w+ )?\d{4})",
     re.IGNORECASE,
 )
 _DEATHS: Final = re.compile(
-    rf"\b(?:(?P<how>more than|over|fewer than|less than|at least|about|around|nearly|almost|some|roughly|up to) )?(?P<number>\d[\d,]*|(?:{NUMBERS}|a) (?P<big>thousand|million))"
+    r"\b(?:(?P<how>more than|over|fewer than|less than|at least|about|around|nearly|almost|some|roughly"
+    rf"|up to) )?(?P<number>\d[\d,]*|(?:{NUMBERS}|a) (?P<big>thousand|million))"
     r"(?: (?:[\w-]+ ){0,3}(?:soldiers|men|people|troops|dead|combatants|lives|deaths|casualties|fighters))?(?: \w+){0,4}? ?"
     r"(?P<verb>killed|died|dead|fell|lives|deaths|lost|perished)\b",
     re.IGNORECASE,
 )
 _KILLED: Final = re.compile(
-    rf"\b(?:killed|cost) (?:(?P<how>more than|over|fewer than|less than|at least|about|around|nearly|almost|some|roughly) )?(?P<number>\d[\d,]+)\b",
+    r"\b(?:killed|cost) (?:(?P<how>more than|over|fewer than|less than|at least|about|around|nearly|almost|some"
+    r"|roughly) )?(?P<number>\d[\d,]+)\b",
     re.IGNORECASE,
 )
 _MOST: Final = re.compile(
-    r"\bthe (?P<place>second[- ]|third[- ])?(?P<most>deadliest|bloodiest|costliest|longest|shortest|least bloody|most (?:deadly|bloody|costly))\b",
+    r"\bthe (?P<place>second[- ]|third[- ])?(?P<most>deadliest|bloodiest|costliest|longest|shortest|least bloody"
+    r"|most (?:deadly|bloody|costly))\b",
     re.IGNORECASE,
 )
 _JOINED: Final = re.compile(
-    r"\b(?P<verb>fought (?:in|on)|took part in|taken part in|was a party to|intervened in|sent (?:troops|men|soldiers) to|stayed out of|was neutral in)"
+    r"\b(?P<verb>fought (?:in|on)|took part in|taken part in|was a party to|intervened in|sent (?:troops|men"
+    r"|soldiers) to|stayed out of|was neutral in)"
     r"(?= (?:the |it\b|that )?(?:[\w-]+ ){0,4}(?:war|conflict|campaign|it|fighting)\b)"
-    r"|(?<=, )(?:\w+ ){1,3}(?P<faced>faced)\b|^In (?:it|the) .{0,60}(?P<also>faced|joined|fought (?:beside|alongside|together with)|sided with)\b"
+    r"|(?<=, )(?:\w+ ){1,3}(?P<faced>faced)\b|^In (?:it|the) .{0,60}(?P<also>faced|joined|fought (?:beside|alongside"
+    r"|together with)|sided with)\b"
     r"|\b(?P<entered>joined|entered)(?= (?:the )?(?:(?:[A-Z][\w-]+ ){0,3}[Ww]ar|fighting|conflict)\b)",
     re.IGNORECASE,
 )
@@ -51,17 +59,20 @@ _FOUGHT: Final = re.compile(
     re.IGNORECASE,
 )
 _BEGAN: Final = re.compile(
-    r"\b(?P<verb>began|started|broke out|was fought|ended|was over|came to an end|opened|finished|closed)\b(?: \w+)? (?:in|on|at|by|with)? ?",
+    r"\b(?P<verb>began|started|broke out|was fought|ended|was over|came to an end|opened|finished"
+    r"|closed)\b(?: \w+)? (?:in|on|at|by|with)? ?",
     re.IGNORECASE,
 )
 _NAME: Final = re.compile(
-    r"\b(?P<name>(?:(?:First|Second|Third|Winter|Six[- ]Day|Yom|[A-Z][\w-]+) )*[A-Z][\w'-]+) (?:[Ww]ar|[Cc]onflict|[Cc]ampaign)\b|\bthe [Ww]ar (?:of|in|over|for) (?:the )?(?P<of>[A-Z][\w-]+(?: [A-Z][\w-]+)*)"
+    r"\b(?P<name>(?:(?:First|Second|Third|Winter|Six[- ]Day|Yom|[A-Z][\w-]+) )*[A-Z][\w'-]+) (?:[Ww]ar|[Cc]onflict"
+    r"|[Cc]ampaign)\b|\bthe [Ww]ar (?:of|in|over|for) (?:the )?(?P<of>[A-Z][\w-]+(?: [A-Z][\w-]+)*)"
 )
 _OF_YEAR: Final = re.compile(r"\bwar of (?P<year>1[89]\d\d|20\d\d)\b|\b(?P<before>1[89]\d\d|20\d\d) war\b", re.IGNORECASE)
 _THE_WAR: Final = re.compile(r"\b[Tt]h(?:e|at|is) (?:war|fighting|conflict|campaign|hostilities)\b|\b[Tt]he wars?\b")
 _IT: Final = re.compile(r"^(?:But |And |Yet )?It\b|\b(?:in|of|during|after) it\b|\bit (?:was|had|lasted|ended|began)\b")
 _ORDER: Final = re.compile(
-    rf"\b[Tt]he (?P<place>{'|'.join(ORDINALS[:10])}|last|latest|other)\b(?:(?: and \w+)? (?:of (?:them|these|those|the \w+)|war|one)|,| (?:was|lasted|began|ended|went|took|broke))",
+    rf"\b[Tt]he (?P<place>{'|'.join(ORDINALS[:10])}|last|latest|other)\b(?:(?: and \w+)? (?:of (?:them|these|those"
+    r"|the \w+)|war|one)|,| (?:was|lasted|began|ended|went|took|broke))",
     re.IGNORECASE,
 )
 _UNREAL: Final = re.compile(r"\b(?:would|could|might|will|(?-i:may)|if|next)\b", re.IGNORECASE)
