@@ -24,7 +24,8 @@ MEANINGS: Final = frozenset({"state", "pair", "land", "person"})
 MOST_READINGS: Final = 3
 # A state that a preposition leads in is seldom what the sentence is about.
 _OBLIQUE: Final = re.compile(
-    r"\b(?:from|to|of|against|with|in|by|between|on|for|at|into|over|than|through|near|towards?|after|before)(?: the)? $"
+    r"\b(?:from|to|of|against|with|in|by|between|on|for|at|into|over|than|through|near|towards?|after|before)(?: the)? $",
+    re.IGNORECASE,
 )
 _CONTRAST: Final = re.compile(r"\b(?:in|by) contrast\b|\bfor (?:its|her|his) part\b|\bunlike\b", re.IGNORECASE)
 

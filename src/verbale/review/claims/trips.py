@@ -13,7 +13,7 @@ from verbale.review.claims.periods import Period, read_period
 from verbale.review.claims.quantity import Quantity, read_times
 from verbale.review.claims.reading import NUMBERS, Reader
 from verbale.review.claims.statement import Statement, Trip
-from verbale.review.dates import find_dates
+from verbale.review.dates import MONTH_PATTERN, find_dates
 from verbale.review.references import Named
 
 HOME: Final = "USA"
@@ -103,7 +103,8 @@ _GOING: Final = re.compile(
     r"|from)(?: the| both)? $|, $"
 )
 _NAMED_PLACE: Final = re.compile(
-    r"\b(?:in|at|to|near|into|visited|toured|reached) (?P<place>(?:[A-Z][\w'-]+)(?: (?:de|del|la|el|[A-Z][\w'-]+)){0,3})"
+    r"\b(?:in|at|to|near|into|visited|toured|reached) "
+    rf"(?!(?:{MONTH_PATTERN})\b)(?P<place>(?:[A-Z][\w'-]+)(?: (?:de|del|la|el|[A-Z][\w'-]+)){0, 3})"
 )
 _UNREAL: Final = re.compile(
     r"\b(?:would|could|might|(?-i:may)|should|will|plans? to|planned|proposed|hoped|threatened|if|wanted|invited|cancelled)\b",
@@ -241,7 +242,11 @@ class Trips:
         if goals and strong:
             return tuple(dict.fromkeys(goals))[:3]
         places = [one for one in reader.states(text) if one.code != HOME and one.kind in ("name", "capital")]
-        met = [one.code for one in places if re.search(r"\b(?:in|at)(?: the)? $", text[: one.start])]
+        met = [
+            one.code
+            for one in places
+            if re.search(r"\b(?:in|at)(?: the)? $", text[: one.start]) and not text[one.end :].startswith("'")
+        ]
         if met and _MET.search(text):
             return (met[0],)
         if loose and strong:
@@ -249,7 +254,7 @@ class Trips:
         years = reader.years(text)
         for match in _NAMED_PLACE.finditer(text):
             country = reader.manuscript.vocabulary.places.country(match["place"], year=years[0] if years else None)
-            if country and country != HOME:
+            if country and country != HOME and not re.match(r", [A-Z]", text[match.end() :]):
                 return (country,)
         if _AGAIN.search(text) and self.last is not None and not self.last.received:
             return self.last.lands
