@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from unittest import mock
@@ -21,8 +22,6 @@ from act_examples import Text, read_texts
 from train_judge import write
 from verbale.app.flows.evaluation import score
 from verbale.coding import code_document, proposals, sentence_coder
-from verbale.coding.cues import ALONE
-from verbale.coding.document_coder import NO_STORY
 from verbale.coding.judge import SHIFT, SLOPE, WEIGHTS, Judge, load_judge
 from verbale.ledger import score_records
 from verbale.vocab import load_vocabulary
@@ -50,15 +49,14 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     args = parser.parse_args()
-    known = load_judge(args.weights).weights
-    judge = Judge({cue: weight for cue, weight in known.items() if cue not in (SLOPE, SHIFT, ALONE)})
+    loaded = load_judge(args.weights)
+    judge = replace(loaded, weights={cue: weight for cue, weight in loaded.weights.items() if cue not in (SLOPE, SHIFT)})
     texts = [text for folder in args.folders for text in read_texts(folder)]
-    scored = [(*one, len(text.sentences) <= NO_STORY) for text in texts for one in told(text, judge)]
-    line = LogisticRegression(C=PENALTY).fit([[score, alone] for score, _, alone in scored], [right for _, right, _ in scored])
-    slope, of_alone, shift = float(line.coef_[0, 0]), float(line.coef_[0, 1]), float(line.intercept_[0])
-    write(Judge({**judge.weights, ALONE: of_alone / slope, SLOPE: slope, SHIFT: shift}), args.weights)
-    print(f"{len(scored)} events, {sum(right for _, right, _ in scored)} right:", end=" ")
-    print(f"slope {slope:.3f}, shift {shift:.3f}, for a sentence alone {of_alone:.3f} more")
+    scored = [one for text in texts for one in told(text, judge)]
+    line = LogisticRegression(C=PENALTY).fit([[score] for score, _ in scored], [right for _, right in scored])
+    slope, shift = float(line.coef_[0, 0]), float(line.intercept_[0])
+    write(Judge({**judge.weights, SLOPE: slope, SHIFT: shift}), args.weights)
+    print(f"{len(scored)} events, {sum(right for _, right in scored)} right: slope {slope:.3f}, shift {shift:.3f}")
 
 
 if __name__ == "__main__":

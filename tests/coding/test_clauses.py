@@ -119,6 +119,25 @@ def test_conjoined_actors_give_one_event_for_each_pair(code: Code) -> None:
     assert {(event.source.code, event.target.code) for event in events} == {("CHL", "PER"), ("BOL", "PER")}
 
 
+def test_an_agreement_is_called_by_what_it_is_to_do(code: Code) -> None:
+    (event,) = code(
+        """
+        Chile PROPN 2 nsubj
+        signed VERB 0 root
+        a DET 4 det
+        contract NOUN 2 obj
+        with ADP 6 case
+        Peru PROPN 2 obl
+        to PART 8 mark
+        buy VERB 2 advcl
+        the DET 11 det
+        twelve NUM 11 nummod
+        ships NOUN 8 obj
+        """
+    )
+    assert (event.type, event.object) == ("AGREE", "contract to buy twelve ships")
+
+
 def test_a_treaty_signed_together_is_one_mutual_agreement(code: Code) -> None:
     events = code(
         """

@@ -23,7 +23,7 @@ RoleName = Literal["source", "target"]
 # Estimates are told by the steps that they reach: the learnt weights of the steps make a curve of them.
 STEPS: Final = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.96)
 TRUST_STEPS: Final = (0.01, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7)
-# The cue of a document that is no story; its weight is fitted with the line that makes scores probabilities.
+# What the cues of a document that is no story begin with.
 ALONE: Final = "alone"
 # Distances in words between an act and a party, by upper bound.
 DISTANCES: Final = (2, 5, 10, 20)
@@ -122,8 +122,6 @@ class Cues:
             f"act word {entry.lemma} {entry.kind} {trigger.type}",
         ]
         cues += told_cues(act)
-        if self.phrases.memory.alone:
-            cues.append(ALONE)
         if act.reading.said_by is not None:
             cues.append("act said")
         if act.governor:

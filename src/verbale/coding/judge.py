@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from verbale.coding.trees import Trees, load_trees
 from verbale.core import VerbaleError
 
 # Weights are learnt by training/train_judge.py on texts that the project wrote and coded; see docs/quality.md.
 WEIGHTS: Final = Path(__file__).parent.parent / "models" / "judge" / "weights.csv"
+# The trees of the second look stand beside the weights (`rivals.py`).
+RIVALS: Final = "rivals.csv"
 # Rows that are no cue: what every judgement starts from, and the line that makes scores into probabilities.
 START: Final = "(start)"
 SLOPE: Final = "(slope)"
@@ -22,9 +25,10 @@ SHIFT: Final = "(shift)"
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The weights of all cues; a cue without a weight says nothing."""
+    """The weights of all cues; a cue without a weight says nothing. With `rivals`, the trees of the second look."""
 
     weights: Mapping[str, float]
+    rivals: Trees | None = None
 
     def sum(self, cues: Iterable[str]) -> float:
         """Return what a set of cues adds to a score."""
@@ -41,7 +45,7 @@ class Judge:
 
 @functools.cache
 def load_judge(path: Path = WEIGHTS) -> Judge:
-    """Read the weights from a table of two columns, `cue` and `weight`, checked row by row.
+    """Read the weights from a table of two columns, `cue` and `weight`, checked row by row, and the trees beside it.
 
     Raises VerbaleError `weights-malformed` at the first row that is no cue with a number.
     """
@@ -52,7 +56,8 @@ def load_judge(path: Path = WEIGHTS) -> Judge:
                 weights[row["cue"]] = _number(row["weight"], path, line)
     except (OSError, UnicodeDecodeError, KeyError, csv.Error) as error:
         raise VerbaleError("weights-malformed", path=path, where="the file", reason=error) from error
-    return Judge(weights)
+    rivals = path.with_name(RIVALS)
+    return Judge(weights, load_trees(rivals) if path == WEIGHTS or rivals.exists() else None)
 
 
 def _number(text: str | None, path: Path, line: int) -> float:

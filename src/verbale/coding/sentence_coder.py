@@ -13,6 +13,7 @@ from verbale.coding.estimated import estimated_triggers
 from verbale.coding.judge import Judge, load_judge
 from verbale.coding.parties import Party, Phrases
 from verbale.coding.proposals import Choice, Proposal, choose, propose
+from verbale.coding.rivals import weighed_again
 from verbale.coding.roles import NON_STATE, RoleFinder
 from verbale.coding.status import MADE_TO_AGREE, read, speaker
 from verbale.coding.tree import Tree
@@ -57,12 +58,19 @@ def code_sentence(tree: Tree, phrases: Phrases, vocabulary: Vocabulary, *, judge
     """Return the drafts of all acts that a sentence tells, in text order."""
     judge = judge or load_judge()
     drafts: list[Draft] = []
-    for act, proposals in sentence_proposals(tree, phrases, vocabulary, judge=judge):
+    for act, proposals in weighed_proposals(tree, phrases, vocabulary, judge=judge):
         chosen = choose(act, proposals, judge)
         if chosen:
             drafts += _drafts(tree, phrases, act, chosen)
     told = _once(drafts)
     return _each_kind_once(told) if phrases.memory.alone else told
+
+
+def weighed_proposals(
+    tree: Tree, phrases: Phrases, vocabulary: Vocabulary, *, judge: Judge
+) -> list[tuple[Act, list[Proposal]]]:
+    """Return the acts of a sentence with their pairs, each pair weighed by its cues and then beside its rivals."""
+    return weighed_again(list(sentence_proposals(tree, phrases, vocabulary, judge=judge)), phrases, judge)
 
 
 def sentence_proposals(
@@ -143,7 +151,7 @@ def _object(tree: Tree, phrases: Phrases, trigger: Trigger) -> str:
     for node in nodes:
         if tree.tokens[node].pos not in {"NOUN", "PROPN"} or (node != trigger.at and phrases.parties(node)):
             continue
-        return _full_phrase(tree, node)
+        return _full_phrase(tree, node) + (_purpose(tree, trigger, node) if trigger.type == "AGREE" else "")
     if trigger.verb is not None:
         for node in tree.kids(trigger.verb, "obl"):
             if tree.tokens[node].pos not in {"NOUN", "PROPN"}:
@@ -151,6 +159,19 @@ def _object(tree: Tree, phrases: Phrases, trigger: Trigger) -> str:
             named = any(tree.tokens[at].pos == "PROPN" and phrases.mention_of.get(at) is None for at in tree.subtree(node))
             if named and tree.tokens[node].pos != "PROPN" and not phrases.parties(node):
                 return _full_phrase(tree, node)
+    return ""
+
+
+def _purpose(tree: Tree, trigger: Trigger, noun: int) -> str:
+    """Return what an agreement is to do, where an infinitive behind it says so: (a contract) to buy twelve ships."""
+    hosts = [noun] if trigger.verb is None else [noun, trigger.verb]
+    for clause in (child for host in hosts for child in tree.kids(host, "acl", "advcl", "xcomp")):
+        marked = any(tree.lower(mark) == "to" for mark in tree.kids(clause, "mark"))
+        things = [thing for thing in tree.kids(clause, "obj") if tree.tokens[thing].pos in {"NOUN", "PROPN"}]
+        if noun < clause and marked and things and things[0] - clause < LONGEST_NAME:
+            start = tree.premodifier_start(things[0])
+            before = tree.tokens[clause : max(start, clause + 1)]
+            return " ".join([" to", *(token.text for token in before), _full_phrase(tree, things[0])])
     return ""
 
 

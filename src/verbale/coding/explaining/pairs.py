@@ -15,6 +15,9 @@ from verbale.core.explanations import Cue, Outcome, WeighedPair
 MOST_CUES: Final = 6
 MOST_PAIRS: Final = 8
 
+# What the second look does to a pair is told as one cue.
+SECOND_LOOK: Final = "beside rivals"
+
 # Pairs that are no event.
 LOST: Final = frozenset({"below the floor", "other direction"})
 
@@ -36,14 +39,15 @@ def weighed_pairs(
     The cues of a pair that lost leave out those that the event's pair has, too: they cannot be why it lost.
     """
     chosen = {codes_of(choice) for choice in choose(act, proposals, judge)}
-    ranked = sorted(proposals, key=lambda proposal: -proposal.score)
+    ranked = sorted(proposals, key=lambda proposal: -proposal.weighed)
     best = next((proposal for proposal in ranked if codes_of(proposal) == event), ranked[0] if ranked else None)
     of_best = frozenset(best.cues) if best else frozenset()
-    told_apart, untold = told_weight(act, judge), frozenset() if act.reading.status == "actual" else frozenset(told_cues(act))
+    untold = frozenset() if act.reading.status == "actual" else frozenset(told_cues(act))
+    told_apart = told_weight(act, judge)
     seen: set[Codes] = set()
     pairs: list[WeighedPair] = []
     for place, proposal in enumerate(ranked):
-        codes, probability = codes_of(proposal), judge.probability(proposal.score - told_apart)
+        codes, probability = codes_of(proposal), judge.probability(proposal.weighed)
         first = codes not in seen
         seen.add(codes)
         outcome = _outcome(probability, first and codes in chosen, codes in told)
@@ -51,6 +55,7 @@ def weighed_pairs(
         if place < MOST_PAIRS or outcome == "kept" or is_event:
             apart = outcome in LOST and proposal is not best
             cues = _cues([cue for cue in proposal.cues if cue not in untold and not (apart and cue in of_best)], judge, terms)
+            cues = _with_second_look(cues, proposal.weighed - (proposal.score - told_apart), terms)
             pairs.append(_weighed(proposal, cues, probability, outcome, is_event=is_event))
     return tuple(pairs)
 
@@ -70,6 +75,14 @@ def _cues(names: Sequence[str], judge: Judge, terms: Terms) -> list[Cue]:
     cues = [Cue(max(group, key=_reached), round(judge.sum(group), 6), "") for group in steps.values()]
     told = [Cue(cue.name, cue.weight, terms.cue(cue.name)) for cue in cues if cue.weight]
     return sorted(told, key=lambda cue: -abs(cue.weight))
+
+
+def _with_second_look(cues: list[Cue], moved: float, terms: Terms) -> list[Cue]:
+    """Return the cues with what the other pairs of the act and the other acts of the sentence made of the pair."""
+    if not round(moved, 2):
+        return cues
+    beside = Cue(SECOND_LOOK, round(moved, 6), terms.cue(SECOND_LOOK))
+    return sorted([*cues, beside], key=lambda cue: -abs(cue.weight))
 
 
 def _is_number(word: str) -> bool:

@@ -16,7 +16,7 @@ from verbale.coding.explaining.terms import Terms, load_terms
 from verbale.coding.judge import Judge, load_judge
 from verbale.coding.parties import Party
 from verbale.coding.proposals import FLOOR, Proposal, choose
-from verbale.coding.sentence_coder import Draft, sentence_proposals
+from verbale.coding.sentence_coder import Draft, weighed_proposals
 from verbale.core import Document, Event, Sentence
 from verbale.core.explanations import ExplainedAct, ExplainedActor, ExplainedWord, Explanation, Remark
 
@@ -77,7 +77,7 @@ def explain(
 
 def _explanation(event: Event, place: int, asked: _Asked) -> Explanation:
     reading = asked.reading
-    proposed = list(sentence_proposals(reading.tree, reading.phrases, asked.vocabulary, judge=asked.judge))
+    proposed = weighed_proposals(reading.tree, reading.phrases, asked.vocabulary, judge=asked.judge)
     told = list(code_reading(reading, asked.document, asked.vocabulary))
     found = next(((draft, coded) for draft, coded in told if coded.event_id == event.event_id), None)
     acts = tuple(_act(asked, act, proposals, told, found) for act, proposals in proposed)
@@ -170,7 +170,7 @@ def _actors(
         draft, event = told
         parties, actors = (draft.source, draft.target), (event.source, event.target)
     elif proposals:
-        best = max(proposals, key=lambda proposal: proposal.score)
+        best = max(proposals, key=lambda proposal: proposal.weighed)
         choice = next((c for c in choose(act, proposals, asked.judge) if codes_of(c) == codes_of(best)), None)
         parties = (choice.source, choice.target) if choice else (best.source.candidate.party, best.target.candidate.party)
         actors = (parties[0].actor, parties[1].actor)
