@@ -138,7 +138,7 @@ def designations(wanted: tuple[str, ...] | None, *, folder: str | Path | None = 
         return frozenset()
     models = table.filter(table.weapon.notnull()).select("weapon").distinct().to_pyarrow()["weapon"].to_pylist()
     words = {word for model in models for word in re.split(r"[\s/(),-]+", model)}
-    return frozenset(word for word in words if re.fullmatch(r"[A-Z][a-z]{3,}", word)) - _COMMON
+    return frozenset(word for word in words if re.fullmatch(r"[A-Z][a-z]{3,}|[A-Z]{4,}", word)) - _COMMON
 
 
 def _rows(name: str, statements: Sequence[Statement], folder: str | Path | None) -> list[dict[str, Any]]:
@@ -150,13 +150,20 @@ def _rows(name: str, statements: Sequence[Statement], folder: str | Path | None)
     if any(source.form == "events" for source in sources):
         return _event_counts(table, statements)
     topics = {one.question.topic.name for one in statements if one.question}
+    if name in ("us-travels", "us-visits") and any(one.trip for one in statements):
+        topics.add("visit")
+    if name in ("cow-alliances", "pax-agreements") and any(one.pact for one in statements):
+        topics |= {"alliance", "peace-agreement"}
     asked = [source for topic in topics for source in _TOPICS.readable(topic) if source.dataset == name]
     of_kind = (
         name == "sipri-transfers" and any(one.weapons or one.deal or one.act.startswith("largest ") for one in statements)
     ) or name == "cow-wars"
     if not asked and not of_kind:
         return []
-    states = sorted({code for one in statements for code in one.actors})
+    states = sorted({code for each in statements for one in (each, *each.others) for code in one.actors})
+    if name == "cow-wars":  # a war is told by all who took part, of whom the claims may name one
+        every: list[dict[str, Any]] = table.order_by("line").to_pyarrow().to_pylist()
+        return every
     source = (asked or sources)[0]
     rows: list[dict[str, Any]] = table.filter(_of_states(table, source, states)).order_by("line").to_pyarrow().to_pylist()
     return rows
@@ -196,11 +203,12 @@ def _agreement(statements: Sequence[Statement], held: Collection[str], folder: s
 
 def _votes(name: str, table: Any, statements: Sequence[Statement]) -> list[dict[str, Any]]:
     """Return all members' votes on the resolutions that the claims name."""
+    ballots = [one.ballot for each in statements for one in (each, *each.others) if one.ballot]
     if name in _VOTES:
-        wanted = [f"R/{one.unit}" for one in statements if one.act.startswith("vote ") and one.unit]
+        wanted = sorted({f"R/{number}" for one in ballots for number in one.assembly})
         chosen = table.resolution.isin(wanted)
     else:
-        wanted = [f"S/RES/{number}(" for one in statements for number in one.numbers]
+        wanted = [f"S/RES/{number}(" for one in ballots for number in one.numbers]
         chosen = table.resolution.re_search("^(" + "|".join(word.replace("(", r"\(") for word in wanted) + ")")
     if not wanted:
         return []

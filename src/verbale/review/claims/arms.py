@@ -8,14 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from verbale.core import Event, Sentence
+from verbale.review.claims.designations import designations_in
 from verbale.review.claims.reading import NUMBERS, Reader
 from verbale.review.claims.register import OF_ORDER
 from verbale.review.claims.statement import Statement
 from verbale.review.dates import find_spans
 
-# A designation: letters, a hyphen, a number, perhaps letters and a mark (S-300, F-16C, MiG-29, Su-35s, S-300PMU2).
-_DESIGNATION: Final = re.compile(r"\b[A-Z][A-Za-z]{0,5}-\d{1,4}(?:[A-Z]{1,4}\d?[A-Z]?|[a-rt-z])?(?=s?\b)")
-_NAMED: Final = re.compile(r"\b(?P<first>[A-Z][a-z]{3,} )?(?P<name>[A-Z][a-z]{3,})(?P<number>[ -]\d{1,4}\w{0,3}\b)?")
 _YEARS_LATE: Final = re.compile(rf"\b(?P<number>{NUMBERS})[- ]years?[- ](?:long )?(?:delay|wait)\b", re.IGNORECASE)
 _DELAYED_BY: Final = re.compile(rf"\bdelay(?:ed)?(?: of| by) (?P<number>{NUMBERS}) years\b", re.IGNORECASE)
 _AFTER_ORDER: Final = re.compile(
@@ -176,31 +174,15 @@ class Arms:
 
     def places(self, text: str) -> list[tuple[int, str]]:
         """Return the designations of a text with where each begins."""
-        return [(match.start(), match[0]) for match in self._designations(text)]
+        return designations_in(self.reader, text, self.designations)
 
     def _weapons(self, text: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(match[0] for match in self._designations(text)))
-
-    def _designations(self, text: str) -> list[re.Match[str]]:
-        """Return where designations stand: by their form, and by the names that the installed register uses."""
-        found = list(_DESIGNATION.finditer(text))
-        for match in _NAMED.finditer(text):
-            first, name = (match["first"] or "").strip(), match["name"]
-            bare = name if name in self.designations else name.removesuffix("s")
-            if bare not in self.designations or match.start("name") == 0:
-                continue
-            start = match.start() if first in self.designations else match.start("name")
-            whole = text[start : match.end()] if match["number"] else text[start : match.start("name")] + bare
-            taken = any(begin < match.end() and start < end for begin, end, _ in self.reader.actors(text))
-            there = re.compile(re.escape(whole)).match(text, start)
-            if there and not taken:
-                found.append(there)
-        return sorted(found, key=lambda match: match.start())
+        return tuple(dict.fromkeys(name for _, name in self.places(text)))
 
     def _count(self, text: str) -> int | None:
         """Return the number that stands before a designation, as in 24 Su-35."""
-        for match in self._designations(text):
-            counted = _COUNTED.search(text[max(0, match.start() - 40) : match.start()])
+        for start, _ in self.places(text):
+            counted = _COUNTED.search(text[max(0, start - 40) : start])
             if counted:
                 return self.reader.number(counted["number"])
         return None

@@ -47,6 +47,14 @@ def by_subject(text: str, year: int) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def like(resolution: str, years: tuple[int, int]) -> tuple[str, ...]:
+    """Return the resolutions of the same subject in other years; none where the list does not have the first."""
+    subjects = {one.words.pattern for one in load_subjects() if one.resolution == resolution}
+    return tuple(
+        one.resolution for one in load_subjects() if one.words.pattern in subjects and years[0] <= one.year <= years[1]
+    )
+
+
 def _pattern(row: Row, field: str) -> re.Pattern[str]:
     try:
         return re.compile(row.required(field), re.IGNORECASE)

@@ -28,6 +28,8 @@ SILENCE: Final = 0.7
 DISPUTED: Final = 0.2
 # A spell's first and last day are counted in full years: a text may round either way.
 YEARS_OFF: Final = 1
+# A text that says without a date that two fought or were rivals may mean an earlier age, or less than a record counts.
+UNDATED_SILENCE: Final = frozenset({"border"})
 _SHOWN: Final = 12
 
 
@@ -46,6 +48,8 @@ def judge_question(statement: Statement, holdings: Holdings, vocabulary: Vocabul
     """Hold a claim against every installed dataset of its topic, the best first; None where none is installed or tells."""
     if statement.question is None:
         return None
+    if statement.question.than:
+        return _compare(statement, statement.question, holdings, vocabulary)
     answers: list[tuple[_Set, Judgement]] = []
     beyond: list[Judgement] = []
     for one in _sets(statement, statement.question, holdings, vocabulary):
@@ -67,6 +71,33 @@ def judge_question(statement: Statement, holdings: Holdings, vocabulary: Vocabul
     if not others:
         return first
     return replace(first, reason=f"{first.reason} Otherwise by {', '.join(others)}.", confidence=first.confidence - DISPUTED)
+
+
+def _compare(statement: Statement, question: Question, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Compare how many two states had with how many two others had, in the first dataset that has looked at both."""
+    ours = replace(statement, actors=statement.actors[:2])
+    theirs = replace(statement, actors=question.than)
+    for one, other in zip(
+        _sets(ours, question, holdings, vocabulary), _sets(theirs, question, holdings, vocabulary), strict=False
+    ):
+        if one.name != other.name or not one.exhaustive:
+            continue
+        counts = [
+            [held for held in each.spells if _matches(held, question.topic.when, statement.years or each.domain, each)]
+            for each in (one, other)
+        ]
+        fits = len(counts[0]) < len(counts[1]) if question.fewer else len(counts[0]) > len(counts[1])
+        ours_told = f"{question.topic.counted(len(counts[0]))} of {'-'.join(ours.actors)}"
+        told = f"{one.name} has {ours_told} and {len(counts[1])} of {'-'.join(question.than)}"
+        return _judgement(
+            statement,
+            one,
+            "supported" if fits else "contradicted",
+            told,
+            [*counts[0][: _SHOWN // 2], *counts[1][: _SHOWN // 2]],
+            WHOLE_SET,
+        )
+    return None
 
 
 def _sets(statement: Statement, question: Question, holdings: Holdings, vocabulary: Vocabulary) -> Iterator[_Set]:
@@ -135,6 +166,8 @@ def _whether(statement: Statement, question: Question, one: _Set, matching: Sequ
     told = f"{one.name} has none{_when(statement, one)}"
     if not whole:
         return _beyond(statement, one, told)
+    if asked and statement.years is None and question.topic.name not in UNDATED_SILENCE:
+        return None
     if asked and one.spells:
         near = sorted(one.spells, key=lambda held: _distance(held, statement.years))[:1]
         return _judgement(statement, one, "contradicted", f"{told}, but {_listed(near)}", near, SILENCE)

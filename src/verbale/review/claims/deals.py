@@ -1,4 +1,10 @@
-"""Reads what a sentence tells of one order of arms (number, kind or model, year, when it came) and finds that order's rows."""
+"""Reads what a sentence tells of an order of arms: who from whom, what and how many, ordered when, and when it came.
+
+A sentence is read by its verbs: each year belongs to the verb of ordering or of delivery that stands nearest, each state to
+the side
+that its preposition or its place before the verb gives it. What it leaves out
+("all six", "the tanks", "that type") is the deal before.
+"""
 
 from __future__ import annotations
 
@@ -9,53 +15,113 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Sentence
+from verbale.review.claims.designations import designations_in
 from verbale.review.claims.reading import NUMBERS, Reader
-from verbale.review.claims.register import DATASET, ground, names, plain
-from verbale.review.claims.statement import Deal, Holdings, Judgement, Statement, TableRow, Years, span
+from verbale.review.claims.register import DATASET
+from verbale.review.claims.statement import Deal, Statement, Years
 from verbale.review.claims.topics import ARMS, load_topics
+from verbale.review.dates import WrittenDate, find_dates, find_spans
 
-# Year of the order, the arms and the state all fit, and what else the text tells of it too.
-ONE_ORDER: Final = 0.9
-# What contradicts may be another order of the same arms in the same year, which the register lacks.
-OTHER: Final = 0.65
-_ORDERED: Final = r"(?:ordered|orders?|bought|purchased?|chose|chosen|contract(?:ed)?|selected)"
+_ORDER: Final = (
+    r"\b(?:(?:re-?)?ordered|orders?|ordering|contracts?|contracted|signed for|chose|chosen|selected|placed"
+    r"|agreed to (?:buy|sell|supply))\b"
+)
 _CAME: Final = (
-    r"(?:delivered|delivery|deliveries|supplied|received|arrived|came|come|handed over|shipped|transferred|entered service)"
+    r"\b(?:delivered|delivers?|delivery|deliveries|delivering|supplied|supplies|supply|receives?|received|arrived"
+    r"|arrive|came|come|handed over"
+    r"|shipped|transferred|entered service|got|gave|given|sent|had (?!been)(?:\w+ ){0,4}by(?= the (?:end|close)| \d)"
+    r"|had all|followed|provided|flew in|reached|in hand|joined the fleet)\b"
 )
-_YEAR: Final = r"(?P<{}>(?:19|20)\d\d)"
-_MONTH: Final = r"(?:(?:early|late|mid)[ -]|[A-Z][a-z]+ )?"
-_ORDER_YEAR: Final = re.compile(
-    rf"\b{_ORDERED}\b(?:(?!\b{_CAME}\b)[^.;:]){{0,70}}?\b(?:in|of) {_MONTH}{_YEAR.format('year')}\b"
-)
-_LED: Final = re.compile(rf"(?:^|[;,] )[Ii]n {_MONTH}{_YEAR.format('year')},? (?:(?!\b{_CAME}\b)[^.;:]){{0,60}}?\b{_ORDERED}\b")
-_WINDOW: Final = re.compile(
-    rf"\b{_CAME}\b(?:(?!\b{_ORDERED}\b)[^.;:]){{0,50}}?\b(?:(?:between|from|in) {_YEAR.format('first')}"
-    rf"(?: (?:and|to) |[-–]){_YEAR.format('last')}|(?P<by>by|before)(?: the)?(?: end of| close of)? {_YEAR.format('limit')}"
-    rf"|in {_MONTH}{_YEAR.format('only')}|(?P<later>(?:{NUMBERS}|a) years? later|the (?:following|next) year))\b"
-)
-_LIMIT: Final = re.compile(
-    rf"\bhad (?P<number>{NUMBERS}|none)\b(?: of them)? by(?: the)?(?: end of)? {_YEAR.format('limit')}", re.IGNORECASE
-)
-_NONE: Final = re.compile(rf"\b(?:none|no|not one|not a single)\b[^.;:]{{0,70}}\b{_CAME}\b", re.IGNORECASE)
-_ALL: Final = re.compile(r"\b(?:all(?! over)|every|the last of)\b", re.IGNORECASE)
-_PRONOUN: Final = re.compile(
-    rf"(?:They|All(?: of them)?|All(?: the)? (?P<number>{NUMBERS})|None(?: of them)?)\b", re.IGNORECASE
-)
-_OTHERWISE: Final = re.compile(
-    r"\b(?:cancel\w*|refus\w*|delay\w*|embargo\w*|withh\w+|suspend\w*|until|(?<!than )planned|will|would|may|might"
-    r"|could|should)\b",
+_EITHER: Final = r"\b(?:bought|buys?|purchased?|purchases|sold|sells?|sale|acquired|imported|obtained|exported|took)\b"
+_VERBS: Final = re.compile(f"(?P<order>{_ORDER})|(?P<came>{_CAME})|(?P<either>{_EITHER})", re.IGNORECASE)
+_GIVES: Final = re.compile(
+    r"\b(?:deliver(?:ed|s|ing)?|suppl(?:ied|ies|y|ying)|sold|sells?|gave|gives?|given|sent|provided|transferred"
+    r"|shipped|handed over|exported|armed|lent|leased)\b",
     re.IGNORECASE,
 )
-_COUNTED: Final = re.compile(rf"\b(?P<number>{NUMBERS})(?: (?!of\b|in\b|and\b)[\w/-]+){{0,3}} $", re.IGNORECASE)
-# "F-22P version", "Indian designation Viraat": how comments tell by what name the buyer knows what came.
-_CALLED: Final = re.compile(r"\b(?P<before>[\w/-]+) version\b|\bdesignation (?P<after>[\w/-]+)")
+_TAKES: Final = re.compile(
+    r"\b(?:buy|order|ordered|orders|bought|buys|purchased|received|receives|acquired|imported|obtained|got|gets|chose"
+    r"|selected|placed|contracted|took|had)\b",
+    re.IGNORECASE,
+)
+_PASSIVE: Final = re.compile(
+    r"\b(?:was|were|been|be|being|are|is)(?: \w+ly| all| not| never| yet| first| also){0,2} $", re.IGNORECASE
+)
+_YEAR_BY: Final = re.compile(
+    r"\b(?:by|before|up to|until|till)(?: the)?(?: (?:end|close|beginning|start|middle|summer|spring|autumn) of)? (?:\w+ )?$",
+    re.IGNORECASE,
+)
+_NOT_UNTIL: Final = re.compile(r"\b(?:not|never|n't|only)\b.{0,40}\b(?:until|in|after) (?:\w+ )?$", re.IGNORECASE)
+_SINCE: Final = re.compile(r"\b(?:since|after|from)(?: the end of)? (?:\w+ )?$", re.IGNORECASE)
+_LIMIT: Final = re.compile(
+    rf"\b(?:had|with) (?:received |got |taken )?(?:only )?(?P<number>{NUMBERS}|none)\b(?: of them| of these)? (?:by"
+    r"|delivered|in hand)\b"
+    rf"|(?P<some>{NUMBERS}) (?:of them |of these |of the \w+ )?(?:had been|were|was|had) (?:delivered|received|arrived"
+    r"|come|handed over)\b",
+    re.IGNORECASE,
+)
+_NONE: Final = re.compile(
+    r"\b(?:none|no|not one|not a single|nothing|never)\b[^.;:]{0,80}\b(?:delivered|delivery|deliveries|supplied"
+    r"|received|arrived|come|came|handed over)\b"
+    r"|\b(?:delivered|supplied|sold|sent|gave|received|bought|got) (?:no|none|not a single|nothing)\b"
+    r"|\b(?:has|have|had) (?:still )?not (?:yet )?(?:been )?(?:delivered|received|arrived|come|supplied|taken)\b",
+    re.IGNORECASE,
+)
+_ALL: Final = re.compile(r"\b(?:all(?! over)|every|the last of|the whole order|both)\b", re.IGNORECASE)
+_BACK: Final = re.compile(
+    rf"\b(?:^They|^All(?: of them)?|[Aa]ll (?:the )?(?P<number>{NUMBERS})\b|^None(?: of them)?|[Tt]he (?:first|last"
+    r"|rest|remainder|others?)(?: of them| two| three)?(?= (?:came|arrived|was|were|had|followed|of|in))"
+    r"|of them|that (?:type|class|kind|model|order|deal|contract)|the same (?:type|class|kind|model)(?: of \w+)?"
+    r"|[Tt]he (?:order|contract|deal|type|class|systems?|boats?|ships?"
+    r"|vessels?|machines?|aircraft|planes|jets|tanks|submarines|frigates|helicopters|missiles|carrier|fighters"
+    rf"|launchers)|(?:{NUMBERS}) (?:more|further|others?|systems|machines|boats)"
+    r"|[Aa](?:nother| further| second| last| first) (?:(?:\d+|two|three|four|five|six|eight|ten|twelve|dozen)\b|batch"
+    r"|order|squadron|pair))"
+)
+# What is sent and is no arms, unless arms are named too.
+_NO_ARMS: Final = re.compile(
+    r"\b(?:troops|soldiers|forces|aid|advis[eo]rs|food|wheat|grain|oil|gas|money|loans?|credits?|men|mission|envoys?"
+    r"|delegation|settlers|goods)\b",
+    re.IGNORECASE,
+)
+_OTHERWISE: Final = re.compile(
+    r"\b(?:cancel\w*|refus\w*|embargo\w*|withh\w+|suspend\w*|(?<!than )planned|will|would|might|could|should|hoped"
+    r"|wanted|offered|negotiat\w+|rumou?r\w*"
+    r"|(?-i:may))\b",
+    re.IGNORECASE,
+)
+_COMPARED: Final = re.compile(
+    r"\b(?:twice|half|three times|as (?:large|many|big)|larger than|smaller than|earlier than|later than (?!planned)"
+    r"|more .{0,60} than)\b",
+    re.IGNORECASE,
+)
+_MOTIVE: Final = re.compile(r"\b(?:because|in order to|paid for|in return|for the sake)\b", re.IGNORECASE)
+_COUNTED: Final = re.compile(
+    rf"(?<![\w/-])(?P<rough>about |some |around |nearly |roughly |over |more than |at least )?(?P<number>{NUMBERS})"
+    rf"(?: (?!of\b(?! the (?:new|larger|older|smaller|same))|in\b|and\b|from\b|to\b)[\w/.'-]+){{0,4}} $",
+    re.IGNORECASE,
+)
+_ARTICLE: Final = re.compile(r"\b(?:a|an|one|its)(?: (?!of\b|in\b|and\b|from\b|to\b|new\b)[\w/'-]+){0,2} $", re.IGNORECASE)
+_LATER: Final = re.compile(
+    rf"\b(?:(?P<number>{NUMBERS}|a) years? later|the (?P<next>following|next) year|in the same year)\b", re.IGNORECASE
+)
+_AFTER_ORDER: Final = re.compile(
+    rf"\b(?P<number>{NUMBERS}|a) years? (?:after|later than|from|before)(?: the| its| their| that| it was"
+    r"| they were)? (?:\w+ )?"
+    r"(?:contract|order|ordered|deal|signing|agreement|purchase)\b",
+    re.IGNORECASE,
+)
+# A word for arms that tells no kind by itself: what it is comes from the deal before.
+_GENERIC: Final = re.compile(
+    r"\b(?:systems?|boats?|ships?|vessels?|machines|launchers|batter(?:y|ies)|regiments?|pieces|units)\b", re.IGNORECASE
+)
 # Whom a text named in the sentences before, latest first: a pair and whom it is compared with.
 RECENT: Final = 4
-_FROM: Final = re.compile(r"\bfrom(?: the)? $")
 
 
 @functools.cache
-def _kinds() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+def kinds() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Return the kinds of arms: name, words of a text, descriptions of the register."""
     topics = load_topics()
     (source,) = [one for one in topics.readable(ARMS) if one.dataset == DATASET]
     found = []
@@ -71,165 +137,252 @@ class Deals:
     """Reads deals in the order of the text: "all six were delivered" speaks of the one before."""
 
     reader: Reader
-    _last: Deal | None = None
-    _recent: tuple[str, ...] = ()
+    designations: frozenset[str] = frozenset()
+    last: Deal | None = None
+    _age: int = 0
 
-    def find(self, text: str, weapons: Sequence[tuple[int, str]]) -> Deal | None:
-        """Return what a sentence tells of an order; None where it names no arms, or neither a year of order nor of delivery."""
-        states = tuple(dict.fromkeys(code for _, _, code in self.reader.actors(text) if self.reader.is_state(code)))
-        context = tuple(code for code in self._recent if code not in states)
-        self._recent = (*states, *context)[:RECENT]
-        if _OTHERWISE.search(text):
+    def find(self, text: str) -> Deal | None:
+        """Return what a sentence tells of an order; None where it names no arms, no order and no delivery."""
+        reader = self.reader
+        if _OTHERWISE.search(text) or re.search(
+            r"\b(?:largest|biggest|main|principal) (?:\w+ )?(?:supplier|buyer|customer|source)", text
+        ):
             return None
-        kind = next(((name, match.start()) for name, words, _ in _kinds() if (match := words.search(text))), None)
-        giver = [code for start, _, code in self.reader.actors(text) if _FROM.search(text[:start])]
-        ordered, window, number = _order_year(text), *_delivery(text)
-        pronoun = _PRONOUN.match(text)
-        if ordered is None and window is None:
+        verbs = list(_VERBS.finditer(text))
+        if not verbs:
             return None
-        if weapons or kind:
-            places = [at for at, _ in weapons] + ([kind[1]] if kind else [])
-            counted = next((found for at in places if (found := _COUNTED.search(text[max(0, at - 50) : at]))), None)
-            deal = Deal(
-                tuple(name for _, name in weapons),
-                kind[0] if kind and not weapons else "",
-                states,
-                context,
-                ordered,
-                self.reader.number(counted["number"]) if counted else None,
-                window,
-                supplier=giver[0] if giver else "",
-            )
-        elif pronoun and self._last is not None:
-            count = self.reader.number(pronoun["number"]) if pronoun["number"] else None
-            deal = replace(self._last, window=window, count=count if count is not None else self._last.count)
-        else:
+        weapons = designations_in(reader, text, self.designations)
+        kind = next(((name, match.start()) for name, words, _ in kinds() if (match := words.search(text))), None)
+        back = _BACK.search(text)
+        self._age += 1
+        if not weapons and kind is None and not (back and self.last is not None and self._age <= RECENT - 1):
             return None
-        self._last = deal
+        if not weapons and kind is None and _NO_ARMS.search(text):
+            return None
+        deal = self._read(text, verbs, weapons, kind)
+        if deal is None or not (deal.supplier or deal.buyer or deal.ordered or deal.window or deal.either or deal.count):
+            return None
+        if _COMPARED.search(text) or (not (deal.ordered or deal.window or deal.either or deal.count) and _MOTIVE.search(text)):
+            return None
+        waited = _AFTER_ORDER.search(text)
+        if waited:
+            deal = replace(deal, waited=1 if waited["number"].lower() == "a" else reader.number(waited["number"]))
+        if deal.weapons or deal.kind or (self.last is not None and (self.last.weapons or self.last.kind)):
+            self.last, self._age = deal, 0
+            return deal
+        return None
+
+    def _read(
+        self, text: str, verbs: Sequence[re.Match[str]], weapons: Sequence[tuple[int, str]], kind: tuple[str, int] | None
+    ) -> Deal | None:
+        reader = self.reader
+        supplier, buyer = self._sides(text, verbs)
+        ordered, window, either = self._years(text, verbs)
+        places = [at for at, _ in weapons] or ([kind[1]] if kind else [])
+        if not weapons and not kind:
+            places = [match.start() for match in _GENERIC.finditer(text)]
+        count, rough = self._count(text, places)
+        before = self.last
+        back = _BACK.search(text)
+        same = bool(back) and before is not None and not weapons and (kind is None or self._again(text, kind, before, supplier))
+        named = tuple(dict.fromkeys(name for _, name in weapons))
+        which = kind[0] if kind and not weapons else ""
+        if same and before is not None:
+            named, which = before.weapons, before.kind
+            buyer = buyer or (before.buyer if not supplier or supplier == before.supplier else "")
+            if not buyer and not supplier:
+                supplier = before.supplier
+            if (
+                ordered is None
+                and window is not None
+                and before.ordered
+                and not re.search(r"\b(?:more|further|another|second)\b", text)
+            ):
+                ordered = before.ordered
+            if back and back["number"]:
+                count = reader.number(back["number"])
+        later = _LATER.search(text)
+        if later and window is None:
+            base = ordered or either or (before.ordered if same and before else None)
+            if base:
+                add = (
+                    0
+                    if not (later["number"] or later["next"])
+                    else 1
+                    if later["next"] or later["number"].lower() == "a"
+                    else reader.number(later["number"])
+                )
+                window = (base[0] + add, base[1] + add)
+        limited = _LIMIT.search(text)
+        number = (limited["number"] or limited["some"]).lower() if limited and window is not None else ""
         none = bool(_NONE.search(text)) or number == "none"
-        arrived = self.reader.number(number) if number and not none else None
-        return replace(deal, none=none, whole=bool(_ALL.search(text)) and not none, arrived=arrived)
+        arrived = reader.number(number) if number and not none else None
+        if arrived is not None and (count is None or count == arrived):
+            count = None
+        return Deal(
+            named,
+            which,
+            supplier,
+            buyer,
+            reader.references.implied(supplier, buyer)[:RECENT],
+            ordered,
+            window,
+            either,
+            count,
+            rough,
+            none=none,
+            whole=bool(_ALL.search(text)) and not none,
+            arrived=arrived,
+            again=before is not None
+            and bool(buyer)
+            and buyer == before.buyer
+            and (same or (bool(which) and which == before.kind)),
+        )
+
+    def _again(self, text: str, kind: tuple[str, int], before: Deal, supplier: str) -> bool:
+        """Tell whether arms of a kind are those of the deal before: "of that type", or "the tanks" without anything new."""
+        if before.kind and before.kind != kind[0]:
+            return False
+        pointing = re.search(r"\b(?:that|the same|this) (?:type|class|kind|model|order|deal)|\bof (?:them|these|those)\b", text)
+        definite = re.search(r"\b[Tt]he (?:\w+ ){0,2}$", text[: kind[1]])
+        new = supplier or re.search(
+            r"\b(?:that|which) (?:\w+ ){1,3}(?:had )?(?:ordered|bought)\b|\bordered (?:from|in)\b", text
+        )
+        return bool(pointing) or bool(definite and not new)
+
+    def _sides(self, text: str, verbs: Sequence[re.Match[str]]) -> tuple[str, str]:
+        """Return supplier and buyer as the sentence gives them; empty where it leaves one out."""
+        reader = self.reader
+        supplier = buyer = owner = ""
+        plain: list[tuple[int, int, str]] = []
+        own = {(one.start, one.end): one.kind for one in reader.named(text)}
+        partner = ""
+        for start, end, code in reader.actors(text):
+            before = text[:start]
+            if re.search(r"\b(?:contract|deal|agreement|order|orders|contracts)(?: \w+)? with(?: the)? $", before):
+                partner = code
+                continue
+            if re.search(r"\b(?:from|by|of)(?: the| both)? $", before) and not re.search(
+                r"\b(?:ordered|order|bought) (?:\w+ )*by(?: the)? $", before
+            ):
+                if re.search(r"\bof(?: the)? $", before):
+                    continue
+                supplier = supplier or code
+            elif re.search(r"\b(?:to|for)(?: the)? $", before) or re.search(r"\bby(?: the)? $", before):
+                buyer = buyer or code
+            elif own.get((start, end)) == "adjective" and re.match(
+                r" (?:\w+ )?(?:air force|army|navy|tanks|orders?|purchases?|fleet|government)", text[end:]
+            ):
+                owner = owner or code
+            elif own.get((start, end)) == "adjective" and not re.match(
+                r" (?:tanks? |aircraft |air force|army|navy|arms|orders?|purchases?|troops|government)", text[end:]
+            ):
+                supplier = supplier or (
+                    code if re.match(r" (?:[\w-]+ ){0,2}[A-Z\d]", text[end:]) or re.match(r" \w+", text[end:]) else ""
+                )
+            elif own.get((start, end)) != "adjective" or re.match(r" (?:air force|army|navy|government)", text[end:]):
+                plain.append((start, end, code))
+        passive = False
+        for match in sorted(verbs, key=lambda one: one.start()):
+            subject = next((code for _, end, code in reversed(plain) if end <= match.start()), "")
+            joined = re.search(r"\band (?:then |soon |all )?$", text[: match.start()]) is not None and passive
+            passive = (
+                joined
+                or _PASSIVE.search(text[: match.start()]) is not None
+                or re.search(r"\bthat \w+ had $", text[: match.start()]) is not None
+            )
+            if not subject or (passive and not re.search(r"\bthat (?:\w+ ){1,2}had been $", text[: match.start()])):
+                continue
+            if _GIVES.fullmatch(match[0]) and subject != buyer:
+                supplier = supplier or subject
+                behind = next((code for start, _, code in plain if 0 <= start - match.end() <= 5 and code != subject), "")
+                buyer = buyer or behind
+            elif _TAKES.match(match[0]) and subject != supplier:
+                buyer = buyer or subject
+        if plain and not buyer and plain[0][2] != supplier and re.match(r"(?:'s|'s?) (?:\w+ ){0,4}", text[plain[0][1] :]):
+            buyer = plain[0][2]
+        if partner and partner != buyer:
+            first = plain[0][2] if plain and plain[0][2] != partner else ""
+            supplier, buyer = supplier or (partner if first or buyer else ""), buyer or first
+        if owner and not (supplier and buyer):
+            buyer, supplier = (owner, supplier) if supplier or not _GIVES.search(text) else (buyer, owner)
+        if plain and not (supplier or buyer):
+            gives = any(_GIVES.fullmatch(match[0]) and not _PASSIVE.search(text[: match.start()]) for match in verbs[:1])
+            supplier, buyer = (plain[0][2], "") if gives else ("", plain[0][2])
+        return supplier, buyer if buyer != supplier else ""
+
+    def _years(self, text: str, verbs: Sequence[re.Match[str]]) -> tuple[Years | None, Years | None, Years | None]:
+        """Return the years of the order, of the deliveries (0 where only the last is told), and those that may be of either."""
+        found: dict[str, list[Years]] = {"order": [], "came": [], "either": []}
+        spans = find_spans(text)
+        inside: set[WrittenDate] = set()
+        for one in spans:
+            inside |= {one.first, one.last}
+            found[self._verb_at(text, one.start, one.end, verbs)].append((one.first.year, one.last.year))
+        for date in find_dates(text):
+            if date in inside:
+                continue
+            before = text[: date.start]
+            kind = self._verb_at(text, date.start, date.end, verbs)
+            if _NOT_UNTIL.search(before):
+                found["came" if kind == "either" else kind].append((date.year, date.year))
+            elif _YEAR_BY.search(before):
+                found["came"].append((0, date.year))
+            elif _SINCE.search(before) and kind == "came":
+                found["came"].append((date.year, self.reader.manuscript.today.year))
+            else:
+                found[kind].append((date.year, date.year))
+        joined = {
+            kind: (min(one[0] for one in years), max(one[1] for one in years)) if years else None
+            for kind, years in found.items()
+        }
+        return joined["order"], joined["came"], joined["either"]
+
+    def _verb_at(self, text: str, start: int, end: int, verbs: Sequence[re.Match[str]]) -> str:
+        """Return to which kind of verb a year belongs: the noun beside it, else the nearest before it, else after it."""
+        beside = re.search(
+            r"\b(?:order|contract|deal|agreement)(?:s)? (?:of|from|in|signed in|placed in) (?:\w+ )?$",
+            text[:start],
+            re.IGNORECASE,
+        )
+        if beside or re.match(r" (?:order|contract|deal)\b", text[end:]):
+            return "order"
+        clause = max(text.rfind(", ", 0, start), text.rfind("; ", 0, start), 0)
+        ahead = [one for one in verbs if one.end() <= start and one.end() >= clause]
+        behind = [one for one in verbs if one.start() >= end]
+        near = ahead[-1] if ahead else behind[0] if behind and text.find(",", end, behind[0].start()) in (-1, end) else None
+        near = near or next((one for one in reversed(verbs) if one.end() <= start), verbs[0])
+        return next(kind for kind in ("order", "came", "either") if near[kind])
+
+    def _count(self, text: str, places: Sequence[int]) -> tuple[int | None, bool]:
+        for at in sorted(places):
+            counted = _COUNTED.search(text[max(0, at - 60) : at])
+            if counted and not re.fullmatch(r"1[89]\d\d|20\d\d", counted["number"]):
+                return self.reader.number(counted["number"]), bool(counted["rough"])
+            if _ARTICLE.search(text[max(0, at - 30) : at]) and not re.match(r"\w+s\b", text[at:]):
+                return 1, False
+        return None, False
 
 
 def deal_statement(reader: Reader, sentence: Sentence, text: str, deal: Deal) -> Statement:
-    """Return a deal as a claim of its own, for a sentence in which no act between two named states was read."""
-    actors = tuple(dict.fromkeys((*deal.states, *deal.context)))
-    years = deal.window or ((deal.ordered, deal.ordered) if deal.ordered else None)
-    kind, act = ("delivery", "deliver") if deal.window else ("contract", "order")
+    """Return a deal as a claim: a delivery where it tells when the arms came, else an order."""
+    actors = tuple(dict.fromkeys(code for code in (deal.supplier, deal.buyer, *deal.context) if code))
+    years = deal.window or deal.either or deal.ordered
+    came = deal.window or (deal.ordered is None and deal.either is None) or re.search(_CAME, text)
+    kind, act = ("delivery", "deliver") if came else ("contract", "order")
     evidence = reader.manuscript.evidence(sentence.start, sentence.end)
-    return Statement(kind, evidence, text, act, actors, years, years is not None, said_by=reader.said_by(text), deal=deal)
-
-
-def _order_year(text: str) -> int | None:
-    found = _ORDER_YEAR.search(text) or _LED.search(text)
-    return int(found["year"]) if found else None
-
-
-def _delivery(text: str) -> tuple[Years | None, str]:
-    """Return the years in which arms came, from 0 where only the last is told, and how many had come by then."""
-    limited = _LIMIT.search(text)
-    if limited:
-        return (0, int(limited["limit"])), limited["number"].lower()
-    found = _WINDOW.search(text)
-    if not found:
-        return None, ""
-    if found["later"]:
-        return None, ""
-    if found["limit"]:
-        return (0, int(found["limit"])), ""
-    first = int(found["first"] or found["only"])
-    return (first, int(found["last"] or first)), ""
-
-
-def judge_deal(statement: Statement, holdings: Holdings) -> Judgement | None:
-    """Hold a deal against the register: supported by an order that fits in all that is told; None where it leaves that open.
-
-    It contradicts only where the year of the order finds one order alone, or orders of another supplier alone.
-    """
-    deal = statement.deal
-    if deal is None:
-        return None
-    rows = [row for row in holdings.tables.get(DATASET, ()) if _is_of(row, deal)]
-    between = [row for row in rows if set(deal.states) <= {row["source"], row["target"]}]
-    if statement.event is not None:  # the one who gives, where the coder read it
-        between = [row for row in between if row["source"] == statement.event.source.code]
-    if deal.ordered is not None:
-        between = [row for row in between if _ordered_in(row, deal.ordered)]
-    fitting = _counted([row for row in between if _came(row, deal)], deal)
-    if fitting:
-        told = "; ".join(dict.fromkeys(_told(row) for row in fitting))
-        grounds = tuple(ground(row, holdings, (_told(row),)) for row in fitting)
-        return Judgement("supported", f"The register has {told}.", grounds, _how(deal), ONE_ORDER)
-    return _otherwise(deal, rows, between, holdings)
-
-
-def _otherwise(deal: Deal, rows: list[TableRow], between: list[TableRow], holdings: Holdings) -> Judgement | None:
-    if deal.ordered is None:
-        return None
-    if len(between) == 1 and (deal.whole or deal.none or deal.arrived is not None) and not between[0]["delivered_uncertain"]:
-        told = _told(between[0])
-        return Judgement(
-            "contradicted", f"The register has {told}.", (ground(between[0], holdings, (), (told,)),), _how(deal), OTHER
-        )
-    if between or not deal.supplier or deal.count is None or not deal.weapons:
-        return None
-    buyers = {*deal.states, *deal.context} - {deal.supplier}
-    elsewhere = [
-        row for row in rows if row["target"] in buyers and row["year"] == deal.ordered and row["ordered"] == deal.count
-    ]
-    if not elsewhere:
-        return None
-    grounds = tuple(ground(row, holdings, (), (f"supplier: {row['supplier']}",)) for row in elsewhere)
-    suppliers = ", ".join(dict.fromkeys(row["supplier"] for row in elsewhere))
-    return Judgement("contradicted", f"The register has that order from {suppliers}.", grounds, _how(deal), OTHER)
-
-
-def _is_of(row: TableRow, deal: Deal) -> bool:
-    """Tell whether a row is of the deal's arms and of a buyer that the text names or goes on about."""
-    buyers = {*deal.states, *deal.context} - {deal.supplier}
-    if row["target"] not in buyers:
-        return False
-    if deal.weapons:
-        called = {plain(found["before"] or found["after"]) for found in _CALLED.finditer(row["comments"] or "")}
-        return any(names(weapon, row["weapon"] or "") or plain(weapon) in called for weapon in deal.weapons)
-    description = next(pattern for name, _, pattern in _kinds() if name == deal.kind)
-    return bool(deal.states or deal.ordered) and description.search(row["description"] or "") is not None
-
-
-def _ordered_in(row: TableRow, year: int) -> bool:
-    return abs(int(row["year"]) - year) <= bool(row["year_uncertain"])
-
-
-def _came(row: TableRow, deal: Deal) -> bool:
-    years = row["delivery_years"] or []
-    if deal.none:
-        return deal.ordered is not None and (not years or (deal.window is not None and min(years) > deal.window[1]))
-    if deal.window is None:
-        return True
-    inside = bool(years) and all(deal.window[0] <= year <= deal.window[1] for year in years)
-    return inside and not (deal.whole and (row["delivered"] or 0) < (row["ordered"] or 0))
-
-
-def _counted(rows: list[TableRow], deal: Deal) -> list[TableRow]:
-    """Return the rows whose numbers are those of the text: one of them, or for a named model all of them together."""
-    if deal.arrived is not None:
-        return [row for row in rows if row["delivered"] == deal.arrived and deal.count in (None, row["ordered"])]
-    if deal.count is None:
-        # without a number, a kind of arms and a year of delivery alone fit too much
-        return rows if deal.weapons or (deal.ordered is not None and len(rows) == 1) else []
-    alone = [row for row in rows if deal.count in (row["ordered"], row["delivered"])]
-    together = [sum(int(row[column] or 0) for row in rows) for column in ("ordered", "delivered")]
-    return alone or (rows if deal.weapons and deal.count in together else [])
-
-
-def _told(row: TableRow) -> str:
-    years = ", ".join(map(str, row["delivery_years"]))
-    came = f"{row['delivered']} delivered {years}" if row["delivered"] else "none delivered"
-    return f"{row['ordered'] or 'an unknown number of'} {row['weapon']} ordered {row['year']} from {row['supplier']}, {came}"
-
-
-def _how(deal: Deal) -> str:
-    what = ", ".join(deal.weapons) or deal.kind
-    when = [f"ordered {deal.ordered}"] if deal.ordered else []
-    when += [f"came {span(deal.window) if deal.window[0] else f'by {deal.window[1]}'}"] if deal.window else []
-    return f"by the state, the arms ({what}) and the years ({', '.join(when)})"
+    if years and years[0] == 0:
+        years = (years[1], years[1])
+    return Statement(
+        "duration" if deal.waited is not None else kind,
+        evidence,
+        text,
+        act,
+        actors,
+        years,
+        years is not None,
+        negated=deal.none,
+        said_by=reader.said_by(text),
+        count=deal.count,
+        deal=deal,
+    )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Event, Sentence
 from verbale.review.claims.arms import Arms
-from verbale.review.claims.assembly import by_subject
+from verbale.review.claims.ballots import Ballots
 from verbale.review.claims.deals import Deals, deal_statement
+from verbale.review.claims.pacts import Pacts
 from verbale.review.claims.questions import Questions
-from verbale.review.claims.ranking import find_ranking
+from verbale.review.claims.ranking import Rankings
 from verbale.review.claims.reading import NUMBERS, Reader
-from verbale.review.claims.statement import Statement
+from verbale.review.claims.statement import Deal, Statement
+from verbale.review.claims.trips import Trips
+from verbale.review.claims.wars import Wars
 from verbale.review.dates import find_dates
 from verbale.review.manuscript import Manuscript
 
@@ -22,7 +25,11 @@ from verbale.review.manuscript import Manuscript
 MIN_CONFIDENCE: Final = 0.3
 # A claim is read within a sentence; what is longer is a table or a list without full stops, whose words do not belong together.
 LONGEST: Final = 2_000
-_TALLY: Final = re.compile(r"\b(?:by|with) (\d{1,2}) (?:votes?|to|in favou?r)\b|\b(\d{1,2}) votes (?:to|in favou?r)\b")
+# A date further from a treaty's name than this is that of something else.
+CLOSE: Final = 70
+_SIGNED: Final = re.compile(
+    r"\b(?:sign\w*|conclu\w+|initial\w+|made|agreed|opened for signature|agreement was reached)\b", re.IGNORECASE
+)
 _LENGTH: Final = re.compile(rf"\b(?P<number>{NUMBERS})[- ](?P<unit>day|year)s?[- ]", re.IGNORECASE)
 # "No war was more pointless", "the most elegant settlement": a judgement on a scale that nobody measures.
 _EVALUATES: Final = re.compile(
@@ -34,31 +41,44 @@ _OUTSTANDING: Final = re.compile(
     r"\bthe (?!(?:west|east|rest|test|best-|interest|request|protest|forest|conquest|latest|guest|quest)\b)[a-z]{3,}est\b"
     r"|\bthe most \w+"
 )
+# What somebody thinks or tells, without a name: marked, and checked where it tells an act.
+_REPORTED: Final = re.compile(
+    r"\b(?:is|are|was|were) (?:said|reported|thought|believed|rumou?red|alleged|supposed) to\b|\b(?:accounts|reports"
+    r"|rumou?rs?|sources|newspapers) (?:have it|say|said|claim\w*|hold)\b"
+    r"|\b(?:observers|analysts|historians|diplomats|experts|critics|scholars|commentators|officers|officials|insiders"
+    r"|witnesses|veterans)(?: \w+){0,4} "
+    r"(?:think|thinks|believe|say|said|hold|claim|argue|insist|suspect|maintain|agree|recall|assume)\b",
+    re.IGNORECASE,
+)
+# "Is the politest form of": the highest degree of what nobody measures.
+_BEST: Final = re.compile(
+    r"\b(?:is|was|are|were|remains?|remained|has been) (?:perhaps |surely |still )?the (?:most [a-z]+|(?!larg|bigg"
+    r"|long|short|dead|blood|high|low|old|young|lat|earli|near|clos|cost|small|few|fast|heav)"
+    r"[a-z]{3,}est)\b"
+)
+# "The peace was hollow": a quality without a date, a number or a name.
+_DESCRIBES: Final = re.compile(
+    r"^(?:The|A|An|No|This|That|Such|[A-Z]\w+) (?:[a-z-]+ ){0,4}?(?:is|was|were|are) (?:always |never |only |merely "
+    r"|simply |too |very |rather |more |less )?"
+    r"(?!(?:the|a|an|in|on|at|of|to|by|for|with|from|not|born|also|still|one|two|three|four|five|about|over|there|then"
+    r"|now|left|made|held|sent|built|cut|lost|won|met|paid|"
+    r"shut|closed)\b)[a-z]+(?<!ed)(?<!ing)(?: (?:from|as|than|to|and|in|of)\b| [a-z]+)*\.$"
+)
+_ABOUT_ITSELF: Final = re.compile(
+    r"^(?:This|The) (?:note|sketch|essay|paper|article|text|chapter|section|account|survey|page|list|record)s?\b"
+    r"|^(?:We|I|What follows|A reader|Each list|Here|Let us)\b"
+    r"|\b(?:this (?:note|sketch|essay|paper|article|text|chapter|section|account|survey|page))\b"
+)
+_PAST: Final = re.compile(
+    r"\b(?:\w+ed|was|were|had|did|came|went|met|took|gave|made|held|sent|fell|rose|won|lost|broke|began|became|left"
+    r"|kept|brought|built|fought|sold|bought|paid|spoke|saw|led|ran|sat|stood"
+    r"|wrote|drew|grew|cut|shut|set|put|let)\b"
+)
 _PREDICTED: Final = re.compile(r"\b(?:will|shall|won't)\b(?! of\b)")
 _LASTED: Final = re.compile(
     rf"\b(?:lasted|went on|dragged on|continued)(?: for)? (?P<number>{NUMBERS}) (?P<unit>day|year)s\b", re.IGNORECASE
 )
 _YEAR: Final = re.compile(r"\b(1[5-9]\d\d|20\d\d)$")
-_ADOPTING: Final = re.compile(
-    r"\bCouncil (?:\w+ )?(?:adopted|passed|approved|imposed)\b|\b\d{3,4} was (?:\w+ )?(?:adopted|passed)\b"
-)
-# A vote of a national assembly is none in the United Nations.
-_ELSEWHERE: Final = re.compile(r"\b(?:Congress|Senate|House|[Pp]arliament|Duma|Bundestag|Knesset|Majlis|Commons|referendum)\b")
-# "71 states abstained": the verb is not that of the state that the sentence names.
-_COUNTED_VOTERS: Final = re.compile(r"\b(?:states|countries|members|delegations|others|governments)\s$", re.IGNORECASE)
-# A vote on the resolution that was named before: "against it", "for that resolution", or nothing more than the vote.
-_SAME_BALLOT: Final = re.compile(
-    r"\b(?:on|for|against|supported|opposed|backed)(?: both)? (?:it|this|that resolution|the same resolution)\b"
-    r"(?! (?:that|of|on))"
-    r"|^\w+(?: (?:against|for|in favou?r|as well|too))*\.?$",
-    re.IGNORECASE,
-)
-# The only vote, or votes of many years, were on another resolution more often than on the one named last.
-_OTHER_BALLOT: Final = re.compile(r"\b(?:every|each|always|all|only|first|second|next|another|other)\b", re.IGNORECASE)
-# A sentence whose subject is the state that the sentence before began with.
-_REFERS: Final = re.compile(r"(?:In (?:[A-Z][a-z]+ )?\d{4},? )?(?:It|it|She|she|He|he|The country)\b")
-_ALONE: Final = re.compile(r"\b(?:the only|the sole|alone|the lone)\b", re.IGNORECASE)
-_ASSEMBLY: Final = re.compile(r"\b(?:resolution|A/RES/)\s?(\d{2}/\d{1,3})\b", re.IGNORECASE)
 
 
 def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = frozenset()) -> list[Statement]:
@@ -67,8 +87,19 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
     `designations` are names of arms that have no number (Kfir, Gepard), as an installed register calls them.
     """
     reader = Reader(manuscript)
-    arms, questions, deals = Arms(reader, designations), Questions(reader), Deals(reader)
+    finders = Finders(
+        reader,
+        Ballots(reader),
+        Arms(reader, designations),
+        Questions(reader),
+        Deals(reader, designations),
+        Trips(reader),
+        Wars(reader),
+        Pacts(reader),
+        Rankings(reader),
+    )
     found: list[Statement] = []
+    block = -1
     for sentence in manuscript.all_prose:
         text = manuscript.sentence_text(sentence)
         if len(text) > LONGEST or text.endswith("?"):
@@ -76,122 +107,112 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
         events = [
             event for event in manuscript.events_by_sentence.get(sentence.index, ()) if event.confidence >= MIN_CONFIDENCE
         ]
+        if sentence.block != block:
+            reader.references.begin_paragraph()
+            block = sentence.block
         if sentence.kind == "heading":
-            found += arms.heading(sentence, text)
-            continue
-        found += _of_sentence(reader, arms, questions, deals, sentence, text, events)
-        assembly = _ASSEMBLY.search(text)
-        reader.remember(text, assembly[1] if assembly else "")
-    return arms.complete(found)
+            found += finders.arms.heading(sentence, text)
+        else:
+            found += _in_all_readings(finders, sentence, text, events)
+        reader.remember(text)
+    return finders.arms.complete(found)
 
 
-def _of_sentence(
-    reader: Reader, arms: Arms, questions: Questions, deals: Deals, sentence: Sentence, text: str, events: list[Event]
-) -> list[Statement]:
-    votes = list(_votes(reader, sentence, text))
+@dataclass(frozen=True, slots=True)
+class Finders:
+    """The finders of one manuscript, each with what it remembers of the sentences before."""
+
+    reader: Reader
+    ballots: Ballots
+    arms: Arms
+    questions: Questions
+    deals: Deals
+    trips: Trips
+    wars: Wars
+    pacts: Pacts
+    rankings: Rankings
+
+
+def _in_all_readings(finders: Finders, sentence: Sentence, text: str, events: list[Event]) -> list[Statement]:
+    """Return the claims of a sentence by the likeliest reading of its references, each with the same claim by the others."""
+    reader = finders.reader
+    readings: list[list[Statement]] = []
+    for number in reversed(range(reader.readings(text))):  # the likeliest last, so that it is the one that is remembered
+        reader.read(text, number)
+        readings.insert(0, _of_sentence(finders, sentence, text, events))
+    first, *others = readings
+    # a vote is one of two ways: another state's would bear out half of all slips
+    plain = not reader.references.contrasted
+    return [one if one.ballot and plain else replace(one, others=(*one.others, *_same(one, others))) for one in first]
+
+
+def _same(one: Statement, readings: list[list[Statement]]) -> Iterator[Statement]:
+    """Yield a claim as other readings have it: the same act in the same words with other parties."""
+    for reading in readings:
+        for other in reading:
+            same = (other.kind, other.act, other.evidence) == (one.kind, one.act, one.evidence)
+            if same and other != one:
+                yield other
+
+
+def _of_sentence(finders: Finders, sentence: Sentence, text: str, events: list[Event]) -> list[Statement]:
+    reader, arms, questions, deals = finders.reader, finders.arms, finders.questions, finders.deals
+    votes = finders.ballots.find(sentence, text)
     if votes:
         return votes
-    ranked = find_ranking(reader, sentence, text)
+    ranked = finders.rankings.find(sentence, text)
     if ranked:
         return [ranked]
-    if _PREDICTED.search(text) and not reader.years(text):
-        return list(_marked(reader, sentence, text))
+    if _is_predicted(text):
+        return [_plain(reader, sentence, text, "prediction")]
+    trip = finders.trips.find(sentence, text)
+    if trip is not None:
+        return [trip]
+    war = finders.wars.find(sentence, text)
+    if war is not None:
+        return [war]
+    pact = finders.pacts.find(sentence, text)
     asked = questions.find(sentence, text, events)
-    transfers = _with_deal(reader, arms, deals, sentence, text, arms.find(sentence, text, events), asked)
+    transfers = _with_deal(reader, deals.find(text), sentence, text, arms.find(sentence, text, events))
     named, used = _named(reader, sentence, text, events)
     if asked and (transfers or any(one.instrument and set(one.actors) >= set(asked.actors) for one in named)):
         asked = None
+    if pact is not None and not named:
+        if asked and asked.question and asked.question.topic.name == "alliance":
+            actors = tuple(dict.fromkeys((*asked.actors, *pact.actors)))
+            pact = replace(pact, question=asked.question, actors=actors)
+        return [pact]
     rest = [event for event in events if event not in used] if not transfers else []
     if asked and asked.question and asked.question.quantity.how == "some" and _OUTSTANDING.search(text):
         asked = replace(asked, kind="superlative")
     if asked:
         # the question takes in the acts between its parties: they would ask the same in fewer words
         rest = [event for event in rest if {event.source.code, event.target.code} != set(asked.actors)]
+    rest = list(_opposed(rest))
     acts = [_event(reader, sentence, text, event) for event in rest if event.source.code != event.target.code]
-    resolutions = list(_resolutions(reader, sentence, text))
-    found = [*transfers, *named, *resolutions, *([asked] if asked else []), *acts]
+    found = [*transfers, *named, *([asked] if asked else []), *acts]
     return found or list(_marked(reader, sentence, text))
 
 
-def _with_deal(
-    reader: Reader, arms: Arms, deals: Deals, sentence: Sentence, text: str, transfers: list[Statement], asked: Statement | None
-) -> list[Statement]:
+def _opposed(events: list[Event]) -> Iterator[Event]:
+    """Yield acts without those between two that did the same to a third: they stood on one side."""
+    did = {(event.source.code, event.target.code, event.type) for event in events}
+    for event in events:
+        first, second = event.source.code, event.target.code
+        third = {code for source, code, kind in did if source == first and kind == event.type}
+        if event.type != "ASSAULT" or not any((second, code, event.type) in did for code in third - {second}):
+            yield event
+
+
+def _with_deal(reader: Reader, deal: Deal | None, sentence: Sentence, text: str, transfers: list[Statement]) -> list[Statement]:
     """Give the orders and deliveries of a sentence the order that it tells of, or make it a claim where none was read."""
-    if any(one.act not in ("order", "deliver") for one in transfers):
+    if deal is None or any(one.act not in ("order", "deliver") for one in transfers):
         return transfers
-    deal = deals.find(text, arms.places(text))
-    if deal is None or (asked is not None and not transfers and deal.ordered is None):
-        return transfers
-    return [replace(one, deal=deal) for one in transfers] or [deal_statement(reader, sentence, text, deal)]
-
-
-def _votes(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]:
-    """Yield a claim about a vote: the actor before the verb, which way, on what."""
-    match = reader.search("vote", text)
-    numbers = reader.resolutions(text)
-    assembly = _ASSEMBLY.search(text)
-    ballot = assembly[1] if assembly else ""
-    again = match and _SAME_BALLOT.search(text[match.start() :]) and not _OTHER_BALLOT.search(text)
-    if again and not numbers and not assembly and not find_dates(text):
-        ballot = reader.ballot
-    if match and not (numbers or ballot or _ELSEWHERE.search(text)):
-        ballot = _told_by_subject(reader, text)
-    if not match or not (numbers or ballot or (reader.search("sanctions", text) and not _ELSEWHERE.search(text))):
-        return
-    before = [(end, code) for _, end, code in reader.actors(text) if end <= match.start() and reader.is_state(code)]
-    if _COUNTED_VOTERS.search(text[: match.start()]):
-        return
-    if not before and _REFERS.match(text) and reader.subject and not reader.contrasted:
-        before = [(0, reader.subject)]
-    if not before:
-        return
-    voter = before[-1][1]
-    after = text[match.start() :]
-    act = "abstained" if reader.search("vote-abstained", after) else "no" if reader.search("vote-no", _near(after)) else "yes"
-    sanctions = reader.search("sanctions", after)
-    targets = [
-        code for start, _, code in reader.actors(after) if sanctions and start >= sanctions.end() and reader.is_state(code)
-    ]
-    targets = [code for code in targets if code != voter][:1]
-    years = reader.years(text)
-    if not (numbers or ballot or targets):
-        return
-    clause = text[before[-1][0] : match.end()]
-    never = reader.search("never", clause)
-    alone = _ALONE.search(text)
-    others = [code for _, _, code in reader.actors(text) if alone and reader.is_state(code) and code not in (voter, *targets)]
-    universal = bool(never or reader.search("all", clause) or reader.search("all", after))
-    yield Statement(
-        "superlative" if alone else "universal" if universal else "vote",
-        reader.manuscript.evidence(sentence.start, sentence.end),
-        text,
-        f"vote {act}",
-        (voter, *targets, *others),
-        years,
-        years is not None,
-        numbers=numbers,
-        universal=universal,
-        negated=bool(never),
-        unit=ballot if not numbers else "",
-        alone=alone is not None,
-        said_by=reader.said_by(text),
-    )
-
-
-def _told_by_subject(reader: Reader, text: str) -> str:
-    """Return the resolution of the Assembly that a vote's subject and year tell; the voter's own name is no subject."""
-    years = reader.years(text)
-    if not years or years[0] != years[1] or "Council" in text:
-        return ""
-    named = [(start, end) for start, end, code in reader.actors(text) if reader.is_state(code)]
-    match = reader.search("vote", text)
-    voter = max(((start, end) for start, end in named if match and end <= match.start()), default=(0, 0))
-    return by_subject(text[: voter[0]] + text[voter[1] :], years[0])
-
-
-def _near(after: str) -> str:
-    """Return the words straight after a verb of voting: what comes later may speak of sanctions against somebody."""
-    return " ".join(after.split()[:2])
+    made = deal_statement(reader, sentence, text, deal)
+    if not transfers or deal.kind or deal.waited is not None:
+        return [made]
+    actors = tuple(dict.fromkeys((*transfers[0].actors, *made.actors)))
+    return [replace(one, deal=deal, actors=one.actors if len(one.actors) > 1 else actors) for one in transfers]
 
 
 def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -> tuple[list[Statement], list[Event]]:
@@ -216,7 +237,7 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
             own = int(inside[1])
         years = reader.beside(text, mention.start, mention.end) or ((own, own) if own is not None else None)
         if years is None and any(event.trigger.lower() in reader.words.lists["signing"] for event in acting):
-            years = reader.years(text)
+            years = reader.years(text) if _dates_it(text, mention.start, mention.end) else None
             # a span of years beside a treaty is that of a war or a reign: it can hold the treaty's year, and not deny it
             if years and years[0] != years[1] and not years[0] <= row.years[0] <= years[1]:
                 years = None
@@ -255,31 +276,13 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
     return found, used
 
 
-def _resolutions(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]:
-    """Yield a claim for a resolution that the sentence dates or counts the votes of."""
-    numbers = reader.resolutions(text)
-    if not numbers:
-        return
-    beside = re.search(rf"\b{numbers[0]} (?:\((?:of )?|of )(?:\w+ )?(\d{{4}})\b", text)
-    tally, adopted = _TALLY.search(text), _ADOPTING.search(text)
-    years = (int(beside[1]), int(beside[1])) if beside else reader.years(text) if adopted and len(numbers) == 1 else None
-    if years is None and not tally:
-        return
-    count = int(tally[1] or tally[2]) if tally else None
-    codes = tuple(dict.fromkeys(code for _, _, code in reader.actors(text) if reader.is_state(code)))
-    evidence = reader.manuscript.evidence(sentence.start, sentence.end)
-    yield Statement(
-        "resolution",
-        evidence,
-        text,
-        "adopted",
-        codes,
-        years,
-        years is not None,
-        numbers=numbers,
-        count=count,
-        unit="votes in favour",
+def _dates_it(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence dates the signing of what it names: a word of signing and a date stand close to the name."""
+    around = text[max(0, start - CLOSE) : end + CLOSE]
+    preparing = re.search(
+        r"\b(?:framework|basis|talks|negotiat\w+|proposal|draft|terms) (?:of|for|on|to) (?:\w+ ){0,3}$", text[:start]
     )
+    return preparing is None and _SIGNED.search(around) is not None and bool(find_dates(around))
 
 
 def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> Statement:
@@ -299,6 +302,8 @@ def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> State
     elif event.status == "hypothetical" or (event.status == "intended" and reader.search("prediction", text)):
         kind = "prediction"
     said_by = event.said_by or reader.said_by(text)
+    if said_by and kind == "prediction":
+        kind = "attribution"
     length = _LENGTH.search(event.evidence.quote) if event.trigger.lower() in reader.words.lists["war-words"] else None
     return Statement(
         "attribution" if said_by and kind == "event" else kind,
@@ -318,30 +323,48 @@ def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> State
 
 
 def _marked(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement]:
-    """Yield a sentence without any act that can be coded as what it is: an opinion, a prediction, or a kind of claim."""
-    if _EVALUATES.search(text) and not reader.years(text):
-        yield _plain(reader, sentence, text, "opinion")
-        return
-    if not reader.actors(text):
-        for kind, found in (
-            ("prediction", _PREDICTED.search(text)),
-            ("opinion", reader.judging(text)),
-            ("attribution", reader.said_by(text) or reader.search("attribution", text)),
-        ):
-            if found:
-                yield _plain(reader, sentence, text, kind)
-                return
-        return
-    for kind in ("prediction", "opinion", "superlative", "comparison", "absence", "attribution"):
+    """Yield a sentence without an act as what it is: an opinion, a prediction, a report, or a plain statement."""
+    kind = _kind_of(reader, text)
+    if kind:
+        yield _plain(reader, sentence, text, kind)
+
+
+def _kind_of(reader: Reader, text: str) -> str:
+    """Return what kind of claim a sentence without an act is; empty where it states nothing that could be asked."""
+    years, actors = reader.years(text), reader.actors(text)
+    said = reader.said_by(text) or reader.search("attribution", text) or _REPORTED.search(text)
+    if _ABOUT_ITSELF.search(text):
+        return ""
+    if said:
+        return "attribution"
+    if not years and (_EVALUATES.search(text) or _BEST.search(text)):
+        return "opinion"
+    if _is_predicted(text):
+        return "prediction"
+    if not actors:
+        judged = not years and (reader.judging(text) or reader.search("opinion", text) or _DESCRIBES.match(text))
+        return "opinion" if judged else "event" if _stated(text) else ""
+    for kind in ("prediction", "opinion", "superlative", "comparison", "absence"):
         if reader.search(kind, text) or (kind == "opinion" and reader.judging(text)):
-            yield _plain(reader, sentence, text, kind)
-            return
+            return kind
     if reader.search("all", text) or reader.search("never", text):
-        yield _plain(reader, sentence, text, "universal")
-    elif reader.years(text) and _LENGTH.search(text):
-        yield _plain(reader, sentence, text, "duration")
-    elif reader.years(text):
-        yield _plain(reader, sentence, text, "event")
+        return "universal"
+    if years:
+        return "duration" if _LENGTH.search(text) else "event"
+    return "opinion" if _DESCRIBES.match(text) else "event" if _stated(text) else ""
+
+
+def _is_predicted(text: str) -> bool:
+    """Tell whether a sentence says what will be: the years that come after that are those of the prediction."""
+    match = _PREDICTED.search(text)
+    dates = find_dates(text)
+    return match is not None and (not dates or match.start() < dates[0].start)
+
+
+def _stated(text: str) -> bool:
+    """Tell whether a sentence states that something particular happened: a verb of the past, and a name or a number."""
+    particular = re.search(r"(?<=[a-z,] )[A-Z][a-z]+|\d", text)
+    return particular is not None and _PAST.search(text) is not None
 
 
 def _plain(reader: Reader, sentence: Sentence, text: str, kind: str) -> Statement:

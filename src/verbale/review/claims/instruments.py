@@ -32,11 +32,19 @@ def judge_named(statement: Statement, holdings: Holdings, vocabulary: Vocabulary
     differs: list[str] = []
     if statement.years and statement.dated_here:
         first, last = statement.years
-        fits = first <= row.years[0] <= last if row.kind == "treaty" else row.distance(first) == row.distance(last) == 0
+        near = bool(re.search(r"\b(?:Conference|Congress)\b", statement.named))  # it goes on before it ends in a treaty
+        fits = (
+            first - near <= row.years[0] <= last + near
+            if row.kind == "treaty"
+            else row.distance(first) == row.distance(last) == 0
+        )
         (agrees if fits else differs).append(f"date: {_when(row)}")
     # only those who sign or fight must be parties
     if row.parties and statement.act in ("parties", "signed", "war"):
         strangers = [code for code in statement.actors if code not in row.parties]
+        named = {name.code for found in vocabulary.actors.find(statement.sentence) for name in found.names}
+        if len(strangers) < len(statement.actors) and set(row.parties) <= named:
+            strangers = []  # all parties are told: who else is, did something else
         if statement.actors:
             (differs if strangers else agrees).append(f"parties: {', '.join(row.parties)}")
     if statement.count is not None and (length := _length(row, statement.unit)) is not None:
@@ -52,7 +60,9 @@ def judge_named(statement: Statement, holdings: Holdings, vocabulary: Vocabulary
     ):
         # A war named by its two states may be another war of theirs, which the list does not have.
         return None
-    verdict: Verdict = "supported" if not differs else "contradicted" if len(agrees) == 1 or "date" in differs[0] else "partly"
+    known = [code for code in statement.actors if code in row.parties]
+    wrong = "date" in (differs or [""])[0] or (len(agrees) == 1 and not known)
+    verdict: Verdict = "supported" if not differs else "contradicted" if wrong else "partly"
     told = "; ".join(differs or agrees[1:])
     confidence = NAMED_AND_DATED if statement.years and statement.dated_here else NAMED
     return Judgement(verdict, f"The list has {told}.", (one,), "by the name", confidence)
@@ -107,6 +117,8 @@ def judge_signing(statement: Statement, holdings: Holdings, vocabulary: Vocabula
     if not found:
         return None
     exact = [row for row in found if event.date is None or _fits_day(event.date.iso(), row.start)]
+    if not exact:
+        return None  # another day is another agreement
     told = ("parties: " + ", ".join(sorted(pair)), f"year: {span(statement.years)}")
     grounds = tuple(
         _ground(row, [*told], [] if row in exact else [f"date: {row.start}"]) for row in (exact or found)[:MOST_TREATIES]

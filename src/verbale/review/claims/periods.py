@@ -8,6 +8,7 @@ from typing import Final
 
 from verbale.review.claims.statement import Years
 from verbale.review.dates import find_dates, find_spans
+from verbale.review.numbers import NUMBER_PATTERN, value
 
 _YEAR: Final = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _DATE: Final = (
@@ -27,6 +28,11 @@ _CENTURY: Final = re.compile(
 _CENTURIES: Final = {
     "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21,
 }  # fmt: skip
+# "In the decade after 1954", "the ten years before 1914".
+_AROUND: Final = re.compile(
+    rf"\b(?P<long>decade|(?P<number>{NUMBER_PATTERN}) years) (?P<word>after|from|following|before|to|up to) {_DATE}",
+    re.IGNORECASE,
+)
 # "..., the last of them in 1984" dates one of those that are counted, not their period.
 _ASIDE: Final = re.compile(
     r",? (?:the |and the )?(?:first|last|latest|second|most recent)(?: (?:one|of (?:them|these|which|those)))?,? "
@@ -52,6 +58,14 @@ def read_period(text: str, this_year: int) -> Period:
     Period(years=(1984, 2026), since=True)
     """
     text = _ASIDE.sub("", text)
+    around = _AROUND.search(text)
+    if around:
+        length = value(around["number"]) if around["number"] else 10
+        year, word = int(around["year"]), around["word"].lower()
+        if word in ("before", "to", "up to"):
+            return Period((year - length, year - (word == "before")))
+        first = year + (word != "from")
+        return Period((first, first + length - 1))
     spans = find_spans(text)
     if spans:
         return Period((min(one.first.year for one in spans), max(one.last.year for one in spans)))

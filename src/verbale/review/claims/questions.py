@@ -33,6 +33,20 @@ _TAKING: Final = re.compile(
     r"buyer|client)\b",
     re.IGNORECASE,
 )
+_THAT_IS: Final = re.compile(r"(?:That|This|It) (?:is|was|makes) (?P<how>more|fewer|less)(?: \w+)? than\b", re.IGNORECASE)
+# "The record of disputes has four between them": the number comes after what is counted.
+_LISTED: Final = re.compile(
+    rf"(?: \w+){{0,3}}? (?:has|have|lists?|counts?|knows|shows?|records?|names|holds?|gives"
+    r"|contains?) (?P<rough>about |around |nearly |some |almost )?"
+    rf"(?P<number>{NUMBERS}) (?:of them |such )?(?:between|with|for|from|in|up to|since)\b",
+    re.IGNORECASE,
+)
+# Wars that no record of wars between states has.
+_NO_WAR: Final = re.compile(
+    r"\b(?:cold|civil|trade|price|tariff|proxy|quasi|star|cod|gas|opium price|currency|propaganda|shadow)[- ]war"
+    r"|\bwar (?:on|of words|of nerves|crimes?|debts?)\b",
+    re.IGNORECASE,
+)
 # A leader who was somewhere travelled there.
 _STAYED: Final = re.compile(
     r"\b(?:was in|came to|went to|had been in|stayed in|spent \w+ days in|arrived in|landed in)\b", re.IGNORECASE
@@ -52,7 +66,8 @@ _ROLES: Final = (
 )
 # A sentence about what might be is no question to a record.
 _UNREAL: Final = re.compile(
-    r"\b(?:would|could|might|may|should|will|plans? to|planned to|proposed|hoped to|threatened to|if)\b", re.IGNORECASE
+    r"\b(?:would|could|might|(?-i:may)|should|will|plans? to|planned to|proposed|hoped to|threatened to)\b|(?<!, )\bif\b",
+    re.IGNORECASE,
 )
 
 
@@ -63,17 +78,44 @@ class Questions:
     reader: Reader
     _pair: tuple[str, ...] = ()
     _names: dict[str, str] = field(default_factory=dict)
+    _last: Statement | None = None
 
     def find(self, sentence: Sentence, text: str, events: list[Event]) -> Statement | None:
         """Return what a sentence asks of a record; None where it asks nothing that a topic knows."""
         states = self._states(text)
-        asked = None
-        found = next(self._topics(text), None) or self._meeting(text, events)
+        asked = self._compared(sentence, text)
+        if asked is not None:
+            return asked
+        found = next(self._topics(text), None)
         if found and not _UNREAL.search(text):
             asked = self._ask(sentence, text, events, *found)
         if len(states) >= 2:
             self._pair = states[:2]
+        if asked is not None:
+            self._last = asked
         return asked
+
+    def _compared(self, sentence: Sentence, text: str) -> Statement | None:
+        """Return the claim that two states had more of what was counted before than two others: "that is more than"."""
+        match = _THAT_IS.match(text)
+        if not match or self._last is None or self._last.question is None:
+            return None
+        states = self._states(text)
+        before = self._last.actors[:2]
+        than = states[:2] if len(states) > 1 else tuple(code for code in before[:1] if code not in states) + states
+        if len(than) < 2 or set(than) == set(before):
+            return None
+        question = replace(self._last.question, than=than, fewer=match["how"].lower() in ("fewer", "less"), quantity=Quantity())
+        evidence = self.reader.manuscript.evidence(sentence.start, sentence.end)
+        return replace(
+            self._last,
+            kind="comparison",
+            evidence=evidence,
+            sentence=text,
+            question=question,
+            actors=(*before, *than),
+            count=None,
+        )
 
     def _topics(self, text: str) -> Iterator[tuple[Topic, re.Match[str]]]:
         """Yield the topics whose words stand in a sentence; arms are asked for only where somebody orders or gives them."""
@@ -81,6 +123,8 @@ class Questions:
         for topic in load_topics().all:
             match = topic.words.search(text)
             if not match or (topic.name == ARMS and not (ordered or given)):
+                continue
+            if topic.name == "war" and _NO_WAR.search(text):
                 continue
             yield (replace(topic, name="arms-order") if topic.name == ARMS and not given else topic), match
 
@@ -100,7 +144,12 @@ class Questions:
     def _ask(self, sentence: Sentence, text: str, events: list[Event], topic: Topic, match: re.Match[str]) -> Statement | None:
         parties = self._parties(text, events, topic, match)
         quantity = self._quantity(text, match, topic)
-        if len(parties) < 2 and not (topic.name == "war" and quantity.number is not None and len(parties) == 1):
+        if len(parties) < 2 and not (
+            topic.name == "war"
+            and (quantity.number is not None or quantity.how == "none")
+            and len(parties) == 1
+            and "neighbo" not in text
+        ):
             return None
         period = read_period(text, self.reader.manuscript.today.year)
         lasted = _LASTED.search(text)
@@ -142,6 +191,10 @@ class Questions:
         quantity = read_quantity(text, noun, match.end())
         if quantity.how == "some":
             quantity = read_quantity(text, match.start(), match.end())
+        listed = _LISTED.match(text, match.end())
+        if quantity.how == "some" and listed and topic.parties == "two":
+            rough = "about" if (listed["rough"] or "").strip() else "exactly"
+            quantity = Quantity(rough, self.reader.number(listed["number"]))  # type: ignore[arg-type]
         if quantity.how == "some" and topic.parties == "directed":
             quantity = read_times(text)
         near = text[max(0, match.start() - 45) : match.end()]

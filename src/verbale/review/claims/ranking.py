@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from verbale.core import Ground, Sentence, Verdict
 from verbale.review.claims.periods import read_period
 from verbale.review.claims.reading import Reader
-from verbale.review.claims.statement import Holdings, Judgement, Statement, span
+from verbale.review.claims.statement import Holdings, Judgement, Statement, Years, span
 from verbale.review.claims.topics import REGISTER
 
 _PLACES: Final = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
@@ -21,7 +22,8 @@ _RANKED: Final = re.compile(
 )
 # Without goods, a supplier in a text about the relations of states is one of arms.
 _OTHER_GOODS: Final = re.compile(
-    r"\b(?:oil|gas|energy|coal|food|grain|wheat|credits?|aid|trade|trading|goods|electricity|uranium|labou?r|capital|investors?|"
+    r"\b(?:oil|gas|energy|coal|food|grain|wheat|credits?|aid|trade|trading|goods|electricity|uranium|labou?r|capital"
+    r"|investors?|"
     r"donor|petroleum|crude)\b",
     re.IGNORECASE,
 )
@@ -31,38 +33,98 @@ RANKED: Final = 0.8
 # "A major supplier" is none of one place; "the main" is the first.
 _VAGUE: Final = re.compile(r"\b(?:a|an|one of the) (?:[\w-]+ )?$", re.IGNORECASE)
 _SHOWN: Final = 5
+# How far "its" may stand before what is ranked, and how long a sentence that only goes on may be.
+SHORT: Final = 30
+LONG: Final = 140
 
 
-def find_ranking(reader: Reader, sentence: Sentence, text: str) -> Statement | None:
-    """Return the claim that a state was the largest supplier of, or buyer from, another; None where a sentence has none."""
-    match = _RANKED.search(text)
-    if not match or _OTHER_GOODS.search(text) or _VAGUE.search(text[: match.start()]):
+# "Belarus came second", "from 1978 it was the Soviet Union": the ranking that was told before goes on.
+_NEXT: Final = re.compile(
+    r" (?:came|was|ranked|stood|followed|took|finished)(?: a distant| a close| in| as)? (?P<place>second|third|fourth"
+    r"|fifth)\b(?! (?:\w+ )?(?:to|war|treaty))"
+)
+_SAME: Final = re.compile(r"\b[Ii]t (?:was|had been|became|is|has been)(?: then| again)? (?:the )?$")
+_AGAIN: Final = re.compile(
+    r" (?:was|had been|became|remained|has been|is) (?:the |its )?(?:largest|biggest|first|main)\b(?! \w+ (?:to|of|for)\b)"
+)
+_MORE_THAN_ANY: Final = re.compile(
+    r"\b(?:armed|supplied|delivered|sold|gave|sent)\b.{0,60}\b(?:more|most)\b.{0,30}\bthan any(?: other| one else|one)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Rankings:
+    """Reads rankings in the order of the text: who "came second" did so where another was said to be the largest."""
+
+    reader: Reader
+    _role: str = ""
+    _of_whom: str = ""
+    _years: Years | None = None
+
+    def find(self, sentence: Sentence, text: str) -> Statement | None:
+        """Return the claim that a state was the largest supplier of, or buyer from, another; None where a sentence has none."""
+        match = _RANKED.search(text)
+        if _OTHER_GOODS.search(text) or (match and _VAGUE.search(text[: match.start()])):
+            return None
+        if not match:
+            return self._going_on(sentence, text)
+        actors = [(start, end, code) for start, end, code in self.reader.actors(text) if self.reader.is_state(code)]
+        owners = [code for start, end, code in actors if end <= match.start() and self._owns(text, start, end, match.start())]
+        behind = [
+            code
+            for start, _, code in actors
+            if start >= match.end() and re.search(r"\b(?:to|of|for|from)(?: the)? $", text[:start])
+        ]
+        of_whom = (owners or behind or [""])[0]
+        if not of_whom:
+            of_whom = next(iter(self.reader.references.implied(*(code for _, _, code in actors))), "")
+        who = next((code for _, _, code in actors if code != of_whom), "")
+        if not (who and of_whom):
+            return None
+        role = "supplier" if match["role"].lower().startswith(_GIVING) else "buyer"
+        place = _PLACES.get((match["place"] or "").lower(), 1)
+        return self._made(
+            sentence, text, (who, of_whom), role, place, read_period(text, self.reader.manuscript.today.year).years
+        )
+
+    def _owns(self, text: str, start: int, end: int, at: int) -> bool:
+        """Tell whether a state is the owner of what is ranked: Peru's supplier, its supplier."""
+        return re.match(r"'s? ", text[end:]) is not None or (text[start:end].lower() in ("its", "their") and at - end < SHORT)
+
+    def _going_on(self, sentence: Sentence, text: str) -> Statement | None:
+        states = [one for one in self.reader.states(text) if one.kind != "leader"]
+        years = read_period(text, self.reader.manuscript.today.year).years
+        if _MORE_THAN_ANY.search(text) and len(states) >= 2:
+            return self._made(sentence, text, (states[0].code, states[1].code), "supplier", 1, years)
+        if not self._of_whom:
+            return None
+        for one in states:
+            following = _NEXT.match(text, one.end)
+            if following and one.code != self._of_whom:
+                pair = (one.code, self._of_whom)
+                return self._made(sentence, text, pair, self._role, _PLACES[following["place"]], years or self._years)
+            same = _SAME.search(text[: one.start]) or _AGAIN.match(text, one.end)
+            if same and years and one.code != self._of_whom and len(text) < LONG:
+                return self._made(sentence, text, (one.code, self._of_whom), self._role, 1, years)
         return None
-    actors = [(start, end, code) for start, end, code in reader.actors(text) if reader.is_state(code)]
-    owners = [code for _, end, code in actors if re.match(r"'s? ", text[end:]) and end <= match.start()]
-    behind = [
-        code
-        for start, _, code in actors
-        if start >= match.end() and re.search(r"\b(?:to|of|for|from)(?: the)? $", text[:start])
-    ]
-    of_whom = (owners or behind or [""])[0]
-    who = next((code for _, _, code in actors if code != of_whom), "")
-    if not (who and of_whom):
-        return None
-    period = read_period(text, reader.manuscript.today.year)
-    role = "supplier" if match["role"].lower().startswith(_GIVING) else "buyer"
-    return Statement(
-        "superlative",
-        reader.manuscript.evidence(sentence.start, sentence.end),
-        text,
-        f"largest {role}",
-        (who, of_whom),
-        period.years,
-        period.years is not None,
-        count=_PLACES.get((match["place"] or "").lower(), 1),
-        unit="by rank",
-        said_by=reader.said_by(text),
-    )
+
+    def _made(
+        self, sentence: Sentence, text: str, pair: tuple[str, str], role: str, place: int, years: Years | None
+    ) -> Statement:
+        self._role, self._of_whom, self._years = role, pair[1], years
+        return Statement(
+            "superlative",
+            self.reader.manuscript.evidence(sentence.start, sentence.end),
+            text,
+            f"largest {role}",
+            pair,
+            years,
+            years is not None,
+            count=place,
+            unit="by rank",
+            said_by=self.reader.said_by(text),
+        )
 
 
 def judge_ranking(statement: Statement, holdings: Holdings) -> Judgement | None:

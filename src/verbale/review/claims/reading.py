@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from typing import Final
 
 from verbale.review.claims.statement import Years
@@ -11,6 +12,7 @@ from verbale.review.claims.words import load_claim_words
 from verbale.review.dates import find_dates, find_spans
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, value
+from verbale.review.references import Named, Reference, References, main_states
 from verbale.vocab.states import ORGANISATION_CODES
 
 NUMBERS: Final = NUMBER_PATTERN
@@ -33,14 +35,21 @@ class Reader:
         """Keep the manuscript and the words of claims."""
         self.manuscript = manuscript
         self.words = load_claim_words()
-        self.subject = ""
-        self.ballot = ""
-        self.contrasted = False  # after "B, in contrast, ..." an "it" may be either of the two
+        self.references = References()
+        self._readings: dict[str, tuple[tuple[int, int, str], ...]] = {}
+        self.named = functools.lru_cache(maxsize=64)(self._named)
+        self.references.main = main_states(
+            Counter(
+                one.code
+                for sentence in manuscript.all_prose
+                for one in self.named(manuscript.sentence_text(sentence))
+                if one.kind != "adjective"
+            )
+        )
         forms = {form for word in manuscript.words.loaded for form in word.forms}
         self._judging = re.compile(
             rf"\b(?:{'|'.join(sorted(map(re.escape, forms), key=lambda one: (-len(one), one)))})\b", re.IGNORECASE
         )
-        self.actors = functools.lru_cache(maxsize=64)(self._actors)
 
     def search(self, name: str, text: str) -> re.Match[str] | None:
         """Return the first of a list's words in a text."""
@@ -54,20 +63,63 @@ class Reader:
         """Tell whether a code is a state's, and no organisation's."""
         return code not in ORGANISATION_CODES
 
-    def _actors(self, text: str) -> tuple[tuple[int, int, str], ...]:
+    def _named(self, text: str) -> tuple[Named, ...]:
         found = []
         years = self.years(text)
         for mention in self.manuscript.vocabulary.actors.find(text):
             name = self.manuscript.vocabulary.actors.resolve(mention, years[0] if years else None, retrospective=True)
             if name is not None:
-                found.append((mention.start, mention.end, name.code))
+                found.append(Named(mention.start, mention.end, name.code, name.kind, mention.text))
         return tuple(found)
 
-    def remember(self, text: str, ballot: str) -> None:
-        """Keep the state that a sentence names first, and the resolution of the Assembly, for a next one that says it."""
-        self.ballot = ballot or self.ballot
-        self.contrasted = re.search(r"\b(?:in|by) contrast\b", text, re.IGNORECASE) is not None
-        self.subject = next((code for _, _, code in self.actors(text) if self.is_state(code)), self.subject)
+    def people(self, text: str) -> tuple[Named, ...]:
+        """Return the leaders whom a text names, in whichever year: a wrong year is no reason not to know them."""
+        found = []
+        for mention in self.manuscript.vocabulary.actors.find(text):
+            leader = next((name for name in mention.names if name.kind == "leader"), None)
+            if leader is not None and leader is mention.names[0]:
+                found.append(Named(mention.start, mention.end, leader.code, "leader", mention.text))
+        return tuple(found)
+
+    def states(self, text: str) -> tuple[Named, ...]:
+        """Return the states that a text names, without organisations."""
+        return tuple(one for one in self.named(text) if self.is_state(one.code))
+
+    def actors(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        """Return where a text names actors, and what its references stand for in the reading that is tried."""
+        read = self._readings.get(text)
+        return read if read is not None else tuple((one.start, one.end, one.code) for one in self.named(text))
+
+    def readings(self, text: str) -> int:
+        """Return how many readings the references of a sentence leave, one at least."""
+        return max([1, *(len(one.choices) for one in self.found(text))])
+
+    def found(self, text: str) -> list[Reference]:
+        """Return the references of a sentence; a person's name is known by its own words."""
+        return [one for one in self.references.find(text, self.states(text)) if one.means != "person"]
+
+    def read(self, text: str, number: int) -> None:
+        """Take a reading of a sentence: `actors` then gives what its references stand for in it, too."""
+        added = [
+            (one.start, one.end, code) for one in self.found(text) for code in one.choices[min(number, len(one.choices) - 1)]
+        ]
+        own = [(one.start, one.end, one.code) for one in self.named(text)]
+        self._readings = {text: tuple(sorted((*own, *added)))}
+
+    def remember(self, text: str) -> None:
+        """Keep what a sentence named, for a next one that only refers to it."""
+        self.read(text, 0)
+        taken = {(one.start, one.end) for one in self.named(text)}
+        lands = {one.start for one in self.found(text) if one.means == "land"}
+        meant = [
+            Named(start, end, code, "reference")
+            for start, end, code in self.actors(text)
+            if (start, end) not in taken and start not in lands
+        ]
+        self._readings = {}
+        known = {(one.start, one.end) for one in self.states(text)}
+        people = [one for one in self.people(text) if (one.start, one.end) not in known]
+        self.references.note(text, sorted((*self.states(text), *people, *meant), key=lambda one: one.start))
 
     def person(self, text: str, code: str) -> str:
         """Return the words by which a text names a leader of a state; empty where it names none."""

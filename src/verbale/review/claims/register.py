@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -36,7 +37,8 @@ class Fact:
 
 def plain(name: str) -> str:
     """Return a designation as letters and digits alone, in small letters."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    folded = unicodedata.normalize("NFD", name.lower())
+    return re.sub(r"[^a-z0-9]", "", folded)
 
 
 def names(weapon: str, designation: str) -> bool:

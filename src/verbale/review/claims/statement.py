@@ -20,7 +20,9 @@ class Question:
     """What a claim asks of a record: rows of which topic, between whom, how many, in which years, of which kind.
 
     `since` tells that the years go on to the present; `length` is how many years a spell lasted by the text; `name`
-    are the words by which the text calls the one who acts; `pieces` tells that the number is one of pieces, and not of orders.
+    are the words by which the text calls the one who acts; `pieces` tells that the number is one of pieces, and not of
+    orders; `than` are two others
+    whose number is said to be smaller (or larger, for `fewer`).
     """
 
     topic: Topic
@@ -30,28 +32,139 @@ class Question:
     length: Quantity | None = None
     name: str = ""
     pieces: bool = False
+    than: tuple[str, ...] = ()
+    fewer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Deal:
     """What a text tells of one order of arms.
 
-    `states` are those of the sentence, `context` those named before it; `kind` is the kind of arms where no model is named.
-    `window` are the years in which they came (from 0 where only the last is told); `whole` says that all had come, `none` that
-    none had, `arrived` how many had.
+    `supplier` and `buyer` are empty where the sentence leaves them out, `context` are those whom the text is about; `kind` is
+    the kind
+    of arms where no model is named. `ordered` are the years of the order, `window` those in which they came (from 0
+    where only the
+    last is told), `either` those that may be of both; `whole` says that all had come, `none` that none had, `arrived` how many
+    had; `waited` is how many years passed between order and delivery; `again` tells that the sentence goes on about the deal
+    before.
     """
 
     weapons: tuple[str, ...]
     kind: str
-    states: tuple[str, ...]
+    supplier: str
+    buyer: str
     context: tuple[str, ...]
-    ordered: int | None
-    count: int | None
+    ordered: Years | None
     window: Years | None
-    supplier: str = ""
+    either: Years | None
+    count: int | None
+    rough: bool = False
     none: bool = False
     whole: bool = False
     arrived: int | None = None
+    waited: int | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What a text tells of votes: who voted how on what.
+
+    `cast` is yes, no, abstained, absent or adopted; `numbers` are resolutions of the Council, `assembly` of the General
+    Assembly; without
+    both, those on the `targets` in the years (and the month) are meant, of which `lifting` takes those that end or
+    ease. `figures` are
+    counts of votes, `count` how many resolutions there were.
+    """
+
+    voters: tuple[str, ...] = ()
+    cast: str = ""
+    numbers: tuple[int, ...] = ()
+    assembly: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    years: Years | None = None
+    month: int | None = None
+    universal: bool = False
+    negated: bool = False
+    alone: bool = False
+    lifting: bool = False
+    unanimous: bool = False
+    figures: tuple[tuple[str, int], ...] = ()
+    count: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """What a text tells of travels: who (words of names, or a role), of which state, to which lands, when, how often.
+
+    `month` narrows the years where they are one; `received` tells that the land is the United States; `more` compares two
+    lands;
+    `implied` tells that the sentence names no land, so that the one that the text is about is taken.
+    """
+
+    who: tuple[str, ...]
+    role: str
+    origin: str
+    lands: tuple[str, ...]
+    years: Years | None
+    month: int | None
+    quantity: Quantity
+    since: bool = False
+    received: bool = False
+    more: bool = False
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WarClaim:
+    """What a text tells of a war: which one, and how long it was, how many died, how it ranks, who took part, or when it was.
+
+    A war is told by `name`, `parties` and `years`, or by its `place` among those of the parties (first, last; `series`
+    before one is
+    chosen). `named` are the states of the sentence outside the name. `length` is how exactly, in days, and in which
+    unit told; `most`
+    is deadliest, longest or shortest, `scope` of whose wars (pair, state), `rank` in which place; `who` took part;
+    `dated` says what
+    the years `when` are: began, ended, fought, within, joined.
+    """
+
+    name: str
+    parties: tuple[str, ...]
+    years: Years | None
+    named: Sequence[str]
+    place: str = ""
+    length: tuple[str, float, str] | None = None
+    deaths: Quantity | None = None
+    most: str = ""
+    scope: str = "pair"
+    rank: int = 1
+    who: tuple[str, ...] = ()
+    dated: str = ""
+    when: Years | None = None
+    month: int | None = None
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PactClaim:
+    """What a text tells of a treaty: of which kind, between whom, signed when and where, and how long it lasted.
+
+    `kind` are words of its kind (defence, non-aggression, friendship, peace); `whole` are the parties that the
+    sentence names, `implied`
+    those that the text is about; `lasted` is a number of years, `until` the year of its end, `who` a state that is said to be
+    a party.
+    """
+
+    kind: str
+    whole: tuple[str, ...]
+    implied: tuple[str, ...]
+    years: Years | None
+    month: int | None = None
+    day: int | None = None
+    place: str = ""
+    lasted: Quantity | None = None
+    until: int | None = None
+    who: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +173,9 @@ class Statement:
 
     `dated_here` tells whether the sentence itself names the years, else they come from the sentences before. `numbers` are
     numbers of resolutions; `count` is a number that the claim asserts, `unit` of what; `named` is
-    the instrument's name as written; `alone` says that nobody else did so.
+    the instrument's name as written; `alone` says that nobody else did so. `others` are the same claim by other readings of
+    what
+    it refers to.
     """
 
     kind: str
@@ -83,6 +198,11 @@ class Statement:
     question: Question | None = None
     alone: bool = False
     deal: Deal | None = None
+    ballot: Ballot | None = None
+    trip: Trip | None = None
+    war: WarClaim | None = None
+    pact: PactClaim | None = None
+    others: tuple[Statement, ...] = ()
 
     def claim(self) -> Claim:
         """Return the claim as a review tells it, its parts as words."""
@@ -96,6 +216,7 @@ class Statement:
             "resolutions": ", ".join(map(str, self.numbers)),
             "count": "" if self.count is None else f"{self.count} {self.unit}".strip(),
             "instrument": self.instrument.name if self.instrument else "",
+            "voted on": "" if self.ballot is None else ", ".join(self.ballot.assembly),
             "asked": f"{self.question.quantity.words()} {self.question.topic.name}" if self.question else "",
             "alone": "yes" if self.alone else "",
             "universal": "yes" if self.universal else "",

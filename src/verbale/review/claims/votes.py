@@ -1,14 +1,15 @@
-"""Judges claims about votes and resolutions of the United Nations: how a member voted, on one or on all of a kind."""
+"""Judges claims about votes and resolutions of the United Nations: how members voted, on one or on all of a kind."""
 
 from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from verbale.core import Ground, Verdict
-from verbale.review.claims.statement import Holdings, Judgement, Statement, TableRow, span
+from verbale.review.claims.quantity import Quantity
+from verbale.review.claims.statement import Ballot, Holdings, Judgement, Statement, TableRow, span
 from verbale.vocab import DATA
 from verbale.vocab.sanctions import COLUMNS, SanctionsResolution, sanctions
 from verbale.vocab.tables import read_rows
@@ -20,35 +21,51 @@ BY_NUMBER: Final = 0.95
 BY_SET: Final = 0.85
 # Whom a reason names of those who voted alike.
 MOST_NAMED: Final = 8
+OTHERWISE: Final = "otherwise"
+# Members correct their votes after the roll call: totals of tables differ from the announced ones by one or two.
+VOTES_OFF: Final = 2
 _IMPOSING: Final = frozenset({"impose", "tighten", "extend"})
+_LIFTING: Final = frozenset({"ease", "suspend", "end"})
 _WORDS: Final = {"yes": "for", "no": "against", "abstained": "abstained", "absent": "did not vote", "abstain": "abstained"}
+_PLACES: Final = ("yes", "no", "abstained")
 
 
-def judge_vote(statement: Statement, holdings: Holdings) -> Judgement | None:
-    """Hold a claim that a member voted in some way against the votes; None where no record has any of the resolutions."""
-    voter = statement.actors[0] if statement.actors else ""
-    told = {one.number: _vote_ground(one, voter, statement) for one in _meant(statement, holdings)}
-    for number in statement.numbers:
-        if told.get(number) is None:
-            told[number] = next(iter(_council_rows(number, voter, statement, holdings)), None)
-    grounds = [ground for ground in told.values() if ground is not None]
+def judge_ballot(statement: Statement, holdings: Holdings) -> Judgement | None:
+    """Hold a claim about votes against the roll calls; None where no record has any of the resolutions."""
+    ballot = statement.ballot
+    if ballot is None:
+        return None
+    if ballot.cast == "adopted":
+        return _judge_adopted(ballot, holdings)
+    if ballot.assembly:
+        return _judge_assembly(statement, ballot, holdings)
+    return _judge_council(statement, ballot, holdings)
+
+
+def _judge_council(statement: Statement, ballot: Ballot, holdings: Holdings) -> Judgement | None:
+    meant = _meant(ballot, holdings)
+    told: dict[int, list[Ground]] = {}
+    for one in meant:
+        told[one.number] = [ground for voter in ballot.voters if (ground := _vote_ground(one, voter, statement, ballot))]
+    for number in ballot.numbers:
+        if not told.get(number):
+            told[number] = [one for voter in ballot.voters for one in _council_rows(number, voter, ballot, holdings)]
+    grounds = [ground for found in told.values() for ground in found]
+    missing = sorted(number for number in ballot.numbers if not told[number])
     if not grounds:
         return None
-    differing = [ground for ground in grounds if ground.differs]
-    missing = sorted(number for number in statement.numbers if told[number] is None)
-    verdict: Verdict
-    matched = "by the numbers of the resolutions" if statement.numbers else "by target and years"
-    if statement.universal:
-        matched += f"; the whole set was looked at: {len(grounds)} resolutions"
-    confidence = BY_SET if statement.universal and not statement.numbers else BY_NUMBER
-    if not differing:
-        verdict = "partly" if missing else "supported"
-    elif len(differing) == len(grounds) or statement.universal:
-        verdict = "contradicted"
+    matched = "by the numbers of the resolutions" if ballot.numbers else "by target and years"
+    if ballot.universal or ballot.count:
+        matched += f"; the whole set was looked at: {len(told)} resolutions"
+    confidence = BY_SET if (ballot.universal or ballot.count) and not ballot.numbers else BY_NUMBER
+    fitting = sum(not ground.differs for ground in grounds)
+    if ballot.count is not None:
+        verdict: Verdict = "supported" if ballot.count.fits(fitting) else "contradicted"
     else:
-        verdict = "partly"
-    reason = f"{voter} voted as the text says on {len(grounds) - len(differing)} of {len(grounds)} resolutions."
-    counts = [f"{one.number}: {'-'.join(map(str, one.votes[:3]))}" for one in _meant(statement, holdings) if one.votes]
+        verdict = _verdict(grounds, whole=ballot.universal or ballot.negated)
+        verdict = "partly" if verdict == "supported" and missing else verdict
+    reason = f"{', '.join(ballot.voters)} voted as the text says in {fitting} of {len(grounds)} votes."
+    counts = [f"{one.number}: {'-'.join(map(str, one.votes[:3]))}" for one in meant if one.votes]
     if counts:
         reason += f" For, against, abstained: {'; '.join(counts)}."
     if missing:
@@ -56,65 +73,94 @@ def judge_vote(statement: Statement, holdings: Holdings) -> Judgement | None:
     return Judgement(verdict, reason, tuple(grounds), matched, confidence)
 
 
-def judge_resolution(statement: Statement, holdings: Holdings) -> Judgement | None:
-    """Hold year, target and tally of named resolutions against the list; None where it has none of them."""
+def _verdict(grounds: Sequence[Ground], *, whole: bool) -> Verdict:
+    """Return the verdict of grounds that agree or differ: of several some may differ, of a whole set none."""
+    differing = [ground for ground in grounds if ground.differs]
+    if not differing:
+        return "supported"
+    return "contradicted" if whole or len(differing) == len(grounds) else "partly"
+
+
+def _judge_adopted(ballot: Ballot, holdings: Holdings) -> Judgement | None:
+    """Hold year, target and tally of resolutions, or how many there were, against the records; None where none has them."""
+    if ballot.assembly:
+        return _assembly_tally(ballot, holdings)
+    meant = _meant(ballot, holdings)
+    if ballot.count is not None:
+        return _counted(ballot, meant) if meant else None
     grounds = []
-    for one in _meant(statement, holdings):
+    for one in meant:
         agrees = [f"number: {one.number}"]
         differs: list[str] = []
-        if statement.years and statement.dated_here:
-            fits = statement.years[0] <= one.date.year <= statement.years[1]
+        if ballot.years:
+            fits = ballot.years[0] <= one.date.year <= ballot.years[1] and ballot.month in (None, one.date.month)
             (agrees if fits else differs).append(f"date: {one.date}")
-        if statement.count is not None and one.votes is not None:
-            (agrees if statement.count == one.votes[0] else differs).append(f"votes in favour: {one.votes[0]}")
-        aimed = [code for code in statement.actors if code in one.targets]
-        agrees += [f"target: {code}" for code in aimed]
+        for way, number in ballot.figures if one.votes else ():
+            held = one.votes[_PLACES.index(way)] if one.votes else 0
+            (agrees if number == held else differs).append(f"votes {_WORDS[way]}: {held}")
+        if ballot.unanimous and one.votes:
+            (agrees if one.unanimous else differs).append(f"for, against, abstained: {'-'.join(map(str, one.votes[:3]))}")
+        agrees += [f"target: {code}" for code in ballot.targets if code in one.targets]
         grounds.append(_ground(one, agrees, differs))
     if not grounds:
         return None
     bad = [ground for ground in grounds if ground.differs]
-    verdict: Verdict = "supported" if not bad else "contradicted" if len(bad) == len(grounds) else "partly"
     told = "; ".join(text for ground in (bad or grounds) for text in (ground.differs or ground.agrees))
-    return Judgement(verdict, f"The record has {told}.", tuple(grounds), "by number", BY_NUMBER)
+    return Judgement(_verdict(grounds, whole=False), f"The record has {told}.", tuple(grounds), "by number", BY_NUMBER)
 
 
-def _meant(statement: Statement, holdings: Holdings) -> list[SanctionsResolution]:
-    """Return the resolutions that a claim is about: those named, and for a universal all of the kind in the years."""
+def _counted(ballot: Ballot, meant: Sequence[SanctionsResolution]) -> Judgement:
+    count = ballot.count or Quantity()
+    verdict: Verdict = (
+        "supported" if count.fits(len(meant)) else "contradicted" if count.fits(len(meant) + 1) is False else "partly"
+    )
+    numbers = ", ".join(str(one.number) for one in meant)
+    grounds = tuple(_ground(one, (f"number: {one.number}",), ()) for one in meant)
+    return Judgement(verdict, f"The list has {len(meant)}: {numbers}.", grounds, "by target and years, the whole set", BY_SET)
+
+
+def _meant(ballot: Ballot, holdings: Holdings) -> list[SanctionsResolution]:
+    """Return the resolutions that a claim is about: those named, else those on the targets in the years."""
     if not holdings.own:
         return []
-    named = [one for one in sanctions() if one.number in statement.numbers]
-    if statement.kind == "resolution" or (statement.numbers and not statement.universal):
+    named = [one for one in sanctions() if one.number in ballot.numbers]
+    whole = ballot.universal and ballot.years is not None and ballot.years[0] != ballot.years[1]
+    if ballot.numbers and not whole:
         return named
-    targets = set(statement.actors[1:]) or {code for one in named for code in one.targets}
-    if not targets or (statement.years is None and not named):
+    targets = set(ballot.targets) or {code for one in named for code in one.targets}
+    if not targets or (ballot.years is None and not (ballot.universal or ballot.negated or ballot.alone)):
         return named
-    years = statement.years or (min(one.date.year for one in named), max(one.date.year for one in named))
-    whole = [
-        one
-        for one in sanctions()
-        if targets & set(one.targets) and one.action in _IMPOSING and years[0] <= one.date.year <= years[1]
+    first, last = ballot.years or (0, datetime.MAXYEAR)
+    actions = _LIFTING if ballot.lifting else _IMPOSING
+    found = [
+        one for one in sanctions() if targets & set(one.targets) and one.action in actions and first <= one.date.year <= last
     ]
-    return sorted({one.number: one for one in (*named, *whole)}.values(), key=lambda one: one.number)
+    in_month = [one for one in found if ballot.month == one.date.month]
+    if ballot.month is not None and not ballot.universal:
+        found = in_month
+    return sorted({one.number: one for one in (*named, *found)}.values(), key=lambda one: one.number)
 
 
-def _vote_ground(one: SanctionsResolution, voter: str, statement: Statement) -> Ground | None:
+def _vote_ground(one: SanctionsResolution, voter: str, statement: Statement, ballot: Ballot) -> Ground | None:
     """Return how a voter voted on a resolution, as a ground; None where the list does not tell."""
-    cast = "no" if voter in one.against_by else one.permanent_members.get(voter)
+    cast: str | None = "no" if voter in one.against_by else one.permanent_members.get(voter)
+    wanted = ballot.cast
     if cast is None:
         cast = "abstained" if voter in one.abstained_by else "absent" if voter in one.absent_by else None
     if cast is None:  # a temporary member votes only while it sits in the Council, which the list does not tell
-        return None
+        if wanted == "yes" or one.votes is None:
+            return None
+        cast = OTHERWISE  # the list names all who voted against, abstained or were absent
     agrees = [f"number: {one.number}"]
     differs: list[str] = []
-    wanted = statement.act.removeprefix("vote ")
-    fits = cast == wanted if not statement.negated else cast != wanted
-    (agrees if fits else differs).append(f"vote of {voter}: {_WORDS[cast]}")
+    fits = (cast == wanted) != ballot.negated
+    (agrees if fits else differs).append(f"vote of {voter}: {_WORDS.get(cast, 'neither against nor abstained')}")
     alike = {"no": one.against_by, "abstained": one.abstained_by, "absent": one.absent_by}.get(wanted, ())
-    if statement.alone and fits and alike:
-        only = set(alike) <= set(statement.actors)
+    if ballot.alone and fits and alike:
+        only = set(alike) <= set(ballot.voters)
         (agrees if only else differs).append(f"{_WORDS[wanted]} in all: {', '.join(alike)}")
-    if statement.years and statement.dated_here:
-        inside = statement.years[0] <= one.date.year <= statement.years[1]
+    if ballot.years and statement.dated_here and ballot.numbers:
+        inside = ballot.years[0] <= one.date.year <= ballot.years[1]
         (agrees if inside else differs).append(f"date: {one.date}")
     return _ground(one, agrees, differs)
 
@@ -148,65 +194,101 @@ def _lines() -> dict[int, int]:
     return {int(row.required("number")): row.line for row in read_rows(DATA / "sanctions.csv", COLUMNS)}
 
 
-def _council_rows(number: int, voter: str, statement: Statement, holdings: Holdings) -> list[Ground]:
-    """Return the votes of a member on a resolution in the library's table of the Council, if that is installed."""
+def _council_rows(number: int, voter: str, ballot: Ballot, holdings: Holdings) -> Iterator[Ground]:
+    """Yield the votes of a member on a resolution in the library's table of the Council, if that is installed."""
     name = "un-council-votes"
-    return [
-        _row_ground(name, row, number, voter, statement, holdings)
-        for row in holdings.tables.get(name, ())
-        if row["code"] == voter and str(row["resolution"]).startswith(f"S/RES/{number}(")
-    ]
-
-
-def _row_ground(name: str, row: TableRow, number: int, voter: str, statement: Statement, holdings: Holdings) -> Ground:
-    cast = _cast(row)
-    fits = (cast == statement.act.removeprefix("vote ")) != statement.negated
-    day: datetime.date = row["date"]
-    text = f"Resolution {number}, {day}: {voter} {_WORDS[cast]}; {row['total_yes']} for, {row['total_no']} against"
-    told = (f"vote of {voter}: {_WORDS[cast]}",)
-    return Ground(
-        text,
-        dataset=name,
-        edition=holdings.editions.get(name, ""),
-        line=row["line"],
-        agrees=told if fits else (),
-        differs=() if fits else told,
-    )
+    for row in holdings.tables.get(name, ()):
+        if row["code"] != voter or not str(row["resolution"]).startswith(f"S/RES/{number}("):
+            continue
+        cast = _cast(row)
+        fits = (cast == ballot.cast) != ballot.negated
+        told = (f"vote of {voter}: {_WORDS[cast]}",)
+        yield Ground(
+            f"Resolution {number}, {row['date']}: {voter} {_WORDS[cast]}; {row['total_yes']} for, {row['total_no']} against",
+            dataset=name,
+            edition=holdings.editions.get(name, ""),
+            line=row["line"],
+            agrees=told if fits else (),
+            differs=() if fits else told,
+        )
 
 
 def _cast(row: TableRow) -> str:
     return "abstained" if row["vote"] == "abstain" else str(row["vote"])
 
 
-def judge_assembly(statement: Statement, holdings: Holdings) -> Judgement | None:
-    """Hold a vote in the General Assembly against the roll calls; None where none of the installed tables has it."""
-    name, voter = "un-votes", statement.actors[0] if statement.actors else ""
-    rows = [row for row in holdings.tables.get(name, ()) if row["code"] == voter and row["resolution"] == f"R/{statement.unit}"]
+def _roll_calls(resolution: str, holdings: Holdings) -> list[TableRow]:
+    return [row for row in holdings.tables.get("un-votes", ()) if row["resolution"] == f"R/{resolution}"]
+
+
+def _judge_assembly(statement: Statement, ballot: Ballot, holdings: Holdings) -> Judgement | None:
+    """Hold votes in the General Assembly against the roll calls; None where none of the installed tables has them."""
+    grounds = []
+    for resolution in ballot.assembly:
+        rows = _roll_calls(resolution, holdings)
+        by_voter = {row["code"]: row for row in rows}
+        alike = sorted(code for code, row in by_voter.items() if _cast(row) == ballot.cast)
+        for voter in ballot.voters:
+            if voter in by_voter:
+                row = by_voter[voter]
+                grounds.append(_assembly_ground(resolution, row, ballot, alike, holdings))
+    if not grounds:
+        return None
+    verdict = _verdict(grounds, whole=ballot.universal or ballot.negated)
+    latest = holdings.domains.get("un-votes", (0, datetime.MAXYEAR))[1]
+    if verdict == "supported" and ballot.universal and ballot.years and ballot.years[1] > latest:
+        verdict = "partly"  # the record ends before the years of the claim do
+    told = "; ".join(dict.fromkeys(text for one in grounds[:MOST_NAMED] for text in (*one.differs, *one.agrees)))
+    when = f" ({span(ballot.years)})" if ballot.years else ""
+    numbered = any(number in statement.sentence for number in ballot.assembly)
+    how = "by the resolution's number" if numbered else "by the resolution that the text tells of"
+    return Judgement(verdict, f"{told}{when}.", tuple(grounds), how, BY_NUMBER)
+
+
+def _assembly_ground(resolution: str, row: TableRow, ballot: Ballot, alike: Sequence[str], holdings: Holdings) -> Ground:
+    voter, cast = row["code"], _cast(row)
+    fits = (cast == ballot.cast) != ballot.negated
+    agrees: list[str] = []
+    differs: list[str] = []
+    (agrees if fits else differs).append(f"vote of {voter}: {_WORDS[cast]}")
+    if ballot.alone and fits:
+        only = set(alike) <= set(ballot.voters)
+        named = ", ".join(alike[:MOST_NAMED])
+        (agrees if only else differs).append(f"{_WORDS[ballot.cast]} in all: {len(alike)} ({named})")
+    return Ground(
+        f"A/RES/{resolution}, {row['date']}: {voter} {_WORDS[cast]}",
+        dataset="un-votes",
+        edition=holdings.editions.get("un-votes", ""),
+        line=row["line"],
+        agrees=tuple(agrees),
+        differs=tuple(differs),
+    )
+
+
+def _assembly_tally(ballot: Ballot, holdings: Holdings) -> Judgement | None:
+    """Hold counts of votes and the year of a resolution of the Assembly against its roll call."""
+    resolution = ballot.assembly[0]
+    rows = _roll_calls(resolution, holdings)
     if not rows:
         return None
-    cast = _cast(rows[0])
-    wanted = statement.act.removeprefix("vote ")
-    fits = (cast == wanted) != statement.negated
-    told: tuple[str, ...] = (f"vote of {voter}: {_WORDS[cast]}",)
-    if statement.alone and fits:
-        others = [
-            row["code"] for row in holdings.tables[name] if row["resolution"] == f"R/{statement.unit}" and _cast(row) == wanted
-        ]
-        fits = set(others) <= set(statement.actors)
-        told = (*told, f"{_WORDS[cast]} in all: {len(others)} ({', '.join(sorted(others)[:MOST_NAMED])})")
+    agrees = [f"number: {resolution}"]
+    differs: list[str] = []
+    for way, number in ballot.figures:
+        held = sum(_cast(row) == way for row in rows)
+        (agrees if abs(held - number) <= VOTES_OFF else differs).append(f"{_WORDS[way]}: {held}")
+    if ballot.unanimous:
+        others = sum(_cast(row) in ("no", "abstained") for row in rows)
+        (agrees if not others else differs).append(f"against or abstained: {others}")
+    if ballot.years:
+        inside = ballot.years[0] <= rows[0]["date"].year <= ballot.years[1]
+        (agrees if inside else differs).append(f"date: {rows[0]['date'].year}")
     ground = Ground(
-        f"A/RES/{statement.unit}, {rows[0]['date']}: {voter} {_WORDS[cast]}",
-        dataset=name,
-        edition=holdings.editions.get(name, ""),
+        f"A/RES/{resolution}, {rows[0]['date']}",
+        dataset="un-votes",
+        edition=holdings.editions.get("un-votes", ""),
         line=rows[0]["line"],
-        agrees=told if fits else (),
-        differs=() if fits else told,
+        agrees=tuple(agrees),
+        differs=tuple(differs),
     )
-    years = f" ({span(statement.years)})" if statement.years else ""
-    return Judgement(
-        "supported" if fits else "contradicted",
-        f"{'; '.join(told)}{years}.",
-        (ground,),
-        "by the resolution's number" if statement.unit in statement.sentence else "by the resolution that the text tells of",
-        BY_NUMBER,
-    )
+    verdict: Verdict = "supported" if not differs else "contradicted"
+    return Judgement(verdict, f"The roll call has {'; '.join(differs or agrees)}.", (ground,), "by the resolution", BY_NUMBER)

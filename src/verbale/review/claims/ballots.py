@@ -1,0 +1,367 @@
+"""Finds what a text says of votes in the United Nations: who voted how on what; each verb of voting is a claim of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from verbale.core import Sentence
+from verbale.review.claims.assembly import by_subject, like
+from verbale.review.claims.periods import read_period
+from verbale.review.claims.quantity import Quantity, read_quantity
+from verbale.review.claims.reading import NUMBERS, Reader
+from verbale.review.claims.statement import Ballot, Statement
+from verbale.review.dates import find_dates
+from verbale.review.references import Named
+from verbale.vocab.sanctions import PERMANENT, sanctions
+
+# A vote of a national assembly is none in the United Nations.
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:Congress|Senate|House of|[Pp]arliament|Duma|Bundestag|Knesset|Majlis|Commons|referendum|elections?|voters"
+    r"|ballot box)\b"
+)
+_CAST: Final = (
+    r"\b(?:(?P<abstained>abstain(?:ed|s|ing)?|abstention)\b|(?P<veto>veto(?:ed|es|ing)?)\b"
+    r"|(?P<vote>voted|votes?|voting|cast (?:its|their|a|an|the|one of the|another)(?: \w+)? (?:negative "
+    r"|affirmative )?votes?)\b"
+    r"|(?P<said>said (?P<word>yes|no))\b"
+    r"|(?P<absent>(?:did|would) not (?:take part|participate) in the vote|was absent|were absent|stayed away)\b"
+    r"|(?P<held>(?P<backed>supported|backed|endorsed|approved)|opposed|rejected) "
+    r"(?:the |that |this |both |all |every |each |it\b|resolutions? )(?:\w+ )?(?:resolution)?)"
+)
+_VERB: Final = re.compile(_CAST, re.IGNORECASE)
+_WAY: Final = re.compile(
+    r"\b(?P<no>against|no(?! (?:less|more|fewer|longer))|negative|opposing)\b"
+    r"|\b(?P<yes>for(?! (?:the )?(?:first|second|third|last|once|its|their|that reason|years|the same reason|example))"
+    r"|in favou?r"
+    r"|yes|affirmative)\b",
+    re.IGNORECASE,
+)
+# "India voted no and Pakistan yes": the verb is said once.
+_GAPPED: Final = re.compile(r",? (?P<way>yes|no|for|against|in favou?r)(?: it| them)?(?=[.,;:]|$| and | while )")
+_TALLY: Final = re.compile(
+    rf"\b(?:by|with) (?P<yes>{NUMBERS}) (?:votes? )?(?:to|against|in favou?r(?:,| and)?) ?(?P<no>{NUMBERS}|none)?\b"
+    rf"|\b(?P<votes>{NUMBERS}) votes (?:to|in favou?r)\b",
+    re.IGNORECASE,
+)
+_COUNTED: Final = re.compile(
+    rf"\b(?P<number>{NUMBERS}) (?:states|countries|members|delegations|others|governments)\s?$", re.IGNORECASE
+)
+_PERMANENT: Final = re.compile(
+    r"\b(?P<none>[Nn]o|[Nn]one of the|[Nn]ot one|[Nn]either)?(?: of the)? ?(?:five )?permanent members?\b|\b[Tt]he P5\b"
+)
+_ASSEMBLY: Final = re.compile(r"\b(?:resolutions? |A/RES/|and |, )(\d{2}/\d{1,3})\b", re.IGNORECASE)
+# The resolution that was named before: "against it", "for that resolution", or nothing more than the vote.
+_SAME: Final = re.compile(
+    r"\b(?:it|them|this|that(?: \w+)? resolution|the same(?: \w+)?|the resolutions?(?! (?:that|of|on|which))"
+    r"|the (?:measure|text|draft)"
+    r"|(?:both|all|each|every one|any|most|two|three|four)(?: of them| resolutions)?|those(?: \w+)?"
+    r"|these(?: \w+)?)\b(?! (?:of|on)\b)",
+    re.IGNORECASE,
+)
+_BARE: Final = re.compile(
+    r"^\W*(?:against|for|in favou?r|as well|too|yes|no|again|also|both times|each time|\W)*\W*$", re.IGNORECASE
+)
+_NEGATED: Final = re.compile(r"\b(?:never|did not|didn't|nor|neither|none|no|not)\b", re.IGNORECASE)
+_ALONE: Final = re.compile(
+    r"\b(?:the only|the sole|alone|the lone|only [A-Z]|only the|the single|nobody else|no other)\b|^Only\b", re.IGNORECASE
+)
+_ALL: Final = re.compile(r"\b(?:all|every|each|always|without exception|consistently|any|invariably|both)\b", re.IGNORECASE)
+_JOINT: Final = re.compile(
+    r"(?:,|,? and|,? or|,? nor|,? as well as|,? together with|,? joined by|,? with)?(?: both| neither| the| also)* ?",
+    re.IGNORECASE,
+)
+_LIFTING: Final = re.compile(r"\b(?:lift\w*|end(?:ed|ing)?|remov\w+|eas(?:ed|ing)|suspend\w*|repeal\w*)\b", re.IGNORECASE)
+_TAIL: Final = re.compile(r": (?P<list>[^:;]+)$")
+_CLAUSE: Final = re.compile(r"[;:]|, (?:but|while|whereas|and|when|which|who|although|though) |\. ")
+_ADOPTED: Final = re.compile(
+    r"\b(?:adopted|passed|approved|carried|imposed|lifted|accepted)\b|\bvoted (?:to|for) (?:impose|sanctions)\b", re.IGNORECASE
+)
+_UNANIMOUS: Final = re.compile(
+    r"\b(?:unanimous(?:ly)?|without (?:a )?dissent|with no vote against|nobody voted against)\b", re.IGNORECASE
+)
+_COUNCIL: Final = re.compile(r"\b(?:council|sanctions|embargo(?:es)?|assembly|resolution)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A verb of voting: its place, the way of the vote, and where what belongs to it begins and ends."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    cast: str
+
+
+@dataclass(slots=True)
+class Ballots:
+    """Reads votes in the order of the text: "it", or nothing at all, is the resolution that was named last."""
+
+    reader: Reader
+    last: Ballot = field(default_factory=Ballot)
+    _council: bool = True
+
+    def find(self, sentence: Sentence, text: str) -> list[Statement]:
+        """Return the claims about votes of a sentence, each with the words that it is about."""
+        reader = self.reader
+        if _ELSEWHERE.search(text):
+            return []
+        numbers, assembly = reader.resolutions(text), tuple(_ASSEMBLY.findall(text))
+        if "Council" in text or "Assembly" in text or "assembly" in text or "council" in text:
+            self._council = "ouncil" in text
+        clauses = list(self._clauses(text))
+        found = [one for clause in clauses if (one := self._statement(sentence, text, clause, len(clauses)))]
+        tally = self._tally(sentence, text, numbers, assembly)
+        if numbers or assembly:
+            years, month = self._when(text)
+            self.last = Ballot(numbers=numbers, assembly=assembly, years=years, month=month, targets=self._targets(text, ()))
+        return [*found, *([tally] if tally else [])]
+
+    def _clauses(self, text: str) -> Iterator[_Clause]:
+        matches = list(_VERB.finditer(text))
+        places = [(match.start(), match.end(), self._cast(match, text)) for match in matches]
+        for one in self.reader.states(text):
+            gapped = _GAPPED.match(text, one.end)
+            if gapped and places and one.start > places[0][0]:
+                cast = "no" if gapped["way"].lower() in ("no", "against") else "yes"
+                places.append((gapped.start("way"), gapped.end(), cast))
+        places = sorted(dict.fromkeys(place for place in places if place[2]))
+        for at, (start, end, cast) in enumerate(places):
+            first = 0
+            if at:  # after the last clause boundary or, without one, after the verb before and its object
+                cuts = [match.end() for match in _CLAUSE.finditer(text, places[at - 1][1], start)]
+                cuts += [
+                    match.end()
+                    for match in re.finditer(r" and (?=[A-Z]|the )", text[:start])
+                    if match.end() > places[at - 1][1]
+                ][:1]
+                first = cuts[0] if cuts else places[at - 1][1]
+            yield _Clause(start, end, first, 0, cast)
+
+    def _cast(self, match: re.Match[str], text: str) -> str:
+        if match["abstained"]:
+            return "abstained"
+        if match["veto"]:
+            return "no"
+        if match["absent"]:
+            return "absent"
+        if match["said"]:
+            return match["word"].lower()
+        if match["held"]:
+            return "yes" if match["backed"] else "no"
+        if re.match(r" with (?:them|it|him|her|both)\b", text[match.end() :]):
+            return self.last.cast
+        following = _VERB.search(text, match.end())
+        limit = min(match.end() + 70, following.start() if following else len(text))
+        way = _WAY.search(match[0]) or _WAY.search(text[match.end() : limit])
+        return "" if way is None else "no" if way["no"] else "yes"
+
+    def _statement(self, sentence: Sentence, text: str, clause: _Clause, clauses: int) -> Statement | None:
+        reader = self.reader
+        following = [one.start for one in self._clauses(text) if one.start > clause.start]
+        after = text[clause.end : following[0] if following else len(text)]
+        before = text[clause.first : clause.start]
+        voters, permanent = self._voters(text, clause)
+        if not voters:
+            return None
+        around = text[clause.first : clause.end + len(after)] if clauses > 1 else text
+        ballot = self._meant(text, around, after, voters)
+        if ballot is None:
+            return None
+        self.last = replace(ballot, lifting=False, cast=clause.cast)
+        alone = _ALONE.search(around) is not None and not permanent
+        listed = _COUNTED.search(text[: clause.start].rstrip() + " ") is not None
+        negated = _NEGATED.search(re.sub(r"\b(?:no|not) (?:less|more|only|longer)\b", "", before[-60:])) is not None
+        every = _ALL.search(before[-30:] if permanent else before) or _ALL.search(after[:60])
+        universal = bool(every) or (negated and ("never" in before.lower() or "ever" in before.lower())) or permanent
+        ballot = replace(ballot, voters=voters, cast=clause.cast, universal=universal, negated=negated, alone=alone or listed)
+        count = self._number(after)
+        if count.number is not None:
+            ballot = replace(ballot, count=count)
+        start = sentence.start + (clause.first if clauses > 1 else 0)
+        end = sentence.start + (clause.end + len(after) if clauses > 1 else len(text))
+        raw = reader.manuscript.plain[start:end]
+        start += len(raw) - len(raw.lstrip(" ,;"))
+        kind = "count" if ballot.count else "superlative" if alone else "universal" if universal else "vote"
+        return self._make(sentence, text, ballot, kind, start, start + len(raw.strip(" ,;")))
+
+    def _make(self, sentence: Sentence, text: str, ballot: Ballot, kind: str, start: int, end: int) -> Statement:
+        reader = self.reader
+        return Statement(
+            kind,
+            reader.manuscript.evidence(start, min(end, sentence.end)),
+            text,
+            f"vote {ballot.cast}",
+            (*ballot.voters, *(code for code in ballot.targets if code not in ballot.voters)),
+            ballot.years,
+            bool(find_dates(text)),
+            numbers=ballot.numbers,
+            universal=ballot.universal,
+            negated=ballot.negated,
+            alone=ballot.alone,
+            said_by=reader.said_by(text),
+            ballot=ballot,
+        )
+
+    def _voters(self, text: str, clause: _Clause) -> tuple[tuple[str, ...], bool]:
+        """Return who votes: those joined before the verb or after a colon, the permanent members, who voted before."""
+        reader = self.reader
+        permanent = _PERMANENT.search(text, clause.first, clause.start)
+        if permanent:
+            return PERMANENT, True
+        tail = _TAIL.search(text)
+        actors = [one for one in reader.actors(text) if reader.is_state(one[2])]
+        before = [one for one in actors if clause.first <= one[0] and one[1] <= clause.start]
+        if _COUNTED.search(text[clause.first : clause.start].rstrip()) or (tail and not before):
+            listed = [code for start, _, code in actors if tail and start >= tail.start("list")]
+            return tuple(dict.fromkeys(listed)), False
+        if not before and clause.first:
+            earlier = [one for one in actors if one[1] <= clause.first]
+            first = next(iter(self._clauses(text)))
+            before = [one for one in earlier if one[1] <= first.start]
+        if not before:
+            return (), False
+        group = [before[-1]]
+        for one in reversed(before[:-1]):
+            joint = text[one[1] : group[0][0]] if one[1] <= group[0][0] else ""
+            if one[0] == group[0][0] or _JOINT.fullmatch(joint):
+                if len(group) == 1 and joint.startswith(", and"):  # the end of a clause, and not of a list of two
+                    break
+                group.insert(0, one)
+            else:
+                break
+        return tuple(dict.fromkeys(code for _, _, code in group)), False
+
+    def _meant(self, text: str, around: str, after: str, voters: Sequence[str]) -> Ballot | None:
+        """Return what the vote was on: named resolutions, sanctions on somebody, a subject with its year, or the one before."""
+        reader = self.reader
+        numbers = reader.resolutions(after) or reader.resolutions(around) or reader.resolutions(text)
+        assembly = tuple(_ASSEMBLY.findall(after) or _ASSEMBLY.findall(text))
+        years, month = self._when(around)
+        if years is None:
+            years, month = self._when(text)
+        if numbers or assembly:
+            return Ballot(
+                numbers=() if assembly else numbers,
+                assembly=assembly,
+                years=years,
+                month=month,
+                targets=self._targets(text, voters),
+            )
+        object_ = around.split(":", maxsplit=1)[0]
+        sanctions = reader.search("sanctions", object_)
+        targets = self._targets(object_[sanctions.start() :] if sanctions else object_, voters) if sanctions else ()
+        told = self._told(text, voters, years)
+        if told and not (targets and self._council):
+            return Ballot(assembly=told, years=years, month=month)
+        if targets:
+            return Ballot(targets=targets, years=years, month=month, lifting=bool(_LIFTING.search(object_)))
+        if _LIFTING.search(around) and (before := self._last_targets()):
+            return Ballot(targets=before, years=years, month=month, lifting=True)
+        same = (
+            re.match(r" with (?:them|it|him|her|both)\b", after)
+            or _SAME.search(after)
+            or _BARE.match(after)
+            or (sanctions and not targets)
+        )
+        if not same or not (self.last.numbers or self.last.assembly or self.last.targets):
+            return None
+        if years is not None and self.last.years is not None and years != self.last.years and self.last.assembly:
+            again = like(self.last.assembly[0], years)
+            return Ballot(assembly=again, years=years, month=month)
+        return replace(self.last, years=None if years is None else years, month=month)
+
+    def _last_targets(self) -> tuple[str, ...]:
+        named = {code for one in sanctions() if one.number in self.last.numbers for code in one.targets}
+        return self.last.targets or tuple(sorted(named))
+
+    def _told(self, text: str, voters: Sequence[str], years: tuple[int, int] | None) -> tuple[str, ...]:
+        """Return the resolutions of the Assembly that a vote's subject and years tell; a voter's own name is no subject."""
+        if "ouncil" in text:
+            return ()
+        bare = list(text)
+        for one in self.reader.states(text):
+            if one.code in voters and one.start < len(text) // 2:
+                bare[one.start : one.end] = " " * (one.end - one.start)
+        when = years or self.last.years
+        if when is None or when[1] - when[0] > 40:
+            return ()
+        found = [by_subject("".join(bare), year) for year in range(when[0], when[1] + 1)]
+        if years is not None and years[0] != years[1] and not _ALL.search(text):
+            found = found[:1] if found[0] else []
+        return tuple(one for one in found if one)
+
+    def _when(self, text: str) -> tuple[tuple[int, int] | None, int | None]:
+        dates = find_dates(text)
+        if len(dates) == 1 and not re.search(r"\b(?:since|before|after|until|from) (?:\w+ )?\d{4}", text):
+            return (dates[0].year, dates[0].year), dates[0].month
+        return read_period(text, self.reader.manuscript.today.year).years, None
+
+    def _targets(self, text: str, voters: Sequence[str]) -> tuple[str, ...]:
+        named: list[Named] = [one for one in self.reader.states(text) if one.code not in voters]
+        return tuple(dict.fromkeys(one.code for one in named))[:1]
+
+    def _number(self, after: str) -> Quantity:
+        """Return how many resolutions a vote is said to have been on."""
+        noun = re.search(r"\bresolutions\b(?! \d)|\bof them\b", after)
+        if not noun or re.search(r"\b(?:every|each|any|not|no) one\b", after, re.IGNORECASE):
+            return Quantity()
+        found = read_quantity(after, noun.start(), noun.end())
+        return found if found.how in ("exactly", "at least", "about", "at most", "only") else Quantity()
+
+    def _tally(self, sentence: Sentence, text: str, numbers: tuple[int, ...], assembly: tuple[str, ...]) -> Statement | None:
+        """Return the claim that a resolution was adopted: by how many votes, unanimously, in which year; or how many were."""
+        reader = self.reader
+        tally, unanimous = _TALLY.search(text), _UNANIMOUS.search(text)
+        counted = re.search(
+            rf"\b(?P<number>{NUMBERS}) (?:states|countries|members|delegations) (?P<verb>abstained|voted)\b", text
+        )
+        years, month = self._when(text)
+        several = re.search(rf"\b(?P<number>{NUMBERS}) (?:\w+ )?resolutions\b", text, re.IGNORECASE)
+        targets = self._targets(text, ())
+        if not _ADOPTED.search(text) and not tally and not counted:
+            return None
+        if several and targets and not numbers and reader.search("sanctions", text) and "ouncil" in text:
+            quantity = read_quantity(text, several.end("number") + 1, several.end())
+            self.last = Ballot(targets=targets, years=years, month=month)
+            ballot = replace(self.last, count=quantity)
+            return self._made(sentence, text, ballot, "count")
+        ballot = Ballot(numbers=numbers, assembly=assembly, years=years, month=month, targets=targets)
+        if not (numbers or assembly):
+            told = () if self._council else self._told(text, (), years)
+            ballot = replace(ballot, assembly=told)
+            if not told and not (
+                re.match(r"(?:It|The (?:resolution|vote|measure))\b", text) and (self.last.numbers or self.last.assembly)
+            ):
+                return None
+            if not told:
+                ballot = replace(self.last, years=years, month=month)
+        self.last = ballot
+        known = bool(tally or counted or unanimous)
+        dated = _ADOPTED.search(text) is not None and years is not None and len(numbers) == 1
+        beside = next(
+            (re.search(rf"\b{one}\b(?: \((?:of )?|, of |, | of )(?:\d+ )?(?:\w+ )?(\d{{4}})\b", text) for one in numbers[:1]),
+            None,
+        )
+        if beside:
+            ballot = replace(ballot, years=(int(beside[1]), int(beside[1])))
+        if not known and not dated and not beside:
+            return None
+        figures = {}
+        if tally:
+            figures["yes"] = reader.number(tally["yes"] or tally["votes"])
+            if tally["no"]:
+                figures["no"] = 0 if tally["no"].lower() == "none" else reader.number(tally["no"])
+        if counted and counted["verb"] == "abstained":
+            figures["abstained"] = reader.number(counted["number"])
+        return self._made(
+            sentence, text, replace(ballot, figures=tuple(figures.items()), unanimous=bool(unanimous)), "resolution"
+        )
+
+    def _made(self, sentence: Sentence, text: str, ballot: Ballot, kind: str) -> Statement:
+        made = self._make(sentence, text, replace(ballot, cast="adopted"), kind, sentence.start, sentence.end)
+        number = dict(ballot.figures).get("yes")
+        return replace(made, act="adopted", count=number, unit="votes in favour" if number is not None else "")

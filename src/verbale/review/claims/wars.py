@@ -1,0 +1,303 @@
+"""Finds what a text says of a war: its length, its dead, whether it was the worst, who took part, when it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from verbale.core import Sentence
+from verbale.review.claims.quantity import Quantity
+from verbale.review.claims.reading import NUMBERS, Reader
+from verbale.review.claims.statement import Statement, WarClaim
+from verbale.review.dates import find_dates
+from verbale.review.numbers import ORDINALS
+
+_LASTED: Final = re.compile(
+    r"\b(?:lasted|went on|dragged on|continued|took|raged|was over (?:in|within|after)|ended after"
+    r"|had lasted)(?: for)?(?: just| only| barely)?"
+    r"(?: (?P<how>more than|over|less than|under|at least|about|around|nearly|almost|some|roughly|not quite"
+    r"|little more than|the better part of))?"
+    rf" (?P<number>{NUMBERS}|a|an|a few|several)(?P<half> and a half)? (?P<unit>day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_WITHIN: Final = re.compile(
+    r"\b(?:was over|ended|was fought out|began and ended|was finished|was decided) (?:with)?in (?:the )?(?:same year"
+    r"|year|(?:\w+ )?\d{4})",
+    re.IGNORECASE,
+)
+_DEATHS: Final = re.compile(
+    r"\b(?:(?P<how>more than|over|fewer than|less than|at least|about|around|nearly|almost|some|roughly"
+    rf"|up to) )?(?P<number>\d[\d,]*|(?:{NUMBERS}|a) (?P<big>thousand|million))"
+    r"(?: (?:[\w-]+ ){0,3}(?:soldiers|men|people|troops|dead|combatants|lives|deaths|casualties|fighters))?(?: \w+){0,4}? ?"
+    r"(?P<verb>killed|died|dead|fell|lives|deaths|lost|perished)\b",
+    re.IGNORECASE,
+)
+_KILLED: Final = re.compile(
+    r"\b(?:killed|cost) (?:(?P<how>more than|over|fewer than|less than|at least|about|around|nearly|almost|some"
+    r"|roughly) )?(?P<number>\d[\d,]+)\b",
+    re.IGNORECASE,
+)
+_MOST: Final = re.compile(
+    r"\bthe (?P<place>second[- ]|third[- ])?(?P<most>deadliest|bloodiest|costliest|longest|shortest|least bloody"
+    r"|most (?:deadly|bloody|costly))\b",
+    re.IGNORECASE,
+)
+_JOINED: Final = re.compile(
+    r"\b(?P<verb>fought (?:in|on)|took part in|taken part in|was a party to|intervened in|sent (?:troops|men"
+    r"|soldiers) to|stayed out of|was neutral in)"
+    r"(?= (?:the |it\b|that )?(?:[\w-]+ ){0,4}(?:war|conflict|campaign|it|fighting)\b)"
+    r"|(?<=, )(?:\w+ ){1,3}(?P<faced>faced)\b|^In (?:it|the) .{0,60}(?P<also>faced|joined|fought (?:beside|alongside"
+    r"|together with)|sided with)\b"
+    r"|\b(?P<entered>joined|entered)(?= (?:the )?(?:(?:[A-Z][\w-]+ ){0,3}[Ww]ar|fighting|conflict)\b)",
+    re.IGNORECASE,
+)
+_OUT: Final = re.compile(r"\b(?:never|not|stayed out of|was neutral in|stood aside|neither|no)\b", re.IGNORECASE)
+_FOUGHT: Final = re.compile(
+    r"\b(?:fought|fights?|faced|at war|made war|went to war|gone to war|waged war|battled|clashed with|invaded|attacked)\b",
+    re.IGNORECASE,
+)
+_BEGAN: Final = re.compile(
+    r"\b(?P<verb>began|started|broke out|was fought|ended|was over|came to an end|opened|finished"
+    r"|closed)\b(?: \w+)? (?:in|on|at|by|with)? ?",
+    re.IGNORECASE,
+)
+_NAME: Final = re.compile(
+    r"\b(?P<name>(?:(?:First|Second|Third|Winter|Six[- ]Day|Yom|[A-Z][\w-]+) )*[A-Z][\w'-]+) (?:[Ww]ar|[Cc]onflict"
+    r"|[Cc]ampaign)\b|\bthe [Ww]ar (?:of|in|over|for) (?:the )?(?P<of>[A-Z][\w-]+(?: [A-Z][\w-]+)*)"
+)
+_OF_YEAR: Final = re.compile(r"\bwar of (?P<year>1[89]\d\d|20\d\d)\b|\b(?P<before>1[89]\d\d|20\d\d) war\b", re.IGNORECASE)
+_THE_WAR: Final = re.compile(r"\b[Tt]h(?:e|at|is) (?:war|fighting|conflict|campaign|hostilities)\b|\b[Tt]he wars?\b")
+_IT: Final = re.compile(r"^(?:But |And |Yet )?It\b|\b(?:in|of|during|after) it\b|\bit (?:was|had|lasted|ended|began)\b")
+_ORDER: Final = re.compile(
+    rf"\b[Tt]he (?P<place>{'|'.join(ORDINALS[:10])}|last|latest|other)\b(?:(?: and \w+)? (?:of (?:them|these|those"
+    r"|the \w+)|war|one)|,| (?:was|lasted|began|ended|went|took|broke))",
+    re.IGNORECASE,
+)
+_UNREAL: Final = re.compile(r"\b(?:would|could|might|will|(?-i:may)|if|next)\b", re.IGNORECASE)
+_WORLD: Final = re.compile(
+    r"\b(?:First|Second|Great) (?:World )?War\b|\bWorld War\b|\bcivil war\b|\bCold War\b|\btrade war\b|\bwars? of words\b",
+    re.IGNORECASE,
+)
+_UNITS: Final = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
+
+
+@dataclass(slots=True)
+class Wars:
+    """Reads wars in the order of the text: "it", "the war" and "the first of them" are those that were named before."""
+
+    reader: Reader
+    last: WarClaim | None = None
+    _after: int = 0
+
+    def find(self, sentence: Sentence, text: str) -> Statement | None:
+        """Return the claim about a war that a sentence makes beside that it was fought; None where it makes none."""
+        self._after += 1
+        if _UNREAL.search(text) or (_WORLD.search(text) and not _FOUGHT.search(text)):
+            return None
+        war = self._war(text)
+        if war is None:
+            return None
+        self._after = 0
+        self.last = replace(war, length=None, deaths=None, most="", who=(), dated="", place="" if not war.place else war.place)
+        claim = self._claim(text, war)
+        if claim is None:
+            return None
+        return self._statement(sentence, text, claim)
+
+    def _war(self, text: str) -> WarClaim | None:
+        """Return which war a sentence speaks of: by its name, its year, its parties, or the one before."""
+        reader = self.reader
+        states = tuple(dict.fromkeys(code for _, _, code in reader.actors(text) if reader.is_state(code)))
+        years = self._years(text)
+        order = _ORDER.search(text)
+        mention = next((one for one in reader.manuscript.vocabulary.instruments.find(text)), None)
+        row = None
+        if mention is not None:
+            row = reader.manuscript.vocabulary.instruments.resolve(mention, years[0] if years else None)
+        if row is not None and row.kind == "war":
+            inside = [code for code in states if not _within(text, mention, reader, code)] if mention else []
+            return WarClaim(mention.name if mention else row.name, row.parties, row.years, inside)
+        name = _NAME.search(text)
+        words = (
+            re.sub(r"^(?:The|This|That|Their|Its|His|A|An|No|Every|Each|In|Another) ?", "", name["name"] or name["of"] or "")
+            if name
+            else ""
+        )
+        if words and not _WORLD.search(text) and words not in ("Correlates", "Inter", "Cold", "Civil"):
+            return WarClaim(words, (), years if _OF_YEAR.search(text) else None, list(states))
+        of_year = _OF_YEAR.search(text)
+        if of_year:
+            year = int(of_year["year"] or of_year["before"])
+            parties = (
+                states[:2]
+                if len(states) > 1
+                else self.last.parties
+                if self.last
+                else (reader.references.pairs[-1] if reader.references.pairs else ())
+            )
+            return WarClaim("", parties, (year, year), list(states))
+        against = re.search(r"\b(?:joined|entered) the (?:war|fighting) (?:against|with)\b", text)
+        if against and len(states) >= 2:
+            return WarClaim("", states[:2], years, [], dated="fought", when=years)
+        if self.last is not None and self._after <= 3:
+            if order and order["place"].lower() != "other":
+                return replace(self.last, place=order["place"].lower(), years=None, name="", named=list(states))
+            if _THE_WAR.search(text) or (self._after <= 1 and _IT.search(text)):
+                return replace(self.last, named=list(states))
+        if _THE_WAR.search(text) and len(states) >= 2:
+            return WarClaim("", states[:2], years, list(states))
+        if (
+            re.search(r"\b(?:wars?)\b", text)
+            and (_FOUGHT.search(text) or re.search(r"\bwars? (?:with|against|between)\b", text))
+            and states
+        ):
+            count = re.search(r"\bwars\b", text)
+            self.last = WarClaim("", states[:2], years if not count else None, list(states), place="series" if count else "")
+            self._after = 0
+        elif (fought := _FOUGHT.search(text)) and len(states) >= 2:
+            behind = [code for start, _, code in reader.actors(text) if start >= fought.end() and reader.is_state(code)]
+            pair = (states[0], behind[0]) if behind and behind[0] != states[0] else states[:2]
+            self.last = WarClaim("", pair, years, list(states))
+            self._after = 0
+        return None
+
+    def _claim(self, text: str, war: WarClaim) -> WarClaim | None:
+        lasted = _LASTED.search(text)
+        if lasted:
+            number = lasted["number"].lower()
+            amount = (
+                1.0 if number in ("a", "an") else 3.0 if number in ("a few", "several") else float(self.reader.number(number))
+            )
+            amount += 0.5 if lasted["half"] else 0.0
+            how = (lasted["how"] or "").lower()
+            rough = (
+                "at least"
+                if how in ("more than", "over", "at least")
+                else "at most"
+                if how in ("less than", "under", "not quite")
+                else "about"
+            )
+            if number in ("a few", "several"):
+                rough = "few"
+            return replace(
+                war,
+                length=(
+                    rough if how else "few" if rough == "few" else "exactly",
+                    amount * _UNITS[lasted["unit"].lower()],
+                    lasted["unit"].lower(),
+                ),
+            )
+        deaths = _DEATHS.search(text) or _KILLED.search(text)
+        if deaths and re.search(r"\b(?:killed|died|dead|fell|lives|deaths|perished|cost)\b", text):
+            return replace(war, deaths=self._deaths(deaths))
+        most = _MOST.search(text)
+        if most:
+            word = most["most"].lower()
+            kind = "longest" if word == "longest" else "shortest" if word == "shortest" else "deadliest"
+            scope = "state" if re.search(r"\b(?:ever|has|its|history)\b", text[most.end() :]) else "pair"
+            place = 2 if (most["place"] or "").lower().startswith("second") else 3 if most["place"] else 1
+            return replace(war, most=kind, scope=scope, rank=place)
+        if _WITHIN.search(text) and find_dates(text):
+            year = find_dates(text)[0].year
+            return replace(war, dated="within", when=(year, year))
+        joined = _JOINED.search(text)
+        if joined and war.named:
+            who = self._who(text, joined)
+            if who:
+                return replace(war, who=who, negated=bool(_OUT.search(text)), when=self._years(text), dated="joined")
+        began = _BEGAN.search(text)
+        # "(1968)" beside a name dates the war itself
+        dates = [
+            one
+            for one in find_dates(text)
+            if not re.search(r"\(|[Ww]ar of $", text[max(0, one.start - 7) : one.start])
+            and not re.match(r"\s?\)|[-–]\d+\)", text[one.end :])
+        ]
+        if began and dates:
+            verb = began["verb"].lower()
+            kind = (
+                "ended"
+                if verb in ("ended", "was over", "came to an end", "finished", "closed")
+                else "fought"
+                if verb == "was fought"
+                else "began"
+            )
+            after = next((one for one in dates if one.start >= began.start()), dates[0])
+            return replace(war, dated=kind, when=(after.year, after.year), month=after.month)
+        return war if war.dated else None
+
+    def _deaths(self, match: re.Match[str]) -> Quantity:
+        words = match["number"].lower()
+        big = {"thousand": 1_000, "million": 1_000_000}
+        for word, factor in big.items():
+            if words.endswith(word):
+                head = words.removesuffix(word).strip()
+                return self._how(match["how"], (1 if head == "a" else self.reader.number(head)) * factor)
+        return self._how(match["how"], int(words.replace(",", "")))
+
+    def _how(self, how: str | None, number: int) -> Quantity:
+        word = (how or "").lower()
+        if word in ("more than", "over", "at least"):
+            return Quantity("at least", number)
+        if word in ("fewer than", "less than", "up to"):
+            return Quantity("at most", number)
+        return Quantity("about", number)
+
+    def _who(self, text: str, joined: re.Match[str]) -> tuple[str, ...]:
+        """Return who took part by the sentence: those before the verb, and those whom they joined or faced."""
+        reader = self.reader
+        actors = [(start, end, code) for start, end, code in reader.actors(text) if reader.is_state(code)]
+        names = [match.span() for match in _NAME.finditer(text)]
+        free = [
+            (start, end, code)
+            for start, end, code in actors
+            if not any(first <= start and end <= last for first, last in names)
+        ]
+        verb = (joined["verb"] or joined["faced"] or joined["also"] or joined["entered"]).lower()
+        at = text.lower().find(verb, joined.start())
+        before = [code for _, end, code in free if end <= at][-2:]
+        after = [code for start, _, code in free if start >= at]
+        if verb == "faced" or joined["also"]:
+            return tuple(dict.fromkeys((*before, *after)))
+        return tuple(dict.fromkeys(before or after))
+
+    def _years(self, text: str) -> tuple[int, int] | None:
+        dates = find_dates(text)
+        return (min(one.year for one in dates), max(one.year for one in dates)) if dates else None
+
+    def _statement(self, sentence: Sentence, text: str, claim: WarClaim) -> Statement:
+        kind = "duration" if claim.length else "count" if claim.deaths else "superlative" if claim.most else "event"
+        if claim.dated == "within":
+            kind = "duration"
+        if kind == "event" and claim.negated:
+            kind = "absence"
+        actors = tuple(dict.fromkeys((*claim.parties, *claim.named, *claim.who)))
+        return Statement(
+            kind,
+            self.reader.manuscript.evidence(sentence.start, sentence.end),
+            text,
+            "war",
+            actors,
+            claim.when or claim.years,
+            bool(find_dates(text)),
+            negated=claim.negated,
+            said_by=self.reader.said_by(text),
+            war=claim,
+        )
+
+
+def _within(text: str, mention: object, reader: Reader, code: str) -> bool:
+    """Tell whether a state stands in a sentence only inside a war's name."""
+    start, end = getattr(mention, "start", 0), getattr(mention, "end", 0)
+    return all(start <= one[0] and one[1] <= end for one in reader.actors(text) if one[2] == code)
+
+
+def words_of(name: str) -> Sequence[str]:
+    """Return the telling words of a war's name."""
+    return [
+        word
+        for word in re.findall(r"[a-z]+", name.lower())
+        if word not in ("the", "war", "of", "first", "second", "third", "phase", "in", "over", "for")
+    ]
