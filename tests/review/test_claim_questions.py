@@ -233,3 +233,51 @@ def test_a_slip_in_the_tables_is_named(tmp_path: Path, file: str, row: str, mess
         (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(VerbaleError, match=message):
         load_topics.__wrapped__(folder=tmp_path)
+
+
+@needs_model
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        # a visit that dates what follows is not one of those that are counted
+        ("Since George W. Bush's visit in 2008 no president has been received in Peru.", "supported"),
+        ("Since George W. Bush's visit in 2002 no president has been received in Peru.", "contradicted"),
+        # every one of an office is asked for, and not only those two that are named
+        ("Every American president from George W. Bush to Barack Obama has been to Peru.", "contradicted"),
+        (
+            "Every American president from George W. Bush to Barack Obama, Bill Clinton excepted, has been to Chile.",
+            "supported",
+        ),
+        # a land that is named goes before one that the text is about
+        ("Chile lies far off. No president of the United States was seen in Peru before 2000.", "supported"),
+    ],
+)
+def test_who_travelled_where_is_read_from_the_sentence(text: str, verdict: str) -> None:
+    def travel(year: int, who: str, land: str) -> dict[str, Any]:
+        return {**TRAVELS[1], "target": land, "start": day(year), "end": day(year), "traveller": who, "line": year}
+
+    rows = [
+        travel(2002, "George W. Bush", "PER"), travel(2008, "George W. Bush", "PER"), travel(2004, "George W. Bush", "CHL"),
+        travel(2011, "Barack Obama", "CHL"), travel(2011, "Barack Obama", "BRA"), travel(1998, "William J. Clinton", "BRA"),
+    ]  # fmt: skip
+    assert claims(text, **{"us-travels": rows})[-1].verdict == verdict
+
+
+@needs_model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru fell out with Chile. Brazil fell out with India. No militarized dispute between the two is on record since 1990.",
+        "Peru has a long coast. George W. Bush, whose war it was, did not set foot in the country as president.",
+        "Peru sat in the Council in 2012 and gave Chile a vote on the arms embargo.",
+    ],
+)
+def test_what_is_guessed_is_neither_borne_out_nor_denied_by_silence(text: str) -> None:
+    assert claims(text)[-1].verdict not in ("supported", "contradicted")
+
+
+@needs_model
+def test_two_states_of_one_name_are_the_two() -> None:
+    rows = [dispute(7, "PRK", True, 1994), dispute(7, "KOR", False, 1994)]
+    text = "Peru traded with Chile. No militarized dispute between the two Koreas is on record for the 1990s."
+    assert claims(text, **{"cow-mid-participants": rows})[-1].verdict == "contradicted"

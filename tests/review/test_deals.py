@@ -49,3 +49,30 @@ def test_an_order_is_found_by_arms_buyer_and_year(text: str, verdict: str) -> No
 )
 def test_what_no_row_fits_is_left_open_or_differs_in_part(text: str) -> None:
     assert {one.verdict for one in claims(text, *ROWS)} <= {"not covered", "partly"}
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Peru bought arms. The six submarines of the order of 1975 began to come in 1979.", "supported"),
+        ("Peru bought arms. The six submarines of the order of 1975 began to come only in 1981.", "contradicted"),
+        ("Peru bought 24 X-20s and eight VT-9s from France.", "supported"),
+        ("Peru bought 24 X-20s and 40 VT-9s from France.", "partly"),
+    ],
+)
+def test_a_first_delivery_and_each_of_several_numbers_are_asked_for(text: str, verdict: str) -> None:
+    assert [one.verdict for one in claims(text, *ROWS) if one.grounds][-1:] == [verdict]
+
+
+def test_whose_make_arms_were_is_told_by_an_adjective_too() -> None:
+    elsewhere = order(ordered=4, weapon="A-33", description="tanker aircraft", year=2016, delivery_years=[2019], line=9)
+    fighters = order(source="USA", supplier="United States", ordered=9, year=2014, line=8)
+    for make, verdict in (("French", "supported"), ("American", "contradicted")):
+        text = f"Peru has an air force. Peru bought four tanker aircraft; these, ordered in 2016, were {make}."
+        assert [one.verdict for one in claims(text, elsewhere, fighters) if one.grounds] == [verdict]
+
+
+def test_silence_on_one_kind_or_a_guessed_buyer_denies_nothing() -> None:
+    text = "Chile is near. Peru is far. It bought air-defence missiles from France in 1984, and tanks from Italy."
+    rows = (order(weapon="Croft", description="SAM system", year=1984, line=5), *ROWS, order(target="CHL", line=6))
+    assert "contradicted" not in {one.verdict for one in claims(text, *rows)}

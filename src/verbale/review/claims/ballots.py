@@ -272,7 +272,14 @@ class Ballots:
         if years is not None and self.last.years is not None and years != self.last.years and self.last.assembly:
             again = like(self.last.assembly[0], years)
             return Ballot(assembly=again, years=years, month=month)
+        if years is not None and self.last.numbers:
+            of = self._last_years()
+            if of and not any(years[0] <= year <= years[1] for year in of):
+                return None  # a vote of another year was on another resolution than the one named before
         return replace(self.last, years=None if years is None else years, month=month)
+
+    def _last_years(self) -> set[int]:
+        return {one.date.year for one in sanctions() if one.number in self.last.numbers}
 
     def _last_targets(self) -> tuple[str, ...]:
         named = {code for one in sanctions() if one.number in self.last.numbers for code in one.targets}

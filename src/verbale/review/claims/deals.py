@@ -47,6 +47,8 @@ _TAKES: Final = re.compile(
 _PASSIVE: Final = re.compile(
     r"\b(?:was|were|been|be|being|are|is)(?: \w+ly| all| not| never| yet| first| also){0,2} $", re.IGNORECASE
 )
+# "These were American": whose make they are.
+_PREDICATE: Final = re.compile(r"\b(?:was|were|are|is)(?: \w+ly| all| again| also| too)? $", re.IGNORECASE)
 _YEAR_BY: Final = re.compile(
     r"\b(?:by|before|up to|until|till)(?: the)?(?: (?:end|close|beginning|start|middle|summer|spring|autumn) of)? (?:\w+ )?$",
     re.IGNORECASE,
@@ -58,6 +60,12 @@ _LIMIT: Final = re.compile(
     r"|delivered|in hand)\b"
     rf"|(?P<some>{NUMBERS}) (?:of them |of these |of the \w+ )?(?:had been|were|was|had) (?:delivered|received|arrived"
     r"|come|handed over)\b",
+    re.IGNORECASE,
+)
+# Not some of them but the first came then.
+_BEGUN: Final = re.compile(
+    r"\b(?:began|begun|started) to (?:come|arrive|be delivered|reach|be handed over)\b"
+    r"|\bdeliver(?:y|ies) (?:only )?(?:began|begun|started)\b",
     re.IGNORECASE,
 )
 _NONE: Final = re.compile(
@@ -152,7 +160,9 @@ class Deals:
         if not verbs:
             return None
         weapons = designations_in(reader, text, self.designations)
-        kind = next(((name, match.start()) for name, words, _ in kinds() if (match := words.search(text))), None)
+        # the first that the sentence names, in full: "air-defence missiles and tanks" begins with missiles of air defence
+        named = [(match.start(), -match.end(), name) for name, words, _ in kinds() if (match := words.search(text))]
+        kind = (min(named)[2], min(named)[0]) if named else None
         back = _BACK.search(text)
         self._age += 1
         if not weapons and kind is None and not (back and self.last is not None and self._age <= RECENT - 1):
@@ -233,6 +243,9 @@ class Deals:
             none=none,
             whole=bool(_ALL.search(text)) and not none,
             arrived=arrived,
+            begun=window is not None and _BEGUN.search(text) is not None,
+            each=self._each(text, weapons),
+            guessed=bool(buyer) and buyer not in {one.code for one in reader.states(text)},
             again=before is not None
             and bool(buyer)
             and buyer == before.buyer
@@ -270,6 +283,8 @@ class Deals:
                 supplier = supplier or code
             elif re.search(r"\b(?:to|for)(?: the)? $", before) or re.search(r"\bby(?: the)? $", before):
                 buyer = buyer or code
+            elif own.get((start, end)) == "adjective" and _PREDICATE.search(before) and re.match(r"[.,;]|$", text[end:]):
+                supplier = supplier or code
             elif own.get((start, end)) == "adjective" and re.match(
                 r" (?:\w+ )?(?:air force|army|navy|tanks|orders?|purchases?|fleet|government)", text[end:]
             ):
@@ -353,6 +368,17 @@ class Deals:
         near = ahead[-1] if ahead else behind[0] if behind and text.find(",", end, behind[0].start()) in (-1, end) else None
         near = near or next((one for one in reversed(verbs) if one.end() <= start), verbs[0])
         return next(kind for kind in ("order", "came", "either") if near[kind])
+
+    def _each(self, text: str, weapons: Sequence[tuple[int, str]]) -> tuple[tuple[str, int], ...]:
+        """Return the number of each model where a sentence counts several models, each with a number of its own."""
+        found = []
+        for at, name in weapons:
+            counted = re.search(
+                rf"(?<![\w/-])(?P<number>{NUMBERS})(?: of(?: the)?| new| used)? $", text[max(0, at - 40) : at], re.IGNORECASE
+            )
+            if counted and not re.fullmatch(r"1[89]\d\d|20\d\d", counted["number"]):
+                found.append((name, self.reader.number(counted["number"])))
+        return tuple(found) if len(found) > 1 else ()
 
     def _count(self, text: str, places: Sequence[int]) -> tuple[int | None, bool]:
         for at in sorted(places):

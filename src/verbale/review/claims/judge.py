@@ -49,16 +49,35 @@ def judge(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> J
     A reader takes a text at its best: that another state than the likeliest did what is told is no slip of the author's.
     """
     first = _judge_one(statement, manuscript, holdings)
+    guessed = _guessed(statement, manuscript.vocabulary)
+    if guessed and (first.verdict == "contradicted" or (first.verdict == "supported" and not first.grounds)):
+        first = _not_covered(statement, holdings)  # that nothing is found for a guessed party tells nothing
     if first.verdict == "supported" or not statement.others:
         return first
     for other in statement.others:
         found = _judge_one(other, manuscript, holdings)
-        if found.verdict == "supported":
+        if found.verdict == "supported" and (found.grounds or not guessed):
             how = f"{found.matched}; read as about {', '.join(other.actors)}"
             return replace(found, matched=how, confidence=found.confidence - OTHER_READING)
     if first.verdict == "contradicted":
         return replace(first, confidence=first.confidence - OTHER_READING)
     return first
+
+
+def _guessed(statement: Statement, vocabulary: Vocabulary) -> bool:
+    """Tell whether the two that a record is asked for are a guess: not named in the sentence, which has several readings.
+
+    A land that was visited is one wherever the sentence does not name it.
+
+    A record that knows nothing of a pair that the text does not mean neither bears the text out nor denies it.
+    """
+    if statement.question is None or statement.question.topic.parties == "met":
+        return False
+    visit = statement.question.topic.name == "visit"
+    if not visit and not any(set(other.actors) != set(statement.actors) for other in statement.others):
+        return False
+    written = {name.code for mention in vocabulary.actors.find(statement.sentence) for name in mention.names}
+    return statement.actors[-1] not in written if visit else not set(statement.actors) & written
 
 
 def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement:
@@ -133,7 +152,9 @@ def _by_records(statement: Statement, manuscript: Manuscript, holdings: Holdings
 def _by_register(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
     """Hold a claim about arms first against the order whose year it tells, else against all between the two."""
     told = orders.judge_deal(statement, holdings)
-    if told is not None and told.verdict == "supported":
+    # when the first came, and how many of each model, only the deal asks
+    more = statement.deal is not None and (statement.deal.begun or statement.deal.each)
+    if told is not None and (told.verdict == "supported" or more):
         return told
     found = transfers.judge_transfer(statement, holdings, vocabulary) if statement.weapons else None
     if found is None or (told is not None and told.verdict == "contradicted" and found.verdict != "supported"):

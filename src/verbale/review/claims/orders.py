@@ -42,7 +42,8 @@ def judge_deal(statement: Statement, holdings: Holdings) -> Judgement | None:
     rows = [row for row in holdings.tables.get(DATASET, ()) if _is_of(row, deal)]
     if not rows and not deal.none:
         return None
-    buyers = [deal.buyer] if deal.buyer else [code for code in deal.context if code != deal.supplier]
+    buyers = [deal.buyer] if deal.buyer and not deal.guessed else [deal.buyer, *deal.context] if deal.buyer else []
+    buyers = buyers or [code for code in deal.context if code != deal.supplier]
     found: list[Judgement] = []
     for buyer in buyers:
         answer = _of_buyer(deal, [row for row in rows if row["target"] == buyer], holdings)
@@ -52,15 +53,25 @@ def judge_deal(statement: Statement, holdings: Holdings) -> Judgement | None:
             found.append(answer)
     if found:
         return found[0]
-    return _silence(deal, holdings, rows) if deal.buyer else None
+    return _silence(deal, holdings, rows) if deal.buyer and not deal.guessed else None
 
 
 def _of_buyer(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judgement | None:
     if not rows:
         return None
     between = [row for row in rows if not deal.supplier or row["source"] == deal.supplier]
+    if between and deal.each:
+        return _each(deal, between, holdings)
     if between:
-        return _fits(deal, between, holdings)
+        found = _fits(deal, between, holdings)
+        if not deal.supplier or deal.none or deal.count is None or not deal.ordered or (found and found.verdict == "supported"):
+            return found
+        elsewhere = [
+            row for row in rows if row not in between and _in_order(row, deal.ordered) and row["ordered"] == deal.count
+        ]
+        if len(elsewhere) != 1:
+            return found
+        rows = elsewhere
     if deal.none:
         return None
     # the same arms, but from somebody else: only an order of the year or number told is the one that is meant
@@ -88,6 +99,8 @@ def _fits(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judgement
     if deal.arrived is not None or deal.whole:
         return _arrived(deal, ordered, holdings)
     dated = [row for row in ordered if _came_in(row, deal.window) and _either(row, deal.either)]
+    if deal.begun and deal.window:
+        dated = [row for row in dated if min(row["delivery_years"]) >= deal.window[0]]
     if not dated:
         return _other_years(deal, rows, holdings)
     if deal.count is None:
@@ -104,6 +117,19 @@ def _fits(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judgement
     unsure = any(row.get("ordered_uncertain") or row.get("delivered_uncertain") for row in dated)
     certain = not unsure and (both or (deal.ordered is not None and len(dated) == 1))
     return _say("contradicted" if certain else "partly", dated, deal, holdings, OTHER)
+
+
+def _each(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judgement | None:
+    """Judge the numbers of several models: each is that of an order or of all; None where the register lacks one of them."""
+    right = []
+    for weapon, number in deal.each:
+        of_it = [row for row in rows if names(weapon, row["weapon"] or "")]
+        if not of_it:
+            return None
+        ordered = [int(row["ordered"] or 0) for row in of_it]
+        right.append(number in (*ordered, sum(ordered)))
+    verdict: Verdict = "supported" if all(right) else "partly" if any(right) else "contradicted"
+    return _say(verdict, rows, deal, holdings, OTHER)
 
 
 def _counted(rows: Sequence[TableRow], deal: Deal) -> list[TableRow]:

@@ -47,6 +47,13 @@ _NO_WAR: Final = re.compile(
     r"|\bwar (?:on|of words|of nerves|crimes?|debts?)\b",
     re.IGNORECASE,
 )
+# What is said of arms and is no order or delivery of them.
+_NO_DEAL: Final = re.compile(
+    r"(?:arms|weapons)[- ](?:embargo(?:e?s)?|bans?|control|race|limitation|reduction|talks|inspect\w+)\b", re.IGNORECASE
+)
+# States that bear one name: "the two Koreas", "both Germanies".
+_TWINS: Final = re.compile(r"\b(?:[Tt]he two|[Bb]oth) (?P<name>[A-Z][a-z]+?)(?:ie)?s\b")
+_HALVES: Final = (("North", "South"), ("East", "West"))
 # A leader who was somewhere travelled there.
 _STAYED: Final = re.compile(
     r"\b(?:was in|came to|went to|had been in|stayed in|spent \w+ days in|arrived in|landed in)\b", re.IGNORECASE
@@ -125,6 +132,8 @@ class Questions:
             if not match or (topic.name == ARMS and not (ordered or given)):
                 continue
             if topic.name == "war" and _NO_WAR.search(text):
+                continue
+            if topic.name == ARMS and _NO_DEAL.match(text, match.start()):
                 continue
             yield (replace(topic, name="arms-order") if topic.name == ARMS and not given else topic), match
 
@@ -222,6 +231,9 @@ class Questions:
         return found or (self._names.get(code, "") if _PERSON.search(text) else "")
 
     def _parties(self, text: str, events: list[Event], topic: Topic, match: re.Match[str]) -> tuple[str, ...]:
+        twins = self._twins(text)
+        if twins is not None and topic.parties == "two":
+            return twins
         states = self._states(text)
         for event in events if _PERSON.search(text) else ():  # whom the coder found behind he, it and the president
             codes = event.source.code, event.target.code
@@ -252,6 +264,18 @@ class Questions:
             if len(after) >= 2:
                 return after[:2]
         return states[:2] if len(states) == 2 or topic.parties == "two" else ()
+
+    def _twins(self, text: str) -> tuple[str, ...] | None:
+        """Return the two states that share the name that "the two" or "both" stands before; none where none is known."""
+        match = _TWINS.search(text)
+        if not match:
+            return None
+        for halves in _HALVES:
+            for name in (match["name"], f"{match['name']}y"):
+                both = [self.reader.states(f"{half} {name}") for half in halves]
+                if all(both) and both[0][0].code != both[1][0].code:
+                    return both[0][0].code, both[1][0].code
+        return ()
 
     def _directed(self, text: str, events: list[Event]) -> tuple[str, ...]:
         """Return who acts on whom: by an act that was coded, else by from and to, else in the order of the names."""

@@ -46,7 +46,8 @@ class Deal:
     where only the
     last is told), `either` those that may be of both; `whole` says that all had come, `none` that none had, `arrived` how many
     had; `waited` is how many years passed between order and delivery; `again` tells that the sentence goes on about the deal
-    before.
+    before; `begun` that the first came in the window, and not some; `each` is the number of each of several models;
+    `guessed` says that the buyer is read from a reference.
     """
 
     weapons: tuple[str, ...]
@@ -64,6 +65,9 @@ class Deal:
     arrived: int | None = None
     waited: int | None = None
     again: bool = False
+    begun: bool = False
+    each: tuple[tuple[str, int], ...] = ()
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ class Trip:
 
     `month` narrows the years where they are one; `received` tells that the land is the United States; `more` compares two
     lands;
-    `implied` tells that the sentence names no land, so that the one that the text is about is taken.
+    `implied` tells that the sentence names no land, so that the one that the text is about is taken. `every` asks all of an
+    office, from the first to the second of `who` or in the years, but those `without`.
     """
 
     who: tuple[str, ...]
@@ -113,6 +118,8 @@ class Trip:
     received: bool = False
     more: bool = False
     implied: bool = False
+    every: bool = False
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,8 @@ def judge_trip(statement: Statement, holdings: Holdings) -> Judgement | None:
     if trip.more and len(trip.lands) > 1:
         return _more(trip, whole, holdings)
     found = [_of_land(trip, land, whole, holdings) for land in trip.lands]
-    if trip.implied and found[0] is not None and found[0].verdict == "contradicted":
-        return None  # a land that the sentence does not name is a guess: it may bear the text out, and not deny it
+    if trip.implied and found[0] is not None and (found[0].verdict == "contradicted" or not found[0].grounds):
+        return None  # a land that the sentence does not name is a guess: a row may bear the text out, and nothing else
     if len(found) == 1 or any(one is None for one in found):
         return found[0]
     told = [one for one in found if one is not None]
@@ -66,6 +66,8 @@ def _of_land(trip: Trip, land: str, whole: _List, holdings: Holdings) -> Judgeme
             else ""
         )
         of_office = [row for row in there if (not role or row["role"] == role) and _ELECT not in (row["remarks"] or "")]
+    if trip.every:
+        return _every(trip, land, of_office, whole, holdings)
     mine = [row for row in of_office if not trip.who or named_in(trip.who, row[whole.who])]
     how = trip.quantity.how
     if how in ("first", "last"):
@@ -76,6 +78,8 @@ def _of_land(trip: Trip, land: str, whole: _List, holdings: Holdings) -> Judgeme
         verdict: Verdict = "contradicted" if others or not mine else "supported"
         return _judgement(trip, land, verdict, others or mine, whole, holdings, SILENCE)
     if how == "none":
+        if trip.since and trip.years:  # "none since 2012" begins after that of 2012
+            dated = [row for row in dated if _start(row).year > trip.years[0]]
         verdict = "contradicted" if dated else "supported"
         return _judgement(trip, land, verdict, dated, whole, holdings, FOUND if dated else SILENCE)
     if trip.quantity.number is not None:
@@ -116,6 +120,32 @@ def _ranked(
     shown = [best] if fits else [best, *meant[:1]]
     told = _judgement(trip, land, verdict, shown, whole, holdings, FOUND)
     return replace(told, reason=f"The {trip.quantity.how} of {len(of_office)} in {whole.name} is {_told(best, whole)}.")
+
+
+def _every(trip: Trip, land: str, there: Sequence[TableRow], whole: _List, holdings: Holdings) -> Judgement | None:
+    """Judge that all of an office, from one to another or in some years, were in a land, but those who are excepted."""
+    held: dict[str, list[TableRow]] = {}
+    for row in sorted(whole.rows, key=_start):
+        if row["role"] == trip.role and _ELECT not in (row["remarks"] or ""):
+            held.setdefault(row[whole.who], []).append(row)
+    order = list(held)
+    bounds = [next((at for at, name in enumerate(order) if named_in((who,), name)), None) for who in trip.who[:2]]
+    if len(bounds) == 2 and bounds[0] is not None and bounds[1] is not None:
+        meant = order[bounds[0] : bounds[1] + 1]
+    elif trip.years is not None and not trip.who:
+        meant = [name for name, rows in held.items() if any(_in_years(row, trip) for row in rows)]
+    else:
+        return None
+    were = {row[whole.who] for row in there}
+    others = [name for name in meant if name not in were and not named_in(trip.without, name)]
+    spared = [row for row in there if named_in(trip.without, row[whole.who])]
+    if not meant or not others:
+        verdict: Verdict = "partly" if spared else "supported"
+        rows = [row for row in there if row[whole.who] in meant]
+        return _judgement(trip, land, verdict, spared or rows, whole, holdings, SILENCE) if meant else None
+    shown = [row for row in there if row[whole.who] in meant]
+    told = _judgement(trip, land, "contradicted", shown, whole, holdings, SILENCE)
+    return replace(told, reason=f"{whole.name} has no travel to {land} of {', '.join(others)}.")
 
 
 def _more(trip: Trip, whole: _List, holdings: Holdings) -> Judgement:

@@ -24,7 +24,7 @@ SHORT: Final = 150
 _TRAVEL: Final = re.compile(
     r"\b(?:visit(?:ed|s|ing|or|ors)?|trips?|travel(?:l?ed|s|l?ing)?|journey(?:ed|s)?|came|come|comes|coming|went|gone"
     r"|goes|going to|flew|flown"
-    r"|(?:was|were|been|be|is) (?:in|to|there|back in|received|hosted|welcomed|a guest|the guest)\b|set foot"
+    r"|(?:was|were|been|be|is) (?:(?:seen )?in|to|there|back in|received|hosted|welcomed|a guest|the guest)\b|set foot"
     r"|spen[dt]\b|stayed|stopped|landed"
     r"|arrived|toured?|tours|called (?:at|on)|return(?:ed|s)?|received|hosted|welcomed|guests?|met|meets|spoke"
     r"|addressed|attended|passed through"
@@ -65,7 +65,8 @@ _NONE: Final = re.compile(
 _STRONG: Final = re.compile(
     r"\b(?:visit(?:ed|s|ing|or|ors)?|trips?|travel(?:l?ed|s|l?ing)|journey(?:ed|s)?|came to|come to|went to|gone to"
     r"|going to|go to|flew to|flown to|set foot|landed in|arrived in"
-    r"|(?:was|were|been|is) (?:in|to|there|back in)|stayed in|stopped in|toured|returned to|spen[dt] .{1,30} in|there|guest)\b",
+    r"|(?:was|were|been|is) (?:seen )?(?:in|to|there|back in)"
+    r"|stayed in|stopped in|toured|returned to|spen[dt] .{1,30} in|there|guest)\b",
     re.IGNORECASE,
 )
 _CAME: Final = re.compile(
@@ -110,6 +111,18 @@ _UNREAL: Final = re.compile(
     r"\b(?:would|could|might|(?-i:may)|should|will|plans? to|planned|proposed|hoped|threatened|if|wanted|invited|cancelled)\b",
     re.IGNORECASE,
 )
+# "Since his visit in 2012": whoever made that visit dates what follows, and is not the one who travels in it.
+_SINCE_VISIT: Final = re.compile(
+    r"\b(?:since|after) (?P<whose>[^,;]{0,50}?\b)(?:visit|trip|journey|stay)\b[^,;]{0,25}?"
+    r"(?:in|of) (?:[A-Z]\w+ )?(?P<year>\d{4})\b",
+    re.IGNORECASE,
+)
+_EVERY: Final = re.compile(
+    r"\b(?:every|each|all)(?: the)? (?:[\w.]+ ){0,3}?(?:presidents?|secretar(?:y|ies) of state)\b"
+    r"(?P<range> from [^,;]{2,60}? to )?",
+    re.IGNORECASE,
+)
+_BUT: Final = re.compile(r"\b(?:but|except(?:ed|ing)?|save|apart from|bar|without|alone)\b", re.IGNORECASE)
 _ELDER: Final = re.compile(
     r"\b(?P<which>elder|older|younger|first|second) (?:George )?Bush\b|\bBush (?P<after>senior|junior|the elder|the younger)\b",
     re.IGNORECASE,
@@ -147,13 +160,26 @@ class Trips:
     def _traveller(self, text: str) -> Trip | None:
         """Return a travel of an American president or secretary of state."""
         reader = self.reader
-        who, role = self._who(text, HOME), self._role(text)
+        dated = _SINCE_VISIT.search(text)
+        told_of = f"{text[: dated.start()]}{text[dated.end() :]}" if dated else text
+        who, role = self._who(told_of, HOME), self._role(told_of)
+        if dated and not role and self._who(dated["whose"], HOME) and re.search(r"\bpresidents?\b", told_of):
+            role = "president"
+        all_of = _EVERY.search(text)
+        without: tuple[str, ...] = ()
+        if all_of:
+            people = [one for one in reader.people(text) if one.code == HOME]
+            inside = [one for one in people if all_of["range"] and one.start >= all_of.start("range")][:2]
+            without = tuple(one.text for one in people if one not in inside and _BUT.search(text))
+            who = tuple(one.text for one in inside)
         going_on = self.last is not None and self.last.origin == HOME and not self.last.received and _AGAIN.search(text)
         if not who and not role and not going_on:
             return None
         quantity, ranked = self._quantity(text)
         lands, implied = self._lands(text), False
         period, month = self._when(text)
+        if dated:
+            period, month = Period((int(dated["year"]), reader.manuscript.today.year), since=True), None
         told = bool(period.years) or quantity.how != "some"
         if not lands and told and _CAME.search(text) and len(text) < SHORT and not _NAMED_PLACE.search(text):
             lands, implied = reader.references.implied(HOME)[:1], True
@@ -162,7 +188,20 @@ class Trips:
         if ranked and not role:
             role = "president"
         more = _MORE.search(text) is not None and len(lands) > 1
-        return Trip(who, role, HOME, lands, period.years, month, quantity, period.since, more=more, implied=implied)
+        return Trip(
+            who,
+            role,
+            HOME,
+            lands,
+            period.years,
+            month,
+            quantity,
+            period.since,
+            more=more,
+            implied=implied,
+            every=all_of is not None and bool(role),
+            without=without,
+        )
 
     def _guest(self, text: str) -> Trip | None:
         """Return a travel of another state's leader to the United States."""
