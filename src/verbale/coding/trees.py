@@ -61,25 +61,27 @@ class Node(NamedTuple):
 
 @dataclass(frozen=True)
 class Trees:
-    """Regression trees laid side by side: row a tree, column a node; a leaf points to itself."""
+    """Regression trees laid one behind the other in one list of nodes; a leaf leads to itself."""
 
     nodes: tuple[Mapping[int, Node], ...]
+    start: float
+    roots: npt.NDArray[np.intp]
     fact: npt.NDArray[np.intp]
     bound: Floats
-    low: npt.NDArray[np.intp]
-    high: npt.NDArray[np.intp]
+    # Where a node leads: `low` at twice its place, `high` behind it.
+    leads: npt.NDArray[np.intp]
     value: Floats
-    start: float
     depth: int
 
     def sum(self, facts: Floats) -> Floats:
         """Return what all trees add up to for each row of facts, as log odds."""
-        rows = np.arange(len(facts))[:, None]
-        trees = np.arange(len(self.fact))[None, :]
-        at = np.zeros((len(facts), len(self.fact)), dtype=np.intp)
+        rows = np.arange(len(facts))[:, None] * facts.shape[1]
+        told = np.ascontiguousarray(facts).ravel()
+        at = np.broadcast_to(self.roots, (len(facts), len(self.roots)))
         for _ in range(self.depth):
-            at = np.where(facts[rows, self.fact[trees, at]] <= self.bound[trees, at], self.low[trees, at], self.high[trees, at])
-        return np.asarray(self.start + self.value[trees, at].sum(axis=1), dtype=np.float64)
+            above = told.take(rows + self.fact.take(at)) > self.bound.take(at)
+            at = self.leads.take(2 * at + above)
+        return np.asarray(self.start + self.value.take(at).sum(axis=1), dtype=np.float64)
 
 
 @functools.cache
@@ -123,28 +125,30 @@ def _finite(text: str) -> float:
 
 
 def laid(nodes: Mapping[int, Mapping[int, Node]], start: float) -> Trees:
-    """Lay the trees side by side; a node that a tree does not have is never reached."""
+    """Lay the trees one behind the other; raises ValueError where a number is missing or a node leads nowhere."""
     if sorted(nodes) != list(range(len(nodes))) or not nodes:
         raise ValueError("the trees are not numbered from 0")
-    widest = max(map(len, nodes.values()))
-    table = np.zeros((len(nodes), widest, 5))
-    for tree, own in nodes.items():
+    roots: list[int] = []
+    laid_nodes: list[Node] = []
+    for tree in range(len(nodes)):
+        own, first = nodes[tree], len(laid_nodes)
         if sorted(own) != list(range(len(own))):
             raise ValueError(f"the nodes of tree {tree} are not numbered from 0")
-        for node, row in own.items():
-            if max(row.low, row.high) >= len(own):
-                raise ValueError(f"node {node} of tree {tree} leads nowhere")
-            table[tree, node] = row
-    fact, low, high = (table[:, :, column].astype(np.intp) for column in (0, 2, 3))
+        roots.append(first)
+        for at in range(len(own)):
+            node = own[at]
+            if max(node.low, node.high) >= len(own):
+                raise ValueError(f"node {at} of tree {tree} leads nowhere")
+            laid_nodes.append(node._replace(low=first + node.low, high=first + node.high))
     return Trees(
-        tuple(nodes[tree] for tree in range(len(nodes))),
-        fact,
-        table[:, :, 1],
-        low,
-        high,
-        table[:, :, 4],
-        start,
-        max(map(_depth, nodes.values())),
+        nodes=tuple(nodes[tree] for tree in range(len(nodes))),
+        start=start,
+        roots=np.array(roots),
+        fact=np.array([node.fact for node in laid_nodes]),
+        bound=np.array([node.bound for node in laid_nodes]),
+        leads=np.array([(node.low, node.high) for node in laid_nodes]).ravel(),
+        value=np.array([node.value for node in laid_nodes]),
+        depth=max(map(_depth, nodes.values())),
     )
 
 

@@ -63,9 +63,8 @@ def _plain(text: str, match: re.Match[str], word: LoadedWord) -> bool:
 
 
 def _names(text: str, match: re.Match[str]) -> bool:
-    """Tell whether "so-called" only gives a name: "the so-called Aroostook War", the so-called "reverse course"."""
-    following = text[match.end() + 1 : match.end() + 2]
-    return match[0].lower() == "so-called" and (following.isupper() or following in ('"', "'"))
+    """Tell whether "so-called" only gives a name: "the so-called Aroostook War", the so-called "Wilmot Proviso"."""
+    return match[0].lower() == "so-called" and re.match(r"\s[\"']?[A-Z]", text[match.end() :]) is not None
 
 
 def _in_name(text: str, match: re.Match[str]) -> bool:

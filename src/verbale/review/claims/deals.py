@@ -223,10 +223,7 @@ class Deals:
                     else reader.number(later["number"])
                 )
                 window = (base[0] + add, base[1] + add)
-        limited = _LIMIT.search(text)
-        number = (limited["number"] or limited["some"]).lower() if limited and window is not None else ""
-        none = bool(_NONE.search(text)) or number == "none"
-        arrived = reader.number(number) if number and not none else None
+        none, arrived = self._arrived(text, window)
         if arrived is not None and (count is None or count == arrived):
             count = None
         return Deal(
@@ -251,6 +248,13 @@ class Deals:
             and buyer == before.buyer
             and (same or (bool(which) and which == before.kind)),
         )
+
+    def _arrived(self, text: str, window: Years | None) -> tuple[bool, int | None]:
+        """Return whether nothing had come, and how many had, where a sentence says so."""
+        limited = _LIMIT.search(text)
+        number = (limited["number"] or limited["some"]).lower() if limited and window is not None else ""
+        none = bool(_NONE.search(text)) or number == "none"
+        return none, self.reader.number(number) if number and not none else None
 
     def _again(self, text: str, kind: tuple[str, int], before: Deal, supplier: str) -> bool:
         """Tell whether arms of a kind are those of the deal before: "of that type", or "the tanks" without anything new."""

@@ -67,17 +67,12 @@ def judge(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> J
 def _guessed(statement: Statement, vocabulary: Vocabulary) -> bool:
     """Tell whether the two that a record is asked for are a guess: not named in the sentence, which has several readings.
 
-    A land that was visited is one wherever the sentence does not name it.
-
     A record that knows nothing of a pair that the text does not mean neither bears the text out nor denies it.
     """
-    if statement.question is None or statement.question.topic.parties == "met":
-        return False
-    visit = statement.question.topic.name == "visit"
-    if not visit and not any(set(other.actors) != set(statement.actors) for other in statement.others):
+    if statement.question is None or not any(set(other.actors) != set(statement.actors) for other in statement.others):
         return False
     written = {name.code for mention in vocabulary.actors.find(statement.sentence) for name in mention.names}
-    return statement.actors[-1] not in written if visit else not set(statement.actors) & written
+    return not set(statement.actors) & written
 
 
 def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement:

@@ -54,22 +54,12 @@ _NO_DEAL: Final = re.compile(
 # States that bear one name: "the two Koreas", "both Germanies".
 _TWINS: Final = re.compile(r"\b(?:[Tt]he two|[Bb]oth) (?P<name>[A-Z][a-z]+?)(?:ie)?s\b")
 _HALVES: Final = (("North", "South"), ("East", "West"))
-# A leader who was somewhere travelled there.
-_STAYED: Final = re.compile(
-    r"\b(?:was in|came to|went to|had been in|stayed in|spent \w+ days in|arrived in|landed in)\b", re.IGNORECASE
-)
-# Between the words of travel and the land there is room for "the capital of" and the like.
-NEAR: Final = 25
 _GIVING: Final = re.compile(
     r"\b(?:sold|sells?|exported|exports?|imported|imports?|arrived|gave|provided|armed|supplier)\b", re.IGNORECASE
 )
 _PERSON: Final = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
 _FIRST: Final = re.compile(
     r"\b(?:the )?(?P<place>first|last)(?: ever)?\b(?! (?:world )?war| minister| lady| half| year)", re.IGNORECASE
-)
-_ROLES: Final = (
-    (re.compile(r"\b[Ss]ecretar(?:y|ies) of [Ss]tate\b"), "secretary"),
-    (re.compile(r"\b[Pp]residen(?:t|tial|cy)\b"), "president"),
 )
 # A sentence about what might be is no question to a record.
 _UNREAL: Final = re.compile(
@@ -131,24 +121,12 @@ class Questions:
             match = topic.words.search(text)
             if not match or (topic.name == ARMS and not (ordered or given)):
                 continue
-            if topic.name == "war" and _NO_WAR.search(text):
+            # who travelled is read by `trips`: a delegation's visit is none that lists of leaders have
+            if topic.name == "visit" or (topic.name == "war" and _NO_WAR.search(text)):
                 continue
             if topic.name == ARMS and _NO_DEAL.match(text, match.start()):
                 continue
             yield (replace(topic, name="arms-order") if topic.name == ARMS and not given else topic), match
-
-    def _meeting(self, text: str, events: list[Event]) -> tuple[Topic, re.Match[str]] | None:
-        """Return the topic of visits for a meeting in the land of one of the two: somebody travelled there."""
-        visit = next(topic for topic in load_topics().all if topic.name == "visit")
-        stayed = _STAYED.search(text)
-        if stayed and self.reader.person(text, "USA"):
-            return visit, stayed
-        start = re.match("", text)
-        for event in events:
-            codes = event.source.code, event.target.code
-            if event.type == "CONSULT" and event.place and event.place.country in codes and codes[0] != codes[1] and start:
-                return replace(visit, parties="met"), start
-        return None
 
     def _ask(self, sentence: Sentence, text: str, events: list[Event], topic: Topic, match: re.Match[str]) -> Statement | None:
         parties = self._parties(text, events, topic, match)
@@ -166,7 +144,7 @@ class Questions:
         if lasted:
             length = Quantity("about" if lasted["rough"] else "exactly", self.reader.number(lasted["number"]))
         pieces = bool(topic.only) and topic.name in (ARMS, "arms-order") and quantity.number is not None
-        only = self._only(topic, text)
+        only = topic.only
         question = Question(topic, quantity, only, period.since, length, self._name(text, parties[0]), pieces)
         kind = {"none": "absence", "first": "superlative", "last": "superlative", "only": "superlative", "some": "event"}.get(
             quantity.how, "count"
@@ -216,11 +194,6 @@ class Questions:
             return Quantity("first" if place["place"].lower() == "first" else "last")
         return quantity
 
-    def _only(self, topic: Topic, text: str) -> str:
-        if topic.name == "visit":
-            return next((role for words, role in _ROLES if words.search(text)), "")
-        return topic.only
-
     def _states(self, text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(code for _, _, code in self.reader.actors(text) if self.reader.is_state(code)))
 
@@ -241,13 +214,9 @@ class Questions:
                 states = codes
         if topic.parties == "one":
             return self._member(text, match)
-        if topic.parties == "met":
-            return self._met(events)
         if len(states) < 2:
             back = len(self._pair) == 2 and set(states) <= set(self._pair) and _BACK.search(text)
             return self._pair if back else states
-        if topic.name == "visit" and (towards := self._towards(text, match)):
-            return towards
         if topic.parties == "directed":
             return self._directed(text, events)
         if topic.name == "voting":
@@ -297,22 +266,6 @@ class Questions:
                 return first, code
         second = next(code for _, code in actors if code != first)
         return (second, first) if taking else (first, second)
-
-    def _towards(self, text: str, match: re.Match[str]) -> tuple[str, ...]:
-        """Return the traveller and the land that stands straight after the words of travel; a guest in Washington is there."""
-        actors = [(start, code) for start, _, code in self.reader.actors(text) if self.reader.is_state(code)]
-        received = match[0].lower().startswith("received")
-        land = "USA" if received else next((code for start, code in actors if 0 <= start - match.end() <= NEAR), "")
-        other = next((code for _, code in actors if code != land), "")
-        return (other, land) if land and other else ()
-
-    def _met(self, events: list[Event]) -> tuple[str, ...]:
-        """Return the traveller and the land of the first meeting that has a place."""
-        for event in events:
-            codes = event.source.code, event.target.code
-            if event.type == "CONSULT" and event.place and event.place.country in codes:
-                return codes if codes[1] == event.place.country else codes[::-1]
-        return ()
 
     def _member(self, text: str, match: re.Match[str]) -> tuple[str, ...]:
         """Return the state that stands before the words, and the organisation after them."""

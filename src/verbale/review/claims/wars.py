@@ -166,29 +166,7 @@ class Wars:
     def _claim(self, text: str, war: WarClaim) -> WarClaim | None:
         lasted = _LASTED.search(text)
         if lasted:
-            number = lasted["number"].lower()
-            amount = (
-                1.0 if number in ("a", "an") else 3.0 if number in ("a few", "several") else float(self.reader.number(number))
-            )
-            amount += 0.5 if lasted["half"] else 0.0
-            how = (lasted["how"] or "").lower()
-            rough = (
-                "at least"
-                if how in ("more than", "over", "at least")
-                else "at most"
-                if how in ("less than", "under", "not quite")
-                else "about"
-            )
-            if number in ("a few", "several"):
-                rough = "few"
-            return replace(
-                war,
-                length=(
-                    rough if how else "few" if rough == "few" else "exactly",
-                    amount * _UNITS[lasted["unit"].lower()],
-                    lasted["unit"].lower(),
-                ),
-            )
+            return replace(war, length=self._length(lasted))
         deaths = _DEATHS.search(text) or _KILLED.search(text)
         if deaths and re.search(r"\b(?:killed|died|dead|fell|lives|deaths|perished|cost)\b", text):
             return replace(war, deaths=self._deaths(deaths))
@@ -227,6 +205,18 @@ class Wars:
             after = next((one for one in dates if one.start >= began.start()), dates[0])
             return replace(war, dated=kind, when=(after.year, after.year), month=after.month)
         return war if war.dated else None
+
+    def _length(self, lasted: re.Match[str]) -> tuple[str, float, str]:
+        """Return how exactly a length is told, in days, and its unit."""
+        number, unit = lasted["number"].lower(), lasted["unit"].lower()
+        how = (lasted["how"] or "").lower()
+        if number in ("a few", "several"):
+            return "few", 3.0 * _UNITS[unit], unit
+        amount = 1.0 if number in ("a", "an") else float(self.reader.number(number))
+        amount += 0.5 if lasted["half"] else 0.0
+        least, most = how in ("more than", "over", "at least"), how in ("less than", "under", "not quite")
+        exactly = "at least" if least else "at most" if most else "about" if how else "exactly"
+        return exactly, amount * _UNITS[unit], unit
 
     def _deaths(self, match: re.Match[str]) -> Quantity:
         words = match["number"].lower()
