@@ -34,7 +34,9 @@ _DATED_LIST: Final = re.compile(
     re.IGNORECASE,
 )
 # "a party of 110: ninety prisoners, twelve bandsmen and four nobles"
-_OF_COLON: Final = re.compile(rf"\s(?:of|numbered|numbering)\s(?P<whole>{COUNT})(?::\s|\s\(|\s?[–—]\s?)(?P<rest>{COUNT}\s[^.;:()–—]+)")
+_OF_COLON: Final = re.compile(
+    rf"\s(?:of|numbered|numbering)\s(?P<whole>{COUNT})(?::\s|\s\(|\s?[–—]\s?)(?P<rest>{COUNT}\s[^.;:()–—]+)"
+)
 # "Norway took 31 per cent, Britain 26, the others 43"
 _WHO: Final = r"(?:the\s)?[A-ZÀ-Þ][\w'’-]*(?:\s(?:with\s|of\s|and\s)?(?:the\s)?[A-ZÀ-Þ][\w'’-]*){0,3}"
 _SHARES: Final = re.compile(
@@ -47,7 +49,9 @@ _REMAINING: Final = re.compile(
 _CAST: Final = re.compile(
     rf"\bby\s(?:a\svote\sof\s)?(?P<yes>{COUNT})\s(?:votes?\s)?(?:to|against)\s(?P<no>{COUNT}),?\s(?:out\s)?of\s(?:the\s|a\stotal\sof\s)?(?P<whole>{COUNT})\s(?:votes\s)?cast\b"
 )
-_INTRODUCES: Final = re.compile(r"^(?:They|These|Those|The\s(?:members|parties|signatories))\s(?:were|are)(?:\sthe\sfollowing)?:$")
+_INTRODUCES: Final = re.compile(
+    r"^(?:They|These|Those|The\s(?:members|parties|signatories))\s(?:were|are)(?:\sthe\sfollowing)?:$"
+)
 
 
 def find_written(manuscript: Manuscript, sentence: Sentence, marked: Marked, before: str) -> Iterator[Slip]:
@@ -99,7 +103,9 @@ def _of_colon(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         parts = re.split(r",\sand\s|,\s|\sand\s", match["rest"])
         if len(parts) < 2 or not all(re.match(COUNT, part) for part in parts):
             continue
-        starts = [match.start("rest") + found.start() for found in re.finditer(rf"(?:^|(?<=,\s)|(?<=and\s)){COUNT}", match["rest"])]
+        starts = [
+            match.start("rest") + found.start() for found in re.finditer(rf"(?:^|(?<=,\s)|(?<=and\s)){COUNT}", match["rest"])
+        ]
         whole, total = marked.value(match.start("whole")), sum(marked.value(start) for start in starts)
         if len(starts) == len(parts) and total != whole:
             message = f"The parts add up to {words(int(total))}, not {words(int(whole))}."

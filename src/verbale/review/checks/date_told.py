@@ -193,7 +193,7 @@ def _unfounded(chronicle: Chronicle, telling: Telling) -> Slip | None:
     if len(founded) != 1 or founded[0].inferred or not later(founded[0].date, telling.date):
         return None
     early, late = telling.date.year, founded[0].date.year
-    if not one_slip(early, late) or telling.verb in chronicle.words.lists["forcing"]:
+    if not one_slip(early, late):
         return None
     said, begun = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*founded[0].date_at)]
     message = f"This is told of {said}, but “{by.label}” was founded in {begun}."
