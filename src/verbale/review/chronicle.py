@@ -144,7 +144,11 @@ class Chronicle:
         subject = tree.child(at, "nsubj", "nsubj:pass")
         if subject is not None:
             start = min(start, tree.tokens[subject].start)
-        back = tree.tokens[at].label in _BACKWARD or (tree.lemma(at) != tree.tokens[at].text.lower() and _pluperfect(tree, at))
+        back = (
+            tree.tokens[at].label in _BACKWARD
+            or _when(tree, at)
+            or (tree.lemma(at) != tree.tokens[at].text.lower() and _pluperfect(tree, at))
+        )
         return Telling(tree.sentence, at, kind, tree.lemma(at), date, spot, start, end, of, by, back, also)
 
     def _also(self, tree: Tree, at: int, kind: Kind | None) -> tuple[Referent, ...]:
@@ -261,6 +265,13 @@ class Chronicle:
         lemma = tree.lemma(at)
         made = [each for each in before if related(lemma, each.verb) or (kind is not None and each.kind is kind)]
         return [*reversed(made)]
+
+
+def _when(tree: Tree, at: int) -> bool:
+    """Tell whether a clause says when something else was: "when it was signed, in May" tells the signature as known."""
+    return tree.tokens[at].label == "advcl" and any(
+        tree.tokens[each].text.lower() in ("when", "after", "before", "since") for each in tree.children(at, "mark", "advmod")
+    )
 
 
 def told(tree: Tree, at: int, words: HappeningWords) -> bool:

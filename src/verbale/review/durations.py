@@ -42,7 +42,7 @@ _ADJECTIVES: Final = (
 )
 _NAMES: Final = "years?|decades?|centur(?:y|ies)|months?|weeks?|days?|fortnights?"
 _DURATION: Final = re.compile(
-    rf"(?<![\w.,$€£#/-])(?:(?P<about>{_LESS}|{_WITHIN}|{_MORE}|{_ABOUT})\s)?(?:(?:the|a|another)\s)?(?:(?:last|first|full|whole|past|next|mere|bare|scant|paltry|grand|good)\s)?"
+    rf"(?<![\w.,$€£#/-])(?:(?P<about>{_LESS}|{_WITHIN}|{_MORE}|{_ABOUT})\s)?(?:(?:the|a|another|all\sof|a\smatter\sof|the\sspace\sof|a\speriod\sof)\s)?(?:(?:last|first|full|whole|past|next|mere|bare|scant|paltry|grand|good)\s)?"
     rf"(?:(?P<share>half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?[\s-](?:an?[\s-])?(?P<shared>century|centuries|decade|year|day|month)"
     rf"|(?:(?P<number>{NUMBER})|an?|(?<=the\s)(?=year|decade|century))(?:\sor\s(?P<or>{NUMBER}))?(?:[\s-](?:{_ADJECTIVES}))?[\s-](?:of\s)?(?P<unit>{_NAMES}))"
     rf"(?:'s?(?!\w))?(?P<more>\sand\s(?:a\shalf|a\squarter|three\squarters)|(?:\sand|,)\s(?P<second>{NUMBER})\s(?P<unit2>months?|days?|weeks?))?"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from verbale.review.dates import WrittenDate
@@ -193,6 +193,8 @@ class Referents:
 
     def _described(self, tree: Tree, at: int, dates: Mapping[int, WrittenDate]) -> Referent | None:
         said = describe(tree, at, dates, self._words)
+        if said.definite and not said.names and (signer := self._signer(tree, at, said.group)):
+            said = replace(said, names=signer)
         found = self.matching(said) if said.definite or said.names else None
         if found is None:
             found = Referent(said.group, first=tree.sentence.index, plural=said.plural, label=tree.tokens[at].text)
@@ -205,6 +207,15 @@ class Referents:
         found.years |= said.years
         found.rank = found.rank or said.rank
         return found
+
+    def _signer(self, tree: Tree, at: int, group: str) -> frozenset[str]:
+        """Return the name of him "who signed the treaty" where one of the treaties so far is called after him."""
+        clauses = tree.children(at, "acl:relcl") if group == "instrument" else []
+        subjects = [
+            found for clause in clauses for found in tree.children(clause, "nsubj") if tree.tokens[found].pos == "PROPN"
+        ]
+        names = {tree.tokens[word].text.lower() for found in subjects for word in tree.name(found)}
+        return frozenset(name for each in self.known if each.group == group for name in names & each.names)
 
     def matching(self, said: Description) -> Referent | None:
         """Return the latest thing that a description can mean."""

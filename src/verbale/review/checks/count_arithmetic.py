@@ -13,6 +13,7 @@ from verbale.review.checks.count_parts import find_parts
 from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_tables import find_tables
 from verbale.review.checks.count_totals import find_totals
+from verbale.review.checks.count_written import find_written
 from verbale.review.citations import without_citations
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import Marked, mark
@@ -37,6 +38,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             *find_changes(manuscript, sentence, marked),
             *find_members(manuscript, sentence, marked.text),
             *find_totals(sentence, marked, near),
+            *find_written(manuscript, sentence, marked, near.text if near else ""),
         ]
         for slip in slips:
             if not any(slip.start < end and start < slip.end for start, end in taken[-8:]):

@@ -53,7 +53,7 @@ _COPULA: Final = re.compile(
     rf"(?:\s(?:were|are|was|is|had\sbeen|then\swere|being|included\sonly)\s|,\s(?:namely\s|that\sis,?\s)?|\s?[–—]\s?|\s\()(?P<list>{NAMES})(?=[.;,)–—]|\s[–—]|\s[a-z])"
 )
 _MADE_OF: Final = re.compile(
-    rf"(?<![\w-]){_NUM}(?:\s|-)(?P<noun>{_WITHIN}{_PEOPLE})(?:\s(?:of|in|from|at|on|for|between|with)\s(?:[\w'-]+\s?){{1,4}}?)?(?:\s(?:were|are|was)\s[a-z]+ed)?,\s(?:namely\s)?(?P<list>{NAMES})(?=[.;,])"
+    rf"(?<![\w-]){_NUM}(?:\s|-)(?P<noun>{_WITHIN}{_PEOPLE})(?:\s(?:of|in|from|at|on|for|between|with)\s(?:[\w'-]+\s?){{1,4}}?)?(?:\s(?:were|are|was)\s[a-z]+ed)?,\s(?:namely\s|(?P<places>at\s|those\s(?:of|at)\s))?(?P<list>{NAMES})(?=[.;,])"
 )
 # "both" and "neither" take two
 _BOTH: Final = re.compile(rf"\b(?P<word>[Bb]oth|[Nn]either)\s(?P<list>{NAMES})(?=[\s.,;:)])")
@@ -115,7 +115,8 @@ def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             groups = match.groupdict()
             number = _size(groups["number"]) if groups.get("number") else 2
             members = split_names(match["list"])
-            least = 3 if pattern is _BOTH else 2
+            # two places may have seen more than one thing each
+            least = 3 if pattern is _BOTH or groups.get("places") else 2
             if not 2 <= number <= MAX_ITEMS or len(members) < least or len(members) == number:
                 continue
             if _opens(manuscript, bound, match) or (pattern is _BOTH and _pairs(match["list"])):

@@ -30,6 +30,8 @@ _STEP: Final = re.compile(
     rf"(?:^|[;,:.]\s(?:and\s|but\s)?|\band\s)(?:the\s)?(?P<word>{ORDINAL_PATTERN}(?:ly)?)(?=,|\s(?:is|was|were|came|that|to|they|he|it|its|the|because|by)\b)",
     re.IGNORECASE,
 )
+# A count whose points stand behind it in its own sentence announces none.
+_LISTED: Final = re.compile(rf"[^.;:]{{0,60}}:\s(?!{ORDINAL_PATTERN})[^.:,;]+[,;]\s[^.:,;]+(?:[,;]|\sand\s)", re.IGNORECASE)
 _MARKS: Final = re.compile(r"(?<!\w)\((?P<mark>[a-h]|\d|i{1,3}|iv|v|vi{0,3})\)\s(?=[a-zA-Z])")
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 
@@ -68,6 +70,7 @@ def _announced(manuscript: Manuscript) -> Iterator[Slip]:
     for at, sentence in enumerate(prose):
         text = manuscript.sentence_text(sentence)
         matches = [each for each in _ANNOUNCED.finditer(text) if 2 <= _number(each[1]) <= 10]
+        matches = [each for each in matches if not _LISTED.match(text, each.end())]
         if not matches:
             continue
         places: dict[int, Sentence] = {}

@@ -129,6 +129,12 @@ _TOLD: Final = re.compile(
     r"\b(?:last(?:ed)?|took|taken|dragged\son|continued|gone\son|went\son|stood|endured)\s(?:for\s|only\s|just\s)*$",
     re.IGNORECASE,
 )
+_GAP: Final = re.compile(
+    r"\bafter\s(?:an?|the)\s(?:[a-z]+\s)?(?:gap|break|pause|interval|lapse|silence|absence|interruption|suspension|stoppage|wait|"
+    r"delay|standstill|freeze)\sof\s$",
+    re.IGNORECASE,
+)
+_OPENS: Final = re.compile(r"^\sof\s[a-z][\w-]*(?:\s[a-z][\w-]*)?[,.:;]")
 _THOSE: Final = re.compile(r"\b(?:those|these|the)\s$", re.IGNORECASE)
 
 
@@ -136,15 +142,20 @@ def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration
     """Check "it had lasted for seven years" at the end that its sentence dates, "for those five months" of a span."""
     if not near or (near[-1][0].index != sentence.index - 1 and near[-1][0].block != sentence.block):
         return None
-    if len(marked.dates) == 1 and duration.years >= _LEAST and _TOLD.search(marked.text[: duration.start]):
+    gap = _GAP.search(marked.text[: duration.start])
+    if len(marked.dates) == 1 and duration.years >= _LEAST and (gap or _TOLD.search(marked.text[: duration.start])):
         end = (sentence.start, marked.dates[0])
         starts = [(each.start, date) for each, other in near[-2:] for date in other.dates if date.year <= end[1].year]
         passed = [end[1].year - date.year for _, date in starts]
         if not starts or any(_bears(duration, date, end[1], inclusive=False) for _, date in starts):
             return None
+        if gap:  # what had stopped is told in the sentence before, and took up again at the one date of this one
+            return tell(sentence, marked.text, duration, starts[-1], end) if len(near[-1][1].dates) == 1 else None
         if min(abs(each - duration.years) for each in passed) <= max(2, 0.45 * duration.years):
             return tell(sentence, marked.text, duration, starts[-1], end)
         return None
+    if duration.start == 0 and not marked.dates and _OPENS.match(marked.text[duration.end :]):
+        return _summed(sentence, marked, duration, near)
     before, other = near[-1]
     said = marked.text[duration.start : duration.end]
     between = re.match(
@@ -165,6 +176,17 @@ def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration
     if len(spans) != 1 or any(_bears(duration, each.first, each.last, inclusive=True) for each in spans):
         return None
     return tell(sentence, marked.text, duration, (before.start, spans[0].first), (before.start, spans[0].last))
+
+
+def _summed(sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:
+    """Check "Five years of escorts, and the line stood" against the only two dates of its paragraph so far."""
+    told = [(each.start, date) for each, other in near if each.block == sentence.block for date in other.dates]
+    if len(told) != 2 or duration.years < 1 or told[0][1].year >= told[1][1].year:
+        return None
+    first, last = told
+    if _bears(duration, first[1], last[1], inclusive=True):
+        return None
+    return tell(sentence, marked.text, duration, first, last)
 
 
 def _in_clause(marks: str, duration: Duration, at: int) -> bool:
