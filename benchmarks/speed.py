@@ -4,11 +4,12 @@
 
 The texts are those under the paths (default: every third of `training/stories/narratives`), written out anew as files. They are
 measured as they are, and with everyday sentences among them that make up 30 % of all and can hold no event. *Parser alone*
-splits the texts and parses every sentence, in as many processes as the whole path has workers; the whole path is the flow
-`code`. Rounds of both are interleaved, and the medians compared: seconds differ between machines and hours, ratios less.
-Processor time stands beside the clock's, because other programs on the machine count in the latter. One worker has model and
-vocabulary loaded before; processes of two workers each load them, some seconds whatever the size of the corpus, so that what
-two documents of a word each take is measured as well and taken off.
+parses every sentence, in as many processes as the whole path has workers, and does the same work on each as the whole path:
+splitting, and the context that the estimates read (who is named where, the sentence before), are made ready beforehand and not
+counted there. The whole path is the flow `code`. Rounds of both are interleaved, and the medians compared: seconds differ
+between machines and hours, ratios less. Processor time stands beside the clock's, for other programs count in
+the latter. One worker has model and vocabulary loaded before; processes of two workers each load them, some seconds whatever
+the size of the corpus, so that what two documents of a word each take is measured as well and taken off.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class Corpus:
     name: str
     folder: Path
     documents: list[Document]
+    sentences: list[list[Sentence]]
     alone: list[tuple[float, float]] = field(default_factory=list)
     whole: list[tuple[float, float]] = field(default_factory=list)
     stages: list[dict[str, float]] = field(default_factory=list)
@@ -79,9 +81,15 @@ def corpora(paths: Sequence[str], folder: Path) -> list[Corpus]:
                 blocks.setdefault(sentence.block, []).append(sentence.text)
             lines = [" ".join(mixed(one, share=share, everyday=everyday, chance=chance)) for one in blocks.values()]
             (inside / f"{number:04}.txt").write_text("\n\n".join(lines), encoding="utf-8")
-        read = [item for item in sources.read([inside]) if isinstance(item, Document)]
-        found.append(Corpus(name, inside, read))
+        found.append(corpus(name, inside))
     return found
+
+
+def corpus(name: str, folder: Path) -> Corpus:
+    """Read a folder of texts, and make its sentences ready for the parser."""
+    vocabulary = load_vocabulary()
+    documents = [item for item in sources.read([folder]) if isinstance(item, Document)]
+    return Corpus(name, folder, documents, [in_context(one, split(one), vocabulary) for one in documents])
 
 
 def tiny(folder: Path) -> Corpus:
@@ -90,22 +98,22 @@ def tiny(folder: Path) -> Corpus:
     inside.mkdir()
     for name in ("one", "two"):
         (inside / f"{name}.txt").write_text(f"{name.capitalize()}.", encoding="utf-8")
-    return Corpus("tiny", inside, [item for item in sources.read([inside]) if isinstance(item, Document)])
+    return corpus("tiny", inside)
 
 
-def parse_document(document: Document) -> int:
+def parse_sentences(sentences: Sequence[Sentence]) -> int:
     """Parse every sentence of a document and return how many there are."""
-    return sum(1 for _ in load_parser().parse(split(document)))
+    return sum(1 for _ in load_parser().parse(sentences))
 
 
 def parse_alone(corpus: Corpus, workers: int) -> None:
-    """Split and parse every sentence, here or in worker processes that each load the parser."""
+    """Parse every sentence, here or in worker processes that each load the parser."""
     if workers == 1:
-        for document in corpus.documents:
-            parse_document(document)
+        for sentences in corpus.sentences:
+            parse_sentences(sentences)
         return
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for _ in pool.map(parse_document, corpus.documents):
+        for _ in pool.map(parse_sentences, corpus.sentences):
             pass
 
 
@@ -192,8 +200,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         found = corpora(args.paths, folder)
-        for document in found[0].documents[:2]:
-            parse_document(document)  # the first parse pays for caches that later ones use
+        for sentences in found[0].sentences[:2]:
+            parse_sentences(sentences)  # the first parse pays for caches that later ones use
         in_stages(found[0], folder)
         start = tiny(folder)
         for _ in range(args.rounds):

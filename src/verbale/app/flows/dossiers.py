@@ -101,8 +101,7 @@ def dossier(
     the day that the page shows, by default today. The coder is chosen as in `code`, and its events are shown, as amended and
     with those added by hand; everybody's only where neither documents nor a coder are given. `project` names your vocabulary
     as for `code`. For a pair, the page lays its acts over the `records` that are installed, or over those of the names given;
-    False leaves them out. Raises VerbaleError `dossier-nothing`, `dossier-untold`,
-    `dyad-unknown`, `dossier-coder` or `dossier-records`, and as `code` does.
+    False leaves them out. Raises VerbaleError `dossier-nothing`, `-untold`, `-coder`, `-records`, `dyad-unknown`; as `code`.
     """
     inputs = as_paths(paths)
     shown = _shown_coder(coder, model, coding=bool(inputs))

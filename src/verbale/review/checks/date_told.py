@@ -29,7 +29,6 @@ def find_told(chronicle: Chronicle) -> Iterator[Slip]:
             or _told_by_verb(chronicle, number, telling)
             or _labelled(chronicle, telling)
             or _derived(chronicle, number, telling)
-            or _unfounded(chronicle, telling)
         )
         if slip is not None:
             yield slip
@@ -182,22 +181,6 @@ def _beginning(chronicle: Chronicle, of: Referent, course: str) -> Telling | Non
     ]
     made = [each for each in made if each.kind is not None and (each.kind.stage == _MADE or course != "treaty")]
     return min(made, key=lambda each: (each.date.year, each.date.month or 12, each.date.day or 31)) if made else None
-
-
-def _unfounded(chronicle: Chronicle, telling: Telling) -> Slip | None:
-    """Compare what a body did with when the text says that it was founded: nobody acts before."""
-    by = telling.by
-    if by is None or by.group != "name" or not by.names or telling.inferred or telling.back:
-        return None
-    founded = [each for each in chronicle.tellings if each.of is by and each.kind is not None and each.kind.name == "founding"]
-    if len(founded) != 1 or founded[0].inferred or not later(founded[0].date, telling.date):
-        return None
-    early, late = telling.date.year, founded[0].date.year
-    if not one_slip(early, late):
-        return None
-    said, begun = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*founded[0].date_at)]
-    message = f"This is told of {said}, but “{by.label}” was founded in {begun}."
-    return Slip(telling.start, telling.end, message, (founded[0].date_at,))
 
 
 def _near(one: Telling, other: Telling) -> bool:

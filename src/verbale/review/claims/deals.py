@@ -212,17 +212,9 @@ class Deals:
             if back and back["number"]:
                 count = reader.number(back["number"])
         later = _LATER.search(text)
-        if later and window is None:
-            base = ordered or either or (before.ordered if same and before else None)
-            if base:
-                add = (
-                    0
-                    if not (later["number"] or later["next"])
-                    else 1
-                    if later["next"] or later["number"].lower() == "a"
-                    else reader.number(later["number"])
-                )
-                window = (base[0] + add, base[1] + add)
+        base = ordered or either or (before.ordered if same and before else None)
+        if later and window is None and base:
+            window = self._after(later, base)
         none, arrived = self._arrived(text, window)
         if arrived is not None and (count is None or count == arrived):
             count = None
@@ -248,6 +240,13 @@ class Deals:
             and buyer == before.buyer
             and (same or (bool(which) and which == before.kind)),
         )
+
+    def _after(self, later: re.Match[str], base: Years) -> Years:
+        """Return the years that lie so far behind others: "two years later", "the next year", "later that year"."""
+        if not (later["number"] or later["next"]):
+            return base
+        add = 1 if later["next"] or later["number"].lower() == "a" else self.reader.number(later["number"])
+        return (base[0] + add, base[1] + add)
 
     def _arrived(self, text: str, window: Years | None) -> tuple[bool, int | None]:
         """Return whether nothing had come, and how many had, where a sentence says so."""
@@ -301,23 +300,7 @@ class Deals:
                 )
             elif own.get((start, end)) != "adjective" or re.match(r" (?:air force|army|navy|government)", text[end:]):
                 plain.append((start, end, code))
-        passive = False
-        for match in sorted(verbs, key=lambda one: one.start()):
-            subject = next((code for _, end, code in reversed(plain) if end <= match.start()), "")
-            joined = re.search(r"\band (?:then |soon |all )?$", text[: match.start()]) is not None and passive
-            passive = (
-                joined
-                or _PASSIVE.search(text[: match.start()]) is not None
-                or re.search(r"\bthat \w+ had $", text[: match.start()]) is not None
-            )
-            if not subject or (passive and not re.search(r"\bthat (?:\w+ ){1,2}had been $", text[: match.start()])):
-                continue
-            if _GIVES.fullmatch(match[0]) and subject != buyer:
-                supplier = supplier or subject
-                behind = next((code for start, _, code in plain if 0 <= start - match.end() <= 5 and code != subject), "")
-                buyer = buyer or behind
-            elif _TAKES.match(match[0]) and subject != supplier:
-                buyer = buyer or subject
+        supplier, buyer = _by_verbs(text, verbs, plain, (supplier, buyer))
         if plain and not buyer and plain[0][2] != supplier and re.match(r"(?:'s|'s?) (?:\w+ ){0,4}", text[plain[0][1] :]):
             buyer = plain[0][2]
         if partner and partner != buyer:
@@ -416,3 +399,28 @@ def deal_statement(reader: Reader, sentence: Sentence, text: str, deal: Deal) ->
         count=deal.count,
         deal=deal,
     )
+
+
+def _by_verbs(
+    text: str, verbs: Sequence[re.Match[str]], plain: Sequence[tuple[int, int, str]], known: tuple[str, str]
+) -> tuple[str, str]:
+    """Return supplier and buyer, as far as the subjects of verbs of giving and taking tell what is not known yet."""
+    supplier, buyer = known
+    passive = False
+    for match in sorted(verbs, key=lambda one: one.start()):
+        subject = next((code for _, end, code in reversed(plain) if end <= match.start()), "")
+        joined = re.search(r"\band (?:then |soon |all )?$", text[: match.start()]) is not None and passive
+        passive = (
+            joined
+            or _PASSIVE.search(text[: match.start()]) is not None
+            or re.search(r"\bthat \w+ had $", text[: match.start()]) is not None
+        )
+        if not subject or (passive and not re.search(r"\bthat (?:\w+ ){1,2}had been $", text[: match.start()])):
+            continue
+        if _GIVES.fullmatch(match[0]) and subject != buyer:
+            supplier = supplier or subject
+            behind = next((code for start, _, code in plain if 0 <= start - match.end() <= 5 and code != subject), "")
+            buyer = buyer or behind
+        elif _TAKES.match(match[0]) and subject != supplier:
+            buyer = buyer or subject
+    return supplier, buyer
