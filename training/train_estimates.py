@@ -50,6 +50,7 @@ PARTS: Final = 2
 # A teacher's parts are learnt in words that it holds for an act with this probability: the others are many and say little.
 LIKELY: Final = 0.1
 TAUGHT: Final = "taught.pickle"
+GO_ON: Final = "weights of an earlier training to go on from; for a fold, of one that did not see it"
 
 
 class Estimator(nn.Module):  # type: ignore[misc]
@@ -186,7 +187,10 @@ def fresh(args: argparse.Namespace, size: int) -> Estimator:
     frozen = list(encoder.layers)[: FROZEN_OF_TEACHER if args.teacher else 0]
     for module in (encoder.pieces, encoder.places, encoder.norm, *frozen):
         module.requires_grad_(False)
-    return Estimator(encoder)
+    network = Estimator(encoder)
+    if args.start:
+        network.load_state_dict(torch.load(args.start, weights_only=True))
+    return network
 
 
 def train(numbers: Sequence[Numbers], args: argparse.Namespace, size: int) -> Estimator:
@@ -298,7 +302,10 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, help="folder of MPNet, to train it in the place of the small encoder")
     parser.add_argument("--uncoded", type=Path, nargs="*", default=[], help="documents whose acts the teacher estimates")
     parser.add_argument("--only", type=int, default=None, help="train only this fold, or -1 for the network on everything")
+    parser.add_argument("--start", type=Path, help=GO_ON)
     args = parser.parse_args()
+    if args.start and not args.teacher and args.only is None:
+        parser.error("--start goes with --teacher or --only: weights that saw everything must not begin the folds")
     torch.set_num_threads(args.threads)
     args.out.mkdir(parents=True, exist_ok=True)
     pieces = WordPieces((args.pretrained / "vocab.txt").read_text(encoding="utf-8"))
@@ -310,6 +317,7 @@ def main() -> None:
     print(f"{len(learning)} sentences, {acts} acts", flush=True)
     if args.teacher:
         network = train(learning, args, pieces.size)
+        torch.save(network.state_dict(), args.out / "teacher.pt")
         print(f"teacher: {report(estimate(network, checking), checking)}", flush=True)
         uncoded = numbered([one for path in args.uncoded for text in _read(path) for one in examples(text)], pieces)
         (args.out / TAUGHT).write_bytes(pickle.dumps(taught(network, uncoded, args)))
