@@ -27,7 +27,7 @@ types: env
 	$(BIN)/mypy
 
 test: lint types
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 # Needs uv; writes the versions that make env installs, for every platform.
 lock:

@@ -121,7 +121,10 @@ def test_the_command_lists_skipped_lines_and_leaves_with_3(folder: Path, capsys:
     assert "warning: 1 line of vocabulary files skipped; `verbale vocabulary check" in capsys.readouterr().err
 
 
-def test_files_can_be_tried_without_coding(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_can_be_tried_without_coding(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "240")  # so that no line breaks within a long path
     assert call(["vocabulary", "check"]) == 0
     assert capsys.readouterr().out.splitlines()[1:] == [
         "  file                 added  removed  skipped",

@@ -67,7 +67,10 @@ def test_rows_of_ones_own_are_named_with_file_and_line(folder: Path, capsys: pyt
     assert [actor.name.origin for actor in told.act.actors if actor.name] == ["actors.csv, line 2", ""]
 
 
-def test_another_vocabulary_than_the_event_was_coded_with_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_another_vocabulary_than_the_event_was_coded_with_is_said(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "240")  # so that no line breaks within a long path
     without = why("ZLF", capsys, "--no-project")
     assert "if a project file was used then, name it with --project), so rows may be others" in without
     assert "a row of yours" not in without
