@@ -1,7 +1,8 @@
 """Recall and precision per editorial check on our manuscripts: `python -m tests.review.scores [strange [SETS]] [FROM [TO]]`.
 
-With numbers, only the manuscripts that bear them count; `strange` as the first word takes those that others wrote, all of them or
-those of the sets that letters after it name (`strange eg`). What was missed and what was found wrongly is listed below the table.
+With numbers, only the manuscripts that bear them count; `strange` as the first word takes those that others wrote, all of them
+or those of the sets that letters after it name (`strange eg`). What was missed and what was found wrongly is listed below the
+table.
 """
 
 from __future__ import annotations
