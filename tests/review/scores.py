@@ -1,7 +1,8 @@
-"""Recall and precision per editorial check on our manuscripts: `python -m tests.review.scores [strange] [FROM [TO]]`.
+"""Recall and precision per editorial check on our manuscripts: `python -m tests.review.scores [strange [SETS]] [FROM [TO]]`.
 
-With numbers, only the manuscripts that bear them count; `strange` as the first word takes those that others wrote. What was
-missed and what was found wrongly is listed below the table.
+With numbers, only the manuscripts that bear them count; `strange` as the first word takes those that others wrote, all of them
+or those of the sets that letters after it name (`strange eg`). What was missed and what was found wrongly is listed below the
+table.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from verbale.core import Document, Finding
 from verbale.review import CHECKS, review
 
 TODAY = datetime.date(2026, 6, 1)
-# The fourth set of strange manuscripts was written later than the others, and tells of dates in between as past.
-LATER, WRITTEN_LATER = datetime.date(2026, 11, 27), "d-"
+# The strange manuscripts of the fourth set and after were written later than the others, and tell of dates in between as past.
+LATER, WRITTEN_EARLIER = datetime.date(2026, 11, 27), ("a-", "b-", "c-")
 
 Reviewed = dict[str, tuple[Document, list[Planted], list[Finding]]]
 
@@ -44,12 +45,14 @@ class Score:
         return self.right / max(1, self.right + len(self.false))
 
 
-def review_all(folder: Path, *, source: Path = MANUSCRIPTS) -> Reviewed:
-    """Review every manuscript of a folder; `folder` takes the texts without their marks."""
+def review_all(folder: Path, *, source: Path = MANUSCRIPTS, sets: str = "") -> Reviewed:
+    """Review every manuscript of a folder, or those of some sets; `folder` takes the texts without their marks."""
     found: Reviewed = {}
     for path in sorted((*source.glob("*.txt"), *source.glob("*.md"))):
+        if sets and path.stem[0] not in sets:
+            continue
         document, planted = load(path, folder)
-        today = LATER if path.stem.startswith(WRITTEN_LATER) else TODAY
+        today = LATER if source == STRANGE and not path.stem.startswith(WRITTEN_EARLIER) else TODAY
         found[path.stem] = (document, planted, review(prepare(document, today=today)))
     return found
 
@@ -84,9 +87,10 @@ def main(arguments: list[str]) -> None:
     """Print the table, and what is behind it."""
     strange = arguments[:1] == ["strange"]
     arguments = arguments[strange:]
+    sets = arguments.pop(0) if strange and arguments and arguments[0].isalpha() else ""
     first, last = (int(arguments[at]) if len(arguments) > at else default for at, default in ((0, 1), (1, 99)))
     with tempfile.TemporaryDirectory() as folder:
-        reviewed = review_all(Path(folder), source=STRANGE if strange else MANUSCRIPTS)
+        reviewed = review_all(Path(folder), source=STRANGE if strange else MANUSCRIPTS, sets=sets)
         found = scores(reviewed, numbers=None if strange else range(first, last + 1))
     print("\n".join(table(found)))
     for check, score in found.items():

@@ -48,7 +48,7 @@ def test_the_figures_of_the_manual_are_those_of_the_script(reviewed: Reviewed) -
 
 @pytest.fixture(scope="module")
 def strange(tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
-    return review_all(tmp_path_factory.mktemp("strange"), source=STRANGE)
+    return review_all(tmp_path_factory.mktemp("strange"), source=STRANGE, sets="abcd")
 
 
 def test_manuscripts_of_others_are_reviewed_as_the_manual_says(strange: Reviewed) -> None:
