@@ -128,7 +128,7 @@ def test_reliability_turns_the_pair_where_only_the_second_supplied(installed: Pa
 def test_a_comparison_lists_the_pairs_that_it_cannot_compare(installed: Path, events: Path) -> None:
     arguments = ("comparison", "--quantity", "delivered in full", "--dyad", "FRA-BRA", "--events", str(events))
     done = run(*arguments, "--other", "EGY", "--other", "PER", folder=installed)
-    assert "FRA-EGY: 1 (" in done
+    assert "FRA-EGY: 1.00 (" in done
     assert "FRA-PER: no value" in done
     done = run(*arguments, "--json", folder=installed)  # without others: those with most orders
     assert {row["dyad"] for row in json.loads(done)["rows"]} == {"FRA-BRA", "FRA-EGY", "FRA-IND"}
@@ -148,7 +148,7 @@ def test_what_the_register_alone_tells_needs_no_ledger(
     monkeypatch.delenv("VERBALE_LEDGER", raising=False)
     assert "FRA-BRA: 2 orders" in run("reliability", "--dyad", "FRA-BRA", folder=installed)
     told = run("comparison", "--dyad", "FRA-BRA", "--other", "EGY", "--quantity", "delivered in full", folder=installed)
-    assert "FRA-EGY: 1 (" in told
+    assert "FRA-EGY: 1.00 (" in told
     asked = run("comparison", "--dyad", "FRA-BRA", "--other", "EGY", "--of", "balance", folder=installed)
     assert "there is no ledger" in asked.lower()
 
@@ -190,11 +190,12 @@ def test_sections_of_a_page_never_fail_for_want_of_a_register(
     for folder in (installed, installed / "none"):
         inputs = MeasureInput(table, dyad, None, load_vocabulary(), records_folder=folder)
         sections = {one.name: one for one in measuring.measure_sections(inputs)}
-        assert list(sections) == ["commitments", "reliability", "comparison"]
+        assert list(sections) == ["commitments", "reliability", "comparison", "comparison-first", "comparison-second"]
         has_promises = set(dyad) == {"FRA", "BRA"}
         assert bool(sections["commitments"].refusal) != has_promises
         assert bool(sections["reliability"].refusal) != (has_promises and folder == installed)
         assert bool(sections["comparison"].refusal) != (has_promises and folder == installed)
+        assert "another state toward which 10 acts of" in sections["comparison-first"].refusal
 
 
 @pytest.fixture(scope="module")

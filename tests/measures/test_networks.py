@@ -130,11 +130,10 @@ def test_two_camps_are_found_and_their_triads_are_balanced() -> None:
     assert 0 < pair["low"] < 5
     assert pair["high"] == 10.0
     assert len(pair["event_ids"]) == 3
-    assert (
-        result.summary()
-        .splitlines()[0]
-        .startswith("1950s: 6 pairs with a sign, 2 positive and 4 negative; balanced triads 1.00")
-    )
+    first, second, *_ = result.sentences
+    assert first == "4 actors (AAA, BBB, CCC, DDD), 30 acts among them."
+    assert second.startswith("1950s: 6 pairs with a sign, 2 positive and 4 negative; balanced triads 1.00")
+    assert [len(keys["event_ids"]) for keys in result.behind] == [30, 18, 12]
     assert result.plot().to_dict()["$schema"]
 
 
@@ -235,6 +234,15 @@ def test_records_stand_beside_a_document() -> None:
     assert (omitted["what"], omitted["size"], omitted["disputes_lines"]) == ("dispute 8", 5.0, [4, 5])
     assert result.evidence(name="the disputes").count().to_pyarrow().as_py() == 4
     assert "the disputes covers 1940-1957: beyond it nothing is known of disputes." in result.warnings
+
+
+def test_what_holds_nothing_is_named_once_for_all_documents() -> None:
+    empty = record("wars", {"start": [], "end": [], "opposed": [], "warname": [], "lines": []})
+    result = account(accounts_ledger(), dyad=("RUS", "IRN"), records=[empty])
+    assert len(result.sentences) == len(result.behind) == 5
+    assert result.sentences[-1] == "In the same years as any of the 2 documents, nothing of the pair in wars."
+    assert not any("cooperation 0, conflict 0" in told for told in result.sentences)
+    assert [len(keys.get("event_ids", ())) for keys in result.behind] == [4, 2, 3, 3, 0]
 
 
 def test_a_document_alone_is_compared_with_nothing() -> None:

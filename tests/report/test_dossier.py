@@ -119,6 +119,7 @@ def test_no_count_of_the_header_and_no_cell_of_a_table_stands_without_its_acts(m
         "counts",
         "Counts",
         sentences=["1907: 3 of them.", "Of all 1 is known."],
+        told=[{"event_ids": acts}, {}],
         columns=["label", "value", "year"],
         rows=[{"event_ids": [], **row} for row in values],
         keys={"event_ids": "events"},
@@ -135,11 +136,12 @@ def test_no_count_of_the_header_and_no_cell_of_a_table_stands_without_its_acts(m
     assert [cell.text_content() for cell in first] == ["1907", "3", "1907"]
     assert len(first.xpath(".//button[@data-ids='0']")) == 1
     assert not second.xpath(".//button")
-    # With rows left out, a part of the acts would pass for all that a sentence counts, and the section's number tells all.
-    cut = dataclasses.replace(section, rows=section.rows[1:], left_out=1, event_ids=acts)
+    # With rows left out, sentences and the section's number tell all the same; rows keep the numbers that marks name.
+    cut = dataclasses.replace(section, rows=section.rows[1:], numbers=[1], left_out=1, event_ids=acts)
     page = lxml_html.fromstring(dossier(small(measured, measures=[cut])))
-    assert not page.xpath("//section[@id='measure-counts']//li/button")
+    assert page.xpath("//section[@id='measure-counts']//li/button/@data-ids") == ["0"]
     assert page.xpath("//section[@id='measure-counts']/p/button/@data-ids") == ["0"]
+    assert page.xpath("//section[@id='measure-counts']//tbody/tr/@id") == ["measure-counts-1"]
 
 
 def test_many_states_get_a_matrix_of_the_most_active(make_data: Generator) -> None:
@@ -276,7 +278,7 @@ def test_an_act_that_two_texts_tell_is_listed_once_with_both_mentions(measured: 
     page = dossier(data)
     tree = lxml_html.fromstring(page)
     assert text_of(page, "//p[@class='lede']/text()").startswith("1 act between")
-    assert "Listed with the act that they tell: 1 further mention." in page
+    assert "1 further mention of the same acts is listed with them." in page
     told = {one["id"]: one for one in json.loads(tree.xpath("//script[@id='payload']/text()")[0])["events"]}
     assert told[event.event_id]["mentions"] == [1]
     assert told[event.event_id]["disagree"] == ["date: 1907 (1 mention) and 1908 (1 mention)"]

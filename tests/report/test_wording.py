@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from verbale.core import EVENT_TYPES, QUADRANTS, STATUSES, Actor, EventDate
-from verbale.core.wording import count
+from verbale.core.wording import count, listed
 from verbale.report.tables import Cell, balance_caption
 from verbale.report.wording import (
     QUADRANT_ORDER,
@@ -16,7 +16,6 @@ from verbale.report.wording import (
     actor_words,
     date_bounds,
     date_words,
-    listed,
     with_article,
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def count(number: int, noun: str, plural: str = "") -> str:
     """Return a count with its noun, in the plural unless it is one.
@@ -19,3 +21,12 @@ def sentence(text: str) -> str:
     ('Cooperation of RUS', 'S of votes')
     """
     return text[:1].upper() + text[1:]
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as English does.
+
+    >>> listed(["Norway", "Sweden", "Denmark"])
+    'Norway, Sweden and Denmark'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))

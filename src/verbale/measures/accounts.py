@@ -16,9 +16,9 @@ import pyarrow as pa
 from statsmodels.stats.proportion import proportion_confint  # type: ignore[import-untyped]
 
 from verbale.core.errors import VerbaleError
-from verbale.core.wording import count
+from verbale.core.wording import count, listed
 from verbale.measures.figures import INK, SIDE_COLOURS, finished
-from verbale.measures.result import Basis, MeasureResult, Method, versions
+from verbale.measures.result import Basis, MeasureResult, Method, Told, told, versions
 from verbale.measures.selection import actual, needs, restrict
 
 COOPERATION: Final = "cooperation"
@@ -186,15 +186,17 @@ def account(
         "largest": largest,
         "level": level,
     }
+    sentences = list(_sentences(rows, [column for column, _ in columns]))
     return MeasureResult(
         "coverage",
         "Coverage",
         pa.Table.from_pylist(rows, schema=pa.schema([*_SCHEMA, *columns])),
         Method(_FORMULA, SOURCES, options, versions("statsmodels", "ibis-framework")),
-        tuple(_sentences(rows)),
+        tuple(text for text, _ in sentences),
         (Basis(actual(events)), *(Basis(one.table, one.dataset, "line", f"{one.kind}_lines") for one in records)),
         _draw,
         tuple(dict.fromkeys([*warnings, *_few(rows)])),
+        tuple(keys for _, keys in sentences),
     )
 
 
@@ -345,25 +347,51 @@ def _few(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
         yield f"{len(few)} {rest} on fewer than {MIN_ACTS} acts."
 
 
-def _sentences(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _sentences(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> Iterator[Told]:
+    """State each holding that has acts; what has none is told in one sentence of each document."""
+    keys = ("event_ids", *columns)
+    held: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        if row["kind"] != "holding":
-            continue
-        of = "" if row["holding"] == _SELF else f", {row['holding']}"
-        share = (
-            "" if row["share"] is None else f"; share of cooperation {row['share']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
-        )
-        text = (
-            f"{row['document']}{of}, {row['first_year']}-{row['last_year']}: cooperation {row['cooperation']}, conflict "
-            f"{row['conflict']}{share}; acts in {count(row['years'], 'year')}"
-        )
-        if row["holding"] != _SELF:
-            listed = sum(
-                one["kind"] == "omitted" and one["document_id"] == row["document_id"] and one["holding"] == row["holding"]
-                for one in rows
-            )
-            text += f", in {row['silent_years']} of which the document has none; {count(listed, 'omitted act')} listed"
-        yield f"{text}."
+        if row["kind"] == "holding":
+            held.setdefault(row["document_id"], []).append(row)
+    for own in held.values():
+        for row in own:
+            if row["holding"] == _SELF or row["cooperation"] + row["conflict"]:
+                yield told(_sentence(row, rows), [row], *keys)
+    empty: dict[tuple[str, ...], list[str]] = {}
+    for own in held.values():
+        without = tuple(row["holding"] for row in own if row["holding"] != _SELF and not row["cooperation"] + row["conflict"])
+        if without:
+            empty.setdefault(without, []).append(f"{_short(own[0]['document'])} ({own[0]['first_year']}-{own[0]['last_year']})")
+    for without, documents in empty.items():
+        compared = f"any of the {len(held)} documents" if len(documents) == len(held) > 1 else listed(documents)
+        yield f"In the same years as {compared}, nothing of the pair in {listed(without)}.", {}
+
+
+# A longer title fills a line before the sentence has said anything; the table has it whole.
+_TITLE: Final = 60
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _TITLE else f"{title[:_TITLE].rpartition(' ')[0] or title[:_TITLE]} …"
+
+
+def _sentence(row: dict[str, Any], rows: Sequence[dict[str, Any]]) -> str:
+    of = "" if row["holding"] == _SELF else f", {row['holding']}"
+    share = "" if row["share"] is None else f"; share of cooperation {row['share']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
+    text = (
+        f"{_short(row['document'])}{of}, {row['first_year']}-{row['last_year']}: cooperation {row['cooperation']:,}, conflict "
+        f"{row['conflict']:,}{share}; acts in {count(row['years'], 'year')}"
+    )
+    if row["holding"] == _SELF:
+        return f"{text}."
+    if row["silent_years"]:
+        text += f", in {row['silent_years']} of which the document has none"
+    omitted = sum(
+        one["kind"] == "omitted" and one["document_id"] == row["document_id"] and one["holding"] == row["holding"]
+        for one in rows
+    )
+    return f"{text}; {count(omitted, 'omitted act')} listed." if omitted else f"{text}."
 
 
 def _draw(rows: pa.Table) -> Any:
@@ -373,7 +401,8 @@ def _draw(rows: pa.Table) -> Any:
     several = len({row["document"] for row in listed if row["kind"] == "holding"}) > 1
     bars = [
         {
-            "label": f"{row['document']}: {row['holding']}" if several else row["holding"],
+            # Of several documents, the label behind the bar names the document, and below it what stands beside it.
+            "label": f"{row['document']}\n{row['holding']}" if several else row["holding"],
             "side": side,
             "acts": row[side],
             "row": row["row"],
@@ -387,7 +416,7 @@ def _draw(rows: pa.Table) -> Any:
     return finished(
         base.encode(
             x=alt.X("acts:Q", stack="normalize", axis=alt.Axis(title="share of acts", format="%")),
-            y=alt.Y("label:N", sort=labels, axis=alt.Axis(title=None, labelLimit=320, labelColor=INK)),
+            y=alt.Y("label:N", sort=labels, axis=alt.Axis(title=None, labelLimit=320, labelColor=INK, labelExpr=_LABEL)),
             color=alt.Color(
                 "side:N", title=None, scale=alt.Scale(domain=list(SIDE_COLOURS), range=list(SIDE_COLOURS.values()))
             ),
@@ -395,3 +424,6 @@ def _draw(rows: pa.Table) -> Any:
         ),
         height=24 * len(labels) + 10,
     )
+
+
+_LABEL: Final = f"split(datum.label, '\\n')[1] == '{_SELF}' ? split(datum.label, '\\n')[0] : peek(split(datum.label, '\\n'))"

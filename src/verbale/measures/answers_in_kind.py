@@ -18,7 +18,7 @@ from verbale.measures.autoregression import MIN_ACTIVE, MIN_PERIODS, granger
 from verbale.measures.figures import INK, SOFT, finished
 from verbale.measures.periods import check_period, every_start, placed
 from verbale.measures.responses import MIN_ACTS, Response, cross_correlation, holm, response
-from verbale.measures.result import SEED, Basis, MeasureResult, Method, versions
+from verbale.measures.result import SEED, Basis, MeasureResult, Method, Told, told, versions
 from verbale.measures.selection import actual, needs, restrict
 
 Floats = npt.NDArray[np.float64]
@@ -131,16 +131,18 @@ def reciprocity(
             found=f"{len(acts.of(0))} and {len(acts.of(1))} acts in {acts.length} periods",
         )
     options = {"dyad": "-".join(dyad), "period": period, "window": f"{reach} periods", "level": level}
+    sentences = _sentences(acts, rows, period, level)
     method = Method(_FORMULA, SOURCES, options, versions("statsmodels", "scipy", "numpy", "ibis-framework"), seed)
     return MeasureResult(
         "reciprocity",
         "Reciprocity",
         pa.Table.from_pylist(rows, schema=_SCHEMA),
         method,
-        tuple(_sentences(acts, rows, period, level)),
+        tuple(text for text, _ in sentences),
         (Basis(actual(events)),),
         _draw,
         tuple(warnings),
+        tuple(keys for _, keys in sentences),
     )
 
 
@@ -269,33 +271,38 @@ def _granger(acts: _Acts, period: str, random: np.random.Generator, lags: int | 
 _UNIT_ROOT: Final = 0.05
 
 
-def _sentences(acts: _Acts, rows: Sequence[dict[str, Any]], period: str, level: float) -> list[str]:
+def _sentences(acts: _Acts, rows: Sequence[dict[str, Any]], period: str, level: float) -> list[Told]:
     first, second = acts.dyad
     counts = f"{first} to {second}: {count(len(acts.of(0)), 'act')}; {second} to {first}: {count(len(acts.of(1)), 'act')}"
-    found = [f"{counts}; {count(acts.length, 'period')} ({period})."]
+    every = {"event_ids": sorted([*acts.of(0), *acts.of(1)])}
+    found: list[Told] = [(f"{counts}; {count(acts.length, 'period')} ({period}).", every)]
     for row in rows:
         interval = f"({row['low']:.2f} to {row['high']:.2f})" if row.get("low") is not None else ""
         if row["test"] == "response":
             after = f"in {row['share']:.0%} of {count(row['acts'], 'act')}, by chance in {row['baseline']:.0%}"
-            found.append(
+            text = (
                 f"{sentence(row['act'])} of {row['source']} is followed by {row['answer']} of {row['target']} within "
                 f"{count(row['lag'], 'period')} {after}; estimate {row['estimate']:.2f} {interval}, "
                 f"chance {row['chance']:.3f}, of all responses {row['chance_of_all']:.3f}; interval of {level:.0%}."
             )
         elif row["test"] == "granger":
-            found.append(
+            text = (
                 f"Past net acts of {row['source']} in a VAR of {count(row['lag'], 'lag')}: summed coefficient on "
                 f"{row['target']} {row['estimate']:.2f} {interval}, chance {row['chance']:.3f}, by shifted series "
                 f"{row['chance_shifted']:.3f}."
             )
+        else:
+            continue
+        found.append(told(text, [row]))
     lagged = [row for row in rows if row["test"] == "correlation"]
     if lagged:
         most = max(lagged, key=lambda row: abs(row["estimate"]))
-        found.append(
+        text = (
             f"Net series correlate most at {count(most['lag'], 'period')} from {most['source']} to {most['target']}: "
             f"{most['estimate']:.2f}, chance at this lag {most['chance']:.3f}, of all lags {most['chance_of_all']:.3f}."
         )
-    return [sentence.replace(" -", " −").replace("(-", "(−") for sentence in found]
+        found.append(told(text, [most]))
+    return [(text.replace(" -", " −").replace("(-", "(−"), keys) for text, keys in found]
 
 
 def _draw(rows: pa.Table) -> Any:

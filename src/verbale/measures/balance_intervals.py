@@ -17,7 +17,7 @@ from verbale.measures.bounds import Sample, Seen, bounds_of
 from verbale.measures.dyad_counts import COOPERATION, QUADS, DyadCounts, cells_of, count_dyad, directions, in_direction
 from verbale.measures.figures import INK, SIDE_COLOURS, finished, frame
 from verbale.measures.periods import Span
-from verbale.measures.result import SEED, Basis, MeasureResult, Method, versions
+from verbale.measures.result import SEED, Basis, MeasureResult, Method, Told, versions
 from verbale.measures.selection import actual
 
 QUANTITIES: Final = ("events", *QUADS, "cooperation", "conflict", "net", "share", "intensity", "mean intensity")
@@ -75,7 +75,7 @@ def relation_balance(
     _check(quantities, level)
     pairs: list[tuple[str, str]] = [dyad] if isinstance(dyad[0], str) else list(dyad)  # type: ignore[list-item, arg-type]
     rows: list[dict[str, Any]] = []
-    sentences, warnings = list[str](), list[str]()
+    sentences, warnings = list[Told](), list[str]()
     for pair in pairs:
         counted = count_dyad(events, pair, period=period, spans=spans)
         drawn = replicate(counted.atoms, documents=documents, replicates=replicates, seed=seed)
@@ -97,10 +97,11 @@ def relation_balance(
         "Balance with intervals",
         pa.Table.from_pylist(rows, schema=_SCHEMA),
         method,
-        tuple(sentences),
+        tuple(text for text, _ in sentences),
         (Basis(actual(events)),),
         _draw,
         tuple(warnings),
+        tuple(keys for _, keys in sentences),
     )
 
 
@@ -188,17 +189,22 @@ def _ids(counted: DyadCounts, direction: int, at: int, name: str) -> list[str]:
     return counted.ids_of(direction, at, [quad for quad in QUADS if every or name == quad or quad.endswith(f" {name}")])
 
 
-def _sentences(counted: DyadCounts, drawn: Replicates, level: float, *, named: bool) -> list[str]:
+def _sentences(counted: DyadCounts, drawn: Replicates, level: float, *, named: bool) -> list[Told]:
     """State each direction over all periods and, for named periods, each of them."""
     first, second = counted.dyad
-    found = []
+    found = list[Told]()
+    every = range(len(counted.periods))
     for direction, label in enumerate((f"{first} to {second}", f"{second} to {first}", f"{first} and {second}")):
         cells = cells_of(counted, direction)
         sample = Sample(counted.atoms, drawn, cells)
-        found.append(_sentence(label, sample.seen(cells), level))
+        ids = [one for at in every for one in counted.ids_of(direction, at)]
+        found.append((_sentence(label, sample.seen(cells), level), {"event_ids": ids}))
         if named and direction == 2:
-            parts = enumerate(counted.periods)
-            found += [_sentence(f"{label}, {period}", sample.seen(cells[at]), level) for at, (period, _) in parts if period]
+            found += [
+                (_sentence(f"{label}, {period}", sample.seen(cells[at]), level), {"event_ids": counted.ids_of(direction, at)})
+                for at, (period, _) in enumerate(counted.periods)
+                if period
+            ]
     return found
 
 
@@ -248,18 +254,27 @@ def _draw(rows: pa.Table) -> Any:
     down = sides["quantity"] == "conflict"
     for column in ("value", "low", "high"):
         sides.loc[down, column] = -sides.loc[down, column]
+    # One period of two documents that differ can have an interval a hundred times as long as any bar.
+    tallest = _REACH * max(map(abs, sides["value"]))
+    ends = [0.0, *sides["low"].dropna(), *sides["high"].dropna()]
+    low, high = min(ends), max(ends)
     base = alt.Chart(sides).encode(x=_PERIODS_AXIS)
+    if max(-low, high) > tallest:
+        base = base.properties(title="Longer intervals are cut; the table has them")
+    scale = alt.Scale(domain=[max(low, -tallest), min(high, tallest)])
     value = alt.Axis(title="events, conflict below", labelExpr="format(abs(datum.value), ',')")
-    bars = base.mark_bar().encode(
-        y=alt.Y("value:Q", axis=value, stack=None),
+    bars = base.mark_bar(clip=True).encode(
+        y=alt.Y("value:Q", axis=value, stack=None, scale=scale),
         color=alt.Color(
             "quantity:N", scale=alt.Scale(domain=list(SIDE_COLOURS), range=list(SIDE_COLOURS.values())), title=None
         ),
     )
-    rules = base.mark_rule(color=INK).encode(y=alt.Y("low:Q", stack=None, title=""), y2="high:Q")
+    rules = base.mark_rule(color=INK, clip=True).encode(y=alt.Y("low:Q", stack=None, title=""), y2="high:Q")
     return _by_dyad(finished(bars + rules), sides)
 
 
+# How many times the tallest bar a figure's scale may reach for intervals, so that bars stay a third of its height.
+_REACH: Final = 3
 _PERIODS_AXIS: Final = alt.X("period:O", sort=None, axis=alt.Axis(title=None, labelOverlap="greedy", labelAngle=0))
 
 

@@ -33,7 +33,7 @@ from verbale.measures.drift import PRICE, SURE
 from verbale.measures.dyad_counts import COOPERATION, QUADS, DyadCounts, count_dyad, directions, in_direction
 from verbale.measures.figures import SIDE_COLOURS, SOFT, finished, time_axis
 from verbale.measures.interruption import MIN_SIDE, Interruption, interruption
-from verbale.measures.result import SEED, Basis, MeasureResult, Method, versions
+from verbale.measures.result import SEED, Basis, MeasureResult, Method, Told, told, versions
 from verbale.measures.selection import actual
 
 SIDES: Final = ("cooperation", "conflict")
@@ -148,16 +148,18 @@ def turning_points(
     }
     method = Method(_FORMULA, SOURCES, options, versions("ruptures", "statsmodels", "scipy", "numpy", "ibis-framework"), seed)
     table = pa.Table.from_pylist(rows, schema=_SCHEMA)
-    drawn = _Drawing(series.labels, series.starts, series.counts)
+    drawn = _Drawing(series)
+    sentences = _sentences(series, rows, level)
     return MeasureResult(
         "turning-points",
         "Turning points",
         table,
         method,
-        tuple(_sentences(series, rows, level)),
+        tuple(text for text, _ in sentences),
         (Basis(actual(events)),),
         drawn,
         tuple(warnings),
+        tuple(keys for _, keys in sentences),
     )
 
 
@@ -308,17 +310,18 @@ def _known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _sentences(series: _Series, rows: Sequence[dict[str, Any]], level: float) -> list[str]:
+def _sentences(series: _Series, rows: Sequence[dict[str, Any]], level: float) -> list[Told]:
     pair = " and ".join(series.counted.dyad)
     where = directions(series.counted.dyad)[series.direction]
     total = int(series.counts.sum())
     changes = {kind: len({row["period"] for row in rows if row["kind"] == kind}) for kind in ("level", "variance")}
-    told = f"{count(total, 'event')} in {count(len(series.labels), 'period')}"
-    found = [
-        f"{pair} ({where}): {told}, {series.labels[0]} to {series.labels[-1]}; "
+    seen = f"{count(total, 'event')} in {count(len(series.labels), 'period')}"
+    every = [one for side in SIDES for one in series.ids(0, len(series.labels), side)]
+    text = (
+        f"{pair} ({where}): {seen}, {series.labels[0]} to {series.labels[-1]}; "
         f"changes of level {changes['level']}, of variance {changes['variance']}."
-    ]
-    return found + [_sentence(row, level) for row in rows]
+    )
+    return [(text, {"event_ids": sorted(every)}), *(told(_sentence(row, level), [row]) for row in rows)]
 
 
 def _sentence(row: dict[str, Any], level: float) -> str:
@@ -376,28 +379,45 @@ def _warnings(series: _Series, sought: Searched) -> list[str]:
 class _Drawing:
     """Draws the series with its changes."""
 
-    labels: list[str]
-    starts: list[datetime.date]
-    counts: Floats
+    series: _Series
 
     def __call__(self, rows: pa.Table) -> Any:
         """Return cooperation above and conflict below the line, with a rule at each change."""
         signs = {"cooperation": 1, "conflict": -1}
+        series = self.series
+        # A period ends where the next begins; the last is as long as the one before it.
+        ends = [*series.starts[1:], series.starts[-1] + (series.starts[-1] - series.starts[-2])]
         bars = [
-            {"start": start.isoformat(), "period": label, "side": side, "value": signs[side] * float(self.counts[at, number])}
-            for at, (label, start) in enumerate(zip(self.labels, self.starts, strict=True))
+            {
+                "start": start.isoformat(),
+                "end": end.isoformat(),
+                "period": label,
+                "side": side,
+                "value": signs[side] * float(series.counts[at, number]),
+                "event_ids": series.ids(at, at + 1, side),
+            }
+            for at, (label, start, end) in enumerate(zip(series.labels, series.starts, ends, strict=True))
             for number, side in enumerate(SIDES)
+            if series.counts[at, number]
         ]
         marks = [
             {"start": row["period_start"].isoformat(), "kind": row["kind"], "row": number}
             for number, row in enumerate(rows.to_pylist())
         ]
-        axis = alt.Axis(title="events a period, conflict below", labelExpr="format(abs(datum.value), ',')")
-        colour = alt.Color("side:N", scale=alt.Scale(domain=list(SIDE_COLOURS), range=list(SIDE_COLOURS.values())), title=None)
-        series = (
+        axis = alt.Axis(title="events a period, conflict below", labelExpr="format(abs(datum.value), ',')", tickMinStep=1)
+        scale = alt.Scale(domain=list(SIDE_COLOURS), range=list(SIDE_COLOURS.values()))
+        # The line around a column shows one that is narrower than a pixel.
+        columns = (
             alt.Chart(alt.InlineData(values=bars))
-            .mark_area(interpolate="step-after", opacity=0.75)
-            .encode(x=time_axis("start"), y=alt.Y("value:Q", axis=axis, stack=None), color=colour)
+            .mark_rect(opacity=0.75, strokeWidth=1, cursor="pointer")
+            .encode(
+                x=time_axis("start"),
+                x2="end:T",
+                y=alt.Y("value:Q", axis=axis),
+                y2=alt.Y2Datum(0),
+                color=alt.Color("side:N", scale=scale, title=None),
+                stroke=alt.Stroke("side:N", scale=scale, title=None),
+            )
         )
         dash = alt.StrokeDash(
             "kind:N", scale=alt.Scale(domain=["level", "variance", "given"], range=[[1, 0], [2, 2], [6, 3]]), title=None
@@ -407,4 +427,4 @@ class _Drawing:
             .mark_rule(color=SOFT, strokeWidth=3, cursor="pointer")
             .encode(x=time_axis("start"), strokeDash=dash)
         )
-        return finished(series + rules if marks else series)
+        return finished(columns + rules if marks else columns)

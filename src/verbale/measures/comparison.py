@@ -17,7 +17,8 @@ import pyarrow as pa
 
 from verbale.core.errors import VerbaleError
 from verbale.core.wording import sentence
-from verbale.measures.result import Basis, MeasureResult, Method, versions
+from verbale.measures.figures import SOFT
+from verbale.measures.result import Basis, MeasureResult, Method, Told, told, versions
 
 SOURCES: Final = (
     "Klein, Martin, Tommy Wright, and Jerzy Wieczorek. 2020. A Joint Confidence Region for an Overall Ranking of Populations. "
@@ -72,8 +73,9 @@ def compare(
     no value), and the keys of the evidence. Raises `measure-option`, and `measure-evidence` where fewer than two dyads have a
     value.
     """
-    chosen = {one.dyad: _value(one.result, quantity, where or {}) for one in compared if one.result is not None}
-    joint = {one.dyad: _value(one.joint, quantity, where or {}) for one in compared if one.joint is not None}
+    told_of = where or {}
+    chosen = {one.dyad: _value(one.result, one.dyad, quantity, told_of) for one in compared if one.result is not None}
+    joint = {one.dyad: _value(one.joint, one.dyad, quantity, told_of) for one in compared if one.joint is not None}
     known = {dyad: value for dyad, value in chosen.items() if value.value is not None}
     if len(known) < 2:
         raise VerbaleError(
@@ -95,6 +97,8 @@ def compare(
         "reference": reference,
         "level": level,
     }
+    columns = [basis.column for basis in bases]
+    sentences = _sentences(table.to_pylist(), quantity, told_of, reference, level, columns)
     return MeasureResult(
         "comparison",
         f"Comparison: {quantity}",
@@ -106,14 +110,19 @@ def compare(
             versions("pyarrow") | dict(first.method.versions),
             first.method.seed,
         ),
-        tuple(_sentences(rows, quantity, reference, level)),
+        tuple(text for text, _ in sentences),
         bases,
         _draw,
         tuple(dict.fromkeys(warning for one in compared if one.result for warning in one.result.warnings)),
+        tuple(keys for _, keys in sentences),
     )
 
 
-def _value(result: MeasureResult, quantity: str, where: Mapping[str, str]) -> _Value:
+# A direction that is another one in each pair: from its first actor to its second.
+FIRST: Final = "first"
+
+
+def _value(result: MeasureResult, dyad: str, quantity: str, where: Mapping[str, str]) -> _Value:
     """Return the one row of a result that has a quantity and what else is asked for."""
     columns = result.rows.column_names
     missing = [name for name in ("quantity", "value", "low", "high", *where) if name not in columns]
@@ -126,7 +135,9 @@ def _value(result: MeasureResult, quantity: str, where: Mapping[str, str]) -> _V
     if not found:
         allowed = ", ".join(dict.fromkeys(str(row["quantity"]) for row in rows))
         raise VerbaleError("measure-option", option="quantity", value=repr(quantity), allowed=f"one of {allowed}")
-    found = [row for row in found if all(str(row[name]) == value for name, value in where.items())]
+    forward = {("direction", FIRST): ">".join(dyad.split("-"))}
+    wanted = {name: forward.get((name, value), value) for name, value in where.items()}
+    found = [row for row in found if all(str(row[name]) == value for name, value in wanted.items())]
     if len(found) != 1:
         keys = {basis.column for basis in result.bases}
         telling = [name for name in columns if name not in keys and len({str(row[name]) for row in found}) > 1]
@@ -227,36 +238,65 @@ def _table(rows: Sequence[Mapping[str, Any]], quantity: str, chosen: Mapping[str
     return pa.Table.from_pylist(full, schema=schema)
 
 
-def _sentences(rows: Sequence[Mapping[str, Any]], quantity: str, reference: str, level: float) -> list[str]:
-    lines = [f"{sentence(quantity)}, {level:.0%} intervals; reference {reference}."]
+def _sentences(
+    rows: Sequence[Mapping[str, Any]],
+    quantity: str,
+    where: Mapping[str, str],
+    reference: str,
+    level: float,
+    columns: Sequence[str],
+) -> list[Told]:
+    lines: list[Told] = [(f"{sentence(_named(quantity, where))}, {level:.0%} intervals; reference {reference}.", {})]
     for row in rows:
         if row["value"] is None:
-            lines.append(f"{row['dyad']}: no value: {row['refusal']}.")
+            lines.append((f"{row['dyad']}: no value: {row['refusal']}.", {}))
             continue
         text = f"{row['dyad']}: {_said(row['value'])} ({_said(row['low'])} to {_said(row['high'])})"
         text += f", rank {row['rank']} ({row['rank_low']} to {row['rank_high']})"
         if row["difference"] is not None:
             low, high = _said(row["difference_low"]), _said(row["difference_high"])
             text += f", difference {_said(row['difference'])} ({low} to {high})"
-        lines.append(f"{text}.")
+        lines.append(told(f"{text}.", [row], *columns))
     return lines
 
 
+def _named(quantity: str, where: Mapping[str, str]) -> str:
+    """Return what is compared in words."""
+    words = _WORDS.get(quantity, quantity)
+    chosen = ", ".join(f"{name} {value}" for name, value in where.items() if (name, value) != ("direction", FIRST))
+    words += " in what the first of each pair does to the second" if where.get("direction") == FIRST else ""
+    return f"{words} ({chosen})" if chosen else words
+
+
+_WORDS: Final = {"share": "share of cooperation"}
+
+
 def _said(value: float | None) -> str:
-    return "not known" if value is None else f"{value:.3g}"
+    if value is None:
+        return "not known"
+    return (f"{value:,.2f}" if abs(value) < _WHOLE else f"{value:,.0f}").replace("-", "−")
+
+
+# From here on two decimals tell less than the interval leaves open.
+_WHOLE: Final = 100
 
 
 def _draw(rows: pa.Table) -> Any:
     """Return the values as points with their intervals, highest first."""
-    data = rows.to_pandas()[["dyad", "value", "low", "high", "rank"]]
+    data = rows.to_pandas()[["dyad", "value", "low", "high", "rank", "difference"]]
     data["row"] = range(len(data))
     data = data[data["value"].notna()]
+    # The reference differs from nothing.
+    data["compared"] = ["others" if known else "the pair" for known in data["difference"].notna()]
     base = alt.Chart(data).encode(
-        y=alt.Y("dyad:N", sort=list(data["dyad"]), title=None), tooltip=["dyad:N", "value:Q", "low:Q", "high:Q", "rank:Q"]
+        y=alt.Y("dyad:N", sort=list(data["dyad"]), title=None),
+        color=alt.Color("compared:N", title=None, scale=alt.Scale(domain=["the pair", "others"], range=["#0072b2", SOFT])),
+        tooltip=["dyad:N", "value:Q", "low:Q", "high:Q", "rank:Q"],
     )
-    title = str(rows["quantity"][0].as_py()) if rows.num_rows else ""
-    bars = base.mark_rule(strokeWidth=2, color="#0072b2").encode(x=alt.X("low:Q", title=title), x2="high:Q")
-    points = base.mark_point(filled=True, size=80, color="#0072b2", opacity=1).encode(x=alt.X("value:Q", title=title))
+    quantity = str(rows["quantity"][0].as_py()) if rows.num_rows else ""
+    title = _WORDS.get(quantity, quantity)
+    bars = base.mark_rule(strokeWidth=2).encode(x=alt.X("low:Q", title=title), x2="high:Q")
+    points = base.mark_point(filled=True, size=80, opacity=1).encode(x=alt.X("value:Q", title=title))
     return alt.layer(bars, points).properties(width=460, height=alt.Step(26))
 
 

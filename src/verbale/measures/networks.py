@@ -22,13 +22,15 @@ from verbale.measures.bounds import mean_bounds
 from verbale.measures.camps import MOST_IN_CAMPS, camps
 from verbale.measures.figures import SIDE_COLOURS, finished
 from verbale.measures.periods import Span, placed
-from verbale.measures.result import SEED, Basis, MeasureResult, Method, versions
-from verbale.measures.selection import actual, needs, restrict
+from verbale.measures.result import SEED, Basis, MeasureResult, Method, Told, told, versions
+from verbale.measures.selection import actual, needs, restrict, single
 
 Signs = npt.NDArray[np.int8]
 
 # A single act makes no relation: one quarrel among friends would turn its sign.
 MIN_EVENTS: Final = 2
+# Four states make four triads; of fewer, a share moves in steps of a third and more, and a sentence tells their number alone.
+MIN_TRIADS: Final = 4
 # A figure and a partition of more states is not read; those with most acts are taken.
 MOST_STATES: Final = 12
 SOURCES: Final = (
@@ -129,15 +131,17 @@ def signed_network(
         "replicates": replicates,
         "level": level,
     }
+    sentences = _sentences(rows, held, level)
     return MeasureResult(
         "network",
         "Who stands with whom",
         pa.Table.from_pylist(rows, schema=_SCHEMA),
         Method(_FORMULA, SOURCES, options, versions("networkx", "numpy", "ibis-framework"), seed),
-        tuple(_sentences(rows, level)),
+        tuple(text for text, _ in sentences),
         (Basis(actual(events)),),
         _draw,
         tuple(_warnings(rows)),
+        tuple(keys for _, keys in sentences),
     )
 
 
@@ -185,6 +189,7 @@ def _most_active(held: ir.Table, dyad: tuple[str, str] | None) -> tuple[str, ...
     """Return the dyad and the states with most acts toward or from them; without a dyad, those with most acts."""
     near = held if dyad is None else held.filter(held.source.isin(list(dyad)) | held.target.isin(list(dyad)))
     sides = near.select(state=near.source).union(near.select(state=near.target))
+    sides = sides.filter(single(sides.state))
     counted = sides.group_by("state").aggregate(number=sides.count()).order_by(ibis.desc("number"), "state")
     found = [state for state in counted.to_pyarrow()["state"].to_pylist() if not dyad or state not in dyad]
     return (*(dyad or ()), *found[: MOST_STATES - len(dyad or ())]) if found or dyad else ()
@@ -317,8 +322,9 @@ def _balance(
 _DEALS: Final = 999
 
 
-def _sentences(rows: Sequence[dict[str, Any]], level: float) -> list[str]:
-    found = []
+def _sentences(rows: Sequence[dict[str, Any]], held: _Network, level: float) -> list[Told]:
+    states, acts = count(len(held.states), "actor"), sorted(one for ids in held.ids.values() for one in ids)
+    found: list[Told] = [(f"{states} ({', '.join(held.states)}), {count(len(acts), 'act')} among them.", {"event_ids": acts})]
     for period in dict.fromkeys(row["period"] for row in rows):
         own = [row for row in rows if row["period"] == period]
         pairs = [row for row in own if row["kind"] == "pair" and row["sign"]]
@@ -328,13 +334,16 @@ def _sentences(rows: Sequence[dict[str, Any]], level: float) -> list[str]:
         text = f"{period}: {count(len(pairs), 'pair')} with a sign, {positive} positive and {len(pairs) - positive} negative"
         for row in own:
             if row["kind"] == "period":
-                triads = sum(one["kind"] == "triad" for one in own)
+                triads = [one["sign"] for one in own if one["kind"] == "triad"]
+                if len(triads) < MIN_TRIADS:
+                    text += f"; balanced triads {sum(sign > 0 for sign in triads)} of {len(triads)}, too few for a share"
+                    continue
                 bounds = f" ({row['low']:.2f} to {row['high']:.2f})" if row["low"] is not None else ""
                 text += (
-                    f"; balanced triads {row['value']:.2f}{bounds} of {triads}, by chance {row['baseline']:.2f}, chance "
+                    f"; balanced triads {row['value']:.2f}{bounds} of {len(triads)}, by chance {row['baseline']:.2f}, chance "
                     f"{row['chance']:.3f}; interval of {level:.0%}"
                 )
-        found.append(f"{text}.")
+        found.append(told(f"{text}.", [row for row in own if row["kind"] == "pair"]))
     return found
 
 
@@ -367,6 +376,8 @@ def _draw(rows: pa.Table) -> Any:
     for row in shown:
         row["side"], row["strength"] = ("cooperation" if row["value"] >= 0 else "conflict"), abs(row["value"])
     chart = alt.Chart(alt.InlineData(values=shown)).mark_rect(cursor="pointer")
+    if len(order) < len(counts):
+        chart = chart.properties(title=f"The {len(order)} pairs with most acts, of {len(counts)}")
     return finished(
         chart.encode(
             x=alt.X("period:O", sort=periods, axis=alt.Axis(title=None, labelAngle=0, labelOverlap="greedy")),

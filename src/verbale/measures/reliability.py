@@ -16,7 +16,7 @@ from verbale.core.wording import count
 from verbale.measures.commitments.register import REGISTER, Order, last_year, orders
 from verbale.measures.commitments.words import CommitmentWords, load_words
 from verbale.measures.reliability_figure import draw
-from verbale.measures.result import Basis, MeasureResult, Method, versions
+from verbale.measures.result import Basis, MeasureResult, Method, Told, told, versions
 from verbale.measures.survival import Estimate, Waiting
 
 # With fewer, Wilson's 95 % interval of a share of a half spans more than half of the scale (0.24 to 0.76 at ten).
@@ -103,15 +103,17 @@ def reliability(
         "register_through": through,
     }
     chosen = register.filter(register.source == supplier)
+    sentences = _sentences(rows, dyad, through, level)
     return MeasureResult(
         "reliability",
         "Reliability of deliveries",
         table,
         Method(_FORMULA, SOURCES, options, versions("statsmodels", "scipy", "numpy", "ibis-framework")),
-        tuple(_sentences(rows, dyad, through, level)),
+        tuple(text for text, _ in sentences),
         (Basis(chosen.mutate(line=chosen.line.cast("int64")), REGISTER, "line", "register_lines"),),
         draw,
         tuple(_warnings(register, counted, dyad)),
+        tuple(keys for _, keys in sentences),
     )
 
 
@@ -221,16 +223,19 @@ def _volume(counted: Sequence[_Delivery], level: float) -> tuple[Estimate, int]:
     return Estimate(share, float(low), float(high)), len(known)
 
 
-def _sentences(rows: Sequence[dict[str, Any]], dyad: str, through: int, level: float) -> list[str]:
+def _sentences(rows: Sequence[dict[str, Any]], dyad: str, through: int, level: float) -> list[Told]:
     shown = [row for row in rows if not row["quantity"].startswith("curve")]
-    lines = [f"{dyad}: {count(int(shown[0]['value']), 'order')}, watched to the end of {through}."]
+    every = f"{dyad}: {count(int(shown[0]['value']), 'order')}, watched to the end of {through}."
+    lines = [told(every, shown[:1], "register_lines")]
     for row in shown[1:]:
         if row["value"] is None and row["low"] is None:
-            lines.append(f"{dyad}: {row['quantity']}: not reached or not yet known ({count(row['orders'], 'order')}).")
+            text = f"{dyad}: {row['quantity']}: not reached or not yet known ({count(row['orders'], 'order')})."
+            lines.append(told(text, [row], "register_lines"))
             continue
         value, low, high = (_number(row["quantity"], row[name]) for name in ("value", "low", "high"))
         orders = count(row["orders"], "order")
-        lines.append(f"{dyad}: {row['quantity']}: {value} ({low} to {high} at {level:.0%}; {orders}).")
+        text = f"{dyad}: {row['quantity']}: {value} ({low} to {high} at {level:.0%}; {orders})."
+        lines.append(told(text, [row], "register_lines"))
     return lines
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -59,12 +59,23 @@ class Method:
         return found
 
 
+# A sentence with what its numbers rest on: keys by the column of their basis.
+Told = tuple[str, Mapping[str, Sequence[Any]]]
+
+
+def told(text: str, rows: Iterable[Mapping[str, Any]], *columns: str) -> Told:
+    """Return a sentence with the keys that some rows hold in their list columns, by default `event_ids`."""
+    held = list(rows)
+    return text, {name: sorted({key for row in held for key in row.get(name) or ()}) for name in columns or ("event_ids",)}
+
+
 @dataclass(frozen=True)
 class MeasureResult:
     """A measure's result; the same table and options give the same numbers.
 
     `rows` is an Arrow table with one list column of keys for each of `bases`, `sentences` state numbers and intervals only,
-    `warnings` say where the evidence is thin, and `draw` makes the figure from the rows.
+    `warnings` say where the evidence is thin, and `draw` makes the figure from the rows. `behind` has for each sentence the
+    keys of the evidence that its numbers rest on, by the column of their basis.
     """
 
     name: str
@@ -75,6 +86,7 @@ class MeasureResult:
     bases: tuple[Basis, ...]
     draw: Callable[[pa.Table], alt.TopLevelMixin]
     warnings: tuple[str, ...] = field(default=())
+    behind: tuple[Mapping[str, Sequence[Any]], ...] = field(default=())
 
     def table(self) -> ir.Table:
         """Return the numbers, one row each, with the keys of the evidence behind them."""

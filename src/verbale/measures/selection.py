@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import ibis
 import ibis.expr.types as ir
@@ -10,6 +11,8 @@ import ibis.expr.types as ir
 from verbale.core.errors import VerbaleError
 from verbale.core.ontology import STATUSES
 
+# The code that organisations without one of their own share: acts of several are no acts of one.
+COLLECTIVE: Final = "OTH"
 # How many years a date of this precision may lie after the first day that is written for it.
 _YEARS_OF_PRECISION = {"decade": 9, "century": 99}
 
@@ -48,6 +51,11 @@ def restrict(
 def actual(events: ir.Table) -> ir.Table:
     """Keep the events that the text says happened."""
     return events.filter(events.status == "actual")
+
+
+def single(actor: ir.StringValue) -> ir.BooleanValue:
+    """Tell whether a code names one actor: not where a party is not told, or is one of many organisations."""
+    return actor.notnull() & ~actor.isin(["", COLLECTIVE])
 
 
 def last_year(events: ir.Table) -> ir.IntegerValue:

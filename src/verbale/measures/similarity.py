@@ -23,7 +23,7 @@ from verbale.measures.portfolios import (
     state_system,
     vote_portfolios,
 )
-from verbale.measures.result import Basis, MeasureResult, Method, versions
+from verbale.measures.result import Basis, MeasureResult, Method, Told, told, versions
 
 COEFFICIENTS: Final = tuple(PUBLISHED)
 # Of fewer items than this, a coefficient corrected for chance moves by a tenth of its scale with one vote.
@@ -111,6 +111,7 @@ def policy_similarity(
     ]
     _refuse_nothing(rows)
     bases = _bases(votes, alliances, weights, points)
+    sentences, columns = _sentences(dyad, rows), {one.column for one in bases}
     options = {
         "dyad": "-".join(dyad),
         "years": None if years is None else f"{years[0]}-{years[1]}",
@@ -126,10 +127,11 @@ def policy_similarity(
         "Similarity of policy",
         pa.Table.from_pylist(rows, schema=pa.schema([*_SCHEMA, *((one.column, pa.list_(pa.int64())) for one in bases)])),
         Method(_FORMULA, SOURCES, options, versions("numpy", "scipy", "ibis-framework")),
-        tuple(_sentences(dyad, rows)),
+        tuple(text for text, _ in sentences),
         bases,
         _draw,
         tuple(_warnings(rows)),
+        tuple({name: keys for name, keys in one.items() if name in columns} for _, one in sentences),
     )
 
 
@@ -235,7 +237,7 @@ def _row(
     }
 
 
-def _sentences(dyad: tuple[str, str], rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def _sentences(dyad: tuple[str, str], rows: Sequence[Mapping[str, Any]]) -> list[Told]:
     found = []
     for basis in ("votes", "alliances", "ideal points"):
         for name in dict.fromkeys(row["coefficient"] for row in rows if row["basis"] == basis):
@@ -251,7 +253,7 @@ def _sentences(dyad: tuple[str, str], rows: Sequence[Mapping[str, Any]]) -> list
             text = f"{'-'.join(dyad)}, {label}{about}: {_told(first)}"
             if len(held) > 1:
                 text += f", {_told(last)}; lowest {_told(least)}, highest {_told(most)}; {len(held)} years."
-            found.append(text if text.endswith(".") else f"{text}.")
+            found.append(told(text if text.endswith(".") else f"{text}.", held, *_COLUMNS))
     return found
 
 
@@ -282,7 +284,7 @@ def _draw(rows: pa.Table) -> Any:
         base = alt.Chart(own).encode(
             x=alt.X("year:Q", axis=alt.Axis(format="d", title=None, grid=False)),
             y=alt.Y("value:Q", title=basis),
-            color=alt.Color("coefficient:N", title=None, scale=alt.Scale(range=_COLOURS)),
+            color=alt.Color("coefficient:N", title=None, sort=None, scale=alt.Scale(range=_COLOURS)),
         )
         charts.append(finished(base.mark_line() + base.mark_point(filled=True, size=30, cursor="pointer"), height=150))
     return alt.vconcat(*charts) if len(charts) > 1 else charts[0] if charts else finished(alt.Chart(data).mark_point())

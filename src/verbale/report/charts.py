@@ -96,6 +96,7 @@ def _compiled(chart: Any) -> dict[str, Any]:
             symbolBaseFillColor="var(--ink)",
             symbolBaseStrokeColor="var(--ink)",
         )
+        .configure_title(anchor="start", color="var(--soft)", fontSize=12, fontWeight="normal", offset=8)
         .configure_header(labelColor="var(--ink)", titleColor="var(--soft)")
     )
     spec: dict[str, Any] = vl_convert.vegalite_to_vega(styled.to_dict())

@@ -51,17 +51,22 @@ class MeasureSection:
     """A measure as a page shows it: what `verbale.measures` computed, as plain data, or why it could not.
 
     `rows` hold `columns` and, for each of `keys`, a list of keys: event ids where the value is "events", else lines of the
-    dataset that the value names. `left_out` counts rows beyond those shown. `chart` is a Vega-Lite specification with its data,
-    whose marks may carry `row`, an index into `rows`. `lines` hold what those lines of datasets say. `event_ids` are the events
-    behind all rows, also those left out. `refusal` says why there are no numbers; then nothing else is given.
+    dataset that the value names; `numbers` are the rows' numbers in the whole table, by default from 0 on; `left_out` counts
+    rows that are not shown. `told` has for each of `sentences` the same lists of keys. `chart` is a Vega-Lite specification
+    with its data, whose marks carry `row`, the number of a row, or `event_ids`. `lines` hold what those lines of datasets say.
+    `event_ids` are the events behind all rows, also those left out. `codes` names actors that stand there by their codes.
+    `measure` is the measure's name on the command line, where the section has another. `refusal` says why there are no
+    numbers; then nothing else is given.
     """
 
     name: str
     title: str
     sentences: Sequence[str] = ()
+    told: Sequence[Mapping[str, Sequence[Any]]] = ()
     warnings: Sequence[str] = ()
     columns: Sequence[str] = ()
     rows: Sequence[Mapping[str, Any]] = ()
+    numbers: Sequence[int] = ()
     left_out: int = 0
     keys: Mapping[str, str] = field(default_factory=dict)
     method: Sequence[tuple[str, str]] = ()
@@ -69,6 +74,8 @@ class MeasureSection:
     refusal: str = ""
     lines: Sequence[RecordLines] = ()
     event_ids: Sequence[str] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,9 @@ class DossierData:
     `records` are what reference data hold of the pair; None where they are not wanted, or for more than a pair.
     `joined` holds the events that several of `events` tell, by the id of the mention under which all are listed; `balance`,
     `directed` and `measures` count such an event once, with the ids of all its mentions.
+    `others` are events of third parties that `measures` rest on beside those of the pair: they are shown in a list of their
+    own and counted nowhere else; `other_documents` are those of their documents that are not among `documents`, shown without
+    their text. `others_left_out` counts acts that `measures` rest on and the page would be too large for.
     """
 
     title: str
@@ -141,3 +151,6 @@ class DossierData:
     measures: Sequence[MeasureSection] = ()
     records: DossierRecords | None = None
     joined: Mapping[str, JoinedEvent] = field(default_factory=dict)
+    others: Sequence[Event] = ()
+    other_documents: Sequence[Document] = ()
+    others_left_out: int = 0

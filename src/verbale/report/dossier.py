@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from verbale.core import Event, VerbaleError
-from verbale.core.wording import count
+from verbale.core import Document, Event, VerbaleError
+from verbale.core.wording import count, listed
 from verbale.report import payload, tables
 from verbale.report.charts import chart_specs, vega_bundle
 from verbale.report.data import DossierData, DossierDocument
@@ -29,7 +29,6 @@ from verbale.report.wording import (
     actor_words,
     arrow,
     date_words,
-    listed,
     with_article,
 )
 
@@ -48,12 +47,13 @@ EXCERPT: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """The data once put in order: events by time, positions by id, how many are left out because of the page's size, and the
-    mentions that stand under another mention of the same event.
+    """The data once put in order: events by time, those of third parties, positions by id in both together, how many are left
+    out because of the page's size, and the mentions that stand under another mention of the same event.
     """
 
     data: DossierData
     events: list[Event]
+    others: list[Event]
     positions: dict[str, int]
     documents: dict[str, int]
     names: dict[str, str]
@@ -63,6 +63,16 @@ class _Held:
     def is_listed(self, event: Event) -> bool:
         """Tell whether an event has a row of its own, and does not stand under another mention of the same."""
         return event.event_id not in self.followers
+
+    @property
+    def every(self) -> list[Event]:
+        """Return all events of the page, in the order of their positions."""
+        return [*self.events, *self.others]
+
+    @property
+    def further(self) -> int:
+        """Return how many mentions of the page's own events stand under another one."""
+        return sum(event.event_id in self.followers for event in self.events)
 
 
 def dossier(data: DossierData) -> str:
@@ -105,21 +115,24 @@ def dossier(data: DossierData) -> str:
 
 
 def _hold(data: DossierData) -> _Held:
-    documents = {held.document.document_id: index for index, held in enumerate(data.documents)}
-    for event in data.events:
+    texts = [*(held.document for held in data.documents), *data.other_documents]
+    documents = {document.document_id: index for index, document in enumerate(texts)}
+    for event in [*data.events, *data.others]:
         if event.evidence.document_id not in documents:
             raise VerbaleError("dossier-document", event=event.event_id, document=event.evidence.document_id)
     events = in_order(data.events, documents)
     shown = events[: payload.MAX_EVENTS]
-    positions = {event.event_id: index for index, event in enumerate(shown)}
+    own = {event.event_id for event in shown}
+    others = [event for event in in_order(data.others, documents) if event.event_id not in own]
+    positions = {event.event_id: index for index, event in enumerate([*shown, *others])}
     left_out = len(events) - len(shown)
-    return _Held(data, shown, positions, documents, _names(data), left_out, followers(data.joined, positions))
+    return _Held(data, shown, others, positions, documents, _names(data), left_out, followers(data.joined, positions))
 
 
 def _names(data: DossierData) -> dict[str, str]:
     """Return a name for every actor's code: the given one, or the entity or words that the texts use most."""
     uses: dict[str, Counter[str]] = {}
-    for event in data.events:
+    for event in [*data.events, *data.others]:
         for actor in (event.source, event.target):
             uses.setdefault(actor.code, Counter())[actor.entity or actor.text or actor.code] += 1
     found = {code: min(words, key=lambda word: (-words[word], word)) for code, words in uses.items()}
@@ -164,12 +177,15 @@ def _texts_that_fit(held: _Held) -> set[int]:
 
 def _payload(held: _Held, texts: set[int], rows: Sequence[str], row_of: Mapping[str, int]) -> dict[str, Any]:
     documents = [document_payload(each, with_text=index in texts) for index, each in enumerate(held.data.documents)]
-    units = [Offsets(each.document.text) for each in held.data.documents]
+    documents += [document_payload(DossierDocument(each), with_text=False) for each in held.data.other_documents]
+    texts_of = [*(each.document for each in held.data.documents), *held.data.other_documents]
+    units = [Offsets(each.text) for each in texts_of]
+    own = len(held.events)
     events = []
-    for event in held.events:
+    for position, event in enumerate(held.every):
         index = held.documents[event.evidence.document_id]
         head = held.followers.get(event.event_id)
-        excerpt = None if index in texts else _excerpt(held.data.documents[index], event)
+        excerpt = None if index in texts else _excerpt(texts_of[index], event)
         events.append(
             event_payload(
                 event,
@@ -181,6 +197,7 @@ def _payload(held: _Held, texts: set[int], rows: Sequence[str], row_of: Mapping[
                 amendments=held.data.amendments.get(event.event_id, ()),
             )
             | ({"of": held.positions[head]} if head else _mentions(held, event))
+            | ({"other": True} if position >= own else {})
         )
     balance = [
         {"period": label, "cells": [[cell.events, round(cell.intensity, 1), sorted(cell.positions)] for cell in cells]}
@@ -205,13 +222,14 @@ def _mentions(held: _Held, event: Event) -> dict[str, Any]:
     others = [held.positions[one] for one in joined.mentions if held.followers.get(one) == event.event_id] if joined else []
     if joined is None or not others:
         return {}
-    told = [event, *(held.events[position] for position in sorted(others))]
+    every = held.every
+    told = [event, *(every[position] for position in sorted(others))]
     return {"mentions": sorted(others), "disagree": disagreement_words(joined.disagree, told, held.names)}
 
 
-def _excerpt(held: DossierDocument, event: Event) -> str:
+def _excerpt(document: Document, event: Event) -> str:
     start, end = max(0, event.evidence.start - EXCERPT), event.evidence.end + EXCERPT
-    return held.document.text[start:end]
+    return document.text[start:end]
 
 
 def _header(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
@@ -231,8 +249,9 @@ def _header(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
     else:
         lede = f"No act{between} was found in {read}."
     others = Counter(event.status for event in held.events if event.status != "actual" and held.is_listed(event))
-    if held.followers:
-        lede += f" Listed with the act that they tell: {count(len(held.followers), 'further mention')}."
+    if held.further:
+        are = "is" if held.further == 1 else "are"
+        lede += f" {count(held.further, 'further mention')} of the same acts {are} listed with them."
     if others:
         told = listed([STATUS_WORDS[status] for status in STATUS_WORDS if status in others])
         lede += f" {others.total():,} more, told as {told}, {'is' if others.total() == 1 else 'are'} not counted."
@@ -329,7 +348,9 @@ def _lists(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
         "undated": sum(event.date is None for event in actual),
         "not_actual": len(listed_events) - len(actual),
         "total": len(listed_events),
-        "followers": len(held.followers),
+        "followers": held.further,
+        "other_acts": sum(held.is_listed(event) for event in held.others),
+        "other_mentions": sum(not held.is_listed(event) for event in held.others),
         "actual_total": len(actual),
         "type_words": [
             (quad, sorted({TYPE_WORDS[event.type] for event in held.events if event.quad == quad})) for quad in QUADRANT_ORDER
@@ -381,6 +402,11 @@ def _cuts(held: _Held, texts: set[int]) -> list[str]:
         found.append(
             f"The page shows the first {shown:,} of {shown + held.left_out:,} events, in order of time; the figures count all. "
             "Choose a pair of states or a span of years for the rest, or export the ledger."
+        )
+    if held.data.others_left_out:
+        found.append(
+            f"{count(held.data.others_left_out, 'act')} of third parties would make the page too large: numbers that rest on "
+            "many of them list the first in time, and say so. Choose a span of years for the rest, or export the ledger."
         )
     without = len(held.data.documents) - len(texts)
     if without:

@@ -14,9 +14,9 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from verbale.core import CheckInfo, Document, Evidence, Finding, Severity
-from verbale.core.wording import count
+from verbale.core.wording import count, listed
 from verbale.report.grounds import ground_facts
-from verbale.report.wording import listed, with_article
+from verbale.report.wording import with_article
 
 SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"

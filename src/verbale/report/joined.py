@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from verbale.core import Event
+from verbale.core.wording import listed
 from verbale.report.data import JoinedEvent
-from verbale.report.wording import STATUS_WORDS, TYPE_WORDS, actor_words, arrow, date_words, listed
+from verbale.report.wording import STATUS_WORDS, TYPE_WORDS, actor_words, arrow, date_words
 
 _FIELDS = {
     "date": "date",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +17,10 @@ _EVENTS: Final = "events"
 _YEARS: Final = frozenset({"year", "first_year", "last_year"})
 
 
+# Columns that another one says in words: for files, which programs read.
+_DOUBLED: Final = {"document_id": "document", "period_start": "period"}
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a measure's table; `number` tells whether it is a number, which leads to the acts behind its row."""
@@ -26,50 +30,55 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a measure's table, with the positions of its acts in the page's list, and the lines of datasets behind it."""
+class Acts:
+    """The acts behind a number: how they are called, their positions in the page's list, and how many they are in all."""
 
     label: str
-    cells: list[Cell]
     positions: list[int]
-    behind: Behind | None
+    total: int
 
     @property
     def ids(self) -> str:
         """Return the positions as the page's script reads them."""
         return ",".join(map(str, self.positions))
+
+    @property
+    def name(self) -> str:
+        """Return what the list of the acts is called; it says so where the page holds only a part of them."""
+        held = len(self.positions)
+        return self.label if held == self.total else f"{self.label} (a part: the first {held:,} of {self.total:,})"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a measure's table by its number, with the acts and the lines of datasets behind it."""
+
+    number: int
+    cells: list[Cell]
+    acts: Acts
+    behind: Behind | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a section with the positions of the acts behind the rows that it tells of; none where it tells of all."""
+    """A sentence of a section with the acts and the lines of datasets that its numbers rest on."""
 
     text: str
-    label: str
-    positions: list[int]
-
-    @property
-    def ids(self) -> str:
-        """Return the positions as the page's script reads them."""
-        return ",".join(map(str, self.positions))
+    acts: Acts
+    behind: Behind | None
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A section with its table made ready, the positions of all acts and the lines of all datasets behind it."""
+    """A section with its table made ready, all acts and the lines of all datasets behind it."""
 
     section: MeasureSection
     told: list[Sentence]
     heads: list[str]
     lines: list[Line]
-    positions: list[int]
+    acts: Acts
     behind: Behind | None
     drawn: bool
-
-    @property
-    def ids(self) -> str:
-        """Return the positions as the page's script reads them."""
-        return ",".join(map(str, self.positions))
 
 
 def measure_views(sections: Sequence[MeasureSection], positions: Mapping[str, int], known: Lines) -> list[View]:
@@ -82,36 +91,66 @@ def measure_charts(sections: Sequence[MeasureSection], positions: Mapping[str, i
     found = []
     for section in sections:
         lines = _view(section, positions, Lines()).lines
-        rows = [{"label": line.label, "words": _told(section, line), "ids": line.positions} for line in lines]
-        chart = compiled(section.chart) if section.chart is not None else None
+        rows = {
+            str(line.number): {
+                "label": line.acts.label,
+                "words": _told(section, line),
+                "ids": line.acts.positions,
+                "name": line.acts.name,
+            }
+            for line in lines
+        }
+        chart = compiled(_placed(section.chart, positions)) if section.chart is not None else None
         found.append({"chart": chart, "name": section.name, "title": section.title, "rows": rows})
     return found
+
+
+def _placed(chart: Any, positions: Mapping[str, int]) -> Any:
+    """Return a chart in which the marks that name events have their positions on the page instead, as `acts`."""
+    if isinstance(chart, Mapping):
+        made = {name: _placed(value, positions) for name, value in chart.items() if name != "event_ids"}
+        if isinstance(ids := chart.get("event_ids"), (list, tuple)):
+            made["acts"] = sorted({positions[one] for one in ids if one in positions})
+        return made
+    return [_placed(value, positions) for value in chart] if isinstance(chart, list) else chart
 
 
 def _view(section: MeasureSection, positions: Mapping[str, int], known: Lines) -> View:
     behind = known.behind(section.title, _lines_behind(section, section.rows))
     heads = [column.replace("_", " ") for column in _told_columns(section)]
-    lines = [_line(section, row, positions, known) for row in section.rows]
-    shown = {position for line in lines for position in line.positions}
-    every = sorted(shown | {positions[one] for one in section.event_ids if one in positions})
-    told = [_sentence(section, sentence, positions) for sentence in section.sentences]
-    return View(section, told, heads, lines, every, behind, section.chart is not None)
+    numbers = section.numbers or range(len(section.rows))
+    lines = [_line(section, number, row, positions, known) for number, row in zip(numbers, section.rows, strict=True)]
+    told_of = _events_of(section, [*section.rows, *section.told])
+    every = _acts(section.title, {*section.event_ids, *told_of}, positions)
+    told = section.told or [{} for _ in section.sentences]
+    sentences = [_sentence(section, text, keys, positions, known) for text, keys in zip(section.sentences, told, strict=True)]
+    return View(section, sentences, heads, lines, every, behind, section.chart is not None)
 
 
-def _sentence(section: MeasureSection, text: str, positions: Mapping[str, int]) -> Sentence:
-    """Return a sentence with the acts of the rows whose period, commitment or the like it begins with.
-
-    None where rows are left out: a part of the acts would pass for all of them.
-    """
-    label = text.partition(":")[0]
-    rows = [row for row in section.rows if label in map(_named, (row[column] for column in section.columns))]
-    rows = [] if section.left_out else rows
-    ids = [key for row in rows for column, kind in section.keys.items() if kind == _EVENTS for key in row[column] or ()]
-    return Sentence(text, label, sorted({positions[one] for one in ids if one in positions}))
+def _acts(label: str, ids: Iterable[str], positions: Mapping[str, int]) -> Acts:
+    every = set(ids)
+    return Acts(label, sorted({positions[one] for one in every if one in positions}), len(every))
 
 
-def _named(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+def _events_of(section: MeasureSection, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    columns = [column for column, kind in section.keys.items() if kind == _EVENTS]
+    return [key for row in rows for column in columns for key in row.get(column) or ()]
+
+
+def _sentence(
+    section: MeasureSection, text: str, keys: Mapping[str, Any], positions: Mapping[str, int], known: Lines
+) -> Sentence:
+    label = f"{section.title}, {_shortened(text.partition(': ')[0].rstrip('.'))}"
+    behind = known.behind(label, _lines_behind(section, [keys]))
+    return Sentence(text, _acts(label, _events_of(section, [keys]), positions), behind)
+
+
+# Characters of a sentence that name the list of its acts.
+_LABEL: Final = 60
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LABEL else f"{text[:_LABEL].rpartition(' ')[0]} …"
 
 
 def _lines_behind(section: MeasureSection, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
@@ -119,21 +158,23 @@ def _lines_behind(section: MeasureSection, rows: Sequence[Mapping[str, Any]]) ->
     found: dict[str, list[int]] = {}
     for column, kind in section.keys.items():
         if kind != _EVENTS:
-            found.setdefault(kind, []).extend(line for row in rows for line in row[column] or ())
+            found.setdefault(kind, []).extend(line for row in rows for line in row.get(column) or ())
     return found
 
 
 def _told_columns(section: MeasureSection) -> list[str]:
-    """Return the columns that a table shows; the pair of the dossier need not stand in each row."""
-    return [column for column in section.columns if column != "dyad" or len({row["dyad"] for row in section.rows}) > 1]
+    """Return the columns that a table shows: not the pair in each row, nor what another says in words, nor empty ones."""
+    told = [column for column in section.columns if _DOUBLED.get(column) not in section.columns]
+    told = [column for column in told if column != "dyad" or len({row["dyad"] for row in section.rows}) > 1]
+    return [column for column in told if any(row[column] is not None for row in section.rows)]
 
 
-def _line(section: MeasureSection, row: Mapping[str, Any], positions: Mapping[str, int], known: Lines) -> Line:
+def _line(section: MeasureSection, number: int, row: Mapping[str, Any], positions: Mapping[str, int], known: Lines) -> Line:
     cells = [_cell(row[column], is_year=column in _YEARS) for column in _told_columns(section)]
-    ids = [key for column, kind in section.keys.items() if kind == _EVENTS for key in row[column] or ()]
-    label = ", ".join([cell.text for cell in cells if cell.text and not cell.number][:3])
-    behind = known.behind(f"{section.title}, {label}" if label else section.title, _lines_behind(section, [row]))
-    return Line(label, cells, sorted({positions[one] for one in ids if one in positions}), behind)
+    words = ", ".join([cell.text for cell in cells if cell.text and not cell.number][:3])
+    label = f"{section.title}, {words}" if words else section.title
+    behind = known.behind(label, _lines_behind(section, [row]))
+    return Line(number, cells, _acts(label, _events_of(section, [row]), positions), behind)
 
 
 def _told(section: MeasureSection, line: Line) -> list[str]:

@@ -10,8 +10,8 @@ from importlib import resources
 
 import jinja2
 
-from verbale.core.wording import count
-from verbale.report.wording import listed
+from verbale.core.wording import count, listed
+from verbale.report.wording import with_article
 
 
 def template_file(name: str) -> str:
@@ -45,5 +45,6 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["count"] = count
+    environment.filters["with_article"] = with_article
     environment.filters["listed"] = lambda names: listed(list(names))
     return environment

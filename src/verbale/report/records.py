@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from verbale.core import EventDate
-from verbale.core.wording import count
+from verbale.core.wording import count, listed
 from verbale.report.data import DossierRecords, RecordLayer
 from verbale.report.lines import Behind, Lines
-from verbale.report.wording import date_words, listed
+from verbale.report.wording import date_words
 
 KINDS: Final = {
     "wars": "Wars",

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from verbale.core import QUADRANTS
-from verbale.core.wording import count
-from verbale.report.wording import QUADRANT_ORDER, TYPE_WORDS, listed
+from verbale.core.wording import count, listed
+from verbale.report.wording import QUADRANT_ORDER, TYPE_WORDS
 
 # A matrix of more actors than this is wider than a page, and its small cells say little.
 MAX_ACTORS: Final = 12

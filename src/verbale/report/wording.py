@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Sequence
 from typing import Any, Final
 
 from verbale.core import SECTORS, Actor, Amendment, Event, EventDate, EventType, Quadrant, Status
@@ -140,12 +139,3 @@ def with_article(name: str) -> str:
     """Put "the" before a name that needs it inside a sentence."""
     head = name.split(" of ", maxsplit=1)[0]
     return f"the {name}" if head.endswith(_WITH_ARTICLE) and not name.startswith("the ") else name
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words as English does.
-
-    >>> listed(["Norway", "Sweden", "Denmark"])
-    'Norway, Sweden and Denmark'
-    """
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))

@@ -28,6 +28,7 @@ from verbale.app.flows.common import (
     parse_years,
     whole_file,
 )
+from verbale.app.flows.dossier_events import near, others_behind
 from verbale.app.flows.dossier_records import RecordsLike, parse_records, records_beside
 from verbale.app.flows.llm.options import LlmOptions
 from verbale.app.flows.measured.base import MeasureInput
@@ -138,7 +139,8 @@ def _written(output: Path, data: DossierData, choice: _Choice, coding: CodeRepor
     page = render(data).encode("utf-8")
     with whole_file(output) as file:
         file.write(page)
-    events = len(data.events) - sum(len(one.mentions) - 1 for one in data.joined.values())
+    own = {event.event_id for event in data.events}
+    events = len(own) - sum(len(one.mentions) - 1 for head, one in data.joined.items() if head in own)
     return DossierReport(output, len(page), len(data.documents), events, choice.dyad, choice.years, coding)
 
 
@@ -177,7 +179,7 @@ def _gather(
 ) -> DossierData:
     if chosen is None:
         _check_coder(ledger, choice)
-    table = choose_events(ledger, dyad=choice.dyad, years=choice.years, min_confidence=choice.min_confidence)
+    table = choose_events(ledger, dyad=None, years=choice.years, min_confidence=choice.min_confidence)
     coders = table.select("coder").distinct().to_pyarrow()["coder"].to_pylist()
     table = table.filter(table.coder.isin([coder for coder in coders if _is_shown(coder, choice)]))
     if chosen is not None:
@@ -186,8 +188,10 @@ def _gather(
     # an event of an imported file without its document has no words to lead to
     table = table.semi_join(ledger.documents(), "document_id")
     # counted once, however often it is told; worked out here once, for all figures
-    counted = _counted(table)
-    events = [row_to_event(row) for row in table.order_by("document_id", "start", "end", "event_id").to_pyarrow().to_pylist()]
+    around = _counted(near(table, choice.dyad) if choice.dyad else table)
+    counted = measures.restrict(around, dyad=choice.dyad)
+    own = measures.restrict(table, dyad=choice.dyad)
+    events = [row_to_event(row) for row in own.order_by("document_id", "start", "end", "event_id").to_pyarrow().to_pylist()]
     period = _period(events)
     documents = [_with_sentences(document, vocabulary) for document in _documents(ledger, chosen, events, choice)]
     if not documents and not rejections:
@@ -195,22 +199,28 @@ def _gather(
         if chosen is not None:
             raise VerbaleError("dossier-untold")
         raise VerbaleError("dossier-nothing", path=ledger.path)
+    sections = measure_sections(MeasureInput(around, choice.dyad, choice.years, vocabulary, ledger))
+    others, others_left_out = others_behind(sections, around, table, [event.event_id for event in events])
+    held = {held.document.document_id for held in documents}
     return DossierData(
         title=choice.title or _title(choice, documents, vocabulary),
         documents=documents,
         events=events,
         dyad=choice.dyad,
         years=choice.years,
-        names=_names(events, choice, vocabulary),
+        names=_names([*events, *others], choice, vocabulary),
         period=period,
         balance=measures.balance(counted, period=period).to_pyarrow().to_pylist(),
         directed=measures.directed_counts(counted).to_pyarrow().to_pylist(),
-        joined=_joined(counted),
+        joined=_joined(around),
         rejections=rejections if rejections is not None else _rejections(ledger),
         runs=_runs(ledger, events),
         options=_options(choice),
         version=version(),
-        measures=measure_sections(MeasureInput(counted, choice.dyad, choice.years, vocabulary, ledger)),
+        measures=sections,
+        others=others,
+        others_left_out=others_left_out,
+        other_documents=[ledger.document(one) for one in sorted({event.evidence.document_id for event in others} - held)],
         records=records_beside(choice.records, choice.dyad, choice.years, events),
         made=choice.made or datetime.datetime.now(datetime.UTC).date().isoformat(),
         **_amendments(ledger, choice, events, documents),

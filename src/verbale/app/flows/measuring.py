@@ -17,7 +17,7 @@ import pyarrow.parquet
 import vl_convert
 
 from verbale.app.flows.common import LedgerLike, check_actors, check_confidence, opened, parse_dyad, parse_years, whole_file
-from verbale.app.flows.measured.base import Measure, MeasureInput
+from verbale.app.flows.measured.base import Measure, MeasureInput, Shown
 from verbale.app.flows.measured.catalogue import MEASURES
 from verbale.app.flows.projects import ProjectLike, choose_project
 from verbale.app.flows.record_lines import record_lines
@@ -29,6 +29,7 @@ from verbale.measures import restrict
 from verbale.measures.groups import joined
 from verbale.measures.result import Basis, MeasureResult
 from verbale.report import MeasureSection, RecordLines
+from verbale.report.wording import with_article
 from verbale.vocab import load_vocabulary
 
 LAYOUTS: Final = ("csv", "parquet", "json", "png", "svg")
@@ -194,42 +195,74 @@ def _flat(rows: pa.Table) -> pa.Table:
 
 def measure_sections(inputs: MeasureInput) -> list[MeasureSection]:
     """Return a page's section of every measure that a dossier shows; one that refuses says so in its place."""
-    found = []
-    for chosen in MEASURES.values():
-        if chosen.in_dossier is None or (chosen.pair and inputs.dyad is None):
-            continue
-        try:
-            result = _counted(chosen.function()(inputs, **_options(chosen, chosen.in_dossier)), inputs)
-        except VerbaleError as error:
-            if error.code not in REFUSALS:
-                raise
-            found.append(MeasureSection(chosen.name, chosen.title, refusal=error.problem.message.format(**error.parts)))
-            continue
-        found.append(_section(chosen, result, inputs.records_folder))
-    return found
+    return [
+        _shown(chosen, shown, inputs)
+        for chosen in MEASURES.values()
+        for shown in chosen.in_dossier
+        if not chosen.pair or inputs.dyad is not None
+    ]
+
+
+def _shown(chosen: Measure, shown: Shown, inputs: MeasureInput) -> MeasureSection:
+    first, second = (with_article(inputs.name_of(code)) for code in inputs.dyad or ("", ""))
+    name, title = shown.name or chosen.name, shown.title.format(first=first, second=second) or chosen.title
+    given = replace(inputs, dyad=inputs.dyad[::-1]) if shown.turned and inputs.dyad else inputs
+    try:
+        result = _counted(chosen.function()(given, **_options(chosen, shown.options)), given)
+    except VerbaleError as error:
+        if error.code not in REFUSALS:
+            raise
+        return MeasureSection(name, title, refusal=error.problem.message.format(**error.parts))
+    return replace(_section(result, inputs), name=name, title=title, measure=chosen.name)
 
 
 # Errors that say that a measure cannot be had of these events or of these installed datasets.
 REFUSALS: Final = frozenset({"measure-evidence", "record-not-installed", "record-damaged"})
 
 
-def _section(chosen: Measure, result: MeasureResult, folder: Path | None) -> MeasureSection:
-    rows = result.rows.slice(0, MAX_SECTION_ROWS).to_pylist()
+def _section(result: MeasureResult, inputs: MeasureInput) -> MeasureSection:
+    chart = result.plot().to_dict()
+    # A mark leads to its row, so that what is drawn is in the table, however long that is.
+    numbers = sorted({*range(min(result.rows.num_rows, MAX_SECTION_ROWS)), *_drawn(chart)})
+    rows = result.rows.take(pa.array(numbers, pa.int64())).to_pylist()
     keys = {basis.column: basis.name for basis in result.bases}
     return MeasureSection(
-        name=chosen.name,
-        title=chosen.title,
+        name=result.name,
+        title=result.title,
         sentences=result.sentences,
+        told=result.behind,
         warnings=result.warnings,
         columns=[column for column in result.rows.column_names if column not in keys],
         rows=rows,
+        numbers=numbers,
         left_out=result.rows.num_rows - len(rows),
         keys=keys,
         method=result.method.lines(),
-        chart=result.plot().to_dict() if result.rows.num_rows else None,
-        lines=[read for basis in result.bases if (read := _lines(basis, rows, folder)) is not None],
+        chart=chart,
+        codes=_codes(rows, result.method.options, inputs),
+        lines=[read for basis in result.bases if (read := _lines(basis, rows, inputs.records_folder)) is not None],
         event_ids=_events_behind(result),
     )
+
+
+def _drawn(chart: Any) -> set[int]:
+    """Return the numbers of the rows that the marks of a chart stand for."""
+    if isinstance(chart, Mapping):
+        own = {chart["row"]} if isinstance(chart.get("row"), int) else set[int]()
+        return own.union(*map(_drawn, chart.values()))
+    return set[int]().union(*map(_drawn, chart)) if isinstance(chart, list) else set()
+
+
+# Columns whose values are codes of actors, alone or with hyphens between.
+_OF_ACTORS: Final = ("dyad", "source", "target", "third", "states", "supplier", "recipient")
+
+
+def _codes(rows: Sequence[Mapping[str, Any]], options: Mapping[str, Any], inputs: MeasureInput) -> dict[str, str]:
+    """Return the names of the actors beyond the pair that rows, or the options as used, name by their codes."""
+    values = {row[column] for row in rows for column in _OF_ACTORS if row.get(column)}
+    values.update(code for column in _OF_ACTORS if isinstance(chosen := options.get(column), list) for code in chosen)
+    codes = sorted({code for value in values for code in value.split("-")} - set(inputs.dyad or ()))
+    return {code: name for code in codes if (name := inputs.name_of(code)) != code}
 
 
 def _events_behind(result: MeasureResult) -> list[str]:

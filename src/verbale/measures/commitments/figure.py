@@ -36,8 +36,11 @@ def draw_states(rows: pa.Table) -> Any:
     for name in ("first_day", "until"):
         data[name] = [day.isoformat() for day in data[name]]
     shown = list(dict.fromkeys(data["commitment"]))[:_LINES]
+    every = data["commitment"].nunique()
     data = data[data["commitment"].isin(shown)]
     chart = alt.Chart(data[["row", "commitment", "state", "told_by", "first_day", "until", "words"]])
+    if len(shown) < every:
+        chart = chart.properties(title=f"The first {len(shown)} of {every} commitments; the table has all")
     colour = alt.Color("state:N", scale=alt.Scale(domain=list(STATES), range=[COLOURS[one] for one in STATES]), title="state")
     lanes = alt.YOffset("told_by:N", title="told by")
     source = alt.Shape("told_by:N", title="told by")

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from verbale.core.errors import VerbaleError
+from verbale.core.wording import count
 from verbale.measures.commitments.days import When
 from verbale.measures.commitments.designations import designations
 from verbale.measures.commitments.documents import PARAGRAPH, statements
@@ -19,7 +20,7 @@ from verbale.measures.commitments.joining import SLACK, Commitment, join
 from verbale.measures.commitments.register import REGISTER, Order, last_year, orders
 from verbale.measures.commitments.statements import Statement
 from verbale.measures.commitments.words import STATES, CommitmentWords, load_words
-from verbale.measures.result import Basis, MeasureResult, Method, versions
+from verbale.measures.result import Basis, MeasureResult, Method, Told, versions
 from verbale.vocab import Vocabulary
 
 ROWS: Final = ("state", "commitment")
@@ -110,15 +111,17 @@ def commitments(
         "slack_in_years": SLACK,
         "reach_of_the_contract_in_characters": PARAGRAPH,
     }
+    sentences = _sentences(found, labels, dyad)
     return MeasureResult(
         "commitments",
         "Commitments: promises and what became of them",
         table,
         Method(_FORMULA, SOURCES, options, versions("ibis-framework", "pyarrow")),
-        tuple(_sentences(found, labels, dyad)),
+        tuple(text for text, _ in sentences),
         _bases(events, register, dyad),
         draw_states if rows == "state" else draw_commitments,
         tuple(_warnings(found, labels, register)),
+        tuple(keys for _, keys in sentences),
     )
 
 
@@ -250,13 +253,14 @@ def _evidence(group: Sequence[Statement]) -> dict[str, Any]:
     }
 
 
-def _sentences(found: Sequence[Commitment], labels: Sequence[str], dyad: tuple[str, str]) -> list[str]:
+def _sentences(found: Sequence[Commitment], labels: Sequence[str], dyad: tuple[str, str]) -> list[Told]:
     standing = collections.Counter(one.standing for one in found)
     counts = ", ".join(f"{state} {standing[state]}" for state in STATES if standing[state])
-    lines = [f"{'-'.join(dyad)}: {len(found)} commitments; standing: {counts}."]
+    every = [statement for one in found for statement in one.statements]
+    lines: list[Told] = [(f"{'-'.join(dyad)}: {count(len(found), 'commitment')}; standing: {counts}.", _evidence(every))]
     told = [(one, label) for one, label in zip(found, labels, strict=True) if any(each.event_id for each in one.statements)]
     for one, label in told[:_TOLD] or list(zip(found, labels, strict=True))[:_TOLD]:
-        lines.append(f"{label}: {'; '.join(_told(one))}.{_waiting(one)}")
+        lines.append((f"{label}: {'; '.join(_told(one))}.{_waiting(one)}", _evidence(one.statements)))
     return lines
 
 

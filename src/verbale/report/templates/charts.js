@@ -177,7 +177,8 @@ window.dossierCharts = (() => {
     if (!holder || !shown.layers) return null;
     const width = holder.clientWidth - RIGHT - 2, [low, high] = shown.days;
     const toX = (date) => ((date - low) / (high + 1 - low)) * width;
-    const events = page.events.filter((event) => event.status === "actual").map((event) => ({ ...event, row: 0, event }));
+    // Without a row of the timeline are further mentions of an act, and acts of third parties.
+    const events = page.events.filter((event) => event.row >= 0).map((event) => ({ ...event, row: 0, event }));
     const acts = place(events, ["The acts"], width, shown.days);
     const data = { unknown: [], heads: [{ y: 0, text: "Acts in the documents" }], notes: [], levels: [], bands: [], points: [], words: [], acts: acts.marks.map((mark) => ({ x: mark.x, y: mark.y, quad: mark.quad, mark: { event: mark.event.event } })) };
     let top = acts.height;

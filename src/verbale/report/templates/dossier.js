@@ -159,7 +159,7 @@
 
     // An act of another list, shown here because a number rests on it, has its own anchor there.
     name(kind, event) {
-      const head = headOf(event), own = head.days && head.status === "actual";
+      const head = headOf(event), own = head.days && head.status === "actual" && !head.other;
       return `${this === chronology && !own ? "listed-" : ""}${kind}-${event.id}`;
     }
 
@@ -208,7 +208,8 @@
       if (at < 0) return false;
       if (at >= this.shown) this.grow(at - this.shown + 20);
       this.toggle(event, true);
-      const row = $(this.name("event", event));
+      const row = $(this.name("event", event)), folded = row.closest("details");
+      if (folded) folded.open = true;
       lead(row, $(this.name("passage", event)).querySelector(".inner"));
       row.querySelector(".opener").focus({ preventScroll: true });
       return true;
@@ -223,12 +224,14 @@
   }
 
   // ---- chronology and its filters ---------------------------------------------------------------------------------
-  const dated = heads.filter((event) => event.days);
+  // Acts of third parties are listed apart, and behind the figures that rest on them.
+  const dated = heads.filter((event) => event.days && !event.other);
   const chronology = new List($("chronology-list"), "Chronology");
   const lists = [chronology];
   for (const [id, label, keep] of [
-    ["undated-list", "Acts without a date", (event) => event.status === "actual" && !event.days],
-    ["not-actual-list", "Acts that are not counted", (event) => event.status !== "actual"],
+    ["undated-list", "Acts without a date", (event) => !event.other && event.status === "actual" && !event.days],
+    ["not-actual-list", "Acts that are not counted", (event) => !event.other && event.status !== "actual"],
+    ["others-list", "Acts of third parties", (event) => event.other],
   ]) {
     const holder = $(id);
     if (!holder) continue;
@@ -315,7 +318,7 @@
     if (holder.childNodes.length) return;
     const number = Number(folded.dataset.document), held = page.documents[number];
     const coded = new Set();
-    for (const event of ofDocument[number]) { const found = sentenceOf(held, event.start); if (found) coded.add(found[0]); }
+    for (const event of ofDocument[number]) { const found = event.other ? null : sentenceOf(held, event.start); if (found) coded.add(found[0]); }
     const silent = (held.screened || []).map((index) => held.sentences[index]).filter((found) => found && !coded.has(found[0]));
     for (const [start, end, kind] of held.blocks) {
       const block = el("p", { class: { h: "heading", l: "item" }[kind], dir: "auto" });
@@ -357,7 +360,7 @@
     const documentList = click.target.closest("button[data-document]");
     if (documentList) {
       const index = Number(documentList.dataset.document);
-      listBehind(ofDocument[index].map((event) => event.index), page.documents[index].title);
+      listBehind(ofDocument[index].filter((event) => !event.other).map((event) => event.index), page.documents[index].title);
     }
     const link = click.target.closest('a[href^="#event-"]');
     if (link) { click.preventDefault(); const event = byId.get(link.hash.slice(7)); if (event) { history.replaceState(null, "", link.hash); openEvent(event); } }
@@ -427,6 +430,7 @@
       restore.push(() => { folded.open = false; });
     }
     for (const list of lists) {
+      if (list !== chronology && list.events.length > PRINT_PASSAGES) continue;
       list.grow(Infinity);
       if (list.events.length > PRINT_PASSAGES) continue;
       for (const event of list.events) if (!list.open.has(event.id)) { list.toggle(event, true); restore.push(() => list.toggle(event, false)); }

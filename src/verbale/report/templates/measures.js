@@ -1,20 +1,40 @@
 // The figures of measures: draws the compiled Vega specifications, and lists the acts behind a mark that is clicked.
 "use strict";
 window.dossierMeasures = (page, act) => {
-  const PRINT_WIDTH = 620, LEGEND_COLUMN = 100, LEAST_WIDTH = 120, LABEL_SHARE = 0.38;
+  const PRINT_WIDTH = 620, LEGEND_COLUMN = 100, LEAST_WIDTH = 120, LABEL_SHARE = 0.43, NARROW = 600;
   const options = { mode: "vega", renderer: "svg", actions: false, hover: false, tooltip: false, defaultStyle: false };
   const held = [...document.querySelectorAll(".measure-chart")].map((holder) => ({ holder, ...page.measures[Number(holder.dataset.measure)] }));
   let views = [], drawnWidth = 0;
 
   // A mark of an area or a line stands for many rows; its datum is then an array.
-  const rowOf = (item) => { const datum = item && item.datum; return datum && !Array.isArray(datum) && Number.isInteger(datum.row) ? datum.row : -1; };
+  const datumOf = (item) => { const datum = item && item.datum; return datum && !Array.isArray(datum) ? datum : {}; };
+  // A mark stands for a row of the table, or names its acts itself.
+  function target(item, rows) {
+    const datum = datumOf(item);
+    if (Number.isInteger(datum.row) && rows[datum.row]) return { ...rows[datum.row], number: datum.row };
+    if (!datum.acts || !datum.acts.length) return null;
+    const label = [datum.period, datum.side].filter(Boolean).join(", ");
+    return { label, words: [`${datum.acts.length.toLocaleString("en")} ${datum.acts.length === 1 ? "act" : "acts"}`], ids: datum.acts, name: label };
+  }
 
-  // On a narrow page, labels beside the drawing end in dots before they take its room, and legends break into lines.
+  // On a narrow page, labels beside the drawing stand in lines, and end in dots before they take its room; legends break too.
   function fitted(chart, width) {
     const spec = structuredClone(chart);
+    // The width of a legend's column: its longest word, at some seven pixels a letter, and the symbol.
+    const entry = (legend) => {
+      const scale = spec.scales.find((one) => [legend.fill, legend.stroke, legend.shape, legend.opacity].includes(one.name));
+      const words = legend.values || (scale && scale.domain);
+      return Array.isArray(words) ? Math.max(...words.map((word) => String(word).length)) * 7 + 24 : LEGEND_COLUMN;
+    };
     const fit = (group) => {
-      for (const axis of group.axes || []) if (axis.orient === "left") axis.labelLimit = Math.min(axis.labelLimit ?? Infinity, Math.round(width * LABEL_SHARE));
-      for (const legend of group.legends || []) if (legend.type !== "gradient") legend.columns = Math.max(1, Math.floor((width * (1 - LABEL_SHARE)) / LEGEND_COLUMN));
+      for (const axis of group.axes || []) {
+        if (axis.orient !== "left") continue;
+        axis.labelLimit = Math.min(axis.labelLimit ?? Infinity, Math.round(width * LABEL_SHARE));
+        if (width < NARROW && !axis.encode?.labels?.update?.text) {
+          axis.encode = { labels: { update: { text: { signal: "indexof(datum.label, ', ') > 0 ? split(datum.label, ', ') : datum.label" } } } };
+        }
+      }
+      for (const legend of group.legends || []) if (legend.type !== "gradient") legend.columns = Math.max(1, Math.floor((width * (1 - LABEL_SHARE)) / entry(legend)));
       (group.marks || []).forEach(fit);
     };
     fit(spec);
@@ -33,21 +53,21 @@ window.dossierMeasures = (page, act) => {
   async function draw() {
     views.forEach((view) => view.finalize());
     drawnWidth = document.getElementById("main").clientWidth;
-    views = await Promise.all(held.map(async ({ holder, chart, name, title, rows }) => {
+    views = await Promise.all(held.map(async ({ holder, chart, name, rows }) => {
       const { view } = await vegaEmbed(holder, fitted(chart, holder.clientWidth), options);
       if (chart.layout) await widen(view, holder);
       view.addEventListener("mousemove", (pointer, item) => {
-        const row = rows[rowOf(item)];
+        const row = target(item, rows);
         holder.classList.toggle("pointing", Boolean(row));
         if (row) act.tip(pointer, [row.label, ...row.words]); else act.tip(null);
       });
       view.addEventListener("mouseout", () => act.tip(null));
       view.addEventListener("click", (_, item) => {
-        const number = rowOf(item), row = rows[number];
+        const row = target(item, rows);
         if (!row) return;
         act.tip(null);
         // A number that rests on lines of a dataset alone leads to its row, which names them.
-        if (row.ids.length) act.list(row.ids, `${title}, ${row.label}`); else act.row(`measure-${name}-${number}`);
+        if (row.ids.length) act.list(row.ids, row.name); else act.row(`measure-${name}-${row.number}`);
       });
       return view;
     }));

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,13 +41,26 @@ class MeasureOption:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """How a dossier shows a measure: with which options, and where it shows one several times, under what name and title.
+
+    `title` may name the pair as `{first}` and `{second}`; `turned` takes the pair from the side of its second actor.
+    """
+
+    options: Mapping[str, Any] = field(default_factory=dict)
+    name: str = ""
+    title: str = ""
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A measure as the registry holds it.
 
     `module` is the module of this package with its function. `pair` says that it needs `--dyad`, `needs_events` that it
     needs a ledger or a table of events, which a measure of reference data alone does not; nor does one that is asked with
-    `reads_records_with`, an option and its value. `in_dossier` are the options with which a dossier shows it, None where a
-    dossier does not; a measure that needs a pair is shown in the dossier of a pair.
+    `reads_records_with`, an option and its value. `in_dossier` are the ways in which a dossier shows it, none where a dossier
+    does not; a measure that needs a pair is shown in the dossier of a pair.
     """
 
     name: str
@@ -58,7 +71,7 @@ class Measure:
     pair: bool = True
     needs_events: bool = True
     reads_records_with: tuple[str, Any] | None = None
-    in_dossier: dict[str, Any] | None = None
+    in_dossier: tuple[Shown, ...] = ()
 
     def reads_events(self, options: Mapping[str, Any]) -> bool:
         """Tell whether the measure needs events when it is asked with these options (all of them, defaults too)."""

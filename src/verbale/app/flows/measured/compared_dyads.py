@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+import ibis
+
 from verbale.app.flows.common import parse_dyad
 from verbale.app.flows.measured.base import Measure, MeasureInput
 from verbale.app.flows.measured.commitments import most_supplied, supplier_first
 from verbale.app.flows.measured.declared_commitments import RELIABILITY
 from verbale.app.flows.measured.declared_series import SERIES
 from verbale.core import VerbaleError
+from verbale.measures.balance_intervals import MIN_EVENTS
 from verbale.measures.comparison import Compared, compare, joint_level
 from verbale.measures.result import MeasureResult
+from verbale.measures.selection import actual, single
 
 # Measures that can be compared: of a pair, with a level to choose.
 COMPARABLE: Final[dict[str, Measure]] = {
@@ -53,7 +57,15 @@ def comparison(
         )
     together = joint_level(level, len(dyads))
     compared = [_compared(inputs, measure, dyad, options, level, together) for dyad in dyads]
-    return compare(compared, measure=of, quantity=quantity, level=level, where=dict(_parts("where", one) for one in where))
+    if not other and not pair and compared[0].result is None:
+        raise VerbaleError(
+            "measure-evidence",
+            measure="comparison",
+            needed=f"a value of {compared[0].dyad}",
+            found=f"none: {compared[0].refusal}",
+        )
+    chosen = dict(_parts("where", one) for one in where)
+    return compare(compared, measure=of, quantity=quantity, level=level, where=chosen)
 
 
 def _dyads(inputs: MeasureInput, of: str, other: Sequence[str], pair: Sequence[str]) -> list[tuple[str, str]]:
@@ -61,21 +73,35 @@ def _dyads(inputs: MeasureInput, of: str, other: Sequence[str], pair: Sequence[s
     if inputs.dyad is None:
         raise VerbaleError("measure-pair", measure="comparison")
     own, others = inputs.dyad, list(other)
-    if not others and not pair and of == RELIABILITY.name:
-        own = supplier_first(inputs)
-        others = most_supplied(inputs, own[0], _OTHERS)
+    if not others and not pair:
+        own = supplier_first(inputs) if of == RELIABILITY.name else own
+        others = most_supplied(inputs, own[0], _OTHERS) if of == RELIABILITY.name else _most_acted_on(inputs, own[0])
         if not set(others) - {own[1]}:
+            needed = f"orders from {own[0]} by two states at least"
+            if of != RELIABILITY.name:
+                needed = f"another state toward which {MIN_EVENTS} acts of {own[0]} at least are told"
             raise VerbaleError(
-                "measure-evidence",
-                measure="comparison",
-                needed=f"orders from {own[0]} by two states at least",
-                found=f"{len(others)}",
+                "measure-evidence", measure="comparison", needed=needed, found=f"{len(others)}" if others else "none"
             )
     found = [own, *((own[0], code) for code in others), *(parse_dyad(one) for one in pair)]
     for one in found:
         if one is None or len(set(one)) < 2:
             raise VerbaleError("measure-dyad", dyad="-".join(one or ()))
     return list(dict.fromkeys(one for one in found if one is not None))
+
+
+def _most_acted_on(inputs: MeasureInput, actor: str) -> list[str]:
+    """Return the others that an actor does most to, alone or together with them, the most first; few acts make no share."""
+    acts = actual(inputs.events).filter(inputs.events.quad.notnull())
+    ahead = acts.filter(acts.source == actor).select(other="target")
+    back = acts.filter(acts.target == actor, acts.mutual).select(other="source")
+    found = ahead.union(back)
+    found = found.filter(single(found.other), found.other != actor)
+    ranked = found.group_by("other").aggregate(acts=found.count())
+    ranked = ranked.filter(ranked.acts >= MIN_EVENTS).order_by(ibis.desc("acts"), "other")
+    own = inputs.pair()
+    others = [code for code in ranked.to_pyarrow()["other"].to_pylist() if code not in own]
+    return others[:_OTHERS]
 
 
 def _compared(

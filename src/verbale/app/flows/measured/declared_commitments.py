@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from verbale.app.flows.measured.base import Measure, MeasureOption
+from verbale.app.flows.measured.base import Measure, MeasureOption, Shown
 
 _LEVEL: Final = MeasureOption("level", float, 0.95, "The level of the intervals.")
 
@@ -27,7 +27,7 @@ COMMITMENTS: Final = Measure(
             many=True,
         ),
     ),
-    in_dossier={},
+    in_dossier=(Shown(),),
 )
 RELIABILITY: Final = Measure(
     "reliability",
@@ -46,8 +46,10 @@ RELIABILITY: Final = Measure(
         _LEVEL,
     ),
     needs_events=False,
-    in_dossier={},
+    in_dossier=(Shown(),),
 )
+# The share of cooperation in what one does to another over all years: the plainest answer to how it treats this one and others.
+_TOWARD: Final = {"of": "balance", "quantity": "share", "where": ("direction=first", "period=all"), "setting": ("period=all",)}
 COMPARISON: Final = Measure(
     "comparison",
     "Comparison over dyads",
@@ -64,7 +66,7 @@ COMPARISON: Final = Measure(
             str,
             (),
             "Another actor in place of the second of the pair, as IND; can be given several times. If none is, of reliability "
-            "the five with most orders from the supplier.",
+            "the five with most orders from the supplier, else the five that the first does most to (10 acts at least).",
             "CODE",
             many=True,
         ),
@@ -73,7 +75,8 @@ COMPARISON: Final = Measure(
             "where",
             str,
             (),
-            "Which row of the quantity, as direction=both; can be given several times.",
+            "Which row of the quantity, as direction=both, or direction=first for what the first of each pair does; can be "
+            "given several times.",
             "COLUMN=VALUE",
             many=True,
         ),
@@ -88,6 +91,10 @@ COMPARISON: Final = Measure(
         _LEVEL,
     ),
     reads_records_with=("of", RELIABILITY.name),
-    in_dossier={},
+    in_dossier=(
+        Shown(name="comparison", title="Comparison: deliveries"),
+        Shown(_TOWARD, "comparison-first", "Comparison: {first} toward {second} and others"),
+        Shown(_TOWARD, "comparison-second", "Comparison: {second} toward {first} and others", turned=True),
+    ),
 )
 PROMISES: Final[tuple[Measure, ...]] = (COMMITMENTS, RELIABILITY, COMPARISON)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from verbale.app.flows.measured.base import Measure, MeasureOption
+from verbale.app.flows.measured.base import Measure, MeasureOption, Shown
 
 _LEVEL: Final = MeasureOption("level", float, 0.95, "The level of the intervals.")
 _SEED: Final = MeasureOption("seed", int, 1815, "The seed of random numbers: the same seed gives the same numbers.")
@@ -12,7 +12,8 @@ _PERIOD: Final = MeasureOption(
     "period",
     str,
     "auto",
-    "What time is cut into: day, week, month, quarter, year, decade, century; regimes:CODE, states:CODE; auto fits the years.",
+    "What time is cut into: day, week, month, quarter, year, decade, century; regimes:CODE, states:CODE; all for all time "
+    "together; auto fits the years.",
     "PERIOD",
 )
 THIRD_PARTIES: Final = Measure(
@@ -29,7 +30,7 @@ THIRD_PARTIES: Final = Measure(
         _LEVEL,
         _SEED,
     ),
-    in_dossier={},
+    in_dossier=(Shown(),),
 )
 NETWORK: Final = Measure(
     "network",
@@ -60,7 +61,7 @@ NETWORK: Final = Measure(
         _SEED,
     ),
     pair=False,
-    in_dossier={"period": "decade"},
+    in_dossier=(Shown({"period": "decade"}),),
 )
 COVERAGE: Final = Measure(
     "coverage",
@@ -80,7 +81,7 @@ COVERAGE: Final = Measure(
         MeasureOption("largest", int, 10, "How many omitted acts of each holding are listed."),
         _LEVEL,
     ),
-    in_dossier={},
+    in_dossier=(Shown(),),
 )
 SIMILARITY: Final = Measure(
     "similarity",
@@ -129,6 +130,6 @@ SIMILARITY: Final = Measure(
         ),
     ),
     needs_events=False,
-    in_dossier={},
+    in_dossier=(Shown(),),
 )
 NETWORKS: Final[tuple[Measure, ...]] = (THIRD_PARTIES, NETWORK, COVERAGE, SIMILARITY)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from verbale.app.flows.measured.base import Measure, MeasureOption
+from verbale.app.flows.measured.base import Measure, MeasureOption, Shown
 
 _PERIOD: Final = MeasureOption(
     "period",
     str,
     "auto",
     "What time is cut into: day, week, month, quarter, year, decade, century; regimes:CODE for the regimes of a state by name "
-    "(regimes:RUS: Tsarist, Soviet, Federation), states:CODE for the states behind a code; auto fits the years.",
+    "(regimes:RUS: Tsarist, Soviet, Federation), states:CODE for the states behind a code; all for all time together; "
+    "auto fits the years.",
     "PERIOD",
 )
 _SPAN: Final = MeasureOption(
@@ -59,7 +60,7 @@ BALANCE: Final = Measure(
         _LEVEL,
         _SEED,
     ),
-    in_dossier={"quantity": ("events", "cooperation", "conflict", "share", "mean intensity")},
+    in_dossier=(Shown({"quantity": ("events", "cooperation", "conflict", "share", "mean intensity")}),),
 )
 TURNING_POINTS: Final = Measure(
     "turning-points",
@@ -77,7 +78,7 @@ TURNING_POINTS: Final = Measure(
         _LEVEL,
         _SEED,
     ),
-    in_dossier={},
+    in_dossier=(Shown(),),
 )
 RECIPROCITY: Final = Measure(
     "reciprocity",
@@ -97,6 +98,6 @@ RECIPROCITY: Final = Measure(
         _LEVEL,
         _SEED,
     ),
-    in_dossier={},
+    in_dossier=(Shown(),),
 )
 SERIES: Final[tuple[Measure, ...]] = (BALANCE, RECIPROCITY, TURNING_POINTS)

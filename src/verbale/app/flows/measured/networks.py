@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -83,11 +84,13 @@ def coverage(inputs: MeasureInput, *, document: Sequence[str], largest: int, lev
 
 
 def _names(inputs: MeasureInput) -> dict[str, str]:
-    """Return the documents' names by id; none for events of a file."""
+    """Return what documents are called, by id: their titles, names where several have one; none for events of a file."""
     if inputs.ledger is None:
         return {}
-    held = inputs.ledger.documents().select("document_id", "name").to_pyarrow().to_pylist()
-    return {row["document_id"]: row["name"] for row in held if row["name"]}
+    held = inputs.ledger.documents().select("document_id", "name", "title").to_pyarrow().to_pylist()
+    titles = Counter(row["title"] for row in held)
+    called = {row["document_id"]: (titles[row["title"]] == 1 and row["title"]) or row["name"] for row in held}
+    return {one: name for one, name in called.items() if name}
 
 
 def _document_id(inputs: MeasureInput, name: str) -> str:

@@ -14,9 +14,10 @@ from verbale.core import VerbaleError
 from verbale.vocab import Regime, load_regimes, succession
 
 _NAMED: Final = ("regimes", "states")
+ALL: Final = "all"
 _ALLOWED: Final = (
-    f"auto, {', '.join(measures.PERIODS)}, regimes or regimes:CODE (as regimes:RUS for Tsarist, Soviet, Federation), states or "
-    "states:CODE"
+    f"auto, {', '.join(measures.PERIODS)}, all, regimes or regimes:CODE (as regimes:RUS for Tsarist, Soviet, Federation), "
+    "states or states:CODE"
 )
 _SPAN: Final = re.compile(
     r"\s*(?P<name>[^=]+?)\s*=\s*(?P<first>\d{4}(?:-\d\d-\d\d)?)\s*\.\.\s*(?P<last>\d{4}(?:-\d\d-\d\d)?)\s*"
@@ -34,8 +35,9 @@ class Periods:
 def periods_of(inputs: MeasureInput, period: str, spans: Sequence[str] = ()) -> Periods:
     """Return what `period` and `spans` name.
 
-    `auto` is the unit that shows the dyad's years in a readable number of periods. `regimes` and `states` are those of the
-    first actor of the dyad, or of a code behind a colon; a state without a table of regimes has its states in succession.
+    `auto` is the unit that shows the dyad's years in a readable number of periods, `all` is all time. `regimes` and `states`
+    are those of the first actor of the dyad, or of a code behind a colon; a state without a table of regimes has its states
+    in succession.
     `spans` are `NAME=FIRST..LAST`, years or days, and go before `period`. Raises `measure-option`.
     """
     if spans:
@@ -45,6 +47,8 @@ def periods_of(inputs: MeasureInput, period: str, spans: Sequence[str] = ()) -> 
         return Periods(period, _spans_of(inputs, name, code))
     if period == "auto":
         return Periods(fitting(inputs))
+    if period == ALL:
+        return Periods(period, (measures.Span(ALL, datetime.date.min, datetime.date.max),))
     if period not in measures.PERIODS:
         raise VerbaleError("measure-option", option="period", value=repr(period), allowed=_ALLOWED)
     return Periods(period)
