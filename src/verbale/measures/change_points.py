@@ -109,7 +109,7 @@ class Searched:
     """The changes found, in order of time, and the places of level changes that shuffling finds and drift explains as well.
 
     `margin` is the log-likelihood by which the best number of changes is above what it must gain on drift; where that is not
-    positive, none is told. `sure` tells whether it is so by the higher price as well.
+    positive, none of level is told. `sure` tells whether it is so by the higher price as well.
     """
 
     changes: list[Change]
@@ -135,11 +135,11 @@ def searched(series: Floats, *, seed: int, alpha: float = ALPHA_LEVEL, alpha_var
     scale = dispersion(told)
     levels = _search(told, segment_cost, scale, MIN_LEVEL, alpha, random)
     cuts, above, sure = _beyond_drift(told, len(levels), scale)
-    # Neighbours that hang together make squared residuals do so as well: shuffling tells nothing of the variance either.
-    if levels and not cuts:
-        return Searched([], refined(told, len(levels), scale=scale), above, sure)
+    # Neighbours that hang together make squared residuals do so as well: shuffling tells nothing of the variance either. Where
+    # they do not, a change of variance is sought also if levels that seemed to change may be drift.
+    drifting = refined(told, len(levels), scale=scale) if levels and not cuts else []
     if not cuts and margin(shortened(told), [], price=0.0) < -float(np.log(len(told))):
-        return Searched([], [], above, sure)
+        return Searched([], drifting, above, sure)
     # Places move when all are sought together: the chance of each is that of the nearest.
     found = [Change(at, "level", levels[min(levels, key=lambda place: abs(place - at))]) for at in cuts]
     edges = [0, *cuts, len(told)]
@@ -150,7 +150,7 @@ def searched(series: Floats, *, seed: int, alpha: float = ALPHA_LEVEL, alpha_var
         ones = np.ones(told.shape[1])
         within = _search(squared, variance_cost, ones, MIN_VARIANCE, alpha_variance / (len(edges) - 1), random)
         found += [Change(start + at, "variance", chance) for at, chance in within.items()]
-    return Searched(sorted(found, key=lambda change: change.at), [], above, sure)
+    return Searched(sorted(found, key=lambda change: change.at), drifting, above, sure)
 
 
 def _beyond_drift(told: Floats, most: int, scale: Floats) -> tuple[list[int], float, bool]:

@@ -353,7 +353,7 @@ def _warnings(series: _Series, sought: Searched) -> list[str]:
         warnings.append(
             f"{count(len(sought.drifting), 'change')} of level (from {places}) would be told if periods were independent; "
             f"drift explains the series as well (log-likelihood {-sought.margin:.1f} short of what changes must gain on it), "
-            "so that none is told, of level or variance. Test a date of your own with --date."
+            "so that none of level is told. Test a date of your own with --date."
         )
     elif not sought.sure:
         warnings.append(
