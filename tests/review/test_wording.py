@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.review.test_review_room import manuscript
 
@@ -326,6 +328,9 @@ TWO_NAMES = (
     "Marcos fled to Hawaii. Marcus Garvey had died in London.",
 )
 
+# Slips (+) and look-alikes (-) of a check, one a line, written class by class; " || " stands between paragraphs, "# " before a
+# heading.
+SENTENCES = Path(__file__).parent / "wording"
 # Of the sentences above as many are found at least.
 MIN_FOUND = 0.94
 
@@ -347,6 +352,15 @@ def test_slips_are_told_from_their_look_alikes(check: str, slips: tuple[str, ...
     found = told(check, slips)
     assert len(found) >= MIN_FOUND * len(slips), [each for each in slips if each not in found]
     assert told(check, others) == []
+
+
+@pytest.mark.parametrize("path", sorted(SENTENCES.glob("*.txt")), ids=lambda path: path.stem)
+def test_sentences_of_other_eras_and_regions(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    wrong = [
+        line for line in lines if bool(review(manuscript(*line[2:].split(" || ")), only=[path.stem])) != line.startswith("+ ")
+    ]
+    assert wrong == []
 
 
 def test_a_judgement_of_somebody_else_is_left_to_them() -> None:

@@ -47,6 +47,15 @@ class AttributionWords:
     idiom: frozenset[str]
     before_many: frozenset[str]
     text: frozenset[str]
+    described: frozenset[str]
+    idle: frozenset[str]
+    close: frozenset[str]
+    wondering: frozenset[str]
+    degree: frozenset[str]
+    supposing: frozenset[str]
+    creed: frozenset[str]
+    floating: frozenset[str]
+    aside: frozenset[str]
 
 
 # Nouns are asked for by lemma and by form, so that a lemma that the parser missed loses none.
@@ -54,7 +63,7 @@ _FORMS: Final[dict[str, Callable[[str], tuple[str, ...]]]] = {
     "holder": noun_forms, "role": noun_forms, "circle": noun_forms, "work": noun_forms, "opinion": noun_forms,
     "saying": verb_forms, "saying_with_clause": verb_forms, "with_object": verb_forms, "impersonal": verb_forms,
     "raised": verb_forms, "regarded": verb_forms, "spreads": verb_forms, "addressing": verb_forms, "attitude": verb_forms,
-    "rumour": noun_forms, "text": noun_forms,
+    "rumour": noun_forms, "text": noun_forms, "creed": verb_forms, "wondering": verb_forms,
 }  # fmt: skip
 
 

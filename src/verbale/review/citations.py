@@ -26,32 +26,57 @@ MAX_BEYOND: Final = 12
 # Ranges longer than this are page ranges.
 MAX_RANGE: Final = 50
 
+# More letters before the year of an entry are not only authors but a title as well.
+MAX_AUTHORS: Final = 90
+
 _SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LOWERED: Final = str.maketrans(_SUPERSCRIPTS, "0123456789")
 _NUMERIC: Final = re.compile(
     r"\[\^?(\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)(?:[,:]\s(?:pp?\.|chs?\.|sec\.|art\.)\s?[\w–-]+)?\]"
     + rf"|(?<=[^\s(\[])([{_SUPERSCRIPTS}]{{1,3}})(?!\w)"
 )
-# bounded, so that a line of a million letters costs no more than many short ones
-_NAME: Final = (
-    r"(?:(?<!\w)(?:(?!(?:to|in|by|as|of|for|on|and|or|see|but|"
-    r"at)[ '])[a-z]{1,3}[ '])?(?<![A-Za-z])[A-Z][\w'’.&-]{0,40}(?<=[\w.]))"
+# Letters that may begin a name, in every Latin alphabet.
+_UPPER: Final = "".join(each for each in map(chr, (*range(0x41, 0x370), *range(0x1E00, 0x1F00))) if each.isupper())
+# Small words that begin surnames; they are grammar of names, not vocabulary.
+_PARTICLES: Final = (
+    "(?:d|de|der|den|van|von|vom|zu|zum|la|le|les|du|da|das|do|dos|di|del|della|al|el|ad|ar|as|at|ash|ibn|bin|ben|abu|ten|ter|af"
+    "|av|y|e|ap|st|’t)"
 )
+# bounded, so that a line of a million letters costs no more than many short ones
+_NAME: Final = rf"(?:(?:(?<!\w){_PARTICLES}[ '-]){{0,2}}(?<![^\W\d_])[{_UPPER}][\w'’.&ʻʿ-]{{0,40}}(?<=[\w.]))"
 _NAMES: Final = (
-    rf"{_NAME}(?:\s(?:(?:and|&|of|for|the|on|de|der|van|von|bin|al)\s){{0,2}}{_NAME}|,\s{_NAME}(?=,?\s(?:and|&|{_NAME},))){{0,7}}"
+    rf"{_NAME}(?:\s(?:(?:and|&|of|for|the|on|{_PARTICLES})\s){{0,2}}{_NAME}"
+    rf"|,\s{_NAME}(?=,?\s(?:and|&|{_NAME},))){{0,7}}"
     r"(?:,?\s(?:et\sal\.?|and\sothers|and\scolleagues))?"
 )
-_YEARS: Final = r"(?:1[5-9]\d\d|20\d\d|n\.d\.|forthcoming|in\spress)[a-z]?"
-_PAGES: Final = r"(?:(?:,|:)\s?(?:(?:pp?|chs?|vol|para|art|sec)\.?\s?)?[\dxivl]+(?:\s?[-–]\s?[\dxivl]+)?f{0,2}\.?)*"
+_YEARS: Final = r"(?:(?:\[1[5-9]\d\d\]\s)?(?:1[5-9]\d\d|20\d\d)(?:\s\[1[5-9]\d\d\])?|n\.d\.|forthcoming|in\spress)[a-z]?"
+# "2004a, 2004b", "2004a, b", "1998 and 2003"
+_MORE_YEARS: Final = rf"(?:(?:,\s?|\sand\s|/){_YEARS}|,\s?[b-e]\b)*"
+_PAGES: Final = (
+    r"(?:(?:,|:)?\s?(?:(?:pp?|chs?|vols?|para|art|sec|nn?|fols?|book|ep)\.?\s?)?(?<![\w.])[\dxivl]+(?:[.:]\d+)*(?:\s?[-–]\s?[\dxivl]+)?"
+    r"(?:\s?ff?\b|\s?n\d*\b|[rv]\b)?\.?)*(?:,?\s(?:and\s)?(?:passim|appendix|preface|introduction|emphasis\s(?:added|mine)|my\stranslation))?"
+)
 _GROUP: Final = re.compile(
-    rf"(?:(?:see|cf\.?|e\.g\.,?|compare|but see|see also|quoted in|cited in|as in|also)\s)*(?P<names>{_NAMES}),?\s\(?"
-    rf"(?P<years>{_YEARS}(?:,\s{_YEARS})*)\)?{_PAGES}",
+    r"(?:(?:[Ss]ee|[Cc]f\.?|e\.g\.,?|compare|but see|see also|quoted in|cited in|as in|also|so|thus|esp\.|especially|following|"
+    rf"after|contra|pace|and|but)\s)*(?P<names>{_NAMES}),?\s\(?"
+    rf"(?P<years>{_YEARS}{_MORE_YEARS})\)?{_PAGES}",
+)
+# inside a bracket that says more: "(letter of 3 May, in Plaut 2016, 47)", "(so Romanin 1858, and after him Kretschmayr 1934)"
+_INSIDE: Final = re.compile(rf"(?P<names>{_NAMES}),?\s(?P<years>{_YEARS}{_MORE_YEARS})(?P<pages>{_PAGES})(?=$|[\s,;:.)\]])")
+_LEADS_IN: Final = re.compile(
+    r"(?:^|[;,(]\s?|\s)(?:in|by|see|also|cf\.?|so|from|after|with|and|apud|compare|contra|pace|following|against|him|her|them|citing|quoting|via|eds?\.)\s$",
+    re.IGNORECASE,
 )
 _BRACKET: Final = re.compile(r"\(([^()]{4,300})\)|\[([^\[\]]{4,300})\]")
 _IN_PROSE: Final = re.compile(
-    rf"(?P<names>{_NAME}(?:\s(?:and|&)\s{_NAME}|\set\sal\.?|\sand\s(?:colleagues|others))?)(?:'s)?\s\((?P<years>{_YEARS}){_PAGES}\)"
+    rf"(?P<names>{_NAME}(?:\s(?:and|&)\s{_NAME}|\set\sal\.?|\sand\s(?:colleagues|others))?)(?:'s?)?\s"
+    rf"\((?P<years>{_YEARS}{_MORE_YEARS})(?P<pages>{_PAGES})\)"
 )
-_CITES_AFTER: Final = r"\s(?:\w+ly\s|also\s|has\s|have\s)?{verbs}"
-_ENTRY_NUMBER: Final = re.compile(r"^\s*(?:\[\^?(\d{1,3})\]:?|\^?(\d{1,3})[.)]|(\d{1,3})\s(?=[A-Z]))\s*")
+# "de Vries 1976" stands in a list as "Vries, Jan de" as often as with its particle first
+_PARTICLE: Final = re.compile(rf"^(?:{_PARTICLES}[ '-])+")
+_CITES_AFTER: Final = r",?\s(?:who\s|whose\s|which\s)?(?:\w+ly\s|also\s|has\s|have\s|had\s){{0,2}}{verbs}"
+_ENTRY_NUMBER: Final = re.compile(r"^\s*(?:\[\^?(\d{1,3})\]:?|\^?(\d{1,3})[.)]|(\d{1,3})\s(?=[A-Z])|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))\s*")
+_SURNAME: Final = re.compile(rf"(?:\b{_PARTICLES}[ '-]){{0,2}}[{_UPPER}][\w'’-]+")
 _INLINE_ENTRY: Final = re.compile(r"\s(?=\[\^?\d{1,3}\]:?\s)")
 # Entries that a format ran together: a new one begins after a full stop with a surname, initials or a first name, and a year.
 _RUN_TOGETHER: Final = re.compile(
@@ -62,6 +87,10 @@ _RUN_TOGETHER: Final = re.compile(
 _PART: Final = r"(?:,?\s(?:pp?|chs?|vols?|arts?|secs?|nos?|docs?)\.?\s?[\divxl]+(?:\s?[-–]\s?[\divxl]+)?f{0,2})?"
 # "(4)", "(2, p. 60; 3)", where the list is numbered and square brackets cite nothing
 _ROUND: Final = re.compile(rf"\((\d{{1,3}}{_PART}(?:[,;]\s?\d{{1,3}}{_PART}){{0,6}})\)")
+# "in 1841.12 The talks", "the toll”3 and"
+_RAISED: Final = re.compile(
+    r"(?:(?<=[^\W\d_][.,;:!?])|(?<=\d{4}[.,;])|(?<=[.,!?)][\"')])|(?<=[^\W\d_][\")]))(\d{1,3})(?=\s|$|[.,;)])"
+)
 # "(Kyle 214)", "(Kyle, Suez 214; Lucas 33-35)": a name of the list and a page, without a year
 _NAME_PAGE: Final = re.compile(
     r"(?P<name>[A-Z][\w'-]+(?:\s(?:and|&)\s[A-Z][\w'-]+|\set\sal\.)?)(?:,?\s(?:[\"*'])?[A-Z][^();\d]{2,40}?)?,?\s(?:\d{1,2}:\s?)?(?:pp?\.\s?)?\d{1,4}(?:\s?[-–]\s?\d{1,4})?f{0,2}"
@@ -70,6 +99,24 @@ _ENTRY_YEAR: Final = re.compile(rf"(?<![\d-])({_YEARS})(?![\w-])")
 _NOT_AN_AUTHOR: Final = re.compile(
     rf"\b(?:{MONTH_PATTERN}|spring|summer|autumn|fall|winter|early|late|mid|circa|ca|since|until|from|after|before)\b",
     re.IGNORECASE,
+)
+# Letters that no accent can be taken from.
+_LETTERS: Final = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ð": "d",
+        "þ": "th",
+        "'": "",
+        "ʻ": "",
+        "ʿ": "",
+        "ʾ": "",
+    }
 )
 _URL: Final = re.compile(r"https?://\S{4,}|\bwww\.\S{4,}|\bdoi:\s?10\.\S+", re.IGNORECASE)
 _CITES_NAMED: Final = re.compile(r"\b(?:ibid|op\. cit|loc\. cit)\.", re.IGNORECASE)
@@ -128,11 +175,14 @@ def find_references(manuscript: Manuscript) -> References:
     links: list[tuple[int, int]] = []
     cited = [index for index in manuscript.body if not _is_note(manuscript, index)]
     most = _round_numbers(manuscript, cited, entries)
+    raised = _raised_numbers(manuscript, cited, entries)
     named = _named_pages(manuscript, cited, entries)
     for index in cited:
         block = manuscript.document.blocks[index]
         text = manuscript.text[block.start : block.end]
         citations += _numeric(text, block.start)
+        if raised:
+            citations += _raised(manuscript.block_text(block), block.start, raised)
         if most:
             citations += _in_round_brackets(manuscript.block_text(block), block.start, most)
         if named:
@@ -159,6 +209,23 @@ def _round_numbers(manuscript: Manuscript, cited: list[int], entries: tuple[Entr
     return max(numbered) + MAX_BEYOND if found >= 2 else 0
 
 
+def _raised_numbers(manuscript: Manuscript, cited: list[int], entries: tuple[Entry, ...]) -> int:
+    """Return the largest number of a note whose mark lost its height ("in 1841.12 The"), or 0 where the text has none such."""
+    numbered = [entry.number for entry in entries if entry.number]
+    blocks = manuscript.document.blocks
+    texts = [manuscript.block_text(blocks[index]) for index in cited]
+    if len(numbered) < 2 or any(_NUMERIC.search(text) for text in texts):
+        return 0
+    found = {int(match[1]) for text in texts for match in _RAISED.finditer(text)}
+    return max(numbered) + MAX_BEYOND if len(found & set(numbered)) >= 2 else 0
+
+
+def _raised(text: str, offset: int, most: int) -> Iterator[Citation]:
+    for match in _RAISED.finditer(text):
+        if 0 < int(match[1]) <= most:
+            yield Citation(offset + match.start(), offset + match.end(), match[1], True)
+
+
 def _in_round_brackets(text: str, offset: int, most: int) -> Iterator[Citation]:
     for bracket in _ROUND.finditer(text):
         parts = [int(part) for part in re.findall(rf"(?:^|[,;]\s?)(\d{{1,3}})(?={_PART}(?:[,;]|$))", bracket[1])]
@@ -169,7 +236,7 @@ def _in_round_brackets(text: str, offset: int, most: int) -> Iterator[Citation]:
 
 def _named_pages(manuscript: Manuscript, cited: list[int], entries: tuple[Entry, ...]) -> bool:
     """Tell whether the text cites by name and page: two of its brackets at least begin with a surname of the list."""
-    heads = frozenset(match[0] for entry in entries if (match := re.match(r"[A-Z][\w'-]+", entry.authors)))
+    heads = frozenset(match[0] for entry in entries if (match := re.match(rf"[{_UPPER}][\w'-]+", entry.authors)))
     blocks = manuscript.document.blocks
     hits = 0
     for index in cited:
@@ -219,14 +286,13 @@ def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 def matches(citation: Citation, entry: Entry) -> bool:
     """Tell whether an entry is the one that an author-year citation asks for: first author's name and year."""
-    if (
-        citation.year
-        and citation.year not in entry.years
-        and not (citation.year.isdecimal() and any(year[:-1] == citation.year for year in entry.years))
-    ):
-        return False
+    asked = {citation.year, *re.findall(r"\d{4}[a-z]?", citation.year)}
+    if citation.year and asked.isdisjoint(entry.years):
+        letters = {year[:-1] for year in entry.years}
+        if asked.isdisjoint(letters):
+            return False
     authors = fold(entry.authors)
-    first = fold(citation.names[0])
+    first = _PARTICLE.sub("", fold(citation.names[0]))
     # An institution is cited by its acronym as often as by its name.
     initials = "".join(word[0] for word in re.findall(r"[A-Za-z]\w*", entry.authors) if word[0].isupper())
     return re.search(rf"(?<!\w){re.escape(first)}(?!\w)", authors) is not None or first.upper() in (
@@ -238,7 +304,8 @@ def matches(citation: Citation, entry: Entry) -> bool:
 @functools.lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Return text in small letters without accents, for comparing names."""
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).lower().replace("'", "")
+    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).lower()
+    return plain.translate(_LETTERS)
 
 
 def _is_note(manuscript: Manuscript, index: int) -> bool:
@@ -254,18 +321,24 @@ def _entries(manuscript: Manuscript) -> Iterator[Entry]:
     for index in sorted({*listed, *notes}):
         block = blocks[index]
         text = manuscript.block_text(block)
+        if block.kind == "heading" and not _ENTRY_YEAR.search(text):
+            continue
         breaks = [
             *_INLINE_ENTRY.finditer(text),
             *(_RUN_TOGETHER.finditer(text) if index in listed and not _ENTRY_NUMBER.match(text) else ()),
         ]
-        cuts = [0, *sorted({match.end() for match in breaks}), len(text)]
+        cuts = [0]
+        for cut in sorted({match.end() for match in breaks}):
+            if _ENTRY_YEAR.search(text[cuts[-1] : cut]) or text[cut] == "[":
+                cuts.append(cut)  # what has no year yet goes on ("B. Danielsson and M.-T. Danielsson")
+        cuts.append(len(text))
         for start, end in itertools.pairwise(cuts):
             piece = text[start:end].rstrip()
             if len(piece) < 8:
                 continue
             place += 1
             numbered = _ENTRY_NUMBER.match(piece)
-            number = int(next(group for group in numbered.groups() if group)) if numbered else 0
+            number = int(next(group for group in numbered.groups() if group).translate(_LOWERED)) if numbered else 0
             if not number and block.kind == "list_item" and not _author_style(piece):
                 number = place  # the list's own numbers, which its format keeps apart from the words
             words = piece[numbered.end() :] if numbered else piece
@@ -291,7 +364,7 @@ def _author_style(entry: str) -> bool:
 def _numeric(text: str, offset: int) -> Iterator[Citation]:
     for match in _NUMERIC.finditer(text):
         if match[2]:
-            figures = match[2].translate(str.maketrans(_SUPERSCRIPTS, "0123456789"))
+            figures = match[2].translate(_LOWERED)
             if text[: match.start()].endswith(("m", "km", "CO", "10")):
                 continue  # a square kilometre
             numbers = [int(figures)]
@@ -313,47 +386,84 @@ def _expand(text: str) -> list[int]:
 
 @functools.lru_cache(maxsize=2)
 def _surnames(entries: tuple[Entry, ...]) -> frozenset[str]:
-    return frozenset(name for entry in entries for name in re.findall(r"[A-Z][\w'-]+", entry.authors))
+    """Return the names of the authors of a list; where the year stands last, the first of each entry alone."""
+    return frozenset(
+        name for entry in entries for name in _SURNAME.findall(entry.authors)[: None if len(entry.authors) < MAX_AUTHORS else 1]
+    )
 
 
 def _author_year(manuscript: Manuscript, text: str, offset: int, entries: tuple[Entry, ...]) -> Iterator[Citation]:
     for bracket in _BRACKET.finditer(text):
         inner = 1 if bracket[1] else 2
         yield from _bracket(manuscript, bracket[inner], offset + bracket.start(inner), entries)
-    verbs = manuscript.words.alternatives("reporting-verbs")
+    words = manuscript.words
+    says = re.compile(_CITES_AFTER.format(verbs=words.alternatives("reporting-verbs")) + r"\b", re.IGNORECASE)
+    told = re.compile(rf"\b{words.alternatives('citing')}\s$", re.IGNORECASE)
+    work = re.compile(rf"\b{words.alternatives('works')}(?:\s\w+)?\s(?:by|of|in)\s(?:[\w.]+\s){{0,2}}$", re.IGNORECASE)
+    work_of = re.compile(rf"\s(?:[\w-]+\s){{0,2}}{words.alternatives('works')}\b", re.IGNORECASE)
+    other = re.compile(rf"\b{words.alternatives('no-authors')}(?:\s[A-Z]\w+)?\s$", re.IGNORECASE)
     surnames = _surnames(entries)
     for match in _IN_PROSE.finditer(text):
         names = _split_names(match["names"])
-        says = re.match(_CITES_AFTER.format(verbs=verbs) + r"\b", text[match.end() : match.end() + 40], re.IGNORECASE)
-        told = re.search(
-            r"\b(?:according to|see|by|following|in|cited by|from|with)\s$",
-            text[max(0, match.start() - 16) : match.start()],
-            re.IGNORECASE,
-        )
-        known = names[0] in surnames
+        before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 40]
         others = len(names) > 1 or "et al" in match["names"] or "colleagues" in match["names"]
-        if _is_author(manuscript, names, entries) and (says or known or (others and told)):
-            yield Citation(
-                offset + match.start(), offset + match.end(), f"{match['names']} {match['years']}", False, names, match["years"]
-            )
+        # with a list the style is known: a page, or a work by this name, cites
+        owned = "'s" in match[0] and work_of.match(after)
+        styled = bool(entries) and (re.search(r"\d", match["pages"]) or work.search(before) or others or owned)
+        if other.search(before) or (match["names"].endswith(".") and not match["names"].endswith("al.")):
+            continue
+        cites = says.match(after) or (names[:1] and names[0] in surnames) or (others and told.search(before)) or styled
+        if cites and _is_author(manuscript, names, entries):
+            start, end = offset + match.start(), offset + match.end()
+            for year in _split_years(match["years"]):
+                yield Citation(start, end, f"{match['names']} {year}", False, names, year)
 
 
 def _bracket(manuscript: Manuscript, inside: str, offset: int, entries: tuple[Entry, ...]) -> Iterator[Citation]:
-    found: list[Citation] = []
+    """Yield the citations of a bracket: of all its parts, or of those that cite where the rest leads to other sources."""
+    parts: list[tuple[str, int, re.Match[str] | None]] = []
     at = 0
     for part in inside.split(";"):
-        lead = len(part) - len(part.lstrip())
+        start = offset + at + len(part) - len(part.lstrip())
         match = _GROUP.fullmatch(part.strip())
-        if match is None:
-            return
-        names = _split_names(match["names"])
-        if not _is_author(manuscript, names, entries):
-            return
-        start = offset + at + lead
-        for year in re.split(r",\s", match["years"]):
-            found.append(Citation(start, start + len(part.strip()), f"{match['names']} {year}", False, names, year))
+        if match is not None and not _is_author(manuscript, _split_names(match["names"]), entries):
+            match = None
+        parts.append((part.strip(), start, match))
         at += len(part) + 1
-    yield from found
+    whole = all(match is not None for _, _, match in parts)
+    if not whole and not entries:
+        return
+    surnames = _surnames(entries)
+    located = any(
+        pattern.regex.search(part) for part, _, match in parts if match is None for pattern in manuscript.words.sources
+    )
+    known = False
+    for part, start, match in parts:
+        if match is not None:
+            names = _split_names(match["names"])
+            if whole or located or names[0] in surnames or re.search(r"\d\s*$", part[match.end("years") :]):
+                yield from _cited(match, names, start, start + len(part))
+            continue
+        for found in _INSIDE.finditer(part):
+            names = _split_names(found["names"])
+            lead = part[: found.start()]
+            sure = re.search(r"\d", found["pages"]) and (_LEADS_IN.search(lead) or known)
+            if names and (names[0] in surnames or sure) and _is_author(manuscript, names, entries):
+                known = True
+                yield from _cited(found, names, start + found.start(), start + found.end())
+
+
+def _cited(match: re.Match[str], names: tuple[str, ...], start: int, end: int) -> Iterator[Citation]:
+    for year in _split_years(match["years"]):
+        yield Citation(start, end, f"{match['names']} {year}", False, names, year)
+
+
+def _split_years(years: str) -> list[str]:
+    """Return each year with its letter: "2004a, b" are two works."""
+    found: list[str] = []
+    for year in re.split(r",\s?|\sand\s|/", years):
+        found.append(found[-1][:4] + year if len(year) == 1 and found else year)
+    return found
 
 
 def _split_names(names: str) -> tuple[str, ...]:

@@ -15,7 +15,11 @@ from verbale.vocab.inflection import noun_forms, verb_forms
 from verbale.vocab.tables import Once, Row, read_rows
 
 DATA: Final = Path(__file__).parent / "data"
-_CLASSES: Final = ("actor", "act", "beast", "seat", "endings", "plain-compounds", "reporting")
+_CLASSES: Final = (
+    "actor", "act", "beast", "seat", "endings", "plain-compounds", "reporting", "judging", "criminal", "negations", "herd",
+    "likened", "human", "works",
+)  # fmt: skip
+_THESE: Final = frozenset({"this", "that", "these", "those", "such"})
 # Who a writer speaks for: what "I" and "we" hold is the text's own judgement.
 _OWN: Final = frozenset({"i", "we", "one"})
 _PRONOUNS: Final = frozenset({"he", "she", "they", "who", "him", "her", "them"})
@@ -32,6 +36,13 @@ class Judged:
     beast: frozenset[str]
     seat: frozenset[str]
     reporting: frozenset[str]
+    judging: frozenset[str]
+    criminal: frozenset[str]
+    negations: frozenset[str]
+    herd: frozenset[str]
+    likened: frozenset[str]
+    human: frozenset[str]
+    works: frozenset[str]
     plain_compounds: frozenset[str]
     compound: re.Pattern[str]
 
@@ -44,7 +55,18 @@ class Judged:
     def beasts(self, tree: Tree, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
         """Yield where an animal or a criminal stands for people: "the jackals of the court", "a fox of a chancellor"."""
         for index, token in enumerate(tree.tokens):
-            if token.text.lower() not in self.beast or (token.text[:1].isupper() and index):
+            if token.text[:1].isupper() and index:
+                continue
+            word = token.text.lower()
+            if (word in self.herd and self._crowd(tree, index, vocabulary)) or (
+                word in self.likened and self._likens(tree, index, vocabulary)
+            ):
+                yield token.start - tree.sentence.start, token.end - tree.sentence.start
+                continue
+            if word in self.criminal and tree.label(index) == "compound" and self._acts(tree, token.head, vocabulary):
+                yield token.start - tree.sentence.start, token.end - tree.sentence.start  # "the bandit regime"
+                continue
+            if word not in self.beast:
                 continue
             owners = [
                 child for child in tree.hanging(index, "nmod") if "of" in tree.cases(child) or _seated(tree, child, self.seat)
@@ -55,8 +77,65 @@ class Judged:
                 (self._acts(tree, child, vocabulary) or _seated(tree, child, self.seat)) and tree.tokens[child].pos == "NOUN"
                 for child in owners
             )
-            if named or stands_for or people:
+            seats = any(
+                name.kind == "seat"
+                for child in owners
+                for mention in vocabulary.actors.find(tree.tokens[child].text)
+                for name in mention.names
+            )
+            if named or stands_for or people or seats or self._pointed_at(tree, index):
                 yield token.start - tree.sentence.start, token.end - tree.sentence.start
+
+    def _crowd(self, tree: Tree, index: int, vocabulary: Vocabulary) -> bool:
+        """Tell whether a crowd of beasts is one of people: "a pack of speculators"."""
+        owners = [child for child in tree.hanging(index, "nmod") if "of" in tree.cases(child)]
+        return any(self._acts(tree, child, vocabulary) and tree.tokens[child].pos == "NOUN" for child in owners)
+
+    def _likens(self, tree: Tree, index: int, vocabulary: Vocabulary) -> bool:
+        """Tell whether those who act are likened to something: "behaved like pirates", "fell on the town like wolves"."""
+        if not {"like", "as"} & {word for case in tree.cases(index) for word in case.split()}:
+            return False
+        if "as" in tree.cases(index) or tree.tokens[index].head == index:
+            return False  # "served as a puppet" tells an office
+        verb = tree.tokens[index].head
+        subjects = tree.hanging(verb, "nsubj") or [child for child in (tree.subject(verb),) if child is not None]
+        return any(
+            self._acts(tree, child, vocabulary)
+            or tree.word(child) in _PRONOUNS
+            or (child > 0 and tree.tokens[child].text[:1].isupper())
+            for child in subjects
+        )
+
+    def _pointed_at(self, tree: Tree, index: int) -> bool:
+        """Tell whether "that snake" is a person: a name follows, or it does what people do."""
+        if not {tree.word(child) for child in tree.hanging(index, "det")} & _THESE:
+            return False
+        after = tree.tokens[index + 1] if index + 1 < len(tree.tokens) else None
+        if after is not None and after.pos == "PROPN" and after.text[:1].isupper():
+            return True
+        return tree.label(index) == "nsubj" and tree.lemma(tree.tokens[index].head) in self.human
+
+    def of_work(self, tree: Tree, at: int) -> bool:
+        """Tell whether the word at an offset of the document is said of a book or of the weather: of no conduct."""
+        index = next((index for index, token in enumerate(tree.tokens) if token.start <= at < token.end), None)
+        if index is None:
+            return False
+        index = self._whole(tree, index)
+        subjects = tree.hanging(index, "nsubj")
+        described = subjects if subjects else [tree.tokens[index].head] if tree.label(index) == "amod" else []
+        return bool(described) and all(tree.lemma(each) in self.works or tree.word(each) in self.works for each in described)
+
+    def denied(self, tree: Tree, at: int) -> bool:
+        """Tell whether the judgement at an offset of the document is not passed: "not an absurd argument"."""
+        index = next((index for index, token in enumerate(tree.tokens) if token.start <= at < token.end), None)
+        if index is None:
+            return False
+        around = [index]
+        if tree.label(index) in ("amod", "advmod", "compound") and tree.tokens[index].head != index:
+            around.append(tree.tokens[index].head)
+        if any(tree.cases(each) & {"than"} for each in around):
+            return True
+        return any(tree.word(child) in self.negations for each in around for child in tree.hanging(each, "advmod", "det", "cc"))
 
     def of_conduct(self, tree: Tree, at: int, vocabulary: Vocabulary) -> bool:
         """Tell whether the word at an offset of the document is said of somebody who acts, or of an act."""
@@ -104,12 +183,20 @@ class Judged:
     def told_by_others(self, tree: Tree, at: int) -> bool:
         """Tell whether the judgement at an offset of the document is told as what somebody says or thinks."""
         index = next((index for index, token in enumerate(tree.tokens) if token.start <= at < token.end), None)
+        if index is not None:
+            described = tree.tokens[index].head if tree.label(index) == "amod" else index
+            for clause in tree.hanging(described, "acl", "acl:relcl"):
+                if tree.lemma(clause) in self.reporting and tree.hanging(clause, "nsubj", "obl", "obl:agent"):
+                    return True  # "the arrogance of which the note complained"
         while index is not None and tree.tokens[index].head != index:
             head, label = tree.tokens[index].head, tree.label(index).partition(":")[0]
             told = label in ("ccomp", "xcomp", "parataxis", "obj", "obl", "advcl")
             if told and tree.lemma(head) in self.reporting:
                 speakers = tree.hanging(head, "nsubj", "obl:agent")
                 clause = label in ("ccomp", "parataxis") or "as" in tree.cases(index) or label == "xcomp"
+                clause = clause or (label == "obj" and tree.lemma(head) in self.judging)
+                if clause and not speakers and tree.tokens[head].tag in ("VB", "VBG", "VBN"):
+                    return True  # "allowed the colonists to argue that"
                 if clause and any(tree.word(each) not in _OWN and each != index for each in speakers):
                     return True
             index = head
@@ -146,6 +233,13 @@ def load_judged(path: Path = DATA / "judged.csv") -> Judged:
         beast=nouns("beast"),
         seat=nouns("seat"),
         reporting=frozenset(form for word in found["reporting"] for form in verb_forms(word)),
+        judging=frozenset(form for word in found["judging"] for form in verb_forms(word)),
+        criminal=nouns("criminal"),
+        negations=frozenset(found["negations"]),
+        herd=nouns("herd"),
+        likened=nouns("likened"),
+        human=frozenset(form for word in found["human"] for form in verb_forms(word)),
+        works=nouns("works"),
         plain_compounds=frozenset(found["plain-compounds"]),
         compound=re.compile(rf"(?<![\w-])[a-z]+-(?:{endings})(?![\w-])", re.IGNORECASE),
     )

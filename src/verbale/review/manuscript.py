@@ -34,6 +34,15 @@ _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 # Nobody writes longer sentences than this many letters; what is longer has no full stops (a table, a file that is no prose).
 MAX_SENTENCE: Final = 2_000
+# An entry of a list of works is no longer than this; what is longer is prose.
+MAX_ENTRY: Final = 500
+_ENTRY_YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d[a-z]?(?!\d)|\bforthcoming\b|\bn\.d\.")
+# "Smith, John", "[4] Decree of", "UNESCO. 1990.", "- World Bank (1987)"
+_ENTRY_HEAD: Final = re.compile(
+    r"\s*(?:[-*•]\s*)?(?:\[\^?\d{1,3}\]:?\s|\^?\d{1,3}[.)]\s"
+    r"|[*_\"]{0,2}(?:[a-z]{1,3}[ '-])?[^\W\d_a-z][\w'’-]*(?:[ -][^\W\d_a-z][\w'’-]*)?,\s[^\W\d_a-z]"
+    r"|[^\W\d_a-z][^.;:()\d]{1,60}(?:[.,]\s(?:1[4-9]|20)\d\d[a-z]?[.:]|[.,]?\s\((?:1[4-9]|20)\d\d[a-z]?\)[.,:]?))"
+)
 # "… no veto.[^3] Experts agree": a note after a full stop hides the end of the sentence from the splitter.
 _NOTE_STOP: Final = re.compile(r"[.!?]\"?(?:\[\^?\d[\d,;\s–-]*\])+\s+(?=[A-Z\"])")
 
@@ -95,22 +104,56 @@ class Manuscript:
     def list_block(self) -> int:
         """The index of the block that heads the list of references, or the number of blocks where there is none.
 
-        Only a heading in the second half of the text heads such a list.
+        The last heading with such a name; a list for further reading only where the text has no other. A last short line with
+        entries below it and nothing else is such a heading whatever it is called.
         """
-        names = {name.lower() for kind in ("reference-headings", "reading-headings") for name in self.words.lists[kind]}
-        found = len(self.document.blocks)
-        for index, block in enumerate(self.document.blocks):
-            if block.end - block.start < 60 and self.heading_name(block) in names and index + 1 < len(self.document.blocks):
-                found = index
-        return found
+        blocks = self.document.blocks
+        for kind in ("reference-headings", "reading-headings"):
+            names = {name.lower() for name in self.words.lists[kind]}
+            found = [
+                at for at, each in enumerate(blocks[:-1]) if each.end - each.start < 60 and self.heading_name(each) in names
+            ]
+            if found:
+                return self._first_of_lists(found)
+        for at in range(len(blocks) - 3, len(blocks) // 2, -1):
+            if not self.is_entry(blocks[at]):
+                short = blocks[at].kind == "heading" or not re.search(r"[.!?]$", self.block_text(blocks[at]).rstrip())
+                named = re.search(rf"\b{self.words.alternatives('listed')}\b", self.heading_name(blocks[at]))
+                listed = named and short and blocks[at].end - blocks[at].start < 60
+                return at if listed else len(blocks)
+        return len(blocks)
+
+    def _first_of_lists(self, found: list[int]) -> int:
+        """Return the heading of the last list, or of the first of several in a row (primary sources, literature)."""
+        first = found[-1]
+        for at in reversed(found[:-1]):
+            between = [each for each in self.document.blocks[at + 1 : first] if each.kind != "heading"]
+            if not between or not all(self.is_entry(each) for each in between) or self._numbered(between):
+                break
+            first = at
+        return first
+
+    def _numbered(self, entries: Sequence[Block]) -> bool:
+        return any(re.match(r"\s*\[?\^?\d", self.block_text(each)) for each in entries)
+
+    def is_entry(self, block: Block) -> bool:
+        """Tell whether a block looks like an entry of a list of works: short, with a year, begun by a number or an author."""
+        text = self.block_text(block)
+        return len(text) < MAX_ENTRY and _ENTRY_YEAR.search(text) is not None and _ENTRY_HEAD.match(text) is not None
 
     @cached_property
     def list_end(self) -> int:
-        """The index of the first block after the list of references: a heading there begins something else (an appendix)."""
+        """The index of the first block after the list of references: a heading there begins something else (an appendix).
+
+        A heading inside the list ("Secondary literature") has entries below it.
+        """
         blocks = self.document.blocks
+        names = {name.lower() for name in self.words.lists["reading-headings"]}
         for index in range(self.list_block + 1, len(blocks)):
             if blocks[index].kind == "heading" and not re.search(r"\d", self.block_text(blocks[index])):
-                return index
+                inside = index + 1 < len(blocks) and self.is_entry(blocks[index + 1])
+                if not inside or self.heading_name(blocks[index]) in names:
+                    return index
         return len(blocks)
 
     @cached_property

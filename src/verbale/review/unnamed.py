@@ -69,16 +69,33 @@ class Unnamed:
     def _subject(self, tree: Tree, index: int) -> Iterator[Span]:
         verb = tree.tokens[index].head
         if tree.label(index) == "nsubj:pass" or tree.hanging(verb, "cop") or tree.hanging(verb, "aux:pass"):
-            if self._convinced(tree, verb) and self._nobody(tree, index, present=self._present(tree, verb)):
+            past = not self._present(tree, verb)
+            office = self._is(tree, self._resolve(tree, index)[0], self.words.role)
+            idle = past and (tree.word(index) == "none" or office)  # a story: "many delegates were sceptical"
+            if not idle and self._convinced(tree, verb) and self._nobody(tree, index, present=self._present(tree, verb)):
                 yield self._span(tree, index, verb)
             yield from self._opinion(tree, index, verb)
             return
-        if not self._says(tree, verb) and not self._holds(tree, index, verb):
+        goes_on = tree.lemma(verb) == "add" and not self._is(tree, index, self.words.holder | self.words.role)
+        if self._in_writing(tree, verb) or goes_on:
+            return  # "legend adds" goes on with what was told
+        further = [each for each in tree.hanging(verb, "conj") if not tree.hanging(each, "nsubj")]
+        says = self._says(tree, verb) or (
+            self._is(tree, index, self.words.holder) and any(self._says(tree, each) for each in further)
+        )
+        if not says and not self._holds(tree, index, verb):
             if tree.lemma(verb) in self.words.spreads and self._rumour(tree, index):
                 yield self._span(tree, index, verb)
             return
         if self._nobody(tree, index, present=self._present(tree, verb)) or self._prevailing(tree, index):
             yield self._span(tree, index, verb)
+
+    def _in_writing(self, tree: Tree, verb: int) -> bool:
+        """Tell whether a verb says something in a work that is named: "in his Life of Nicias men say"."""
+        return any(
+            "in" in tree.cases(child) and tree.tokens[child].text[:1].isupper() and tree.hanging(child, "nmod:poss")
+            for child in tree.hanging(verb, "obl")
+        )
 
     def _says(self, tree: Tree, verb: int) -> bool:
         """Tell whether a verb says or thinks something here: a verb that may also be an act needs what is said behind it."""
@@ -87,6 +104,8 @@ class Unnamed:
             return False
         if tree.tokens[verb].pos != "VERB":
             return bool(tree.hanging(verb, "ccomp"))  # a verb that looks like a noun: "experts question whether"
+        if lemma == "let":
+            return any(tree.word(each) == "known" for each in tree.subtree(verb))
         if lemma == "have":
             return any(tree.word(child) == "it" for child in tree.hanging(verb, "obj"))
         if lemma not in self.words.saying_with_clause:
@@ -98,14 +117,19 @@ class Unnamed:
                 return True
             if tree.label(child) in ("acl", "advcl", "xcomp") and tree.lemma(child) in self.words.saying:
                 return True
-        return (
-            any(tree.cases(child) & _OPINION_CASES for child in tree.hanging(verb, "obl")) and lemma in self.words.with_object
-        )
+        if lemma in self.words.creed and any(tree.cases(child) & {"about", "on"} for child in tree.hanging(verb, "obl")):
+            return True  # "most authorities agree about the size"
+        if lemma not in self.words.with_object:
+            return False
+        objects = [each for child in tree.hanging(verb, "obj") for each in tree.subtree(child)]
+        placed = any(tree.cases(child) & (_OPINION_CASES - {"of", "to", "with"}) for child in objects)
+        return placed or any(tree.cases(child) & _OPINION_CASES for child in tree.hanging(verb, "obl"))
 
     def _holds(self, tree: Tree, index: int, verb: int) -> bool:
         """Tell whether those whose trade is opinion hold one of a thing, in the present: "observers see no change"."""
         head, _ = self._resolve(tree, index)
-        return tree.lemma(verb) in self.words.attitude and self._is(tree, head, self.words.holder) and self._present(tree, verb)
+        holds = self._is(tree, head, self.words.holder) or self._prevailing(tree, index)
+        return tree.lemma(verb) in self.words.attitude and holds and self._present(tree, verb)
 
     def _is(self, tree: Tree, head: int, words: frozenset[str]) -> bool:
         """Tell whether a noun belongs to a class, alone or with the word before it (legal scholars, folk memory)."""
@@ -138,19 +162,31 @@ class Unnamed:
         """Tell whether a noun phrase stands for people or works that nothing names."""
         head, quantified = self._resolve(tree, index)
         lemma, word = tree.lemma(head), tree.word(head)
+        if head == index and word in self.words.some | self.words.anybody and self._supposed(tree, index):
+            return False
         if self._named(tree, index) or (not present and self._of_nation(tree, head)):
             return False
         if head == index and word in self.words.some:
             return self._clause_of(tree, index)
         if head == index and word in self.words.anybody:
-            return word not in ("they", "those", "one") and self._clause_of(tree, index) and (present or word != "people")
+            if word in self.words.described:  # "those close to the emir"
+                return present and bool({tree.word(child) for child in tree.hanging(head, "amod", "acl")} & self.words.close)
+            if tree.lemma(tree.tokens[index].head) in self.words.wondering:
+                return False
+            return word not in self.words.idle and self._clause_of(tree, index) and present
         determiners = {tree.word(child) for child in tree.hanging(head, "det")}
         adjectives = {tree.word(child) for child in tree.hanging(head, "amod", "det", "nummod")}
         quantified = quantified or bool(adjectives & self.words.some) or bool(determiners & self.words.some)
+        if {tree.word(child) for child in tree.hanging(head, "advmod")} & self.words.degree:
+            return False  # "taken by so few"
         single = bool((determiners | adjectives) & _INDEFINITE)
         if tree.hanging(head, "nmod:poss") and not quantified:
             return False
-        whole = "the" in determiners and self._is(tree, head, self.words.whole)
+        whole = (
+            "the" in determiners
+            and self._is(tree, head, self.words.whole)
+            and not any("of" in tree.cases(child) for child in tree.hanging(head, "nmod"))
+        )
         if (determiners & _DEFINITE and not quantified and not whole) or any(
             tree.word(child) not in ("one", "some") and tree.tokens[child].pos == "NUM"
             for child in tree.hanging(head, "nummod")
@@ -160,14 +196,14 @@ class Unnamed:
         learned = self._is(tree, head, self.words.holder) or word.endswith(tuple(self.words.holder_endings))
         if learned and (plural or single or quantified or "no" in determiners):
             return True
-        if self._is(tree, head, self.words.circle) and (plural or quantified):
+        if self._is(tree, head, self.words.circle) and (plural or quantified or single or whole):
             return True
         if self._is(tree, head, self.words.work) and (not single or quantified):
             return True
         if self._is(tree, head, self.words.role):
             return (
                 quantified
-                or (plural and present and not self._of_nation(tree, head))
+                or (plural and (present or tree.words_of(head) & self.words.unspecific) and not self._of_nation(tree, head))
                 or (single and self._unspecific(tree, head))
             )
         return False
@@ -184,7 +220,11 @@ class Unnamed:
         """Tell whether an office is a state's: French officials are a government, officials are anybody."""
         describing = [
             *tree.hanging(head, "amod", "compound"),
-            *(child for child in tree.hanging(head, "nmod") if "in" in tree.cases(child) and tree.tokens[child].pos == "PROPN"),
+            *(
+                child
+                for child in tree.hanging(head, "nmod")
+                if tree.cases(child) & {"in", "of"} and tree.tokens[child].pos == "PROPN"
+            ),
         ]
         return any(
             tree.tokens[child].pos == "PROPN" or self.vocabulary.actors.find(tree.tokens[child].text) for child in describing
@@ -197,19 +237,39 @@ class Unnamed:
             or tree.word(index) in self.words.some
             or tree.word(index) in ("one", "none")
         )
-        if counts:
+        if counts and not (
+            self._is(tree, index, self.words.circle)
+            and tree.word(index + 1) == "of"
+            and tree.word(index + 2) in self.words.opinion
+        ):
             for child in tree.hanging(index, "nmod"):
                 if "of" in tree.cases(child):
                     return self._resolve(tree, child)[0], True
         return index, False
 
+    def _supposed(self, tree: Tree, index: int) -> bool:
+        """Tell whether a subject stands in a clause of what might happen ("if anyone says", "when people say")."""
+        verb = tree.tokens[index].head
+        marks = {tree.word(child) for child in tree.hanging(verb, "mark", "advmod", "aux")}
+        return bool(marks & self.words.supposing) or tree.label(verb) == "acl:relcl"
+
     def _clause_of(self, tree: Tree, index: int) -> bool:
         """Tell whether what a bare "some" or "many" says is a clause, so that it is an opinion and no act."""
         verb = tree.tokens[index].head
+        if any(tree.word(child) in ("yes", "no") for child in tree.below[verb]):
+            return False  # a vote
+        if any(tree.word(child) == "will" for child in tree.hanging(verb, "aux")):
+            return False  # an objection that the writer expects ("some will call this naive")
+        asked = [each for child in tree.hanging(verb, "ccomp") for each in (child, *tree.below[child])]
+        if any(tree.tokens[each].tag in ("WP", "WRB", "WDT") for each in asked):
+            return False  # "everybody here knows what it is"
         if tree.word(index) in ("people", "folk") or "no" in tree.word(index):
             able = {tree.word(child) for child in tree.hanging(verb, "aux")} & {"can", "could", "will"}
-            return bool(tree.hanging(verb, "ccomp")) and not able
-        return bool(tree.hanging(verb, "ccomp", "xcomp", "parataxis")) or tree.lemma(verb) in self.words.impersonal
+            held = tree.lemma(verb) in self.words.creed and bool(tree.hanging(verb, "obl", "obj", "ccomp"))
+            return (bool(tree.hanging(verb, "ccomp")) or held) and not able
+        judged = tree.lemma(verb) in self.words.with_object | self.words.regarded and bool(tree.hanging(verb, "obj"))
+        seen = judged and bool(tree.hanging(verb, "obl", "advcl"))
+        return bool(tree.hanging(verb, "ccomp", "xcomp", "parataxis")) or seen or tree.lemma(verb) in self.words.impersonal
 
     def _named(self, tree: Tree, index: int) -> bool:
         """Tell whether a phrase says who is meant: a name in it or beside it that is no place, or examples."""
@@ -284,9 +344,7 @@ class Unnamed:
 
     def _held(self, tree: Tree, index: int) -> bool:
         among = any(tree.cases(child) & {"among", "amongst", "in", "of"} for child in tree.hanging(index, "nmod"))
-        return self._prevailing(tree, index) or (
-            among and tree.lemma(index) in ("consensus", "feeling", "mood", "impression", "view", "fear")
-        )
+        return self._prevailing(tree, index) or (among and tree.lemma(index) in self.words.floating)
 
     def _there(self, tree: Tree, index: int) -> Iterator[Span]:
         """Yield "there is a growing sense that", "there has been speculation about"."""
@@ -294,10 +352,30 @@ class Unnamed:
             return
         verb = tree.tokens[index].head
         for noun in tree.hanging(verb, "nsubj"):
-            clause = tree.hanging(noun, "acl") or tree.hanging(verb, "ccomp")
+            if self._sayers(tree, noun):
+                yield self._span(tree, index, noun)
+            told = [
+                child for child in tree.hanging(noun, "acl") if tree.label(child) != "acl:relcl" or tree.hanging(child, "mark")
+            ]
+            clause = told or tree.hanging(verb, "ccomp")
+            if tree.word(noun) == "talks":
+                continue  # negotiations
             among = any(tree.cases(child) & {"among", "amongst", "about", "in"} for child in tree.hanging(noun, "nmod"))
             if self._opinion_noun(tree, noun) and (clause or among) and not (tree.words_of(noun) & {"no", "little"}):
                 yield self._span(tree, index, noun)
+
+    def _sayers(self, tree: Tree, noun: int) -> bool:
+        """Tell whether "there are" people of whom nothing is said but what they say ("there are many in Manila who think")."""
+        head, _ = self._resolve(tree, noun)
+        people = self.words.holder | self.words.role | self.words.some | self.words.anybody
+        if not self._is(tree, head, people) or tree.word(head) in self.words.idle or self._named(tree, noun):
+            return False
+        clauses = [
+            *tree.hanging(noun, "acl:relcl"),
+            *tree.hanging(head, "acl:relcl"),
+            *tree.hanging(tree.tokens[noun].head, "acl:relcl"),
+        ]
+        return any(self._says(tree, clause) for clause in clauses)
 
     # --- passives and phrases
 
@@ -337,7 +415,8 @@ class Unnamed:
     def _nobody_spoken(self, tree: Tree, index: int) -> bool:
         """Tell whether the unnamed stand where a speaker is told; a bare "some" is one there."""
         if tree.word(index) in self.words.some | {"everyone", "everybody", "people"} and not self._named(tree, index):
-            return tree.tokens[index].pos != "NUM"
+            degree = {tree.word(child) for child in tree.hanging(index, "advmod")} & self.words.degree
+            return tree.tokens[index].pos != "NUM" and not degree
         return self._nobody(tree, index, present=True)
 
     def _passive(self, tree: Tree, index: int) -> Iterator[Span]:
@@ -370,7 +449,9 @@ class Unnamed:
             and (lemma != "suppose" or "have" in {tree.word(aux) for aux in tree.hanging(child, "aux")})
             for child in tree.hanging(index, "xcomp")
         )
-        told_where = not wide and any(self._in_text(tree, child) for child in tree.hanging(index, "obl"))
+        told_where = any(
+            self._in_text(tree, child) for child in tree.hanging(index, "obl") if not wide or self._somewhere(tree, child)
+        )
         if (
             impersonal
             and clause
@@ -379,8 +460,14 @@ class Unnamed:
             and (lemma in self.words.impersonal or (wide and lemma in self.words.regarded))
         ):
             yield self._span(tree, min(subjects), index)
-        elif (raised and not modal and lemma in self.words.raised) or (wide and not modal and lemma in self.words.regarded):
+        elif (raised and not modal and lemma in self.words.raised) or (
+            wide and not modal and lemma in self.words.regarded and not told_where
+        ):
             yield self._span(tree, first, index)
+
+    def _somewhere(self, tree: Tree, index: int) -> bool:
+        """Tell whether a phrase names a capital that holds the view: "was viewed with suspicion in Moscow"."""
+        return "in" in tree.cases(index) and tree.tokens[index].pos == "PROPN"
 
     def _in_text(self, tree: Tree, index: int) -> bool:
         """Tell whether a passive is followed by where it is said: "in Article 4", "in his diary", "by the court"."""

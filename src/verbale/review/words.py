@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,20 +19,40 @@ LISTS: Final = frozenset(
         "after-verbs",
         "agents",
         "before-verbs",
+        "book-parts",
+        "citing",
         "closed-headings",
         "closing-openings",
         "coined-names",
         "compounds",
+        "conditions",
         "distinct-names",
         "duration-nouns",
+        "edited",
         "event-words",
         "former",
         "future",
+        "in-press",
+        "invented",
         "given-names",
         "instruments",
+        "listed",
+        "divided",
+        "examples",
         "many-named",
+        "modals",
+        "no-authors",
+        "of-itself",
+        "of-text",
+        "openings-to-user",
+        "offered",
         "open-lists",
+        "openers",
         "opinions",
+        "past-verbs",
+        "phases",
+        "pieces",
+        "parts",
         "planned-nouns",
         "quantifiers",
         "reading-headings",
@@ -39,7 +60,12 @@ LISTS: Final = frozenset(
         "reporting-verbs",
         "scholarly",
         "shares",
+        "terms-ahead",
+        "time-parts",
+        "titles",
+        "to-user",
         "told-apart",
+        "works",
     }
 )
 
@@ -99,7 +125,7 @@ def load_words(*, folder: Path = DATA) -> Words:
     return Words(
         lists=lists,
         attributions=tuple(_attribution(row, lists) for row in read_rows(folder / "attributions.csv", ("pattern", "meaning"))),
-        assistant=tuple(_pattern(row) for row in read_rows(folder / "assistant.csv", ("pattern", "meaning"))),
+        assistant=tuple(_pattern(row, lists=lists) for row in read_rows(folder / "assistant.csv", ("pattern", "meaning"))),
         loaded=tuple(_loaded(folder / "loaded.csv")),
         sources=tuple(_pattern(row, flags=re.NOFLAG) for row in read_rows(folder / "sources.csv", ("pattern", "meaning"))),
         known_acronyms=frozenset(row.required("acronym") for row in read_rows(folder / "acronyms.csv", ("acronym", "note"))),
@@ -132,6 +158,10 @@ _NAMED: Final = {
 }
 
 
+# The lists that a pattern of assistant.csv may name.
+_TEXT_WORDS: Final = ("edited", "offered", "parts", "pieces")
+
+
 def _attribution(row: Row, lists: dict[str, tuple[str, ...]]) -> Pattern:
     source = row.required("pattern")
     for name, of in _NAMED.items():
@@ -142,9 +172,12 @@ def _attribution(row: Row, lists: dict[str, tuple[str, ...]]) -> Pattern:
         raise row.fail("pattern", f"a regular expression ({error})") from error
 
 
-def _pattern(row: Row, *, flags: re.RegexFlag = re.IGNORECASE) -> Pattern:
+def _pattern(row: Row, *, flags: re.RegexFlag = re.IGNORECASE, lists: Mapping[str, tuple[str, ...]] | None = None) -> Pattern:
+    source = row.required("pattern")
+    for name in _TEXT_WORDS if lists else ():
+        source = source.replace("{" + name + "}", alternatives((lists or {})[name]))
     try:
-        return Pattern(re.compile(row.required("pattern"), flags), row.required("meaning"))
+        return Pattern(re.compile(source, flags), row.required("meaning"))
     except re.error as error:
         raise row.fail("pattern", f"a regular expression ({error})") from error
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
-from verbale.core import CheckInfo
+from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.manuscript import Manuscript
+
+# A paragraph to the user is short, and shows so many signs: it says "you", begins as an answer does, says "I", speaks of parts
+# of a text and of what is done with them. In 180 manuscripts no paragraph of an author shows more than three.
+MAX_ASIDE: Final = 45
+MIN_SIGNS: Final = 5
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
@@ -19,6 +26,9 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if match and not manuscript.quoted(sentence.start + match.start(), sentence.start + match.end()):
                 by_block.setdefault(sentence.block, []).append((sentence.start, sentence.end, pattern.meaning))
                 break
+    for at, sentences in manuscript.by_block.items():
+        if at not in by_block and _speaks_of_text(manuscript, sentences):
+            by_block[at] = [(sentences[0].start, sentences[-1].end, "it speaks of the text to whoever asked for it")]
     for spans in by_block.values():
         meanings = list(dict.fromkeys(meaning for _, _, meaning in spans))
         yield Slip(
@@ -28,6 +38,31 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             f"it, and look whether text "
             "before or after it is missing.",
         )
+
+
+def _speaks_of_text(manuscript: Manuscript, sentences: list[Sentence]) -> bool:
+    """Tell whether a short paragraph of its own speaks to somebody about a text and what was done with it."""
+    start, end = sentences[0].start, sentences[-1].end
+    text = manuscript.plain[start:end]
+    if (
+        len(text.split()) > MAX_ASIDE
+        or manuscript.quoted(start, end)
+        or any(start <= one < end for one, _ in manuscript.quotations)
+    ):
+        return False
+    words = manuscript.words
+
+    def found(name: str) -> set[str]:
+        return {
+            match[0].lower() for match in re.finditer(rf"(?<![\w-]){words.alternatives(name)}(?![\w-])", text, re.IGNORECASE)
+        }
+
+    if not found("to-user"):
+        return False
+    opened = re.match(rf"[\s*_(\[]*{words.alternatives('openings-to-user')}\b", text, re.IGNORECASE) is not None
+    speaks = re.search(r"\b(?:I|me|my|I've|I'll|I'd)\b", text) is not None
+    done = found("edited") | found("offered")
+    return 2 + opened + speaks + min(2, len(found("of-text"))) + min(2, len(done)) >= MIN_SIGNS
 
 
 CHECK = Check(

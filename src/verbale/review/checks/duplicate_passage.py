@@ -14,6 +14,8 @@ from verbale.review.manuscript import Manuscript
 
 # A sentence of fewer words may be a formula ("The talks failed again."); eight equal words in a row hardly ever are.
 MIN_WORDS: Final = 8
+# Of two short sentences that are repeated together, each has so many words at least.
+MIN_SHORT: Final = 3
 # Near-repetitions: so many of the runs of four words of the shorter sentence stand in the longer one, which must be long
 # enough to tell.
 SHINGLE: Final = 3
@@ -93,9 +95,19 @@ def _repeated(manuscript: Manuscript) -> Iterator[tuple[Sentence, Sentence, bool
     seen: dict[tuple[str, ...], Sentence] = {}
     holders: dict[tuple[str, ...], list[int]] = {}
     known: list[tuple[Sentence, int, tuple[str, ...]]] = []
+    short: dict[tuple[str, ...], Sentence] = {}
+    before: tuple[str, ...] = ()
+    block = -1
     for sentence in manuscript.prose:
         words = tuple(_WORD.findall(manuscript.sentence_text(sentence).lower()))
+        last, before = before if sentence.block == block else (), words if len(words) < MIN_WORDS else ()
+        block = sentence.block
         if len(words) < MIN_WORDS:
+            # two short sentences in a row are as long as one that tells
+            if last and len(last) + len(words) >= MIN_WORDS and min(len(last), len(words)) >= MIN_SHORT:
+                if (pair := (*last, "|", *words)) in short:
+                    yield short[pair], sentence, True
+                short.setdefault(pair, sentence)
             continue
         if words in seen:
             yield seen[words], sentence, True

@@ -1,73 +1,174 @@
-"""Finds dates later than today that are told as if they had been."""
+"""Finds dates later than today that are told as if they had been.
+
+The grammar decides: what a date hangs on is told as past where its verb is a past, a perfect or a participle of something done;
+plans stand in the present, the infinitive or with "will", and terms have "until", "for" or "by" before their date.
+"""
 
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from verbale.core import CheckInfo
+from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.manuscript import Manuscript
+from verbale.review.trees import Tree
+from verbale.vocab.inflection import verb_forms
 
-# Forms that tell of something done. A sentence with none of them may well speak of plans.
-_PAST: Final = re.compile(
-    r"\b(?:was|were|had|did|has been|have been|went|came|took|gave|made|began|broke|fell|met|won|"
-    r"lost|sent|held|became|left|led|fought|sold|bought|struck|withdrew|[a-z]{3,}ed)\b"
-)
 # No text that means it looks further ahead; a later year is the number of something.
 MAX_AHEAD: Final = 75
+# How many nouns and clauses may stand between a date and the verb that tells it.
+STEPS: Final = 8
+_PASSIVES: Final = frozenset({"was", "were"})
+_PERFECT: Final = frozenset({"has", "have", "had", "'ve", "having"})
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
-    """Yield a slip for each date after today in a sentence that tells it as past and has no word for what is to come."""
-    ahead = re.compile(rf"\b{manuscript.words.alternatives('future')}\b", re.IGNORECASE)
-    for sentence in manuscript.prose:
+    """Yield a slip for each date after today that its sentence tells as past, and each such date of a work that is listed."""
+    later: dict[int, list[WrittenDate]] = {}
+    told = [*manuscript.prose, *_listed(manuscript)]
+    invented = re.compile(rf"\b{manuscript.words.alternatives('invented')}\b", re.IGNORECASE)
+    for at, sentence in enumerate(told):
         text = manuscript.sentence_text(sentence)
-        for date in find_dates(text):
-            if not _is_later(date, manuscript.today) or date.year > manuscript.today.year + MAX_AHEAD:
-                continue
-            # "before" and "to" look ahead only beside the date; "will" and "planned" wherever they stand
-            if _looks_ahead(ahead, text, date) or not _PAST.search(text):
-                continue
+        dates = [each for each in find_dates(text) if _is_later(each, manuscript.today)]
+        dates = [each for each in dates if each.year <= manuscript.today.year + MAX_AHEAD]
+        if dates and not invented.search(text):
+            later[at] = dates
+    telling = _Telling.of(manuscript)
+    listed = {each.index for each in _listed(manuscript)}
+    candidates = [(told[at], dates) for at, dates in later.items()]
+    for tree, (sentence, dates) in zip(manuscript.trees([each for each, _ in candidates]), candidates, strict=True):
+        for date in dates:
             start, end = sentence.start + date.start, sentence.start + date.end
-            yield Slip(start, end, f"“{manuscript.text[start:end]}” is still to come, but the sentence tells it as past.")
+            if sentence.index in listed:
+                if telling.forthcoming.search(manuscript.sentence_text(sentence)):
+                    continue
+                yield Slip(
+                    start, end, f"“{manuscript.text[start:end]}” is still to come, but a work that is listed has been out."
+                )
+            elif telling.as_past(tree, start, end, dated=len(find_dates(manuscript.sentence_text(sentence))) > len(dates)):
+                yield Slip(start, end, f"“{manuscript.text[start:end]}” is still to come, but the sentence tells it as past.")
 
 
-_BESIDE_ONLY: Final = frozenset(
-    {
-        "to",
-        "from",
-        "by",
-        "before",
-        "through",
-        "until",
-        "till",
-        "if",
-        "next",
-        "ahead",
-        "run",
-        "runs",
-        "can",
-        "may",
-        "extended",
-        "due",
-    }
-)
+def _listed(manuscript: Manuscript) -> list[Sentence]:
+    """Return the sentences of the list of works."""
+    inside = range(manuscript.list_block + 1, manuscript.list_end)
+    return [each for each in manuscript.sentences if each.block in inside and each.kind != "heading"]
 
 
-def _looks_ahead(ahead: re.Pattern[str], text: str, date: WrittenDate) -> bool:
-    for match in ahead.finditer(text):
-        word = match[0].lower()
-        if word not in _BESIDE_ONLY:
-            if word == "may" and match[0][0] == "M":
-                continue  # the month
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What looks ahead: plans, phases (began to fill), prepositions of terms, words of conditions, works in press."""
+
+    verbs: frozenset[str]
+    phases: frozenset[str]
+    parts: frozenset[str]
+    terms: frozenset[str]
+    conditions: frozenset[str]
+    forthcoming: re.Pattern[str]
+
+    @classmethod
+    def of(cls, manuscript: Manuscript) -> _Telling:
+        """Take the words of lists.csv."""
+        return _telling(
+            *(
+                manuscript.words.lists[name]
+                for name in ("future", "phases", "time-parts", "terms-ahead", "conditions", "in-press")
+            )
+        )
+
+    def as_past(self, tree: Tree, start: int, end: int, *, dated: bool) -> bool:
+        """Tell whether the words between two offsets of the document date something that is told as done.
+
+        `dated` says that the sentence has an earlier date as well, so that a later one in a name dates nothing that was done.
+        """
+        at = tree.top(tree.within(start, end))
+        for _ in range(STEPS):
+            if at is None:
+                return False
+            cases = {word for case in tree.cases(at) for word in case.split()} | {
+                tree.word(each) for each in tree.hanging(at, "mark") if tree.tokens[at].pos in ("NUM", "NOUN", "PROPN")
+            }
+            if cases & self.terms and not ("by" in cases and self._perfect(tree, at)):
+                return False
+            label, head = tree.label(at).partition(":")[0], tree.head(at)
+            verb = tree.is_verb(at) or tree.tokens[at].tag in ("VBD", "VBN", "VBZ", "VBP", "VB", "VBG")
+            if (verb and tree.tokens[at].pos not in ("NOUN", "PROPN", "NUM")) or tree.child(at, "cop") is not None:
+                return self._past(tree, at) and not self._unreal(tree, at)
+            if tree.tokens[at].text.lower() in self.verbs:
+                return False
+            named = label in ("compound", "nummod", "amod", "flat", "appos") or (label == "nmod" and "of" in cases)
+            adjunct = head is not None and tree.label(head).partition(":")[0] == "obl"
+            if head is not None and tree.lemma(head) in self.parts:
+                named = False  # "the spring of 2027" is a date
+            if named and dated and not adjunct:
+                return False
+            if named and head is not None and tree.label(head).partition(":")[0] not in ("nsubj", "root"):
+                outer = {word for case in tree.cases(head) for word in case.split()}
+                if outer & {"of", "for", "as", "to"} or tree.label(head).partition(":")[0] in ("obj", "nmod", "xcomp", "conj"):
+                    return False  # the name of something that is to be ("host of the 2032 Games")
+            at = head
+        return False
+
+    def _perfect(self, tree: Tree, at: int) -> bool:
+        head = tree.head(at)
+        return head is not None and any(tree.word(each) == "had" for each in tree.hanging(head, "aux"))
+
+    def _past(self, tree: Tree, at: int) -> bool:
+        """Tell whether a verb tells something done."""
+        token = tree.tokens[at]
+        if tree.lemma(at) in self.verbs or tree.word(at) in self.verbs:
+            return False
+        helpers = [*tree.hanging(at, "aux"), *tree.hanging(at, "cop")]
+        words = {tree.word(each) for each in helpers}
+        if any(tree.tokens[each].tag == "MD" or tree.word(each) == "to" for each in helpers):
+            return False
+        if any(tree.word(each) == "to" for each in tree.hanging(at, "mark")):
+            above = tree.head(at)
+            return token.label == "xcomp" and above is not None and tree.lemma(above) in self.phases and self._past(tree, above)
+        if words & _PERFECT or words & _PASSIVES or "did" in words:
             return True
-        if 0 <= date.start - match.end() <= (2 if word in ("to", "from") else 14):
-            return True
-    return False
+        if words & {"is", "are", "be", "being", "am", "does", "do"}:
+            return False
+        head = tree.head(at)
+        if token.label == "conj" and head is not None and token.tag in ("VBN", "VB", "VBD") and not tree.hanging(at, "nsubj"):
+            if token.tag == "VBD" and tree.tokens[head].tag == "VBD":
+                return True
+            return self._past(tree, head)
+        return token.tag in ("VBD", "VBN")
+
+    def _unreal(self, tree: Tree, at: int) -> bool:
+        """Tell whether a clause is a condition, or what somebody plans or foretells."""
+        for _ in range(STEPS):
+            marks = {tree.word(each) for each in tree.hanging(at, "mark", "advmod") if each < at}
+            head, label = tree.head(at), tree.label(at).partition(":")[0]
+            if label in ("advcl", "ccomp", "root") and marks & self.conditions:
+                return True
+            if head is None:
+                return False
+            if label in ("ccomp", "xcomp", "acl") and ({tree.lemma(head), tree.word(head)} & self.verbs):
+                return label != "acl" or tree.tokens[at].tag in ("VB", "VBG")
+            at = head
+        return False
+
+
+@functools.lru_cache(maxsize=4)
+def _telling(
+    future: tuple[str, ...],
+    phases: tuple[str, ...],
+    parts: tuple[str, ...],
+    terms: tuple[str, ...],
+    conditions: tuple[str, ...],
+    press: tuple[str, ...],
+) -> _Telling:
+    forms = frozenset(form for word in future for form in (word, *verb_forms(word)))
+    waiting = re.compile(rf"\b(?:{'|'.join(map(re.escape, press))})\b", re.IGNORECASE)
+    return _Telling(forms, frozenset(phases), frozenset(parts), frozenset(terms), frozenset(conditions), waiting)
 
 
 def _is_later(date: WrittenDate, today: datetime.date) -> bool:

@@ -41,7 +41,10 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         for match in pattern.finditer(text):
             word = by_form[match[0].lower()]
             plain = _plain(text, match, word) or (not heading and _in_name(text, match)) or _names(text, match)
-            if plain or (word.conduct and not judged.of_conduct(tree, sentence.start + match.start(), manuscript.vocabulary)):
+            at = sentence.start + match.start()
+            if plain or judged.of_work(tree, at) or judged.denied(tree, at):
+                continue
+            if (word.conduct or (heading and match[0][0].isupper())) and not judged.of_conduct(tree, at, manuscript.vocabulary):
                 continue
             spans[match.span()] = word.kind
         for start, end in (*judged.compounds(text), *judged.beasts(tree, manuscript.vocabulary)):
@@ -64,7 +67,7 @@ def _plain(text: str, match: re.Match[str], word: LoadedWord) -> bool:
 
 def _names(text: str, match: re.Match[str]) -> bool:
     """Tell whether "so-called" only gives a name: "the so-called Aroostook War", the so-called "Wilmot Proviso"."""
-    return match[0].lower() == "so-called" and re.match(r"\s[\"']?[A-Z]", text[match.end() :]) is not None
+    return match[0].lower() == "so-called" and re.match(r"\s(?:[A-Z]|[\"'])", text[match.end() :]) is not None
 
 
 def _in_name(text: str, match: re.Match[str]) -> bool:
@@ -82,8 +85,10 @@ def _built(words: tuple[LoadedWord, ...]) -> tuple[re.Pattern[str], dict[str, Lo
 @functools.lru_cache(maxsize=4)
 def _screen_of(words: tuple[LoadedWord, ...], judged: Judged) -> re.Pattern[str]:
     loaded = _built(words)[0].pattern
+    beasts = "|".join(sorted(judged.beast | judged.herd | judged.likened))
     return re.compile(
-        rf"{loaded}|{judged.compound.pattern}|(?<![\w-])(?:{'|'.join(sorted(judged.beast))})(?![\w-])", re.IGNORECASE
+        rf"{loaded}|{judged.compound.pattern}|(?<![\w-])(?:{beasts})(?![\w-])",
+        re.IGNORECASE,
     )
 
 

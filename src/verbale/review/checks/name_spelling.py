@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections import Counter
@@ -12,6 +13,7 @@ from typing import Final
 from verbale.core import CheckInfo
 from verbale.review.check import Check, Slip
 from verbale.review.manuscript import Manuscript
+from verbale.review.words import load_words
 
 # Shorter names are too often different ones that look alike (Iran, Iraq; Mali, Malta).
 MIN_LETTERS: Final = 5
@@ -24,6 +26,10 @@ MIN_NAMED_LETTERS: Final = 4
 # A surname that follows a first name in one place and stands alone in the other; many
 # shorter ones that differ by a letter are two.
 MIN_PERSON_LETTERS: Final = 6
+# One spelling of a name is hardly longer than another by more letters than this (Jónsson, Jóhannesson).
+MAX_LONGER: Final = 3
+# Names of so many consonants that differ only in letters that spellings exchange are one; with fewer, chance is near.
+MIN_SOUNDS: Final = 3
 # Beside the same second name three letters will do where only a vowel differs: Sai On, Sei On.
 MIN_BESIDE_LETTERS: Final = 3
 # How near to a name a text says that it is not the other one ("They were not related"), in letters.
@@ -36,9 +42,17 @@ _NAME: Final = re.compile(
 # How letters of transcriptions sound, in the order in which they are replaced: written=heard.
 _SOUNDS: Final = (
     ("mac", "mc"), ("qu", "kv"), ("qv", "kv"), ("chr", "kr"), ("sch", "š"), ("tsh", "č"), ("tch", "č"), ("tj", "č"),
-    ("ch", "č"), ("sh", "š"), ("zh", "ž"), ("dj", "ž"), ("dzh", "ž"), ("j", "ž"), ("kh", "h"), ("gh", "g"), ("q", "g"),
+    ("ch", "č"), ("sh", "š"), ("zh", "ž"), ("dj", "ž"), ("dzh", "ž"), ("j", "ž"), ("gh", "g"), ("q", "g"),
     ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("c", "k"), ("w", "v"), ("x", "ks"),
 )  # fmt: skip
+# Letters that spellings of one name exchange and that sound alike, vowels kept.
+_SPELLINGS: Final = (
+    ("ph", "f"), ("ck", "k"), ("tch", "č"), ("ch", "č"), ("qu", "k"), ("q", "k"), ("kh", "k"), ("c", "k"), ("z", "s"),
+    ("ou", "u"), ("oo", "u"),
+    ("ee", "i"), ("ij", "i"), ("iy", "i"), ("yi", "i"), ("y", "i"), ("j", "i"), ("w", "v"), ("x", "ks"),
+    ("th", "t"), ("dh", "d"), ("gh", "g"),
+)  # fmt: skip
+_UNVOICED: Final = str.maketrans({"b": "p", "f": "p", "v": "p", "d": "t", "g": "k", "z": "s", "ž": "š", "č": "š"})
 # What may follow the stem of a name in another of its forms.
 _ENDINGS: Final = frozenset(
     ["s", "n", "an", "ian", "ans", "ians", "ese", "ish", "i", "is", "ic", "ist", "ists", "ism", "isms", "er", "ers",
@@ -103,7 +117,7 @@ def _collect(manuscript: Manuscript) -> dict[str, _Name]:
             before = re.search(r"([A-ZÀ-Þ][\w'-]+)\s(?:(?:de|di|da|del|von|van|al|el|bin|ibn)\s)?$", text[: match.start()])
             after = re.match(r"\s((?:al|el|ibn|bin|von|van|de)?[ -]?[A-ZÀ-Þ][\w'-]+)", text[match.end() :])
             least = MIN_BESIDE_LETTERS if after else MIN_NAMED_LETTERS if before else MIN_LETTERS
-            common = small[spelling.lower()] if len(spelling) > MIN_BESIDE_LETTERS else spelling in _TITLES
+            common = small[spelling.lower()] if len(spelling) > MIN_BESIDE_LETTERS else spelling in _titles_known()
             if len(spelling) < least or common:
                 continue
             name = names.setdefault(spelling, _Name(spelling))
@@ -127,24 +141,34 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
         and "-" in one.spelling + other.spelling
     ):
         return False  # Co-operation and Cooperation: a matter of the house's style
-    if {one.spelling, other.spelling} & _TITLES or _told_apart(manuscript, one, other):
+    if {one.spelling, other.spelling} & _titles_known() or _told_apart(manuscript, one, other):
         return False
     if first == second:
         # an accent or an inner capital in one place, none in the other (Mackinder, MacKinder)
         return one.spelling.lower() != other.spelling.lower() or one.spelling[1:].islower() != other.spelling[1:].islower()
     # One letter is a slip in a long name, and in a short one that follows the same first name: Thomas Jago, Thomas Yago.
-    shared = {word for word in one.before & other.before if word not in _TITLES}
-    heard = _consonants(first) == _consonants(second)
-    if first[0] != second[0] and not heard and not shared:
+    shared = {word for word in one.before & other.before if word not in _titles_known()}
+    heard = _consonants(first) == _consonants(second) or _consonants(first, kh="k") == _consonants(second, kh="k")
+    if first[0] != second[0] and not heard and not shared and _written(first) != _written(second):
         return False
     if _inflected(first, second) or _paired(manuscript, one, other):
+        return False
+    if abs(len(first) - len(second)) > MAX_LONGER:
         return False
     alike = difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
     edit = _one_edit(first, second)
     shortest = min(len(first), len(second))
     beside = one.before & other.before or one.after & other.after
     person = _is_person(one) != _is_person(other)  # with a first name in one place, alone in the other
-    sounds = heard and len(_consonants(first)) >= (2 if beside else 1 if person and edit else 3) and alike >= MIN_LIKENESS
+    sounds = (
+        heard
+        and max(len(_consonants(first)), len(_consonants(first, kh="k"))) >= (2 if beside else 1 if person and edit else 3)
+        and alike >= MIN_LIKENESS
+    )
+    if shared and shortest >= MIN_PERSON_LETTERS and alike >= MIN_LIKENESS and _voiced(first) == _voiced(second):
+        return not _known_apart(manuscript, one.spelling, other.spelling)  # the same first name, another transcription
+    written = shortest >= MIN_LETTERS and _written(first) == _written(second) and len(_consonants(first)) >= MIN_SOUNDS
+    sounds = sounds or written
     if heard and edit and one.after & other.after and shortest >= MIN_BESIDE_LETTERS and first[0] == second[0]:
         return len(first) == len(second) and not {first, second} & _given(manuscript)
     least = MIN_NAMED_LETTERS if shared else MIN_PERSON_LETTERS if person else MIN_SLIP_LETTERS
@@ -161,76 +185,27 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
         return False
     if (not one.bare or not other.bare) and not (one.after & other.after or one.before & other.before):
         return False  # each stands before its own surname: two persons
-    if one.before and other.before and not one.before & other.before:
-        if not _titles(one.before | other.before) and not _alike_words(one.before, other.before):
-            return False  # "Lyndon Johnson" and "Alexis Johnston", but "Anatoly Dobrynin" and "Anatoli Dobrinin"
-        if shortest < MIN_SLIP_LETTERS and one.before | other.before <= _TITLES:
-            return False  # "General Miller" and "Consul Muller"
+    if _two_persons(one, other, sounds=sounds, shortest=shortest):
+        return False
     return not _known_apart(manuscript, one.spelling, other.spelling)
 
 
-_TITLES: Final = frozenset(
-    [
-        "President",
-        "Minister",
-        "General",
-        "Marshal",
-        "King",
-        "Tsar",
-        "Shah",
-        "Sultan",
-        "Ayatollah",
-        "Colonel",
-        "Admiral",
-        "Chancellor",
-        "Premier",
-        "Prime",
-        "Secretary",
-        "Ambassador",
-        "Imam",
-        "Emperor",
-        "Prince",
-        "Count",
-        "Lord",
-        "Sir",
-        "Mr",
-        "Mrs",
-        "Dr",
-        "Professor",
-        "Foreign",
-        "Chairman",
-        "Consul",
-        "Captain",
-        "Major",
-        "Envoy",
-        "Governor",
-        "Bishop",
-        "Pope",
-        "Queen",
-        "Baron",
-        "Duke",
-        "Earl",
-        "In",
-        "On",
-        "At",
-        "The",
-        "After",
-        "Before",
-        "When",
-        "From",
-        "While",
-        "By",
-        "Treaty",
-        "With",
-        "But",
-        "And",
-        "For",
-        "As",
-        "Later",
-        "Under",
-        "Since",
-    ]
-)
+def _two_persons(one: _Name, other: _Name, *, sounds: bool, shortest: int) -> bool:
+    """Tell whether first names or titles keep two names apart."""
+    if not one.before or not other.before or one.before & other.before:
+        return False
+    titled = one.before | other.before <= _titles_known()
+    if titled and (not sounds or shortest < MIN_SLIP_LETTERS):
+        return True  # "President Johnson" and "Senator Johnston", "General Miller" and "Consul Muller"
+    # "Lyndon Johnson" and "Alexis Johnston", but "Anatoly Dobrynin" and "Anatoli Dobrinin"
+    return not _titles(one.before | other.before) and not _alike_words(one.before, other.before)
+
+
+@functools.cache
+def _titles_known() -> frozenset[str]:
+    """Return the titles of persons, and words with a capital that only begin sentences."""
+    lists = load_words().lists
+    return frozenset((*lists["titles"], *lists["openers"]))
 
 
 def _given(manuscript: Manuscript) -> frozenset[str]:
@@ -239,12 +214,12 @@ def _given(manuscript: Manuscript) -> frozenset[str]:
 
 def _is_person(name: _Name) -> bool:
     """Tell whether a name follows a first name somewhere (a word with a capital that is no title)."""
-    return any(word not in _TITLES for word in name.before)
+    return any(word not in _titles_known() for word in name.before)
 
 
 def _alike_words(some: set[str], others: set[str]) -> bool:
     """Tell whether a first name of one is one of the other in another spelling."""
-    pairs = ((_fold(one), _fold(other)) for one in some - _TITLES for other in others - _TITLES)
+    pairs = ((_fold(one), _fold(other)) for one in some - _titles_known() for other in others - _titles_known())
     return any(
         one[:1] == other[:1] and (_consonants(one) == _consonants(other) or _one_edit(one, other)) for one, other in pairs
     )
@@ -261,7 +236,7 @@ def _told_apart(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
 
 
 def _titles(words: set[str]) -> bool:
-    return all(word in _TITLES for word in words) or bool(words & _TITLES)
+    return all(word in _titles_known() for word in words) or bool(words & _titles_known())
 
 
 def _known_apart(manuscript: Manuscript, one: str, other: str) -> bool:
@@ -291,7 +266,8 @@ def _known_apart(manuscript: Manuscript, one: str, other: str) -> bool:
 def _inflected(one: str, other: str) -> bool:
     """Tell whether two words are forms of one: Austria and Austrian, Germans and Germany, Communism and Communist."""
     short, long = sorted((one, other), key=len)
-    if long.startswith(short) and long[len(short) :] in _ENDINGS:
+    doubled = len(long) == len(short) + 1 and long[-1] == short[-1] and short[-1] not in "se"  # Edelman, Edelmann
+    if long.startswith(short) and long[len(short) :] in _ENDINGS and not doubled:
         return True
     for word, against in ((one, other), (other, one)):
         for ending in _INFLECTIONS:
@@ -331,14 +307,28 @@ def _fold(word: str) -> str:
     return re.sub(r"['’-]", "", plain)
 
 
-def _consonants(word: str) -> str:
-    """Return how a name sounds to an ear that forgets vowels: Turkmenchay and Turkmanchai are one."""
-    sound = _fold(word)
+def _consonants(word: str, *, kh: str = "h") -> str:
+    """Return how a name sounds to an ear that forgets vowels: Turkmenchay and Turkmanchai are one; `kh` is heard as h or k."""
+    sound = _fold(word).replace("kh", kh)
+    sound = re.sub(r"(?<=[aeo])w(?=$|[^aeiouy])", "", sound)  # Khosrow, Khusro
     for written, heard in _SOUNDS:
         sound = sound.replace(written, heard)
     sound = re.sub(r"(?:ff|ef|of)$", "v", sound)
     first = sound[:1] if sound[:1] in "aeiouy" else ""
     return ("a" if first else "") + re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyh]", "", sound))
+
+
+def _voiced(word: str) -> str:
+    """Return how a name sounds to an ear that hears neither voice nor breath: Banomyong and Phanomyong are one."""
+    return re.sub(r"(.)\1+", r"\1", _consonants(word).translate(_UNVOICED))
+
+
+def _written(word: str) -> str:
+    """Return a name as one of its spellings: Cuzco and Cusco, Gromyko and Gromiko, Mustafa and Mustapha are one."""
+    spelled = _fold(word)
+    for written, heard in _SPELLINGS:
+        spelled = spelled.replace(written, heard)
+    return re.sub(r"(.)\1+", r"\1", spelled)
 
 
 CHECK = Check(

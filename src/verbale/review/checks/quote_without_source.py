@@ -1,9 +1,14 @@
-"""Finds quotations for which the text names neither a citation nor a speaker."""
+"""Finds quotations for which the text names neither a source nor a speaker.
+
+A quotation that is part of a sentence belongs to whoever the sentence says; one that stands by itself belongs to somebody only
+where the sentence before introduces it, or the one after says whose words they were.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from verbale.core import CheckInfo, Sentence
@@ -11,86 +16,104 @@ from verbale.review.check import Check, Slip
 from verbale.review.citations import References, find_references
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
+from verbale.review.quoting import Quoting, load_quoting
 
 # Shorter words between quotation marks are a term, a title or a word held at arm's length, not somebody's sentence.
 MIN_WORDS: Final = 5
+# After so many words of its own a sentence with a verb of saying has told what was said, and introduces nothing.
+MAX_LEAD: Final = 8
+# After a noun for what is said so few words may follow before the quotation ("his reply was short").
+MAX_TAIL: Final = 2
+# An epigraph's author stands on a short line of its own.
+MAX_BYLINE: Final = 120
 _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
-_SPEAKER: Final = re.compile(
-    r"(?:\b[A-Z][\w'’.-]+|\b[Hh]e|\b[Ss]he|\b[Tt]hey|\bI|\b[Ww]e|\b[Ii]t|\bwho|\b(?:[Tt]he|[Ii]ts|"
-    r"[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[Tt]his|[Tt]hat|[Oo]ur|[Mm]y|[Oo]ne) (?:\w+ ){0,3}\w+)"
-)
-_SAYS: Final = re.compile(
-    r"\b(?:said|says|saying|say|told|tells|telling|wrote|writes|writing|declared?s?|declaring|stated?s?|stating|announced?s?|announcing|"
-    r"replied|replies|replying|answered|asked|asks|asking|added|adding|warned|warns|warning|argued|argues|arguing|claimed|claims|insisted|"
-    r"insists|noted|notes|noting|remarked|observed|explained|explains|proclaimed|promised|called|calling|calls|read|reads|reading|ran|runs|"
-    r"stipulated|stipulates|provided|provides|providing|demanded|demanding|described|describes|describing|denounced|concluded|recalled|protested|complained|"
-    r"recorded|cabled|telegraphed|according to|in the words of|quoted|quoting|quotes|affirmed|"
-    r"affirms|affirming|pledged|spoke of|speaks of|"
-    r"termed|labelled|labeled|dubbed|urged|urging|assured|confided|cried|exclaimed|admitted|conceded|acknowledged|reported|testified|summarised|summarized|characterised|characterized|recounted|predicted|threatened|suggested|suggesting|asserted|asserting|stressed|stressing|message|remarks|advised|instructed|ordered|commented|boasted|lamented|mused|vowed|swore|taught|responded|"
-    r"titled|entitled|named|known as|under the (?:title|slogan|motto)|slogan|motto|put it|words of|"
-    r"whispered|shouted|joked|begins|began|opened|opens|states|"
-    r"committed|obliged|declares|declaring|requires|required|expressed|expressing|expresses|condemned|hailed|dismissed|referred|refers|statement|letter|speech|telegram|note|recognised|recognized)\b",
-    re.IGNORECASE,
-)
+_BYLINE: Final = re.compile(r"\s*(?:[–—]|--?\s|\(\s*[–—]?)\s*[A-ZÀ-Þ]")
+_PASSIVE: Final = re.compile(r"\b(?:be|been|being|was|were|is|are)\s(?:\w+ly\s)?$")
+_MONTH: Final = re.compile(MONTH_PATTERN, re.IGNORECASE)
 
 
-# "was called" says not by whom, unless "by" follows.
-_PASSIVE: Final = re.compile(
-    r"\b(?:was|were|been|being|is|are|be)\s(?:\w+ly\s|also\s|often\s|then\s|once\s)?(?:called|"
-    r"described|termed|labelled|labeled|dubbed|known as|said|quoted|reported|hailed|denounced|"
-    r"condemned|named|entitled|titled|told|asked|warned|informed|reminded|assured|advised)\b(?![^.]{0,80}\bby\b)",
-    re.IGNORECASE,
-)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A quotation with the sentences that it stands in, the one before, the one after, and what follows its block."""
+
+    start: int
+    end: int
+    own: tuple[Sentence, ...]
+    lead: Sentence | None
+    following: Sentence | None
+    below: str
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
-    """Yield a slip for each quotation of five words or more without citation after it and without a speaker.
+    """Yield a slip for each quotation of five words or more that has neither a source nor a speaker.
 
-    In a text that cites its sources, a speaker alone is not enough: the reader must find the words.
+    In a text that cites its sources, a speaker without a name is not enough: the reader must find the words.
     """
     references = find_references(manuscript)
     cites = bool(references.citations)
+    words = load_quoting()
+    blocks = manuscript.document.blocks
     for index in manuscript.body:
         sentences = manuscript.by_block.get(index)
         if not sentences:
             continue
-        block = manuscript.document.blocks[index]
+        block = blocks[index]
+        below = manuscript.block_text(blocks[index + 1]) if index + 1 < len(blocks) else ""
         for start, end in manuscript.quotations:
             if not block.start <= start < block.end or _is_title(manuscript.text[start + 1 : end - 1]):
                 continue
-            if _is_residue(manuscript, sentences, start):
+            place = _place(manuscript, sentences, start, end, below)
+            if _is_residue(manuscript, place) or _is_term(manuscript, place, words):
                 continue
-            if references.within(start, _closing(manuscript, sentences, end, block.end)):
+            if _sourced(manuscript, references, place, min(_closing(manuscript, place) + 2, block.end)):
                 continue
-            speaker = _has_speaker(manuscript, sentences, start, end)
-            if cites and not _cited_before(references, sentences, start):
+            outside = _outside(manuscript, place)
+            speaker = _speaks(manuscript, place, outside, words)
+            named = speaker and _named(manuscript, place, outside, words)
+            if cites and not named:
                 told = "" if speaker else " and does not say whose words they are"
                 yield Slip(start, end, f"The text cites no source for this quotation{told}.")
-            elif not cites and not speaker:
+            elif not speaker:
                 yield Slip(start, end, "The text does not say whose words these are, and cites no source for them.")
 
 
-def _closing(manuscript: Manuscript, sentences: list[Sentence], end: int, last: int) -> int:
+def _place(manuscript: Manuscript, sentences: list[Sentence], start: int, end: int, below: str) -> _Place:
+    near = [at for at, each in enumerate(sentences) if each.start < end and start < each.end] or [len(sentences) - 1]
+    lead = sentences[near[0] - 1] if near[0] else None
+    following = sentences[near[-1] + 1] if near[-1] + 1 < len(sentences) else None
+    if lead is None:
+        at = next((at for at, each in enumerate(manuscript.prose) if each is sentences[near[0]]), 0)
+        before = manuscript.prose[at - 1] if at else None
+        if before is not None and manuscript.sentence_text(before).rstrip().endswith((":", ",")):
+            lead = before
+    return _Place(start, end, tuple(sentences[at] for at in near), lead, following, "" if following else below)
+
+
+def _sourced(manuscript: Manuscript, references: References, place: _Place, close: int) -> bool:
+    """Tell whether a citation or another mark of a source stands in the sentence of a quotation, or right behind it."""
+    first = place.own[0].start
+    if references.within(first, close):
+        return True
+    text = manuscript.plain[first:close] + (" " + place.below[:MAX_BYLINE] if len(place.below) <= MAX_BYLINE else "")
+    return any(pattern.regex.search(text) for pattern in manuscript.words.sources)
+
+
+def _closing(manuscript: Manuscript, place: _Place) -> int:
     """Return where a citation of a quotation ends at the latest: with its sentence, or in brackets right after it.
 
     A sentence that only comments on the words ("This was ...") may carry their citation as well.
     """
-    at = next((index for index, each in enumerate(sentences) if each.end >= end), len(sentences) - 1)
-    close = max(sentences[at].end, end)
-    if at + 1 < len(sentences):
-        following = manuscript.sentence_text(sentences[at + 1])
-        if re.match(
-            r"\s*[\[(]|(?:So|Thus|This|These|With these|The (?:words|phrase|statement|quotation|remark|speaker|writer))\b",
-            following,
-        ):
-            close = sentences[at + 1].end
-    # a mark of a note touches the sentence that it belongs to
-    return min(close + 2, last)
+    close = max(place.own[-1].end, place.end)
+    if place.following is not None:
+        text = manuscript.sentence_text(place.following)
+        if re.match(r"\s*[\[(]", text) or load_quoting().anaphor.match(text):
+            close = place.following.end
+    return close
 
 
-def _is_residue(manuscript: Manuscript, sentences: list[Sentence], start: int) -> bool:
+def _is_residue(manuscript: Manuscript, place: _Place) -> bool:
     """Tell whether the words around a quotation are what a chat assistant said: they go as a whole (assistant-residue)."""
-    around = [manuscript.sentence_text(each) for each in sentences if each.start <= start < each.end]
+    around = [manuscript.sentence_text(each) for each in place.own]
     return any(pattern.regex.search(text) for pattern in manuscript.words.assistant for text in around)
 
 
@@ -103,43 +126,96 @@ def _is_title(words: str) -> bool:
     return bool(long) and sum(word[0].isupper() for word in long) > 0.7 * len(long)
 
 
-def _cited_before(references: References, sentences: list[Sentence], start: int) -> bool:
-    """Tell whether the sentence in which a quotation begins cites its source ahead of it ("As Miller (2010) writes, ...")."""
-    first = max((each.start for each in sentences if each.start <= start), default=start)
-    return references.within(first, start)
+def _is_term(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
+    """Tell whether the words right before a quotation say that it is a title or a formula ("the principle of “...”")."""
+    return words.term.search(manuscript.plain[place.own[0].start : place.start].rstrip(" :")) is not None and (
+        manuscript.text[place.end - 2] not in ".!?" or manuscript.text[place.start + 1].islower()
+    )
 
 
-def _has_speaker(manuscript: Manuscript, sentences: list[Sentence], start: int, end: int) -> bool:
-    """Tell whether the words around a quotation say who speaks: in its own sentence, or at the end of the one before it."""
-    near = [each for each in sentences if each.start < end and start < each.end]
-    at = sentences.index(near[0]) if near else 0
-    first = near[0].start if near else start
-    before = manuscript.plain[first:start]
-    after = manuscript.plain[end : (near[-1].end if near else end)]
-    if at + len(near) < len(sentences) and len(after) < 3:
-        following = sentences[at + len(near)]
-        if re.match(
-            r"(?:So |Thus |With these words|These words|This was|The (?:words|phrase|statement|quotation))",
-            manuscript.sentence_text(following),
-        ):
-            return True
-    if len(before.strip(" \"'([")) < 3 and at > 0:
-        lead = manuscript.sentence_text(sentences[at - 1])
-        # the sentence before introduces a quotation by a colon, or by somebody who speaks
-        if lead.endswith(":") or (_SAYS.search(lead) and _names_a_person(manuscript, lead)):
-            before = f"{lead} {before}"
-    outside = f"{before} \0 {after}"
-    spoken = _SAYS.search(_PASSIVE.sub(" ", outside)) is not None
-    if spoken and _SPEAKER.search(outside):
+def _outside(manuscript: Manuscript, place: _Place) -> str:
+    """Return the sentences of a quotation with a mark in its place and without other quotations."""
+    first, last = place.own[0].start, max(place.own[-1].end, place.end)
+    text = manuscript.plain[first : place.start] + "\0" + manuscript.plain[place.end : last]
+    for start, end in manuscript.quotations:
+        if first <= start and end <= place.start:
+            text = text[: start - first] + " " * (end - start) + text[end - first :]
+        elif place.end <= start and end <= last:
+            moved = place.start + 1 - place.end - first
+            text = text[: start + moved] + " " * (end - start) + text[end + moved :]
+    return text
+
+
+def _speaks(manuscript: Manuscript, place: _Place, outside: str, words: Quoting) -> bool:
+    """Tell whether the words around a quotation say who speaks."""
+    if len(_WORD.findall(outside)) < 2:
+        return _introduced(manuscript, place, words) or _told_after(manuscript, place, words)
+    told = words.passive.sub(" ", outside)
+    if words.verb.search(told) and words.speaker.search(outside):
         return True
-    whole = manuscript.text[start + 1].isupper() and not re.search(r"\w\s$", before)
+    if words.says.search(told) and (_names_a_person(manuscript, outside, words) or words.document.search(outside)):
+        return True
+    first = not outside.split("\0", maxsplit=1)[0].strip(" \"'([")
+    if first and _introduced(manuscript, place, words):
+        return True
     # a part of a sentence is its subject's words ("his goal was “to ...”"); a whole one needs a verb of saying, or a colon
-    return (not whole or re.search(r"[:,]\s$", before) is not None) and _names_a_person(manuscript, outside)
+    whole = manuscript.text[place.start + 1].isupper() and not re.search(r"\w\s\0", outside)
+    return (not whole or re.search(r"[:,]\s\0", outside) is not None) and _names_a_person(manuscript, outside, words)
 
 
-def _names_a_person(manuscript: Manuscript, text: str) -> bool:
+def _introduced(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
+    """Tell whether the sentence before leads to a quotation: by a colon, as the same speech, or by a verb that waits for it."""
+    if place.lead is None:
+        return False
+    text = manuscript.sentence_text(place.lead).rstrip()
+    if text.endswith(":"):
+        return True
+    speaks = words.speaker.search(text) is not None
+    if any(place.lead.start <= start and end <= place.lead.end for start, end in manuscript.quotations):
+        bare = re.sub(r"\"[^\"]*\"", " ", text)
+        return not _WORD.search(bare) or (speaks and words.says.search(bare) is not None)
+    text = words.passive.sub(" ", text)
+    for match in words.leads.finditer(text):
+        rest = text[match.end() :]
+        if _PASSIVE.search(text[: match.start()]):
+            continue
+        if len(_WORD.findall(rest)) <= MAX_LEAD and not re.search(r"\b(?:that|whether|to|no|not)\b", rest):
+            if words.noun.fullmatch(match[0]) and len(_WORD.findall(rest)) > MAX_TAIL:
+                continue  # "our title in September" is no introduction, "had one maxim" is
+            if words.verb.fullmatch(match[0]) and re.match(r"\s(?:the|a|an|its|his|her|their|our|no|all|some)\s", rest):
+                continue  # an act with an object: "recognised our title"
+            if speaks and _names_a_person(manuscript, text, words):
+                return True
+    return False
+
+
+def _told_after(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
+    """Tell whether what follows says whose words they were: "So said ...", "The words are those of ...", a line with a name."""
+    if place.following is None:
+        return len(place.below) <= MAX_BYLINE and _BYLINE.match(place.below) is not None
+    text = manuscript.sentence_text(place.following)
+    if _BYLINE.match(text):
+        return True
+    looks_back = words.anaphor.match(text) is not None
+    return looks_back and words.says.search(text) is not None and _names_a_person(manuscript, text, words)
+
+
+def _named(manuscript: Manuscript, place: _Place, outside: str, words: Quoting) -> bool:
+    """Tell whether the speaker has a name, is somebody named before (a pronoun), or is a document."""
+    around = outside if place.lead is None else f"{manuscript.sentence_text(place.lead)} {outside}"
+    after = "" if place.following is None else manuscript.sentence_text(place.following)
+    told = outside if len(_WORD.findall(outside)) >= 2 else f"{around} {after}"
+    return (
+        _names_a_person(manuscript, told, words) or words.document.search(told) is not None or bool(_BYLINE.match(place.below))
+    )
+
+
+def _names_a_person(manuscript: Manuscript, text: str, words: Quoting) -> bool:
     """Tell whether words name somebody, by a pronoun or by a name that is no state's, place's or month's."""
     if re.search(r"\b(?:he|she|his|her)\b", text, re.IGNORECASE):
+        return True
+    first = re.match(r"\s*([A-ZÀ-Þ][\w'-]+)\s", text)
+    if first is not None and first[1] not in words.no_persons and words.verb.match(text[first.end() :]):
         return True
     mentions = manuscript.vocabulary.actors.find(text)
     places = [
@@ -147,11 +223,13 @@ def _names_a_person(manuscript: Manuscript, text: str) -> bool:
         for each in mentions
         if not any(name.kind in ("leader", "organisation", "abbreviation", "seat") for name in each.names)
     ]
-    for match in re.finditer(r"(?<=[\w,] )[A-Z][\w'-]+|^[A-Z][\w'-]+(?= [A-Z]| [a-z]+(?:ed|s)\b)", text):
+    for match in re.finditer(
+        r"(?<!\bfrom )(?<!\bin )(?<!\bat )(?<!\bnear )(?<=[\w,] )[A-ZÀ-Þ][\w'-]+"
+        r"|^[A-ZÀ-Þ][\w'-]+(?= [A-ZÀ-Þ]| [a-z]+(?:ed|s)\b)",
+        text,
+    ):
         inside = any(each.start <= match.start() < each.end for each in places)
-        if not inside and not re.fullmatch(
-            rf"(?:{MONTH_PATTERN}|The|This|That|It|In|At|A|An|These|Those|War|World|Such)", match[0], re.IGNORECASE
-        ):
+        if not inside and match[0] not in words.no_persons and not _MONTH.fullmatch(match[0]):
             return True
     return False
 

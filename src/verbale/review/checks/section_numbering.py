@@ -21,6 +21,13 @@ _NUMBERED: Final = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,7}|[A-H])(?P<mark>[.):]|\s?[–—-](?=\s)|(?=\s|$))\s*(?P<title>\S.*)?$",
     re.IGNORECASE | re.DOTALL,
 )
+# Fewer numbered sections are no plan that a text could speak of.
+MIN_SECTIONS: Final = 3
+# "section 6" of this text: in small letters, and of no law or book
+_POINTS: Final = re.compile(
+    r"(?<!\bits )(?<!\bunder )(?<!\bpart )\bsection\s(\d{1,2}|[IVX]{1,5})\b(?!\.\d)"
+    r"(?!,?\s(?:of|in)\s)(?!\s?\()(?!\s[A-Z][\w-]*\s(?:Act|Law|Code))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +52,26 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             chapter += 1  # sections may count anew in every part or chapter
         key = (heading.style if heading.style.startswith("word") else f"{heading.style} {chapter}", heading.above)
         groups.setdefault(key, []).append(heading)
+    yield from _pointing(manuscript, headings)
     for (style, _), group in groups.items():
         if len(group) > 1 and not ("bare" in style and (group[0].number != 1 or group[1].number > 3)):
             yield from _check(group)
+
+
+def _pointing(manuscript: Manuscript, headings: list[_Heading]) -> Iterator[Slip]:
+    """Yield a slip where the text sends its reader to a section beyond its last ("recommendations follow in section 6")."""
+    own = [each for each in headings if not each.above and each.style in ("figure", "roman", "word section figure")]
+    if len(own) < MIN_SECTIONS or len({each.style for each in own}) > 1:
+        return
+    last = max(each.number for each in own)
+    for sentence in manuscript.prose:
+        text = manuscript.sentence_text(sentence)
+        for match in _POINTS.finditer(text):
+            number = int(match[1]) if match[1].isdigit() else _from_roman(match[1])
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            if last < number <= MAX_NUMBER and not manuscript.quoted(start, end):
+                rests = ((own[-1].block.start, own[-1].block.end),)
+                yield Slip(start, end, f"There is no {match[0]}: the last is {own[-1].written}.", rests)
 
 
 def _check(group: list[_Heading]) -> Iterator[Slip]:

@@ -45,6 +45,10 @@ _SMALL: Final = frozenset(
 _CAPITALS: Final = 0.6
 
 
+# Two or more words in capitals at the head of a block are a title or places of writing: "COD WARS (", "KHARTOUM / ADDIS ABABA."
+_SHOUTED: Final = re.compile(r"\W*(?:[A-ZÀ-Þ'’-]{2,}(?:[\s/,.:;&]+|$)){2,}")
+
+
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip at the first use of each acronym that is never spelled out, in brackets or by its words."""
     references = find_references(manuscript)
@@ -54,14 +58,17 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     seen: set[str] = set()
     initials = _initials(whole)
     for block in body:
+        if block.kind == "dateline":
+            continue  # the place of writing stands in capitals there
         text = manuscript.block_text(block)
+        shouted = _SHOUTED.match(text)
         letters = [letter for letter in text if letter.isalpha()]
         if letters and sum(letter.isupper() for letter in letters) > _CAPITALS * len(letters):
             continue
         # the letters of an archive or of a printed series are part of a shelf mark
         marks = [found.span() for pattern in manuscript.words.sources for found in pattern.regex.finditer(text)]
         for match in _ACRONYM.finditer(text):
-            if any(first <= match.start() < last for first, last in marks):
+            if any(first <= match.start() < last for first, last in marks) or (shouted and match.end() <= shouted.end()):
                 continue
             acronym = match[0].replace(".", "")
             start, end = block.start + match.start(), block.start + match.end()
@@ -79,10 +86,15 @@ def _is_none(manuscript: Manuscript, acronym: str, text: str, match: re.Match[st
     if known or _ROMAN.fullmatch(acronym) or len(acronym) < 2 or acronym.lower() in _SMALL:
         return True
     # a place of writing at the head of a report: "ABUJA - ", "KUALA LUMPUR, 3 May - "
-    if re.match(r"\s*(?:[A-ZÀ-Þ]{2,}[\s.]?){1,4}(?:,[^–—-]{1,24})?\s[–—-]\s", text) and match.start() < 24:
+    if (
+        re.match(r"\s*(?:[A-ZÀ-Þ]{2,}[\s.]?){1,4}(?:,[^–—-]{1,24})?(?:\s?\([^()]{2,40}\))?\s?[–—-]{1,2}\s", text)
+        and match.start() < 24
+    ):
         return True
     # a designation ("IL-28"), or a party and its state behind a name ("R-SC")
-    if re.match(r"[–-]\d", text[match.end() :]) or re.search(r"\([A-Z]{1,3}[–-]$", text[: match.start()]):
+    if re.match(r"[–-]\d|\s\d{3,4}\b(?=\s[A-Z])", text[match.end() :]) or re.search(
+        r"\([A-Z]{1,3}[–-]$", text[: match.start()]
+    ):
         return True
     # initials of a person ("JFK Smith" is rare; "F.D.R." before a name) and the all-capital surname of a byline
     return match[0].count(".") > 1 and re.match(r"\s[A-Z][a-z]", text[match.end() :]) is not None
@@ -119,12 +131,16 @@ def _glossed(acronym: str, written: str, text: str) -> bool:
     name = re.escape(written)
     for match in re.finditer(
         rf"(?:\(|, or )(?:the |or |hereafter |henceforth |in short |known as |[A-Z]{{2,7}}s? and )?\"?{name}s?\"?"
-        rf"(?:(?:[,;]|\s[–—-]|\sand\s)[^()]*)?[),]",
+        rf"(?:(?:[,;]|\s[–—-]|\sand\s|\s(?:in|by|for|from|as|of|after|to)\s)[^()]*)?[),]"
+        rf"|\([^()]{{1,40}}\b{name}\b[^()]{{0,40}}\)",
         text,
     ):
         before = re.findall(r"[A-Za-zÀ-ž][\w'-]*", text[max(0, match.start() - 160) : match.start()])[-12:]
         if _fits(acronym, before):
             return True
+    for match in re.finditer(rf"(?:^|\n)[\s*•–-]*{name}[\s*:]+([A-ZÀ-Þ][^\n]{{4,160}})", text):
+        if _fits(acronym, re.findall(r"[A-Za-zÀ-ž][\w'-]*", match[1])[:12], from_start=True):
+            return True  # a line of a list of abbreviations
     for match in re.finditer(
         rf"\b{name}s?\s?(?:\((?:or |the )?|,? (?:short for|stands for|standing for|that is,|or|i\.e\.,?) |"
         rf":\s|\s[–—-]\s|,\sthe\s)([^().;]{{6,120}})",

@@ -17,24 +17,21 @@ from verbale.review.check import Check, Slip
 from verbale.review.citations import References, find_references
 from verbale.review.dates import MONTH_PATTERN, find_dates
 from verbale.review.manuscript import Manuscript
+from verbale.review.marking import COUNT, mark
+from verbale.review.words import Words
 
 # Below this the coder's reading is more likely wrong than right, so the sentence may state no act at all.
 MIN_CONFIDENCE: Final = 0.3
 # One sign of scholarship may be chance ("Journal of" in a byline of a news page); two are a text that owes its sources.
 MIN_SIGNS: Final = 2
+# Smaller numbers are told without a count ("three envoys").
+MIN_FIGURE: Final = 60
 # Shorter sentences are transitions.
 MIN_LETTERS: Final = 25
-_FIGURE: Final = re.compile(r"(?<![\w.-])\d[\d,.]*(?:\s?(?:per\scent|percent|%|million|billion|thousand))?(?![\w-])")
-_PAST: Final = re.compile(
-    r"\b(?:[a-z]{2,}ed|found|went|came|told|wrote|spoke|saw|was|were|had|fell|won|lost|met|gave|took|made|sent|sold|broke|fought|held|left|"
-    r"withdrew|began|became|paid|built|chose|drew|rose|led|put|set|struck|swore|sank|shot|stood|brought|bought|threw|flew|laid|got|kept)\b"
-)
 _DAY: Final = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_PATTERN}|{MONTH_PATTERN}\s\d{{1,2}}(?!\d))\b", re.IGNORECASE
 )
-_MODAL: Final = re.compile(
-    r"\b(?:can|could|should|may|might|must|would|will|shall)\s(?:not\s)?(?:have\s)?(?:been\s|be\s)?[a-z]+"
-)
+_UNTOLD: Final = re.compile(r"\b(?:is|are|be|being)\s(?:not\s|now\s|\w+ly\s)?[a-z]{2,}ed\b")
 # What a document says of itself needs no other source: the reader looks into it.
 _OWN_WORDS: Final = re.compile(
     r"\b(?:[Aa]rt(?:icle|\.)s?|[Ss]ections?|[Cc]lauses?|[Pp]aragraphs?|[Aa]nnex(?:es)?|[Cc]hapters?)\s(?:\d|[IVXL]+\b)"
@@ -122,15 +119,42 @@ def _is_claim(manuscript: Manuscript, sentence: Sentence) -> bool:
     text = manuscript.sentence_text(sentence)
     if text.endswith("?") or len(text) < MIN_LETTERS or _OWN_WORDS.search(text):
         return False
-    if not _MODAL.search(text) and any(_is_stated(event) for event in manuscript.events_by_sentence.get(sentence.index, ())):
+    if re.search(rf"\b{manuscript.words.alternatives('of-itself')}", text, re.IGNORECASE):
+        return False
+    if _counts(manuscript, sentence, text):
+        return True
+    modal, past = _tenses(manuscript.words)
+    if not past.search(_UNTOLD.sub(" ", modal.sub(" ", text))):  # what would have been, what is announced, what always holds
+        return False
+    if not modal.search(text) and any(_is_stated(event) for event in manuscript.events_by_sentence.get(sentence.index, ())):
         return True
     dates = find_dates(text)
-    if not dates:
-        return _DAY.search(text) is not None and _PAST.search(text) is not None
-    if _PAST.search(_MODAL.sub(" ", text)):  # what would have been is no fact
-        return True
-    outside = "".join("\0" if any(date.start <= at < date.end for date in dates) else letter for at, letter in enumerate(text))
-    return _FIGURE.search(outside) is not None or len({date.year for date in dates}) > 1 or any(date.day for date in dates)
+    if dates and all(date.year > manuscript.today.year for date in dates):
+        return False
+    return bool(dates) or _DAY.search(text) is not None
+
+
+def _tenses(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of what might be ("should have been paid") and of what was ("paid", "signed")."""
+    modal = re.compile(rf"\b{words.alternatives('modals')}\s(?:not\s)?(?:have\s)?(?:been\s|be\s)?[a-z]+")
+    return modal, re.compile(rf"\b(?:[a-z]{{2,}}ed|{words.alternatives('past-verbs')})\b")
+
+
+def _counts(manuscript: Manuscript, sentence: Sentence, text: str) -> bool:
+    """Tell whether a sentence states a figure that somebody counted: a large number, a share, a sum, or some of so many."""
+    if re.search(rf"\b{manuscript.words.alternatives('book-parts')}\b", text, re.IGNORECASE):
+        return False  # the size of a book that is spoken of
+    marked = mark(text)
+    figures = [each for each in marked.quantities if each.kind != "count" or each.value >= MIN_FIGURE]
+    if not figures and not re.search(rf"\bof the {COUNT}[^.;]*?,?\s{COUNT}", marked.marks, re.IGNORECASE):
+        return False
+    if _tenses(manuscript.words)[0].search(text) or (
+        marked.dates and all(date.year > manuscript.today.year for date in marked.dates)
+    ):
+        return False
+    (tree,) = manuscript.trees([sentence])
+    told = {token.tag for token in tree.tokens}
+    return "VBD" in told or (bool(figures) and bool(told & {"VBZ", "VBP", "VBN"}))
 
 
 def _is_stated(event: Event) -> bool:

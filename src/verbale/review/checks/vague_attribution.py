@@ -13,24 +13,44 @@ from verbale.review.check import Check, Slip
 from verbale.review.citations import References, find_references
 from verbale.review.manuscript import Manuscript
 from verbale.review.unnamed import Span, Unnamed
-from verbale.review.words import alternatives
+from verbale.review.words import Words, alternatives
 
 # A note after a full stop closes its sentence, also where the two sentences were kept as one.
 _NOTE_STOP: Final = re.compile(r"(?:^|[.!?]\"?)(?:\[\^?[\d,;\s–-]+\])+(?=\s)")
 
 
-def _cited(references: References, sentence: Sentence, text: str, at: int) -> bool:
-    """Tell whether the sentence around an offset has a citation of its own."""
+# "the General Agreement was" names a treaty
+_TITLE: Final = re.compile(
+    r"(?:^|(?<=\s))[A-Z][a-z]+ (?:[A-Z][a-z]+ )*(?:Agreement|View|Opinion|Talk|Understanding|Claims|Consensus)\b"
+)
+
+
+def _cited(references: References, sentence: Sentence, text: str, at: int, words: Words) -> bool:
+    """Tell whether the sentence around an offset, or its part up to a semicolon, has a citation of its own."""
     stops = [match.end() for match in _NOTE_STOP.finditer(text)]
+    # where opinions are told to differ, those who hold them are named behind a semicolon
+    if not re.search(rf"\b{words.alternatives('divided')}\b", text[at:], re.IGNORECASE):
+        stops = sorted([*stops, *_semicolons(text)])
     start = max((stop for stop in stops if stop <= at), default=0)
     end = min((stop for stop in stops if stop > at), default=len(text) + 1)
     return references.within(sentence.start + start, sentence.start + end)
+
+
+def _semicolons(text: str) -> Iterator[int]:
+    """Yield the offset behind each semicolon that stands in no bracket."""
+    depth = 0
+    for place, letter in enumerate(text):
+        depth += (letter in "([") - (letter in ")]")
+        if letter == ";" and not depth:
+            yield place + 1
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each such phrase; a citation in the same sentence names who is meant."""
     references = find_references(manuscript)
     words = load_attribution_words()
+    # names of some of those who spoke, later in the sentence: "several of those present said afterwards, among them Ms Amprou"
+    named = re.compile(rf"\b{manuscript.words.alternatives('examples')}\s(?:the\s|also\s)?(?:[a-z]+\s){{0,3}}[A-ZÀ-Þ]")
     unnamed = Unnamed(words, manuscript.vocabulary)
     sentences = [each for each in manuscript.prose if _screen(words).search(manuscript.sentence_text(each))]
     for tree in manuscript.trees(sentences):
@@ -42,11 +62,14 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             match.span("phrase")
             for pattern in manuscript.words.attributions
             for match in pattern.regex.finditer(text)
-            if not _names_someone(text, match.end("phrase"))
+            if not _names_someone(text, match.end("phrase")) and not _TITLE.search(match["phrase"])
         ]
         for start, end in _joined(spans):
             at = sentence.start
-            if _cited(references, sentence, text, start) or manuscript.quoted(at + start, at + end):
+            if _cited(references, sentence, text, start, manuscript.words) or manuscript.quoted(at + start, at + end):
+                continue
+            shown = any(pattern.regex.search(text) for pattern in manuscript.words.sources)
+            if shown or named.search(text[end:]) or re.match(r"\w+ of us\b", text[start:]):
                 continue
             said = manuscript.text[at + start : at + end]
             yield Slip(at + start, at + end, f"Who is meant by “{said}”? Name the source, or say it on your own account.")
@@ -68,7 +91,12 @@ def _joined(spans: list[Span]) -> Iterator[Span]:
 
 @functools.cache
 def _phrases(words: AttributionWords) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){alternatives(tuple(words.hedge | words.idiom))}(?![\w-])", re.IGNORECASE)
+    aside = alternatives(tuple(words.aside))
+    return re.compile(
+        rf"(?<![\w-]){alternatives(tuple(words.hedge | words.idiom))}(?![\w-])"
+        rf"|(?:(?<=^)|(?<=[,;:(–—] )|(?<=, and )){aside}(?![\w-])|(?<![\w-]){aside}(?=,)",
+        re.IGNORECASE,
+    )
 
 
 @functools.cache
@@ -77,8 +105,9 @@ def _screen(words: AttributionWords) -> re.Pattern[str]:
     nouns = words.holder | words.role | words.circle | words.work | words.opinion | words.some | words.anybody | words.wide
     verbs = words.impersonal | words.raised
     endings = "|".join(sorted(words.holder_endings))
+    phrases = words.hedge | words.idiom | words.aside
     return re.compile(
-        rf"(?<![\w-])(?:{alternatives(tuple(nouns | words.hedge | words.idiom | verbs))}|\w+(?:{endings}))(?![\w-])",
+        rf"(?<![\w-])(?:{alternatives(tuple(nouns | phrases | verbs))}|\w+(?:{endings}))(?![\w-])",
         re.IGNORECASE,
     )
 
