@@ -70,6 +70,9 @@ _PARTIAL: Final = re.compile(
 )
 
 
+_FAR: Final = 40
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenSpan:
     """Two dates that a text joins to a span: offsets of the whole, and both ends."""
@@ -137,9 +140,13 @@ def find_moments(text: str, year: int = 0) -> tuple[WrittenDate, ...]:
         after = next((date for date in whole if date.start >= match.end()), None)
         before = next((date for date in reversed(whole) if date.end <= start), None)
         joined = after is not None and _JOINS_TO.fullmatch(text[match.end() : after.start]) is not None
-        of = after.year if after is not None and joined else before.year if before else after.year if after else year
+        # the year that the account has reached, rather than one that is named far behind
+        far = after is not None and after.start - match.end() > _FAR
+        later = after.year if after is not None and not (far and year) else year
+        of = after.year if after is not None and joined else before.year if before else later
         if of:
             found.append(WrittenDate(start, match.end(), of, number, int(day) if day else None))
+    found = _relative(text, sorted(found, key=lambda date: date.start))
     found += _day_before(text, found)
     found.sort(key=lambda date: date.start)
     # "from 28 December to 3 January 1950" begins in the year before
@@ -150,6 +157,35 @@ def find_moments(text: str, year: int = 0) -> tuple[WrittenDate, ...]:
         elif crosses and last not in whole and _JOINS_TO.fullmatch(text[first.end : last.start]):
             found[at + 1] = WrittenDate(last.start, last.end, last.year + 1, last.month, last.day)
     return tuple(found)
+
+
+# "September of the following year", "that November", "the following April": counted from the date before in the sentence.
+_FOLLOWING: Final = {"following": 1, "next": 1, "same": 0, "that": 0, "this": 0, "previous": -1, "preceding": -1}
+_WHICH: Final = "the following|the next|that same|that|the same|the previous|the preceding"
+_RELATIVE: Final = re.compile(
+    rf"(?:(?P<d1>\d{{1,2}})\s)?\b(?P<m1>{MONTH_PATTERN})(?:\s(?P<d2>\d{{1,2}}))?,?\s(?:of\s|in\s)?(?P<w1>{_WHICH})\syear\b"
+    rf"|\b(?P<w2>{_WHICH})\s(?P<m2>{MONTH_PATTERN})\b(?!\s\d)",
+    re.IGNORECASE,
+)
+
+
+def _relative(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
+    """Return the dates of a text with those that are told by the one before them, which replace what was read of them."""
+    for match in _RELATIVE.finditer(text):
+        month = match["m1"] or match["m2"]
+        base = next((date for date in reversed(found) if date.end <= match.start()), None)
+        if base is None or not month[0].isupper():
+            continue
+        number, step = _MONTHS[month.lower()], _FOLLOWING[(match["w1"] or match["w2"]).lower().split()[-1]]
+        if match["w2"] and step == 1 and base.month and number > base.month:
+            step = 0
+        if match["w2"] and step == -1 and base.month and number < base.month:
+            step = 0
+        day = match["d1"] or match["d2"]
+        found = [date for date in found if date.end <= match.start() or date.start >= match.end()]
+        found.append(WrittenDate(match.start(), match.end(), base.year + step, number, int(day) if day else None))
+        found.sort(key=lambda date: date.start)
+    return found
 
 
 def _day_before(text: str, found: list[WrittenDate]) -> list[WrittenDate]:

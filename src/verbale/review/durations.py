@@ -6,12 +6,15 @@ two years none, and months between two years only what the years allow.
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from verbale.review.dates import WrittenDate
+from verbale.review.duration_words import either
 from verbale.review.quantities import NUMBER, read_number
 
 # Units in days, so that all of them can be compared; a year has 365.25.
@@ -26,31 +29,21 @@ _UNITS: Final[dict[str, float]] = {
 _SLACK: Final[dict[str, float]] = {
     "day": 1, "week": 5, "fortnight": 3, "month": MONTH / 4, "year": 7 * MONTH, "decade": 2 * YEAR, "century": 10 * YEAR,
 }  # fmt: skip
-_LESS: Final = "nearly|almost|close\\sto|close\\son|not\\squite|just\\sunder|barely|the\\sbest\\spart\\sof"
-_WITHIN: Final = "within|at\\smost|no\\smore\\sthan|up\\sto|less\\sthan|fewer\\sthan|under"
-_MORE: Final = (
-    "over|more\\sthan|at\\sleast|well\\sover|just\\sover|a\\sgood|upwards\\sof|no\\sfewer\\sthan|"
-    "no\\sless\\sthan|not\\sless\\sthan|above"
-)
-_ABOUT: Final = (
-    "about|around|some|roughly|approximately|an\\sestimated|perhaps|circa|something\\slike|in\\sthe\\sorder\\sof|the\\sbetter\\spart\\sof|"
-    "nigh\\son"
-)
-_ADJECTIVES: Final = (
-    "full|long|whole|more|bitter|bloody|hard|difficult|further|other|entire|odd|solid|short|weary|lean|uneasy|quiet|successive|"
-    "consecutive|calendar|worst|best|darkest|hardest|leanest|finest|busiest|quietest|stormiest|happiest|longest|decisive|crucial|formative|remaining|complete|fruitless|turbulent|troubled|costly|uninterrupted|unbroken|straight"
-)
+# The words that say how exactly a time is meant, and the adjectives that may stand before its unit, are those of durations.csv.
+_LESS, _WITHIN, _MORE, _ABOUT, _ADJECTIVES = (either(name) for name in ("less", "within", "more", "about", "qualities"))
 _NAMES: Final = "years?|decades?|centur(?:y|ies)|months?|weeks?|days?|fortnights?"
 _DURATION: Final = re.compile(
     rf"(?<![\w.,$€£#/-])(?:(?P<about>{_LESS}|{_WITHIN}|{_MORE}|{_ABOUT})\s)?(?:(?:the|a|another|all\sof|a\smatter\sof|the\sspace\sof|a\speriod\sof)\s)?(?:(?:last|first|full|whole|past|next|mere|bare|scant|paltry|grand|good)\s)?"
     rf"(?:(?P<share>half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?[\s-](?:an?[\s-])?(?P<shared>century|centuries|decade|year|day|month)"
-    rf"|(?:(?P<number>{NUMBER})|an?|(?<=the\s)(?=year|decade|century))(?:\sor\s(?P<or>{NUMBER}))?(?:[\s-](?:{_ADJECTIVES}))?[\s-](?:of\s)?(?P<unit>{_NAMES}))"
+    rf"|(?:(?:(?P<number>{NUMBER})|an?)(?:\sor\s(?P<or>{NUMBER}))?(?:[\s-](?:{_ADJECTIVES}))?[\s-](?:of\s)?"
+    rf"|(?<=\s)(?=(?:year|decade|century|month|week)\sand\sa\s(?:half|quarter)))(?P<unit>{_NAMES}))"
     rf"(?:'s?(?!\w))?(?P<more>\sand\s(?:a\shalf|a\squarter|three\squarters)|(?:\sand|,)\s(?P<second>{NUMBER})\s(?P<unit2>months?|days?|weeks?))?"
     r"(?P<odd>\sor\s(?:so|more))?(?P<long>[\s-]long)?(?![\w])",
     re.IGNORECASE,
 )
 _MORE_OF: Final[dict[str, float]] = {"a half": 0.5, "a quarter": 0.25, "three quarters": 0.75}
 _SHARES: Final[dict[str, float]] = {"half": 0.5, "quarter": 0.25, "three quarters": 0.75}
+_COUNTED: Final = 4
 # What is longer than this is no time between two dates of a text.
 _MOST: Final = 1_500 * YEAR
 
@@ -115,11 +108,17 @@ class Duration:
             return high >= said - tight and low <= 1.5 * said + slack
         if self.about:
             return low <= said + room and high >= said - room
-        return low <= said + slack + 1e-6 and high >= said - slack - 1e-6
+        # from four years on a writer may count the full ones: "sixty-one years" of sixty-one and eleven months
+        floor = 0.98 * YEAR if self.unit == "year" and self.number >= _COUNTED else slack
+        return low <= said + max(slack, floor) + 1e-6 and high >= said - slack - 1e-6
 
 
 def elapsed(first: WrittenDate, last: WrittenDate) -> tuple[float, float]:
     """Return the least and the most days that can lie between two dates, as exactly as they are written."""
+    if first.day and last.day and first.month and last.month and first.year > 0:
+        with contextlib.suppress(ValueError):  # 30 February and its like are counted roughly
+            exact = datetime.date(last.year, last.month, last.day) - datetime.date(first.year, first.month, first.day)
+            return float(exact.days), float(exact.days)
     (low1, high1), (low2, high2) = _days(first), _days(last)
     return low2 - high1, high2 - low1
 
@@ -165,7 +164,7 @@ def _read(text: str, match: re.Match[str]) -> Duration | None:
     start = match.start("about") if match["about"] else match.start()
     start += len(re.match(r"(?:[Tt]he\s)?", text[start:])[0])  # type: ignore[index]
     attribute = ((match["unit"] or match["shared"]).lower() in _UNITS and number > 1) or bool(match["long"])
-    indefinite = not match["number"] and not match["share"]
+    indefinite = not match["number"] and not match["share"] and not match["more"]
     return Duration(start, match.end(), days, unit, number, about, indefinite, attribute)
 
 

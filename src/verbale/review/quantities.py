@@ -32,7 +32,7 @@ _HUNDREDS: Final = rf"(?:(?:an?|{_BELOW})[\s-](?:hundred|dozen)(?!\w)(?:\s(?:and
 _WORDS: Final = (
     rf"(?:half\sa\s(?:{_SCALE})(?!\w)|{_BELOW}\sand\s(?:a\s(?:half|quarter)|three\squarters)(?:\s(?:{_BIG})(?!\w))?"
     rf"|(?:(?:{_HUNDREDS}|an?|{_BELOW})[\s-](?:{_BIG})(?!\w)(?:\s(?:and\s)?(?:{_HUNDREDS}|{_BELOW}))?)"
-    rf"|{_HUNDREDS}|{_BELOW}|(?<=the\s)(?:hundred|dozen|thousand)(?!\w|\s(?:and|years?)))"
+    rf"|{_HUNDREDS}|{_BELOW}|(?:(?<=the\s)|(?<=every\s))(?:hundred|dozen|thousand)(?!\w|\s(?:and|years?)))"
 )
 _FIGURES: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMBER: Final = rf"(?:(?:{_FIGURES})(?:\s?(?:hundred|thousand|million|billion|trillion|lakh|crore|bn)(?!\w))?|{_WORDS})"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verbale.core import CheckInfo
+from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.checks.count_changes import find_changes
+from verbale.review.checks.count_enumerated import borne_out, find_enumerated
 from verbale.review.checks.count_lists import find_lists
 from verbale.review.checks.count_members import find_members
 from verbale.review.checks.count_parts import find_parts
 from verbale.review.checks.count_points import find_points
+from verbale.review.checks.count_results import find_results, find_taken_up
 from verbale.review.checks.count_tables import find_tables
+from verbale.review.checks.count_told import find_told
 from verbale.review.checks.count_totals import find_totals
 from verbale.review.checks.count_written import find_written
 from verbale.review.citations import without_citations
@@ -24,6 +27,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     taken: list[tuple[int, int]] = []
     before: Marked | None = None
     block = -1
+    last: Sentence | None = None
     seen: set[str] = set()
     for sentence in manuscript.prose:
         # any year will do: "on December 30" is a date, and no count
@@ -32,20 +36,28 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         if marked.text in seen:
             continue  # told at its first place; the repetition is a finding of its own
         seen.add(marked.text)
+        right = borne_out(sentence, marked.text)
+        lists = find_lists(manuscript, sentence, marked.text, near.text if near else "")
         slips = [
-            *find_lists(manuscript, sentence, marked.text, near.text if near else ""),
+            *(slip for slip in lists if not any(slip.start <= at < slip.end for at in right)),
             *find_parts(sentence, marked, near),
             *find_changes(manuscript, sentence, marked),
             *find_members(manuscript, sentence, marked.text),
             *find_totals(sentence, marked, near),
             *find_written(manuscript, sentence, marked, near.text if near else ""),
+            *find_enumerated(manuscript, sentence, marked.text),
+            *find_results(sentence, marked, near),
+            *find_taken_up(manuscript, sentence, marked, last if near else None),
         ]
         for slip in slips:
             if not any(slip.start < end and start < slip.end for start, end in taken[-8:]):
                 taken.append((slip.start, slip.end))
                 yield slip
-        before, block = marked, sentence.block
-    yield from find_points(manuscript)
+        before, block, last = marked, sentence.block, sentence
+    for slip in (*find_points(manuscript), *find_told(manuscript)):
+        if not any(slip.start < end and start < slip.end for start, end in taken):
+            taken.append((slip.start, slip.end))
+            yield slip
     yield from find_tables(manuscript)
 
 

@@ -41,7 +41,7 @@ _FROM_TO: Final = re.compile(_SPAN, re.IGNORECASE)
 _BY: Final = re.compile(
     rf"(?:,|:|;|\s?[–—]|\s\(|\band)\s?(?:or\s|which\sis\s|that\sis,?\s|i\.e\.,?\s|representing\s|a\snet\s)*(?:an?|the)?\s?(?:[a-z]+\s){{0,2}}?(?P<how>{_UP}|{_DOWN})\s(?:of|by)\s"
     rf"(?P<hedge>about\s|some\s|nearly\s|almost\s|over\s|more\sthan\s|roughly\s|just\s(?:over|under)\s|exactly\s|fully\s)?(?P<by>{ANY})"
-    rf"|(?:,\s|\s\()(?:or\s|that\sis,?\s|up\sby\s|up\s|down\sby\s|down\s|plus\s)+(?P<by2>{PERCENT}|{FRACTION})",
+    rf"|(?:,\s|\s\()(?:or\s|that\sis,?\s|i\.e\.,?\s|by\s|up\sby\s|up\s|down\sby\s|down\s|plus\s)+(?P<by2>{PERCENT}|{FRACTION})",
     re.IGNORECASE,
 )
 _VERB_BY: Final = re.compile(
@@ -97,7 +97,16 @@ def _shares(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Itera
     # "42 per cent each for A and B": the share counts as often as there are names
     times = [_times(marked, share) for share in shares]
     total = sum(each.value * time for each, time in zip(shares, times, strict=True))
-    closing = max(times) > 1 or _REMAINING.search(marked.text)
+    rest = _REMAINING.search(marked.text)
+    # "and the rest" without its share closes nothing
+    closing = max(times) > 1 or (
+        rest is not None
+        and any(
+            rest.start() - 24 < each.start < rest.end() + 40
+            for each in shares
+            if each.start > rest.start() or rest.start() - each.end < 3
+        )
+    )
     # each share may be rounded by half a point
     slack = 0.5 * len(shares) + (2 if any(_hedged(marked, each) for each in shares) else 0)
     if others or re.search(r"\b(?:most|majority)\b", marked.text, re.IGNORECASE):
@@ -134,6 +143,10 @@ def _hedged(marked: Marked, quantity: Quantity) -> bool:
 def _fractions(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check fractions that are dealt out to the last ("a third ..., and the others two thirds")."""
     shares = [each for each in marked.quantities if each.kind == "fraction"]
+    # "destroyed the half within his reach" takes up a half that was told; after "of which" another whole is shared
+    shares = [each for each in shares if not re.search(r"\bthe\s$", marked.text[: each.start])]
+    of_which = marked.text.rfind("of which")
+    shares = [each for each in shares if each.start > of_which] if of_which > 0 else shares
     if len(shares) < 2 or any(each.kind == "percent" for each in marked.quantities):
         return
     closing = re.search(r"\b(?:the\s(?:other|others|rest|remaining)|remainder)\b", marked.text, re.IGNORECASE)
@@ -175,7 +188,8 @@ def _judge(
         told = by.value if by.kind == "percent" else by.value * 100
         expected = difference / begin * 100
         allowed = [expected, difference] if first.kind == "percent" else [expected]
-        slack = max(1.0 if by.kind == "percent" else 6.0, 0.12 * expected if hedged else 0)
+        # "more than a half" leaves more room than "about 50 per cent"
+        slack = max(1.0 if by.kind == "percent" else 6.0, (0.12 if by.kind == "percent" else 0.25) * expected if hedged else 0)
         shown = f"{expected:,.0f} per cent"
     else:
         told, allowed = by.value, [difference]
@@ -221,7 +235,9 @@ def _factors(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
             first, last = (marked.quantity(match.start(name)) for name in ("first", "last"))
             yield from _factor(sentence, marked, first, last, _TIMES[match["times"].lower()], match.span())
     many = _AS_MANY.search(marked.marks)
-    figures = [each for each in marked.quantities if each.kind in ("count", "money")]
+    figures = [
+        each for each in marked.quantities if each.kind in ("count", "money") and (many is None or each.end <= many.start())
+    ]
     if (
         many is not None
         and len(figures) == 2

@@ -88,7 +88,12 @@ def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
     for match in _DEFINITE.finditer(text):
         number, noun = _number(match["number"]), match["noun"].lower()
         told = [each for each in _COUNT_OF.finditer(whole, 0, offset + match.start()) if each["noun"].lower() == noun]
-        if len(told) != 1 or not 2 <= number <= MAX_ITEMS or re.search(r"\b(?:other|more|another|further|of)\b", told[0][0]):
+        if (
+            _TIME.match(noun)
+            or len(told) != 1
+            or not 2 <= number <= MAX_ITEMS
+            or re.search(r"\b(?:other|more|another|further|of)\b", told[0][0])
+        ):
             continue
         first = _number(told[0]["number"])
         adds = re.search(
@@ -160,7 +165,7 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
             if part.strip()
         ]
         # only what is built alike is a list: each member with an article, or each a name
-        alike = all(_DETERMINED.match(part) for part in parts) or all(part[:1].isupper() for part in parts)
+        alike = _determined(parts) or all(part[:1].isupper() for part in parts)
         if (
             len(parts) > 1
             and alike
@@ -170,6 +175,12 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
         ):
             message = f"The text says “{match['number']} {match['noun']}”, but lists {words(len(parts))}."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+
+
+def _determined(parts: list[str]) -> bool:
+    """Tell whether all parts begin with a determiner, or all with "to"."""
+    found = [_DETERMINED.match(part) for part in parts]
+    return all(found) and len({each is not None and each[0].lower() == "to " for each in found}) == 1
 
 
 _YEARS: Final = re.compile(r"(?:in\s)?[12]\d{3}(?:,\s(?:in\s)?[12]\d{3})*,?\s(?:and|or)\s(?:in\s)?[12]\d{3}")
@@ -261,6 +272,8 @@ def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             continue
         if lead == "," and not is_named_list(listed, match["close"]):
             continue
+        if lead == "," and re.search(r"\s(?:the\s)?[A-Z][\w'-]+$", match["tail"] or ""):
+            continue  # "three battalions from Fiji, Colombia and the United States"
         if lead.startswith(("–", "—", "-")) and not match["close"].strip().startswith(("–", "—", "-", ".")):
             continue
         items = count_items(manuscript, listed, bracket=lead.startswith("("), clauses=lead == ":")

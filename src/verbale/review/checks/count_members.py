@@ -19,6 +19,10 @@ _MOST: Final = 20
 _YEARS: Final = re.compile(
     rf"\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z-]+\s){{0,2}}[a-z][\w-]*s),?\s(?:namely\s)?(?:(?:those|the\sones)\s)?(?:of|in)\s(?P<years>[12]\d{{3}}(?:,\s[12]\d{{3}})*,?\sand\s[12]\d{{3}})\b"
 )
+# "the wars of 1965, 1971 and 1999, four conflicts in which ..."
+_YEARS_FIRST: Final = re.compile(
+    rf"\b(?:of|in)\s(?P<years>[12]\d{{3}}(?:,\s[12]\d{{3}})*,?\sand\s[12]\d{{3}}),\s(?:the\s|all\s|these\s)?(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z-]+\s)?[a-z][\w-]*s)\b",
+)
 _HEDGES: Final = frozenset(
     {"of", "than", "least", "over", "about", "nearly", "some", "other", "one", "no", "article", "chapter", "almost", "another"}
 )
@@ -35,6 +39,11 @@ def find_members(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
             and not _measures(match["noun"].split()[-1])
             and not _hedged(text, match.start())
         ):
+            message = f"The text says “{match['number']} {match['noun']}”, but names {words(years)} years."
+            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+    for match in _YEARS_FIRST.finditer(text):
+        number, years = _number(match["number"]), len(re.findall(r"\d{4}", match["years"]))
+        if 2 <= number <= _MOST and years != number and not _measures(match["noun"].split()[-1]):
             message = f"The text says “{match['number']} {match['noun']}”, but names {words(years)} years."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
     if not sentence.tokens or ":" not in text:

@@ -14,9 +14,9 @@ from verbale.review.numbers import words
 _TOTAL: Final = r"(?:in\sall|altogether|in\stotal|all\stold|together|combined|overall|in\ssum)"
 # "A and B, N in all"; "..., making N in all"; "a total of N"; "N altogether": the sum after its parts
 _SUM_AFTER: Final = re.compile(
-    rf"(?:[,–—:;(]|\band|\bor)\s?(?:making\s|which\smakes\s|for\s|or\s|thus\s|that\sis,?\s|i\.e\.,?\s|giving\s|adding\sup\sto\s|bringing\sthe\stotal\sto\s|"
-    rf"in\sall,?\s|together\s|altogether\s|a\stotal\sof\s|for\sa\stotal\sof\s|making\sa\stotal\sof\s|a\ssum\sof\s)*(?P<sum>{AMOUNT})(?:\s[a-z-]+){{0,3}}?\s{_TOTAL}"
-    rf"|(?:\bfor\sa\stotal\sof|a\stotal\sof|totall?ing|,\stogether|,\saltogether|together\smaking|makes?|making|adding\sup\sto|added\sup\sto|amounting\sto|giving|"
+    rf"(?:[,–—:;(]|\band|\bor)\s?(?:some\s|about\s|around\s|nearly\s|over\s|making\s|which\smakes\s|for\s|or\s|thus\s|that\sis,?\s|i\.e\.,?\s|giving\s|adding\sup\sto\s|bringing\sthe\stotal\sto\s|"
+    rf"in\sall,?\s|together\s|altogether\s|a\stotal\sof\s|for\sa\stotal\sof\s|making\sa\stotal\sof\s|a\ssum\sof\s)*(?P<sum>{AMOUNT})(?:\s[^\s.,;:]+){{0,5}}?\s{_TOTAL}"
+    rf"|(?:\bfor\sa\stotal\sof|a\stotal\sof|totall?ing|[,;]\stogether|[,;]\saltogether|together\smaking|makes?|making|adding\sup\sto|added\sup\sto|amounting\sto|giving|"
     rf"bringing\sthe\stotal\sto|in\sall|altogether|in\stotal|all\stold)\s(?:of\s)?(?P<sum2>{AMOUNT})(?!\sof\sthe)",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _SUM_BEFORE: Final = re.compile(
 )
 # "Of the 15 members, 12 ..., 2 ... and 3 ...": the whole comes first
 _OF_WHOLE: Final = re.compile(
-    rf"\b(?:of|among|out\sof|from)\s(?:the\s|its\s|all\s|these\s|those\s|their\s|his\s|her\s)?(?:\w+\s)?(?P<whole>{COUNT})\s(?P<noun>[a-z][^,;:.()]{{1,70}}),\s(?P<rest>[^.:]*)",
+    rf"\b(?:of|among|out\sof|from)\s(?:the\s|its\s|all\s|every\s|these\s|those\s|their\s|his\s|her\s)?(?:\w+\s)?(?P<whole>{COUNT})\s(?P<noun>[a-z][^,;:.()]{{1,70}}?)(?:,\s|\s(?={COUNT}))(?P<rest>[^.:]*)",
     re.IGNORECASE,
 )
 # "ten members, four from X and six from Y"; "fifteen states: nine in Europe, ..."; "the twelve judges (five ..., six ...)"
@@ -72,6 +72,10 @@ _MARGIN_FIRST: Final = re.compile(
     rf"\b(?:majority|margin)\sof\s({COUNT})(?:\svotes)?\s?(?:[,(:]|by)\s?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})",
     re.IGNORECASE,
 )
+_FOR_AND_AGAINST: Final = re.compile(
+    rf"({COUNT})\s(?:[a-z]+\s)?(?:in\sfavour|for)\b[^.;]{{0,40}}?({COUNT})\s(?:[a-z]+\s)?against\b[^.;]{{0,90}}?\b(?:majority|margin)\sof\s({COUNT})",
+    re.IGNORECASE,
+)
 _BODY_VOTE: Final = re.compile(
     rf"({COUNT})(?:\s|-)(?:member|nation|state|power|seat|strong|man)\b[^.;]{{0,80}}?\bby\s(?:a\svote\sof\s)?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:[^.;]{{0,30}}?\bwith\s({COUNT})\sabst)?",
     re.IGNORECASE,
@@ -107,7 +111,7 @@ _PERCENT_SLACK: Final = 0.011
 
 def find_parts(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Yield a slip for each whole that its parts contradict; `before` is the sentence before in the paragraph."""
-    for kind in (_sums, _wholes, _others, _votes, _shares_of, _of_them, _products, _remaining):
+    for kind in (_sums, _wholes, _others, _votes, _tally, _shares_of, _of_them, _products, _remaining):
         yield from kind(sentence, marked, before)
 
 
@@ -144,7 +148,13 @@ def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator
         scale = next((each for each in (10**9, 10**6, 10**3) if total >= each), 1)
         if scale > 1 and max(parts, default=0) >= scale:
             parts = [part * scale if part < 1000 else part for part in parts]  # "55.5 and 18.5 billion"
-        if not 2 <= len(parts) <= 8 or total <= max(parts) or _FEW.search(marked.text[: match.start(name)]):
+        if not parts and marked.marks[match.start()] in ";:":
+            opening = max(marked.marks.rfind(stop, 0, match.start()) for stop in (". ", ": "))
+            parts = _counts(marked, opening + 1, match.start())[-2:]  # "55.5 and 18.5; together seventy-six"
+        if not 2 <= len(parts) <= 8 or total <= max(parts):
+            continue
+        # "some 102,000 in all" is meant as closely as its figures allow
+        if _FEW.search(marked.text[: match.start(name)]) and not 0.05 * total < abs(sum(parts) - total) < 0.4 * total:
             continue
         # a part that is the whole of the following ones, or the product, is counted once
         if any(_same(total, sum(parts[at:])) for at in range(len(parts) - 1)) or _same(total, parts[0] * parts[1]):
@@ -162,17 +172,27 @@ def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator
 def _wholes(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     for match, partition in _whole_matches(marked):
         whole, at = marked.value(match.start("whole")), match.start("rest")
-        found = _split(sentence, marked, whole, at, match.end("rest"), match.start(), partition=partition)
+        colon = match.re is _WHOLE_THEN and match["join"].startswith(":")
+        found = _split(sentence, marked, whole, at, match.end("rest"), match.start(), partition=partition or colon)
         if found is not None:
             yield found
             return
     these = _OF_THESE.match(marked.marks)
     if these is not None and before is not None:
-        figures = _counts(before, 0, len(before.text))
-        if len(figures) == 1 and figures[0] > 1:
-            found = _split(sentence, marked, figures[0], these.start("rest"), these.end("rest"), 0, partition=False)
+        figures = [each for each in _counts(before, 0, len(before.text)) if each > 1]
+        if len(figures) == 1:
+            # names in brackets are no parts
+            found = _split(
+                sentence, _unbracketed(marked), figures[0], these.start("rest"), these.end("rest"), 0, partition=False
+            )
             if found is not None:
                 yield found
+
+
+def _unbracketed(marked: Marked) -> Marked:
+    """Return marked text with what stands in brackets blotted out."""
+    blank = re.sub(r"\([^()]*\)", lambda match: " " * len(match[0]), marked.marks)
+    return Marked(marked.text, blank, marked.dates, marked.durations, marked.quantities)
 
 
 def _whole_matches(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
@@ -180,6 +200,9 @@ def _whole_matches(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
         yield match, False
     at = 0
     while (then := _WHOLE_THEN.search(marked.marks, at)) is not None:
+        if re.search(r":\s$", marked.text[: then.start("whole")]):
+            at = then.end("whole")  # the first of some parts is no whole
+            continue
         # parts that follow their whole at once are all of it, unless "of which" names only some
         bare = not re.search(r"of\s(?:which|whom|them)|with", then["join"]) and not then["far"].strip()
         yield then, bare
@@ -198,18 +221,29 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     parts = [marked.value(first) for first, last in spans if not _year(marked, first, last)]
     if len(parts) < 2 or len(parts) != len(matches) or any(part >= whole for part in parts) or whole < 2:
         return None
-    if len(parts) == 2 and not _alternatives(marked, rest, matches):
+    if len(parts) == 2 and not partition and not _alternatives(marked, rest, matches):
         return None
     total, exhausts = sum(parts), _EXHAUSTS.search(rest) is not None
+    if total < whole and re.search(r",\s(?:and\s)?(?:an?|the|its|his|one)\s", rest[matches[-1].end(1) :]):
+        return None  # "two for each side, and a Russian in the chair"
+    if total < whole and not partition and _CAST.search(rest) and whole > _SMALL_BODY:
+        return None  # in a large body some do not vote
     if total > whole or ((partition or exhausts) and total != whole and total >= 0.6 * whole and not _loose(rest)):
         return _told(sentence, start, at + matches[-1].end(1) + _tail(rest, matches[-1].end(1)), total, whole)
     return None
 
 
+_CAST: Final = re.compile(r"\babst|\bagainst\b", re.IGNORECASE)
+_SMALL_BODY: Final = 40
+
+
 def _elliptic(before: str, after: str) -> bool:
     """Tell whether "of which" leads to two parts of which the second has no verb of its own."""
     where = r"\s(?:in|from|at|to|for|against|with|on|by|under|east|west|north|south)\b"
-    return re.search(r"of\s(?:which|whom)\s$", before) is not None and re.match(where, after) is not None
+    return (
+        re.search(r"of\s(?:which|whom|these|those|them),?\s$", before, re.IGNORECASE) is not None
+        and re.match(where, after) is not None
+    )
 
 
 def _alternatives(marked: Marked, rest: str, parts: list[re.Match[str]]) -> bool:
@@ -252,11 +286,41 @@ def _votes(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterato
             if margin not in (yes - no, (yes - no) / 2, (yes - no + 1) / 2):
                 message = f"{_figure(yes)} to {_figure(no)} is a majority of {_figure(yes - no)}, not {_figure(margin)}."
                 yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+    for match in _FOR_AND_AGAINST.finditer(marked.marks):
+        yes, no, margin = (marked.value(match.start(group)) for group in (1, 2, 3))
+        if yes > no and margin not in (yes - no, (yes - no) / 2, (yes - no + 1) / 2):
+            message = f"{_figure(yes)} to {_figure(no)} is a majority of {_figure(yes - no)}, not {_figure(margin)}."
+            yield Slip(sentence.start + match.start(3), sentence.start + match.end(3), message)
     for match in _BODY_VOTE.finditer(marked.marks):
         whole = marked.value(match.start(1))
         total = sum(marked.value(match.start(group)) for group in (2, 3, 4) if match[group])
         if total > whole:
             yield _told(sentence, match.start(), match.end(), total, whole)
+
+
+_TALLY: Final = re.compile(
+    rf"({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:\s(?:votes|against))?(?:,?\s(?:and\s)?with\s({COUNT})\sabst\w+)?",
+    re.IGNORECASE,
+)
+_ALL: Final = re.compile(
+    rf"\b(?:all|all\sthe)\s({COUNT})\s(?:[a-z]+\s)?(?:members|states|delegates|deputies|powers|judges|senators|countries|nations|governments|delegations)\b",
+    re.IGNORECASE,
+)
+
+
+def _tally(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    """Check "all fourteen members took part" against the votes of that sentence or of the one before."""
+    every = _ALL.search(marked.marks)
+    if every is None or "veto" in marked.text:
+        return
+    for other in (marked, before):
+        vote = _TALLY.search(other.marks) if other is not None else None
+        if other is None or vote is None:
+            continue
+        total, whole = sum(other.value(vote.start(group)) for group in (1, 2, 3) if vote[group]), marked.value(every.start(1))
+        if total > whole or (vote[3] and total != whole):
+            yield _told(sentence, every.start(), every.end(), total, whole)
+        return
 
 
 def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
@@ -310,6 +374,12 @@ _KEPT: Final = re.compile(
 def _remaining(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Check "three of the fifteen left, and thirteen remained": of three numbers one must be the difference of the others."""
     figures = [each for each in marked.quantities if each.kind == "count" and not _year(marked, each.start, each.end)]
+    # a year of antiquity without its era
+    figures = [
+        each
+        for each in figures
+        if not re.search(r"\b[Ii]n\s$", marked.text[: each.start]) or re.match(r"\s[a-z]", marked.text[each.end :])
+    ]
     if len(figures) == 2 and before is not None:
         # the whole may stand in the sentence before
         wholes = _counts(before, 0, len(before.text))

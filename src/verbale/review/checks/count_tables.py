@@ -11,7 +11,7 @@ from verbale.review.check import Slip
 from verbale.review.manuscript import Manuscript
 
 _CELL: Final = re.compile(r"\s*\|\s*|\t|\s{3,}")
-_TOTAL: Final = re.compile(r"^(?:\*\*|_)?(?:grand\s)?(?:totals?|sum|all|altogether|in all)\b", re.IGNORECASE)
+_TOTAL: Final = re.compile(r"^(?:\*\*|__|_|\*)?(?:grand\s)?(?:totals?|sum|all|altogether|in all)\b", re.IGNORECASE)
 _FIGURE: Final = re.compile(r"[$€£]?\s?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?%?")
 
 
@@ -55,13 +55,43 @@ def _rows(manuscript: Manuscript, table: list[Block]) -> Iterator[Row]:
 
 
 def _chunked(table: list[Block], cells: list[str]) -> Iterator[Row]:
-    """Yield the rows of a table that was kept cell by cell: the row of totals, which is the last, tells how wide it is."""
+    """Yield the rows of a table that was kept cell by cell, without empty ones, so that the row of totals may be the shortest.
+
+    The width is the one at which the last figure of that row stands under a column of figures.
+    """
     total = next((at for at in range(len(cells) - 1, -1, -1) if _TOTAL.match(cells[at])), None)
-    width = len(cells) - total if total is not None else 0
-    if width < 2 or len(cells) % width:
+    if total is None or len(cells) - total < 2:
         return
-    for at in range(0, len(cells), width):
-        yield table[at].start, table[at + width - 1].end, cells[at : at + width]
+    last = cells[total:]
+    widths = [width for width in range(max(2, len(last)), _WIDEST + 1) if total % width == 0 and total // width > 2]
+    if len(last) in widths and not len(cells) % len(last):
+        widths = [len(last), *(width for width in widths if width > len(last))]
+    for width in widths:
+        column = _column(cells[:total], width, last[-1])
+        if column is None:
+            continue
+        for at in range(0, total, width):
+            yield table[at].start, table[at + width - 1].end, cells[at : at + width]
+        blank = [""] * (width - len(last))
+        row = last if not blank else [last[0], *[""] * (column - 1), last[-1], *[""] * (width - column - 1)]
+        yield table[total].start, table[-1].end, row
+        return
+
+
+# No table of a manuscript is wider.
+_WIDEST: Final = 9
+
+
+def _column(cells: list[str], width: int, said: str) -> int | None:
+    """Return the column whose figures may add up to a total, at a width: all but its heading are figures near it."""
+    value = _value(said)
+    for column in range(width - 1, 0, -1):
+        figures = [_value(cell) for cell in cells[column::width]][1:]
+        if value is not None and figures and all(each is not None for each in figures):
+            added = sum(each for each in figures if each is not None)
+            if 0.5 * value <= added <= 2 * value:
+                return column
+    return None
 
 
 def _sums(rows: list[Row], total: Row) -> Iterator[Slip]:

@@ -14,7 +14,32 @@ from verbale.review.numbers import words
 from verbale.review.quantities import Quantity
 from verbale.review.words import DATA, read_lists
 
-COUNT_LISTS: Final = frozenset({"yields", "each", "opposites", "wholly", "mostly", "agreed", "units"})
+COUNT_LISTS: Final = frozenset(
+    {
+        "yields",
+        "each",
+        "opposites",
+        "wholly",
+        "mostly",
+        "agreed",
+        "units",
+        "hedges",
+        "namely",
+        "some of",
+        "another",
+        "last of them",
+        "totals",
+        "introduces",
+        "amounts to",
+        "each one",
+        "twofold",
+        "threefold",
+        "fourfold",
+        "fivefold",
+        "only two",
+        "roughly",
+    }
+)
 # A part may be rounded to the half of its last figure; a share by a point and a half, a hedged one by seven.
 _SHARE: Final = 1.5
 _HEDGED: Final = 7.0
@@ -125,12 +150,14 @@ def _opposed(text: str) -> bool:
 def _come_to(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check a sum at the end of its clause against the numbers before it: "..., so that the price came to 17.25 million"."""
     pattern = re.compile(
-        rf"(?:,|;|\band|\()\s?(?:{_either('yields')})\b(?P<said>[^.;:]{{0,40}}?)\s?(?P<sum>{AMOUNT})(?=[^.;:]{{0,40}}(?:[.;:)]|$))"
+        rf"(?:,|;|\band|\()\s?(?:{_either('yields')})\b(?P<said>[^.;:]{{0,40}}?)\s?(?P<sum>{AMOUNT})(?=[^.;:]{{0,80}}(?:[.;:)]|$))"
         rf"|;\s(?:these|those|all)\s{COUNT}\s(?P<said2>[^.;:]{{3,40}}?)\s(?P<sum2>{AMOUNT})(?=[.;]|$)"
     )
     for match in pattern.finditer(marked.marks):
         name = "sum" if match["sum"] else "sum2"
         if re.search(rf"{DATE}|{DURATION}|{PERCENT}", match[0]):
+            continue
+        if re.search(rf"\b{_either('roughly')}\s$", marked.text[: match.start(name)], re.IGNORECASE):
             continue
         total = marked.quantity(match.start(name))
         figures = _figures(marked, 0, match.start())

@@ -68,6 +68,11 @@ def _ages(sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
             continue
         dates = [date for date in marked.dates if (sentence.start, date) != born]
         now = next((date for date in reversed(dates) if date.start < at), dates[0] if dates else None)
+        if now is None and re.match(r"\s(?:when|as)\b", marked.text[match.end() :]):
+            # "He presided in 1937. He had been born in 1877, and was seventy when he took the chair."
+            told = [date for each, other in near if each.block == sentence.block for date in other.dates]
+            told = [date for date in told if date is not born[1]]
+            now = told[0] if len(told) == 1 else None
         if now is None or now.year <= born[1].year:
             continue
         passed = now.year - born[1].year
@@ -86,12 +91,18 @@ def _beginning(sentence: Sentence, marked: Marked, near: Near, patterns: list[re
     return None
 
 
+def _before(sentence: Sentence, near: Near) -> Placed | None:
+    """Return the one date of the paragraph before: what celebrates its jubilee is what was told of."""
+    told = [(each.start, date) for each, other in near if each.block == sentence.block for date in other.dates]
+    return told[0] if len(told) == 1 else None
+
+
 def _jubilees(sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
     for match in _JUBILEE.finditer(marked.marks):
         start = match.start("name")
         number = int(match["figure"]) if match["figure"] else _JUBILEES[match["name"].lower()]
         of = next((date for date in marked.dates if match["of"] and date.start == match.start(4)), None)
-        placed = (sentence.start, of) if of else _beginning(sentence, marked, near, [_FOUNDED])
+        placed = (sentence.start, of) if of else _beginning(sentence, marked, near, [_FOUNDED]) or _before(sentence, near)
         dates = [date for date in marked.dates if placed is None or date is not placed[1]]
         if placed is None or len(dates) != 1 or dates[0].year <= placed[1].year:
             continue

@@ -16,11 +16,14 @@ from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.checks.duration_ages import find_ages
 from verbale.review.checks.duration_counted import find_counted
+from verbale.review.checks.duration_ends import find_after, find_between
 from verbale.review.checks.duration_events import find_by_event
+from verbale.review.checks.duration_narrated import find_narrated
 from verbale.review.checks.duration_passage import find_passage
 from verbale.review.checks.duration_spans import find_spanned
 from verbale.review.chronicle import chronicle_of
 from verbale.review.citations import without_citations
+from verbale.review.durations import YEAR, Duration
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import Marked, mark
 
@@ -42,18 +45,49 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         for duration in marked.durations:
             if _AGO.match(marked.text[duration.end :]):
                 continue
+            slip, tied = find_between(chronicle, sentence, marked, duration)
+            if tied:
+                if slip is not None:
+                    yield slip
+                continue
             slip, tied = find_counted(sentence, marked, duration, near, dated)
             if not tied:
                 slip, tied = find_spanned(manuscript, sentence, marked, duration, near)
             if not tied:
                 slip = find_passage(manuscript, sentence, marked, duration)
             slip = slip or find_by_event(chronicle, sentence, marked, duration)
+            if slip is not None and _after_unnamed(marked, duration) and _borne_out(sentence, marked, duration, near):
+                slip = None
+            slip = slip or find_after(chronicle, sentence, marked, duration, near)
+            slip = slip or find_narrated(chronicle, sentence, marked, duration, near)
             if slip is not None:
                 yield slip
         if marked.dates:
             year = marked.dates[-1].year
             before = [*before[-5:], (sentence, marked)]
             dated.append((sentence, marked))
+
+
+_AFTER: Final = re.compile(
+    r"^\s(?:after|before)\s(?:the|that|this|it|they|its|his|their)\b(?![^,;.]{0,60}\b1\d{3}\b)", re.IGNORECASE
+)
+
+
+def _after_unnamed(marked: Marked, duration: Duration) -> bool:
+    """Tell whether a time is counted from a thing that has no date beside it: "three weeks after the initials"."""
+    return _AFTER.match(marked.text[duration.end :]) is not None
+
+
+def _borne_out(sentence: Sentence, marked: Marked, duration: Duration, near: list[tuple[Sentence, Marked]]) -> bool:
+    """Tell whether any date of the paragraph so far, counted to one of the sentence, gives the duration."""
+    told = [date for each, other in near if each.block == sentence.block for date in other.dates]
+    exact = duration.days < YEAR / 2 or duration.number != int(duration.number)
+    return any(
+        duration.fits(*sorted((one, other), key=lambda date: (date.year, date.month or 0, date.day or 0)))
+        for one in marked.dates
+        for other in told
+        if not exact or (one.month and other.month)
+    )
 
 
 CHECK = Check(

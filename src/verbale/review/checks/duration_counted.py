@@ -15,7 +15,7 @@ from verbale.review.durations import YEAR, Duration, elapsed
 from verbale.review.marking import DATE, Marked
 
 _LATER: Final = re.compile(
-    r"^,?\s(?P<how>later|afterwards?|on(?=[,;.)])|thereafter|subsequently|after(?=[,;.)]|\sin\s\W)|after\s(?:that|this)\b|"
+    r"^,?\s(?P<how>later|afterwards?|on(?=[,;.)])|thereafter|subsequently|after(?=[,;.)]|\sin\s\W)|after\s(?:that|this)\b(?!\s[a-z])|"
     r"earlier|before(?=[,;.)]|\sin\s\W)|before\sthat\b|previously|beforehand|sooner)",
     re.IGNORECASE,
 )
@@ -25,6 +25,11 @@ _EVENT: Final = re.compile(
 )
 _BACK: Final = frozenset(
     {"earlier", "before", "before that", "previously", "beforehand", "ahead of", "prior to", "earlier than", "short of"}
+)
+# What a count may start from without a date of its own: "The following spring they allied themselves; two years later ..."
+_UNDATED: Final = re.compile(
+    r"\b(?:following|next|same|that|previous)\s(?:spring|summer|autumn|fall|winter|year|month|week|day|morning|night)\b",
+    re.IGNORECASE,
 )
 # Between a duration with "later" and the date that it reaches; a comma may set it off.
 _REACHES: Final = re.compile(
@@ -53,6 +58,8 @@ def find_counted(
         target, back = _target_after(marked, duration.end), False
         anchors = _anchors(sentence, marked, duration, target, near)
     elif (later := _LATER.match(marked.marks[duration.end :])) is not None:
+        if _UNDATED.search(marked.text[: duration.start]):
+            return None, True
         back = re.sub(r"\s+", " ", later["how"].lower()) in _BACK
         end = duration.end + later.end()
         target = _target_after(marked, end) or _target_before(marked, duration) or _target_main(marked, end)
@@ -158,11 +165,14 @@ def _named_before(
     phrase = marked.text[at : broken.start() if broken else len(marked.text)]
     named = set(re.findall(r"[A-Z][\w'-]{3,}", phrase))
     names = named or set(re.findall(r"[a-z]{5,}", phrase))
+    if _POINTED.match(phrase) and not (near and near[-1][0].index == sentence.index - 1):
+        return []
     if _ORDER.fullmatch(phrase.strip(" .;,)")):
         earlier = [date for date in marked.dates if date.end <= at]
         return [(sentence.start, date) for date in earlier[:-1]] if len(earlier) == 2 else []
+    plain = any if named else all
     for each, other in reversed(near[-3:]):
-        if any(re.search(rf"\b{re.escape(name)}\b", other.text) for name in names) and len(other.dates) == 1:
+        if names and plain(re.search(rf"\b{re.escape(name)}\b", other.text) for name in names) and len(other.dates) == 1:
             return [(each.start, other.dates[0])]
     stems = {_stem(word) for word in re.findall(r"[A-Za-zÀ-ž][\w'-]{3,}", phrase)} - _EMPTY
     if not stems:
@@ -172,9 +182,18 @@ def _named_before(
     if told or named or not phrase.lower().startswith(("the ", "that ", "this ")):
         return told
     # told in other words, "the decree" is what the one date before is that of
-    return [(each.start, other.dates[0]) for each, other in near[-1:] if len(other.dates) == 1]
+    return [
+        (each.start, other.dates[0])
+        for each, other in near[-1:]
+        if len(other.dates) == 1 and (each.block == sentence.block or phrase.lower().startswith("that "))
+    ]
 
 
+# "after that afternoon": the one that was told just before, or none
+_POINTED: Final = re.compile(
+    r"(?:that|this)\s(?:afternoon|day|night|morning|evening|moment|hour|date|spring|summer|autumn|winter|month|year)\b",
+    re.IGNORECASE,
+)
 # "fifteen years after the first": of two dates before it, the first
 _ORDER: Final = re.compile(r"the\s(?:first|former|earlier|previous|other)(?:\sone)?", re.IGNORECASE)
 # Words for one act, by their first letters; and words that name none.

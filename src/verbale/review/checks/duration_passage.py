@@ -7,9 +7,10 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.duration_spans import GRANTED
 from verbale.review.checks.duration_told import Placed, tell
 from verbale.review.citations import without_citations
-from verbale.review.dates import find_dates
+from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.durations import Duration
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import Marked
@@ -41,9 +42,19 @@ def find_passage(manuscript: Manuscript, sentence: Sentence, marked: Marked, dur
     # a passage with many years is a history of more than one thing, and comparing all pairs would tell nothing
     if not 2 <= len(years) <= 12:
         return None
+    # "sixty years of negotiations" may go on to this day
+    onward = sentence.kind == "heading" and not duration.attribute
+    if onward and any(duration.fits(date, WrittenDate(0, 0, manuscript.today.year)) for _, date in dates):
+        return None
     by_year = {placed[1].year: placed for placed in reversed(dates)}
     pairs = [(by_year[first], by_year[last]) for at, first in enumerate(years) for last in years[at + 1 :]]
     if any(duration.fits(first[1], last[1]) for first, last in pairs):
+        return None
+    # what held for so long may have ended in the next sentence
+    block = [
+        date for each in manuscript.by_block.get(sentence.block, []) for date in find_dates(without_citations(manuscript, each))
+    ]
+    if any(duration.fits(first, last) for first in block for last in block if first.year < last.year):
         return None
     first, last = min(pairs, key=lambda pair: (abs(pair[1][1].year - pair[0][1].year - duration.years), pair[0][1].year))
     # far from every pair, the duration is that of something the passage does not date
@@ -54,6 +65,8 @@ def find_passage(manuscript: Manuscript, sentence: Sentence, marked: Marked, dur
 
 def _stretch(marked: Marked, duration: Duration) -> bool:
     """Tell whether a sentence ends with "for N years" of what had been told: "kept up their alliance for three decades"."""
+    if GRANTED.search(marked.text[: duration.start]):
+        return False
     told = re.search(r"\b[a-z]+(?:ed|pt|ld|t)\b[^.;:]{0,50}\sfor\s$", marked.text[: duration.start])
     return bool(told) and re.fullmatch(r"[.!?]?", marked.text[duration.end :].strip()) is not None
 

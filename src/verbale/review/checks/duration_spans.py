@@ -28,6 +28,11 @@ _STRONG: Final = re.compile(
 )
 _APART: Final = re.compile(r"^(?:after|before|following|since|despite|until|as early as)\b", re.IGNORECASE)
 # What is granted or planned may begin and end outside the dates that the text names.
+GRANTED: Final = re.compile(
+    r"\b(?:made|concluded|signed|agreed|given|granted|leased|lent|elected|appointed|sentenced|hired|engaged|valid|renewed|extended|"
+    r"prolonged|agreed\son|compromise|lease|loan|truce|pact|treaty)\s(?:again\s|only\s)?for\s$",
+    re.IGNORECASE,
+)
 _ANOTHER: Final = re.compile(
     r"\b(?:each|every|again|renewed|another|a second|followed|announced|imposed|agreed|granted|promised|"
     r"planned|proposed|demanded|offered|"
@@ -35,7 +40,8 @@ _ANOTHER: Final = re.compile(
     re.IGNORECASE,
 )
 _UNTIL: Final = re.compile(
-    rf"\b(?:until|till|up\sto|to|ending\sin|ended\sin|and\sended\sin|ended\sonly\sin|before\sending\sin)\s(?:\w+\s)?({DATE})",
+    rf"\b(?:(?:until|till)\s(?:[^.;:,]{{0,60}}?\s)?"
+    rf"|(?:up\sto|to|ending\sin|ended\sin|and\sended\sin|ended\sonly\sin|before\sending\sin)\s(?:\w+\s)?)({DATE})",
     re.IGNORECASE,
 )
 _SINCE: Final = re.compile(
@@ -45,6 +51,7 @@ _SINCE: Final = re.compile(
 _FOLLOWS_SINCE: Final = re.compile(r"^\s(?:that\s(?:had\s)?(?:passed|elapsed)\s)?since\s", re.IGNORECASE)
 # Shorter times are those of something that the dates around them do not tell, unless these name days.
 _LEAST: Final = 0.5
+_AT_END: Final = 3
 Near = list[tuple[Sentence, Marked]]
 
 
@@ -76,7 +83,13 @@ def find_spanned(
     slip = _ends(sentence, marked, duration, near) or _lasted(manuscript, sentence, marked, duration, near)
     if slip is not None or spans:
         return slip, slip is not None or bool(spans)
-    return _two_dates(sentence, marked, duration, noun=noun, planned=planned), len(marked.dates) > 1
+    slip = _two_dates(sentence, marked, duration, noun=noun, planned=planned)
+    told = [date for each, other in near if each.block == sentence.block for date in other.dates]
+    if slip is not None and any(
+        _bears(duration, one, other, inclusive=False) for one in told for other in marked.dates if one.year <= other.year
+    ):
+        slip = None  # "he lived there for twelve years, came back in 1982 and died in 2011": counted from what was told before
+    return slip, len(marked.dates) > 1
 
 
 def _bears(duration: Duration, first: WrittenDate, last: WrittenDate, *, inclusive: bool) -> bool:
@@ -96,6 +109,8 @@ def _ends(sentence: Sentence, marked: Marked, duration: Duration, near: Near) ->
     until, from_ = _UNTIL.search(marks, duration.end), _SINCE.search(marks, duration.end)
     if since is None and not _STRONG.search(marked.text[: duration.start]):
         return None
+    if re.search(r"\b(?:would|should|will|may|might|could|can)\s(?:[a-z]+\s){1,3}$", marked.text[: duration.start]):
+        return None  # thought to last
     reached = until if until and _in_clause(marks, duration, until.start()) else None
     begun = from_ if from_ and _in_clause(marks, duration, from_.start()) else None
     if (reached is None) == (begun is None):
@@ -135,7 +150,7 @@ _GAP: Final = re.compile(
     re.IGNORECASE,
 )
 _OPENS: Final = re.compile(r"^\sof\s[a-z][\w-]*(?:\s[a-z][\w-]*)?[,.:;]")
-_THOSE: Final = re.compile(r"\b(?:those|these|the)\s$", re.IGNORECASE)
+_THOSE: Final = re.compile(r"\b(?:those|these)\s$", re.IGNORECASE)
 
 
 def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:
@@ -157,16 +172,11 @@ def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration
     if duration.start == 0 and not marked.dates and _OPENS.match(marked.text[duration.end :]):
         return _summed(sentence, marked, duration, near)
     before, other = near[-1]
-    said = marked.text[duration.start : duration.end]
     between = re.match(
         r"\s(?:between|that\slay\sbetween|which\slay\sbetween|that\sseparated?|which\sseparated?|separating|in\sbetween)\b",
         marked.text[duration.end :],
     )
-    if (
-        marked.dates
-        or not (between or _THOSE.search(marked.text[: duration.start]) or re.match(r"the\s", said, re.IGNORECASE))
-        or duration.attribute
-    ):
+    if marked.dates or not (between or _THOSE.search(marked.text[: duration.start])) or duration.attribute:
         return None
     spans = find_spans(other.text)
     ended = rf"\b{manuscript.words.alternatives('after-verbs')}\b"
@@ -199,10 +209,18 @@ def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: 
     text = marked.text
     tied = noun or _LASTING.search(text[: duration.start])
     whole = sorted({(date.year, date.month or 0, date.day or 0) for date in marked.dates})
-    if len(whole) != 2 or not tied or planned or duration.indefinite or _ANOTHER.search(text):
+    # what had lasted so long began before both dates
+    had = bool(re.search(r"\bhad\s(?:\w+\s){1,8}(?:for\s)?$", text[: duration.start])) and all(
+        date.start > duration.end for date in marked.dates
+    )
+    if GRANTED.search(text[: duration.start]):
+        return None
+    if len(whole) != 2 or not tied or planned or had or duration.indefinite or _ANOTHER.search(text):
         return None
     ordered = sorted(marked.dates, key=lambda date: (date.year, date.month or 0, date.day or 0))
     first, last = ordered[0], ordered[-1]
+    if ";" in text[min(first.start, last.start) : duration.start] and duration.start < max(first.start, last.start):
+        return None  # "the first was built in 1901; the second took eight years and was finished in 1914"
     if _bears(duration, first, last, inclusive=duration.attribute and not noun):
         return None
     passed = max(last.year - first.year, 1)
@@ -245,6 +263,8 @@ def _tied(text: str, duration: Duration, span: WrittenSpan) -> bool:
     else:
         return False
     between = re.sub(r",? (?:that is|i\.e\.|in other words),? ", " ", between)
+    if span.end <= duration.start and len(text.rstrip()) - duration.end < _AT_END:
+        between = re.sub(r"^: (?=an? )", " ", between)  # "from 1964 until 1980: a premiership of twelve years"
     # two names joined by "and" are not two clauses
     between = re.sub(r"(?<![a-z])([A-Z][\w'-]*) and (?=[A-Z])", r"\1 ", between)
     turns = r"[;:.]\s|\b(?:and|but|while|then|which|followed|before|after|until|since)\b"

@@ -1,0 +1,131 @@
+"""Announced numbers of things against the sentences that take them up: "four committees. The first ... The last ..."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from verbale.review.check import Slip
+from verbale.review.checks.count_enumerated import Counted, _counted
+from verbale.review.checks.count_totals import count_words
+from verbale.review.manuscript import Manuscript
+from verbale.review.numbers import ORDINALS, words
+from verbale.review.trees import Tree
+
+# So many sentences may take up what was announced.
+_REACH: Final = 12
+_MOST: Final = 12
+_SUBJECTS: Final = ("nsubj", "nsubj:pass", "nsubj:outer")
+_LAST: Final = 99
+
+
+def find_told(manuscript: Manuscript) -> Iterator[Slip]:
+    """Yield a slip for each announced number that the things told after it, one by one, do not reach or exceed."""
+    for sentences in manuscript.by_block.values():
+        trees = [Tree(each) for each in sentences]
+        for at, tree in enumerate(trees):
+            announced = [each for found in _counted(tree) if (each := _things(tree, found)) is not None]
+            if not announced or ":" in tree.sentence.text:
+                continue
+            for each in announced[-1:]:
+                slip = _follow(manuscript, tree, each, trees[at + 1 : at + 1 + _REACH])
+                if slip is not None:
+                    yield slip
+
+
+def _things(tree: Tree, counted: Counted) -> Counted | None:
+    """Return a count with the noun of its things: "five committees", "five of its committees"."""
+    if counted.number > _MOST:
+        return None
+    if counted.noun != counted.at:
+        return counted
+    of = next((each for each in tree.children(counted.at, "nmod") if tree.case(each) == "of"), None)
+    return None if of is None or tree.tokens[of].pos != "NOUN" else Counted(counted.at, counted.number, of)
+
+
+def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: list[Tree]) -> Slip | None:
+    noun = tree.lemma(announced.noun)
+    found: list[int] = []
+    gap, closed = False, False
+    for other in following:
+        steps = _steps(other, noun, found)
+        if any(each.noun != each.at and other.lemma(each.noun) == noun for each in _counted(other)):
+            break
+        if not steps:
+            gap = gap or bool(found)
+            if not found:
+                return None
+            continue
+        if gap and not (set(steps) & {_LAST, max(found, default=0) + 1}):
+            break
+        found += steps
+        if _LAST in steps:
+            closed = True
+            break
+    beyond = [each for each in found if announced.number < each < _LAST]
+    opened = following and re.match(r"\w+,", following[0].sentence.text.strip())
+    if beyond and found[0] == 1 and not opened and max(beyond) == announced.number + 1:
+        start, end = tree.tokens[announced.at].start, tree.tokens[announced.noun].end
+        return Slip(start, end, f"The text says “{manuscript.plain[start:end]}”, but tells of {words(max(beyond))}.")
+    if not found or found[0] != 1 or len(found) < 2 or len(set(found)) != len(found):
+        return None
+    count = len(found)
+    if found == [1, _LAST]:
+        return None  # the two ends of a row, of which nothing else is told
+    ranks = [each for each in found if each != _LAST]
+    if ranks != list(range(1, len(ranks) + 1)) or count == announced.number:
+        return None
+    if count < announced.number and not closed and not _ends(manuscript, tree, ranks[-1]):
+        return None
+    start, end = tree.tokens[announced.at].start, tree.tokens[announced.noun].end
+    return Slip(start, end, f"The text says “{manuscript.plain[start:end]}”, but tells of {words(count)}.")
+
+
+def _ends(manuscript: Manuscript, tree: Tree, rank: int) -> bool:
+    """Tell whether nothing after the paragraph goes on with the count."""
+    after = [each for each in manuscript.prose if each.block > tree.sentence.block][:_REACH]
+    more = "|".join((*count_words()["last of them"], *count_words()["another"], *ORDINALS[rank : rank + 2]))
+    return not any(re.match(rf"(?:(?:the|a|and)\s)?(?:{more})\b", each.text.strip(), re.IGNORECASE) for each in after)
+
+
+def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
+    """Return the places in the count that a sentence takes up, in order; "A and B sent one each" takes up two."""
+    steps: list[int] = []
+    for at, token in enumerate(tree.tokens):
+        word = tree.word(at)
+        rank = ORDINALS.index(word) + 1 if word in ORDINALS[:12] else 0
+        last = word in count_words()["last of them"]
+        next_ = max([each for each in [*before, *steps] if each != _LAST], default=0) + 1
+        another = word in count_words()["another"] and next_ > 1
+        one = word == "one" and next_ == 1
+        head = tree.head(at)
+        if word == "one" and token.label == "obj" and head is not None and next_ > 1:
+            subject = tree.child(head, *_SUBJECTS)
+            if subject is not None and any(tree.word(each) in ("each", "apiece") for each in tree.below[head]):
+                extra = _several(tree, subject)
+                steps += range(next_, next_ + extra)
+            continue
+        if not (rank or last or one or another):
+            continue
+        subject_of = token.label in _SUBJECTS or (token.label in ("conj", "orphan", "parataxis") and bool(steps))
+        of_noun = head is not None and tree.lemma(head) == noun and token.label in ("amod", "nummod", "det")
+        opening = bool(rank) and token.label == "advmod" and token.pos == "ADV"
+        # the parser takes "A third confined trade" for a noun now and then
+        noun_only = at == 0 and another and head is not None and tree.head(head) is None and tree.child(head, "cop") is None
+        leads = noun_only or (
+            at <= 1 and at + 1 < len(tree.tokens) and tree.tokens[at + 1].pos not in ("NOUN", "PROPN", "ADJ", "NUM")
+        )
+        if not (subject_of or of_noun or opening or leads or (another and token.label == "obj")):
+            continue
+        steps.append(_LAST if last else rank or next_)
+    if len(set(steps)) > 1 and steps[0] == _LAST:
+        steps.pop(0)  # "Finally, the fourth dealt with ..."
+    return steps
+
+
+def _several(tree: Tree, subject: int) -> int:
+    """Return how many a subject names: "the French, the German and the Italian holders" are three."""
+    conjuncts = [each for each in tree.subtree(subject) if tree.label(each) == "conj"]
+    adjectives = [each for each in [subject, *conjuncts] if tree.tokens[each].pos in ("ADJ", "PROPN")]
+    return len(adjectives) or len(conjuncts) + 1

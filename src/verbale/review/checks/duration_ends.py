@@ -1,0 +1,213 @@
+"""Durations between two things that the text dates anywhere: "from the ultimatum to the war eleven days went by"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from verbale.core import Sentence
+from verbale.review.check import Slip
+from verbale.review.checks.duration_told import Placed, tell
+from verbale.review.chronicle import Chronicle
+from verbale.review.durations import YEAR, Duration, elapsed
+from verbale.review.marking import Marked
+from verbale.review.trees import Tree
+
+# As for what was just told, but both ends are named: the number may be far off.
+_FACTOR: Final = 9.0
+_STEM: Final = 5
+_COUNTING: Final = frozenset({"count", "reckon", "measure", "calculate"})
+
+
+def find_between(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration) -> tuple[Slip | None, bool]:
+    """Return the slip of a duration between two named happenings, and whether both were found with a date."""
+    tree = chronicle.trees.get(sentence.index)
+    if tree is None:
+        return None, False
+    ends = _ends(tree, duration)
+    if ends is not None:
+        firsts, lasts = (resolve(chronicle, tree, at) for at in ends)
+    else:
+        begun = _begun(tree, duration)
+        if begun is None:
+            return None, False
+        firsts, lasts = resolve(chronicle, tree, begun), _told_last(chronicle, tree)
+    pairs = [(first, last) for first in firsts for last in lasts]
+    pairs = [(first, last) for first, last in pairs if elapsed(first[1], last[1])[1] > 0]
+    if not pairs:
+        return None, False
+    if any(duration.fits(first[1], last[1]) or duration.fits(first[1], last[1], inclusive=True) for first, last in pairs):
+        return None, True
+    first, last = pairs[0]
+    low, high = elapsed(first[1], last[1])
+    exact = duration.days >= YEAR / 2 or (first[1].month and last[1].month)
+    near = duration.days / _FACTOR <= max(high, 1) and low <= duration.days * _FACTOR
+    return (tell(sentence, marked.text, duration, first, last) if exact and near else None), True
+
+
+def names_ends(tree: Tree, duration: Duration) -> bool:
+    """Tell whether a sentence says between which two happenings a duration lies, whether or not the text dates them."""
+    ends = _ends(tree, duration)
+    return ends is not None and all(tree.tokens[at].pos == "NOUN" for at in ends)
+
+
+def _ends(tree: Tree, duration: Duration) -> tuple[int, int] | None:
+    """Return the nouns of "between X and Y" and "from X to Y" in the clause of a duration, which names neither."""
+    own = set(tree.within(tree.sentence.start + duration.start, tree.sentence.start + duration.end))
+    for at, token in enumerate(tree.tokens):
+        if token.pos not in ("NOUN", "PROPN", "NUM") or at in own:
+            continue
+        cases = {tree.word(each) for each in tree.children(at, "case")}
+        if "between" in cases:
+            # the parser now and then hangs the second noun elsewhere
+            joined = [
+                *tree.children(at, "conj"),
+                *(each for each in range(at + 1, len(tree.tokens)) if tree.children(each, "cc")),
+            ]
+            other = next((each for each in joined if tree.tokens[each].pos in ("NOUN", "PROPN", "NUM")), None)
+        elif "from" in cases:
+            beside = [*tree.children(at, "nmod", "obl"), *(tree.below[head] if (head := tree.head(at)) is not None else [])]
+            other = next(
+                (each for each in beside if each > at and {"to", "until", "till"} & set(tree.case(each).split())), None
+            )
+        else:
+            continue
+        names = other is not None and tree.tokens[at].pos == tree.tokens[other].pos == "PROPN"
+        if other is not None and other not in own and not names and _one_clause(tree, at, other, duration):
+            return at, other  # two names are those of parties: "the agreement between Britain and Japan"
+    return None
+
+
+def _begun(tree: Tree, duration: Duration) -> int | None:
+    """Return the noun of "from X it had been nine years", where the end is what was told last."""
+    words = tree.within(tree.sentence.start + duration.start, tree.sentence.start + duration.end)
+    top = tree.top(words)
+    for at in range(len(tree.tokens)):
+        head = tree.head(at)
+        if (
+            tree.case(at) == "from"
+            and head is not None
+            and tree.lemma(head) in _COUNTING
+            and not set(words) & set(tree.subtree(head))
+        ):
+            return at  # "counting from the signature, it had taken twenty years"
+    if top is None or tree.child(top, "cop") is None:
+        return None
+    subject = tree.child(top, "nsubj", "expl")
+    if subject is None or tree.word(subject) not in ("it", "that", "this"):
+        return None
+    return next((each for each in tree.children(top, "obl", "nmod") if tree.case(each) in ("from", "since")), None)
+
+
+def _one_clause(tree: Tree, at: int, other: int, duration: Duration) -> bool:
+    start, end = tree.sentence.start + duration.start, tree.sentence.start + duration.end
+    first, last = min(tree.tokens[at].start, start), max(tree.tokens[other].end, end)
+    between = tree.sentence.text[first - tree.sentence.start : last - tree.sentence.start]
+    return re.search(r"[;:.]\s", between) is None and last - first < 200
+
+
+def resolve(chronicle: Chronicle, tree: Tree, at: int) -> list[Placed]:
+    """Return the dates that a noun names or that the text gives elsewhere to what it means, the likeliest first."""
+    index = tree.sentence.index
+    inside = set(tree.subtree(at))
+    conjuncts = {word for each in tree.children(at, "conj") for word in tree.subtree(each)}
+    later = {
+        word
+        for each in tree.children(at, "nmod", "obl")
+        if tree.case(each) in ("to", "until", "till")
+        for word in tree.subtree(each)
+    }
+    inside -= conjuncts | later
+    pointed = any(tree.word(each) in ("that", "this") for each in tree.children(at, "det"))
+    if pointed and tree.lemma(at) in chronicle.words.lists["times"]:
+        return _told_last(chronicle, tree)
+    own = [date for top, date in chronicle.dates[index].items() if top in inside]
+    if own:
+        return [(tree.sentence.start, own[-1])]
+    found = [(each.date_at[0] - each.date.start, each.date) for each in chronicle.dated(tree, at) if each.at not in inside]
+    return found or _by_words(chronicle, tree, at, inside)
+
+
+def _told_last(chronicle: Chronicle, tree: Tree) -> list[Placed]:
+    """Return the date that the paragraph told last: "that night"."""
+    for index in range(tree.sentence.index - 1, max(-1, tree.sentence.index - 4), -1):
+        other = chronicle.trees.get(index)
+        if other is not None and other.sentence.block == tree.sentence.block and chronicle.dates[index]:
+            return [(other.sentence.start, sorted(chronicle.dates[index].values(), key=lambda date: date.start)[-1])]
+    return []
+
+
+def _by_words(chronicle: Chronicle, tree: Tree, at: int, inside: set[int]) -> list[Placed]:
+    """Return the one date of the nearest sentences that name a thing by the same word: "the picture", "Al-Ula"."""
+    words = [tree.word(each) for each in sorted(inside) if tree.tokens[each].pos == "PROPN"] or [tree.lemma(at)]
+    stems = [re.escape(word[:-1] if len(word) > _STEM else word) for word in words if len(word) > 2]
+    if not stems:
+        return []
+    found = []
+    for index, other in sorted(chronicle.trees.items(), reverse=True):
+        dates = chronicle.dates[index].values()
+        if index == tree.sentence.index or len(dates) != 1:
+            continue
+        if all(re.search(rf"\b{stem}", other.sentence.text, re.IGNORECASE) for stem in stems):
+            found += [(other.sentence.start, date) for date in dates]
+    near = [each for each in found if each[0] < tree.sentence.start]
+    return near or found
+
+
+_CLOSE: Final = 60
+
+
+def find_after(
+    chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration, near: list[tuple[Sentence, Marked]]
+) -> Slip | None:
+    """Return the slip of "on 10 November 1975, thirty-one years after the memorandum", which the text dates anywhere."""
+    tree = chronicle.trees.get(sentence.index)
+    follows = re.match(r"\s(after|before)\s", marked.text[duration.end :])
+    targets = [date for date in marked.dates if 0 < duration.start - date.end < _CLOSE]
+    if tree is None or follows is None or not targets or ";" in marked.text[targets[-1].end : duration.start]:
+        return None
+    noun = _counted_from(tree, sentence.start + duration.end, follows[1])
+    if noun is None:
+        return None
+    target, back = (sentence.start, targets[-1]), follows[1] == "before"
+    lemma, words = tree.lemma(noun), chronicle.words
+    named = tree.tokens[noun].pos == "PROPN" or lemma in words.by_noun or lemma in words.group_of
+    anchors = resolve(chronicle, tree, noun) if named else []
+    pairs = [((target, each) if back else (each, target)) for each in anchors]
+    pairs = [(first, last) for first, last in pairs if elapsed(first[1], last[1])[0] > 0]
+    if not pairs:
+        return None
+    stem = re.compile(rf"\b{re.escape(lemma[:6])}", re.IGNORECASE)
+    others = [
+        date
+        for index, other in chronicle.trees.items()
+        if stem.search(other.sentence.text)
+        for date in chronicle.dates[index].values()
+    ]
+    others += [date for each, other in near if each.block == sentence.block for date in other.dates]
+    spots = {place for place, _ in anchors}
+    others += [
+        date
+        for index, other in chronicle.trees.items()
+        if other.sentence.start in spots
+        for date in chronicle.dates[index].values()
+    ]
+    if any(duration.fits(*((target[1], date) if back else (date, target[1]))) for date in others):
+        return None
+    first, last = pairs[0]
+    low, high = elapsed(first[1], last[1])
+    if duration.days < YEAR / 2 and not (first[1].month and last[1].month):
+        return None
+    # counted from a thing, the number is off by less than when two ends are named
+    if not duration.days / 3 <= max(high, 1) or low > 3 * duration.days:
+        return None
+    return tell(sentence, marked.text, duration, first, last)
+
+
+def _counted_from(tree: Tree, start: int, word: str) -> int | None:
+    """Return the noun of "after the memorandum" that begins at an offset."""
+    at = next((each for each, token in enumerate(tree.tokens) if token.start > start and tree.word(each) == word), None)
+    noun = None if at is None else tree.head(at)
+    if at is None or noun is None or noun < at or tree.tokens[noun].pos not in ("NOUN", "PROPN"):
+        return None
+    return noun

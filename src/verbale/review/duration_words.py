@@ -1,0 +1,47 @@
+"""Loads the words that tell how long something took (durations.csv), and checks every row on load."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Final
+
+from verbale.review.trees import Tree
+from verbale.review.words import DATA, alternatives, read_lists
+
+LISTS: Final = frozenset(
+    {
+        "lasting",
+        "passing",
+        "ending",
+        "over",
+        "continuing",
+        "whole",
+        "units",
+        "granting",
+        "less",
+        "within",
+        "more",
+        "about",
+        "qualities",
+        "efforts",
+    }
+)
+
+
+@functools.cache
+def duration_words(*, folder: Path = DATA) -> dict[str, frozenset[str]]:
+    """Return the lists, loaded once. Raises a `vocabulary-...` error that names file, line and field."""
+    return {name: frozenset(words) for name, words in read_lists(folder / "durations.csv", LISTS).items()}
+
+
+def either(name: str) -> str:
+    """Return a list as a group of a regular expression."""
+    return alternatives(tuple(sorted(duration_words()[name])))
+
+
+def one_of(tree: Tree, at: int, name: str) -> bool:
+    """Tell whether a verb is in a list, alone or with a word that hangs on it ("go" with "on")."""
+    listed = duration_words()[name]
+    lemma = tree.lemma(at)
+    return lemma in listed or any(f"{lemma}+{tree.word(each)}" in listed for each in tree.below[at])
