@@ -16,7 +16,8 @@ from verbale.core import Sentence
 from verbale.review.citations import without_citations
 from verbale.review.dates import WrittenDate, find_dates, find_moments, find_spans
 from verbale.review.happening_words import HappeningWords, Kind, load_happening_words, related
-from verbale.review.manuscript import Manuscript
+from verbale.review.manuscript import MAX_SENTENCE, Manuscript
+from verbale.review.moments import Moment, find_times, tells_early_years, without_cited_years
 from verbale.review.referents import Referent, Referents
 from verbale.review.trees import Tree
 
@@ -27,6 +28,8 @@ _SET_OFF: Final = re.compile(r"\w,\s(?:in|on)\s(?:early\s|late\s|the\s\w+\sof\s)
 # How a noun ends that is made of a verb and names no person or body.
 _ACT_ENDINGS: Final = ("ism", "ing", "ture", "val", "sal")
 _WITHIN_NOUN: Final = re.compile(r"\w\s(?:in|on)\s$")
+# Times as exact as this are dates of an account.
+_EXACT: Final = frozenset({"day", "month", "season", "year"})
 _SIDES: Final = frozenset({"after", "before", "since", "following"})
 _BACKWARD: Final = ("acl", "acl:relcl")
 
@@ -73,13 +76,23 @@ class Chronicle:
         self.dates: dict[int, dict[int, WrittenDate]] = {}
         self.text = manuscript.plain
         self._year = 0
+        self._last: Moment | None = None
+        self._early = tells_early_years(manuscript.plain)
         for sentence in manuscript.all_prose:
             self._read(manuscript, sentence)
 
     def _read(self, manuscript: Manuscript, sentence: Sentence) -> None:
         tree = Tree(sentence)
-        text = without_citations(manuscript, sentence)
+        text = without_cited_years(without_citations(manuscript, sentence))
         dates = find_moments(text, self._year)
+        times = find_times(text, last=self._last, early=self._early) if len(text) <= MAX_SENTENCE else ()
+        self._last = times[-1] if times else self._last
+        more = [
+            each.written
+            for each in times
+            if each.sure and each.exact in _EXACT and not any(date.start < each.end and each.start < date.end for date in dates)
+        ]
+        dates = tuple(sorted((*dates, *more), key=lambda date: date.start))
         if dates:
             self._year = dates[-1].year
         whole = {date.start for date in find_dates(text)}

@@ -151,7 +151,8 @@ def _read(text: str, match: re.Match[str]) -> Duration | None:
     if number is None:
         return None
     if match["more"] and not match["second"]:
-        number += next(share for name, share in _MORE_OF.items() if match["more"].endswith(name))
+        more = " ".join(match["more"].lower().split())
+        number += next(share for name, share in _MORE_OF.items() if more.endswith(name))
     days = number * _UNITS[unit]
     if match["second"]:
         days += read_number(match["second"]) * _UNITS[match["unit2"].lower().rstrip("s")]

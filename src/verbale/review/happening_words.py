@@ -37,6 +37,20 @@ LISTS: Final = frozenset(
         "witnessing",
         "writing",
         "forcing",
+        "another",
+        "at the time",
+        "definite",
+        "indefinite",
+        "living",
+        "once more",
+        "own",
+        "places",
+        "resuming",
+        "span joints",
+        "states",
+        "when",
+        "servants",
+        "mutual",
     }
 )
 # Below this a shared beginning of a noun and a verb is chance: "crossing" and "cross", but not "treaty" and "trial".

@@ -12,8 +12,11 @@ from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.checks.date_lives import find_out_of_life
 from verbale.review.checks.date_order import find_order
+from verbale.review.checks.date_outlived import find_outlived_otherwise
 from verbale.review.checks.date_persons import find_outlived
+from verbale.review.checks.date_retold import find_retold
 from verbale.review.checks.date_sequence import find_sequence
+from verbale.review.checks.date_stages import find_stages
 from verbale.review.checks.date_told import find_told
 from verbale.review.checks.date_twice import find_twice
 from verbale.review.chronicle import chronicle_of
@@ -21,6 +24,8 @@ from verbale.review.citations import without_citations
 from verbale.review.dates import MONTH_PATTERN, find_dates, find_spans
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import ORDINALS
+from verbale.review.pairs import find_pairs
+from verbale.review.retellings import Retellings
 
 # Russia counted by the Julian calendar to 1918, others to 1923; up to then a weekday may be that of either. Before 1800
 # days were 10 or 11 apart, and few texts name a weekday.
@@ -69,6 +74,11 @@ def _find(manuscript: Manuscript) -> Iterator[Slip]:
     yield from find_told(chronicle)
     yield from find_outlived(manuscript, chronicle)
     yield from find_sequence(chronicle)
+    retellings = Retellings(manuscript, chronicle)
+    yield from find_outlived_otherwise(chronicle, retellings)
+    pairs = find_pairs(retellings)
+    yield from find_stages(manuscript, pairs)
+    yield from find_retold(manuscript, pairs)
 
 
 def _reversed(sentence: Sentence, text: str) -> Iterator[Slip]:

@@ -17,7 +17,7 @@ from verbale.review.marking import DATE, DURATION, Marked, mark
 # "in 1820 after starting in 1823": what is told after "after" must not come later, what is told after "before" not earlier
 _AFTER: Final = re.compile(
     rf"({DATE})(?P<gap>[^.;:]{{0,70}}?)(?P<word>\b(?:after|following|because\sof|as\sa\sresult\sof|in\sresponse\sto|in\sreply\sto|in\sretaliation\sfor|to\srevise|to\samend|to\srenew|"
-    rf"under|thanks\sto|prompted\sby|on\sthe\sbasis\sof|in\sexecution\sof)|,\shaving\s(?:been\s)?)\s(?!which\b|that\b|all\b|this\b)(?P<event>[^.;,:]{{0,70}}?)\b(?:in|on|of|signed\sin|from)\s({DATE})",
+    rf"thanks\sto|prompted\sby|on\sthe\sbasis\sof|in\sexecution\sof)|,\shaving\s(?:been\s)?)\s(?!which\b|that\b|all\b|this\b)(?P<event>[^.;,:]{{0,70}}?)\b(?:in|on|of|signed\sin|from)\s({DATE})",
     re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(
@@ -31,7 +31,7 @@ _LEADING: Final = re.compile(
 # "..., and then, in 1925, ..." or a sentence that begins "Later, in 1925"
 _THEN: Final = re.compile(
     rf"^(?:(?:Only\s)?(?P<later>[Ll]ater|[Tt]hen|[Aa]fterwards|[Ss]ubsequently|[Tt]hereafter|[Aa]fter\sthat|[Ff]inally|[Ee]ventually|[Nn]ext|[Tt]hereupon|[Ii]n\sthe\send)|"
-    rf"(?P<earlier>[Ee]arlier|[Bb]efore\sthat|[Pp]reviously|[Aa]lready))[^.;:]{{0,30}}?,?\s(?:in|on|by)\s({DATE})"
+    rf"(?P<earlier>[Ee]arlier|[Bb]efore\sthat|[Pp]reviously))[^.;:]{{0,30}}?,?\s(?:in|on|by)\s({DATE})"
 )
 _CONTINUES: Final = r"^(?:It|They|He|She|This|That|The\s(?:[\w'-]+\s){1,3}?|Its\s[\w'-]+\s)"
 _DIED: Final = re.compile(

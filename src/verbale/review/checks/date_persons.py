@@ -11,7 +11,7 @@ from verbale.review.checks.date_lives import NAMESAKE, OPEN, TOLERANCE, lives_of
 from verbale.review.checks.date_told import later
 from verbale.review.chronicle import Chronicle, Telling, governor, told
 from verbale.review.dates import WrittenDate
-from verbale.review.happening_words import Life
+from verbale.review.happening_words import HappeningWords, Life
 from verbale.review.manuscript import Manuscript
 from verbale.review.trees import Tree
 
@@ -20,6 +20,8 @@ _BEGINS: Final = frozenset({"founding", "birth"})
 _LEAVES: Final = frozenset({"departure from office", "removal"})
 
 
+# How a noun that tells an act names those who take part.
+_DOERS: Final = ("of", "by", "with", "between")
 # Who acts more years before its founding than this bears an older name.
 _FAR: Final = 15
 
@@ -53,7 +55,11 @@ def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
                 taken = True
                 yield slip
         if not taken:
-            yield from _dead_already(chronicle, tree)
+            beside = next(_beside(chronicle, tree, ends), None)
+            if beside is not None:
+                yield beside
+            else:
+                yield from _dead_already(chronicle, tree)
 
 
 def _ends(chronicle: Chronicle, courses: frozenset[str], kinds: frozenset[str] | None) -> dict[int, Telling]:
@@ -76,8 +82,9 @@ def _acts(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
     for at, (date, date_at) in times.items():
         if not told(tree, at, words):
             continue
-        for who in _parties(chronicle, tree, at):
+        for who in parties(chronicle, tree, at):
             yield Act(tree, who, at, date, date_at)
+    yield from _named_acts(chronicle, tree)
     # the congratulations of the emperor, written in 1726
     for at, (date, date_at) in times.items():
         noun = tree.described(at)
@@ -89,6 +96,23 @@ def _acts(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
                 *(each for each in tree.children(noun, "nmod") if tree.case(each) in ("of", "from", "by")),
             ):
                 yield Act(tree, who, at, date, date_at)
+
+
+def _named_acts(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
+    """Yield who takes part in what a noun tells with its date: the visit of the king in 1905, talks with him in May 1930."""
+    start = tree.sentence.start
+    text = chronicle.text[start : tree.sentence.end]
+    for top, date in chronicle.dates[tree.sentence.index].items():
+        place = governor(tree, top, chronicle.words, text[: date.start])
+        if place is None or not place[1] or tree.lemma(place[0]) not in chronicle.words.lists["living"]:
+            continue
+        noun = place[0]
+        for who in (
+            *tree.children(noun, "nmod:poss"),
+            *(each for each in tree.children(noun, "nmod") if tree.case(each) in _DOERS),
+        ):
+            for each in (who, *tree.children(who, "conj")):
+                yield Act(tree, each, noun, date, (start + date.start, start + date.end))
 
 
 def _times(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[WrittenDate, tuple[int, int]]]]:
@@ -126,6 +150,10 @@ def _times(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[Writte
             and any(tree.tokens[each].text.lower() in ("when", "while", "as") for each in tree.children(at, "advmod", "mark"))
         ):
             timed.setdefault(head, (date, spot))
+    for at in list(timed):
+        if tree.child(at, "cop") is not None:  # it was he who proposed it
+            for each in tree.children(at, "acl:relcl", "acl", "advcl:relcl", "ccomp"):
+                timed.setdefault(each, timed[at])
     yield from timed.items()
     for at in range(len(tree.tokens)):
         if at not in timed and tree.is_verb(at) and (back := _points_back(chronicle, tree, at)) is not None:
@@ -158,7 +186,7 @@ def _points_back(chronicle: Chronicle, tree: Tree, at: int) -> Telling | None:
     return same[-1] if same else None
 
 
-def _parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
+def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
     """Yield the words for those who must be alive for an act: its doer, whom it meets, to whom it is said."""
     words = chronicle.words
     lemma = tree.lemma(at)
@@ -168,6 +196,16 @@ def _parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
     )
     if subject is not None and not tree.passive(at) and not lasting:
         yield subject
+        if tree.lemma(subject) in words.lists["servants"]:
+            yield from tree.children(subject, "nmod:poss")
+            yield from (each for each in tree.children(subject, "nmod") if tree.case(each) == "of")
+        yield from (each for each in tree.children(subject, "conj") if tree.tokens[each].pos == "PROPN")
+    for each in tree.children(at, "obl", "obl:agent"):
+        done = tree.passive(at) and tree.case(each) == "by"
+        shared = tree.case(each) == "with" and lemma in words.lists["mutual"]
+        if (done or shared) and not lasting and tree.tokens[each].pos in ("PROPN", "PRON"):
+            yield each
+            yield from (other for other in tree.children(each, "conj") if tree.tokens[other].pos == "PROPN")
     for each in tree.children(at, "obl"):
         if tree.case(each) in ("with", "aboard", "on", "by") and not lasting:
             referent = chronicle.referents.of(tree, each)
@@ -249,6 +287,83 @@ def _no_such_actor(manuscript: Manuscript, chronicle: Chronicle, act: Act) -> Sl
     return None
 
 
+def _beside(chronicle: Chronicle, tree: Tree, ends: dict[int, Telling]) -> Iterator[Slip]:
+    """Find a name with a verb right after it in a stretch whose dates all lie after that life, however the parse goes."""
+    words, start = chronicle.words, tree.sentence.start
+    for at, token in enumerate(tree.tokens):
+        if token.pos != "PROPN" or (at + 1 < len(tree.tokens) and tree.tokens[at + 1].text in ("'s", "’s", "'", "’")):
+            continue
+        verb = _verb_after(tree, at)
+        if verb is None or tree.lemma(verb) in words.lists["lasting"] or not told(tree, verb, words):
+            continue
+        if (
+            at
+            and tree.tokens[at - 1].pos == "PROPN"
+            and tree.tokens[at - 1].label not in ("nsubj", "obl")
+            and at not in tree.name(tree.tokens[at].head)
+        ):
+            continue  # the level of Lake Nasser fell
+        dates = [
+            date for top, date in chronicle.dates[tree.sentence.index].items() if _in_clause(tree, at, verb, top, date, words)
+        ]
+        if not dates:
+            continue
+        referent = chronicle.referents.of(tree, at) or chronicle.referents.of(tree, at - 1 if at else at)
+        ended = ends.get(id(referent)) if referent is not None else None
+        date = dates[0]
+        place = (start + date.start, start + date.end)
+        span = min(token.start, place[0]), max(tree.tokens[verb].end, place[1])
+        if ended is not None and ended.sentence is not tree.sentence and all(later(each, ended.date) for each in dates):
+            when = chronicle.text[slice(*ended.date_at)]
+            yield Slip(
+                *span, f"{token.text} acts here in {date.year}, but the text lets this person die: {when}.", (ended.date_at,)
+            )
+            return
+        for match in words.lives_pattern.finditer(chronicle.text, start, tree.sentence.end):
+            life = words.lives[match[0]]
+            if match.end() == token.end and life.kind == "person" and all(_beyond(life, each.year) for each in dates):
+                lived = f"{life.start if life.start is not None else ''}–{life.end if life.end is not None else ''}"
+                yield Slip(*span, f"{match[0]} lived {lived}, and cannot have done this in {date.year}.", (place,))
+                return
+
+
+def _verb_after(tree: Tree, at: int) -> int | None:
+    """Return the verb that follows a name at once, or after one aside between commas."""
+    each = at + 1
+    if each < len(tree.tokens) and tree.tokens[each].text == ",":
+        close = next((k for k in range(each + 1, min(each + 10, len(tree.tokens))) if tree.tokens[k].text == ","), None)
+        if close is None or tree.tokens[each + 1].text.lower() in ("who", "whose", "which", "and"):
+            return None
+        each = close + 1
+    while each < len(tree.tokens) and tree.tokens[each].pos == "ADV":
+        each += 1
+    if each < len(tree.tokens) and tree.tokens[each].tag in ("VBD", "VBZ", "VBP") and tree.tokens[each].pos == "VERB":
+        return each
+    return None
+
+
+def _in_clause(tree: Tree, at: int, verb: int, top: int, date: WrittenDate, words: HappeningWords) -> bool:
+    """Tell whether a date stands right before a name, between it and its verb, or after the verb without another verb."""
+    if set(tree.case(top).split()) & words.lists["turning"]:
+        return False
+    head = tree.head(top)
+    if tree.case(top) == "of" and head is not None and tree.lemma(head) not in words.lists["times"]:
+        return False  # under the treaty of 1902
+    spot = tree.within(tree.sentence.start + date.start, tree.sentence.start + date.end)
+    if not spot:
+        return False
+    first, last = spot[0], spot[-1]
+    if last < at:
+        between = tree.tokens[last + 1 : at]
+        return all(token.pos == "PROPN" or token.text == "," for token in between)
+    if first < verb:
+        return True
+    between = tree.tokens[verb + 1 : first]
+    return not any(
+        token.pos in ("VERB", "AUX", "SCONJ", "CCONJ") or token.text in (";", ":", "(", "—", "–") for token in between
+    )
+
+
 def _same_act(ended: Telling, act: Act) -> bool:
     return ended.sentence is act.tree.sentence and ended.at == act.at
 
@@ -326,7 +441,7 @@ def _dead_already(chronicle: Chronicle, tree: Tree) -> Iterator[Slip]:
             continue
         act = Act(tree, who, acting, WrittenDate(0, 0, 0), (0, 0))
         past = not any(tree.tokens[each].text.lower() in ("had", "has", "have") for each in tree.children(acting, "aux"))
-        if past and who in _parties(chronicle, tree, acting) and (kind.course == "life" or _in_office(chronicle, act)):
+        if past and who in parties(chronicle, tree, acting) and (kind.course == "life" or _in_office(chronicle, act)):
             ended = "had died" if kind.course == "life" else "had left the office"
             yield Slip(
                 *tree.span([who, acting]),

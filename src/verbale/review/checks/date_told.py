@@ -164,7 +164,7 @@ def _out_of_course(chronicle: Chronicle, telling: Telling) -> Slip | None:
         early, late = telling, begun
     else:
         return None
-    if early.kind is None or late.kind is None or ((early.inferred or late.inferred) and not _near(early, late)):
+    if early.kind is None or late.kind is None or ((early.inferred or late.inferred) and early.sentence is not late.sentence):
         return None
     first, last = chronicle.text[slice(*early.date_at)], chronicle.text[slice(*late.date_at)]
     message = f"The {late.kind.name} ({last}) would lie before the {early.kind.name} ({first})."

@@ -1,0 +1,129 @@
+"""Finds who acts after the death that the text tells of him, where a season, another act or what went before gives the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verbale.review.check import Slip
+from verbale.review.checks.date_persons import parties
+from verbale.review.checks.date_retold import date_place
+from verbale.review.chronicle import Chronicle, told
+from verbale.review.happening_words import Kind
+from verbale.review.moments import Moment, of_date
+from verbale.review.retellings import Happening, Retellings
+from verbale.review.trees import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A verb with the time at which it was done, and where the text gives that time."""
+
+    tree: Tree
+    at: int
+    moment: Moment
+    place: tuple[int, int]
+
+
+def find_outlived_otherwise(chronicle: Chronicle, retellings: Retellings) -> Iterator[Slip]:
+    """Yield a slip for each act of somebody whose death the text tells earlier, its time taken from whatever gives it."""
+    ends = _ends(chronicle, retellings)
+    if not ends:
+        return
+    for act in _acts(chronicle, retellings):
+        for who in parties(chronicle, act.tree, act.at):
+            referent = chronicle.referents.of(act.tree, who)
+            ended = ends.get(id(referent)) if referent is not None else None
+            if ended is None or referent is None or not (referent.person and referent.called) or referent.plural:
+                continue
+            same = ended.tree is act.tree and ended.at == act.at
+            if same or act.moment.first <= ended.moment.last:
+                continue
+            start, end = act.tree.span([who, act.at])
+            when = chronicle.text[slice(*ended.place)]
+            name = act.tree.tokens[who].text
+            message = f"{name} takes part in this in {act.moment.year}, but the text lets this person die: {when}."
+            yield Slip(start, end, message, (ended.place, act.place))
+            break
+
+
+def _ends(chronicle: Chronicle, retellings: Retellings) -> dict[int, _Act]:
+    """Return the deaths that the text dates, or tells in a sentence of one date, by the identity of who dies."""
+    ends: dict[int, _Act] = {}
+    dated: dict[int, list[Happening]] = {}
+    for each in retellings.found:
+        dated.setdefault(each.sentence.index, []).append(each)
+        if _is_death(each.kind) and each.real and each.moment.sure:
+            for thing in each.things:
+                ends.setdefault(id(thing), _Act(each.tree, each.at, each.moment, date_place(each)))
+    for found in dated.values():
+        tree, first = found[0].tree, found[0]
+        if (
+            len(found) > 1
+            or first.nominal
+            or not first.moment.sure
+            or set(first.role.split()) & chronicle.words.lists["turning"]
+        ):
+            continue
+        for at in range(len(tree.tokens)):
+            kind = chronicle.words.verb_kind(tree, at) if at != first.at and tree.is_verb(at) else None
+            if _is_death(kind) and told(tree, at, chronicle.words) and not _looks_back(tree, at):
+                dead = chronicle.theme(tree, at, kind)
+                if dead is not None:
+                    ends.setdefault(id(dead), _Act(tree, at, first.moment, date_place(first)))
+    return ends
+
+
+def _is_death(kind: Kind | None) -> bool:
+    return kind is not None and kind.course == "life" and kind.stage == 9
+
+
+def _acts(chronicle: Chronicle, retellings: Retellings) -> Iterator[_Act]:
+    timed: set[tuple[int, int]] = set()
+    last: dict[int, Happening] = {}
+    for each in retellings.found:
+        timed.add((each.sentence.index, each.at))
+        last[each.sentence.index] = each
+        bound = set(each.role.split()) & chronicle.words.lists["turning"]
+        if not each.nominal and each.real and each.moment.sure and not bound:
+            yield _Act(each.tree, each.at, each.moment, date_place(each))
+    for index, tree in chronicle.trees.items():
+        before = last.get(index - 1)
+        for at in range(len(tree.tokens)):
+            if (index, at) in timed or not tree.is_verb(at) or not told(tree, at, chronicle.words) or _looks_back(tree, at):
+                continue
+            other = _at_another(chronicle, tree, at)
+            if other is not None:
+                yield _Act(tree, at, *other)
+            elif (
+                index not in last
+                and before is not None
+                and before.sentence.block == tree.sentence.block
+                and tree.word(0) in chronicle.words.lists["resuming"]
+                and tree.head(at) is None
+            ):
+                yield _Act(tree, at, before.moment, date_place(before))
+
+
+def _looks_back(tree: Tree, at: int) -> bool:
+    return any(tree.word(each) in ("had", "has", "have") for each in tree.children(at, "aux"))
+
+
+def _at_another(chronicle: Chronicle, tree: Tree, at: int) -> tuple[Moment, tuple[int, int]] | None:
+    """Return the time of "when the text was initialled" or "at the signature" that the text gives elsewhere."""
+    words = chronicle.words
+    for each in (*tree.children(at, "advcl"), *tree.children(at, "obl")):
+        marks = {tree.word(mark) for mark in tree.children(each, "mark", "advmod", "case")}
+        if not marks & words.lists["at the time"] or each in chronicle.dates[tree.sentence.index]:
+            continue
+        nominal = not tree.is_verb(each)
+        if nominal and tree.lemma(each) not in words.by_noun:
+            continue
+        found = [
+            telling
+            for telling in chronicle.dated(tree, each)
+            if not telling.inferred and telling.kind is not None and telling.sentence.index < tree.sentence.index
+        ]
+        if len({(one.date.year, one.date.month) for one in found}) == 1:
+            return of_date(found[0].date), found[0].date_at
+    return None

@@ -1,0 +1,304 @@
+"""How alike two tellings of dated happenings are, as facts that can be read, and the chance that they tell one happening.
+
+The chance is a logistic regression over the facts (`data/retellings.csv`, made by `training/train_retellings.py`).
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from verbale.review.retellings import Happening, Retellings
+from verbale.review.words import DATA
+from verbale.vocab.tables import Once, read_rows
+
+# What the scorer may ask of two tellings, the earlier and the later in the text.
+FACTS: Final = (
+    "act kin", "acts apart", "known apart", "kinds apart", "kind same", "head kin", "referent same", "names", "names apart",
+    "places apart", "places same", "agents apart", "numbers apart", "rank apart", "ranks", "again", "own", "indefinite",
+    "definite", "back", "nominal", "retold", "act and theme", "act theme retold", "core share later", "core share earlier",
+    "clause share later", "new rare", "shared rare", "years", "one figure", "same month", "same day", "jump", "rival apart",
+    "rival fit", "rival earlier", "far", "same block", "span", "stative", "sure", "several", "several nameless", "restricted",
+    "restricted plain", "patients apart", "patients kin", "titles apart", "titles same", "title new", "restricted head",
+)  # fmt: skip
+# So many tellings apart two are still compared; a book of ten thousand dates is read in windows.
+_WINDOW: Final = 150
+# Slips of the pen stay near, or change one figure: two dates further apart are two happenings.
+_NEAR: Final = 6
+# So many sentences away an inferred year is that of the text around.
+_REACH: Final = 4
+# By so much must a pair be more alike than any pair of the later telling whose dates agree.
+RIVAL: Final = 0.3
+_BOUNDS: Final = ("until", "before", "after", "by")
+_LEAST: Final = -4.0
+
+
+@dataclass(slots=True)
+class Pair:
+    """Two tellings in the order of the text with what they share; `apart`: their times cannot be one."""
+
+    earlier: Happening
+    later: Happening
+    apart: bool
+    facts: dict[str, float] = field(default_factory=dict)
+    likeness: float = 0.0
+
+    @property
+    def told(self) -> bool:
+        """Whether both tell surely when something was."""
+        one, other = self.earlier, self.later
+        bound = _role(one.role) in _BOUNDS or _role(other.role) in _BOUNDS
+        return not bound and min(one.moment.sure, other.moment.sure) > 0 and one.real and other.real
+
+    @property
+    def comparable(self) -> bool:
+        """Whether a difference of their dates can be a slip: both tell when something was, and the dates are near."""
+        a, b = self.earlier.moment, self.later.moment
+        near = abs(a.year - b.year) <= _NEAR or one_figure(a.year, b.year)
+        same = self.earlier.tree is self.later.tree
+        return near and self.told and not same and not self._differs()
+
+    def _differs(self) -> bool:
+        """Tell whether the words themselves say that these are two: other stages, ranks, places or persons."""
+        x = self.facts
+        one, other = self.earlier.kind, self.later.kind
+        kinds = one is not None and other is not None and one.name != other.name
+        if kinds and ((one and other and one.course == other.course) or x["act kin"] < 1):
+            return True
+        if x["span"] or (not x["act kin"] and not x["kind same"]):
+            return True
+        if x["titles apart"] and self.earlier.patients & self.later.patients:
+            return True  # the treaty with Britain and the treaty with Spain
+        alike = bool(self.earlier.patients & self.later.patients)
+        if alike and self.earlier.restricted and self.later.restricted and not (x["titles same"] or x["same month"]):
+            return True  # the act of 1934 and the act of 1939
+        if x["agents apart"] and x["kind same"]:
+            return True  # who signs later signs for himself
+        if not x["back"] and (x["again"] or not x["jump"]):
+            return True  # a court ruled, and ruled on another case; what goes on in time is told for the first time
+        if self.later.restricted and not (self.earlier.heads & self.later.patients or x["kind same"] or x["head kin"]):
+            return True
+        told_apart = (x["stative"] and not x["restricted head"]) or x["places apart"]
+        strangers = x["names apart"] and not x["referent same"] and not x["head kin"]
+        return bool((told_apart and not x["kind same"]) or x["rank apart"] or strangers)
+
+
+def apart(one: Happening, other: Happening) -> bool:
+    """Tell whether the times of two tellings cannot be one; a year that is only inferred must not decide far from it."""
+    if not one.moment.apart(other.moment):
+        return False
+    if min(one.moment.sure, other.moment.sure) < 2 and abs(one.sentence.index - other.sentence.index) > _REACH:
+        return one.moment.apart_in_year(other.moment)
+    return True
+
+
+def one_figure(one: int, other: int) -> bool:
+    """Tell whether two years differ by one figure, or by the order of their figures."""
+    first, second = str(abs(one)), str(abs(other))
+    if len(first) != len(second) or first == second:
+        return False
+    return sum(x != y for x, y in zip(first, second, strict=True)) == 1 or sorted(first) == sorted(second)
+
+
+def find_pairs(r: Retellings) -> list[Pair]:
+    """Return the pairs of tellings with their facts, each held against its rivals."""
+    pairs: list[Pair] = []
+    for number, later in enumerate(r.found):
+        for earlier in r.found[max(0, number - _WINDOW) : number]:
+            pair = Pair(earlier, later, apart(earlier, later))
+            pair.facts = _facts(r, earlier, later)
+            pair.likeness = _likeness(pair.facts)
+            pairs.append(pair)
+    _add_rivals(pairs)
+    return pairs
+
+
+def _facts(r: Retellings, one: Happening, other: Happening) -> dict[str, float]:
+    a, b = one.moment, other.moment
+    kin = r.kin(one.act, other.act)
+    act = max(
+        kin,
+        max((r.kin(one.act, each) for each in other.core if each[0] not in "=@"), default=0.0),
+        max((r.kin(each, other.act) for each in one.core if each[0] not in "=@"), default=0.0),
+    )
+    names = one.names & other.names
+    shared = sum(r.rarity.get(name, 0.8) for name in names)
+    core, clause = r.shared(other.core, one.core), r.shared(other.clause, one.clause)
+    distance = abs(other.sentence.index - one.sentence.index)
+    found = {
+        "act kin": act,
+        "acts apart": float(kin == 0 and not one.nominal and not other.nominal),
+        "known apart": float(act == 0 and one.act in r.kindred and other.act in r.kindred),
+        "kinds apart": float(one.kind is not None and other.kind is not None and one.kind.name != other.kind.name),
+        "kind same": float(one.kind is not None and other.kind is not None and one.kind.name == other.kind.name),
+        "head kin": max((r.kin(x, y) for x in one.heads for y in other.heads), default=0.0),
+        "referent same": float(any(x is y for x in one.referents for y in other.referents)),
+        "names shared": shared,
+        "names": min(2.0, shared),
+        "names apart": float(bool(one.names - other.names) and bool(other.names - one.names) and not names),
+        "places apart": float(
+            bool(one.places and other.places)
+            and not one.places & other.places
+            and not (other.places & one.whole or one.places & other.whole)
+        ),
+        "places same": float(bool(one.places & other.places)),
+        "agents apart": float(bool(one.agents and other.agents) and not one.agents & other.agents),
+        "numbers apart": float(bool(one.numbers and other.numbers) and not one.numbers & other.numbers),
+        "rank apart": float(bool(one.rank and other.rank and one.rank != other.rank)),
+        "ranks": float(bool(one.rank) != bool(other.rank)),
+        "again": float(other.again),
+        "own": float(other.own),
+        "indefinite": float(other.indefinite),
+        "definite": float(other.definite),
+        "back": float(other.back),
+        "nominal": float(other.nominal),
+        "retold": float(other.back and (other.jump or distance >= 6)),
+        "core shared": core,
+        "core share later": core / max(0.1, r.weight(other.core)),
+        "core share earlier": core / max(0.1, r.weight(one.core)),
+        "clause shared": clause,
+        "clause share later": clause / max(0.1, r.weight(other.clause)),
+        "new rare": _rarest(r, other.core, one.whole, new=True),
+        "shared rare": _rarest(r, other.core - {other.act}, one.clause, new=False),
+        "years": min(10.0, abs(a.year - b.year)),
+        "one figure": float(one_figure(a.year, b.year)),
+        "same month": float(a.month is not None and a.month == b.month),
+        "same day": float(a.exact == "day" == b.exact and a.first % 31 == b.first % 31),
+        "jump": float(other.jump),
+        "far": math.log(1 + min(60, distance)),
+        "same block": float(other.sentence.block == one.sentence.block),
+        "span": float(one.span or other.span),
+        "stative": float(one.stative or other.stative),
+        "sure": float(min(a.sure, b.sure)),
+        "restricted": float(other.restricted),
+        "restricted plain": float(other.restricted and not names),
+    }
+    patients = max((r.kin(x, y) for x in one.patients for y in other.patients), default=0.0)
+    found["patients kin"] = patients
+    found["patients apart"] = float(bool(one.patients and other.patients) and not patients)
+    found["titles apart"] = float(bool(one.titles and other.titles) and not one.titles & other.titles)
+    found["titles same"] = float(bool(one.titles & other.titles))
+    found["title new"] = float(bool(other.titles - one.whole))
+    found["patient same"] = float(any(x is y for x in one.things for y in other.things))
+    found["restricted head"] = float(other.restricted and bool(one.heads & other.patients))
+    theme = max(found["head kin"], found["referent same"], min(1.0, shared))
+    found["act and theme"] = min(act, theme)
+    found["act theme retold"] = found["act and theme"] * found["retold"]
+    return found
+
+
+def _rarest(r: Retellings, mine: frozenset[str], yours: frozenset[str], *, new: bool) -> float:
+    """Return how rare the rarest word is that two tellings share, or that is new in the later one."""
+    best = 0.0
+    for key in mine:
+        kin = max((r.kin(key, each) for each in yours), default=0.0)
+        best = max(best, r.rarity.get(key, 0.8) * (1 - kin if new else kin))
+    return best
+
+
+def _likeness(x: Mapping[str, float]) -> float:
+    """Return a first guess of how alike two tellings are, whatever their dates: only its order counts, among rivals."""
+    return (
+        -3.0
+        + 1.0 * x["act kin"]
+        + 0.5 * x["head kin"]
+        + 0.7 * x["referent same"]
+        + 1.0 * x["names"]
+        + 1.2 * min(3, x["core shared"])
+        + 1.5 * x["core share later"]
+        + 0.4 * min(4, x["clause shared"])
+        - 1.0 * x["names apart"]
+        - 1.5 * x["rank apart"]
+        - 0.6 * x["again"]
+        - 0.6 * x["indefinite"]
+        + 0.4 * x["definite"]
+        + 0.4 * x["back"]
+    )
+
+
+def _add_rivals(pairs: list[Pair]) -> None:
+    """Add how much more alike a pair is than the other pairs of each telling, and how many others are of its kind."""
+    against: dict[tuple[int, bool], list[tuple[float, int]]] = defaultdict(list)
+    like: dict[int, set[int]] = defaultdict(set)
+    for pair in pairs:
+        one, other = pair.earlier, pair.later
+        if one.tree is not other.tree or one.at != other.at:
+            against[one.number, pair.apart].append((pair.likeness, other.number))
+            against[other.number, pair.apart].append((pair.likeness, one.number))
+        if pair.apart and pair.facts["act kin"] and (pair.facts["head kin"] or pair.facts["referent same"]):
+            like[one.number].add(other.number)
+            like[other.number].add(one.number)
+    best = {key: sorted(found, reverse=True)[:2] for key, found in against.items()}
+
+    def rival(number: int, besides: int, *, fits: bool) -> float:
+        found = best.get((number, not fits), ())
+        return next((likeness for likeness, other in found if other != besides), _LEAST)
+
+    for pair in pairs:
+        first, last, x = pair.earlier.number, pair.later.number, pair.facts
+        x["rival apart"] = max(-3.0, min(3.0, pair.likeness - rival(last, first, fits=False)))
+        x["rival fit"] = max(-3.0, min(3.0, pair.likeness - rival(last, first, fits=True)))
+        x["rival earlier"] = max(-3.0, min(3.0, pair.likeness - rival(first, last, fits=False)))
+        x["several"] = float(min(5, len(like[last] - {first})))
+        x["several nameless"] = x["several"] if x["names shared"] < 0.3 else 0.0
+
+
+def _role(role: str) -> str:
+    words = set(role.split())
+    if words & {"until", "till", "to"}:
+        return "until"
+    return next((name for name in ("since", "before", "after", "by", "from") if name in words), "in")
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """The weights of the facts, with the mean and the scale by which each is made comparable."""
+
+    weights: Mapping[str, tuple[float, float, float]]
+    start: float
+
+    def chance(self, facts: Mapping[str, float]) -> float:
+        """Return how likely two tellings with these facts are of one happening."""
+        total = self.start + sum(weight * (facts[fact] - mean) / scale for fact, (mean, scale, weight) in self.weights.items())
+        return 1 / (1 + math.exp(-total))
+
+
+@functools.cache
+def load_scorer(*, folder: Path = DATA) -> Scorer:
+    """Return the scorer, loaded once. Raises a `vocabulary-...` error that names file, line and field."""
+    weights: dict[str, tuple[float, float, float]] = {}
+    start = 0.0
+    once = Once()
+    for row in read_rows(folder / "retellings.csv", ("fact", "mean", "scale", "weight")):
+        fact = row.one_of("fact", ("start", *FACTS))
+        once.check(row, "fact", fact)
+        numbers = []
+        for name in ("mean", "scale", "weight"):
+            try:
+                numbers.append(float(row.required(name)))
+            except ValueError as error:
+                raise row.fail(name, "a number") from error
+        if fact == "start":
+            start = numbers[2]
+        else:
+            weights[fact] = (numbers[0], numbers[1], numbers[2])
+    return Scorer(weights, start)
+
+
+def retold_otherwise(pairs: Iterable[Pair], *, least: float) -> Iterator[Pair]:
+    """Yield for each later telling the likeliest pair of one happening whose dates cannot both be right, if so likely."""
+    scorer = load_scorer()
+    best: dict[int, tuple[float, Pair]] = {}
+    for pair in pairs:
+        if not pair.apart or not pair.comparable or pair.facts["rival fit"] < RIVAL:
+            continue
+        chance = scorer.chance(pair.facts)
+        if chance >= least and chance > best.get(pair.later.number, (0.0, pair))[0]:
+            best[pair.later.number] = (chance, pair)
+    for number in sorted(best):
+        yield best[number][1]
