@@ -86,12 +86,14 @@ def score(labelled: Iterable[Labelled], findings: list[Finding], name: str, into
         about = [each for each in findings if _shared(one, each) >= SHARED]
         into.labelled += 1
         best = max(
-            about, key=lambda each: (each.claim is not None and each.claim.kind == one.kind, _overlap(one, each)), default=None
+            about,
+            key=lambda each: (each.claim is not None and _same(each.claim.kind, one.kind), _overlap(one, each)),
+            default=None,
         )
         told = "not found" if best is None else best.verdict or ""
         right = told == one.verdict or told in one.also
         into.detected += best is not None
-        into.kinds += best is not None and best.claim is not None and best.claim.kind == one.kind
+        into.kinds += best is not None and best.claim is not None and _same(best.claim.kind, one.kind)
         into.verdicts += right
         if one.verdict in ("supported", "contradicted", "partly"):
             into.checkable += 1
@@ -127,6 +129,11 @@ def table(found: ClaimScore) -> list[str]:
     for verdict in sorted({verdict for verdict, _ in found.confusion}):
         lines.append(f"| {verdict} | " + " | ".join(str(found.confusion[verdict, one]) for one in told) + " |")
     return lines
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two kinds are one: "a superlative or universal" is one kind, by whichever name a writer labels it."""
+    return one == other or {one, other} == {"superlative", "universal"}
 
 
 def _overlap(one: Labelled, finding: Finding) -> int:

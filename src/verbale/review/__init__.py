@@ -2,13 +2,29 @@
 and the claims with their verdicts from tables that a flow opens."""
 
 from verbale.review.check import Check, Slip
-from verbale.review.claims import AGREEMENT, Holdings, KnownDataset, Passage, Source, Statement, find_statements, load_topics
+from verbale.review.claims import (
+    AGREEMENT,
+    OF_STATES,
+    ROLL_CALLS,
+    TOLD,
+    Holdings,
+    KnownDataset,
+    Passage,
+    Source,
+    Statement,
+    by_description,
+    find_statements,
+    load_topics,
+)
 from verbale.review.manuscript import Manuscript, plain, split_at_notes
 from verbale.review.runner import CHECKS, check_infos, choose_checks, choose_infos, review
 
 __all__ = [
     "AGREEMENT",
     "CHECKS",
+    "OF_STATES",
+    "ROLL_CALLS",
+    "TOLD",
     "Check",
     "Holdings",
     "KnownDataset",
@@ -17,6 +33,7 @@ __all__ = [
     "Slip",
     "Source",
     "Statement",
+    "by_description",
     "check_infos",
     "choose_checks",
     "choose_infos",

@@ -13,19 +13,35 @@ from verbale.app.flows.common import LedgerLike, opened
 from verbale.core import Document, Evidence, VerbaleError
 from verbale.engine import connect_memory
 from verbale.records import DATASETS
-from verbale.review import AGREEMENT, Holdings, KnownDataset, Passage, Source, Statement, load_topics
+from verbale.review import (
+    AGREEMENT,
+    OF_STATES,
+    ROLL_CALLS,
+    TOLD,
+    Holdings,
+    KnownDataset,
+    Passage,
+    Source,
+    Statement,
+    by_description,
+    load_topics,
+)
 
 # The lists that come with the program, which a caller may name beside the datasets.
 OWN: Final = "verbale"
 # What is read for claims of single kinds; the table of topics names the others.
-_OF_KINDS: Final = ("sipri-transfers", "un-council-votes", "un-votes", "cow-wars")
+_OF_KINDS: Final = ("sipri-transfers", "un-council-votes", ROLL_CALLS, "un-votes", "cow-wars")
 _TOPICS: Final = load_topics()
 # The datasets that a review reads; of the others it says only that they could tell.
 READ: Final = tuple(
-    dict.fromkeys((*_OF_KINDS, *(one.dataset for found in _TOPICS.sources.values() for one in found if one.form)))
+    dict.fromkeys(
+        (*_OF_KINDS, *TOLD, *OF_STATES, *(one.dataset for found in _TOPICS.sources.values() for one in found if one.form))
+    )
 )
 # The tables of roll calls, the better one first, with the column that tells votes apart.
 _VOTES: Final[Mapping[str, Mapping[str, str]]] = {"un-votes": {}, "un-votes-library": {"roll_call": "undl_id"}}
+# Small tables that are read whole: a sentence may tell of others than those whom it names.
+WHOLE: Final = frozenset(TOLD)
 # Words of designations that prose uses for other things.
 _COMMON: Final = frozenset(
     {
@@ -113,7 +129,7 @@ def holdings_for(
             continue
         try:
             held = records.provenance(name, folder=folder)
-            tables[name] = _rows(name, statements, folder)
+            tables[name] = _rows(name, statements, folder, tables.get(ROLL_CALLS, ()))
         except VerbaleError:
             if wanted is not None:
                 raise
@@ -141,11 +157,19 @@ def designations(wanted: tuple[str, ...] | None, *, folder: str | Path | None = 
     return frozenset(word for word in words if re.fullmatch(r"[A-Z][a-z]{3,}|[A-Z]{4,}", word)) - _COMMON
 
 
-def _rows(name: str, statements: Sequence[Statement], folder: str | Path | None) -> list[dict[str, Any]]:
+def _rows(
+    name: str, statements: Sequence[Statement], folder: str | Path | None, roll_calls: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     """Return the rows of a dataset that the claims ask for: those of their states, and of votes those of their resolutions."""
     table = records.table(name, connect_memory(), folder=folder)
     if name in (*_VOTES, "un-council-votes"):
-        return _votes(name, table, statements)
+        return _votes(name, table, statements, roll_calls)
+    if name in OF_STATES and any(one.telling for one in statements):
+        told = sorted(_states_of(statements))
+        columns = [table[column].isin(told) for column in OF_STATES[name]]
+        chosen = columns[0] if len(columns) == 1 else columns[0] & columns[1]
+        some: list[dict[str, Any]] = table.filter(chosen).order_by("line").to_pyarrow().to_pylist()
+        return some
     sources = [one for found in _TOPICS.sources.values() for one in found if one.dataset == name and one.form]
     if any(source.form == "events" for source in sources):
         return _event_counts(table, statements)
@@ -155,18 +179,24 @@ def _rows(name: str, statements: Sequence[Statement], folder: str | Path | None)
     if name in ("cow-alliances", "pax-agreements") and any(one.pact for one in statements):
         topics |= {"alliance", "peace-agreement"}
     asked = [source for topic in topics for source in _TOPICS.readable(topic) if source.dataset == name]
-    of_kind = (
-        name == "sipri-transfers" and any(one.weapons or one.deal or one.act.startswith("largest ") for one in statements)
-    ) or name == "cow-wars"
+    of_kind = (name == "sipri-transfers") or name in WHOLE
     if not asked and not of_kind:
         return []
-    states = sorted({code for each in statements for one in (each, *each.others) for code in one.actors})
-    if name == "cow-wars":  # a war is told by all who took part, of whom the claims may name one
+    states = sorted(_states_of(statements))
+    if name in WHOLE:  # a war is told by all who took part, of whom the claims may name one
         every: list[dict[str, Any]] = table.order_by("line").to_pyarrow().to_pylist()
         return every
     source = (asked or sources)[0]
     rows: list[dict[str, Any]] = table.filter(_of_states(table, source, states)).order_by("line").to_pyarrow().to_pylist()
     return rows
+
+
+def _states_of(statements: Sequence[Statement]) -> set[str]:
+    """Return the states of the claims, those that they leave to the reader too."""
+    told = {
+        code for one in statements if one.telling for code in (*one.telling.codes, *one.telling.duo, one.telling.main) if code
+    }
+    return told | {code for each in statements for one in (each, *each.others) for code in one.actors}
 
 
 def _of_states(table: Any, source: Source, states: Sequence[str]) -> Any:
@@ -201,11 +231,16 @@ def _agreement(statements: Sequence[Statement], held: Collection[str], folder: s
     return rows
 
 
-def _votes(name: str, table: Any, statements: Sequence[Statement]) -> list[dict[str, Any]]:
+def _votes(
+    name: str, table: Any, statements: Sequence[Statement], roll_calls: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     """Return all members' votes on the resolutions that the claims name."""
     ballots = [one.ballot for each in statements for one in (each, *each.others) if one.ballot]
     if name in _VOTES:
-        wanted = sorted({f"R/{number}" for one in ballots for number in one.assembly})
+        named = {number for one in ballots for number in one.assembly}
+        told = {(one.subject, one.years, one.month) for one in ballots if one.subject and one.years and roll_calls}
+        named |= {number for subject, years, month in told for number in by_description(subject, years, month, roll_calls)}
+        wanted = sorted(f"R/{number}" for number in named)
         chosen = table.resolution.isin(wanted)
     else:
         wanted = [f"S/RES/{number}(" for one in ballots for number in one.numbers]

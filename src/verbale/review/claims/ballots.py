@@ -27,6 +27,8 @@ _CAST: Final = (
     r"|(?P<vote>voted|votes?|voting|cast (?:its|their|a|an|the|one of the|another)(?: \w+)? (?:negative "
     r"|affirmative )?votes?)\b"
     r"|(?P<said>said (?P<word>yes|no))\b"
+    r"|(?P<hand>raised (?:its|his|her|their) hand for)\b"
+    r"|(?P<back>(?:held back|withheld (?:its|their) (?:support|votes?)))\b"
     r"|(?P<absent>(?:did|would) not (?:take part|participate) in the vote|was absent|were absent|stayed away)\b"
     r"|(?P<held>(?P<backed>supported|backed|endorsed|approved)|opposed|rejected) "
     r"(?:the |that |this |both |all |every |each |it\b|resolutions? )(?:\w+ )?(?:resolution)?)"
@@ -81,6 +83,10 @@ _ADOPTED: Final = re.compile(
 )
 _UNANIMOUS: Final = re.compile(
     r"\b(?:unanimous(?:ly)?|without (?:a )?dissent|with no vote against|nobody voted against)\b", re.IGNORECASE
+)
+# What says of a subject without a number that it was voted on.
+_IN_ASSEMBLY: Final = re.compile(
+    r"\b(?:vot(?:e[ds]?|ing)|abstain\w*|abstention|assembly|resolution|roll call|raised)\b", re.IGNORECASE
 )
 _COUNCIL: Final = re.compile(r"\b(?:council|sanctions|embargo(?:es)?|assembly|resolution)\b", re.IGNORECASE)
 
@@ -142,8 +148,10 @@ class Ballots:
             yield _Clause(start, end, first, 0, cast)
 
     def _cast(self, match: re.Match[str], text: str) -> str:
-        if match["abstained"]:
+        if match["abstained"] or match["back"]:
             return "abstained"
+        if match["hand"]:
+            return "yes"
         if match["veto"]:
             return "no"
         if match["absent"]:
@@ -267,6 +275,9 @@ class Ballots:
             or _BARE.match(after)
             or (sanctions and not targets)
         )
+        subject = self._subject(text, voters)
+        if subject and years is not None and (not same or not (self.last.numbers or self.last.assembly or self.last.targets)):
+            return Ballot(years=years, month=month, subject=subject)
         if not same or not (self.last.numbers or self.last.assembly or self.last.targets):
             return None
         if years is not None and self.last.years is not None and years != self.last.years and self.last.assembly:
@@ -300,6 +311,16 @@ class Ballots:
         if years is not None and years[0] != years[1] and not _ALL.search(text):
             found = found[:1] if found[0] else []
         return tuple(one for one in found if one)
+
+    def _subject(self, text: str, voters: Sequence[str]) -> str:
+        """Return the words of a sentence beside its voters, which may tell the subject of a resolution of the Assembly."""
+        if "ouncil" in text or not _IN_ASSEMBLY.search(text):
+            return ""
+        bare = list(text)
+        for one in self.reader.states(text):
+            if one.code in voters and not re.search(r"\b(?:on|about|over|in|against) (?:the )?$", text[: one.start]):
+                bare[one.start : one.end] = " " * (one.end - one.start)
+        return "".join(bare)
 
     def _when(self, text: str) -> tuple[tuple[int, int] | None, int | None]:
         dates = find_dates(text)

@@ -68,6 +68,12 @@ _BEGUN: Final = re.compile(
     r"|\bdeliver(?:y|ies) (?:only )?(?:began|begun|started)\b",
     re.IGNORECASE,
 )
+# The last of them came then.
+_ENDED: Final = re.compile(
+    r"\bthe last(?: (?:one|of (?:them|these|those|the \w+)))? (?:was |were |had been |being )?"
+    r"(?:handed over|delivered|received|arriv\w+|came|coming|in)\b",
+    re.IGNORECASE,
+)
 _NONE: Final = re.compile(
     r"\b(?:none|no|not one|not a single|nothing|never)\b[^.;:]{0,80}\b(?:delivered|delivery|deliveries|supplied"
     r"|received|arrived|come|came|handed over)\b"
@@ -119,6 +125,11 @@ _AFTER_ORDER: Final = re.compile(
     r"(?:contract|order|ordered|deal|signing|agreement|purchase)\b",
     re.IGNORECASE,
 )
+# "We ordered fifty of them": the number is that of the arms named before; "thirty of them by 2024" had come by then.
+_OF_THEM: Final = re.compile(
+    rf"\b(?:ordered|bought|purchased|contracted for) (?P<number>{NUMBERS}) of (?:them|these)\b", re.IGNORECASE
+)
+_BY_THEN: Final = re.compile(rf"\b(?P<number>{NUMBERS}) of (?:them|these) by\b", re.IGNORECASE)
 # A word for arms that tells no kind by itself: what it is comes from the deal before.
 _GENERIC: Final = re.compile(
     r"\b(?:systems?|boats?|ships?|vessels?|machines|launchers|batter(?:y|ies)|regiments?|pieces|units)\b", re.IGNORECASE
@@ -215,7 +226,13 @@ class Deals:
         base = ordered or either or (before.ordered if same and before else None)
         if later and window is None and base:
             window = self._after(later, base)
+        of_them = _OF_THEM.search(text)
+        if count is None and of_them:
+            count, rough = reader.number(of_them["number"]), False
+        by_then = _BY_THEN.search(text)
         none, arrived = self._arrived(text, window)
+        if by_then and window is not None and arrived is None and not none:
+            arrived = reader.number(by_then["number"])
         if arrived is not None and (count is None or count == arrived):
             count = None
         return Deal(
@@ -232,6 +249,7 @@ class Deals:
             none=none,
             whole=bool(_ALL.search(text)) and not none,
             arrived=arrived,
+            ended=window is not None and _ENDED.search(text) is not None,
             begun=window is not None and _BEGUN.search(text) is not None,
             each=self._each(text, weapons),
             guessed=bool(buyer) and buyer not in {one.code for one in reader.states(text)},

@@ -10,12 +10,15 @@ from typing import Final
 from verbale.core import Event, Sentence
 from verbale.review.claims.arms import Arms
 from verbale.review.claims.ballots import Ballots
+from verbale.review.claims.clauses import clauses
 from verbale.review.claims.deals import Deals, deal_statement
 from verbale.review.claims.pacts import Pacts
+from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.questions import Questions
 from verbale.review.claims.ranking import Rankings
 from verbale.review.claims.reading import NUMBERS, Reader
 from verbale.review.claims.statement import Deal, Statement
+from verbale.review.claims.telling import Tellings
 from verbale.review.claims.trips import Trips
 from verbale.review.claims.wars import Wars
 from verbale.review.dates import find_dates
@@ -38,7 +41,9 @@ _EVALUATES: Final = re.compile(
 )
 # Among several the one that stands out: a record that tells the act does not tell that.
 _OUTSTANDING: Final = re.compile(
-    r"\bthe (?!(?:west|east|rest|test|best-|interest|request|protest|forest|conquest|latest|guest|quest)\b)[a-z]{3,}est\b"
+    r"\bthe (?!(?:west|east|rest|test|best-|interest|request|protest|forest|conquest|latest|guest|quest"
+    r"|contest|harvest|arrest|unrest|crest|chest|nest"
+    r"|vest|pest|behest|priest|tempest|bequest|inquest|first|digest|suggest)\b)[a-z]{3,}est\b"
     r"|\bthe most \w+"
 )
 # What somebody thinks or tells, without a name: marked, and checked where it tells an act.
@@ -70,7 +75,7 @@ _ABOUT_ITSELF: Final = re.compile(
     r"|\b(?:this (?:note|sketch|essay|paper|article|text|chapter|section|account|survey|page))\b"
 )
 _PAST: Final = re.compile(
-    r"\b(?:\w+ed|was|were|had|did|came|went|met|took|gave|made|held|sent|fell|rose|won|lost|broke|began|became|left"
+    r"\b(?:\w+ed|was|were|had|has|have|did|came|went|met|took|gave|made|held|sent|fell|rose|won|lost|broke|began|became|left"
     r"|kept|brought|built|fought|sold|bought|paid|spoke|saw|led|ran|sat|stood"
     r"|wrote|drew|grew|cut|shut|set|put|let)\b"
 )
@@ -98,6 +103,7 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
         Pacts(reader),
         Rankings(reader),
     )
+    tellings = Tellings(reader)
     found: list[Statement] = []
     block = -1
     for sentence in manuscript.all_prose:
@@ -113,9 +119,22 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
         if sentence.kind == "heading":
             found += finders.arms.heading(sentence, text)
         else:
-            found += _in_all_readings(finders, sentence, text, events)
+            for start, end in clauses(text):
+                part, of_part = _part(sentence, text, start, end), text[start:end]
+                telling = tellings.read(of_part)
+                own = [one for one in events if part.start <= one.evidence.start < part.end]
+                found += [replace(one, telling=telling) for one in _in_all_readings(finders, part, of_part, own)]
+                reader.remember(of_part)
+            continue
         reader.remember(text)
     return finders.arms.complete(found)
+
+
+def _part(sentence: Sentence, text: str, start: int, end: int) -> Sentence:
+    """Return a clause of a sentence as one of its own."""
+    if (start, end) == (0, len(text)):
+        return sentence
+    return replace(sentence, start=sentence.start + start, end=sentence.start + end, text=text[start:end], tokens=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +248,7 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
         dated = next((event for event in about if event.date), None)
         asked = own if own is not None else (dated.date.start.year if dated and dated.date else None)
         row = reader.manuscript.vocabulary.instruments.resolve(mention, asked)
-        if row is None:
+        if row is None or text[: mention.start].rstrip().endswith(("preliminary", "draft", "proposed")):
             continue
         acting = [event for event in about if event.type in reader.words.lists["treaty-acts"] or event.type == "ASSAULT"]
         used += acting
@@ -332,11 +351,14 @@ def _marked(reader: Reader, sentence: Sentence, text: str) -> Iterator[Statement
 def _kind_of(reader: Reader, text: str) -> str:
     """Return what kind of claim a sentence without an act is; empty where it states nothing that could be asked."""
     years, actors = reader.years(text), reader.actors(text)
+    patterns = load_patterns("claim_kinds.csv")
     said = reader.said_by(text) or reader.search("attribution", text) or _REPORTED.search(text)
-    if _ABOUT_ITSELF.search(text):
-        return ""
-    if said:
+    if not years and patterns["opinion"].search(text):
+        return "opinion"
+    if said or patterns["attribution"].search(text):
         return "attribution"
+    if _ABOUT_ITSELF.search(text) and not find_dates(text) and len({code for _, _, code in actors}) < 2:
+        return ""
     if not years and (_EVALUATES.search(text) or _BEST.search(text)):
         return "opinion"
     if _is_predicted(text):

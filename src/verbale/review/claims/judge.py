@@ -20,8 +20,10 @@ from verbale.review.claims import (
     travels,
     votes,
 )
+from verbale.review.claims.kinds import kind_of
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
+from verbale.review.claims.told import judge_told, wars
 from verbale.review.claims.topics import load_topics
 from verbale.review.claims.words import load_claim_words
 from verbale.review.manuscript import Manuscript
@@ -79,6 +81,13 @@ def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings)
     if statement.kind in _UNCHECKED:
         return Judgement("uncheckable", _UNCHECKED[statement.kind], matched="by its words", confidence=0.6)
     found = _by_records(statement, manuscript, holdings)
+    told = judge_told(statement, holdings, manuscript.vocabulary) if found is None or found.verdict == "not covered" else None
+    if told is not None:
+        return told
+    if found is not None and found.verdict == "supported" and statement.telling is not None and statement.act == "war":
+        more = wars.judge_wars(statement.telling, holdings, manuscript.vocabulary)  # it was fought; who won, and how many died?
+        if more is not None and more.verdict in ("partly", "contradicted"):
+            return replace(more, verdict="partly")
     if found is None or found.verdict == "not covered":
         found = passages.judge_by_passages(statement, holdings) or event_rows.judge_by_event_data(statement, holdings) or found
     if found is not None:
@@ -97,13 +106,14 @@ def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings)
 def finding(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Finding:
     """Return a claim with its verdict as a finding of the check `claim`."""
     result = judge(statement, manuscript, holdings)
+    kind = kind_of(statement)
     evidence = statement.evidence
     return Finding(
         INFO.check,
         _SEVERITIES.get(result.verdict, "note"),
         manuscript.evidence(evidence.start, evidence.end),
-        f"{result.verdict.capitalize()} ({statement.kind}). {result.reason}",
-        claim=statement.claim(),
+        f"{result.verdict.capitalize()} ({kind}). {result.reason}",
+        claim=replace(statement.claim(), kind=kind),
         verdict=result.verdict,
         grounds=result.grounds,
         matched=result.matched,
@@ -148,7 +158,7 @@ def _by_register(statement: Statement, holdings: Holdings, vocabulary: Vocabular
     """Hold a claim about arms first against the order whose year it tells, else against all between the two."""
     told = orders.judge_deal(statement, holdings)
     # when the first came, and how many of each model, only the deal asks
-    more = statement.deal is not None and (statement.deal.begun or statement.deal.each)
+    more = statement.deal is not None and (statement.deal.begun or statement.deal.ended or statement.deal.each)
     if told is not None and (told.verdict == "supported" or more):
         return told
     found = transfers.judge_transfer(statement, holdings, vocabulary) if statement.weapons else None

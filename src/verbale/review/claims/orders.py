@@ -101,6 +101,11 @@ def _fits(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judgement
     dated = [row for row in ordered if _came_in(row, deal.window) and _either(row, deal.either)]
     if deal.begun and deal.window:
         dated = [row for row in dated if min(row["delivery_years"]) >= deal.window[0]]
+    if deal.ended and deal.window and dated:
+        last = [row for row in dated if deal.window[0] <= max(row["delivery_years"]) <= deal.window[1]]
+        if not last:
+            return _say("contradicted", dated, deal, holdings, OTHER)
+        dated = last
     if not dated:
         return _other_years(deal, rows, holdings)
     if deal.count is None:

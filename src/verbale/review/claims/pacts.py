@@ -43,7 +43,7 @@ _UNTIL_END: Final = re.compile(
     r"|disappeared)\b",
     re.IGNORECASE,
 )
-_KINDS: Final = (
+KINDS: Final = (
     (
         "defence",
         re.compile(r"\b(?:defen[cs]e|mutual assistance|alliance|allied|military assistance|defensive|union)\b", re.IGNORECASE),
@@ -104,7 +104,7 @@ class Pacts:
         named = {one.code for one in reader.states(text) if one.kind != "capital"}
         parties = tuple(code for code in whole if code not in capital - named)
         claim = PactClaim(
-            next((kind for kind, words in _KINDS if words.search(text)), ""),
+            next((kind for kind, words in KINDS if words.search(text)), ""),
             parties,
             reader.references.implied(*parties)[:3],
             (date.year, date.year),

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from verbale.review.claims.statement import Years
+from verbale.review.claims.home import find_home, first_person
 from verbale.review.claims.words import load_claim_words
 from verbale.review.dates import find_dates, find_spans
 from verbale.review.manuscript import Manuscript
@@ -15,6 +15,7 @@ from verbale.review.numbers import NUMBER_PATTERN, value
 from verbale.review.references import Named, Reference, References, main_states
 from verbale.vocab.states import ORGANISATION_CODES
 
+Years = tuple[int, int]
 NUMBERS: Final = NUMBER_PATTERN
 _RESOLUTIONS: Final = re.compile(
     r"\b(?:resolutions?|unscr|s/res/|unsc resolutions?|res\.)\s?(?:nos?\.\s)?"
@@ -25,6 +26,13 @@ _SAID: Final = re.compile(
     r"\baccording to (?P<who>[^,;]{2,60})[,;]|^(?P<some>(?:some|many|several) [\w ]{2,40}?) (?:even )?(?:suggest|say|claim)",
     re.IGNORECASE,
 )
+# "The North", of a state that two halves of one land share the name with.
+_HALF: Final = re.compile(
+    r"\b[Tt]he (?P<half>North|South)(?:'s)?\b(?! (?:of|Sea|Atlantic|Pacific|Pole|Africa|America|Korea|Vietnam|Yemen|Island)\b)"
+)
+_HALVES: Final = re.compile(r"\b(?:North|South) (?P<name>Korea|Vietnam|Yemen)")
+# A text that names a half once may mean another North.
+_NAMED_OFTEN: Final = 2
 _BESIDE: Final = re.compile(r",? ?\(?(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<last>1[5-9]\d\d|20\d\d|\d\d)\)?")
 
 
@@ -37,7 +45,11 @@ class Reader:
         self.words = load_claim_words()
         self.references = References()
         self._readings: dict[str, tuple[tuple[int, int, str], ...]] = {}
+        self.home = ""
+        self.half = _halves(manuscript)
         self.named = functools.lru_cache(maxsize=64)(self._named)
+        self.home = find_home(manuscript, lambda text: [one for one in self.named(text) if self.is_state(one.code)])
+        self.named.cache_clear()
         self.references.main = main_states(
             Counter(
                 one.code
@@ -70,7 +82,13 @@ class Reader:
             name = self.manuscript.vocabulary.actors.resolve(mention, years[0] if years else None, retrospective=True)
             if name is not None:
                 found.append(Named(mention.start, mention.end, name.code, name.kind, mention.text))
-        return tuple(found)
+        taken = [(one.start, one.end) for one in found]
+        more = first_person(text, self.home) if self.home else []
+        for match in _HALF.finditer(text) if self.half else ():
+            if code := self.half.get(match["half"]):
+                more.append(Named(match.start(), match.end(), code, "name", match[0]))
+        found += [one for one in more if not any(start < one.end and one.start < end for start, end in taken)]
+        return tuple(sorted(found, key=lambda one: one.start))
 
     def people(self, text: str) -> tuple[Named, ...]:
         """Return the leaders whom a text names, in whichever year: a wrong year is no reason not to know them."""
@@ -167,3 +185,23 @@ class Reader:
         """Return to whom a sentence lays what it says; empty where it says it itself."""
         match = _SAID.search(text)
         return (match["who"] or match["some"]) if match else ""
+
+
+def _halves(manuscript: Manuscript) -> dict[str, str]:
+    """Return which states "the North" and "the South" are; none in a text that names no such pair, or two of them."""
+    counts = Counter(match["name"] for match in _HALVES.finditer(manuscript.plain))
+    names = {name for name, count in counts.items() if count >= _NAMED_OFTEN} | {
+        name for name, capitals in _CAPITALS.items() if all(word in manuscript.plain for word in capitals)
+    }
+    if len(names) != 1:
+        return {}
+    (name,) = names
+    found = {}
+    for side in ("North", "South"):
+        mention = next(iter(manuscript.vocabulary.actors.find(f"{side} {name}")), None)
+        if mention is not None:
+            found[side] = mention.names[0].code
+    return found
+
+
+_CAPITALS: Final = {"Korea": ("Pyongyang", "Seoul"), "Vietnam": ("Hanoi", "Saigon"), "Yemen": ("Sanaa", "Aden")}

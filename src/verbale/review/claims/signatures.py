@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from verbale.core import Ground, Verdict
+from verbale.review.claims.pacts import KINDS
 from verbale.review.claims.statement import Holdings, Judgement, PactClaim, Statement, TableRow
 from verbale.vocab import Vocabulary
 
@@ -33,6 +34,7 @@ class Signed:
     kinds: frozenset[str]
     place: str
     line: int | None
+    last: datetime.date | None = None
 
 
 def judge_pact(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
@@ -40,7 +42,7 @@ def judge_pact(statement: Statement, holdings: Holdings, vocabulary: Vocabulary)
     claim = statement.pact
     if claim is None:
         return None
-    known = [*_own(holdings, vocabulary), *_alliances(holdings), *_peace(holdings)]
+    known = known_treaties(holdings, vocabulary)
     if statement.instrument is not None:
         named = [one for one in known if one.name == statement.instrument.name and one.start == statement.instrument.start]
         same = [
@@ -63,9 +65,23 @@ def judge_pact(statement: Statement, holdings: Holdings, vocabulary: Vocabulary)
         return _ended(claim, listed, holdings)
     if found:
         best = found[0]
+        others = [code for code in claim.whole if best.parties and code not in best.parties]
+        if len(claim.whole) > 2 and others:
+            told = f"parties: {', '.join(sorted(best.parties))}"
+            return _say("partly", best, told, holdings, BY_MONTH)
         confidence = BY_DAY if len(best.start) == 10 and claim.day else BY_MONTH if claim.month else BY_YEAR
         return _say("supported", best, f"{best.start}", holdings, confidence)
     return _near(claim, known, holdings)
+
+
+def known_treaties(holdings: Holdings, vocabulary: Vocabulary) -> list[Signed]:
+    """Return the treaties of all records, each with its day, parties and kinds."""
+    return [*_own(holdings, vocabulary), *_alliances(holdings), *_peace(holdings)]
+
+
+def kinds_told(text: str) -> frozenset[str]:
+    """Return the kinds of treaty whose words stand in a sentence."""
+    return frozenset(kind for kind, words in KINDS if words.search(text))
 
 
 def _of_year(claim: PactClaim, known: Sequence[Signed]) -> list[Signed]:
@@ -189,14 +205,22 @@ def _alliances(holdings: Holdings) -> Iterator[Signed]:
             if len(joined) > 1:
                 end = min(ends) if ends else None
                 yield Signed(
-                    ALLIANCES, f"alliance {number}", start.isoformat(), end, joined, frozenset(kinds), "", there[0]["line"]
+                    ALLIANCES,
+                    f"alliance {number}",
+                    start.isoformat(),
+                    end,
+                    joined,
+                    frozenset(kinds),
+                    "",
+                    there[0]["line"],
+                    max(row["end"] for row in rows) if all(row["end"] for row in rows) else None,
                 )
 
 
 def _peace(holdings: Holdings) -> Iterator[Signed]:
     for row in holdings.tables.get(PEACE, ()):
         codes = frozenset(code for code in (row["code1"], row["code2"]) if code)
-        if len(codes) > 1 and row["date"]:
+        if codes and row["date"]:
             yield Signed(
                 PEACE, str(row["Agt"])[:120], row["date"].isoformat(), None, codes, frozenset({"peace"}), "", row["line"]
             )

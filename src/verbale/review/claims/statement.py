@@ -8,6 +8,7 @@ from typing import Any
 
 from verbale.core import Claim, Event, Evidence, Ground, Verdict
 from verbale.review.claims.quantity import Quantity
+from verbale.review.claims.telling import Telling
 from verbale.review.claims.topics import Topic
 from verbale.vocab.instruments import Instrument
 
@@ -46,7 +47,8 @@ class Deal:
     where only the
     last is told), `either` those that may be of both; `whole` says that all had come, `none` that none had, `arrived` how many
     had; `waited` is how many years passed between order and delivery; `again` tells that the sentence goes on about the deal
-    before; `begun` that the first came in the window, and not some; `each` is the number of each of several models;
+    before; `begun` that the first came in the
+    window, and not some, `ended` that the last did; `each` is the number of each of several models;
     `guessed` says that the buyer is read from a reference.
     """
 
@@ -66,6 +68,7 @@ class Deal:
     waited: int | None = None
     again: bool = False
     begun: bool = False
+    ended: bool = False
     each: tuple[tuple[str, int], ...] = ()
     guessed: bool = False
 
@@ -78,7 +81,8 @@ class Ballot:
     Assembly; without
     both, those on the `targets` in the years (and the month) are meant, of which `lifting` takes those that end or
     ease. `figures` are
-    counts of votes, `count` how many resolutions there were.
+    counts of votes, `count` how many resolutions there were; `subject` are the words that tell on what it was, where no
+    number and no list of the program does.
     """
 
     voters: tuple[str, ...] = ()
@@ -95,6 +99,7 @@ class Ballot:
     unanimous: bool = False
     figures: tuple[tuple[str, int], ...] = ()
     count: Quantity | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +214,7 @@ class Statement:
     trip: Trip | None = None
     war: WarClaim | None = None
     pact: PactClaim | None = None
+    telling: Telling | None = None
     others: tuple[Statement, ...] = ()
 
     def claim(self) -> Claim:

@@ -59,7 +59,7 @@ _NONE: Final = re.compile(
     r"\b(?:never|nobody|none of them)\b|\b[Nn]o (?:[\w.-]+ ){0,3}(?:president|secretary|leader|king|prime minister"
     r"|emperor|head of)\b"
     r"|\b(?:has|have|had|did|was|were) not(?: ever| yet)? (?:been|visit\w*|go|gone|come|travel\w*|set foot"
-    r"|receive\w*)\b|\b[Nn]either (?:he|she|of)\b"
+    r"|receive\w*)\b(?! (?:well|badly|smoothly|unnoticed|as|through))|\b[Nn]either (?:he|she|of)\b"
 )
 # What only a journey is, and what may be done at home as well.
 _STRONG: Final = re.compile(
@@ -91,6 +91,8 @@ _ONLY: Final = re.compile(
     r"|\bonly (?:one|a single)\b",
     re.IGNORECASE,
 )
+_UNTIL: Final = re.compile(r"\b(?:until|till|before)\b", re.IGNORECASE)
+_AFTER_THAT: Final = re.compile(r"(?:After|Since|From) (?:that|then|this|him|her|it)\b")
 _MANY: Final = re.compile(
     rf"\b(?P<how>at least |only |about |some )?(?P<number>{NUMBERS}) (?:[\w.-]+ ){{0,2}}(?:presidents|secretaries of state)\b",
     re.IGNORECASE,
@@ -138,7 +140,11 @@ class Trips:
 
     def find(self, sentence: Sentence, text: str) -> Statement | None:
         """Return the claim about a travel that a sentence makes; None where it makes none that a record of travels knows."""
-        if _UNREAL.search(text) or re.search(r"\b(?:war|troops|army|soldiers|fleet|arms|delivered|voted)\b", text):
+        if (
+            _UNREAL.search(text)
+            or re.search(r"\bnot the (?:first|last|only)\b", text)
+            or re.search(r"\b(?:war|troops|army|soldiers|fleet|arms|delivered|voted)\b", text)
+        ):
             return None
         remains = self.last is not None and re.match(
             r"(?:He|She|It) (?:is|was|remains|remained) (?:still )?the (?:only|first|last)\b", text
@@ -327,6 +333,9 @@ class Trips:
         if _SEVERAL.search(text):
             return Quantity("at least", 2), False
         if _NONE.search(text):
+            until = _UNTIL.search(text)
+            if until and self.reader.people(text[until.end() :]) and _AFTER_THAT.match(text):
+                return Quantity(), False  # none after one before until that of the one who is named: that one was
             return Quantity("none"), False
         times = read_times(text)
         if times.how == "some":

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from verbale.core import Ground, Verdict
+from verbale.review.claims.assembly import ROLL_CALLS, by_description
 from verbale.review.claims.quantity import Quantity
 from verbale.review.claims.statement import Ballot, Holdings, Judgement, Statement, TableRow, span
 from verbale.vocab import DATA
@@ -35,6 +37,12 @@ def judge_ballot(statement: Statement, holdings: Holdings) -> Judgement | None:
     ballot = statement.ballot
     if ballot is None:
         return None
+    if ballot.subject and not ballot.assembly:
+        rows = holdings.tables.get(ROLL_CALLS, ())
+        meant = by_description(ballot.subject, ballot.years, ballot.month, rows) if ballot.years and rows else ()
+        if not meant:
+            return None
+        ballot = replace(ballot, assembly=meant)
     if ballot.cast == "adopted":
         return _judge_adopted(ballot, holdings)
     if ballot.assembly:

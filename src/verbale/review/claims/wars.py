@@ -251,7 +251,7 @@ class Wars:
         after = [code for start, _, code in free if start >= at]
         if verb == "faced" or joined["also"]:
             return tuple(dict.fromkeys((*before, *after)))
-        return tuple(dict.fromkeys(before or after))
+        return tuple(dict.fromkeys(before or (() if joined["entered"] else after)))
 
     def _years(self, text: str) -> tuple[int, int] | None:
         dates = find_dates(text)

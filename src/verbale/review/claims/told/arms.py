@@ -1,0 +1,184 @@
+"""Holds comparisons of what states delivered against SIPRI's register: who most, how many times as much, and who nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from verbale.review.claims.deals import kinds
+from verbale.review.claims.patterns import load_patterns
+from verbale.review.claims.register import DATASET
+from verbale.review.claims.statement import Holdings, Judgement, TableRow
+from verbale.review.claims.telling import Telling
+from verbale.review.claims.told.parts import Part, together
+from verbale.review.numbers import value
+from verbale.vocab import Vocabulary
+
+# Values are spread over the years of delivery: a ratio told in round numbers may be off by so much.
+RATIO_OFF: Final = 0.3
+SEVERAL: Final = 2.5
+HALF: Final = 0.5
+_TIMES: Final = {"twice": 2.0, "double": 2.0, "half": 0.5, "several": SEVERAL, "many": 4.0}
+_PLACES: Final = {"second": 2, "third": 3, "fourth": 4}
+_BUYING: Final = re.compile(r"\b(?:bought|buys?|buying|ordered|imported|purchased|acquired|received|got)\b", re.IGNORECASE)
+
+
+def judge_arms(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Return what the register has of a comparison or an absence; None where it does not tell."""
+    del vocabulary
+    patterns, text = load_patterns("claim_told.csv"), telling.text
+    rows = holdings.tables.get(DATASET, ())
+    if not rows:
+        return None
+    compared = any(patterns[name].search(text) for name in ("arms-most", "arms-half", "arms-more", "arms-times"))
+    talk = patterns["arms"].search(text) or any(patterns["arms"].search(one.text) for one in telling.before[:2])
+    parts: list[Part] = []
+    outdid = re.search(r"\b(?:outdid|outsold|outstripped|overtook)\b", text) is not None
+    if compared and (patterns["arms"].search(text) or (talk and outdid)):
+        parts = [*_compared(telling, rows)]
+    elif patterns["arms"].search(text) and patterns["arms-none"].search(text):
+        parts = [*_nothing(telling, rows)]
+    return together(parts, holdings, "by the register's deliveries of the years, all suppliers or buyers counted")
+
+
+def _years(telling: Telling) -> tuple[int, int] | None:
+    """Return the years of deliveries that a sentence is about; None for all."""
+    moments = telling.moments
+    if not moments:
+        return None
+    if moments[0].bound == "since" and len(moments) == 1:
+        return moments[0].first.year, 9999
+    return moments[0].first.year, max(one.last.year for one in moments)
+
+
+def _sums(
+    rows: Sequence[TableRow], of: str, years: tuple[int, int] | None, *, buyer: bool
+) -> tuple[Counter[str], dict[str, int]]:
+    """Return what each gave to a buyer, or took from a supplier, in the register's values, and the first line of each."""
+    sums: Counter[str] = Counter()
+    lines: dict[str, int] = {}
+    for row in rows:
+        one, other = (row["target"], row["source"]) if buyer else (row["source"], row["target"])
+        if one != of or other is None or not row["tiv_delivered"] or not row["delivery_years"]:
+            continue
+        inside = [year for year in row["delivery_years"] if years is None or years[0] <= year <= years[1]]
+        if inside:
+            sums[other] += row["tiv_delivered"] / len(row["delivery_years"]) * len(inside)
+            lines.setdefault(other, row["line"])
+    return sums, lines
+
+
+def _compared(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
+    patterns, text = load_patterns("claim_told.csv"), telling.text
+    years = _years(telling)
+    if years is None and re.match(
+        r"(?:From|Between|During|In|Over|Under|Before|After|Since|Until) (?!the (?:whole|end)\b)", text
+    ):
+        return  # a time that is told by what happened then
+    codes = list(telling.codes)
+    most, half, times = (patterns[name].search(text) for name in ("arms-most", "arms-half", "arms-times"))
+    bought = _BUYING.search(text) is not None and re.search(r"\bfrom\b", text) is not None
+    buyer, givers = _roles(telling, codes, bought=bought)
+    if not buyer or not givers:
+        return
+    sums, lines = _sums(rows, buyer, years, buyer=True)
+    if not sums:
+        return
+    ranked = [code for code, _ in sums.most_common()]
+    told = (
+        f"deliveries to {buyer}{'' if years is None else f' {years[0]}-' + ('' if years[1] == 9999 else str(years[1]))}: "
+        + ", ".join(f"{code} {sums[code]:.0f}" for code in ranked[:5])
+    )
+    line = lines.get(givers[0])
+    if half:
+        yield Part(sums[givers[0]] > HALF * sum(sums.values()), told, DATASET, line, firm=True)
+    elif most:
+        giver = (
+            givers[-1]
+            if patterns["arms-most"].search(text) and re.match(r".*\bno\b|.*\bnobody\b|.*\bnone\b", most[0], re.IGNORECASE)
+            else givers[0]
+        )
+        yield Part(ranked[0] == giver, told, DATASET, lines.get(giver), firm=True)
+    elif times and len(givers) >= 2:
+        word = times["number"].lower()
+        factor = _TIMES.get(word) or float(value(word))
+        ratio = sums[givers[0]] / sums[givers[1]] if sums[givers[1]] else 1e9
+        fits = ratio >= factor * 0.8 if word in ("several", "many") else abs(ratio - factor) <= RATIO_OFF * factor
+        yield Part(fits, told, DATASET, line, firm=True)
+    elif len(givers) >= 2:
+        yield Part(sums[givers[0]] > sums[givers[1]], told, DATASET, line, firm=True)
+    for one in telling.parties:
+        second = patterns["arms-second"].search(text, one.end, one.end + 40)
+        if second and one.code in telling.states and (half or most):
+            place = _PLACES[second["place"].lower()]
+            yield Part(len(ranked) >= place and ranked[place - 1] == one.code, told, DATASET, lines.get(one.code), firm=True)
+
+
+def _roles(telling: Telling, codes: Sequence[str], *, bought: bool) -> tuple[str, list[str]]:
+    """Return the buyer and those who deliver, in the order of the sentence."""
+    text = telling.text
+    to = [
+        one.code
+        for one in telling.parties
+        if one.code in codes and re.search(r"\b(?:to|for|us with|sold|supplied|armed|given) (?:the )?$", text[: one.start])
+    ]
+    if telling.home in codes:
+        buyer = telling.home
+    elif to and len(codes) > 1:
+        buyer = to[0]
+    elif bought and len(codes) > 1:
+        buyer = codes[0]
+    else:
+        buyer = telling.main
+    if buyer in codes and len(codes) == 1:
+        return "", []
+    return buyer, [code for code in codes if code != buyer]
+
+
+def _nothing(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
+    """Yield whether there was no order or delivery between two in some time, as a sentence says."""
+    text = telling.text
+    match = re.search(
+        r"\b(?:has|have|had|was|were|supplied|delivered|sold|bought|received|placed|gave)\b.{0,30}"
+        r"\b(?:no|nothing|none|never|not a single)\b"
+        r"|\b(?:no|not a single|not one) (?:further |new |more )?(?:order|contract|delivery|weapon|arms)\w*\b",
+        text,
+        re.IGNORECASE,
+    )
+    moment = next(iter(telling.moments), None)
+    codes = list(telling.codes)
+    if match is None or not codes:
+        return
+    if moment is None:
+        moment = next((each for one in telling.before for each in one.moments), None) if re.search(r"\bsince\b", text) else None
+    if moment is None or not re.search(r"\b(?:since|after|between|from|in|during|as long as|while)\b", text):
+        return
+    taking = re.search(r"\b(?:order|contract)s?\b.{0,20}\bfrom (?:the )?", text)
+    if len(codes) >= 2:
+        pairs = [(codes[0], codes[1])] if taking or not _BUYING.search(text) else [(codes[1], codes[0])]
+    else:
+        pairs = [(codes[0], telling.main)] if telling.main != codes[0] else []
+    orders = re.search(r"\b(?:order|contract)", text) is not None
+    kind = next((pattern for _, words, pattern in kinds() if words.search(text)), None)
+    if re.search(r"\b(?:floats|ships?|vessels?|naval)\b", text):
+        kind = re.compile(r"boat|ship|frigate|corvette|destroyer|submarine|MCM|carrier|craft", re.IGNORECASE)
+    first = moment.first.year + (moment.bound == "since" or " since " in text)
+    last = 9999 if "since" in text else moment.last.year
+    for supplier, buyer in pairs:
+        found = [
+            row
+            for row in rows
+            if row["source"] == supplier
+            and row["target"] == buyer
+            and (kind is None or kind.search(row["description"] or ""))
+            and any(first <= year <= last for year in ([row["year"]] if orders else row["delivery_years"] or []))
+        ]
+        told = (
+            "; ".join(f"{row['weapon']} ordered {row['year']} from {row['supplier']}" for row in found[:3])
+            or f"none of {supplier} for {buyer}"
+        )
+        between = any(row["source"] == supplier and row["target"] == buyer for row in rows)
+        if found or between:
+            yield Part(not found, told, DATASET, found[0]["line"] if found else None, firm=True)

@@ -1,0 +1,112 @@
+"""The parts of what a sentence tells, each held against rows of a record, and the verdict that they give together."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from verbale.core import Ground, Verdict
+from verbale.review.claims.moments import Moment
+from verbale.review.claims.statement import Holdings, Judgement
+from verbale.review.claims.telling import Telling
+
+# Parties and time fit, and no finder of its own read the sentence: what else it tells may have been missed.
+READ_FREELY: Final = 0.7
+_SHOWN: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a sentence tells, and what a record has of it; `firm` says that a record that has it not denies it."""
+
+    fits: bool
+    told: str
+    dataset: str
+    line: int | None = None
+    firm: bool = False
+    near: bool = False
+
+
+def together(parts: Sequence[Part], holdings: Holdings, matched: str) -> Judgement | None:
+    """Return the verdict of the parts: all fit, some fit, none does; None where what does not fit is no denial."""
+    if not parts:
+        return None
+    good, bad = [one for one in parts if one.fits], [one for one in parts if not one.fits]
+    verdict: Verdict
+    if not bad:
+        verdict = "supported"
+    elif good:
+        verdict = "partly"
+    elif all(one.firm for one in bad):
+        verdict = "contradicted"
+    elif any(one.near for one in bad):
+        verdict = "partly"
+    else:
+        return None
+    shown = list(dict.fromkeys((*good, *bad)))[:_SHOWN]
+    grounds = tuple(
+        Ground(
+            one.told,
+            dataset=one.dataset,
+            edition=holdings.editions.get(one.dataset, ""),
+            line=one.line,
+            agrees=(one.told,) if one.fits else (),
+            differs=() if one.fits else (one.told,),
+        )
+        for one in shown
+    )
+    told = "; ".join(dict.fromkeys(f"{one.dataset}: {one.told}" for one in shown[:4]))
+    return Judgement(verdict, f"The record has {told}.", grounds, matched, READ_FREELY if verdict != "contradicted" else 0.6)
+
+
+def day(value: object) -> datetime.date | None:
+    """Return a value of a row as a day."""
+    return value if isinstance(value, datetime.date) else None
+
+
+def when(moment: Moment | None) -> str:
+    """Return a moment in words."""
+    if moment is None:
+        return "no time"
+    return str(moment.first) if moment.first == moment.last else f"{moment.first} to {moment.last}"
+
+
+def pairs_of(telling: Telling) -> tuple[list[tuple[str, str]], bool]:
+    """Return the pairs that a sentence may be about, the likeliest first, and whether the first is named or without doubt.
+
+    Named are both by name; "the two" are those of the sentence before, the text's two, or the one that is named with them.
+    """
+    named = tuple(
+        dict.fromkeys(
+            one.code for one in telling.parties if one.code in telling.states and one.kind not in ("leader", "reference")
+        )
+    )
+    if len(named) >= 2:
+        return [(named[0], named[1])], True
+    meant = telling.codes
+    found: list[tuple[str, str]] = []
+    if len(meant) >= 2:
+        found.append((meant[0], meant[1]))
+    others = [*telling.duo, telling.home, telling.main, *(code for one in telling.before[:2] for code in one.codes)]
+    if len(named) == 1:
+        found += [(named[0], code) for code in others if code and code != named[0]]
+    elif len(telling.duo) == 2:
+        found.append((telling.duo[0], telling.duo[1]))
+        found += [
+            (telling.main, code) for one in telling.before[:2] for code in one.codes if code != telling.main and telling.main
+        ]
+    found = list(dict.fromkeys(found))[:4]
+    sure = bool(found) and len(telling.duo) == 2 and set(found[0]) == set(telling.duo)
+    return found, sure
+
+
+def best_pair(telling: Telling, judge: Callable[[tuple[str, str]], list[Part]]) -> list[Part]:
+    """Return the parts of the pair that a record bears out; of none, those of the first where no other can be meant."""
+    pairs, sure = pairs_of(telling)
+    answers = [judge(pair) for pair in pairs]
+    for parts in answers:
+        if parts and all(one.fits for one in parts):
+            return parts
+    return answers[0] if answers and sure else []
