@@ -18,6 +18,8 @@ OWN: Final = "verbale-instruments"
 BY_PARTIES: Final = 0.75
 # Histories round a war's length to the unit that they tell it in; both ends are told in whole years by some.
 SLACK: Final = {"day": 2.0, "week": 5.0, "month": 20.0, "year": 275.0}
+# Where a war is not named, a date a generation off is no slip: another war is meant.
+ANOTHER: Final = 25
 # Counts of battle deaths differ between sources by a third and more: only what is far off is another number.
 DEATHS_OFF: Final = 0.35
 
@@ -200,6 +202,8 @@ def _dated(claim: WarClaim, war: War, holdings: Holdings) -> Judgement | None:
         fits = asked[0] <= first.year <= asked[1] and claim.month in (None, first.month)
     else:
         fits = first.year <= asked[1] and asked[0] <= last.year
+    if not fits and not claim.name and not (first.year - ANOTHER <= asked[0] <= last.year + ANOTHER):
+        return None
     near = not fits and (first.year == asked[0] or last.year == asked[0])
     return _say("supported" if fits else "partly" if near else "contradicted", war, f"{first} to {last}", holdings)
 

@@ -29,7 +29,7 @@ _WITHIN: Final = re.compile(
 )
 _DEATHS: Final = re.compile(
     r"\b(?:(?P<how>more than|over|fewer than|less than|at least|about|around|nearly|almost|some|roughly"
-    rf"|up to) )?(?P<number>\d[\d,]*|(?:{NUMBERS}|a) (?P<big>thousand|million))"
+    rf"|up to) )?(?<![\d.,])(?P<number>(?:\d+\.\d+|{NUMBERS}|a) (?P<big>thousand|million)|\d[\d,]*)"
     r"(?: (?:[\w-]+ ){0,3}(?:soldiers|men|people|troops|dead|combatants|lives|deaths|casualties|fighters))?(?: \w+){0,4}? ?"
     r"(?P<verb>killed|died|dead|fell|lives|deaths|lost|perished)\b",
     re.IGNORECASE,
@@ -67,7 +67,10 @@ _NAME: Final = re.compile(
     r"\b(?P<name>(?:(?:First|Second|Third|Winter|Six[- ]Day|Yom|[A-Z][\w-]+) )*[A-Z][\w'-]+) (?:[Ww]ar|[Cc]onflict"
     r"|[Cc]ampaign)\b|\bthe [Ww]ar (?:of|in|over|for) (?:the )?(?P<of>[A-Z][\w-]+(?: [A-Z][\w-]+)*)"
 )
-_OF_YEAR: Final = re.compile(r"\bwar of (?P<year>1[89]\d\d|20\d\d)\b|\b(?P<before>1[89]\d\d|20\d\d) war\b", re.IGNORECASE)
+_OF_YEAR: Final = re.compile(
+    r"\b(?:war|fighting|campaign|conflict|hostilities) of (?P<year>1[89]\d\d|20\d\d)\b|\b(?P<before>1[89]\d\d|20\d\d) war\b",
+    re.IGNORECASE,
+)
 _THE_WAR: Final = re.compile(r"\b[Tt]h(?:e|at|is) (?:war|fighting|conflict|campaign|hostilities)\b|\b[Tt]he wars?\b")
 _IT: Final = re.compile(r"^(?:But |And |Yet )?It\b|\b(?:in|of|during|after) it\b|\bit (?:was|had|lasted|ended|began)\b")
 _ORDER: Final = re.compile(
@@ -80,6 +83,8 @@ _WORLD: Final = re.compile(
     r"\b(?:First|Second|Great) (?:World )?War\b|\bWorld War\b|\bcivil war\b|\bCold War\b|\btrade war\b|\bwars? of words\b",
     re.IGNORECASE,
 )
+# A date of "the war" that is farther than this from it is no slip: another war is meant ("the war of the fathers").
+YEARS_OFF: Final = 5
 _UNITS: Final = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 
 
@@ -144,7 +149,7 @@ class Wars:
         if self.last is not None and self._after <= 3:
             if order and order["place"].lower() != "other":
                 return replace(self.last, place=order["place"].lower(), years=None, name="", named=list(states))
-            if _THE_WAR.search(text) or (self._after <= 1 and _IT.search(text)):
+            if (_THE_WAR.search(text) or (self._after <= 1 and _IT.search(text))) and _near(years, self.last.years):
                 return replace(self.last, named=list(states))
         if _THE_WAR.search(text) and len(states) >= 2:
             return WarClaim("", states[:2], years, list(states))
@@ -224,7 +229,8 @@ class Wars:
         for word, factor in big.items():
             if words.endswith(word):
                 head = words.removesuffix(word).strip()
-                return self._how(match["how"], (1 if head == "a" else self.reader.number(head)) * factor)
+                amount = 1.0 if head == "a" else float(head) if "." in head else float(self.reader.number(head))
+                return self._how(match["how"], round(amount * factor))
         return self._how(match["how"], int(words.replace(",", "")))
 
     def _how(self, how: str | None, number: int) -> Quantity:
@@ -276,6 +282,11 @@ class Wars:
             said_by=self.reader.said_by(text),
             war=claim,
         )
+
+
+def _near(told: tuple[int, int] | None, war: tuple[int, int] | None) -> bool:
+    """Tell whether the years that a sentence tells can be those of the war told before."""
+    return told is None or war is None or (told[0] - YEARS_OFF <= war[1] and war[0] - YEARS_OFF <= told[1])
 
 
 def _within(text: str, mention: object, reader: Reader, code: str) -> bool:
