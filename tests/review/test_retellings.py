@@ -162,3 +162,73 @@ def test_a_slip_in_a_table_is_named_by_file_line_and_field(tmp_path: Path, file:
         out.write(line + "\n")
     with pytest.raises(VerbaleError, match=message):
         load(folder=tmp_path)
+
+
+@needs_parser
+@pytest.mark.parametrize(
+    ("paragraph", "told"),
+    [
+        # a city speaks for its state, whatever state of its name is gone
+        ("Buenos Aires agreed to the terms in 1971.", False),
+        # a year that is left out may be any that was told just before
+        (
+            "The treaty of Quito was signed on 5 May 1931 and entered into force on 3 June 1932. "
+            "Shortly before the signature, on 7 April, rebels had blown up the bridge.",
+            False,
+        ),
+        (
+            "The treaty of Quito was signed on 5 May 1931 and entered into force on 3 June 1932. "
+            "Shortly before the signature, on 7 August, rebels had blown up the bridge.",
+            True,
+        ),
+        (
+            "In 1861 the province proclaimed a republic. The war that followed began on 8 July and ended on 12 May 1865.",
+            False,
+        ),
+        # a day that is set is no time of the setting
+        (
+            "Mary Oru was elected premier in May 1987. Premier Oru has since named 1 May 1997 as the day of the vote.",
+            False,
+        ),
+        # another sort or title, another treaty
+        (
+            "The envoys signed a treaty on 3 March 1840. It lapsed in 1842. "
+            "The trade treaty signed at Lima in 1847 opened the ports.",
+            False,
+        ),
+        (
+            "The Nine-Power Treaty was signed on 3 March 1912. The Five-Power Treaty was signed on 9 May 1913.",
+            False,
+        ),
+    ],
+)
+def test_what_the_text_tells_apart_is_no_slip(paragraph: str, told: bool) -> None:
+    assert bool(found(paragraph)) is told
+
+
+@needs_parser
+@pytest.mark.parametrize(
+    ("paragraph", "told"),
+    [
+        ("The means were those of 1921 to 1950, a series of thirty years.", False),
+        ("The means were those of 1921 to 1950, a series of thirty-five years.", True),
+        ("The museum was opened in 1950. The city plans a fair for 1990, when the league will be ninety years old.", False),
+        ("The league was founded in 1950. The city plans a fair for 1990, when the league will be ninety years old.", True),
+        (
+            "The union was founded in April 1920. Its head, Ana Rook, who was born in May 1890 and died in March 1970, "
+            "was by then twenty-nine years old.",
+            False,
+        ),
+        (
+            "The union was founded in April 1920. Its head, Ana Rook, who was born in May 1890 and died in March 1970, "
+            "was by then thirty-nine years old.",
+            True,
+        ),
+        (
+            "The pact was signed on 9 May 1855, the fortieth anniversary of the battle, and it was ratified in June 1856.",
+            False,
+        ),
+    ],
+)
+def test_times_and_ages_are_counted_from_what_they_are_told_of(paragraph: str, told: bool) -> None:
+    assert bool(found(paragraph)) is told

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ _NEAR: Final = 6
 _REACH: Final = 4
 # By so much must a pair be more alike than any pair of the later telling whose dates agree.
 RIVAL: Final = 0.3
+# With so many other happenings alike, another word for the thing picks another one.
+_MANY: Final = 3
 _BOUNDS: Final = ("until", "before", "after", "by")
 _LEAST: Final = -4.0
 
@@ -77,6 +80,17 @@ class Pair:
         alike = bool(self.earlier.patients & self.later.patients)
         if alike and self.earlier.restricted and self.later.restricted and not (x["titles same"] or x["same month"]):
             return True  # the act of 1934 and the act of 1939
+        if self._titled_apart():
+            return True  # the Jay Treaty began it; the treaty of Ghent was signed
+        common = x["head kin"] or x["referent same"] or x["names"] or x["patients kin"]
+        if kinds and not common:
+            return True  # a vote in one house, and what was adopted in another
+        both_told = self.later.restricted and re.search(rf"\b{self.earlier.moment.year}\b", self.later.sentence.text)
+        if both_told and self.later.moment.year != self.earlier.moment.year:
+            return True  # "the treaty of 1853, less than six years after the peace of 1848"
+        elsewise = x["restricted plain"] and self.later.nominal and x["several nameless"] >= _MANY
+        if elsewise and not (self.later.heads & self.earlier.heads or x["same month"] or x["referent same"]):
+            return True  # where many treaties are told, "the protocol of 1906" is not the treaty of 1904
         if x["agents apart"] and x["kind same"]:
             return True  # who signs later signs for himself
         if not x["back"] and (x["again"] or not x["jump"]):
@@ -86,6 +100,12 @@ class Pair:
         told_apart = (x["stative"] and not x["restricted head"]) or x["places apart"]
         strangers = x["names apart"] and not x["referent same"] and not x["head kin"]
         return bool((told_apart and not x["kind same"]) or x["rank apart"] or strangers)
+
+    def _titled_apart(self) -> bool:
+        """Tell whether each tells of a thing of one kind under a name, and no such thing has a name in common."""
+        one, other = self.earlier.titled, self.later.titled
+        both = [(one[head], other[head]) for head in one.keys() & other.keys()]
+        return bool(both) and all(first and last and not first & last for first, last in both)
 
 
 def apart(one: Happening, other: Happening) -> bool:

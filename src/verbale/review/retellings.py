@@ -11,7 +11,7 @@ import functools
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -89,6 +89,7 @@ class Happening:
     heads: frozenset[str] = frozenset()
     patients: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
+    titled: Mapping[str, frozenset[str]] = field(default_factory=dict)
     agents: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
@@ -180,6 +181,8 @@ class Retellings:
                 tops.append((moment, top))
         governed = []
         for moment, top in tops:
+            if self._named_day(tree, top):
+                continue
             place = governor(tree, top, self._untimed, text[: moment.start])
             if place is not None and place[1] and tree.tokens[place[0]].start > start + moment.end:
                 place = _verb_over(tree, place[0])  # "drew up in June eighteen articles" dates no articles
@@ -189,6 +192,15 @@ class Retellings:
             others = frozenset(each[2] for each in governed if each[2] != at)
             spanned = any(other is not moment and self._joined(text, moment, other) for other, _ in tops)
             self.found.append(self._happening(_Place(tree, moment, top, at, nominal, frozenset(timed), others, keys), spanned))
+
+    def _named_day(self, tree: Tree, top: int) -> bool:
+        """Tell whether a time is what an act is about, not when it was: "they set 1 May 1907 as the day of the vote"."""
+        verb = tree.head(top)
+        if verb is None or not tree.is_verb(verb) or tree.case(top) or tree.object(verb) not in (top, None):
+            return False
+        times = self.words.lists["times"]
+        as_day = (each for each in range(len(tree.tokens)) if tree.case(each) == "as" and tree.lemma(each) in times)
+        return tree.tokens[top].label in ("obj", "xcomp") or any(tree.head(each) in (verb, top) for each in as_day)
 
     def _joined(self, text: str, one: Moment, other: Moment) -> bool:
         """Tell whether two moments are the ends of one span."""
@@ -223,6 +235,11 @@ class Retellings:
             jump=before is not None and moment.last < before.moment.first,
         )  # fmt: skip
         self._add_words(found, place, core, clause, themes)
+        found.titled = {
+            tree.lemma(each): frozenset(self._title(place, each))
+            for each in themes
+            if tree.tokens[each].pos in ("NOUN", "PROPN")
+        }
         self._add_parties(found, place, patients, subject, described)
         self._add_manner(found, place, core | clause, themes)
         found.heads = frozenset(tree.lemma(each) for each in themes if tree.tokens[each].pos in ("NOUN", "PROPN"))

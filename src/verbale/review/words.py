@@ -20,6 +20,7 @@ LISTS: Final = frozenset(
         "agents",
         "before-verbs",
         "book-parts",
+        "both-ends",
         "citing",
         "closed-headings",
         "closing-openings",

@@ -99,7 +99,8 @@ def find_happenings(manuscript: Manuscript) -> Iterator[Dated]:
         for kind, (after, before) in patterns.items():
             for match in (*after.finditer(marked.marks), *before.finditer(marked.marks)):
                 who = re.sub(r"^(?:In|On|By|When|After|The|But|And|Before|While|At|Since|As)\s(?:the\s)?", "", match["who"])
-                if len(who) > 3:
+                # behind a hyphen it is the rest of a name that begins with a number: the Nine-Power Treaty
+                if len(who) > 3 and marked.marks[: match.start("who")][-1:] != "-":
                     yield _dated(marked, sentence.start, match, f"{kind} of {who}", "day")
         for match in _RESOLUTION.finditer(marked.marks):
             second = match["name2"] is not None

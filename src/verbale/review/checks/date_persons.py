@@ -10,7 +10,7 @@ from verbale.review.check import Slip
 from verbale.review.checks.date_lives import NAMESAKE, OPEN, TOLERANCE, lives_of
 from verbale.review.checks.date_told import later
 from verbale.review.chronicle import Chronicle, Telling, governor, told
-from verbale.review.dates import WrittenDate
+from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.happening_words import HappeningWords, Life
 from verbale.review.manuscript import Manuscript
 from verbale.review.trees import Tree
@@ -22,6 +22,10 @@ _LEAVES: Final = frozenset({"departure from office", "removal"})
 
 # How a noun that tells an act names those who take part.
 _DOERS: Final = ("of", "by", "with", "between")
+# A year before our era is read with the letters behind it.
+_ERA: Final = 6
+# So many sentences back a date may lie whose year a later one leaves out.
+_BACK: Final = 3
 # Who acts more years before its founding than this bears an older name.
 _FAR: Final = 15
 
@@ -275,7 +279,8 @@ def _no_such_actor(manuscript: Manuscript, chronicle: Chronicle, act: Act) -> Sl
         if leader and tree.tokens[act.at].label.startswith("acl"):
             continue
         lives = lives_of(manuscript, mention, text, office=leader and _in_office(chronicle, act))
-        if lives and min(max(first - act.date.year, act.date.year - last, 0) for first, last in lives) > TOLERANCE:
+        years = _possible_years(chronicle, act)
+        if lives and min(max(first - year, year - last, 0) for first, last in lives for year in years) > TOLERANCE:
             first, last = lives[0]
             lived = f"{first}–{last}" if first and last < OPEN else f"since {first}" if first else f"until {last}"
             message = f"In {act.date.year} there was no {mention.text} (it existed {lived})."
@@ -412,7 +417,19 @@ def _sure(chronicle: Chronicle, act: Act) -> bool:
     return str(abs(act.date.year)) in chronicle.text[max(0, start - 300) : act.date_at[1]]
 
 
+def _possible_years(chronicle: Chronicle, act: Act) -> set[int]:
+    """Return the year of an act; where it is not written, any year that the sentences right before name may be meant."""
+    if find_dates(chronicle.text[act.date_at[0] : act.date_at[1] + _ERA]):
+        return {act.date.year}
+    index = act.tree.sentence.index
+    near = (tree for each, tree in chronicle.trees.items() if index - _BACK <= each <= index)
+    same = [tree.sentence.index for tree in near if tree.sentence.block == act.tree.sentence.block]
+    return {act.date.year} | {date.year for each in same for date in chronicle.dates[each].values()}
+
+
 def _beyond(life: Life, year: int) -> bool:
+    if life.end is not None and life.end < 0 < year and not _beyond(life, -year):
+        return False  # a text on antiquity leaves out that its years are those before our era
     return (life.end is not None and year > life.end) or (life.start is not None and year < life.start)
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from verbale.review.check import Slip
 from verbale.review.checks.date_told import later
 from verbale.review.chronicle import Chronicle, Telling, governor
-from verbale.review.dates import WrittenDate
+from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.durations import Duration, find_durations
 from verbale.review.numbers import ORDINALS
 from verbale.review.trees import Tree
 
 _AFTER: Final = frozenset({"after", "following"})
+# A year before our era is read with the letters behind it.
+_ERA: Final = 6
 _BEFORE: Final = frozenset({"before"})
 
 
@@ -39,6 +42,12 @@ def _connected(chronicle: Chronicle, tree: Tree) -> Iterator[Slip]:
             slip = _turned_round(chronicle, tree, at, date, date_at) if after else None
             if slip is not None:
                 yield slip
+            continue
+        # a date without its year may be of the year it is told from: "on 10 July, four weeks before the signature"
+        whole = bool(find_dates(chronicle.text[date_at[0] : date_at[1] + _ERA]))
+        nearer = [date if whole else replace(date, year=each.date.year) for each in anchors]
+        wrong = (later(each.date, own) if after else later(own, each.date) for each, own in zip(anchors, nearer, strict=True))
+        if not all(wrong):
             continue
         if all(later(each.date, date) if after else later(date, each.date) for each in anchors):
             other = anchors[0]

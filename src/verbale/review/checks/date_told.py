@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from verbale.review.check import Slip
@@ -55,7 +56,7 @@ def _twice(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
     if kind.course == "treaty" and telling.by is not None and telling.by.group == "name" and before[-1].by is not telling.by:
         return None
     other = before[-1]
-    if not one_slip(*sorted((other.date.year, telling.date.year))):
+    if not one_slip(*sorted((other.date.year, telling.date.year))) or _of_another_sort(chronicle, telling, other):
         return None
     if other.sentence is telling.sentence and not telling.back:
         return None
@@ -64,6 +65,31 @@ def _twice(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
     said, elsewhere = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*other.date_at)]
     name = kind.name if telling.of.group == "name" else f"{kind.name} ({telling.of.label})"
     return Slip(telling.start, telling.end, f"The {name} is dated {said} here and {elsewhere} before.", (other.date_at,))
+
+
+def _of_another_sort(chronicle: Chronicle, telling: Telling, other: Telling) -> bool:
+    """Tell whether a thing is of a sort told here first, "the peace treaty", or each bears a title with a word of its own."""
+    noun, sorts, proper = _sorts(chronicle, telling)
+    if proper:
+        _, others, known = _sorts(chronicle, other)
+        return known and bool(sorts - others) and bool(others - sorts)
+    before = chronicle.text[: telling.sentence.start].lower()
+    return bool(sorts) and not any(f"{sort} {noun}" in before for sort in sorts)
+
+
+def _sorts(chronicle: Chronicle, telling: Telling) -> tuple[str, set[str], bool]:
+    """Return the noun that a telling is about, the words before it that tell its sort or title, and whether it is a title."""
+    tree = chronicle.trees[telling.sentence.index]
+    noun = telling.at if tree.tokens[telling.at].pos in ("NOUN", "PROPN") else tree.described(telling.at)
+    if noun is None and tree.is_verb(telling.at):
+        noun = tree.object(telling.at)
+    if noun is None:
+        return "", set(), False
+    proper = tree.tokens[noun].pos == "PROPN"
+    before = tree.children(noun, *(("compound", "amod", "nummod") if proper else ("compound",)))
+    # the number of a "Nine-Power Treaty" hangs on its power
+    sorts = {tree.word(word) for each in before for word in tree.subtree(each) if tree.word(word).isalnum()}
+    return tree.lemma(noun), sorts, proper
 
 
 def _told_by_verb(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
@@ -166,10 +192,20 @@ def _out_of_course(chronicle: Chronicle, telling: Telling) -> Slip | None:
         return None
     if early.kind is None or late.kind is None or ((early.inferred or late.inferred) and early.sentence is not late.sentence):
         return None
+    if early.inferred and early.start <= late.start and _fits_another_year(chronicle, early, late):
+        return None
     first, last = chronicle.text[slice(*early.date_at)], chronicle.text[slice(*late.date_at)]
     message = f"The {late.kind.name} ({last}) would lie before the {early.kind.name} ({first})."
     rests = begun.date_at
     return Slip(telling.start, telling.end, message, (rests,))
+
+
+def _fits_another_year(chronicle: Chronicle, early: Telling, late: Telling) -> bool:
+    """Tell whether a date without its year fits in a year told before: "in 1861 ...; it began on 6 July and ended in 1865"."""
+    index = early.sentence.index
+    near = (chronicle.dates.get(each, {}).values() for each in (index - 1, index) if each in chronicle.trees)
+    years = {date.year for dates in near for date in dates if date.year < late.date.year}
+    return any(not later(replace(early.date, year=year), late.date) for year in years)
 
 
 def _beginning(chronicle: Chronicle, of: Referent, course: str) -> Telling | None:

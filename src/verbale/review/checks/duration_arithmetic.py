@@ -23,6 +23,7 @@ from verbale.review.checks.duration_passage import find_passage
 from verbale.review.checks.duration_spans import find_spanned
 from verbale.review.chronicle import chronicle_of
 from verbale.review.citations import without_citations
+from verbale.review.dates import WrittenDate
 from verbale.review.durations import YEAR, Duration
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import Marked, mark
@@ -55,6 +56,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 slip, tied = find_spanned(manuscript, sentence, marked, duration, near)
             if not tied:
                 slip = find_passage(manuscript, sentence, marked, duration)
+            if slip is not None and _back_from_today(manuscript, marked, duration):
+                slip = None
             slip = slip or find_by_event(chronicle, sentence, marked, duration)
             if slip is not None and _after_unnamed(marked, duration) and _borne_out(sentence, marked, duration, near):
                 slip = None
@@ -66,6 +69,17 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             year = marked.dates[-1].year
             before = [*before[-5:], (sentence, marked)]
             dated.append((sentence, marked))
+
+
+_BEFORE_NOW: Final = re.compile(r"^\s(?:before|earlier|previously)\s?(?:[,.;:)]|$)", re.IGNORECASE)
+
+
+def _back_from_today(manuscript: Manuscript, marked: Marked, duration: Duration) -> bool:
+    """Tell whether a time is counted back from when the text was written: "adopted on 3 May 2020, two years before"."""
+    if not _BEFORE_NOW.match(marked.text[duration.end :]):
+        return False
+    now = WrittenDate(0, 0, manuscript.today.year, manuscript.today.month, manuscript.today.day)
+    return any(date.end <= duration.start and duration.fits(date, now) for date in marked.dates)
 
 
 _AFTER: Final = re.compile(

@@ -52,6 +52,8 @@ _FOLLOWS_SINCE: Final = re.compile(r"^\s(?:that\s(?:had\s)?(?:passed|elapsed)\s)
 # Shorter times are those of something that the dates around them do not tell, unless these name days.
 _LEAST: Final = 0.5
 _AT_END: Final = 3
+# So many letters around a duration may say that both ends count.
+_BESIDE: Final = 25
 Near = list[tuple[Sentence, Marked]]
 
 
@@ -72,7 +74,9 @@ def find_spanned(
         and re.search(r"\b(?:those|these)\s$", text[: duration.start])
     ):
         close = spans  # "from 18 to 24 April ..., and for those twelve days"
-    counted = planned or (duration.attribute and not noun)
+    beside = text[max(0, duration.start - _BESIDE) : duration.end + _BESIDE]
+    both_ends = rf"\b{manuscript.words.alternatives('both-ends')}\b"
+    counted = planned or (duration.attribute and not noun) or re.search(both_ends, beside, re.IGNORECASE) is not None
     if close:
         if any(_bears(duration, span.first, span.last, inclusive=counted) for span in spans):
             return None, True
