@@ -135,6 +135,10 @@ COUNTS = [
     "They were worth 90 million in 1928 and 30 million in 1932. They had been halved.",
     "The term would be lengthened from six months to nine, that is to say doubled.",
     "The duke governed four towns, in Ghent, Bruges and Lille, from afar.",
+    "Two drafts went before the treaty: the note of May 1841, for a year; the accord of 1842, for three; and the act of 1843.",
+    "The edict brought back two of them (Ghent, Bruges and Lille) and promised more.",
+    "It made one league of four cantons, Uri and Schwyz, under a single captain.",
+    "The report foresaw 3,500 sailors, 240 clerks and 1,100 porters, in all some 5,900 people.",
 ]
 DATES = [
     "The council ratified in 1905 the treaty signed in 1907.",
@@ -178,6 +182,12 @@ CLEAN = [
     "Twenty per cent of the loan went to arms, 30 per cent to railways, and the rest to old debts.",
     "There were two exceptions. The first was Siam. The second was Ethiopia, which had beaten an army.",
     "Of its 193 members 141 voted in favour and five against; 35 abstained.",
+    "It passed by 40 votes to 3 with 8 abstentions, Siam, Persia and Nepal being the three.",
+    "The pact was signed on 12 March 1904 by six cities: Ghent, Bruges, Lille, Ypres, Douai and Arras.",
+    "Three cities signed two pacts each, namely Ghent, Bruges and Lille.",
+    "The charter ends in ten rules. They include the five rules (the old oath) which the guilds had sworn.",
+    "One declined; the other eleven accepted, so that with the hosts there were fourteen.",
+    "The report foresaw 3,500 sailors, 240 clerks and 1,100 porters, in all some 4,800 people.",
 ]
 
 

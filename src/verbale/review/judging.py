@@ -17,7 +17,7 @@ from verbale.vocab.tables import Once, Row, read_rows
 DATA: Final = Path(__file__).parent / "data"
 _CLASSES: Final = (
     "actor", "act", "beast", "seat", "endings", "plain-compounds", "reporting", "judging", "criminal", "negations", "herd",
-    "likened", "human", "works",
+    "likened", "likening", "human", "works",
 )  # fmt: skip
 _THESE: Final = frozenset({"this", "that", "these", "those", "such"})
 # Who a writer speaks for: what "I" and "we" hold is the text's own judgement.
@@ -41,6 +41,7 @@ class Judged:
     negations: frozenset[str]
     herd: frozenset[str]
     likened: frozenset[str]
+    likening: frozenset[str]
     human: frozenset[str]
     works: frozenset[str]
     plain_compounds: frozenset[str]
@@ -186,14 +187,16 @@ class Judged:
         if index is not None:
             described = tree.tokens[index].head if tree.label(index) == "amod" else index
             for clause in tree.hanging(described, "acl", "acl:relcl"):
-                if tree.lemma(clause) in self.reporting and tree.hanging(clause, "nsubj", "obl", "obl:agent"):
+                tellers = tree.hanging(clause, "nsubj", "obl", "obl:agent")
+                if tree.lemma(clause) in self.reporting and tellers and not any(tree.word(each) in _OWN for each in tellers):
                     return True  # "the arrogance of which the note complained"
         while index is not None and tree.tokens[index].head != index:
             head, label = tree.tokens[index].head, tree.label(index).partition(":")[0]
             told = label in ("ccomp", "xcomp", "parataxis", "obj", "obl", "advcl")
-            if told and tree.lemma(head) in self.reporting:
+            if told and tree.lemma(head) in self.reporting | self.likening:
                 speakers = tree.hanging(head, "nsubj", "obl:agent")
                 clause = label in ("ccomp", "parataxis") or "as" in tree.cases(index) or label == "xcomp"
+                clause = clause or (tree.lemma(head) in self.likening and "to" in tree.cases(index))
                 clause = clause or (label == "obj" and tree.lemma(head) in self.judging)
                 if clause and not speakers and tree.tokens[head].tag in ("VB", "VBG", "VBN"):
                     return True  # "allowed the colonists to argue that"
@@ -238,6 +241,7 @@ def load_judged(path: Path = DATA / "judged.csv") -> Judged:
         negations=frozenset(found["negations"]),
         herd=nouns("herd"),
         likened=nouns("likened"),
+        likening=frozenset(form for word in found["likening"] for form in verb_forms(word)),
         human=frozenset(form for word in found["human"] for form in verb_forms(word)),
         works=nouns("works"),
         plain_compounds=frozenset(found["plain-compounds"]),

@@ -35,6 +35,7 @@ _DEFINITE: Final = frozenset(
     }
 )
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
+_WRITER: Final = frozenset({"me", "us"})
 _EXAMPLES: Final = re.compile(r"\b(?:such as|like|including|among them|above all|notably|namely|for example|e\.g\.)\s")
 _NAMED_BY: Final = re.compile(r"\b(?:at|with|from|for) (?:the )?[A-Z]")
 _CLAUSES: Final = ("ccomp", "csubj", "parataxis", "acl", "advcl", "xcomp")
@@ -104,6 +105,8 @@ class Unnamed:
             return False
         if tree.tokens[verb].pos != "VERB":
             return bool(tree.hanging(verb, "ccomp"))  # a verb that looks like a noun: "experts question whether"
+        if lemma in self.words.wondering and any(tree.word(child) in _WRITER for child in tree.hanging(verb, "obj", "iobj")):
+            return False  # "friends ask me": a question put to the writer
         if lemma == "let":
             return any(tree.word(each) == "known" for each in tree.subtree(verb))
         if lemma == "have":

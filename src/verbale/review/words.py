@@ -66,6 +66,7 @@ LISTS: Final = frozenset(
         "titles",
         "to-user",
         "told-apart",
+        "particles",
         "works",
     }
 )

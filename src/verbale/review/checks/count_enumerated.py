@@ -14,7 +14,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_items import NAMES, bind, split_names
+from verbale.review.checks.count_items import NAMES, bind, counted_again, split_names
 from verbale.review.checks.count_totals import count_words
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, is_number, value, words
@@ -217,9 +217,11 @@ def _compare(manuscript: Manuscript, tree: Tree, text: str, counted: Counted, fi
     surface = _surface(listed)
     if len(members) < 2 and _alike(listed, text[:start]) and surface is not None and len(surface) == 1:
         return _by_commas(tree, text, counted, min(surface), span)
-    if len(members) < 2 or len(listed.split()) > _MOST_WORDS or surface is None:
+    if len(members) < 2 or len(listed.split()) > _MOST_WORDS or surface is None or counted_again(text[end:]):
         return None
     noun_end = tree.tokens[counted.noun].end - tree.sentence.start
+    if re.match(r"\s(?:each|apiece)\b", text[noun_end:]):
+        return None  # "two treaties each, namely A, B and C": the list is of those who signed
     if _open(manuscript, text[noun_end:end]) or re.search(r"[\"“”]", listed):
         return None
     if tree.tokens[first].pos not in _NOMINAL and not _parallel(tree, members):

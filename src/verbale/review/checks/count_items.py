@@ -7,7 +7,7 @@ from typing import Final
 
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
-from verbale.review.numbers import is_number
+from verbale.review.numbers import NUMBER_PATTERN, is_number
 
 VERBS: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|did|does|do|can|could|may|might|must|shall|should)\b", re.IGNORECASE
@@ -77,6 +77,11 @@ def _alike(parts: list[str]) -> bool:
     if all(re.fullmatch(r"[\dA-Z()/-]*\d[\d()/–-]*(?:\s(?:and|or)\s[\d/–-]+)?", part) for part in bare):
         return True
     return all(part[:1].isupper() for part in bare) or all(part[:1].islower() for part in bare)
+
+
+def counted_again(after: str) -> bool:
+    """Tell whether the words after a list give it a count of its own: "Britain, France and Israel being the three"."""
+    return re.match(rf",?\s(?:being|were|are|was|is)\s(?:the|those|all)\s(?:{NUMBER_PATTERN})\b", after) is not None
 
 
 def is_named_list(listed: str, close: str) -> bool:

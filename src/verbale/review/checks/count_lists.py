@@ -8,7 +8,8 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_items import NAMES, VERBS, bind, count_items, is_named_list, split_names
+from verbale.review.checks.count_items import NAMES, VERBS, bind, count_items, counted_again, is_named_list, split_names
+from verbale.review.checks.count_totals import count_words
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, is_number, value, words
 
@@ -41,7 +42,8 @@ _GROUPS: Final = {
     "quintet": 5,
 }
 _PEOPLE: Final = r"[a-z][\w-]*(?:s|men|people|women)"
-_WITHIN: Final = r"(?:[a-z'-]+\s){0,3}?"
+# no number in between: "one state of three entities, ..." counts the entities
+_WITHIN: Final = rf"(?:(?!{NUMBER_PATTERN}\s)[a-z'-]+\s){{0,3}}?"
 # Names first: "A, B and C, the four signatories," and "A, B and C were the four signatories"
 _NAMES_FIRST: Final = re.compile(
     rf"(?:^|[\s(])(?P<list>{NAMES})(?:,\s(?:all\s)?(?:the|its|his|their|these|our)\s|\s?[–—]\s?(?:the\s|all\s)?|\s(?:were|are|was|is|became|remain|remained|made\sup)\s(?:the|its|his|their|these)\s)(?:other\s|only\s|last\s|first\s)?"
@@ -62,6 +64,12 @@ _BETWEEN_TWO: Final = re.compile(rf"\b(?:the\stwo\s{_WITHIN}{_PEOPLE})(?:,|\s?[�
 _BARE: Final = re.compile(
     rf"\b(?:(?P<all>[Aa]ll|[Tt]he|[Oo]nly|[Oo]f)\s)?{_NUM}(?P<noun>(?:\s(?:members|men|delegates|people|judges|states))?(?:\s(?:were|was|had|have|are)\s|\s)?(?:[a-z]+(?:ed|t|n|d))?(?:\s[a-z]+){{0,3}}?)(?P<lead>:\s|,\snamely\s|\s[–—]\s)(?P<list>(?:{NAMES}|(?:an?|the)\s[\w'-]+(?:\s[\w'-]+)?(?:,\s(?:an?|the)\s[\w'-]+(?:\s[\w'-]+)?)*,?\sand\s(?:an?|the)\s[\w'-]+(?:\s[\w'-]+)?))(?=[.;]|\s[–—]|$)"
 )
+# "Three of them (A, B and C) stayed"
+_OF_THEM: Final = re.compile(
+    rf"\b{_NUM}\sof\s(?:them|these|those|the\s{_WITHIN}{_PEOPLE})(?P<lead>\s\(|,\s(?:namely\s)?)(?P<list>{NAMES})(?=[),.;])"
+)
+# "signed two treaties each, namely A, B and C": the list is of those who did
+_EACH: Final = re.compile(r"\b(?:each|apiece)\b")
 # A list of at least three plain members in one sentence, taken up by a count at the head of the next.
 _MEMBER: Final = r"(?:(?:a|an|the|in)\s)?[\w'’-]+(?:\s(?:of\s)?[A-Za-z][\w'’-]+)?"
 _LIST: Final = re.compile(rf"(?<![\w'’-])({_MEMBER}(?:,\s{_MEMBER})+,?\sand\s{_MEMBER})")
@@ -106,7 +114,7 @@ def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
 
 
 _DEFINITE: Final = re.compile(
-    rf"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll(?:\sthe)?)\s(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w-]*(?:s|men|people))\b(?!\s(?:of|from|that|which|who|in|with|to)\b)"
+    rf"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll(?:\sthe)?)\s(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w-]*(?:s|men|people))\b(?!(?:\s\([^()]*\))?\s(?:of|from|that|which|who|in|with|to)\b)"
 )
 _COUNT_OF: Final = re.compile(
     rf"(?:\b\w+\s)?\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w-]*(?:s|men|people))\b", re.IGNORECASE
@@ -115,7 +123,7 @@ _COUNT_OF: Final = re.compile(
 
 def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
     bound = bind(manuscript, text)
-    for pattern in (_NAMES_FIRST, _COPULA, _MADE_OF, _BETWEEN_TWO, _BOTH, _BARE):
+    for pattern in (_NAMES_FIRST, _COPULA, _MADE_OF, _BETWEEN_TWO, _BOTH, _BARE, _OF_THEM):
         for match in pattern.finditer(bound):
             groups = match.groupdict()
             number = _size(groups["number"]) if groups.get("number") else 2
@@ -123,6 +131,8 @@ def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             # two places may have seen more than one thing each
             least = 3 if pattern is _BOTH or groups.get("places") else 2
             if not 2 <= number <= MAX_ITEMS or len(members) < least or len(members) == number:
+                continue
+            if _EACH.search(bound[match.start() : match.start("list")]) or counted_again(bound[match.end("list") :]):
                 continue
             if _opens(manuscript, bound, match) or (pattern is _BOTH and _pairs(match["list"])):
                 continue
@@ -141,6 +151,7 @@ def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
 def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
     """Check a count whose list follows at the end of its sentence, after whatever is said of it."""
     bound = bind(manuscript, text)
+    yield from _divided(manuscript, sentence, bound)
     for match in _PREDICATED.finditer(bound):
         number = _number(match["number"])
         before = bound[max(0, match.start() - 14) : match.start()]
@@ -177,6 +188,25 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
 
 
+def _divided(manuscript: Manuscript, sentence: Sentence, bound: str) -> Iterator[Slip]:
+    """Check "Two acts failed: the ...; the ...; and the ...": a count at the head, and members that semicolons divide."""
+    match = _DIVIDED.match(bound)
+    if match is None or _TIME.match(match["noun"]) or _open(manuscript, match["list"]):
+        return
+    parts = [re.sub(r"^(?:and|or)\s", "", part.strip()) for part in match["list"].split(";")]
+    number = _number(match["number"])
+    if 2 <= number <= MAX_ITEMS and len(parts) != number and _determined(parts):
+        message = f"The text says “{match['number']} {match['noun']}”, but lists {words(len(parts))}."
+        yield Slip(sentence.start + match.start("number"), sentence.start + match.end("noun"), message)
+
+
+_DIVIDED: Final = re.compile(
+    rf"(?:The\s|These\s|All\s)?(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?[a-z][\w-]*(?:s|men|people))\b"
+    r"(?P<said>[^.:;]{0,70}?):\s(?P<list>[^:;?!]{5,200}(?:;\s[^:;?!]{5,200})*;\s(?:and|or)\s[^:;?!]{5,200})$",
+    re.IGNORECASE,
+)
+
+
 def _determined(parts: list[str]) -> bool:
     """Tell whether all parts begin with a determiner, or all with "to"."""
     found = [_DETERMINED.match(part) for part in parts]
@@ -200,7 +230,9 @@ def _size(text: str) -> int:
 def _opens(manuscript: Manuscript, text: str, match: re.Match[str]) -> bool:
     """Tell whether a list says that it is not complete, or the count says so: "three of the powers", "at least two"."""
     around = text[max(0, match.start() - 14) : match.end() + 14]
-    if re.search(
+    before = text[: match.start()]
+    whole = re.search(rf"\b(?:{'|'.join(count_words()['made of'])})\s(?:[\w-]+\s){{0,3}}?of\s$", before, re.IGNORECASE)
+    if whole is None and re.search(
         r"\b(?:one|two|three|some|any|many|most|several|each) of\b|\b(?:at least|more than|other than|besides|"
         r"except|over|nearly|some|of)\s$",
         text[max(0, match.start() - 14) : match.start()],
@@ -276,6 +308,8 @@ def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             continue  # "three battalions from Fiji, Colombia and the United States"
         if lead.startswith(("–", "—", "-")) and not match["close"].strip().startswith(("–", "—", "-", ".")):
             continue
+        if re.search(rf"\b(?:{NUMBER_PATTERN})\b", match["noun"], re.IGNORECASE):
+            continue  # "20 October 1921 by ten states": a day, and a count of its own
         items = count_items(manuscript, listed, bracket=lead.startswith("("), clauses=lead == ":")
         if items and number not in items and len(items) == 1:
             found = min(items)

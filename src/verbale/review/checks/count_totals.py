@@ -38,11 +38,15 @@ COUNT_LISTS: Final = frozenset(
         "fivefold",
         "only two",
         "roughly",
+        "made of",
+        "beside",
     }
 )
 # A part may be rounded to the half of its last figure; a share by a point and a half, a hedged one by seven.
 _SHARE: Final = 1.5
 _HEDGED: Final = 7.0
+# "In all some 9,400" may be rounded by a twentieth, and is none of 8,300.
+_ROUNDED: Final = 0.05
 # "nearly all" is more than this, in per cent.
 _NEARLY_ALL: Final = 75.0
 
@@ -157,8 +161,8 @@ def _come_to(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         name = "sum" if match["sum"] else "sum2"
         if re.search(rf"{DATE}|{DURATION}|{PERCENT}", match[0]):
             continue
-        if re.search(rf"\b{_either('roughly')}\s$", marked.text[: match.start(name)], re.IGNORECASE):
-            continue
+        if re.search(rf"\b{_either('beside')}\b", marked.text[match.start() : match.start(name)], re.IGNORECASE):
+            continue  # "so that with the hosts there were twenty": more than what was counted
         total = marked.quantity(match.start(name))
         figures = _figures(marked, 0, match.start())
         run = _run(marked, figures)
@@ -170,6 +174,9 @@ def _come_to(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         if total.value <= max(values) or any(_near(total.value, sum(every[at:])) for at in range(len(every))):
             continue
         if len(every) > 1 and any(_near(total.value, one * other) for one in every for other in every):
+            continue
+        hedged = re.search(rf"\b{_either('roughly')}\s$", marked.text[: match.start(name)], re.IGNORECASE)
+        if hedged and (len(parts) < 3 or abs(sum(values) / total.value - 1) < _ROUNDED):
             continue
         if _near(total.value, sum(values)) or not 0.6 <= sum(values) / total.value <= 1.6 or not _led(match[0]):
             continue

@@ -40,7 +40,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         spans: dict[tuple[int, int], str] = {}
         for match in pattern.finditer(text):
             word = by_form[match[0].lower()]
-            plain = _plain(text, match, word) or (not heading and _in_name(text, match)) or _names(text, match)
+            plain = _plain(text, match, word) or (not heading and _in_name(text, match)) or _names(manuscript, text, match)
             at = sentence.start + match.start()
             if plain or judged.of_work(tree, at) or judged.denied(tree, at):
                 continue
@@ -65,9 +65,16 @@ def _plain(text: str, match: re.Match[str], word: LoadedWord) -> bool:
     return any(phrase in around for phrase in word.plain_in)
 
 
-def _names(text: str, match: re.Match[str]) -> bool:
-    """Tell whether "so-called" only gives a name: "the so-called Aroostook War", the so-called "Wilmot Proviso"."""
-    return match[0].lower() == "so-called" and re.match(r"\s(?:[A-Z]|[\"'])", text[match.end() :]) is not None
+def _names(manuscript: Manuscript, text: str, match: re.Match[str]) -> bool:
+    """Tell whether "so-called" only gives a name: "the so-called Aroostook War", or a term of the text, of two words."""
+    if match[0].lower() != "so-called":
+        return False
+    if re.match(r"\s(?:[A-Z]|[\"'])", text[match.end() :]):
+        return True
+    term = re.match(r"\s[a-z][\w-]+\s[a-z][\w-]+", text[match.end() :])
+    if term is None:
+        return False
+    return len(re.findall(rf"(?<!so-called){re.escape(term[0])}\b", manuscript.plain, re.IGNORECASE)) > 0
 
 
 def _in_name(text: str, match: re.Match[str]) -> bool:

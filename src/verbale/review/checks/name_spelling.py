@@ -12,6 +12,7 @@ from typing import Final
 
 from verbale.core import CheckInfo
 from verbale.review.check import Check, Slip
+from verbale.review.citations import find_references
 from verbale.review.manuscript import Manuscript
 from verbale.review.words import load_words
 
@@ -81,6 +82,7 @@ class _Name:
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip at the first use of the rarer of two spellings that are most likely one name."""
     names = _collect(manuscript)
+    yield from _particles(manuscript, names)
     ordered = sorted(names.values(), key=lambda name: (-len(name.places), name.places[0]))
     by_sound: dict[str, list[_Name]] = {}
     reported: set[str] = set()
@@ -126,7 +128,7 @@ def _collect(manuscript: Manuscript) -> dict[str, _Name]:
             if before:
                 name.before.add(before[1])
             if after:
-                name.after.add(after[1])
+                name.after.add(re.sub(r"'s$", "", after[1]))
             else:
                 name.bare += 1
             if match.start() > 0:
@@ -143,6 +145,9 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
         return False  # Co-operation and Cooperation: a matter of the house's style
     if {one.spelling, other.spelling} & _titles_known() or _told_apart(manuscript, one, other):
         return False
+    doubled = re.sub(r"(.)\1", r"\1", first) == re.sub(r"(.)\1", r"\1", second)  # the same author, miswritten in one place
+    if not doubled and _is_author(manuscript, one) != _is_author(manuscript, other) and not one.before & other.before:
+        return False  # who is only cited, and who only acts in the text, are two
     if first == second:
         # an accent or an inner capital in one place, none in the other (Mackinder, MacKinder)
         return one.spelling.lower() != other.spelling.lower() or one.spelling[1:].islower() != other.spelling[1:].islower()
@@ -153,7 +158,7 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
         return False
     if _inflected(first, second) or _paired(manuscript, one, other):
         return False
-    if abs(len(first) - len(second)) > MAX_LONGER:
+    if abs(len(first) - len(second)) > MAX_LONGER or abs(_syllables(first) - _syllables(second)) > 1:
         return False
     alike = difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
     edit = _one_edit(first, second)
@@ -170,7 +175,9 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     written = shortest >= MIN_LETTERS and _written(first) == _written(second) and len(_consonants(first)) >= MIN_SOUNDS
     sounds = sounds or written
     if heard and edit and one.after & other.after and shortest >= MIN_BESIDE_LETTERS and first[0] == second[0]:
-        return len(first) == len(second) and not {first, second} & _given(manuscript)
+        # the shortest differ by a vowel alone, or only in how it is written (Chu Tehuai, Chou Tehuai)
+        same = len(first) == len(second) or shortest >= MIN_LETTERS or _written(first) == _written(second)
+        return same and not {first, second} & _given(manuscript)
     least = MIN_NAMED_LETTERS if shared else MIN_PERSON_LETTERS if person else MIN_SLIP_LETTERS
     slip = shortest >= least and edit
     if shortest < MIN_NAMED_LETTERS or not (sounds or slip):
@@ -206,6 +213,40 @@ def _titles_known() -> frozenset[str]:
     """Return the titles of persons, and words with a capital that only begin sentences."""
     lists = load_words().lists
     return frozenset((*lists["titles"], *lists["openers"]))
+
+
+def _is_author(manuscript: Manuscript, name: _Name) -> bool:
+    """Tell whether a name stands only in citations and in the list of references."""
+    references = find_references(manuscript)
+    entries = [(each.start, each.end) for each in references.entries]
+    return all(
+        references.within(start, end) or any(first <= start < last for first, last in entries) for start, end in name.places
+    )
+
+
+def _particles(manuscript: Manuscript, names: dict[str, _Name]) -> Iterator[Slip]:
+    """Yield a slip where one surname has two particles, and no first name parts them: Pedro de Noronha, Mr da Noronha."""
+    groups = [group.split("=") for group in manuscript.words.lists["particles"]]
+    for name in names.values():
+        found: dict[str, list[tuple[int, int]]] = {}
+        first_names: dict[str, set[str]] = {}
+        for start, end in name.places:
+            before = re.search(r"(?:([A-ZÀ-Þ][\w'-]+)\.?\s)?\b([a-z]{2,3})[\s-]$", manuscript.plain[max(0, start - 40) : start])
+            if before is not None:
+                found.setdefault(before[2], []).append((start - len(before[2]) - 1, end))
+                first_names.setdefault(before[2], set()).update({before[1]} - {None} - _titles_known())
+        for group in groups:
+            used = sorted((each for each in group if each in found), key=lambda each: -len(found[each]))
+            if len(used) != 2:
+                continue
+            named = [first_names[each] for each in used]
+            if all(named) and not named[0] & named[1]:
+                continue
+            often, seldom = found[used[0]], found[used[1]]
+            if len(often) == len(seldom) and seldom[0] < often[0]:
+                often, seldom, used = seldom, often, used[::-1]
+            message = f"“{used[1]} {name.spelling}” is “{used[0]} {name.spelling}” elsewhere. Choose one spelling."
+            yield Slip(*seldom[0], message, (often[0], *seldom[1:]))
 
 
 def _given(manuscript: Manuscript) -> frozenset[str]:
@@ -316,6 +357,10 @@ def _consonants(word: str, *, kh: str = "h") -> str:
     sound = re.sub(r"(?:ff|ef|of)$", "v", sound)
     first = sound[:1] if sound[:1] in "aeiouy" else ""
     return ("a" if first else "") + re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyh]", "", sound))
+
+
+def _syllables(word: str) -> int:
+    return len(re.findall(r"[aeiouy]+", word))
 
 
 def _voiced(word: str) -> str:

@@ -224,7 +224,7 @@ def _names_a_person(manuscript: Manuscript, text: str, words: Quoting) -> bool:
         if not any(name.kind in ("leader", "organisation", "abbreviation", "seat") for name in each.names)
     ]
     for match in re.finditer(
-        r"(?<!\bfrom )(?<!\bin )(?<!\bat )(?<!\bnear )(?<=[\w,] )[A-ZÀ-Þ][\w'-]+"
+        r"(?<!\bfrom )(?<!\bin )(?<!\bat )(?<!\bnear )(?<=[\w,] )(?![A-Z]-[a-z])[A-ZÀ-Þ][\w'-]+"
         r"|^[A-ZÀ-Þ][\w'-]+(?= [A-ZÀ-Þ]| [a-z]+(?:ed|s)\b)",
         text,
     ):

@@ -36,6 +36,16 @@ def _cited(references: References, sentence: Sentence, text: str, at: int, words
     return references.within(sentence.start + start, sentence.start + end)
 
 
+def _answered(manuscript: Manuscript, references: References, sentence: Sentence, said: str) -> bool:
+    """Tell whether opinions are told to differ, and the next sentence says with a citation who holds one of them."""
+    if not re.search(rf"\b{manuscript.words.alternatives('divided')}\b", said, re.IGNORECASE):
+        return False
+    following = next((each for each in manuscript.by_block.get(sentence.block, ()) if each.start >= sentence.end), None)
+    if following is None or not re.match(r"[A-ZÀ-Þ][\w'-]+(?:\s|'s)", manuscript.sentence_text(following)):
+        return False
+    return references.within(following.start, following.end)
+
+
 def _semicolons(text: str) -> Iterator[int]:
     """Yield the offset behind each semicolon that stands in no bracket."""
     depth = 0
@@ -68,7 +78,13 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             at = sentence.start
             if _cited(references, sentence, text, start, manuscript.words) or manuscript.quoted(at + start, at + end):
                 continue
-            shown = any(pattern.regex.search(text) for pattern in manuscript.words.sources)
+            if re.match(r"\sin\s(?:[A-ZÀ-Þ][\w-]*\s){0,2}[A-ZÀ-Þ][\w-]*'s?\s", text[end:]):
+                continue  # "the story goes in Kemal's own diary"
+            if _answered(manuscript, references, sentence, text[start:end]):
+                continue
+            # "according to informed circles the Club": the words themselves are no source, whatever name follows
+            marks = (match for pattern in manuscript.words.sources for match in pattern.regex.finditer(text))
+            shown = any(mark.start() != start for mark in marks)
             if shown or named.search(text[end:]) or re.match(r"\w+ of us\b", text[start:]):
                 continue
             said = manuscript.text[at + start : at + end]
