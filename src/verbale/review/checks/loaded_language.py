@@ -69,7 +69,7 @@ def _names(manuscript: Manuscript, text: str, match: re.Match[str]) -> bool:
     """Tell whether "so-called" only gives a name: "the so-called Aroostook War", or a term of the text, of two words."""
     if match[0].lower() != "so-called":
         return False
-    if re.match(r"\s(?:[A-Z]|[\"'])", text[match.end() :]):
+    if re.match(r"\s[\"'“‘]?[A-Z]", text[match.end() :]):
         return True
     term = re.match(r"\s[a-z][\w-]+\s[a-z][\w-]+", text[match.end() :])
     if term is None:
