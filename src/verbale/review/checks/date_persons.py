@@ -418,11 +418,11 @@ def _sure(chronicle: Chronicle, act: Act) -> bool:
 
 
 def _possible_years(chronicle: Chronicle, act: Act) -> set[int]:
-    """Return the year of an act; where it is not written, any year that the sentences right before name may be meant."""
+    """Return the year of an act; where it is not written, any year that the sentences right before it name may be meant."""
     if find_dates(chronicle.text[act.date_at[0] : act.date_at[1] + _ERA]):
         return {act.date.year}
     index = act.tree.sentence.index
-    near = (tree for each, tree in chronicle.trees.items() if index - _BACK <= each <= index)
+    near = (tree for each, tree in chronicle.trees.items() if index - _BACK <= each < index)
     same = [tree.sentence.index for tree in near if tree.sentence.block == act.tree.sentence.block]
     return {act.date.year} | {date.year for each in same for date in chronicle.dates[each].values()}
 
