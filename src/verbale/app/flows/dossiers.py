@@ -140,7 +140,7 @@ def _written(output: Path, data: DossierData, choice: _Choice, coding: CodeRepor
     with whole_file(output) as file:
         file.write(page)
     own = {event.event_id for event in data.events}
-    events = len(own) - sum(len(one.mentions) - 1 for head, one in data.joined.items() if head in own)
+    events = len(data.events) - sum(len(one.mentions) - 1 for head, one in data.joined.items() if head in own)
     return DossierReport(output, len(page), len(data.documents), events, choice.dyad, choice.years, coding)
 
 
