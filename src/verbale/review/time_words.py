@@ -11,7 +11,7 @@ from typing import Final
 
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.numbers import ORDINALS
-from verbale.review.words import DATA
+from verbale.review.words import DATA, alternatives
 from verbale.vocab.tables import Once, Row, read_rows
 
 KINDS: Final = (
@@ -54,10 +54,7 @@ class TimeWords:
 def load_time_words(*, folder: Path = DATA) -> TimeWords:
     """Return the words, loaded once. Raises a `vocabulary-...` error that names file, line and field."""
     words = _read(folder / "times.csv")
-    either = {
-        kind: "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(found, key=lambda word: (-len(word), word)))
-        for kind, found in words.items()
-    }
+    either = {kind: alternatives(tuple(found)) for kind, found in words.items()}
     points = "|".join(either[kind] for kind in ("same", "next", "last"))
     return TimeWords(
         words,
