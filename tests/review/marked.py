@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import accumulate
 from pathlib import Path
 
 from verbale.core import Document, Finding
@@ -15,6 +16,7 @@ MANUSCRIPTS = Path(__file__).parent / "manuscripts"
 # Written by somebody who did not know the rules, in three sets (a, b, c) that were scored one after the other.
 STRANGE = Path(__file__).parent / "strange"
 _MARK = re.compile(r"⟪([a-z-]+):|⟫")
+_TOKEN = re.compile(r"\w+|\W")
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,16 @@ def load(path: Path, folder: Path) -> tuple[Document, list[Planted]]:
 
 def _moves(written: str, kept: str) -> Callable[[int], int]:
     """Return the function from an offset of a text as written to that of the same letter, or the next, in the text as kept."""
-    blocks = SequenceMatcher(None, written, kept, autojunk=False).get_matching_blocks()
+    # Words are compared, not letters, which would take longer than to review the manuscript.
+    words, kept_words = _TOKEN.findall(written), _TOKEN.findall(kept)
+    starts, kept_starts = [0, *accumulate(map(len, words))], [0, *accumulate(map(len, kept_words))]
+    matcher = SequenceMatcher(str.isspace, words, kept_words, autojunk=False)
+    blocks = [(starts[one.a], kept_starts[one.b], starts[one.a + one.size]) for one in matcher.get_matching_blocks()]
 
     def move(at: int) -> int:
-        for block in blocks:
-            if at < block.a + block.size:
-                return block.b + max(0, at - block.a)
+        for start, kept_start, end in blocks:
+            if at < end:
+                return kept_start + max(0, at - start)
         return len(kept)
 
     return move

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
 from tests.review.test_review_room import manuscript
 
+from verbale.core import Document
+from verbale.parse import load_parser, split
 from verbale.parse.parser import OWN_MODEL
-from verbale.review import review
+from verbale.review import Manuscript, review
+from verbale.sources import read
 
 pytestmark = pytest.mark.skipif(not OWN_MODEL.is_dir(), reason="needs the parser model (training/ makes it)")
 
@@ -393,3 +397,16 @@ def test_a_paragraph_with_a_dated_fact_owes_a_source(paragraph: str, owes: bool)
 def test_links_alone_make_no_apparatus() -> None:
     text = manuscript("The ministry spoke on 3 May 2021 (https://example.org/press).", "Norway left the talks on 4 May 2021.")
     assert review(text, only=["unsourced-claim"]) == []
+
+
+def test_what_a_news_page_tells_as_past_is_older_than_its_dateline(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "TALLINN, 4 May 2019 - The ministers met on 2 May 2019.\n\nThe second round was held on 9 June 2020.\n",
+        encoding="utf-8",
+    )
+    (document,) = read(path)
+    assert isinstance(document, Document)
+    text = Manuscript(document, split(document), today=datetime.date(2026, 6, 1), parse=load_parser().parse)
+    (finding,) = review(text, only=["future-date"])
+    assert finding.message == "“9 June 2020” is later than the text, of 4 May 2019, but the sentence tells it as past."

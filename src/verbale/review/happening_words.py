@@ -181,6 +181,8 @@ def _year(row: Row, field: str) -> int | None:
     return int(text) if text else None
 
 
+# The words of a manuscript are compared each with each.
+@functools.lru_cache(maxsize=100_000)
 def related(noun: str, verb: str) -> bool:
     """Tell whether a noun is made from a verb, by their common beginning: "crossing" and "cross", "invasion" and "invade"."""
     shared = 0

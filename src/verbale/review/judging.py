@@ -17,7 +17,7 @@ from verbale.vocab.tables import Once, Row, read_rows
 DATA: Final = Path(__file__).parent / "data"
 _CLASSES: Final = (
     "actor", "act", "beast", "seat", "endings", "plain-compounds", "reporting", "judging", "criminal", "negations", "herd",
-    "likened", "likening", "human", "works",
+    "likened", "likening", "mentioning", "human", "works",
 )  # fmt: skip
 _THESE: Final = frozenset({"this", "that", "these", "those", "such"})
 # Who a writer speaks for: what "I" and "we" hold is the text's own judgement.
@@ -42,6 +42,7 @@ class Judged:
     herd: frozenset[str]
     likened: frozenset[str]
     likening: frozenset[str]
+    mentioning: frozenset[str]
     human: frozenset[str]
     works: frozenset[str]
     plain_compounds: frozenset[str]
@@ -136,7 +137,12 @@ class Judged:
             around.append(tree.tokens[index].head)
         if any(tree.cases(each) & {"than"} for each in around):
             return True
-        return any(tree.word(child) in self.negations for each in around for child in tree.hanging(each, "advmod", "det", "cc"))
+        if any(tree.word(child) in self.negations for each in around for child in tree.hanging(each, "advmod", "det", "cc")):
+            return True
+        before = index  # "less in cowardice than in sequence", "not with contempt"
+        while before and tree.tokens[before - 1].pos in ("ADP", "DET", "ADJ"):
+            before -= 1
+        return before < index and before > 0 and tree.word(before - 1) in self.negations
 
     def of_conduct(self, tree: Tree, at: int, vocabulary: Vocabulary) -> bool:
         """Tell whether the word at an offset of the document is said of somebody who acts, or of an act."""
@@ -184,6 +190,8 @@ class Judged:
     def told_by_others(self, tree: Tree, at: int) -> bool:
         """Tell whether the judgement at an offset of the document is told as what somebody says or thinks."""
         index = next((index for index, token in enumerate(tree.tokens) if token.start <= at < token.end), None)
+        if index is not None and self._spoken_of(tree, index):
+            return True
         if index is not None:
             described = tree.tokens[index].head if tree.label(index) == "amod" else index
             for clause in tree.hanging(described, "acl", "acl:relcl"):
@@ -204,6 +212,14 @@ class Judged:
                     return True
             index = head
         return False
+
+    def _spoken_of(self, tree: Tree, index: int) -> bool:
+        """Tell whether a noun is only what somebody speaks of: "she never spoke of heroism", "he was accused of cowardice"."""
+        head = tree.tokens[index].head
+        if tree.label(index).partition(":")[0] != "obl" or tree.lemma(head) not in self.mentioning:
+            return False
+        speakers = tree.hanging(head, "nsubj", "nsubj:pass")
+        return bool(tree.cases(index) & {"of", "about", "with"}) and any(tree.word(each) not in _OWN for each in speakers)
 
 
 def _seated(tree: Tree, index: int, seats: frozenset[str]) -> bool:
@@ -242,6 +258,7 @@ def load_judged(path: Path = DATA / "judged.csv") -> Judged:
         herd=nouns("herd"),
         likened=nouns("likened"),
         likening=frozenset(form for word in found["likening"] for form in verb_forms(word)),
+        mentioning=frozenset(form for word in found["mentioning"] for form in verb_forms(word)),
         human=frozenset(form for word in found["human"] for form in verb_forms(word)),
         works=nouns("works"),
         plain_compounds=frozenset(found["plain-compounds"]),

@@ -16,24 +16,9 @@ from verbale.vocab import Vocabulary
 
 # What says which ones are meant.
 _DEFINITE: Final = frozenset(
-    {
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "both",
-        "all",
-        "each",
-        "every",
-        "either",
-        "neither",
-        "such",
-        "what",
-        "which",
-        "whose",
-    }
-)
+    ["the", "this", "that", "these", "those", "both", "all", "each", "every", "either", "neither", "such", "what", "which",
+     "whose"]
+)  # fmt: skip
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
 _WRITER: Final = frozenset({"me", "us"})
 _EXAMPLES: Final = re.compile(r"\b(?:such as|like|including|among them|above all|notably|namely|for example|e\.g\.)\s")
@@ -115,7 +100,9 @@ class Unnamed:
             return True
         for child in tree.hanging(verb, *_CLAUSES):
             if tree.label(child) in ("ccomp", "csubj", "parataxis"):
-                return True
+                if not _apart(tree, verb, child):
+                    return True
+                continue
             if tree.label(child) == "xcomp" and (tree.tokens[child].pos != "VERB" or tree.lemma(child) in self.words.saying):
                 return True
             if tree.label(child) in ("acl", "advcl", "xcomp") and tree.lemma(child) in self.words.saying:
@@ -495,3 +482,9 @@ class Unnamed:
         """Return the leftmost word that describes a noun right before it."""
         before = tree.hanging(index, "det", "amod", "compound", "nummod", "case")
         return min([index, *(self._left(tree, child) for child in before if child < index)])
+
+
+def _apart(tree: Tree, verb: int, clause: int) -> bool:
+    """Tell whether a semicolon parts a clause from a verb: it goes on beside it, and is not what was said."""
+    first, last = sorted((verb, clause))
+    return any(token.text == ";" for token in tree.tokens[first:last])

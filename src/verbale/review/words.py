@@ -43,6 +43,7 @@ LISTS: Final = frozenset(
         "many-named",
         "modals",
         "no-authors",
+        "of-argument",
         "of-itself",
         "of-text",
         "openings-to-user",
@@ -68,6 +69,7 @@ LISTS: Final = frozenset(
         "told-apart",
         "particles",
         "works",
+        "written-on",
     }
 )
 

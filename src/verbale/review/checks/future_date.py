@@ -1,4 +1,4 @@
-"""Finds dates later than today that are told as if they had been.
+"""Finds dates later than today, or than the day on which the text says that it was written, that are told as if they had been.
 
 The grammar decides: what a date hangs on is told as past where its verb is a past, a perfect or a participle of something done;
 plans stand in the present, the infinitive or with "will", and terms have "until", "for" or "by" before their date.
@@ -6,6 +6,7 @@ plans stand in the present, the infinitive or with "will", and terms have "until
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import functools
 import re
@@ -24,6 +25,9 @@ from verbale.vocab.inflection import verb_forms
 MAX_AHEAD: Final = 75
 # How many nouns and clauses may stand between a date and the verb that tells it.
 STEPS: Final = 8
+# The head of a text (title, authors, date) has no more blocks, and its lines no more letters.
+HEAD_BLOCKS: Final = 6
+MAX_HEAD: Final = 100
 _PASSIVES: Final = frozenset({"was", "were"})
 _PERFECT: Final = frozenset({"has", "have", "had", "'ve", "having"})
 
@@ -31,11 +35,15 @@ _PERFECT: Final = frozenset({"has", "have", "had", "'ve", "having"})
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each date after today that its sentence tells as past, and each such date of a work that is listed."""
     later: dict[int, list[WrittenDate]] = {}
+    written = _written(manuscript)
+    last = manuscript.today if written is None else min(manuscript.today, written)
+    # a text that gives its own day is read as what it was on that day
+    after = "is still to come" if last == manuscript.today else f"is later than the text, of {last:%-d %B %Y}"
     told = [*manuscript.prose, *_listed(manuscript)]
     invented = re.compile(rf"\b{manuscript.words.alternatives('invented')}\b", re.IGNORECASE)
     for at, sentence in enumerate(told):
         text = manuscript.sentence_text(sentence)
-        dates = [each for each in find_dates(text) if _is_later(each, manuscript.today)]
+        dates = [each for each in find_dates(text) if _is_later(each, last)]
         dates = [each for each in dates if each.year <= manuscript.today.year + MAX_AHEAD]
         if dates and not invented.search(text):
             later[at] = dates
@@ -48,11 +56,36 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if sentence.index in listed:
                 if telling.forthcoming.search(manuscript.sentence_text(sentence)):
                     continue
-                yield Slip(
-                    start, end, f"“{manuscript.text[start:end]}” is still to come, but a work that is listed has been out."
-                )
+                yield Slip(start, end, f"“{manuscript.text[start:end]}” {after}, but a work that is listed has been out.")
             elif telling.as_past(tree, start, end, dated=len(find_dates(manuscript.sentence_text(sentence))) > len(dates)):
-                yield Slip(start, end, f"“{manuscript.text[start:end]}” is still to come, but the sentence tells it as past.")
+                yield Slip(start, end, f"“{manuscript.text[start:end]}” {after}, but the sentence tells it as past.")
+
+
+def _written(manuscript: Manuscript) -> datetime.date | None:
+    """Return the day that a text gives as that of its writing, in a dateline or a line of its head; of several the last.
+
+    A month alone means its last day.
+    """
+    led = re.compile(rf"{manuscript.words.alternatives('written-on')}(?:\s(?:of|on|at|in))?[:,]?\s", re.IGNORECASE)
+    found = []
+    for at, block in enumerate(manuscript.document.blocks):
+        text = manuscript.block_text(block).strip("*_ \n")
+        if block.kind != "dateline" and not (at < HEAD_BLOCKS and len(text) <= MAX_HEAD and led.match(text)):
+            continue
+        dates = [each for each in find_dates(text) if each.month is not None and each.year > 0]
+        if len(dates) == 1:
+            found.append(_last_day(dates[0]))
+    return max((each for each in found if each is not None), default=None)
+
+
+def _last_day(date: WrittenDate) -> datetime.date | None:
+    """Return a date, or the last day of a month; None where the calendar has no such day."""
+    month = date.month or 12
+    day = date.day or calendar.monthrange(date.year, month)[1]
+    try:
+        return datetime.date(date.year, month, day)
+    except ValueError:
+        return None
 
 
 def _listed(manuscript: Manuscript) -> list[Sentence]:

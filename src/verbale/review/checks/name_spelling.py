@@ -13,6 +13,7 @@ from typing import Final
 from verbale.core import CheckInfo
 from verbale.review.check import Check, Slip
 from verbale.review.citations import find_references
+from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
 from verbale.review.words import load_words
 
@@ -37,9 +38,15 @@ MIN_BESIDE_LETTERS: Final = 3
 TOLD_NEAR: Final = 120
 # A misspelling is rarer than the right form; with more distinct names than this, comparing only equal consonants is enough.
 MAX_COMPARED: Final = 1_500
+# How many spellings keep their sounds: more than the names of a long manuscript, which are compared each with each.
+SPELLINGS_KEPT: Final = 10_000
 _NAME: Final = re.compile(
     r"(?<![\w&@/.-])[A-ZÀ-Þ][a-zà-ž]+(?:[A-ZÀ-Þ][a-zà-ž]+)?(?:['’-][A-Za-zÀ-ž][a-zà-ž]+)*(?:['’]s)?(?![\w@])"
 )
+_MONTH: Final = re.compile(MONTH_PATTERN, re.IGNORECASE)
+# What joins two names that stand side by side, and how long it can be.
+_JOINT: Final = re.compile(r"(?:'s)?(?:,\s|\s(?:and|or|to|not|nor|with|from)\s|,\sand\s|\s?[/–-]\s?)")
+MAX_JOINT: Final = 8
 # How letters of transcriptions sound, in the order in which they are replaced: written=heard.
 _SOUNDS: Final = (
     ("mac", "mc"), ("qu", "kv"), ("qv", "kv"), ("chr", "kr"), ("sch", "š"), ("tsh", "č"), ("tch", "č"), ("tj", "č"),
@@ -120,7 +127,7 @@ def _collect(manuscript: Manuscript) -> dict[str, _Name]:
             after = re.match(r"\s((?:al|el|ibn|bin|von|van|de)?[ -]?[A-ZÀ-Þ][\w'-]+)", text[match.end() :])
             least = MIN_BESIDE_LETTERS if after else MIN_NAMED_LETTERS if before else MIN_LETTERS
             common = small[spelling.lower()] if len(spelling) > MIN_BESIDE_LETTERS else spelling in _titles_known()
-            if len(spelling) < least or common:
+            if len(spelling) < least or common or _MONTH.fullmatch(spelling):
                 continue
             name = names.setdefault(spelling, _Name(spelling))
             start = sentence.start + match.start()
@@ -156,6 +163,8 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     heard = _consonants(first) == _consonants(second) or _consonants(first, kh="k") == _consonants(second, kh="k")
     if first[0] != second[0] and not heard and not shared and _written(first) != _written(second):
         return False
+    if {first[-1], second[-1]} == {"a", "o"} and first[:-1] != second[:-1] and not one.before & other.before:
+        return False  # an adjective of a Romance language in another name: Provincia Cisplatina, Cisplattino
     if _inflected(first, second) or _paired(manuscript, one, other):
         return False
     if abs(len(first) - len(second)) > MAX_LONGER or abs(_syllables(first) - _syllables(second)) > 1:
@@ -215,6 +224,12 @@ def _titles_known() -> frozenset[str]:
     return frozenset((*lists["titles"], *lists["openers"]))
 
 
+@functools.cache
+def _names_known_apart() -> frozenset[frozenset[str]]:
+    """Return the pairs of names that look alike and are two."""
+    return frozenset(frozenset(names.split("=")) for names in load_words().lists["distinct-names"])
+
+
 def _is_author(manuscript: Manuscript, name: _Name) -> bool:
     """Tell whether a name stands only in citations and in the list of references."""
     references = find_references(manuscript)
@@ -268,12 +283,14 @@ def _alike_words(some: set[str], others: set[str]) -> bool:
 
 def _told_apart(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     """Tell whether two names are known as two (Kongo, Congo), or the text says near either that they are."""
-    pair = {one.spelling, other.spelling}
-    if any(pair == set(names.split("=")) for names in manuscript.words.lists["distinct-names"]):
+    if frozenset((one.spelling, other.spelling)) in _names_known_apart():
         return True
+    near = (manuscript.plain[max(0, start - TOLD_NEAR) : end + TOLD_NEAR] for start, end in one.places)
+    around = [words for words in near if other.spelling in words]
+    if not around:
+        return False
     told = re.compile(manuscript.words.alternatives("told-apart"), re.IGNORECASE)
-    around = [manuscript.plain[max(0, start - TOLD_NEAR) : end + TOLD_NEAR] for start, end in one.places]
-    return any(other.spelling in words and told.search(words) for words in around)
+    return any(told.search(words) for words in around)
 
 
 def _titles(words: set[str]) -> bool:
@@ -320,13 +337,14 @@ def _inflected(one: str, other: str) -> bool:
 
 def _paired(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     """Tell whether the text puts two names side by side ("Hansen and Hanson"), as it does with two that it tells apart."""
-    for first, second in ((one, other), (other, one)):
-        joint = (
-            rf"{re.escape(first.spelling)}(?:'s)?(?:,\s|\s(?:and|or|to|not|nor|with|from)\s|,\sand\s|"
-            rf"\s?[/–-]\s?){re.escape(second.spelling)}"
-        )
-        if re.search(joint, manuscript.plain):
-            return True
+    text = manuscript.plain
+    for first, second in ((one.spelling, other.spelling), (other.spelling, one.spelling)):
+        end = 0
+        while (start := text.find(first, end)) >= 0:
+            end = start + len(first)
+            follows = text.find(second, end, end + MAX_JOINT + len(second))
+            if follows >= 0 and _JOINT.fullmatch(text, end, follows):
+                return True
     return False
 
 
@@ -343,11 +361,13 @@ def _one_edit(one: str, other: str) -> bool:
     return rest[1:] == others or rest == others[1:]
 
 
+@functools.lru_cache(maxsize=SPELLINGS_KEPT)
 def _fold(word: str) -> str:
     plain = "".join(letter for letter in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(letter))
     return re.sub(r"['’-]", "", plain)
 
 
+@functools.lru_cache(maxsize=SPELLINGS_KEPT)
 def _consonants(word: str, *, kh: str = "h") -> str:
     """Return how a name sounds to an ear that forgets vowels: Turkmenchay and Turkmanchai are one; `kh` is heard as h or k."""
     sound = _fold(word).replace("kh", kh)
@@ -363,11 +383,13 @@ def _syllables(word: str) -> int:
     return len(re.findall(r"[aeiouy]+", word))
 
 
+@functools.lru_cache(maxsize=SPELLINGS_KEPT)
 def _voiced(word: str) -> str:
     """Return how a name sounds to an ear that hears neither voice nor breath: Banomyong and Phanomyong are one."""
     return re.sub(r"(.)\1+", r"\1", _consonants(word).translate(_UNVOICED))
 
 
+@functools.lru_cache(maxsize=SPELLINGS_KEPT)
 def _written(word: str) -> str:
     """Return a name as one of its spellings: Cuzco and Cusco, Gromyko and Gromiko, Mustafa and Mustapha are one."""
     spelled = _fold(word)

@@ -20,6 +20,8 @@ from verbale.review.quoting import Quoting, load_quoting
 
 # Shorter words between quotation marks are a term, a title or a word held at arm's length, not somebody's sentence.
 MIN_WORDS: Final = 5
+# Fewer are somebody's as well where the sentence says that something was described so.
+MIN_DESCRIBING: Final = 3
 # After so many words of its own a sentence with a verb of saying has told what was said, and introduces nothing.
 MAX_LEAD: Final = 8
 # After a noun for what is said so few words may follow before the quotation ("his reply was short").
@@ -29,6 +31,10 @@ MAX_BYLINE: Final = 120
 _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 _BYLINE: Final = re.compile(r"\s*(?:[–—]|--?\s|\(\s*[–—]?)\s*[A-ZÀ-Þ]")
 _PASSIVE: Final = re.compile(r"\b(?:be|been|being|was|were|is|are)\s(?:\w+ly\s)?$")
+_PREDICATE: Final = re.compile(
+    r"\b(?:it|this|that|which|they|these)\s(?:was|were|is|are),?\s\0,?\s(?:and|but)\b", re.IGNORECASE
+)
+_LABEL: Final = re.compile(r"\W*(?:\w+\s){0,2}\w+\s?:\s*")
 _MONTH: Final = re.compile(MONTH_PATTERN, re.IGNORECASE)
 
 
@@ -60,9 +66,11 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         block = blocks[index]
         below = manuscript.block_text(blocks[index + 1]) if index + 1 < len(blocks) else ""
         for start, end in manuscript.quotations:
-            if not block.start <= start < block.end or _is_title(manuscript.text[start + 1 : end - 1]):
+            if not block.start <= start < block.end:
                 continue
             place = _place(manuscript, sentences, start, end, below)
+            if _is_title(manuscript.text[start + 1 : end - 1], least=_least(manuscript, place, words)):
+                continue
             if _is_residue(manuscript, place) or _is_term(manuscript, place, words):
                 continue
             if _sourced(manuscript, references, place, min(_closing(manuscript, place) + 2, block.end)):
@@ -117,10 +125,15 @@ def _is_residue(manuscript: Manuscript, place: _Place) -> bool:
     return any(pattern.regex.search(text) for pattern in manuscript.words.assistant for text in around)
 
 
-def _is_title(words: str) -> bool:
+def _least(manuscript: Manuscript, place: _Place, words: Quoting) -> int:
+    """Return how many words a quotation needs to be somebody's."""
+    return MIN_DESCRIBING if words.described.search(_outside(manuscript, place)) else MIN_WORDS
+
+
+def _is_title(words: str, *, least: int) -> bool:
     """Tell whether quoted words are too few for a sentence, or a title (most words with capitals)."""
     found = _WORD.findall(words)
-    if len(found) < MIN_WORDS:
+    if len(found) < least:
         return True
     long = [word for word in found if len(word) > 3]
     return bool(long) and sum(word[0].isupper() for word in long) > 0.7 * len(long)
@@ -128,6 +141,9 @@ def _is_title(words: str) -> bool:
 
 def _is_term(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
     """Tell whether the words right before a quotation say that it is a title or a formula ("the principle of “...”")."""
+    lead = manuscript.plain[place.own[0].start : place.start]
+    if words.term.search(lead.rstrip(" :")) is not None and _LABEL.fullmatch(lead):
+        return True  # "Essay 2: “Did the blockade end the war?”"
     return words.term.search(manuscript.plain[place.own[0].start : place.start].rstrip(" :")) is not None and (
         manuscript.text[place.end - 2] not in ".!?" or manuscript.text[place.start + 1].islower()
     )
@@ -150,8 +166,8 @@ def _speaks(manuscript: Manuscript, place: _Place, outside: str, words: Quoting)
     """Tell whether the words around a quotation say who speaks."""
     if len(_WORD.findall(outside)) < 2:
         return _introduced(manuscript, place, words) or _told_after(manuscript, place, words)
-    told = words.passive.sub(" ", outside)
-    if words.verb.search(told) and words.speaker.search(outside):
+    told = words.nobody.sub(" ", outside)
+    if words.speaks.search(told) and words.speaker.search(outside):
         return True
     if words.says.search(told) and (_names_a_person(manuscript, outside, words) or words.document.search(outside)):
         return True
@@ -160,6 +176,8 @@ def _speaks(manuscript: Manuscript, place: _Place, outside: str, words: Quoting)
         return True
     # a part of a sentence is its subject's words ("his goal was “to ...”"); a whole one needs a verb of saying, or a colon
     whole = manuscript.text[place.start + 1].isupper() and not re.search(r"\w\s\0", outside)
+    if _PREDICATE.search(outside):
+        return False  # "it was, “...”, and the Treasury knew it": who is named behind does something else
     return (not whole or re.search(r"[:,]\s\0", outside) is not None) and _names_a_person(manuscript, outside, words)
 
 
@@ -174,7 +192,7 @@ def _introduced(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
     if any(place.lead.start <= start and end <= place.lead.end for start, end in manuscript.quotations):
         bare = re.sub(r"\"[^\"]*\"", " ", text)
         return not _WORD.search(bare) or (speaks and words.says.search(bare) is not None)
-    text = words.passive.sub(" ", text)
+    text = words.nobody.sub(" ", text)
     for match in words.leads.finditer(text):
         rest = text[match.end() :]
         if _PASSIVE.search(text[: match.start()]):

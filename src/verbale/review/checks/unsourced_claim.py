@@ -69,13 +69,26 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         if block.kind == "heading":
             skipping = _is_closed(manuscript, block)
             continue
-        if skipping or _sums_up(manuscript, block) or _shows_source(manuscript, references, authors, block):
+        if skipping or _sums_up(manuscript, block):
             continue
-        claims = [sentence for sentence in manuscript.by_block.get(index, ()) if _is_claim(manuscript, sentence)]
+        if any(_shows_source(manuscript, references, authors, each) for each in (block, *_items(manuscript, index))):
+            continue
+        claims = _claims(manuscript, manuscript.by_block.get(index, []))
         if claims:
             facts = "This states a fact" if len(claims) == 1 else f"These sentences state facts ({len(claims)})"
             yield Slip(claims[0].start, claims[-1].end, f"{facts}, and the paragraph names no source.{silent}")
             silent = ""
+
+
+def _items(manuscript: Manuscript, index: int) -> Iterator[Block]:
+    """Yield the items of a list that a paragraph leads in ("four proposals:"): its source may stand behind the last."""
+    blocks = manuscript.document.blocks
+    if not manuscript.block_text(blocks[index]).rstrip().endswith(":"):
+        return
+    for block in blocks[index + 1 :]:
+        if block.kind != "list_item":
+            return
+        yield block
 
 
 def _is_closed(manuscript: Manuscript, heading: Block) -> bool:
@@ -114,7 +127,17 @@ def _authors(manuscript: Manuscript, references: References) -> re.Pattern[str] 
     return re.compile(rf"\b(?:{named})(?:'s?\s\w+|\s(?:\w+ly\s|also\s|has\s|have\s|had\s)?{verbs})\b")
 
 
-def _is_claim(manuscript: Manuscript, sentence: Sentence) -> bool:
+def _claims(manuscript: Manuscript, sentences: list[Sentence]) -> list[Sentence]:
+    """Return the sentences of a paragraph that state facts.
+
+    An act of somebody with a name is one without a date as well, except in a paragraph that tells what the text will argue.
+    """
+    argues = re.compile(rf"\b{manuscript.words.alternatives('of-argument')}\b", re.IGNORECASE)
+    undated = not any(argues.search(manuscript.sentence_text(each)) for each in sentences)
+    return [each for each in sentences if _is_claim(manuscript, each, undated=undated)]
+
+
+def _is_claim(manuscript: Manuscript, sentence: Sentence, *, undated: bool) -> bool:
     """Tell whether a sentence states an act between actors, or a dated fact, on its own authority."""
     text = manuscript.sentence_text(sentence)
     if text.endswith("?") or len(text) < MIN_LETTERS or _OWN_WORDS.search(text):
@@ -131,7 +154,22 @@ def _is_claim(manuscript: Manuscript, sentence: Sentence) -> bool:
     dates = find_dates(text)
     if dates and all(date.year > manuscript.today.year for date in dates):
         return False
-    return bool(dates) or _DAY.search(text) is not None
+    if dates or _DAY.search(text):
+        return True
+    return undated and not modal.search(text) and _acted(manuscript, sentence)
+
+
+def _acted(manuscript: Manuscript, sentence: Sentence) -> bool:
+    """Tell whether a sentence says what somebody with a name did: a past or a pluperfect whose subject is a name."""
+    (tree,) = manuscript.trees([sentence])
+    for index, token in enumerate(tree.tokens):
+        verb = token.head
+        if token.pos != "PROPN" or tree.label(index) not in ("nsubj", "nsubj:pass") or tree.label(verb) != "root":
+            continue
+        past = tree.tokens[verb].tag == "VBD" or "had" in {tree.word(each) for each in tree.hanging(verb, "aux")}
+        if past and tree.is_verb(verb) and not tree.hanging(verb, "cop"):
+            return True
+    return False
 
 
 def _tenses(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
