@@ -94,6 +94,18 @@ def test_a_note_of_three_wrapped_lines_is_joined() -> None:
     assert unwrap(note) == note.replace("\n", " ")
 
 
+def test_entries_of_a_list_of_works_are_not_joined_whatever_their_lengths() -> None:
+    entries = (
+        "Clerk, A. M. (ed.) 1911. The Log of the Embassy. London: Dent and Sons, of Bedford Street.\n"
+        "Ortiz, P. 1934. The Passes and the Rains. Lima: Imprenta del Sur.\n"
+        "van der Meer, H. 1969. Tolls on the Sound. The Hague: Nijhoff, in two volumes and an atlas.\n"
+        "Zelaya, R. 2001. Notes on a Frontier. Managua: Editorial Lago."
+    )
+    assert unwrap(entries) == entries
+    wrapped = textwrap.fill(PARAGRAPHS[0], 72)
+    assert unwrap(f"{wrapped}\n\n{entries}") == f"{PARAGRAPHS[0]}\n\n{entries}"
+
+
 def test_short_lines_are_not_joined() -> None:
     verse = "The king went up the hill\nwith all his men\nand came down again\nin the rain\nand said no more"
     assert unwrap(verse) == verse

@@ -19,12 +19,16 @@ _WRAP_WIDTHS = range(45, 121)
 # So many lines, and this share of them, must be so full that the next word did not fit, before a text counts as hard-wrapped.
 _MIN_FULL_LINES = 3
 _MIN_FULL_SHARE = 0.5
+# Inside wrapped paragraphs one line in twenty-five ends with a full stop (the shared essays, at 72 letters),
+# so three that stand together and all do are entries of a list.
+_MIN_ENTRIES = 3
 # A heading is shorter than one and a half typewritten lines; what is longer is a paragraph that lost its full stop.
 _MAX_HEADING = 120
 _MAX_HEADING_WORDS = 20
 _MAX_LABEL_WORDS = 3  # "Summary:"; a longer line that ends with a colon leads in what follows
 
 _FINAL = re.compile(r"""[.!?;,…][)\]"'”’»]*$""")
+_STOP = re.compile(r"""[.!?][)\]"'”’»]*$""")
 _BULLET = re.compile(r"(?:[-*•‣◦▪·–—]\s+)\S")
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z]\)|\(?[ivx]{1,5}\))\s+\S")
 _CELLS = re.compile(r"\S\t+ *\S.*\t+ *\S|^\|.*\|$|\S +\| +\S.* +\| +\S")
@@ -77,7 +81,12 @@ def unwrap(text: str) -> str:
     mended.
     """
     lines = text.split("\n")
-    pairs = [(index, index + 1) for index in range(len(lines) - 1) if lines[index].strip() and lines[index + 1].strip()]
+    listed = _entries(lines)
+    pairs = [
+        (index, index + 1)
+        for index in range(len(lines) - 1)
+        if lines[index].strip() and lines[index + 1].strip() and index not in listed
+    ]
     width = _wrap_width(lines, pairs)
     if width is None:
         return text
@@ -85,13 +94,27 @@ def unwrap(text: str) -> str:
     out = [lines[0]]
     for index in range(1, len(lines)):
         before, line = lines[index - 1], lines[index]
-        if not (before.strip() and line.strip() and _continues(before, line, width)):
+        if index in listed or not (before.strip() and line.strip() and _continues(before, line, width)):
             out.append(line)
             continue
         if counts is None:
             counts = word_counts(text)
         out[-1] = join_lines(out[-1], line, counts)
     return "\n".join(out)
+
+
+def _entries(lines: list[str]) -> set[int]:
+    """Return the lines of lists with an entry a line: of so many lines that stand together each ends with a full stop."""
+    found: set[int] = set()
+    group: list[int] = []
+    for index, line in enumerate([*lines, ""]):
+        if line.strip():
+            group.append(index)
+            continue
+        if len(group) >= _MIN_ENTRIES and all(_STOP.search(lines[each].rstrip()) for each in group):
+            found.update(group)
+        group = []
+    return found
 
 
 def word_counts(text: str) -> Counter[str]:
