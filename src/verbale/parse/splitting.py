@@ -72,6 +72,9 @@ def _ends_sentence(block: str, boundary: re.Match[str], start: int) -> bool:
         return True
     if last.lower() in _BEFORE_NAMES:
         return False
+    before = block[start : boundary.start()]
+    if next_word[:1].isdigit() and len(last) <= 2 and last.islower() and before.rfind("(") > before.rfind(")"):
+        return False  # "(b. 1902)", "(r. 1815-1848)"
     if _INITIAL.match(last):
         # "J. Smith", "U.S. forces" and "the U.S. The ..." look alike: only a word that opens sentences decides.
         return next_word in _OPENERS

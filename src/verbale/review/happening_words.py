@@ -51,6 +51,8 @@ LISTS: Final = frozenset(
         "when",
         "servants",
         "mutual",
+        "undergoing",
+        "moving",
     }
 )
 # Below this a shared beginning of a noun and a verb is chance: "crossing" and "cross", but not "treaty" and "trial".
@@ -78,6 +80,7 @@ class Life:
     kind: str
     start: int | None
     end: int | None
+    end_month: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,18 +170,20 @@ def _lives(path: Path) -> Iterable[Life]:
     once = Once()
     for row in read_rows(path, ("names", "kind", "start", "end")):
         kind = row.one_of("kind", ("person", "actor"))
-        start, end = _year(row, "start"), _year(row, "end")
+        (start, _), (end, month) = _year(row, "start"), _year(row, "end")
         row.required("names")
         for name in row.parts("names"):
             once.check(row, "names", name)
-            yield Life(name, kind, start, end)
+            yield Life(name, kind, start, end, month)
 
 
-def _year(row: Row, field: str) -> int | None:
+def _year(row: Row, field: str) -> tuple[int | None, int | None]:
+    """Return a year, and the month where the field names it."""
     text = row.text(field)
-    if text and not re.fullmatch(r"-?\d{1,4}", text):
-        raise row.fail(field, "a year, negative before our era, or nothing")
-    return int(text) if text else None
+    match = re.fullmatch(r"(-?\d{1,4})(?:-(0[1-9]|1[0-2]))?", text)
+    if text and match is None:
+        raise row.fail(field, "a year (1953) or a month (1953-03), negative before our era, or nothing")
+    return (int(match[1]), int(match[2]) if match[2] else None) if match else (None, None)
 
 
 # The words of a manuscript are compared each with each.

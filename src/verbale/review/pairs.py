@@ -35,6 +35,8 @@ _NEAR: Final = 6
 _REACH: Final = 4
 # By so much must a pair be more alike than any pair of the later telling whose dates agree.
 RIVAL: Final = 0.3
+# So many sentences back is what a date in "the talks of May 1990" points to.
+_JUST: Final = 3
 # With so many other happenings alike, another word for the thing picks another one.
 _MANY: Final = 3
 _BOUNDS: Final = ("until", "before", "after", "by")
@@ -73,6 +75,8 @@ class Pair:
         kinds = one is not None and other is not None and one.name != other.name
         if kinds and ((one and other and one.course == other.course) or x["act kin"] < 1):
             return True
+        if x["row"] or (x["date told"] and not x["titles same"]):
+            return True
         if x["span"] or (not x["act kin"] and not x["kind same"]):
             return True
         if x["titles apart"] and self.earlier.patients & self.later.patients:
@@ -88,6 +92,9 @@ class Pair:
         both_told = self.later.restricted and re.search(rf"\b{self.earlier.moment.year}\b", self.later.sentence.text)
         if both_told and self.later.moment.year != self.earlier.moment.year:
             return True  # "the treaty of 1853, less than six years after the peace of 1848"
+        named = self.later.restricted and re.search(rf"\b{self.later.moment.year}\b", self.earlier.sentence.text)
+        if named and self.later.moment.year != self.earlier.moment.year:
+            return True  # "a resolution in 1966 and another in 1968": the resolution of 1968 is that
         elsewise = x["restricted plain"] and self.later.nominal and x["several nameless"] >= _MANY
         if elsewise and not (self.later.heads & self.earlier.heads or x["same month"] or x["referent same"]):
             return True  # where many treaties are told, "the protocol of 1906" is not the treaty of 1904
@@ -132,10 +139,38 @@ def find_pairs(r: Retellings) -> list[Pair]:
         for earlier in r.found[max(0, number - _WINDOW) : number]:
             pair = Pair(earlier, later, apart(earlier, later))
             pair.facts = _facts(r, earlier, later)
+            pair.facts["date told"] = float(_told_just_now(r, later))
+            pair.facts["row"] = float(_of_a_row(r, earlier, later))
             pair.likeness = _likeness(pair.facts)
             pairs.append(pair)
     _add_rivals(pairs)
     return pairs
+
+
+def _told_just_now(r: Retellings, later: Happening) -> bool:
+    """Tell whether "the talks of May 1990" has its date from what was told right before: "a second round began in May 1990"."""
+    date = later.moment
+    if not later.restricted:
+        return False
+    for one in reversed(r.found[: later.number]):
+        if later.sentence.index - one.sentence.index > _JUST:
+            return False
+        other = one.moment
+        if other.sure == 2 and (other.year, other.month) == (date.year, date.month) and one.sentence is not later.sentence:
+            return True
+    return False
+
+
+def _of_a_row(r: Retellings, one: Happening, other: Happening) -> bool:
+    """Tell whether their years tell things apart: the act of 1937 and that of 1939 where the text tells of "the acts"."""
+    if not other.restricted or one.moment.year == other.moment.year:
+        return False
+    if one.restricted:
+        years = one.moment.exact == "year" == other.moment.exact and one.act == other.act
+        return years and re.search(rf"\b{re.escape(other.act)}s\b", r.manuscript.plain, re.IGNORECASE) is not None
+    # "the loan of 1898 was repaid in 1904; the loan of 1906 never": each has a year of its own
+    near = (each for each in r.found[max(0, one.number - _JUST) : one.number + _JUST] if each.tree is one.tree)
+    return any(each.restricted and each.act == other.act and each.moment.apart(other.moment) for each in near)
 
 
 def _facts(r: Retellings, one: Happening, other: Happening) -> dict[str, float]:

@@ -159,6 +159,8 @@ class Referents:
     def _named(self, tree: Tree, at: int, strangers: set[int]) -> Referent | None:
         titles = self._words.lists["offices"] | self._words.lists["titles"]
         parts = [each for each in tree.name(at) if tree.tokens[each].text.lower() not in titles]
+        # "Felix von Arn" and "von Arn" have one name in common
+        parts = [each for each in parts if not tree.tokens[each].text.islower()] or parts
         names = {tree.tokens[each].text.lower() for each in parts}
         names |= {
             tree.tokens[each].text.lower()

@@ -10,6 +10,9 @@ from typing import Final
 
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
+from verbale.review.checks.date_ages import find_ages
+from verbale.review.checks.date_clauses import find_clauses
+from verbale.review.checks.date_eras import find_eras
 from verbale.review.checks.date_lives import find_out_of_life
 from verbale.review.checks.date_order import find_order
 from verbale.review.checks.date_outlived import find_outlived_otherwise
@@ -23,7 +26,6 @@ from verbale.review.chronicle import chronicle_of
 from verbale.review.citations import without_citations
 from verbale.review.dates import MONTH_PATTERN, find_dates, find_spans
 from verbale.review.manuscript import Manuscript
-from verbale.review.numbers import ORDINALS
 from verbale.review.pairs import find_pairs
 from verbale.review.retellings import Retellings
 
@@ -39,17 +41,6 @@ _NO_DAY: Final = re.compile(
     re.IGNORECASE,
 )
 _ISO: Final = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
-_CENTURY: Final = re.compile(
-    rf"\b(?P<ordinal>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?:\s|-)century(?P<joint>\s\(|,\s(?:in\s|on\s|by\s)|:\sin\s|\s\w+\s(?:of|in)\s(?=\d)|\s\w+\s\()(?P<date>[^,;.()]{{3,20}})",
-    re.IGNORECASE,
-)
-_CENTURY_AFTER: Final = re.compile(
-    rf"(?P<date>\b\d{{4}})(?:,|\s\()\s?(?:(?:in|at|towards|near|by)\s)?(?:the\s)?(?:(?:early|late|mid|middle|beginning|end|start|close|turn|first|second|last|half|of|in|years|decade|decades)[\s-](?:the\s)?)*(?P<ordinal>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?:\s|-)century",
-    re.IGNORECASE,
-)
-_DECADE: Final = re.compile(
-    r"\b(?P<decade>\d{3}0)s(?:,\s(?:in\s|on\s)?|\s\()(?:(?:early|late|mid)[\s-]|\d{1,2}\s)?(?:[A-Z][a-z]+\s)?(?P<year>\d{4})\b(?!s)"
-)
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
@@ -66,13 +57,15 @@ def _find(manuscript: Manuscript) -> Iterator[Slip]:
         text = without_citations(manuscript, sentence)
         yield from _reversed(sentence, text)
         yield from _calendar(sentence, text)
-        yield from _centuries(sentence, text)
+        yield from find_ages(sentence, text)
     yield from find_order(manuscript)
     yield from find_out_of_life(manuscript)
     yield from find_twice(manuscript)
     chronicle = chronicle_of(manuscript)
+    yield from find_clauses(chronicle)
     yield from find_told(chronicle)
     yield from find_outlived(manuscript, chronicle)
+    yield from find_eras(chronicle)
     yield from find_sequence(chronicle)
     retellings = Retellings(manuscript, chronicle)
     yield from find_outlived_otherwise(chronicle, retellings)
@@ -120,23 +113,6 @@ def _calendar(sentence: Sentence, text: str) -> Iterator[Slip]:
         if match[1].lower() not in allowed:
             start, end = sentence.start + match.start(), sentence.start + date.end
             yield Slip(start, end, f"{text[date.start : date.end]} was a {real}, not a {match[1]}.")
-
-
-def _centuries(sentence: Sentence, text: str) -> Iterator[Slip]:
-    """Check "the nineteenth century, in 1923" and "the 1930s, in 1942": a year beside a century or decade not its own."""
-    for pattern in (_CENTURY, _CENTURY_AFTER):
-        for match in pattern.finditer(text):
-            years = [date.year for date in find_dates(match["date"])]
-            word = match["ordinal"].lower()
-            number = int(re.sub(r"\D", "", word)) if word[0].isdigit() else ORDINALS.index(word) + 1
-            # the turn of a century belongs to both
-            if len(years) == 1 and not (number - 1) * 100 - 1 <= years[0] <= number * 100 + 1:
-                message = f"{years[0]} does not lie in the {match['ordinal']} century."
-                yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
-    for match in _DECADE.finditer(text):
-        if not int(match["decade"]) <= int(match["year"]) <= int(match["decade"]) + (10 if match["decade"][2] != "0" else 100):
-            message = f"{match['year']} does not lie in the {match['decade']}s."
-            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
 
 
 CHECK = Check(

@@ -51,7 +51,7 @@ _THAT: Final = re.compile(
 )
 _REIGNED: Final = re.compile(
     rf"(?P<name>(?<![\w'-])[A-ZÀ-Þ][\w'-]{{2,40}}(?:\s[IVX]+)?)(?:,\swho)?\s(?:had\s)?(?:reigned|ruled|lived|governed|sat\son\sthe\sthrone)\s(?:from\s)({DATE})\s(?:to|until|–)\s({DATE})"
-    rf"|(?P<name2>(?<![\w'-])[A-ZÀ-Þ][\w'-]{{2,40}}(?:\s[IVX]+)?)\s\((?:r\.\s|reigned\s)?({DATE})\s?[–-]\s?({DATE})\)"
+    rf"|(?P<name2>(?<![\w'-])[A-ZÀ-Þ][\w'-]{{2,40}}(?:\s[IVX]+)?)\s\((?:r\.\s|reigned\s)({DATE})\s?[–-]\s?({DATE})\)"
 )
 _ACTS: Final = (
     r"(?:\s[IVX]+)?(?:\s(?:had|also|then|again|formally|officially|openly|himself|herself|personally|still))*\s(?!(?:remained|continued|appeared|seemed|died|retired|lived|wanted|"
@@ -240,6 +240,8 @@ def _after_death(sentence: Sentence, marked: Marked, lives: _Lives, year: Writte
         ended = lives.dead.get(name) if match[1] == name else None
         if ended is None and office:
             ended = lives.left.get(name)
+        if ended is not None and _namesake(marked.text[: match.start()], ended[0], name):
+            continue
         if ended is None or now is None or len(dates) > 2 or not all(_later_than(date, ended[1]) for date in dates or [now]):
             continue
         if _later_than(now, ended[1]):
@@ -256,6 +258,15 @@ def _after_death(sentence: Sentence, marked: Marked, lives: _Lives, year: Writte
         if at is sentence and act and act.end() > died.end and after:
             message = f"{name} acts in {after[0].year}, but the text lets him or her die in {died.year}."
             yield Slip(sentence.start + act.start(), sentence.start + after[0].end, message)
+
+
+def _namesake(before: str, ended: Sentence, name: str) -> bool:
+    """Tell whether a first name stands before a name that was not told of whom the text lets die: his son Karl."""
+    first = re.search(r"(?<![\w'-])([A-ZÀ-Þ][a-zà-ÿ'-]{2,})\s$", before)
+    told = ended.text
+    if first is None or f"{first[1]} {name}" in told:
+        return False
+    return re.search(rf"[A-ZÀ-Þ][a-zà-ÿ'-]{{2,}}\s{re.escape(name)}", told) is not None
 
 
 def _learn(sentence: Sentence, marked: Marked, lives: _Lives) -> None:

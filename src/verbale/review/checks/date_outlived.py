@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verbale.review.check import Slip
-from verbale.review.checks.date_persons import parties
+from verbale.review.checks.date_acts import parties
 from verbale.review.checks.date_retold import date_place
 from verbale.review.chronicle import Chronicle, told
 from verbale.review.happening_words import Kind

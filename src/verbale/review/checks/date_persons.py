@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from verbale.review.check import Slip
+from verbale.review.checks.date_acts import Act, acts_of, parties
 from verbale.review.checks.date_lives import NAMESAKE, OPEN, TOLERANCE, lives_of
 from verbale.review.checks.date_told import later
-from verbale.review.chronicle import Chronicle, Telling, governor, told
+from verbale.review.checks.date_vitae import told_lives, too_young
+from verbale.review.chronicle import Chronicle, Telling, told
 from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.happening_words import HappeningWords, Life
 from verbale.review.manuscript import Manuscript
+from verbale.review.moments import day_number, find_times, of_date
+from verbale.review.referents import NAME
 from verbale.review.trees import Tree
 
 _ENDS: Final = frozenset({"life", "thing"})
 _BEGINS: Final = frozenset({"founding", "birth"})
+# The Carter Center, the Lee Kuan Yew School: called after somebody.
+_CALLED_AFTER: Final = re.compile(r"\s(?!I+V?\b|[VX]+I*\b)[A-Z][a-z]+")
+# "Present-day Pakistan", "what is now Zimbabwe": the land, not the state.
+_OF_TODAY: Final = frozenset({"present-day", "modern", "today's", "now", "future", "modern-day", "later"})
+_TIMES: Final = frozenset({"summer", "autumn", "spring", "winter", "month", "year", "day", "end", "beginning", "morning"})
+# Who does this to a thing of a year was there in that year.
+_MAKING: Final = frozenset(
+    {"sign", "negotiate", "conclude", "initial", "draft", "mediate", "broker", "attend", "chair", "open"}
+)
 _LEAVES: Final = frozenset({"departure from office", "removal"})
 
 
-# How a noun that tells an act names those who take part.
-_DOERS: Final = ("of", "by", "with", "between")
 # A year before our era is read with the letters behind it.
 _ERA: Final = 6
 # So many sentences back a date may lie whose year a later one leaves out.
@@ -30,25 +41,16 @@ _BACK: Final = 3
 _FAR: Final = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Somebody takes part in an act at a time: the word for him, the verb, the date, and where the date stands."""
-
-    tree: Tree
-    who: int
-    at: int
-    date: WrittenDate
-    date_at: tuple[int, int]
-
-
 def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip]:
     """Yield a slip for each act of somebody who had died or left, and of an actor that there was not."""
     ends = _ends(chronicle, _ENDS, None)
     left = _ends(chronicle, frozenset({"office"}), _LEAVES)
-    begins = {id(each.of): each for each in reversed(chronicle.tellings) if each.kind is not None and each.kind.name in _BEGINS}
+    begins = {id(each.of): each for each in reversed(chronicle.tellings) if _begins(each)}
+    for each in told_lives(chronicle):
+        (begins if each.kind is not None and each.kind.name == "birth" else ends).setdefault(id(each.of), each)
     for tree in chronicle.trees.values():
         taken = False
-        for act in _acts(chronicle, tree):
+        for act in acts_of(chronicle, tree):
             slip = (
                 _after_end(chronicle, act, ends, left)
                 or _before_beginning(chronicle, act, begins)
@@ -64,6 +66,17 @@ def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
                 yield beside
             else:
                 yield from _dead_already(chronicle, tree)
+                yield from too_young(chronicle, tree, begins)
+
+
+def _begins(telling: Telling) -> bool:
+    """Tell whether something begins to be: it is founded or born, or a commission is appointed."""
+    if telling.kind is None or telling.of is None:
+        return False
+    appointed = telling.kind.name == "appointment" and not telling.of.person and telling.of.group != NAME
+    if telling.kind.name == "birth" and not (telling.of.person and telling.of.called):
+        return False  # the birth of a state, of an idea
+    return telling.kind.name in _BEGINS or (appointed and not telling.of.plural)
 
 
 def _ends(chronicle: Chronicle, courses: frozenset[str], kinds: frozenset[str] | None) -> dict[int, Telling]:
@@ -77,150 +90,6 @@ def _ends(chronicle: Chronicle, courses: frozenset[str], kinds: frozenset[str] |
                 continue
             found.setdefault(id(each.of), each)
     return found
-
-
-def _acts(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
-    """Yield who takes part in what at which time in a sentence."""
-    words = chronicle.words
-    times = dict(_times(chronicle, tree))
-    for at, (date, date_at) in times.items():
-        if not told(tree, at, words):
-            continue
-        for who in parties(chronicle, tree, at):
-            yield Act(tree, who, at, date, date_at)
-    yield from _named_acts(chronicle, tree)
-    # the congratulations of the emperor, written in 1726
-    for at, (date, date_at) in times.items():
-        noun = tree.described(at)
-        if noun is not None and tree.passive(at) and tree.lemma(at) in words.lists["writing"]:
-            if tree.tokens[noun].pos == "PROPN" and tree.case(noun) in ("of", "from", "by"):
-                yield Act(tree, noun, at, date, date_at)
-            for who in (
-                *tree.children(noun, "nmod:poss"),
-                *(each for each in tree.children(noun, "nmod") if tree.case(each) in ("of", "from", "by")),
-            ):
-                yield Act(tree, who, at, date, date_at)
-
-
-def _named_acts(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
-    """Yield who takes part in what a noun tells with its date: the visit of the king in 1905, talks with him in May 1930."""
-    start = tree.sentence.start
-    text = chronicle.text[start : tree.sentence.end]
-    for top, date in chronicle.dates[tree.sentence.index].items():
-        place = governor(tree, top, chronicle.words, text[: date.start])
-        if place is None or not place[1] or tree.lemma(place[0]) not in chronicle.words.lists["living"]:
-            continue
-        noun = place[0]
-        for who in (
-            *tree.children(noun, "nmod:poss"),
-            *(each for each in tree.children(noun, "nmod") if tree.case(each) in _DOERS),
-        ):
-            for each in (who, *tree.children(who, "conj")):
-                yield Act(tree, each, noun, date, (start + date.start, start + date.end))
-
-
-def _times(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[WrittenDate, tuple[int, int]]]]:
-    """Yield the verbs of a sentence that have a time: a date of their own, of their clause of time, or one pointed back to."""
-    start = tree.sentence.start
-    text = chronicle.text[start : tree.sentence.end]
-    timed: dict[int, tuple[WrittenDate, tuple[int, int]]] = {}
-    for top, date in chronicle.dates[tree.sentence.index].items():
-        place = governor(tree, top, chronicle.words, text[: date.start])
-        if place is None:
-            continue
-        at, nominal = place
-        spot = start + date.start, start + date.end
-        thing = at if nominal else tree.described(at)
-        seen = None if thing is None else tree.head(thing)
-        label = tree.tokens[thing].label if thing is not None else ""
-        there = thing is not None and label == "obl" and tree.case(thing) in ("at", "in", "during", "on")
-        witnessed = seen is not None and label in ("obj", "obl") and tree.lemma(seen) in chronicle.words.lists["witnessing"]
-        if seen is not None and tree.is_verb(seen) and (there or witnessed):
-            timed.setdefault(seen, (date, spot))  # who chaired the conference of 1911 was there in 1911
-        if nominal:
-            continue
-        timed.setdefault(at, (date, spot))
-        head = tree.head(at)
-        if (
-            tree.tokens[at].label == "advcl"
-            and head is not None
-            and tree.case(at) in ("when", "as", "while")
-            and tree.is_verb(head)
-        ):
-            timed.setdefault(head, (date, spot))
-        if (
-            tree.tokens[at].label == "advcl"
-            and head is not None
-            and any(tree.tokens[each].text.lower() in ("when", "while", "as") for each in tree.children(at, "advmod", "mark"))
-        ):
-            timed.setdefault(head, (date, spot))
-    for at in list(timed):
-        if tree.child(at, "cop") is not None:  # it was he who proposed it
-            for each in tree.children(at, "acl:relcl", "acl", "advcl:relcl", "ccomp"):
-                timed.setdefault(each, timed[at])
-    yield from timed.items()
-    for at in range(len(tree.tokens)):
-        if at not in timed and tree.is_verb(at) and (back := _points_back(chronicle, tree, at)) is not None:
-            yield at, (back.date, back.date_at)
-
-
-def _points_back(chronicle: Chronicle, tree: Tree, at: int) -> Telling | None:
-    """Return the telling whose time "that day", "in the same month", "in that war" repeats, or of the treaty that is signed."""
-    words = chronicle.words
-    for each in tree.children(at, "obl", "obl:unmarked", "obl:tmod"):
-        said = {tree.tokens[word].text.lower() for word in tree.children(each, "det", "amod")}
-        if tree.lemma(each) in words.lists["anaphors"] and (said & {"that", "same", "this"}):
-            known = chronicle.referents.of(tree, each)
-            own = [one for one in chronicle.tellings if known is not None and one.of is known]
-            before = [one for one in chronicle.tellings if one.sentence.index < tree.sentence.index]
-            if own:
-                return own[-1]
-            return before[-1] if before else None
-    if tree.lemma(at) in words.lists["witnessing"] and tree.tokens[at].tag != "VBG":
-        thing = chronicle.referents.of(tree, tree.object(at))
-        made = [one for one in chronicle.tellings if thing is not None and (one.of is thing or thing in one.also)]
-        made = [one for one in made if one.kind is not None and one.kind.name in ("signing", "ruling", "publication")]
-        if made and made[0].sentence.index < tree.sentence.index:
-            return made[0]
-    kind = words.verb_kind(tree, at)
-    if kind is None or kind.once != "yes" or kind.course != "treaty":
-        return None
-    of = chronicle.theme(tree, at, kind)
-    same = [each for each in chronicle.of_kind(kind, of) if each.sentence.index <= tree.sentence.index]
-    return same[-1] if same else None
-
-
-def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
-    """Yield the words for those who must be alive for an act: its doer, whom it meets, to whom it is said."""
-    words = chronicle.words
-    lemma = tree.lemma(at)
-    subject = tree.subject(at)
-    lasting = lemma in words.lists["lasting"] or (
-        tree.child(at, "cop") is not None and (lemma in words.lists["dead copulas"] or tree.tokens[at].pos == "ADJ")
-    )
-    if subject is not None and not tree.passive(at) and not lasting:
-        yield subject
-        if tree.lemma(subject) in words.lists["servants"]:
-            yield from tree.children(subject, "nmod:poss")
-            yield from (each for each in tree.children(subject, "nmod") if tree.case(each) == "of")
-        yield from (each for each in tree.children(subject, "conj") if tree.tokens[each].pos == "PROPN")
-    for each in tree.children(at, "obl", "obl:agent"):
-        done = tree.passive(at) and tree.case(each) == "by"
-        shared = tree.case(each) == "with" and lemma in words.lists["mutual"]
-        if (done or shared) and not lasting and tree.tokens[each].pos in ("PROPN", "PRON"):
-            yield each
-            yield from (other for other in tree.children(each, "conj") if tree.tokens[other].pos == "PROPN")
-    for each in tree.children(at, "obl"):
-        if tree.case(each) in ("with", "aboard", "on", "by") and not lasting:
-            referent = chronicle.referents.of(tree, each)
-            if referent is not None and not referent.person:
-                yield each
-    if lemma in words.lists["receivers"] and (met := tree.object(at)) is not None:
-        yield met
-    if lemma in words.lists["addressing"]:
-        for each in tree.children(at, "obl", "iobj"):
-            if tree.case(each) in ("to", ""):
-                yield each
 
 
 def _after_end(chronicle: Chronicle, act: Act, ends: dict[int, Telling], left: dict[int, Telling]) -> Slip | None:
@@ -245,16 +114,33 @@ def _before_beginning(chronicle: Chronicle, act: Act, begins: dict[int, Telling]
     """Find who acts before the text lets him be born, or lets it be founded."""
     referent = chronicle.referents.of(act.tree, act.who)
     begun = None if referent is None else begins.get(id(referent))
-    if act.tree.child(act.at, "nsubj") is None:
+    if act.tree.child(act.at, "nsubj", "nsubj:pass") is None:
         return None
     if begun is None or begun.kind is None or not later(begun.date, act.date) or _same_act(begun, act):
         return None
     verb = chronicle.words.verb_kind(act.tree, act.at)
-    if begun.date.year - act.date.year > _FAR or (verb is not None and verb.name in ("outbreak", begun.kind.name)):
+    born = begun.kind.name == "birth"
+    if born and not _was_there(act):
+        return None
+    if (begun.date.year - act.date.year > _FAR and not born) or (
+        verb is not None and verb.name in ("outbreak", begun.kind.name)
+    ):
         return None
     when = chronicle.text[slice(*begun.date_at)]
     message = f"{referent.label if referent else ''} acts here in {act.date.year}, before its {begun.kind.name} ({when})."
     return Slip(*_span(act), message, (begun.date_at,))
+
+
+def _was_there(act: Act) -> bool:
+    """Tell whether a date is that of an act, not that of a thing from before that it is about: he quoted the treaty of 1648."""
+    tree = act.tree
+    top = tree.top(tree.within(*act.date_at))
+    if top is None or tree.case(top) != "of":
+        return True
+    noun = tree.head(top)
+    if tree.lemma(act.at) in _MAKING:
+        return True
+    return noun is None or tree.lemma(noun) in _TIMES or tree.tokens[noun].label == "obl"
 
 
 def _no_such_actor(manuscript: Manuscript, chronicle: Chronicle, act: Act) -> Slip | None:
@@ -376,7 +262,10 @@ def _same_act(ended: Telling, act: Act) -> bool:
 def _in_office(chronicle: Chronicle, act: Act) -> bool:
     """Tell whether somebody acts "as president", or bears a title that is an office."""
     tree, words = act.tree, chronicle.words
-    for each in [*tree.children(act.at, "obl", "advcl", "xcomp", "nmod"), *tree.children(act.who, "nmod", "appos", "acl")]:
+    for each in [
+        *tree.children(act.at, "obl", "advcl", "xcomp", "nmod"),
+        *tree.children(act.who, "nmod", "nmod:desc", "appos", "acl"),
+    ]:
         if tree.lemma(each) in words.lists["offices"] and (tree.case(each) == "as" or tree.tokens[each].label == "appos"):
             return True
         if any(tree.lemma(word) in words.lists["offices"] and tree.case(word) == "as" for word in tree.subtree(each)):
@@ -400,7 +289,17 @@ def _outside(chronicle: Chronicle, act: Act) -> Slip | None:
         if not (match.start() <= end - 1 - tree.sentence.start and begin < match.end()):
             continue
         life = chronicle.words.lives[match[0]]
-        if _beyond(life, act.date.year) and _sure(chronicle, act) and not _remains(chronicle, tree, act.who):
+        if set(re.findall(r"[\w-]+", sentence[max(0, match.start() - 16) : match.start()].lower())) & _OF_TODAY:
+            continue
+        if life.kind == "person" and _CALLED_AFTER.match(sentence, match.end()):
+            continue
+        if life.start is not None and act.date.year < life.start and not _was_there(act):
+            continue
+        if (
+            (_beyond(life, act.date.year) or _after_month(chronicle, act, life))
+            and _sure(chronicle, act)
+            and not _remains(chronicle, tree, act.who)
+        ):
             lived = f"{life.start if life.start is not None else ''}–{life.end if life.end is not None else ''}"
             verb = "lived" if life.kind == "person" else "existed"
             return Slip(
@@ -425,6 +324,17 @@ def _possible_years(chronicle: Chronicle, act: Act) -> set[int]:
     near = (tree for each, tree in chronicle.trees.items() if index - _BACK <= each < index)
     same = [tree.sentence.index for tree in near if tree.sentence.block == act.tree.sentence.block]
     return {act.date.year} | {date.year for each in same for date in chronicle.dates[each].values()}
+
+
+def _after_month(chronicle: Chronicle, act: Act, life: Life) -> bool:
+    """Tell whether an act of the last year of a life came after its last month: a month or a season of it."""
+    if life.end is None or life.end_month is None or act.date.year != life.end:
+        return False
+    sentence = act.tree.sentence
+    at = act.date_at[0] - sentence.start
+    times = find_times(chronicle.text[sentence.start : sentence.end]) if at >= 0 else ()
+    moment = next((each for each in times if each.start <= at < each.end and each.sure), None)
+    return (moment or of_date(act.date)).first > day_number(life.end, life.end_month, 31)
 
 
 def _beyond(life: Life, year: int) -> bool:

@@ -62,9 +62,22 @@ def _twice(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
         return None
     if (telling.inferred or other.inferred) and not _near(telling, other):
         return None
+    if _named_by_date(chronicle, telling) and _named_by_date(chronicle, other) and not _same_month(telling, other):
+        return None  # the ceasefire of May 1992 and that of June 1994 are two
     said, elsewhere = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*other.date_at)]
     name = kind.name if telling.of.group == "name" else f"{kind.name} ({telling.of.label})"
     return Slip(telling.start, telling.end, f"The {name} is dated {said} here and {elsewhere} before.", (other.date_at,))
+
+
+def _named_by_date(chronicle: Chronicle, telling: Telling) -> bool:
+    """Tell whether a thing is told from others by its date: the ceasefire of 3 May 1992."""
+    tree = chronicle.trees[telling.sentence.index]
+    return not tree.is_verb(telling.at) and chronicle.text[: telling.date_at[0]].rstrip().endswith(" of")
+
+
+def _same_month(one: Telling, other: Telling) -> bool:
+    days = one.date.day == other.date.day or not (one.date.day and other.date.day)
+    return one.date.month is not None and one.date.month == other.date.month and days
 
 
 def _of_another_sort(chronicle: Chronicle, telling: Telling, other: Telling) -> bool:
@@ -123,6 +136,8 @@ def _told_by_verb(chronicle: Chronicle, number: int, telling: Telling) -> Slip |
     ):
         return None
     other = same[0]
+    if _named_by_date(chronicle, telling) and _named_by_date(chronicle, other) and not _same_month(telling, other):
+        return None
     if other.of is not None and other.of.names and telling.of.names and not other.of.names & telling.of.names:
         return None
     if telling.sentence.index - other.sentence.index > _FAR or not one_slip(*sorted((other.date.year, telling.date.year))):

@@ -1,0 +1,172 @@
+"""Who takes part in what, and when: the dated acts of a sentence, with those who must be alive for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from verbale.review.chronicle import Chronicle, Telling, governor, told
+from verbale.review.dates import WrittenDate
+from verbale.review.trees import Tree
+
+# How a noun that tells an act names those who take part.
+_DOERS: Final = ("of", "by", "with", "between")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody takes part in an act at a time: the word for him, the verb, the date, and where the date stands."""
+
+    tree: Tree
+    who: int
+    at: int
+    date: WrittenDate
+    date_at: tuple[int, int]
+
+
+def acts_of(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
+    """Yield who takes part in what at which time in a sentence."""
+    words = chronicle.words
+    times = dict(times_of(chronicle, tree))
+    for at, (date, date_at) in times.items():
+        if not told(tree, at, words):
+            continue
+        for who in parties(chronicle, tree, at):
+            yield Act(tree, who, at, date, date_at)
+    yield from _named_acts(chronicle, tree)
+    # the congratulations of the emperor, written in 1726
+    for at, (date, date_at) in times.items():
+        noun = tree.described(at)
+        if noun is not None and tree.passive(at) and tree.lemma(at) in words.lists["writing"]:
+            if tree.tokens[noun].pos == "PROPN" and tree.case(noun) in ("of", "from", "by"):
+                yield Act(tree, noun, at, date, date_at)
+            for who in (
+                *tree.children(noun, "nmod:poss"),
+                *(each for each in tree.children(noun, "nmod") if tree.case(each) in ("of", "from", "by")),
+            ):
+                yield Act(tree, who, at, date, date_at)
+
+
+def _named_acts(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
+    """Yield who takes part in what a noun tells with its date: the visit of the king in 1905, talks with him in May 1930."""
+    start = tree.sentence.start
+    text = chronicle.text[start : tree.sentence.end]
+    for top, date in chronicle.dates[tree.sentence.index].items():
+        place = governor(tree, top, chronicle.words, text[: date.start])
+        if place is None or not place[1] or tree.lemma(place[0]) not in chronicle.words.lists["living"]:
+            continue
+        noun = place[0]
+        for who in (
+            *tree.children(noun, "nmod:poss"),
+            *(each for each in tree.children(noun, "nmod") if tree.case(each) in _DOERS),
+        ):
+            for each in (who, *tree.children(who, "conj")):
+                yield Act(tree, each, noun, date, (start + date.start, start + date.end))
+
+
+def times_of(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[WrittenDate, tuple[int, int]]]]:
+    """Yield the verbs of a sentence that have a time: a date of their own, of their clause of time, or one pointed back to."""
+    start = tree.sentence.start
+    text = chronicle.text[start : tree.sentence.end]
+    timed: dict[int, tuple[WrittenDate, tuple[int, int]]] = {}
+    for top, date in chronicle.dates[tree.sentence.index].items():
+        place = governor(tree, top, chronicle.words, text[: date.start])
+        if place is None:
+            continue
+        at, nominal = place
+        spot = start + date.start, start + date.end
+        thing = at if nominal else tree.described(at)
+        seen = None if thing is None else tree.head(thing)
+        label = tree.tokens[thing].label if thing is not None else ""
+        moved = seen is not None and tree.case(thing or 0) == "to" and tree.lemma(seen) in chronicle.words.lists["moving"]
+        there = thing is not None and label == "obl" and (tree.case(thing) in ("at", "in", "during", "on") or moved)
+        witnessed = seen is not None and label in ("obj", "obl") and tree.lemma(seen) in chronicle.words.lists["witnessing"]
+        if seen is not None and tree.is_verb(seen) and (there or witnessed):
+            timed.setdefault(seen, (date, spot))  # who chaired the conference of 1911 was there in 1911
+        if nominal:
+            continue
+        timed.setdefault(at, (date, spot))
+        head = tree.head(at)
+        if (
+            tree.tokens[at].label == "advcl"
+            and head is not None
+            and tree.case(at) in ("when", "as", "while")
+            and tree.is_verb(head)
+        ):
+            timed.setdefault(head, (date, spot))
+        if (
+            tree.tokens[at].label == "advcl"
+            and head is not None
+            and any(tree.tokens[each].text.lower() in ("when", "while", "as") for each in tree.children(at, "advmod", "mark"))
+        ):
+            timed.setdefault(head, (date, spot))
+    for at in list(timed):
+        if tree.child(at, "cop") is not None:  # it was he who proposed it
+            for each in tree.children(at, "acl:relcl", "acl", "advcl:relcl", "ccomp"):
+                timed.setdefault(each, timed[at])
+    yield from timed.items()
+    for at in range(len(tree.tokens)):
+        if at not in timed and tree.is_verb(at) and (back := _points_back(chronicle, tree, at)) is not None:
+            yield at, (back.date, back.date_at)
+
+
+def _points_back(chronicle: Chronicle, tree: Tree, at: int) -> Telling | None:
+    """Return the telling whose time "that day", "in the same month", "in that war" repeats, or of the treaty that is signed."""
+    words = chronicle.words
+    for each in tree.children(at, "obl", "obl:unmarked", "obl:tmod"):
+        said = {tree.tokens[word].text.lower() for word in tree.children(each, "det", "amod")}
+        if tree.lemma(each) in words.lists["anaphors"] and (said & {"that", "same", "this"}):
+            known = chronicle.referents.of(tree, each)
+            own = [one for one in chronicle.tellings if known is not None and one.of is known]
+            before = [one for one in chronicle.tellings if one.sentence.index < tree.sentence.index]
+            if own:
+                return own[-1]
+            return before[-1] if before else None
+    if tree.lemma(at) in words.lists["witnessing"] and tree.tokens[at].tag != "VBG":
+        thing = chronicle.referents.of(tree, tree.object(at))
+        made = [one for one in chronicle.tellings if thing is not None and (one.of is thing or thing in one.also)]
+        made = [one for one in made if one.kind is not None and one.kind.name in ("signing", "ruling", "publication")]
+        if made and made[0].sentence.index < tree.sentence.index:
+            return made[0]
+    kind = words.verb_kind(tree, at)
+    if kind is None or kind.once != "yes" or kind.course != "treaty":
+        return None
+    of = chronicle.theme(tree, at, kind)
+    same = [each for each in chronicle.of_kind(kind, of) if each.sentence.index <= tree.sentence.index]
+    return same[-1] if same else None
+
+
+def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
+    """Yield the words for those who must be alive for an act: its doer, whom it meets, to whom it is said."""
+    words = chronicle.words
+    lemma = tree.lemma(at)
+    subject = tree.subject(at)
+    lasting = lemma in words.lists["lasting"] or (
+        tree.child(at, "cop") is not None and (lemma in words.lists["dead copulas"] or tree.tokens[at].pos == "ADJ")
+    )
+    if subject is not None and not tree.passive(at) and not lasting:
+        yield subject
+        if tree.lemma(subject) in words.lists["servants"]:
+            yield from tree.children(subject, "nmod:poss")
+            yield from (each for each in tree.children(subject, "nmod") if tree.case(each) == "of")
+        yield from (each for each in tree.children(subject, "conj") if tree.tokens[each].pos == "PROPN")
+    if tree.passive(at) and lemma in words.lists["undergoing"] and (patient := tree.object(at)) is not None:
+        yield patient
+    for each in tree.children(at, "obl", "obl:agent"):
+        done = tree.passive(at) and tree.case(each) == "by"
+        shared = tree.case(each) == "with" and lemma in words.lists["mutual"]
+        if (done or shared) and not lasting and tree.tokens[each].pos in ("PROPN", "PRON"):
+            yield each
+            yield from (other for other in tree.children(each, "conj") if tree.tokens[other].pos == "PROPN")
+    for each in tree.children(at, "obl"):
+        if tree.case(each) in ("with", "aboard", "on", "by") and not lasting:
+            referent = chronicle.referents.of(tree, each)
+            if referent is not None and not referent.person:
+                yield each
+    if lemma in words.lists["receivers"] and (met := tree.object(at)) is not None:
+        yield met
+    if lemma in words.lists["addressing"]:
+        for each in tree.children(at, "obl", "iobj"):
+            if tree.case(each) in ("to", ""):
+                yield each
