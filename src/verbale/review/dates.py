@@ -17,7 +17,11 @@ _MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.mo
 _MONTHS.update({name.lower(): number for number, name in enumerate(calendar.month_abbr) if name})
 _MONTHS["sept"] = 9
 MONTH_PATTERN: Final = "|".join(sorted(_MONTHS, key=lambda name: (-len(name), name)))
-_YEAR: Final = r"(?<![\d.,/$€£#:-])(?P<{0}>1[0-9]{{3}}|20[0-9]{{2}})(?![\d%]|[.,]\d|-\d{{4,}})\b"
+# A hyphen parts two years as a dash does ("1980-1994"); before any other figures it makes a number of something.
+_YEAR: Final = (
+    r"(?:(?<![\d.,/$€£#:-])|(?<=[\s(,;][12]\d{{3}}-))(?P<{0}>1[0-9]{{3}}|20[0-9]{{2}})"
+    r"(?![\d%]|[.,]\d|-(?!(?:1\d{{3}}|20\d\d)(?![\d-]))\d{{4,}})\b"
+)
 _DATE: Final = re.compile(
     rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{MONTH_PATTERN})\b\.?,? (?P<y1>1\d{{3}}|20\d{{2}})\b"
     rf"|\b(?P<m2>{MONTH_PATTERN})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>1\d{{3}}|20\d{{2}})\b"

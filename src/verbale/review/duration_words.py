@@ -21,10 +21,19 @@ LISTS: Final = frozenset(
         "granting",
         "less",
         "within",
+        "just",
         "more",
         "about",
         "qualities",
         "efforts",
+        "removing",
+        "turning",
+        "leading",
+        "spent",
+        "summing",
+        "spanning",
+        "parties",
+        "ageing",
     }
 )
 

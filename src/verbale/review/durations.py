@@ -30,11 +30,13 @@ _SLACK: Final[dict[str, float]] = {
     "day": 1, "week": 5, "fortnight": 3, "month": MONTH / 4, "year": 7 * MONTH, "decade": 2 * YEAR, "century": 10 * YEAR,
 }  # fmt: skip
 # The words that say how exactly a time is meant, and the adjectives that may stand before its unit, are those of durations.csv.
-_LESS, _WITHIN, _MORE, _ABOUT, _ADJECTIVES = (either(name) for name in ("less", "within", "more", "about", "qualities"))
+_LESS, _WITHIN, _JUST, _MORE, _ABOUT, _ADJECTIVES = (
+    either(name) for name in ("less", "within", "just", "more", "about", "qualities")
+)
 _NAMES: Final = "years?|decades?|centur(?:y|ies)|months?|weeks?|days?|fortnights?"
 _DURATION: Final = re.compile(
-    rf"(?<![\w.,$€£#/-])(?:(?P<about>{_LESS}|{_WITHIN}|{_MORE}|{_ABOUT})\s)?(?:(?:the|a|another|all\sof|a\smatter\sof|the\sspace\sof|a\speriod\sof)\s)?(?:(?:last|first|full|whole|past|next|mere|bare|scant|paltry|grand|good)\s)?"
-    rf"(?:(?P<share>half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?[\s-](?:an?[\s-])?(?P<shared>century|centuries|decade|year|day|month)"
+    rf"(?<![\w.,$€£#/-])(?:(?P<about>{_LESS}|{_WITHIN}|{_JUST}|{_MORE}|{_ABOUT})\s)?(?:(?:the|a|another|all\sof|a\smatter\sof|the\sspace\sof|a\speriod\sof)\s)?(?:(?:last|first|full|whole|past|next|mere|bare|scant|paltry|grand|good)\s)?"
+    rf"(?:(?P<share>half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?[\s-](?:an?[\s-])?(?P<shared>century|centuries|millennium|decade|year|day|month)"
     rf"|(?:(?:(?P<number>{NUMBER})|an?)(?:\sor\s(?P<or>{NUMBER}))?(?:[\s-](?:{_ADJECTIVES}))?[\s-](?:of\s)?"
     rf"|(?<=\s)(?=(?:year|decade|century|month|week)\sand\sa\s(?:half|quarter)))(?P<unit>{_NAMES}))"
     rf"(?:'s?(?!\w))?(?P<more>\sand\s(?:a\shalf|a\squarter|three\squarters)|(?:\sand|,)\s(?P<second>{NUMBER})\s(?P<unit2>months?|days?|weeks?))?"
@@ -44,6 +46,14 @@ _DURATION: Final = re.compile(
 _MORE_OF: Final[dict[str, float]] = {"a half": 0.5, "a quarter": 0.25, "three quarters": 0.75}
 _SHARES: Final[dict[str, float]] = {"half": 0.5, "quarter": 0.25, "three quarters": 0.75}
 _COUNTED: Final = 4
+# "Nearly" so much is four fifths of it at least; of fewer units than twenty it is a unit less at most, and a twentieth of one.
+_NEARLY: Final = 0.8
+_ROUND_NUMBERS: Final = 20
+_PART_OF_UNIT: Final = 0.05
+# So much less than it may be what is told to be "more than" so many decades or centuries.
+_LONG: Final = 0.05
+# So far (in days) "over" and "under" so many years may be off where the months are told.
+_MONTHS_TOLD: Final = 0.1 * YEAR
 # What is longer than this is no time between two dates of a text.
 _MOST: Final = 1_500 * YEAR
 
@@ -52,7 +62,7 @@ _MOST: Final = 1_500 * YEAR
 class Duration:
     """A duration as written: offsets, its length in days, the unit it is counted in, and how exactly it is meant.
 
-    `about` is empty, "less" (nearly), "more" (over), "within", "about" or "part" (the first years of
+    `about` is empty, "less" (nearly), "more" (over), "just" (a little over), "within", "about" or "part" (the first years of
     something); `indefinite` is a bare "a year", "a decade"; `attribute` is
     the form before a noun (ten-year).
     """
@@ -77,8 +87,9 @@ class Duration:
         if self._by_years(first, last):
             years = float(last.year - first.year)
             return self._within(years * YEAR, (years + inclusive) * YEAR, 0.0)
-        extra = self._one() if inclusive and not (self.unit == "year" and first.month and last.month) else 0.0
-        return self._within(low, high + extra, _SLACK.get(self.unit, 0.0))
+        months = bool(first.month and last.month)
+        extra = self._one() if inclusive and not (self.unit == "year" and months) else 0.0
+        return self._within(low, high + extra, _SLACK.get(self.unit, 0.0), months=months)
 
     def _by_years(self, first: WrittenDate, last: WrittenDate) -> bool:
         """Tell whether whole years are counted, and at least one date is a year: then only the years are compared."""
@@ -88,7 +99,7 @@ class Duration:
     def _one(self) -> float:
         return _UNITS.get(self.unit, 0.0) if self.unit in ("day", "year", "week") else 0.0
 
-    def _within(self, low: float, high: float, slack: float) -> bool:
+    def _within(self, low: float, high: float, slack: float, *, months: bool = False) -> bool:
         if self.unit in ("decade", "century"):
             slack = _SLACK[self.unit] * (1 if self.number <= 1 else 1.5 if self.number <= 3 else 2.5)
             if self.number < 1:
@@ -99,18 +110,34 @@ class Duration:
         room = max(slack, 0.15 * said, _UNITS.get(self.unit, 0.0) if self.unit == "year" else 0.0)
         if self.unit == "month" and low == high:
             slack = room if self.about else 0.6 * MONTH
-        tight = max(slack, 0.02 * said) if self.unit != "year" else 0.6 * YEAR if low != high else 0.0
+        # where the months are told, "over six years" is none of five and eight months
+        tight = (
+            max(slack, 0.02 * said) if self.unit != "year" else _MONTHS_TOLD if months else 0.6 * YEAR if low != high else 0.0
+        )
         if self.about == "within":
             return high >= 0 and low <= said + tight
         if self.about == "less":
-            return low <= said + tight and high >= 0.8 * said - (slack if said < YEAR else 0)
+            more = 0.6 * YEAR if self.unit == "year" and months else tight  # "barely" is said of a little more as well
+            return low <= said + more and high >= self._least(slack)
+        if self.about == "just":
+            return high >= said - tight and low <= said + max(_UNITS.get(self.unit, 0.0), 0.15 * said) + tight
         if self.about == "more":
+            if self.unit in ("decade", "century"):
+                tight = _LONG * said  # "more than three decades" is none of twenty-seven years
             return high >= said - tight and low <= 1.5 * said + slack
         if self.about:
             return low <= said + room and high >= said - room
         # from four years on a writer may count the full ones: "sixty-one years" of sixty-one and eleven months
         floor = 0.98 * YEAR if self.unit == "year" and self.number >= _COUNTED else slack
         return low <= said + max(slack, floor) + 1e-6 and high >= said - slack - 1e-6
+
+    def _least(self, slack: float) -> float:
+        """Return the least that "nearly" so much can be: "nearly five months" are more than four."""
+        rounded = _NEARLY * self.days - (slack if self.days < YEAR else 0)
+        unit = _UNITS.get(self.unit, 0.0)
+        if self.number == int(self.number) and 1 < self.number < _ROUND_NUMBERS and self.number not in (10, 15):
+            return max(rounded, self.days - unit * (1 + _PART_OF_UNIT))
+        return rounded
 
 
 def elapsed(first: WrittenDate, last: WrittenDate) -> tuple[float, float]:
@@ -190,4 +217,6 @@ def _about(words: str | None, match: re.Match[str]) -> str:
         return "less"
     if re.fullmatch(_WITHIN, words, re.IGNORECASE):
         return "within"
+    if re.fullmatch(_JUST, words, re.IGNORECASE):
+        return "just"
     return "more" if re.fullmatch(_MORE, words, re.IGNORECASE) else "about"

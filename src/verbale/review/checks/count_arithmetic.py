@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
+from verbale.review.checks.count_again import find_again
 from verbale.review.checks.count_changes import find_changes
+from verbale.review.checks.count_compared import find_compared
 from verbale.review.checks.count_enumerated import borne_out, find_enumerated
 from verbale.review.checks.count_lists import find_lists
 from verbale.review.checks.count_members import find_members
 from verbale.review.checks.count_parts import find_parts
 from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_results import find_results, find_taken_up
+from verbale.review.checks.count_sums import find_sums
 from verbale.review.checks.count_tables import find_tables
 from verbale.review.checks.count_told import find_told
 from verbale.review.checks.count_totals import find_totals
@@ -47,6 +50,9 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             *find_written(manuscript, sentence, marked, near.text if near else ""),
             *find_enumerated(manuscript, sentence, marked.text),
             *find_results(sentence, marked, near),
+            *find_compared(sentence, marked, near),
+            *find_sums(sentence, marked),
+            *find_again(manuscript, sentence, marked, near),
             *find_taken_up(manuscript, sentence, marked, last if near else None),
         ]
         for slip in slips:

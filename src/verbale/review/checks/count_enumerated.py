@@ -131,7 +131,9 @@ def _lists(tree: Tree, counted: Counted, others: list[Counted], text: str) -> It
     start = tree.sentence.start
     noun = counted.noun
     end = tree.tokens[noun].end - start
-    for child in tree.children(noun, "appos", "nmod", "parataxis"):
+    for child in tree.children(noun, "appos", "nmod", "parataxis", "conj"):
+        if tree.label(child) == "conj" and not (tree.tokens[child].pos == "PROPN" and tree.children(child, "conj")):
+            continue  # the parser takes a row of names behind a noun for more of it now and then
         gap = text[end : tree.tokens[child].start - start] if child > noun else ""
         led = re.search(rf"(?:,|:|\(|\s[–—])\s?(?:{_either('namely')},?\s)?(?:[a-z]+\s){{0,2}}$", gap)
         places = re.fullmatch(r",\s(?:in|at|from|of)\s", gap) and len(_members(tree, child)) > 2
@@ -217,6 +219,8 @@ def _compare(manuscript: Manuscript, tree: Tree, text: str, counted: Counted, fi
     surface = _surface(listed)
     if len(members) < 2 and _alike(listed, text[:start]) and surface is not None and len(surface) == 1:
         return _by_commas(tree, text, counted, min(surface), span)
+    if re.search(r"\b(?:and|or),\s", text[start : end + 8]) or re.match(r",?\s(?:and|or)\s(?:that|those|the)\b", text[end:]):
+        return None  # "Togo, Kenya and, after two ballots, Peru": the parse loses the last of them
     if len(members) < 2 or len(listed.split()) > _MOST_WORDS or surface is None or counted_again(text[end:]):
         return None
     noun_end = tree.tokens[counted.noun].end - tree.sentence.start
@@ -239,6 +243,7 @@ def _compare(manuscript: Manuscript, tree: Tree, text: str, counted: Counted, fi
         "appos",
         "nmod",
         "parataxis",
+        "conj",
     )
     named = all(tree.tokens[each].pos == "PROPN" for each in members)
     if plain and not named and not re.search(_either("namely"), text[noun_end:start]):

@@ -107,6 +107,9 @@ _EACH: Final = re.compile(
 # What the writer rounds: a third of three and a half is still a third; half against two thirds is not.
 _FRACTION_SLACK: Final = 0.06
 _PERCENT_SLACK: Final = 0.011
+# Of a small whole a share in words is exact to one of its members.
+_SMALL_WHOLE, _SMALL_SLACK = 200, 0.025
+_MIDDLE_WHOLE, _MIDDLE_SLACK = 5_000, 0.03
 
 
 def find_parts(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
@@ -138,6 +141,12 @@ def _same(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-6 * max(one, other, 1)
 
 
+# What a list names without a number is one: "a frigate, two brigs".
+_SINGLE: Final = re.compile(
+    r"(?:,|\b(?:of|with|and|included|comprised))\san?\s(?!week\b|day\b|month\b|year\b)[a-z]", re.IGNORECASE
+)
+
+
 def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     del before
     for match in _SUM_AFTER.finditer(marked.marks):
@@ -153,6 +162,11 @@ def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator
             parts = _counts(marked, opening + 1, match.start())[-2:]  # "55.5 and 18.5; together seventy-six"
         if not 2 <= len(parts) <= 8 or total <= max(parts):
             continue
+        singles = len(_SINGLE.findall(marked.text[opening + 1 : match.start()]))
+        if 0 < total - sum(parts) <= singles or re.match(r"\stimes\b", marked.text[marked.quantity(match.start(name)).end :]):
+            continue  # "a frigate, two brigs and four transports, seven sail in all"
+        if re.search(r"\b(?:each|apiece)\b", marked.text[opening + 1 : match.start()]):
+            continue  # "twelve states paid 3 million each": what is multiplied is not added
         # "some 102,000 in all" is meant as closely as its figures allow
         if _FEW.search(marked.text[: match.start(name)]) and not 0.05 * total < abs(sum(parts) - total) < 0.4 * total:
             continue
@@ -165,6 +179,8 @@ def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator
     for match in _SUM_BEFORE.finditer(marked.marks):
         name, rest = ("sum", "rest") if match["sum"] else ("sum2", "rest2")
         total, parts = marked.value(match.start(name)), _counts(marked, match.start(rest), match.end(rest))
+        if sum(parts) < total and re.search(r"\bof\s(?:them|which|whom|these)\b.*,\sand\b", match[0]):
+            continue  # "34 attended, 20 of them for the first time, and 9 left early"
         if len(parts) >= 2 and not _same(sum(parts), total) and 0.5 * total < sum(parts) < 2 * total and max(parts) < total:
             yield _told(sentence, match.start(), match.end(), sum(parts), total)
 
@@ -200,13 +216,20 @@ def _whole_matches(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
         yield match, False
     at = 0
     while (then := _WHOLE_THEN.search(marked.marks, at)) is not None:
-        if re.search(r":\s$", marked.text[: then.start("whole")]):
+        if re.search(r":\s$|\binto\s$", marked.text[: then.start("whole")]) or _parallel(marked, then):
             at = then.end("whole")  # the first of some parts is no whole
             continue
         # parts that follow their whole at once are all of it, unless "of which" names only some
         bare = not re.search(r"of\s(?:which|whom|them)|with", then["join"]) and not then["far"].strip()
         yield then, bare
         at = then.end("whole")
+
+
+def _parallel(marked: Marked, then: re.Match[str]) -> bool:
+    """Tell whether a number is the first of a row: "1,200 in the first year, 800 in the second and 500 in the third"."""
+    own = marked.text[then.end("whole") : then.start("join")]
+    rest = marked.text[then.start("rest") : then.end("rest")]
+    return re.search(r"\bthe\sfirst\b", own) is not None and re.search(r"\bthe\ssecond\b", rest) is not None
 
 
 def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, start: int, *, partition: bool) -> Slip | None:
@@ -224,6 +247,8 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     if len(parts) == 2 and not partition and not _alternatives(marked, rest, matches):
         return None
     total, exhausts = sum(parts), _EXHAUSTS.search(rest) is not None
+    if total < whole and len(re.findall(r"\bof\sthem\b", rest)) > 1:
+        return None  # "two of them jurists, one of them a general"
     if total < whole and re.search(r",\s(?:and\s)?(?:an?|the|its|his|one)\s", rest[matches[-1].end(1) :]):
         return None  # "two for each side, and a Russian in the chair"
     if total < whole and not partition and _CAST.search(rest) and whole > _SMALL_BODY:
@@ -336,6 +361,14 @@ def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
             hedged = re.search(
                 r"(?:about|nearly|almost|over|more than|some|roughly)\s$", marked.text[: share.start], re.IGNORECASE
             )
+            if share.kind == "fraction":
+                slack = (
+                    max(_SMALL_SLACK, 1 / whole)
+                    if whole <= _SMALL_WHOLE
+                    else _MIDDLE_SLACK
+                    if whole <= _MIDDLE_WHOLE
+                    else slack
+                )
             if abs(part / whole - told) > (0.07 if hedged else slack):
                 message = f"{_figure(part)} of {_figure(whole)} is {part / whole * 100:.0f} per cent."
                 yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
@@ -362,13 +395,18 @@ def _of_them(sentence: Sentence, marked: Marked, before: Marked | None) -> Itera
 
 _GONE: Final = re.compile(
     r"\b(?:left|lost|withdr[ae]w\w*|depart\w+|sank|sunk|died|killed|fewer|resigned|defect\w+|expelled|removed|"
-    r"dropped out|seceded|closed|destroyed|returned|sold|gave up|without)\b",
+    r"dropped out|seceded|closed|shut|abolished|cancelled|scrapped|wrecked|stranded|destroyed|returned|sold|gave up|without)\b",
     re.IGNORECASE,
 )
 _KEPT: Final = re.compile(
-    r"\b(?:remain\w*|become|became|were left|was left|leav(?:es|ing)|left with|down to|still|reduced to|survived|only)\b",
+    r"\b(?:remain\w*|become|became|were left|was left|leav(?:es|ing)|left with|down to|still|reduced to|survived|only|"
+    r"went on with|carried on with|made do with|continued with|had to make do)\b",
     re.IGNORECASE,
 )
+
+
+# "after five had been shut, it had nine"
+_HAD: Final = re.compile(r"\b(?:it|they)\shad\s(?:only\s)?$|\bthere\swere\s(?:only\s)?$", re.IGNORECASE)
 
 
 def _remaining(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
@@ -390,7 +428,7 @@ def _remaining(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
         numbers = [each.value for each in figures]
     else:
         return
-    kept = _KEPT.search(marked.text)
+    kept = _KEPT.search(marked.text) or _HAD.search(marked.text[: figures[-1].start])
     if kept is None or not _GONE.search(_KEPT.sub(" ", marked.text)) or min(numbers) < 1:
         return
     nouns = {_noun_after(marked, each.end) for each in figures if re.match(r"\s[a-z]", marked.text[each.end :])}

@@ -8,15 +8,11 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.count_totals import count_words
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, ORDINAL_PATTERN, is_number, ordinal, value, words
 
-_POINTS: Final = (
-    r"(?:reasons|causes|factors|points|arguments|phases|stages|steps|conditions|aims|goals|questions|"
-    r"consequences|lessons|features|problems|results|effects|elements|ways|grounds|objections|"
-    r"conclusions|obstacles|issues|developments|events|considerations|principles|tasks|measures|"
-    r"trends|periods|waves|rounds)"
-)
+_POINTS: Final = "(?:" + "|".join(count_words()["points"]) + ")"
 _ANNOUNCED: Final = re.compile(rf"\b(?P<number>{NUMBER_PATTERN})\s(?:[a-z-]+\s){{0,2}}?{_POINTS}\b", re.IGNORECASE)
 _OPENER: Final = re.compile(
     rf"^(?P<word>{ORDINAL_PATTERN}(?:ly)?|Finally|Lastly)(?:,|\s(?:is|was|were|of all|came|concerns|"
@@ -25,6 +21,10 @@ _OPENER: Final = re.compile(
 )
 
 
+# So many sentences after the announcement the first point is told.
+_SOON: Final = 3
+# So many sentences at most are given to one point.
+_APART: Final = 12
 # "first ..., second ... and fourth": what a text counts must not leave a number out.
 _STEP: Final = re.compile(
     rf"(?:^|[;,:.]\s(?:and\s|but\s)?|\band\s)(?:the\s)?(?P<word>{ORDINAL_PATTERN}(?:ly)?)(?=,|\s(?:is|was|were|came|that|to|they|he|it|its|the|because|by)\b)",
@@ -82,6 +82,10 @@ def _announced(manuscript: Manuscript) -> Iterator[Slip]:
             opener = _OPENER.match(re.sub(r"^The\s", "", words_of))
             if opener and opener["word"].lower() in ("finally", "lastly"):
                 final = following
+                break
+            if not places and (following.index - sentence.index > _SOON or (opener and ordinal(opener["word"]) != 1)):
+                break  # what is counted much later is something else
+            if places and following.index - max(each.index for each in places.values()) > _APART:
                 break
             if opener:
                 place = ordinal(opener["word"])

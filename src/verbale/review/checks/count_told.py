@@ -18,6 +18,9 @@ _REACH: Final = 12
 _MOST: Final = 12
 _SUBJECTS: Final = ("nsubj", "nsubj:pass", "nsubj:outer")
 _LAST: Final = 99
+# "One is ... The other is ...": there are two.
+_OTHER: Final = 98
+_CLOSING: Final = frozenset({_LAST, _OTHER})
 
 
 def find_told(manuscript: Manuscript) -> Iterator[Slip]:
@@ -57,13 +60,13 @@ def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: l
             if not found:
                 return None
             continue
-        if gap and not (set(steps) & {_LAST, max(found, default=0) + 1}):
+        if gap and not (set(steps) & {*_CLOSING, max(found, default=0) + 1}):
             break
         found += steps
-        if _LAST in steps:
+        if _CLOSING & set(steps):
             closed = True
             break
-    beyond = [each for each in found if announced.number < each < _LAST]
+    beyond = [each for each in found if announced.number < each < _OTHER]
     opened = following and re.match(r"\w+,", following[0].sentence.text.strip())
     if beyond and found[0] == 1 and not opened and max(beyond) == announced.number + 1:
         start, end = tree.tokens[announced.at].start, tree.tokens[announced.noun].end
@@ -73,7 +76,9 @@ def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: l
     count = len(found)
     if found == [1, _LAST]:
         return None  # the two ends of a row, of which nothing else is told
-    ranks = [each for each in found if each != _LAST]
+    ranks = [each for each in found if each not in _CLOSING]
+    if _OTHER in found and ranks != [1]:
+        return None
     if ranks != list(range(1, len(ranks) + 1)) or count == announced.number:
         return None
     if count < announced.number and not closed and not _ends(manuscript, tree, ranks[-1]):
@@ -96,7 +101,7 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
         word = tree.word(at)
         rank = ORDINALS.index(word) + 1 if word in ORDINALS[:12] else 0
         last = word in count_words()["last of them"]
-        next_ = max([each for each in [*before, *steps] if each != _LAST], default=0) + 1
+        next_ = max([each for each in [*before, *steps] if each not in _CLOSING], default=0) + 1
         another = word in count_words()["another"] and next_ > 1
         one = word == "one" and next_ == 1
         head = tree.head(at)
@@ -106,9 +111,18 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
                 extra = _several(tree, subject)
                 steps += range(next_, next_ + extra)
             continue
+        if (
+            word == "other"
+            and next_ == 2
+            and token.label in _SUBJECTS
+            and any(tree.word(each) == "the" for each in tree.below[at])
+        ):
+            steps.append(_OTHER)
+            continue
         if not (rank or last or one or another):
             continue
-        subject_of = token.label in _SUBJECTS or (token.label in ("conj", "orphan", "parataxis") and bool(steps))
+        row = ("conj", "orphan", "parataxis", *(("appos",) if rank == next_ else ()))
+        subject_of = token.label in _SUBJECTS or (token.label in row and bool(steps))
         of_noun = head is not None and tree.lemma(head) == noun and token.label in ("amod", "nummod", "det")
         opening = bool(rank) and token.label == "advmod" and token.pos == "ADV"
         # the parser takes "A third confined trade" for a noun now and then

@@ -37,6 +37,9 @@ _DATED_LIST: Final = re.compile(
 _OF_COLON: Final = re.compile(
     rf"\s(?:of|numbered|numbering)\s(?P<whole>{COUNT})(?::\s|\s\(|\s?[–—]\s?)(?P<rest>{COUNT}\s[^.;:()–—]+)"
 )
+# "a party of fourteen, nine soldiers and five guides, crossed": each part with its own number, closed by a comma
+_PARTY: Final = rf"{COUNT}\s[a-z-]+(?:\s[a-z-]+)?"
+_OF_PARTY: Final = re.compile(rf"\sof\s(?P<whole>{COUNT}),\s(?P<rest>{_PARTY}(?:,\s{_PARTY})*,?\sand\s{_PARTY}?)(?=[,.;])")
 # "Norway took 31 per cent, Britain 26, the others 43"
 _WHO: Final = r"(?:the\s)?[A-ZÀ-Þ][\w'’-]*(?:\s(?:with\s|of\s|and\s)?(?:the\s)?[A-ZÀ-Þ][\w'’-]*){0,3}"
 _SHARES: Final = re.compile(
@@ -99,7 +102,7 @@ def _dated_list(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
 
 def _of_colon(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check a number against the parts that follow it at once, each of which begins with its own number."""
-    for match in _OF_COLON.finditer(marked.marks):
+    for match in (*_OF_COLON.finditer(marked.marks), *_OF_PARTY.finditer(marked.marks)):
         parts = re.split(r",\sand\s|,\s|\sand\s", match["rest"])
         if len(parts) < 2 or not all(re.match(COUNT, part) for part in parts):
             continue
@@ -128,7 +131,9 @@ def _remaining(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         opening = max(marked.text.rfind(stop, 0, match.start()) for stop in (". ", "; "))
         parts = [each for each in marked.quantities if opening < each.start < match.start() and each.kind == "fraction"]
         total = sum(each.value for each in parts) + read_fraction(match["share"])
-        if parts and (total > 1 + _FRACTION_ROOM or (len(parts) == 1 and 0.6 < total < 1 - _FRACTION_ROOM)):
+        # "a third of the land to A, a third to B and the last quarter": one whole, told once
+        one = len(parts) == 1 or len(re.findall(r"\bof\s(?:the|its|his|their)\b", marked.text[opening + 1 : match.end()])) <= 1
+        if parts and (total > 1 + _FRACTION_ROOM or (one and 0.6 < total < 1 - _FRACTION_ROOM)):
             message = f"The shares add up to {total * 100:.0f} per cent."
             yield _slip(sentence, parts[0].start, match.end(), message)
 

@@ -11,18 +11,22 @@ from verbale.review.check import Slip
 from verbale.review.checks.duration_told import Placed, span_of
 from verbale.review.chronicle import chronicle_of
 from verbale.review.dates import WrittenDate
+from verbale.review.duration_words import either
+from verbale.review.durations import Duration
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import COUNT, DATE, DURATION, Marked
-from verbale.review.numbers import words
+from verbale.review.numbers import ORDINALS, words
+from verbale.vocab.numbers import TENS
 
 _AGED: Final = re.compile(
-    rf"\b(?:aged|at\sthe\sage\sof|at\sage|was|were|then|only|then\sonly|he\swas|she\swas|turned)\s(?P<age>{COUNT})(?=[,;.)]|\sin\s|\sand\b|\swhen\b|$)"
-    rf"|(?P<old>{DURATION})\sold\b|\b(?:at\sthe\sage\sof|aged)\s(?P<years>{DURATION})",
+    rf"\b{either('ageing')}\s(?P<age>{COUNT})(?=[,;.)]|\sin\s|\sand\b|\swhen\b|$)"
+    rf"|\bat\s(?P<at>{COUNT})(?=[,.;])"
+    rf"|(?P<old>{DURATION})[\s-]old\b|\b(?:at\sthe\sage\sof|aged)\s(?P<years>{DURATION})",
     re.IGNORECASE,
 )
 _BORN: Final = re.compile(rf"\bborn\b[^.;]{{0,50}}?\s(?:in|on)\s({DATE})", re.IGNORECASE)
 _FOUNDED: Final = re.compile(
-    rf"\b(?:founded|created|established|built|signed|concluded|opened|launched|set\sup|dating\sfrom|formed|proclaimed|"
+    rf"\b(?:founded|created|established|built|signed|concluded|opened|launched|set\sup|dating\sfrom|dates?\sfrom|dated\sfrom|formed|proclaimed|"
     rf"laid\sdown|begun|began|came\sinto\sforce)\b[^.;]{{0,40}}?\s(?:in\s|on\s)?({DATE})",
     re.IGNORECASE,
 )
@@ -30,20 +34,30 @@ _LIFE: Final = re.compile(rf"\((?:born\s|b\.\s)?({DATE})(?:\s?[–-]\s?({DATE}))
 _DIED: Final = re.compile(
     rf"\b(?:died|dies|dying|death|killed|murdered|executed)\b[^.;,]{{0,40}}?\s(?:in|on)\s({DATE})", re.IGNORECASE
 )
+# "the charter of 1945 turned seventy-five in 2020"
+_TURNED: Final = re.compile(rf"\b(?:of|from)\s({DATE})\sturned\b")
+_LONG: Final = ("decade", "century")
+# A sentence with more dates than these tells of more than what has its jubilee.
+_FEW: Final = 2
 _THEN: Final = re.compile(r"\b(?:then|at\s(?:the|that)\stime)\b[^,;.]{0,20}$", re.IGNORECASE)
+_TIE: Final = tuple(ten.removesuffix("y") + "ieth" for ten in TENS[2:])
+_ORDINAL_WORDS: Final[dict[str, int]] = {
+    **{word: number for number, word in enumerate(ORDINALS[:19], 1)},
+    **{word: 10 * number for number, word in enumerate(_TIE, 2)},
+    **{f"{ten}-{word}": 10 * at + number for at, ten in enumerate(TENS[2:], 2) for number, word in enumerate(ORDINALS[:9], 1)},
+    "hundredth": 100, "one hundredth": 100, "two hundredth": 200, "three hundredth": 300, "hundred and fiftieth": 150,
+    "one hundred and fiftieth": 150, "five hundredth": 500, "thousandth": 1000,
+}  # fmt: skip
 _JUBILEES: Final = {
     "centenary": 100, "centennial": 100, "bicentenary": 200, "bicentennial": 200, "tercentenary": 300, "half-centenary": 50,
     "sesquicentennial": 150, "golden jubilee": 50, "silver jubilee": 25, "diamond jubilee": 60, "quincentenary": 500,
-    "hundredth anniversary": 100, "fiftieth anniversary": 50, "fortieth anniversary": 40, "thirtieth anniversary": 30,
-    "twentieth anniversary": 20, "tenth anniversary": 10, "fifth anniversary": 5, "twenty-fifth anniversary": 25,
-    "sixtieth anniversary": 60, "seventieth anniversary": 70, "seventy-fifth anniversary": 75, "eightieth anniversary": 80,
-    "ninetieth anniversary": 90, "two hundredth anniversary": 200, "first anniversary": 1, "second anniversary": 2,
-    "third anniversary": 3, "fourth anniversary": 4, "sixth anniversary": 6, "seventh anniversary": 7, "eighth anniversary": 8,
-    "ninth anniversary": 9, "fifteenth anniversary": 15,
+    "quincentennial": 500, "quatercentenary": 400, "tricentennial": 300, "semicentennial": 50, "platinum jubilee": 70,
+    "sesquicentenary": 150,
+    **{f"{word} anniversary": number for word, number in _ORDINAL_WORDS.items()},
 }  # fmt: skip
 _JUBILEE: Final = re.compile(
     rf"\b(?P<name>{'|'.join(sorted(map(re.escape, _JUBILEES), key=len, reverse=True))}|"
-    rf"(?P<figure>\d{{1,3}})(?:st|nd|rd|th)\sanniversary)\b"
+    rf"(?P<figure>\d{{1,4}})(?:st|nd|rd|th)\sanniversary)\b"
     rf"(?P<of>\s(?:of|since)\s[^,;.]{{0,60}}?({DATE}))?",
     re.IGNORECASE,
 )
@@ -58,18 +72,28 @@ def find_ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: 
 
 def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
     for match in _AGED.finditer(marked.marks):
-        if match["age"]:
+        duration: Duration | None = None
+        if match["at"] and not (_BORN.search(marked.marks) or _LIFE.search(marked.marks)):
+            continue
+        if match["at"]:
+            age, at = marked.value(match.start("at")), match.start("at")
+        elif match["age"]:
             age, at = marked.value(match.start("age")), match.start("age")
         else:
             at = match.start("old") if match["old"] else match.start("years")
             duration = next(each for each in marked.durations if each.start == at)
-            if duration.unit != "year" or duration.about:
+            if duration.unit not in ("year", *_LONG) or ((duration.about or duration.unit in _LONG) and not match["old"]):
                 continue
             age = duration.number
-        starts = [_BORN, _LIFE] if match["age"] or match["years"] else [_BORN, _LIFE, _FOUNDED]
+        starts = [_BORN, _LIFE] if match["age"] or match["at"] or match["years"] else [_BORN, _LIFE, _FOUNDED]
+        starts = [*starts, _TURNED] if match[0].lower().startswith("turned") else starts
         born = _beginning(sentence, marked, near, starts)
         # somebody of three is no actor; the number counts something else
-        if born is None or age != int(age) or not (match["old"] or 5 <= age <= 110):
+        if (
+            born is None
+            or (age != int(age) and (duration is None or duration.unit not in _LONG))
+            or not (match["old"] or 5 <= age <= 110)
+        ):
             continue
         if match["old"] and not _of_the_same(manuscript, sentence, at, born):
             continue
@@ -92,7 +116,9 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
         if now is None or now.year <= born[1].year:
             continue
         passed = now.year - born[1].year
-        if not passed - 1 <= age <= passed:
+        roughly = duration is not None and (bool(duration.about) or duration.unit in _LONG)
+        borne = duration is not None and duration.fits(born[1], now) if roughly else passed - 1 <= age <= passed
+        if not borne:
             message = f"The text says {words(int(age))} years, but from {born[1].year} to {now.year} it is {words(passed)}."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message, (span_of(born),))
 
@@ -128,6 +154,14 @@ def _before(sentence: Sentence, near: Near) -> Placed | None:
     return told[0] if len(told) == 1 else None
 
 
+def _own(sentence: Sentence, marked: Marked, start: int) -> Placed | None:
+    """Return the first of the only two dates of a sentence for its jubilee: "crowned in 1837, she kept her jubilee in 1897"."""
+    theirs = re.search(r"\b(?:its|their|his|her)\s$", marked.text[:start], re.IGNORECASE)
+    if theirs is None or len(marked.dates) != 2 or marked.dates[0].end > start:
+        return None
+    return sentence.start, marked.dates[0]
+
+
 def _apposed(marked: Marked, date: WrittenDate, start: int) -> bool:
     """Tell whether a jubilee explains a date: "on 4 July 1826, the fiftieth anniversary of it" is reached, not counted from."""
     return re.fullmatch(r",?\s(?:which\swas\s|on\s)?(?:the|its|their|his|her)\s", marked.text[date.end : start]) is not None
@@ -138,13 +172,18 @@ def _jubilees(sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
         start = match.start("name")
         number = int(match["figure"]) if match["figure"] else _JUBILEES[match["name"].lower()]
         of = next((date for date in marked.dates if match["of"] and date.start == match.start(4)), None)
-        placed = (sentence.start, of) if of else _beginning(sentence, marked, near, [_FOUNDED]) or _before(sentence, near)
+        placed = (
+            (sentence.start, of)
+            if of
+            else _beginning(sentence, marked, near, [_FOUNDED]) or _own(sentence, marked, start) or _before(sentence, near)
+        )
         if placed and not of and sentence.start == placed[0] and _apposed(marked, placed[1], start):
             continue
         dates = [date for date in marked.dates if placed is None or date is not placed[1]]
         if placed is None or len(dates) != 1 or dates[0].year <= placed[1].year:
             continue
         passed = dates[0].year - placed[1].year
-        if passed != number:
+        told = [date.year for each, other in near if each.block == sentence.block and not of for date in other.dates]
+        if passed != number and all(dates[0].year - year != number for year in told):
             message = f"From {placed[1].year} to {dates[0].year} it is {words(passed)} years, not {words(number)}."
             yield Slip(sentence.start + start, sentence.start + match.end("name"), message, (span_of(placed),))

@@ -15,6 +15,7 @@ from typing import Final
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.checks.duration_ages import find_ages
+from verbale.review.checks.duration_apposed import find_apposed
 from verbale.review.checks.duration_counted import find_counted
 from verbale.review.checks.duration_ends import find_after, find_between
 from verbale.review.checks.duration_events import find_by_event
@@ -26,7 +27,7 @@ from verbale.review.citations import without_citations
 from verbale.review.dates import WrittenDate
 from verbale.review.durations import YEAR, Duration
 from verbale.review.manuscript import Manuscript
-from verbale.review.marking import Marked, mark
+from verbale.review.marking import DURATION, Marked, mark
 
 # How many dated sentences back a text may name the event that it counts from.
 MAX_DATED: Final = 60
@@ -44,7 +45,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         near = [each for each in before if sentence.block - each[0].block <= 1]
         yield from find_ages(manuscript, sentence, marked, near)
         for duration in marked.durations:
-            if _AGO.match(marked.text[duration.end :]):
+            if _AGO.match(marked.text[duration.end :]) or _in_row(marked, duration) or _rate(marked, duration):
                 continue
             slip, tied = find_between(chronicle, sentence, marked, duration)
             if tied:
@@ -63,12 +64,35 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 slip = None
             slip = slip or find_after(chronicle, sentence, marked, duration, near)
             slip = slip or find_narrated(chronicle, sentence, marked, duration, near)
+            slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
             if slip is not None:
                 yield slip
         if marked.dates:
             year = marked.dates[-1].year
             before = [*before[-5:], (sentence, marked)]
             dated.append((sentence, marked))
+
+
+def _rate(marked: Marked, duration: Duration) -> bool:
+    """Tell whether a unit is that of a rate: "twice a year", "ten francs a month"."""
+    said = marked.text[: duration.start]
+    return (
+        duration.indefinite
+        and re.search(r"\b(?:once|twice|thrice|times|[a-z]{2,}s)\s$", said) is not None
+        and (re.match(r"an?\s", marked.text[duration.start :]) is not None and _AFTER_VERB.search(said) is None)
+    )
+
+
+# "lasts a year", "takes a month" are no rates
+_AFTER_VERB: Final = re.compile(
+    r"\b(?:lasts|takes|was|has|is|needs|spends|waits|runs|as|this|its|besides|less|perhaps|always|sometimes|across)\s$"
+)
+_ROW: Final = re.compile(rf"{DURATION}(?:,\s{DURATION})*,?\sand\s{DURATION}")
+
+
+def _in_row(marked: Marked, duration: Duration) -> bool:
+    """Tell whether a time stands in a row of times, which are those of several things: "five years, seven years and three"."""
+    return any(match.start() <= duration.start < match.end() for match in _ROW.finditer(marked.marks))
 
 
 _BEFORE_NOW: Final = re.compile(r"^\s(?:before|earlier|previously)\s?(?:[,.;:)]|$)", re.IGNORECASE)

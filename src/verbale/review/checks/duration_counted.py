@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -62,7 +63,12 @@ def find_counted(
             return None, True
         back = re.sub(r"\s+", " ", later["how"].lower()) in _BACK
         end = duration.end + later.end()
-        target = _target_after(marked, end) or _target_before(marked, duration) or _target_main(marked, end)
+        target = (
+            _target_after(marked, end)
+            or _target_before(marked, duration)
+            or _target_main(marked, end)
+            or _target_set_off(marked, duration, end)
+        )
         anchors = _anchors(sentence, marked, duration, target, near)
     elif (event := _EVENT.match(rest)) is not None:
         how = re.sub(r"\s+", " ", event["how"].lower())
@@ -72,7 +78,9 @@ def find_counted(
         anchor = _event_date(marked, duration.end + event.end())
         target = _target_around(marked, duration, anchor)
         anchors = (
-            [(sentence.start, anchor)] if anchor else _named_before(sentence, marked, duration.end + event.end(), near, dated)
+            [(sentence.start, anchor)]
+            if anchor
+            else _named_before(sentence, marked, duration.end + event.end(), near, dated, back=back)
         )
         if not anchors or (anchor is None and target is None):
             return None, True
@@ -81,9 +89,16 @@ def find_counted(
             return (None if placed is None else _judge(sentence, marked, duration, placed, anchors, back=back)), True
     else:
         return None, False
-    if target is None or not anchors:
+    if target is None or not anchors or _second_step(marked, duration, target, anchors):
         return None, True
     return _judge(sentence, marked, duration, (sentence.start, target), anchors, back=back), True
+
+
+def _second_step(marked: Marked, duration: Duration, target: WrittenDate, anchors: list[Placed]) -> bool:
+    """Tell whether a time begins at the end of one before it: "two years after the war of 1948 ...; four years later"."""
+    steps = [each for each in marked.durations if each.end <= duration.start and each.unit == duration.unit]
+    whole = [replace(duration, days=duration.days + each.days, number=duration.number + each.number) for each in steps]
+    return any(each.fits(anchor[1], target) for each in whole for anchor in anchors)
 
 
 def _judge(
@@ -127,6 +142,19 @@ def _target_before(marked: Marked, duration: Duration) -> WrittenDate | None:
     return None
 
 
+# "the peace, on 28 June 1919, came seven months later": the date of the clause is set off before its verb
+_SET_OFF: Final = re.compile(
+    rf",\s(?:in|on|of)\s(?:early\s|late\s)?({DATE}),\s(?:(?!and\b|but\b|then\b|who\b|which\b)[a-z]+\s){{1,3}}$"
+)
+
+
+def _target_set_off(marked: Marked, duration: Duration, end: int) -> WrittenDate | None:
+    match = _SET_OFF.search(marked.marks[: duration.start])
+    if match is None or not re.match(r"\s*(?:[.;:]|$)", marked.text[end:]):
+        return None
+    return next(date for date in marked.dates if date.start == match.start(1))
+
+
 def _target_main(marked: Marked, end: int) -> WrittenDate | None:
     """Return the date of the clause that "N years later" begins: "Three years later the port was opened, in 1950"."""
     clause = _CLAUSE.search(marked.marks, end)
@@ -158,7 +186,7 @@ def _event_date(marked: Marked, at: int) -> WrittenDate | None:
 
 
 def _named_before(
-    sentence: Sentence, marked: Marked, at: int, near: Near, dated: Iterable[tuple[Sentence, Marked]]
+    sentence: Sentence, marked: Marked, at: int, near: Near, dated: Iterable[tuple[Sentence, Marked]], *, back: bool
 ) -> list[Placed]:
     """Return the dates of the last sentence before that names what a count starts from: "four years after Zambia"."""
     broken = _BREAK.search(marked.marks, at)
@@ -181,6 +209,8 @@ def _named_before(
     told = [(each.start, date) for each, other in dated if stems <= _stems(other.text) for date in other.dates]
     if told or named or not phrase.lower().startswith(("the ", "that ", "this ")):
         return told
+    if back:
+        return []  # "eleven years before the opening session": what comes later need not be told before
     # told in other words, "the decree" is what the one date before is that of
     return [
         (each.start, other.dates[0])
@@ -246,7 +276,10 @@ def _target_around(marked: Marked, duration: Duration, anchor: WrittenDate | Non
     if before:
         gap = marked.marks[before[-1].end : duration.start]
         return before[-1] if not re.search(r"[;.]\s", gap) else None
-    return next((date for date in others if anchor is None or date.start >= anchor.end), None)
+    behind = next((date for date in others if anchor is None or date.start >= anchor.end), None)
+    if behind is None or (anchor is not None and re.search(r"[;.]\s", marked.marks[anchor.end : behind.start])):
+        return None  # "two years after the war of 1948 they were unmarked; four years later, in 1954, ..."
+    return behind
 
 
 def _only_date(near: Near) -> Placed | None:

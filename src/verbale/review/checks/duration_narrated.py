@@ -237,7 +237,8 @@ def _on_verb(chronicle: Chronicle, tree: Tree, top: int, noun: int | None, near:
         return Measured(verb, noun, closed=True) if meant and not efforts else None
     if "after" in cases:
         efforts = noun is not None and tree.lemma(noun) in duration_words()["efforts"]
-        meant = _ends(tree, verb) or (noun == top and _spoken_of(tree, verb, near))
+        removed = one_of(tree, verb, "removing") and _spoken_of(tree, verb, near)
+        meant = _ends(tree, verb) or removed or (noun == top and _spoken_of(tree, verb, near))
         return Measured(verb, noun, firm=noun is not None, closed=True) if meant and not efforts else None
     lasting = one_of(tree, verb, "lasting") or (tree.child(verb, "cop") is not None and "for" in cases)
     if cases - {"for", "of", "than", "some", "about", "to"}:

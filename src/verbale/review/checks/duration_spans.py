@@ -16,7 +16,7 @@ from verbale.review.marking import DATE, Marked
 _LASTING: Final = re.compile(
     r"\b(?:last(?:ed|ing|s)?|took|taken|taking|wait(?:ed|ing)?|after|for|span(?:ned|ning|s)?|dragged\son|continued|went\son|gone\son|"
     r"went\sby|passed|during|over|within|elapsed|in|ran|run|running|stood|endured|ruled|reigned|governed|served|occupied|"
-    r"makes?|made|remained|lived|held|survived|spent|of|stretch(?:ed|ing)|cover(?:ed|ing|s)?|all|persisted|kept|throughout)\s(?:fully\s|only\s|just\s)?$",
+    r"makes?|made|remained|lived|held|survived|spent|of|stretch(?:ed|ing)|cover(?:ed|ing|s)?|all|persisted|kept|throughout|need(?:ed|ing)?)\s(?:fully\s|only\s|just\s)?$",
     re.IGNORECASE,
 )
 _STRONG: Final = re.compile(
@@ -45,13 +45,18 @@ _UNTIL: Final = re.compile(
     re.IGNORECASE,
 )
 _SINCE: Final = re.compile(
-    rf"\b(?:since|from|beginning\sin|starting\sin|begun\sin|began\sin|dating\sfrom|as\sof)\s(?:(?:early|late)\s)?({DATE})",
+    rf"\b(?:since(?:\sthe\s[\w\s-]{{2,30}}?\s(?:of|in))?|from|beginning\sin|starting\sin|begun\sin|began\sin|dating\sfrom|as\sof)\s(?:(?:early|late)\s)?({DATE})",
     re.IGNORECASE,
 )
-_FOLLOWS_SINCE: Final = re.compile(r"^\s(?:that\s(?:had\s)?(?:passed|elapsed)\s)?since\s", re.IGNORECASE)
+_FOLLOWS_SINCE: Final = re.compile(
+    r"^\s(?:(?:that\s)?(?:(?:had|have)\s)?(?:now\s|thus\s)?(?:passed|elapsed|gone\sby)\s)?since\s", re.IGNORECASE
+)
 # Shorter times are those of something that the dates around them do not tell, unless these name days.
 _LEAST: Final = 0.5
 _AT_END: Final = 3
+# With months told, a time so many times as long or as short is that of something else.
+_FACTOR: Final = 2.5
+_NEXT_CLAUSE: Final = re.compile(r"[;:.]\s|,\s(?:and\s)?(?:so|but|which|while|where|who|when|it|they|he|she)\s")
 # So many letters around a duration may say that both ends count.
 _BESIDE: Final = 25
 Near = list[tuple[Sentence, Marked]]
@@ -219,23 +224,35 @@ def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: 
     )
     if GRANTED.search(text[: duration.start]):
         return None
-    if len(whole) != 2 or not tied or planned or had or duration.indefinite or _ANOTHER.search(text):
+    if len(whole) != 2 or not tied or planned or had or duration.indefinite or _ANOTHER.search(_clause(text, duration)):
         return None
     ordered = sorted(marked.dates, key=lambda date: (date.year, date.month or 0, date.day or 0))
     first, last = ordered[0], ordered[-1]
     if ";" in text[min(first.start, last.start) : duration.start] and duration.start < max(first.start, last.start):
         return None  # "the first was built in 1901; the second took eight years and was finished in 1914"
+    if re.search(r";\s", text[duration.end : max(first.start, last.start)]):
+        return None  # "that of 1907 held for seven years; that of 1899 holds to this day"
     if _bears(duration, first, last, inclusive=duration.attribute and not noun):
         return None
     passed = max(last.year - first.year, 1)
     strong = noun or _STRONG.search(text[: duration.start])
     if abs(passed - duration.years) > max(2, 0.7 * max(passed, duration.years) if strong else 0.4 * duration.years):
         return None  # far from what the dates allow, the duration is that of something else
-    if duration.years < 0.5 and not (first.month and last.month):
+    exact = bool(first.month and last.month)
+    if exact and not duration.years / _FACTOR <= max(last.months - first.months, 1) / 12 <= duration.years * _FACTOR:
+        return None  # "on 14 January 1963 ended what had lasted two and a half years", and a day of the month before
+    if duration.years < 0.5 and not exact:
         return None
     if duration.unit in ("day", "week") and not _precise(first, last):
         return None
     return tell(sentence, text, duration, (sentence.start, first), (sentence.start, last))
+
+
+def _clause(text: str, duration: Duration) -> str:
+    """Return the clause of a duration; what was agreed or granted in another one says nothing of it."""
+    before = [match.end() for match in _NEXT_CLAUSE.finditer(text) if match.end() <= duration.start]
+    after = _NEXT_CLAUSE.search(text, duration.end)
+    return text[before[-1] if before else 0 : after.start() if after else len(text)]
 
 
 def _nouns(manuscript: Manuscript, text: str, duration: Duration) -> tuple[str, bool]:
