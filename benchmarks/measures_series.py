@@ -10,6 +10,7 @@ has the seed r. `docs/measures.md` holds the figures of 500 runs.
 from __future__ import annotations
 
 import argparse
+import datetime
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ from verbale.measures.bootstrap import replicate
 from verbale.measures.bounds import Sample, bounds_of, ratio_bounds
 from verbale.measures.change_points import change_points, refined, searched
 from verbale.measures.dyad_counts import QUADS
+from verbale.measures.given_dates import dated
 from verbale.measures.interruption import interruption
 from verbale.measures.responses import cross_correlation, response
 
@@ -193,7 +195,7 @@ def dates(runs: int) -> None:
         ("doubling, dispersion 2", 2.0, 2.0, 30, 0.0),
         ("doubling, 12 periods a side", 2.0, 1.5, 12, 0.0),
     ):
-        held, found, slopes = [], [], []
+        held, found, slopes = list[bool](), list[bool](), list[bool]()
         for run in range(runs):
             random = np.random.default_rng(run)
             if related:
@@ -207,6 +209,38 @@ def dates(runs: int) -> None:
                 found.append(result.level_chance <= 0.05)
         told = f"ratio held {np.mean(held):.3f}, ratio of slopes {np.mean(slopes):.3f}"
         print(f"date, {name}: {told}, chance below 5 % in {np.mean(found):.3f}", flush=True)
+    for before, after, length, dispersion in (
+        (0.1, 0.1, 30, 1.0),
+        (0.1, 1.0, 30, 1.0),
+        (1.0, 0.1, 30, 2.0),
+        (0.3, 0.3, 30, 2.0),
+        (0.3, 1.0, 12, 1.0),
+        (0.5, 2.0, 30, 2.0),
+    ):
+        sparse_date(before, after, length, dispersion, runs)
+
+
+def sparse_date(before: float, after: float, length: int, dispersion: float, runs: int) -> None:
+    """Print how a date in a series with few events is told: by lines or by means, how far off at most, how often it holds."""
+    lines, held, found, widths, off = list[bool](), list[bool](), list[bool](), list[float](), list[float]()
+    for run in range(runs):
+        random = np.random.default_rng(run)
+        series = changing_counts(random, [(before, before), (after, after)], [length, length], dispersion=dispersion)[:, 1]
+        result = dated(series, length, "conflict", datetime.date(2000, 1, 1), level=0.95)
+        if result is None:
+            continue
+        row = result.row
+        low, high = row["low"], row["high"] if row["high"] is not None else np.inf
+        lines.append("slope_ratio" in row)
+        held.append(covered(after / before, low, high))
+        found.append(row["chance"] <= 0.05)
+        if row["ratio"]:
+            off.append(max(row["ratio"] * before / after, after / before / row["ratio"]))
+            widths.append(high / low)
+    told = f"told {len(held) / runs:.3f}, with lines {np.mean(lines):.3f}, ratio held {np.mean(held):.3f}"
+    far = f"farthest off by a factor of {max(off):.0f}, median interval spans a factor of {np.median(widths):.0f}"
+    name = f"{before} to {after} a period, {length} periods a side, dispersion {dispersion}"
+    print(f"date, {name}: {told}, {far}, chance below 5 % in {np.mean(found):.3f}", flush=True)
 
 
 PARTS: Final[dict[str, Callable[[int], None]]] = {

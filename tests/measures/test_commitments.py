@@ -289,6 +289,53 @@ def test_names_of_actors_and_common_words_name_no_commitment() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("Treaty of Concord and Navigation", "treaty", "Treaty of Concord and Navigation"),
+        ("secret Ruiz-Orbeck agreement", "treaty", "Ruiz-Orbeck agreement"),
+        ("“Grain for Ore” deal", "treaty", "Grain for Ore deal"),
+        ("May 1955 Almeria Protocol", "treaty", "Almeria Protocol"),
+        ("Tanghu (Danghu) Convention", "treaty", "Tanghu (Danghu) Convention"),
+        ("Joint Declaration of the Neutralization of the Aral Basin", "treaty",
+         "Joint Declaration of the Neutralization of the Aral Basin"),
+        ("port of Umm al-Qasab", "site", "Umm al-Qasab"),
+        ("cession of Costa Brava and other districts", "site", "Costa Brava"),
+    ],
+)  # fmt: skip
+def test_a_name_is_written_as_the_text_has_it(text: str, kind: str, name: str) -> None:
+    found = identify(text, 1955, load_vocabulary(), WORDS)
+    assert found is not None
+    assert (found.kind, found.text) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "March 1961 promise", "the Friday agreement", "section IV", "II", "Almeria Conference", "the August Lisbon Summit",
+        "Operation Thunderclap", "War of the Oranges", "undeclared Phoney War", "Senator Maria Ruiz",
+        "Tanghu Development Company", "conditions of the Articles", "the Protocol", "announcement of the Communiqué",
+        "They", "France",
+    ],
+)  # fmt: skip
+def test_what_is_no_object_of_a_promise_names_none(text: str) -> None:
+    assert identify(text, 1961, load_vocabulary(), WORDS, begins=text == "They") is None
+
+
+def test_what_is_short_for_a_name_is_no_designation() -> None:
+    assert designations("the Council of Eleven (C-11) and the Group of Thirty (G–30)") == []
+    assert [one.key for one in designations("the K-70M-1 (AX-9) and the Air Defence Missile (ADM-3)")] == ["K70", "AX9", "ADM3"]
+
+
+def test_the_contract_is_not_named_after_the_place_of_a_meeting() -> None:
+    met = act(0, "France met Brazil in Almeria", "FRA", "BRA", "CONSULT", "meet", 2001, object="delegates in Almeria")
+    signed = act(60, "They signed the contract", "FRA", "BRA", "AGREE", "sign", 2001, object="contract")
+    with pytest.raises(VerbaleError, match="none"):
+        told(events(met, signed))
+    bought = act(40, "buy the Angra plant", "BRA", "FRA", "AGREE", "buy", 2001, object="the Angra plant", status="intended")
+    assert {row["commitment"] for row in told(events(met, bought, signed))} == {"Angra, BRA and FRA 2001"}
+
+
+@pytest.mark.parametrize(
     ("comment", "states"),
     [
         ("replacing 2001 order cancelled 2004", [("promised", 2001), ("cancelled", 2004)]),

@@ -242,7 +242,7 @@ def test_what_holds_nothing_is_named_once_for_all_documents() -> None:
     assert len(result.sentences) == len(result.behind) == 5
     assert result.sentences[-1] == "In the same years as any of the 2 documents, nothing of the pair in wars."
     assert not any("cooperation 0, conflict 0" in told for told in result.sentences)
-    assert [len(keys.get("event_ids", ())) for keys in result.behind] == [4, 2, 3, 3, 0]
+    assert [len(keys.get("event_ids", ())) for keys in result.behind] == [4, 2, 3, 3, 7]
 
 
 def test_a_document_alone_is_compared_with_nothing() -> None:

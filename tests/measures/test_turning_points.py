@@ -12,7 +12,9 @@ from verbale.core import VerbaleError
 from verbale.measures import turning_points
 from verbale.measures.change_points import change_points, refined, searched
 from verbale.measures.drift import margin, shortened
+from verbale.measures.given_dates import dated, sentence_of
 from verbale.measures.interruption import interruption
+from verbale.measures.penalised import fitted, profile_bounds, shortfall
 
 DYAD = ("RUS", "IRN")
 
@@ -83,16 +85,60 @@ def test_a_given_date_is_told_from_growth() -> None:
     assert interruption(np.zeros(60), 30) is None
 
 
-def test_a_date_late_in_a_long_and_nearly_empty_series_is_tested_all_the_same() -> None:
-    counts = np.zeros(180)
-    counts[20] = 1
-    counts[126:] = 2
-    counts[130::3] += 3
-    found = interruption(counts, 140)
-    assert found is not None
-    assert found.slope_low <= found.slope <= found.slope_high
-    assert found.level_low <= found.level <= found.level_high
-    assert 0 <= found.slope_chance <= 1
+def test_few_events_on_a_side_are_compared_by_their_means_and_by_no_line() -> None:
+    day = datetime.date(1980, 1, 1)
+    # Likelihood alone told of ratios of 80,000 and more in series like these (docs/measures.md).
+    early, empty, far = np.zeros(180), np.zeros(60), np.zeros(60)
+    early[20], early[126:] = 1, 2
+    empty[30:] = 2
+    far[:5], far[30:] = 4, 2
+    for counts, at in ((early, 126), (empty, 30), (far, 30)):
+        assert interruption(counts, at) is None
+        found = dated(counts, at, "conflict", day, level=0.95)
+        assert found is not None
+        assert "slope_ratio" not in found.row
+        assert found.row["ratio"] is None or found.row["ratio"] == pytest.approx(found.row["after"] / found.row["before"])
+        assert found.row["low"] > 1 or counts is far
+        assert 0 <= found.row["chance"] <= 1
+        assert "the means are compared" in found.warning
+        said = sentence_of({"period": "1980", "side": "conflict", **found.row}, 0.95)
+        assert "growth" not in said
+        assert ("ratio at least" in said) == (counts is empty)
+    none_after = dated(empty[::-1], 30, "conflict", day, level=0.95)
+    assert none_after is not None
+    assert none_after.row["low"] == none_after.row["ratio"] == 0
+    assert 0 < none_after.row["high"] < 1
+    assert dated(np.zeros(60), 30, "conflict", day, level=0.95) is None
+    assert dated(early, 5, "conflict", day, level=0.95) is None
+
+
+def test_sparse_series_tell_no_ratio_that_is_far_off() -> None:
+    held, off = 0, list[float]()
+    for run in range(40):
+        counts = changing_counts(np.random.default_rng(run), [(0.3, 0.3), (0.3, 0.9)], [30, 30], dispersion=2)[:, 1]
+        found = dated(counts, 30, "conflict", datetime.date(1980, 1, 1), level=0.95)
+        if found is None:
+            continue
+        row = found.row
+        held += row["low"] <= 3 <= (np.inf if row["high"] is None else row["high"])
+        off += [max(row["ratio"] / 3, 3 / row["ratio"])] if row["ratio"] else []
+    assert held >= 36
+    assert max(off) < 30  # 500 runs of each of six kinds are off by 22 at most; likelihood alone was by 90,000
+
+
+def test_the_penalty_keeps_a_coefficient_finite_and_hardly_moves_one_of_many_events() -> None:
+    time = np.arange(40) - 20.0
+    later = (time >= 0).astype(float)
+    design = np.stack([np.ones(40), time / 20, later, time / 20 * later], axis=1)
+    empty = np.where(time < 0, 0.0, 3.0)
+    best = fitted(empty, design)
+    assert np.all(np.abs(best.coefficients) < 10)
+    low, high = profile_bounds(empty, design, best, 2, 4.0)
+    assert low < best.coefficients[2] < high
+    many = np.random.default_rng(1).poisson(np.where(time < 0, 40, 80)).astype(float)
+    assert fitted(many, design).coefficients[2] == pytest.approx(np.log(2), abs=0.2)
+    assert shortfall(many, design, fitted(many, design), 2) > 10
+    assert fitted(many, design, held=(2, 0.0)).coefficients[2] == 0
 
 
 def events_of(counts: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> list[dict[str, object]]:
@@ -124,6 +170,9 @@ def test_a_turning_point_comes_with_levels_stability_dates_and_the_events_around
     at = int(level["period"]) - 1950
     assert level["events"] == len(level["event_ids"]) == counts[at - 1, 1] + counts[at, 1]
     assert {row["period"] for row in rows if row["kind"] == "given"} == {"1979"}
+    assert len(first.warned) == len(first.warnings)
+    untested = next(keys for text, keys in zip(first.warnings, first.warned, strict=True) if "not tested" in text)
+    assert len(untested["event_ids"]) == counts.sum()
     assert any("1951-01-01 is not tested: it needs at least 8 periods" in warning for warning in first.warnings)
     assert "changes of level 1" in first.summary()
     drawn = str(first.plot().to_dict())
@@ -132,7 +181,9 @@ def test_a_turning_point_comes_with_levels_stability_dates_and_the_events_around
 
 def test_a_short_series_is_refused_with_what_it_lacks() -> None:
     table = table_of(events_of(np.full((5, 2), 4.0)))
-    with pytest.raises(VerbaleError, match=r"needs at least 12 periods \(year\) and 20 events .* but has 5 and 40; widen"):
+    with pytest.raises(
+        VerbaleError, match=r"needs at least 12 periods \(year\) and 20 events .* but has 5 periods and 40 events; widen"
+    ):
         turning_points(table, dyad=DYAD)
     with pytest.raises(VerbaleError, match=r"direction is 'IRN'; give RUS>IRN or IRN>RUS or both"):
         turning_points(table, dyad=DYAD, direction="IRN")

@@ -14,7 +14,7 @@ import pytest
 from lxml import html as lxml_html
 
 from verbale.core import Actor, Block, Document, Event, EventDate, Evidence, Rejection, VerbaleError
-from verbale.report import DossierData, DossierDocument, JoinedEvent, MeasureSection, dossier
+from verbale.report import Beside, DossierData, DossierDocument, JoinedEvent, MeasureSection, dossier
 
 Measured = Callable[[DossierData], DossierData]
 Generator = Callable[..., DossierData]
@@ -109,7 +109,15 @@ def test_numbers_lead_to_the_events_that_they_count(make_data: Generator) -> Non
     numbers = tree.xpath("//button[@data-ids][not(contains(@data-label, 'sum of intensity'))]")
     assert len(numbers) > 30
     for number in numbers:
-        assert len(number.get("data-ids").split(",")) == int(number.text.replace(",", ""))
+        ids = number.get("data-ids").split(",") if number.get("data-ids") else []
+        if number.get("data-none") is None:
+            assert len(ids) == int(number.text.split()[0].replace(",", ""))
+        else:
+            # Nothing stands behind a zero: it says so, and lists what there is of other kinds in the same place.
+            assert number.text == "0"
+            assert "no event of this kind is held" in number.get("data-none")
+            assert not ids or f"Listed: {len(ids)} other act" in number.get("data-none")
+    assert any(number.get("data-none") for number in numbers)
 
 
 def test_no_count_of_the_header_and_no_cell_of_a_table_stands_without_its_acts(measured: Measured) -> None:
@@ -127,8 +135,7 @@ def test_no_count_of_the_header_and_no_cell_of_a_table_stands_without_its_acts(m
     page = lxml_html.fromstring(dossier(small(measured, measures=[section])))
     for path in ("//ul[@class='legend']//b", "//section[@id='balance']//td", "//table[@class='types']//td"):
         for cell in page.xpath(path):
-            # A zero rests on nothing.
-            assert cell.xpath("./button[@data-ids]") or "".join(cell.itertext()).strip() in ("0", "+0.0")
+            assert cell.xpath("./button[@data-ids]") or "".join(cell.itertext()).strip() == "+0.0"
     told, untold = page.xpath("//section[@id='measure-counts']//li")
     assert told.xpath("./button/@data-ids") == ["0"]
     assert not untold.xpath("./button")
@@ -142,6 +149,36 @@ def test_no_count_of_the_header_and_no_cell_of_a_table_stands_without_its_acts(m
     assert page.xpath("//section[@id='measure-counts']//li/button/@data-ids") == ["0"]
     assert page.xpath("//section[@id='measure-counts']/p/button/@data-ids") == ["0"]
     assert page.xpath("//section[@id='measure-counts']//tbody/tr/@id") == ["measure-counts-1"]
+
+
+def test_zeros_warnings_and_refusals_of_a_measure_open_what_they_counted(measured: Measured) -> None:
+    acts = [small(measured).events[0].event_id]
+    rows = [{"label": "1908", "value": 0, "event_ids": []}, {"label": "1909", "value": 0, "event_ids": []}]
+    section = MeasureSection(
+        "counts",
+        "Counts",
+        warnings=["1 of 2 is few.", "No number."],
+        warned=[{"event_ids": acts}, {}],
+        columns=["label", "value"],
+        rows=rows,
+        keys={"event_ids": "events"},
+        beside=[Beside("of the same period", acts), Beside("", [])],
+    )
+    refused = MeasureSection(
+        "other", "Other", refusal="it needs 20 acts, but has 1", refused={"event_ids": acts}, keys={"event_ids": "events"}
+    )
+    page = lxml_html.fromstring(dossier(small(measured, measures=[section, refused])))
+    (first,) = page.xpath("//section[@id='measure-counts']//tbody//button")
+    (second,) = page.xpath("//section[@id='measure-counts']//tbody//a")
+    assert (first.text, first.get("data-ids")) == ("0", "0")
+    assert first.get("data-none").endswith("no event of this kind is held. Listed: 1 other act of the same period.")
+    assert (second.text, second.get("href")) == ("0", "#method-counts")
+    assert second.get("title") == "Nothing is behind “Counts, 1909”: no event of this kind is held."
+    assert page.xpath("//details[@class='method']/dl/@id") == ["method-counts"]
+    assert page.xpath("//section[@id='measure-counts']//ul[@class='notice']/li/button/@data-ids") == ["0"]
+    assert text_of(dossier(small(measured, measures=[refused])), "//section[@id='measure-other']//p//text()") == (
+        "Not computed: it needs 20 acts, but has 1. 1 act"
+    )
 
 
 def test_many_states_get_a_matrix_of_the_most_active(make_data: Generator) -> None:

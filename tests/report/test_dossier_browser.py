@@ -132,13 +132,25 @@ def test_columns_sort_both_ways(browser: Any, pages: Path) -> None:
     assert browser.run("document.querySelector('#chronology th.c-confidence').getAttribute('aria-sort')") == "descending"
 
 
-@pytest.mark.parametrize("selector", ["#actors button.number", "#timeline button.number", "#balance button.number"])
+@pytest.mark.parametrize(
+    "selector", ["#actors td button.number:not(.none)", "#timeline button.number", "#balance p button.number"]
+)
 def test_a_number_lists_what_it_counts(browser: Any, pages: Path, selector: str) -> None:
     browser.open(pages / "small.html")
-    number = int(browser.run(f"document.querySelector('{selector}').textContent"))
+    number = int(browser.run(f"document.querySelector('{selector}').textContent").split()[0])
     browser.run(f"document.querySelector('{selector}').click()")
     browser.wait(f"document.querySelectorAll('#chronology tr.event').length === {number}")
     assert "behind" in browser.run("document.getElementById('chronology-state').innerText")
+
+
+def test_a_zero_says_that_there_is_none_and_lists_what_stands_beside_it(browser: Any, pages: Path) -> None:
+    browser.open(pages / "small.html")
+    ids = browser.run("document.querySelector('#actors button.none').dataset.ids").split(",")
+    browser.run("document.querySelector('#actors button.none').click()")
+    state = browser.run("document.getElementById('chronology-state').textContent")
+    assert state.startswith("Nothing is behind “")
+    assert f"no event of this kind is held. Listed: {len(ids)} other act" in state
+    assert browser.run("document.querySelectorAll('#chronology-list tr.event').length") == len(ids)
 
 
 def test_a_click_on_a_bar_lists_its_acts(browser: Any, pages: Path) -> None:

@@ -14,6 +14,15 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def are(number: int) -> str:
+    """Return a count after its verb, as in "there are 3".
+
+    >>> are(1), are(3_000)
+    ('is 1', 'are 3,000')
+    """
+    return f"{'is' if number == 1 else 'are'} {number:,}"
+
+
 def sentence(text: str) -> str:
     """Return a text with a capital letter first; the rest stays, for codes and names are written as they are.
 

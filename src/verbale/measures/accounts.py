@@ -18,7 +18,7 @@ from statsmodels.stats.proportion import proportion_confint  # type: ignore[impo
 from verbale.core.errors import VerbaleError
 from verbale.core.wording import count, listed
 from verbale.measures.figures import INK, SIDE_COLOURS, finished
-from verbale.measures.result import Basis, MeasureResult, Method, Told, told, versions
+from verbale.measures.result import Basis, EvidenceError, MeasureResult, Method, Told, parted, told, versions
 from verbale.measures.selection import actual, needs, restrict
 
 COOPERATION: Final = "cooperation"
@@ -132,9 +132,7 @@ class _Holdings:
         chosen = list(documents) or sorted(self.told, key=lambda name: (-len(self.told[name]), name))[:MOST_DOCUMENTS]
         unknown = [name for name in chosen if name not in self.told]
         if unknown:
-            raise VerbaleError(
-                "measure-evidence", measure="coverage", needed=f"acts of the pair in {', '.join(unknown)}", found="none"
-            )
+            raise EvidenceError(measure="coverage", needed=f"acts of the pair in {', '.join(unknown)}", found="none")
         return chosen
 
     def beside(self, name: str) -> dict[str, list[_Act]]:
@@ -166,16 +164,17 @@ def account(
         raise VerbaleError("measure-option", option="largest", value=largest, allowed="a number from 0")
     held = _Holdings(_told(events, dyad), {one.kind: _of_record(one) for one in records})
     chosen = held.chosen(documents)
-    rows, warnings = list[dict[str, Any]](), list[str]()
+    rows, warned_of = list[dict[str, Any]](), list[Told]()
     for name in chosen:
         called = (names or {}).get(name, name)
         span = years or _span(held.told[name])
         if span is None:
-            warnings.append(f"{called} dates no act of the pair, and is compared with nothing.")
+            told_there = {"event_ids": sorted(act.event_id for act in held.told[name])}
+            warned_of.append((f"{called} dates no act of the pair, and is compared with nothing.", told_there))
             continue
         compared = _compared(name, held.told[name], held.beside(name), span, largest, level)
         rows += ({**row, "document": called} for row in compared)
-        warnings += _outside(records, span)
+        warned_of += ((text, {}) for text in _outside(records, span))
     _refuse_nothing(rows, held)
     columns = [(f"{kind}_lines", pa.list_(pa.int64())) for kind in held.recorded]
     options = {
@@ -186,17 +185,19 @@ def account(
         "largest": largest,
         "level": level,
     }
-    sentences = list(_sentences(rows, [column for column, _ in columns]))
+    sentences, behind = parted(_sentences(rows, [column for column, _ in columns]))
+    warnings, warned = parted({text: (text, keys) for text, keys in [*warned_of, *_few(rows)]}.values())
     return MeasureResult(
         "coverage",
         "Coverage",
         pa.Table.from_pylist(rows, schema=pa.schema([*_SCHEMA, *columns])),
         Method(_FORMULA, SOURCES, options, versions("statsmodels", "ibis-framework")),
-        tuple(text for text, _ in sentences),
+        sentences,
         (Basis(actual(events)), *(Basis(one.table, one.dataset, "line", f"{one.kind}_lines") for one in records)),
         _draw,
-        tuple(dict.fromkeys([*warnings, *_few(rows)])),
-        tuple(keys for _, keys in sentences),
+        warnings,
+        behind,
+        warned,
     )
 
 
@@ -206,11 +207,11 @@ _SELF: Final = "document"
 def _refuse_nothing(rows: Sequence[dict[str, Any]], held: _Holdings) -> None:
     if any(row["kind"] == "holding" and row["holding"] != _SELF and row["cooperation"] + row["conflict"] for row in rows):
         return
-    raise VerbaleError(
-        "measure-evidence",
+    raise EvidenceError(
         measure="coverage",
         needed="acts of the pair from another document or an installed record in the same years",
         found=f"{count(len(held.told), 'document')} and {count(len(held.recorded), 'record')}",
+        behind={"event_ids": sorted(act.event_id for acts in held.told.values() for act in acts)},
     )
 
 
@@ -339,12 +340,12 @@ def _outside(records: Sequence[Recorded], span: tuple[int, int]) -> Iterator[str
             yield f"{one.dataset} covers {one.first_year}-{one.last_year}: beyond it nothing is known of {one.kind}."
 
 
-def _few(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _few(rows: Sequence[dict[str, Any]]) -> Iterator[Told]:
     few = [row for row in rows if row["kind"] == "holding" and row["share"] is not None]
     few = [row for row in few if row["cooperation"] + row["conflict"] < MIN_ACTS]
     if few:
         rest = "share rests" if len(few) == 1 else "of the shares rest"
-        yield f"{len(few)} {rest} on fewer than {MIN_ACTS} acts."
+        yield told(f"{len(few)} {rest} on fewer than {count(MIN_ACTS, 'act')}.", few)
 
 
 def _sentences(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> Iterator[Told]:
@@ -360,12 +361,18 @@ def _sentences(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> Iterat
                 yield told(_sentence(row, rows), [row], *keys)
     empty: dict[tuple[str, ...], list[str]] = {}
     for own in held.values():
-        without = tuple(row["holding"] for row in own if row["holding"] != _SELF and not row["cooperation"] + row["conflict"])
-        if without:
+        if without := _without(own):
             empty.setdefault(without, []).append(f"{_short(own[0]['document'])} ({own[0]['first_year']}-{own[0]['last_year']})")
     for without, documents in empty.items():
         compared = f"any of the {len(held)} documents" if len(documents) == len(held) > 1 else listed(documents)
-        yield f"In the same years as {compared}, nothing of the pair in {listed(without)}.", {}
+        own = [row for row in rows if row["kind"] == "holding" and row["holding"] == _SELF]
+        alone = [row for row in own if without == _without(held[row["document_id"]])]
+        yield told(f"In the same years as {compared}, nothing of the pair in {listed(without)}.", alone)
+
+
+def _without(own: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """Return the holdings that have no act beside a document's."""
+    return tuple(row["holding"] for row in own if row["holding"] != _SELF and not row["cooperation"] + row["conflict"])
 
 
 # A longer title fills a line before the sentence has said anything; the table has it whole.

@@ -13,12 +13,12 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from verbale.core.errors import VerbaleError
-from verbale.core.wording import count, sentence
+from verbale.core.wording import are, count, sentence
 from verbale.measures.autoregression import MIN_ACTIVE, MIN_PERIODS, granger
 from verbale.measures.figures import INK, SOFT, finished
 from verbale.measures.periods import check_period, every_start, placed
 from verbale.measures.responses import MIN_ACTS, Response, cross_correlation, holm, response
-from verbale.measures.result import SEED, Basis, MeasureResult, Method, Told, told, versions
+from verbale.measures.result import SEED, Basis, EvidenceError, MeasureResult, Method, Told, parted, told, versions
 from verbale.measures.selection import actual, needs, restrict
 
 Floats = npt.NDArray[np.float64]
@@ -91,6 +91,11 @@ class _Acts:
         """Return the ids of all acts of a direction."""
         return [one for side in SIDES for one in self.ids[direction, side]]
 
+    @property
+    def every(self) -> dict[str, list[str]]:
+        """Return all acts, as what a number rests on."""
+        return {"event_ids": sorted([*self.of(0), *self.of(1)])}
+
 
 def reciprocity(
     events: ir.Table,
@@ -106,10 +111,10 @@ def reciprocity(
 
     Rows: `test` (response, correlation, granger), `source`, `target`, `act` and `answer` (cooperation, conflict, net), `lag`
     (in periods; of the response the window, of granger the number of lags), `estimate` with `low` and `high`, `share` and
-    `baseline` (response), `chance`, `chance_shifted` (granger), `chance_of_all` (corrected for all rows of the
-    test), `acts`, `event_ids` (response: the acts answered and the answers). `window` is by default that of `WINDOWS`, `lags`
-    of Granger's test by default 1 to 4. A part for which there is too little is left out with a warning that says what is
-    missing. Raises `measure-evidence` where every part is, and `measure-option`, `measure-period`, `measure-dyad`.
+    `baseline` (response), `chance`, `chance_shifted` (granger), `chance_of_all` (corrected for all rows of the test), `acts`,
+    `event_ids` (of the response: the acts answered, all where none was, and the answers). `window` is by default that of
+    `WINDOWS`, `lags` of Granger's test by default 1 to 4. A part for which there is too little is left out with a warning that
+    says what is missing. Raises `measure-evidence` where every part is, and `measure-option`, `measure-period`, `measure-dyad`.
     """
     reach = WINDOWS[check_period(period)] if window is None else window
     if reach < 1:
@@ -118,31 +123,33 @@ def reciprocity(
         raise VerbaleError("measure-option", option="lags", value=lags, allowed=f"a number of periods from 1 to {MOST_LAGS}")
     acts = _acts(events, dyad, period)
     random = np.random.default_rng(seed)
-    rows, warnings = _responses(acts, reach, period, random, level)
+    rows, told_of = _responses(acts, reach, period, random, level)
     for part in (_correlations(acts, period, random), _granger(acts, period, random, lags, level)):
         rows += part[0]
-        warnings += part[1]
+        told_of += part[1]
     if not rows:
-        raise VerbaleError(
-            "measure-evidence",
+        raise EvidenceError(
             measure="reciprocity",
             needed=f"at least {MIN_ACTS} acts of one side and {MIN_ACTS // 2} of the other, dated to the {period}, or "
             f"{MIN_CORRELATED} periods",
-            found=f"{len(acts.of(0))} and {len(acts.of(1))} acts in {acts.length} periods",
+            found=f"{len(acts.of(0))} and {count(len(acts.of(1)), 'act')} in {count(acts.length, 'period')}",
+            behind=acts.every,
         )
-    options = {"dyad": "-".join(dyad), "period": period, "window": f"{reach} periods", "level": level}
-    sentences = _sentences(acts, rows, period, level)
+    options = {"dyad": "-".join(dyad), "period": period, "window": count(reach, "period"), "level": level}
+    sentences, behind = parted(_sentences(acts, rows, period, level))
+    warnings, warned = parted(told_of)
     method = Method(_FORMULA, SOURCES, options, versions("statsmodels", "scipy", "numpy", "ibis-framework"), seed)
     return MeasureResult(
         "reciprocity",
         "Reciprocity",
         pa.Table.from_pylist(rows, schema=_SCHEMA),
         method,
-        tuple(text for text, _ in sentences),
+        sentences,
         (Basis(actual(events)),),
         _draw,
-        tuple(warnings),
-        tuple(keys for _, keys in sentences),
+        warnings,
+        behind,
+        warned,
     )
 
 
@@ -167,11 +174,11 @@ def _acts(events: ir.Table, dyad: tuple[str, str], period: str) -> _Acts:
     return _Acts(dyad, len(every), {key: np.array(found, dtype=np.int64) for key, found in times.items()}, ids)
 
 
-_Part = tuple[list[dict[str, Any]], list[str]]
+_Part = tuple[list[dict[str, Any]], list[Told]]
 
 
 def _responses(acts: _Acts, window: int, period: str, random: np.random.Generator, level: float) -> _Part:
-    rows, missing = list[dict[str, Any]](), list[str]()
+    rows, missing, lacking = list[dict[str, Any]](), list[str](), list[str]()
     for direction in (0, 1):
         source, target = acts.dyad[direction], acts.dyad[1 - direction]
         for act in SIDES:
@@ -179,20 +186,22 @@ def _responses(acts: _Acts, window: int, period: str, random: np.random.Generato
                 one, other = acts.times[direction, act], acts.times[1 - direction, answer]
                 found = response(one, other, length=acts.length, window=window, random=random, level=level)
                 if found is None:
-                    missing.append(f"{act} of {source} by {answer} of {target} ({len(one)} and {len(other)} acts)")
+                    number = f"{len(one)} and {count(len(other), 'act')}"
+                    missing.append(f"{act} of {source} by {answer} of {target} ({number})")
+                    lacking += acts.ids[direction, act] + acts.ids[1 - direction, answer]
                     continue
-                ids = [acts.ids[direction, act][at] for at in found.answered] + [
-                    acts.ids[1 - direction, answer][at] for at in found.answers
-                ]
+                # That none was answered rests on all of them.
+                answered = [acts.ids[direction, act][at] for at in found.answered] or acts.ids[direction, act]
+                ids = answered + [acts.ids[1 - direction, answer][at] for at in found.answers]
                 rows.append({**_row("response", source, target, act, answer, window, ids), **_numbers(found)})
     _corrected(rows)
-    warnings = []
-    if missing:
-        warnings.append(
-            f"Not tested for want of acts dated to the {period} (at least {MIN_ACTS} and {MIN_ACTS // 2}, over at least 16 "
-            f"windows): {'; '.join(missing)}."
-        )
-    return rows, warnings
+    if not missing:
+        return rows, []
+    text = (
+        f"Not tested for want of acts dated to the {period} (at least {MIN_ACTS} and {MIN_ACTS // 2}, over at least 16 "
+        f"windows): {'; '.join(missing)}."
+    )
+    return rows, [(text, {"event_ids": sorted(set(lacking))})]
 
 
 def _corrected(rows: Sequence[dict[str, Any]]) -> None:
@@ -221,8 +230,8 @@ def _row(test: str, source: str, target: str, act: str, answer: str, lag: int, i
 def _correlations(acts: _Acts, period: str, random: np.random.Generator) -> _Part:
     first, second = (acts.net(direction) for direction in (0, 1)) if acts.length else (np.zeros(0), np.zeros(0))
     if acts.length < MIN_CORRELATED or not first.std() or not second.std():
-        needed = f"at least {MIN_CORRELATED} periods ({period}) in which both sides vary; there are {acts.length}"
-        return [], [f"The series are not correlated: that needs {needed}."]
+        needed = f"at least {MIN_CORRELATED} periods ({period}) in which both sides vary; there {are(acts.length)}"
+        return [], [(f"The series are not correlated: that needs {needed}.", acts.every)]
     lags = min(MOST_LAGS, acts.length // 20 or 1)
     seen, alone, of_all = cross_correlation(first, second, lags=lags, random=random)
     ids = acts.of(0) + acts.of(1)
@@ -236,17 +245,18 @@ def _correlations(acts: _Acts, period: str, random: np.random.Generator) -> _Par
 
 
 def _granger(acts: _Acts, period: str, random: np.random.Generator, lags: int | None, level: float) -> _Part:
-    rows, warnings = list[dict[str, Any]](), list[str]()
+    rows, warnings = list[dict[str, Any]](), list[Told]()
     for direction in (0, 1):
         source, target = acts.dyad[direction], acts.dyad[1 - direction]
         nets = (acts.net(direction), acts.net(1 - direction)) if acts.length else (np.zeros(0), np.zeros(0))
         found = granger(*nets, random=random, lags=lags, level=level)
         if found is None:
             active = min(int(np.count_nonzero(net)) for net in nets)
-            warnings = [
+            text = (
                 f"Granger's test is not made: it needs at least {MIN_PERIODS} periods ({period}), {MIN_ACTIVE} of them with "
                 f"acts on each side; there are {acts.length} and {active}."
-            ]
+            )
+            warnings = [(text, acts.every)]
             continue
         rows.append(
             {
@@ -259,10 +269,11 @@ def _granger(acts: _Acts, period: str, random: np.random.Generator, lags: int | 
             }
         )
         if found.root > _UNIT_ROOT:
-            warnings.append(
+            text = (
                 f"{target}: a unit root cannot be excluded (augmented Dickey-Fuller, chance {found.root:.2f}); Granger's test "
                 "then finds more than there is. The chance from shifted series stands beside it."
             )
+            warnings.append((text, acts.every))
     _corrected(rows)
     return rows, warnings
 
@@ -274,8 +285,7 @@ _UNIT_ROOT: Final = 0.05
 def _sentences(acts: _Acts, rows: Sequence[dict[str, Any]], period: str, level: float) -> list[Told]:
     first, second = acts.dyad
     counts = f"{first} to {second}: {count(len(acts.of(0)), 'act')}; {second} to {first}: {count(len(acts.of(1)), 'act')}"
-    every = {"event_ids": sorted([*acts.of(0), *acts.of(1)])}
-    found: list[Told] = [(f"{counts}; {count(acts.length, 'period')} ({period}).", every)]
+    found: list[Told] = [(f"{counts}; {count(acts.length, 'period')} ({period}).", acts.every)]
     for row in rows:
         interval = f"({row['low']:.2f} to {row['high']:.2f})" if row.get("low") is not None else ""
         if row["test"] == "response":

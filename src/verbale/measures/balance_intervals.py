@@ -17,7 +17,7 @@ from verbale.measures.bounds import Sample, Seen, bounds_of
 from verbale.measures.dyad_counts import COOPERATION, QUADS, DyadCounts, cells_of, count_dyad, directions, in_direction
 from verbale.measures.figures import INK, SIDE_COLOURS, finished, frame
 from verbale.measures.periods import Span
-from verbale.measures.result import SEED, Basis, MeasureResult, Method, Told, versions
+from verbale.measures.result import SEED, Basis, MeasureResult, Method, Told, parted, versions
 from verbale.measures.selection import actual
 
 QUANTITIES: Final = ("events", *QUADS, "cooperation", "conflict", "net", "share", "intensity", "mean intensity")
@@ -75,7 +75,7 @@ def relation_balance(
     _check(quantities, level)
     pairs: list[tuple[str, str]] = [dyad] if isinstance(dyad[0], str) else list(dyad)  # type: ignore[list-item, arg-type]
     rows: list[dict[str, Any]] = []
-    sentences, warnings = list[Told](), list[str]()
+    sentences, warnings = list[Told](), list[Told]()
     for pair in pairs:
         counted = count_dyad(events, pair, period=period, spans=spans)
         drawn = replicate(counted.atoms, documents=documents, replicates=replicates, seed=seed)
@@ -92,16 +92,18 @@ def relation_balance(
         "minimum_evidence": f"{MIN_EVENTS} events, {MIN_DOCUMENTS} documents",
     }
     method = Method(_FORMULA, SOURCES, options, versions("numpy", "scipy", "ibis-framework"), seed)
+    (told_texts, behind), (warning_texts, warned) = parted(sentences), parted(warnings)
     return MeasureResult(
         "balance",
         "Balance with intervals",
         pa.Table.from_pylist(rows, schema=_SCHEMA),
         method,
-        tuple(text for text, _ in sentences),
+        told_texts,
         (Basis(actual(events)),),
         _draw,
-        tuple(warnings),
-        tuple(keys for _, keys in sentences),
+        warning_texts,
+        behind,
+        warned,
     )
 
 
@@ -223,24 +225,27 @@ def _sentence(words: str, seen: Seen, level: float) -> str:
 _WORDS: Final = {"share": "share of cooperation"}
 
 
-def _warnings(counted: DyadCounts, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def _warnings(counted: DyadCounts, rows: Sequence[Mapping[str, Any]]) -> list[Told]:
     pair = " and ".join(counted.dyad)
-    found = []
+    found = list[Told]()
     documents = len(np.unique(counted.atoms.document))
     if documents < MIN_DOCUMENTS:
-        found.append(
+        text = (
             f"{pair}: {count(documents, 'document')}; the intervals tell how events vary within, not "
             "how other documents would differ."
         )
+        found.append((text, {"event_ids": sorted(one for ids in counted.ids.values() for one in ids)}))
     both = {row["period"]: row for row in rows if row["direction"] == "both"}
+    behind = {label: counted.ids_of(2, at) for at, (label, _) in enumerate(counted.periods)}
     few = [period for period, row in both.items() if period is not None and row["events"] < MIN_EVENTS]
     if few:
         periods = count(len(both) - (None in both), "period")
-        found.append(f"{pair}: {len(few)} of {periods} {'has' if len(few) == 1 else 'have'} fewer than {MIN_EVENTS} events.")
+        text = f"{pair}: {len(few)} of {periods} {'has' if len(few) == 1 else 'have'} fewer than {count(MIN_EVENTS, 'event')}."
+        found.append((text, {"event_ids": [one for period in few for one in behind[period]]}))
     if None in both and both[None]["events"]:
         unplaced = both[None]["events"]
-        told = f"{count(unplaced, 'event')} {'belongs' if unplaced == 1 else 'belong'} to no period"
-        found.append(f"{pair}: {told}, for want of a date or of its precision.")
+        text = f"{count(unplaced, 'event')} {'belongs' if unplaced == 1 else 'belong'} to no period"
+        found.append((f"{pair}: {text}, for want of a date or of its precision.", {"event_ids": behind[None]}))
     return found
 
 

@@ -32,8 +32,10 @@ from verbale.measures.change_points import (
 from verbale.measures.drift import PRICE, SURE
 from verbale.measures.dyad_counts import COOPERATION, QUADS, DyadCounts, count_dyad, directions, in_direction
 from verbale.measures.figures import SIDE_COLOURS, SOFT, finished, time_axis
-from verbale.measures.interruption import MIN_SIDE, Interruption, interruption
-from verbale.measures.result import SEED, Basis, MeasureResult, Method, Told, told, versions
+from verbale.measures.given_dates import dated, sentence_of, untested
+from verbale.measures.interruption import MIN_EVENTS as FEW
+from verbale.measures.interruption import MIN_NEAR, MIN_SIDE
+from verbale.measures.result import SEED, Basis, EvidenceError, MeasureResult, Method, Told, parted, told, versions
 from verbale.measures.selection import actual
 
 SIDES: Final = ("cooperation", "conflict")
@@ -49,6 +51,11 @@ SOURCES: Final = (
     "931-954.",
     "McCullagh, Peter, and John A. Nelder. 1989. Generalized Linear Models. 2nd ed. Chapman and Hall, chapter 9.",
     "Harvey, Andrew C. 1989. Forecasting, Structural Time Series Models and the Kalman Filter. Cambridge, chapter 2.",
+    "Firth, David. 1993. Bias Reduction of Maximum Likelihood Estimates. Biometrika 80: 27-38.",
+    "Heinze, Georg, and Michael Schemper. 2002. A Solution to the Problem of Separation in Logistic Regression. Statistics in "
+    "Medicine 21: 2409-2419 (intervals from the penalised likelihood).",
+    "Köll, Susanne, Ioannis Kosmidis, Christian Kleiber, and Achim Zeileis. 2021. Bias Reduction as a Remedy to the "
+    "Consequences of Infinite Estimates in Poisson and Tobit Regression. arXiv:2101.07141.",
     "Wagner, Anita K., et al. 2002. Segmented regression analysis of interrupted time series studies. Journal of Clinical "
     "Pharmacy and Therapeutics 27: 299-309.",
 )
@@ -62,9 +69,11 @@ _FORMULA: Final = (
     f"Variance: the same with squared residuals within stretches of one level ({ALPHA_VARIANCE}). Ratio: "
     "quasi-Poisson interval from the dispersion of the periods. Stability: share of bootstrap replicates (documents, then "
     "events) in which the change lies within one period; first and last: "
-    "where 95 % of replicates put it. Given dates: quasi-Poisson regression with a level and a slope before and after; "
-    "'ratio' is the level just after over what the slope before led to; interval and chance by F tests of the deviance, whose "
-    "scale is widened by 1 + 2 r / (1 - max(r, 0.65)) where neighbouring residuals correlate by r."
+    "where 95 % of replicates put it. Given dates: quasi-Poisson regression with a level and a slope before and after, with "
+    "Firth's penalty; 'ratio' is the level just after over what the slope before led to; interval and chance by F tests of the "
+    "penalised deviance, whose scale is widened by 1 + 2 r / (1 - max(r, 0.65)) where neighbouring residuals correlate by r. "
+    f"With fewer than {FEW} events on a side, or a line that leads to fewer than {MIN_NEAR:g} in the {MIN_SIDE} periods next "
+    "to the date: the ratio of both means, without slopes."
 )
 _SCHEMA: Final = pa.schema(
     [
@@ -107,6 +116,11 @@ class _Series:
         periods = range(max(0, start), min(end, len(self.labels)))
         return sorted(one for at in periods for one in self.counted.ids_of(self.direction, at, quads))
 
+    @property
+    def every(self) -> dict[str, list[str]]:
+        """Return all events of the series, as what a number rests on."""
+        return {"event_ids": sorted(one for side in SIDES for one in self.ids(0, len(self.labels), side))}
+
 
 def turning_points(
     events: ir.Table,
@@ -126,8 +140,10 @@ def turning_points(
     after the change), `side`, mean count `before` and `after` (up to the neighbouring changes; of the variance its ratio to the
     mean), `ratio` with `low` and `high`, `slope_ratio` with bounds (given dates), `chance` (of such a gain without a change),
     `stability`, `first` and `last` period in which replicates put it, `events` and `event_ids` (of that side in the period
-    before the change and the one after it). `direction` is both, or one of the dyad's as "RUS>IRN". Raises `measure-evidence`
-    for fewer than `MIN_PERIODS` periods or `MIN_EVENTS` events, `measure-option`, `measure-period`.
+    before the change and the one after it; where there is none, all ids of that side). `direction` is both, or one of the
+    dyad's as "RUS>IRN". A given date has no slopes, and the ratio of both means, where a side has few events
+    (`given_dates`). Raises `measure-evidence` for fewer than `MIN_PERIODS` periods or `MIN_EVENTS` events, `measure-option`,
+    `measure-period`.
     """
     series = _series(events, dyad, period, direction, documents, replicates, seed)
     sought = searched(series.counts, seed=seed)
@@ -149,17 +165,19 @@ def turning_points(
     method = Method(_FORMULA, SOURCES, options, versions("ruptures", "statsmodels", "scipy", "numpy", "ibis-framework"), seed)
     table = pa.Table.from_pylist(rows, schema=_SCHEMA)
     drawn = _Drawing(series)
-    sentences = _sentences(series, rows, level)
+    sentences, behind = parted(_sentences(series, rows, level))
+    texts, warned = parted(warnings)
     return MeasureResult(
         "turning-points",
         "Turning points",
         table,
         method,
-        tuple(text for text, _ in sentences),
+        sentences,
         (Basis(actual(events)),),
         drawn,
-        tuple(warnings),
-        tuple(keys for _, keys in sentences),
+        texts,
+        behind,
+        warned,
     )
 
 
@@ -181,8 +199,9 @@ def _series(
     counts = sides(every.events)
     if len(known) < MIN_PERIODS or counts.sum() < MIN_EVENTS:
         needed = f"at least {MIN_PERIODS} periods ({period}) and {MIN_EVENTS} events that belong to one"
-        found = f"{len(known)} and {int(counts.sum())}"
-        raise VerbaleError("measure-evidence", measure="a search for turning points", needed=needed, found=found)
+        found = f"{count(len(known), 'period')} and {count(int(counts.sum()), 'event')}"
+        placed = {"event_ids": sorted(one for at in range(len(known)) for one in counted.ids_of(names.index(direction), at))}
+        raise EvidenceError(measure="a search for turning points", needed=needed, found=found, behind=placed)
     labels, starts = [label for label, _ in known], [start for _, start in known]
     return _Series(counted, names.index(direction), labels, starts, counts, sides(every.replicate_events))
 
@@ -250,59 +269,31 @@ def _variance_rows(series: _Series, found: Sequence[Change]) -> list[dict[str, A
     return rows
 
 
-def _given_rows(series: _Series, dates: Sequence[datetime.date], level: float) -> tuple[list[dict[str, Any]], list[str]]:
-    rows, warnings = list[dict[str, Any]](), list[str]()
+def _given_rows(series: _Series, dates: Sequence[datetime.date], level: float) -> tuple[list[dict[str, Any]], list[Told]]:
+    rows, warnings = list[dict[str, Any]](), list[Told]()
     for day in dates:
         at = sum(start <= day for start in series.starts) - 1
-        tested = [(side, interruption(series.counts[:, side], at, level=level)) for side in range(len(SIDES))] if at > 0 else []
-        for side, result in tested:
+        tested = [dated(series.counts[:, side], at, SIDES[side], day, level=level) if at > 0 else None for side in range(2)]
+        for name, result in zip(SIDES, tested, strict=True):
             if result is not None:
-                rows.append({**_place(series, at, SIDES[side], "given"), **_interrupted(series, at, side, result)})
-                warnings += _slow(day, SIDES[side], result.dependence)
-        if not any(result for _, result in tested):
-            warnings.append(
-                f"{day.isoformat()} is not tested: it needs at least {MIN_SIDE} periods with events before and after; there "
-                f"are {max(at, 0)} before and {len(series.starts) - max(at, 0)} from it on."
-            )
+                rows.append({**_place(series, at, name, "given"), **result.row, "chance": _known(result.row["chance"])})
+                if result.warning:
+                    warnings.append((result.warning, {"event_ids": series.ids(0, len(series.labels), name)}))
+        if not any(tested):
+            warnings.append((untested(day, at, series.counts), series.every))
     return rows, warnings
 
 
-# From here on, what a period hands on to the next may be more than the test allows for: of series that drift with 0.8, whose
-# neighbours correlate by 0.2 to 0.4, a date without effect seems to have one in 10 % (docs/measures.md).
-_SLOW: Final = 0.3
-
-
-def _slow(day: datetime.date, side: str, dependence: float) -> list[str]:
-    if dependence <= _SLOW:
-        return []
-    told = f"{side} drifts (neighbouring periods correlate by {dependence:.2f} beside the lines)"
-    return [f"{day.isoformat()}: {told}; of slow drifts, one in ten seems to change at a date without effect."]
-
-
-def _interrupted(series: _Series, at: int, side: int, result: Interruption) -> dict[str, Any]:
-    return {
-        "before": float(series.counts[:at, side].mean()),
-        "after": float(series.counts[at:, side].mean()),
-        "ratio": result.level,
-        "low": result.level_low,
-        "high": result.level_high,
-        "slope_ratio": result.slope,
-        "slope_low": result.slope_low,
-        "slope_high": result.slope_high,
-        "chance": _known(result.level_chance),
-    }
-
-
 def _place(series: _Series, at: int, side: str, kind: str) -> dict[str, Any]:
-    ids = series.ids(at - 1, at + 1, side)
-    start = series.starts[at]
+    near = series.ids(at - 1, at + 1, side)
     return {
         "kind": kind,
         "period": series.labels[at],
-        "period_start": start,
+        "period_start": series.starts[at],
         "side": side,
-        "events": len(ids),
-        "event_ids": ids,
+        "events": len(near),
+        # Where nothing happened beside the change, its numbers rest on what happened elsewhere.
+        "event_ids": near or series.ids(0, len(series.labels), side),
     }
 
 
@@ -316,12 +307,11 @@ def _sentences(series: _Series, rows: Sequence[dict[str, Any]], level: float) ->
     total = int(series.counts.sum())
     changes = {kind: len({row["period"] for row in rows if row["kind"] == kind}) for kind in ("level", "variance")}
     seen = f"{count(total, 'event')} in {count(len(series.labels), 'period')}"
-    every = [one for side in SIDES for one in series.ids(0, len(series.labels), side)]
     text = (
         f"{pair} ({where}): {seen}, {series.labels[0]} to {series.labels[-1]}; "
         f"changes of level {changes['level']}, of variance {changes['variance']}."
     )
-    return [(text, {"event_ids": sorted(every)}), *(told(_sentence(row, level), [row]) for row in rows)]
+    return [(text, series.every), *(told(_sentence(row, level), [row]) for row in rows)]
 
 
 def _sentence(row: dict[str, Any], level: float) -> str:
@@ -331,47 +321,56 @@ def _sentence(row: dict[str, Any], level: float) -> str:
         ratio += f" ({row['low']:.2f} to {row['high']:.2f})"
     if row["kind"] == "level":
         return (
-            f"Level, from {row['period']}: {row['side']} {row['before']:.1f} a period before, {row['after']:.1f} after{ratio}; "
-            f"{chance}; within one period in {row['stability']:.0%} of replicates ({row['first']} to {row['last']})."
+            f"Level, from {row['period']}: {row['side']} {_mean(row['before'])} a period before, {_mean(row['after'])} after"
+            f"{ratio}; {chance}; within one period in {row['stability']:.0%} of replicates ({row['first']} to {row['last']})."
         )
     if row["kind"] == "variance":
         before, after = (f"{row[one]:.1f}" if row[one] is not None else "no event" for one in ("before", "after"))
         return f"Variance over mean, from {row['period']}: {row['side']} {before} before, {after} after; {chance}."
-    return (
-        f"Given date, from {row['period']}: {row['side']} level{ratio}, growth per period ratio {row['slope_ratio']:.2f} "
-        f"({row['slope_low']:.2f} to {row['slope_high']:.2f}); {chance}; intervals of {level:.0%}."
-    )
+    return sentence_of(row, level)
 
 
-def _warnings(series: _Series, sought: Searched) -> list[str]:
+def _mean(value: float) -> str:
+    # Below one, a decimal more, so that few events are not told as none.
+    return f"{value:.1f}" if value >= 1 or not value else f"{value:.2f}"
+
+
+def _warnings(series: _Series, sought: Searched) -> list[Told]:
     """Warn where a drift may stand behind changes: those not told, and those within whose levels neighbours hang together."""
     edges = [0, *(change.at for change in sought.changes if change.kind == "level"), len(series.counts)]
     left = np.concatenate([series.counts[start:end] - series.counts[start:end].mean(axis=0) for start, end in pairwise(edges)])
-    warnings = []
+    warnings = list[Told]()
     if sought.drifting:
         places = ", ".join(series.labels[at] for at in sought.drifting)
-        warnings.append(
+        text = (
             f"{count(len(sought.drifting), 'change')} of level (from {places}) would be told if periods were independent; "
             f"drift explains the series as well (log-likelihood {-sought.margin:.1f} short of what changes must gain on it), "
             "so that none of level is told. Test a date of your own with --date."
         )
+        warnings.append((text, series.every))
     elif not sought.sure:
-        warnings.append(
+        text = (
             "A slow drift is not excluded behind the changes of level: they are likelier than it, but by little "
             f"(log-likelihood {sought.margin:.1f} above what changes must gain on it)."
         )
+        warnings.append((text, series.every))
     for side, name in enumerate(SIDES):
         own = left[:, side]
         if not own.any() or sought.drifting:
             continue
         near = float((own[1:] * own[:-1]).sum() / (own**2).sum())
         if near > 2 / np.sqrt(len(own)):
-            warnings.append(
+            text = (
                 f"{name.capitalize()}: neighbouring periods resemble each other (correlation {near:.2f}) within the levels "
                 "found; drift may then be taken for changes more often than stated, and hide one of variance."
             )
-    if len(series.counted.periods) > len(series.labels):
-        warnings.append("Events whose date is too coarse for the period are left out.")
+            warnings.append((text, {"event_ids": series.ids(0, len(series.labels), name)}))
+    if len(series.counted.periods) > len(series.labels) and series.counted.ids_of(series.direction, len(series.labels)):
+        unplaced = series.counted.ids_of(series.direction, len(series.labels))
+        is_out = (
+            f"{count(len(unplaced), 'event')} whose date is too coarse for the period {'is' if len(unplaced) == 1 else 'are'}"
+        )
+        warnings.append((f"{is_out} left out.", {"event_ids": unplaced}))
     return warnings
 
 

@@ -7,8 +7,8 @@ it, and nothing is drawn anew.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import altair as alt
@@ -16,9 +16,9 @@ import ibis
 import pyarrow as pa
 
 from verbale.core.errors import VerbaleError
-from verbale.core.wording import sentence
+from verbale.core.wording import count, sentence
 from verbale.measures.figures import SOFT
-from verbale.measures.result import Basis, MeasureResult, Method, Told, told, versions
+from verbale.measures.result import Basis, EvidenceError, MeasureResult, Method, Told, parted, told, versions
 
 SOURCES: Final = (
     "Klein, Martin, Tommy Wright, and Jerzy Wieczorek. 2020. A Joint Confidence Region for an Overall Ranking of Populations. "
@@ -37,12 +37,17 @@ _FORMULA: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One dyad of a comparison: the result at the level asked for and at the joint one, or why the measure refused."""
+    """One dyad of a comparison: the result at the level asked for and at the joint one, or why the measure refused.
+
+    `behind` has what a refusal counted, by the columns of its `bases`.
+    """
 
     dyad: str
     result: MeasureResult | None
     joint: MeasureResult | None
     refusal: str = ""
+    behind: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    bases: tuple[Basis, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +82,20 @@ def compare(
     chosen = {one.dyad: _value(one.result, one.dyad, quantity, told_of) for one in compared if one.result is not None}
     joint = {one.dyad: _value(one.joint, one.dyad, quantity, told_of) for one in compared if one.joint is not None}
     known = {dyad: value for dyad, value in chosen.items() if value.value is not None}
+    bases = _bases(compared)
     if len(known) < 2:
-        raise VerbaleError(
-            "measure-evidence",
+        raise EvidenceError(
             measure="comparison",
             needed=f"two dyads at least with a value of {quantity}",
-            found=f"{len(known)}: {', '.join(known) or 'none'}",
+            found=f"{len(known)}: {', '.join(known)}" if known else "none",
+            behind=_behind(compared, bases, chosen),
+            bases=bases,
         )
-    bases = _bases(compared)
     reference = compared[0].dyad
     rows = [_row(one, chosen.get(one.dyad), known, joint, reference) for one in compared]
     rows.sort(key=lambda row: (row["value"] is None, -(row["value"] or 0.0), row["dyad"]))
     first = next(one.result for one in compared if one.result is not None)
-    table = _table(rows, quantity, chosen, bases)
+    table = _table(rows, quantity, chosen, bases, {one.dyad: one.behind for one in compared})
     options = {
         "measure": measure,
         "quantity": quantity,
@@ -98,7 +104,8 @@ def compare(
         "level": level,
     }
     columns = [basis.column for basis in bases]
-    sentences = _sentences(table.to_pylist(), quantity, told_of, reference, level, columns)
+    sentences, behind = parted(_sentences(table.to_pylist(), quantity, told_of, reference, level, columns))
+    warnings, warned = parted(_warnings(compared))
     return MeasureResult(
         "comparison",
         f"Comparison: {quantity}",
@@ -110,12 +117,30 @@ def compare(
             versions("pyarrow") | dict(first.method.versions),
             first.method.seed,
         ),
-        tuple(text for text, _ in sentences),
+        sentences,
         bases,
         _draw,
-        tuple(dict.fromkeys(warning for one in compared if one.result for warning in one.result.warnings)),
-        tuple(keys for _, keys in sentences),
+        warnings,
+        behind,
+        warned,
     )
+
+
+def _warnings(compared: Sequence[Compared]) -> list[Told]:
+    """Return the warnings of all dyads, each once."""
+    found: dict[str, Told] = {}
+    for one in compared:
+        if one.result is not None:
+            # A result made elsewhere may not say what its warnings rest on.
+            warned = one.result.warned or tuple({} for _ in one.result.warnings)
+            found.update({text: (text, keys) for text, keys in zip(one.result.warnings, warned, strict=True)})
+    return list(found.values())
+
+
+def _behind(compared: Sequence[Compared], bases: Sequence[Basis], chosen: Mapping[str, _Value]) -> dict[str, list[Any]]:
+    """Return the evidence of all dyads together, with a value or without."""
+    rows = [chosen[one.dyad].row if one.dyad in chosen else one.behind for one in compared]
+    return {basis.column: sorted({key for row in rows for key in row.get(basis.column) or ()}) for basis in bases}
 
 
 # A direction that is another one in each pair: from its first actor to its second.
@@ -141,7 +166,7 @@ def _value(result: MeasureResult, dyad: str, quantity: str, where: Mapping[str, 
     if len(found) != 1:
         keys = {basis.column for basis in result.bases}
         telling = [name for name in columns if name not in keys and len({str(row[name]) for row in found}) > 1]
-        value = f"{len(found)} rows of {quantity}"
+        value = f"{count(len(found), 'row')} of {quantity}"
         raise VerbaleError(
             "measure-option", option="where", value=value, allowed=f"values that leave one, of {', '.join(telling or columns)}"
         )
@@ -210,8 +235,8 @@ def _bases(compared: Sequence[Compared]) -> tuple[Basis, ...]:
     """Return the evidence of all dyads together, one table for each that the measure rests on."""
     found: dict[str, list[tuple[Basis, pa.Table]]] = {}
     for one in compared:
-        for basis in one.result.bases if one.result is not None else ():
-            found.setdefault(basis.name, []).append((basis, one.result.evidence(name=basis.name).to_pyarrow()))  # type: ignore[union-attr]
+        for basis, table in _evidence(one):
+            found.setdefault(basis.name, []).append((basis, table))
     return tuple(
         Basis(
             ibis.memtable(pa.concat_tables([table for _, table in parts])).distinct(on=parts[0][0].key),
@@ -223,7 +248,25 @@ def _bases(compared: Sequence[Compared]) -> tuple[Basis, ...]:
     )
 
 
-def _table(rows: Sequence[Mapping[str, Any]], quantity: str, chosen: Mapping[str, _Value], bases: Sequence[Basis]) -> pa.Table:
+def _evidence(one: Compared) -> Iterator[tuple[Basis, pa.Table]]:
+    """Yield what a dyad's value rests on, or what its refusal counted, by the table that it is in."""
+    if one.result is not None:
+        for basis in one.result.bases:
+            yield basis, one.result.evidence(name=basis.name).to_pyarrow()
+        return
+    for basis in one.bases:
+        kind = basis.table.schema()[basis.key]
+        keys = ibis.memtable({basis.key: list(one.behind.get(basis.column, ()))}, schema=ibis.schema({basis.key: kind}))
+        yield basis, basis.table.semi_join(keys, basis.key).to_pyarrow()
+
+
+def _table(
+    rows: Sequence[Mapping[str, Any]],
+    quantity: str,
+    chosen: Mapping[str, _Value],
+    bases: Sequence[Basis],
+    refused: Mapping[str, Mapping[str, Sequence[Any]]],
+) -> pa.Table:
     numbers = [*(("value", pa.float64()), ("low", pa.float64()), ("high", pa.float64()))]
     ranks = [*(("rank", pa.int64()), ("rank_low", pa.int64()), ("rank_high", pa.int64()))]
     differences = [(name, pa.float64()) for name in ("difference", "difference_low", "difference_high")]
@@ -233,7 +276,7 @@ def _table(rows: Sequence[Mapping[str, Any]], quantity: str, chosen: Mapping[str
     )
     full = []
     for row in rows:
-        behind = chosen[row["dyad"]].row if row["dyad"] in chosen else {}
+        behind = chosen[row["dyad"]].row if row["dyad"] in chosen else refused.get(row["dyad"], {})
         full.append({**row, "quantity": quantity, **{basis.column: behind.get(basis.column) or [] for basis in bases}})
     return pa.Table.from_pylist(full, schema=schema)
 
@@ -249,7 +292,7 @@ def _sentences(
     lines: list[Told] = [(f"{sentence(_named(quantity, where))}, {level:.0%} intervals; reference {reference}.", {})]
     for row in rows:
         if row["value"] is None:
-            lines.append((f"{row['dyad']}: no value: {row['refusal']}.", {}))
+            lines.append(told(f"{row['dyad']}: no value: {row['refusal']}.", [row], *columns))
             continue
         text = f"{row['dyad']}: {_said(row['value'])} ({_said(row['low'])} to {_said(row['high'])})"
         text += f", rank {row['rank']} ({row['rank_low']} to {row['rank_high']})"

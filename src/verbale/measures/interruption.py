@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import statsmodels.api as sm  # type: ignore[import-untyped]
-from scipy import optimize, stats
+from scipy import stats
+
+from verbale.measures.penalised import Penalised, fitted, profile_bounds, shortfall
 
 Floats = npt.NDArray[np.float64]
 
 # A level and a slope on each side take four numbers; with fewer periods than this on a side, they follow the noise.
 MIN_SIDE: Final = 8
-# Ratios beyond e^50 are a side almost without events; they are kept finite so that files hold them.
-_MOST: Final = 50.0
+# With fewer events on a side, a line tells next to nothing: of simulated series with one to nine, the interval of the ratio
+# spans a factor of 25 to 8,000 in half, that of the ratio of means one of 6 to 100 (docs/measures.md).
+MIN_EVENTS: Final = 10
+# Where a line leads to fewer events than this in the `MIN_SIDE` periods next to the date, it is carried by none there, and what
+# it says of the date is the exponential's: the ratio may be of any size.
+MIN_NEAR: Final = 1.0
 # A series whose periods hang together beyond this tells next to nothing of a level.
 _MOST_DEPENDENT: Final = 0.95
 # What of a drift a period hands on to the next, at least. Counts scatter about what drifts, so that neighbours correlate by
 # less than the drift lasts: of series that drift with 0.5, by 0.2. With this, 4 % of these alarm (9 % before), and a doubling
 # in 30 periods a side is found in 62 % instead of 67 % (docs/measures.md).
 _MEMORY: Final = 0.65
-
-
-# The root of the deviance of a coefficient with which a series cannot be fitted: above every other, and finite to search with.
-_HOPELESS: Final = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,81 +49,53 @@ class Interruption:
 
 
 def interruption(counts: Floats, at: int, *, level: float = 0.95) -> Interruption | None:
-    """Return what changed before period number `at` in a series of counts; None where a side is too short or has no event.
+    """Return what changed before period number `at` in a series of counts; None where a side is too short or has few events.
 
-    log E(count) = a + b time + c after + d (time - at) after, by quasi-Poisson regression; `c` is the level, `d` the slope.
-    Intervals and chances are those of the F test of the deviance (McCullagh and Nelder 1989), which in short series holds its
-    level where Wald's test of the same coefficient does, and finds more.
+    log E(count) = a + b time + c after + d (time - at) after, by quasi-Poisson regression with Firth's penalty (`penalised`);
+    `c` is the level, `d` the slope. Intervals and chances are those of the F test of the penalised deviance (McCullagh and
+    Nelder 1989; Heinze and Schemper 2002), which in short series holds its level where Wald's test of the same coefficient
+    does, and finds more. The scale is at least 1: counts vary at least as independent events do.
     """
-    before, after = counts[:at], counts[at:]
-    if min(len(before), len(after)) < MIN_SIDE or not before.any() or not after.any():
+    if min(at, len(counts) - at) < MIN_SIDE or min(counts[:at].sum(), counts[at:].sum()) < MIN_EVENTS:
         return None
-    time = np.arange(len(counts), dtype=np.float64) - at
+    # Half of the series is the unit of time, so that both coefficients are of one size.
+    unit = len(counts) / 2
+    time = (np.arange(len(counts), dtype=np.float64) - at) / unit
     later = (time >= 0).astype(np.float64)
     design = np.stack([np.ones_like(time), time, later, time * later], axis=1)
-    fitted = _fit(counts, design)
-    related = _dependence(fitted, design)
+    best = fitted(counts, design)
+    if min(best.means[at - MIN_SIDE : at].sum(), best.means[at : at + MIN_SIDE].sum()) < MIN_NEAR:
+        return None
+    related = _dependence(counts, best, design)
     # Of periods whose correlation is r between neighbours and falls by m with each further one, means vary so much more
     # (Bartlett 1946); with m = r that is (1 + r) / (1 - r).
     times = 1 + 2 * related / (1 - max(related, _MEMORY))
-    scale = float(fitted.pearson_chi2) / (len(counts) - design.shape[1]) * times
-    found = [_ratio(counts, design, number, fitted, scale, level) for number in (2, 3)]
-    return Interruption(*found[0], *found[1], related)
+    free = len(counts) - design.shape[1]
+    scale = max(float(((counts - best.means) ** 2 / best.means).sum()) / free, 1.0) * times
+    allowed = float(stats.f.ppf(level, 1, free)) * scale
+
+    def told(number: int, per: float) -> tuple[float, float, float, float]:
+        low, high = profile_bounds(counts, design, best, number, allowed)
+        value, lowest, highest = np.exp(np.array([best.coefficients[number], low, high]) / per)
+        chance = float(stats.f.sf(shortfall(counts, design, best, number) / scale, 1, free))
+        return float(value), float(lowest), float(highest), chance
+
+    return Interruption(*told(2, 1.0), *told(3, unit), related)
 
 
-def _fit(counts: Floats, design: Floats, offset: Floats | None = None) -> Any:
-    return sm.GLM(counts, design, family=sm.families.Poisson(), offset=offset).fit()
-
-
-def _dependence(fitted: Any, design: Floats) -> float:
+def _dependence(counts: Floats, best: Penalised, design: Floats) -> float:
     """Return the correlation of neighbouring residuals, freed of the bias that fitting gives it; 0 where it may be chance.
 
     Residuals of a regression on time are less alike than what is left in truth: without any dependence, their correlation has
     the expectation tr(M D) / tr(M), with M the projection on what the design leaves and D the shift by one period. What is not
     above half a standard error, 0.5 / sqrt(n), is taken for none; the usual 5 % would miss most dependence in short series.
     """
-    residuals = np.asarray(fitted.resid_pearson)
+    residuals = (counts - best.means) / np.sqrt(best.means)
     if not (residuals**2).sum() > 0:
         return 0.0
-    basis = np.linalg.qr(design * np.sqrt(np.asarray(fitted.mu))[:, None])[0]
+    basis = np.linalg.qr(design * np.sqrt(best.means)[:, None])[0]
     left = np.eye(len(residuals)) - basis @ basis.T
     expected = float(np.trace(left, offset=1) / np.trace(left))
     seen = float((residuals[1:] * residuals[:-1]).sum() / (residuals**2).sum())
     related = seen - expected
     return min(related, _MOST_DEPENDENT) if related > 0.5 / np.sqrt(len(residuals)) else 0.0
-
-
-def _ratio(
-    counts: Floats, design: Floats, number: int, fitted: Any, scale: float, level: float
-) -> tuple[float, float, float, float]:
-    """Return a coefficient as a ratio with its interval, and its chance: of all values, those that F does not refuse."""
-    value, least = float(np.clip(fitted.params[number], -_MOST, _MOST)), float(fitted.deviance)
-    others, own = np.delete(design, number, axis=1), design[:, number]
-    free = len(counts) - design.shape[1]
-
-    def lost(one: float) -> float:
-        # The root of the deviance is nearly straight in the coefficient, so that its bounds are found in few steps.
-        try:
-            with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-                deviance = float(_fit(counts, others, one * own).deviance)
-        except ValueError:  # so far off, over a long series, that means of e to the hundreds are asked for: no fit at all
-            return _HOPELESS
-        return float(np.sqrt(max(deviance - least, 0.0))) if np.isfinite(deviance) else _HOPELESS
-
-    if not scale > 0:  # a series that the lines fit without a rest
-        return float(np.exp(value)), float("nan"), float("nan"), float("nan")
-    allowed = float(np.sqrt(stats.f.ppf(level, 1, free) * scale))
-    step = 1.3 * allowed * min(float(fitted.bse[number]), 1.0) + 1e-6
-    low, high = (_bound(lost, value, way * step, allowed) for way in (-1, 1))
-    chance = float(stats.f.sf(lost(0.0) ** 2 / scale, 1, free))
-    return float(np.exp(value)), float(np.exp(low)), float(np.exp(high)), chance
-
-
-def _bound(lost: Any, value: float, step: float, allowed: float) -> float:
-    """Return where the root of the deviance lost reaches what is allowed, by growing steps; at most `_MOST`."""
-    inside, outside = value, float(np.clip(value + step, -_MOST, _MOST))
-    while lost(outside) < allowed:
-        if abs(outside) >= _MOST:
-            return outside
-        inside, outside = outside, float(np.clip(value + 2 * (outside - value), -_MOST, _MOST))
-    return float(optimize.brentq(lambda one: lost(one) - allowed, inside, outside, xtol=1e-3))

@@ -16,13 +16,13 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from verbale.core.errors import VerbaleError
-from verbale.core.wording import count
+from verbale.core.wording import count, listed
 from verbale.measures.bootstrap import REPLICATES, Atoms, Floats, Replicates, interval, replicate
 from verbale.measures.bounds import mean_bounds
 from verbale.measures.camps import MOST_IN_CAMPS, camps
 from verbale.measures.figures import SIDE_COLOURS, finished
 from verbale.measures.periods import Span, placed
-from verbale.measures.result import SEED, Basis, MeasureResult, Method, Told, told, versions
+from verbale.measures.result import SEED, Basis, EvidenceError, MeasureResult, Method, Told, parted, told, versions
 from verbale.measures.selection import actual, needs, restrict, single
 
 Signs = npt.NDArray[np.int8]
@@ -118,11 +118,11 @@ def signed_network(
         for row in _period_rows(held, at, signs[at], replicated[:, at], drawn, random, level)
     ]
     if not any(row["kind"] == "pair" and row["sign"] for row in rows):
-        raise VerbaleError(
-            "measure-evidence",
+        raise EvidenceError(
             measure="network",
-            needed=f"two states with {min_events} acts between them in a period",
-            found=f"fewer among {len(held.states)} states",
+            needed=f"two states with {count(min_events, 'act')} between them in a period",
+            found=f"fewer among {count(len(held.states), 'state')}",
+            behind={"event_ids": sorted(one for ids in held.ids.values() for one in ids)},
         )
     options = {
         "states": list(held.states),
@@ -131,17 +131,18 @@ def signed_network(
         "replicates": replicates,
         "level": level,
     }
-    sentences = _sentences(rows, held, level)
+    (sentences, behind), (warnings, warned) = parted(_sentences(rows, held, level)), parted(_warnings(rows))
     return MeasureResult(
         "network",
         "Who stands with whom",
         pa.Table.from_pylist(rows, schema=_SCHEMA),
         Method(_FORMULA, SOURCES, options, versions("networkx", "numpy", "ibis-framework"), seed),
-        tuple(text for text, _ in sentences),
+        sentences,
         (Basis(actual(events)),),
         _draw,
-        tuple(_warnings(rows)),
-        tuple(keys for _, keys in sentences),
+        warnings,
+        behind,
+        warned,
     )
 
 
@@ -156,7 +157,7 @@ def _network(
     held = held.filter(held.period.notnull())
     chosen = states or _most_active(held, dyad)
     if len(chosen) < 2:
-        raise VerbaleError("measure-evidence", measure="network", needed="acts between at least two states", found="none")
+        raise EvidenceError(measure="network", needed="acts between at least two states", found="none")
     if len(chosen) > MOST_IN_CAMPS:
         raise VerbaleError(
             "measure-option", option="states", value=f"{len(chosen)} states", allowed=f"at most {MOST_IN_CAMPS} states"
@@ -166,6 +167,8 @@ def _network(
     first, second = ibis.least(kept.source, kept.target), ibis.greatest(kept.source, kept.target)
     told = kept.select("event_id", "period", "period_start", "intensity", document=document, first=first, second=second)
     rows = told.order_by("period_start", "first", "second", "document", "event_id").to_pyarrow().to_pylist()
+    if not rows:
+        raise EvidenceError(measure="network", needed=f"acts among {listed(chosen)} in a period", found="none")
     periods = sorted({(row["period"], row["period_start"]) for row in rows}, key=lambda one: one[1])
     pairs = sorted({(row["first"], row["second"]) for row in rows})
     at_period = {period: number for number, period in enumerate(periods)}
@@ -347,19 +350,21 @@ def _sentences(rows: Sequence[dict[str, Any]], held: _Network, level: float) -> 
     return found
 
 
-def _warnings(rows: Sequence[dict[str, Any]]) -> list[str]:
+def _warnings(rows: Sequence[dict[str, Any]]) -> list[Told]:
     pairs = [row for row in rows if row["kind"] == "pair" and row["sign"]]
-    open_signs = sum(row["low"] is None or row["low"] <= 0 <= row["high"] for row in pairs)
-    few = sum(row["kind"] == "pair" and not row["sign"] for row in rows)
-    found = []
+    open_signs = [row for row in pairs if row["low"] is None or row["low"] <= 0 <= row["high"]]
+    few = [row for row in rows if row["kind"] == "pair" and not row["sign"]]
+    found = list[Told]()
     if open_signs:
-        found.append(
-            f"{open_signs} of {count(len(pairs), 'sign')} could be the other: the interval of the mean intensity holds 0."
+        text = (
+            f"{len(open_signs)} of {count(len(pairs), 'sign')} could be the other: the interval of the mean intensity holds 0."
         )
+        found.append(told(text, open_signs))
     if few:
-        found.append(f"{count(few, 'pair has', 'pairs have')} no sign in a period: too few acts, or a sum of 0.")
+        text = f"{count(len(few), 'pair has', 'pairs have')} no sign in a period: too few acts, or a sum of 0."
+        found.append(told(text, few))
     if not any(row["kind"] == "triad" for row in rows):
-        found.append("In no period do three states have signs among them; there is no balance to tell of.")
+        found.append(("In no period do three states have signs among them; there is no balance to tell of.", {}))
     return found
 
 

@@ -16,7 +16,7 @@ from verbale.core.wording import count
 from verbale.measures.commitments.register import REGISTER, Order, last_year, orders
 from verbale.measures.commitments.words import CommitmentWords, load_words
 from verbale.measures.reliability_figure import draw
-from verbale.measures.result import Basis, MeasureResult, Method, Told, told, versions
+from verbale.measures.result import Basis, EvidenceError, MeasureResult, Method, Told, parted, told, versions
 from verbale.measures.survival import Estimate, Waiting
 
 # With fewer, Wilson's 95 % interval of a share of a half spans more than half of the scale (0.24 to 0.76 at ten).
@@ -92,7 +92,9 @@ def reliability(
     placed = orders(register, words or load_words(), through=through, supplier=supplier, recipient=recipient)
     counted = [one for order in placed for one in _deliveries(order, years)]
     dyad = f"{supplier}-{recipient or 'all'}"
-    _refuse_one(counted, supplier, recipient)
+    chosen = register.filter(register.source == supplier)
+    basis = Basis(chosen.mutate(line=chosen.line.cast("int64")), REGISTER, "line", "register_lines")
+    _refuse_one(counted, supplier, recipient, basis)
     heading = {"dyad": dyad, "supplier": supplier, "recipient": recipient}
     rows = [{**heading, **row, "few": len(counted) < MIN_ORDERS} for row in _rows(counted, level)]
     table = pa.Table.from_pylist(rows, schema=_SCHEMA)
@@ -102,22 +104,23 @@ def reliability(
         "level": level,
         "register_through": through,
     }
-    chosen = register.filter(register.source == supplier)
-    sentences = _sentences(rows, dyad, through, level)
+    sentences, behind = parted(_sentences(rows, dyad, through, level))
+    warnings, warned = parted(_warnings(register, counted, dyad))
     return MeasureResult(
         "reliability",
         "Reliability of deliveries",
         table,
         Method(_FORMULA, SOURCES, options, versions("statsmodels", "scipy", "numpy", "ibis-framework")),
-        tuple(text for text, _ in sentences),
-        (Basis(chosen.mutate(line=chosen.line.cast("int64")), REGISTER, "line", "register_lines"),),
+        sentences,
+        (basis,),
         draw,
-        tuple(_warnings(register, counted, dyad)),
-        tuple(keys for _, keys in sentences),
+        warnings,
+        behind,
+        warned,
     )
 
 
-def _refuse_one(counted: Sequence[_Delivery], supplier: str, recipient: str | None) -> None:
+def _refuse_one(counted: Sequence[_Delivery], supplier: str, recipient: str | None, basis: Basis) -> None:
     """Refuse fewer than two orders, and say of one what there is to say of it."""
     if len(counted) >= LEAST_ORDERS:
         return
@@ -127,11 +130,12 @@ def _refuse_one(counted: Sequence[_Delivery], supplier: str, recipient: str | No
         done = "not delivered" if only.first is None else f"first delivered after {count(only.first, 'year')}"
         done += f", in full after {count(only.whole, 'year')}" if only.whole is not None else ""
         found = f"one, {done} (line {only.line} of the register)"
-    raise VerbaleError(
-        "measure-evidence",
+    raise EvidenceError(
         measure="reliability",
         needed=f"two orders at least from {supplier} by {recipient or 'any state'}, for one has no share and no interval",
         found=found,
+        behind={"register_lines": [one.line for one in counted]},
+        bases=(basis,),
     )
 
 
@@ -245,24 +249,28 @@ def _number(quantity: str, value: float | None) -> str:
     return f"{value:g}" if quantity.startswith("median") else f"{value:.1%}"
 
 
-def _warnings(register: ir.Table, counted: Sequence[_Delivery], dyad: str) -> list[str]:
-    lines = []
+def _warnings(register: ir.Table, counted: Sequence[_Delivery], dyad: str) -> list[Told]:
+    found = list[Told]()
     if len(counted) < MIN_ORDERS:
-        lines.append(
-            f"{dyad}: {count(len(counted), 'order')}, fewer than {MIN_ORDERS}: intervals of shares span more than half of the "
-            "scale."
-        )
-    for name, number in (
-        ("the number ordered", sum(one.number_known for one in counted)),
-        ("the volume", sum(bool(one.ordered_volume) for one in counted)),
+        few = f"{count(len(counted), 'order')}, fewer than {MIN_ORDERS}"
+        text = f"{dyad}: {few}: intervals of shares span more than half of the scale."
+        found.append((text, _lines(counted)))
+    for name, known in (
+        ("the number ordered", [one for one in counted if one.number_known]),
+        ("the volume", [one for one in counted if one.ordered_volume]),
     ):
-        if number == 1:
-            lines.append(f"{dyad}: {name} is known of one order, which has no share and no interval.")
+        if len(known) == 1:
+            found.append((f"{dyad}: {name} is known of one order, which has no share and no interval.", _lines(known)))
     undelivered = register.filter(register.delivered.fill_null(0) == 0)
     oldest = undelivered.year.min().to_pyarrow().as_py()
     if oldest is not None:
-        lines.append(
+        text = (
             f"The register holds no order from before {oldest} without a delivery: of older orders, those that came to nothing "
             "are missing unless a comment tells of them, and shares are of the orders it keeps."
         )
-    return lines
+        found.append((text, {}))
+    return found
+
+
+def _lines(counted: Sequence[_Delivery]) -> dict[str, list[int]]:
+    return {"register_lines": sorted({one.line for one in counted})}

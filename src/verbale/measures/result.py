@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from verbale.core.errors import VerbaleError
 from verbale.measures.selection import needs
 
 if TYPE_CHECKING:
@@ -69,13 +70,41 @@ def told(text: str, rows: Iterable[Mapping[str, Any]], *columns: str) -> Told:
     return text, {name: sorted({key for row in held for key in row.get(name) or ()}) for name in columns or ("event_ids",)}
 
 
+def parted(sentences: Iterable[Told]) -> tuple[tuple[str, ...], tuple[Mapping[str, Sequence[Any]], ...]]:
+    """Return sentences and what each rests on, as `MeasureResult` has them."""
+    held = list(sentences)
+    return tuple(text for text, _ in held), tuple(keys for _, keys in held)
+
+
+class EvidenceError(VerbaleError):
+    """The error `measure-evidence` of a measure that has too little to go on, with what its numbers counted.
+
+    `behind` has the keys of the evidence by the column of their basis, `bases` the tables that they are keys of, as in
+    `MeasureResult`.
+    """
+
+    def __init__(
+        self,
+        *,
+        measure: str,
+        needed: str,
+        found: str,
+        behind: Mapping[str, Sequence[Any]] | None = None,
+        bases: Sequence[Basis] = (),
+    ) -> None:
+        """Keep the parts of the sentence, and the evidence beside them."""
+        super().__init__("measure-evidence", measure=measure, needed=needed, found=found)
+        self.behind = dict(behind or {})
+        self.bases = tuple(bases)
+
+
 @dataclass(frozen=True)
 class MeasureResult:
     """A measure's result; the same table and options give the same numbers.
 
     `rows` is an Arrow table with one list column of keys for each of `bases`, `sentences` state numbers and intervals only,
     `warnings` say where the evidence is thin, and `draw` makes the figure from the rows. `behind` has for each sentence the
-    keys of the evidence that its numbers rest on, by the column of their basis.
+    keys of the evidence that its numbers rest on, by the column of their basis, `warned` the same for each warning.
     """
 
     name: str
@@ -87,6 +116,7 @@ class MeasureResult:
     draw: Callable[[pa.Table], alt.TopLevelMixin]
     warnings: tuple[str, ...] = field(default=())
     behind: tuple[Mapping[str, Sequence[Any]], ...] = field(default=())
+    warned: tuple[Mapping[str, Sequence[Any]], ...] = field(default=())
 
     def table(self) -> ir.Table:
         """Return the numbers, one row each, with the keys of the evidence behind them."""

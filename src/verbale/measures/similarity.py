@@ -23,7 +23,7 @@ from verbale.measures.portfolios import (
     state_system,
     vote_portfolios,
 )
-from verbale.measures.result import Basis, MeasureResult, Method, Told, told, versions
+from verbale.measures.result import Basis, MeasureResult, Method, Told, parted, told, versions
 
 COEFFICIENTS: Final = tuple(PUBLISHED)
 # Of fewer items than this, a coefficient corrected for chance moves by a tenth of its scale with one vote.
@@ -96,8 +96,7 @@ def policy_similarity(
     narrows the system to some states. Raises `measure-option`, `measure-dyad`, and `measure-evidence` where nothing is left.
     """
     _check(dyad, coefficients, distance)
-    if alliances is not None and system is not None and weighted and capabilities is None:
-        raise VerbaleError("measure-option", option="weighted", value="on", allowed="it only with a table of capabilities")
+    _check_weights(weighted and alliances is not None and system is not None, capabilities)
     chosen = {name: PUBLISHED[name] if distance == "published" or name == "tau-b" else distance for name in coefficients}
     weights = capabilities if weighted else None
     rows = [
@@ -111,7 +110,7 @@ def policy_similarity(
     ]
     _refuse_nothing(rows)
     bases = _bases(votes, alliances, weights, points)
-    sentences, columns = _sentences(dyad, rows), {one.column for one in bases}
+    (sentences, behind), (warnings, warned) = parted(_sentences(dyad, rows, bases)), parted(_warnings(rows, bases))
     options = {
         "dyad": "-".join(dyad),
         "years": None if years is None else f"{years[0]}-{years[1]}",
@@ -127,11 +126,12 @@ def policy_similarity(
         "Similarity of policy",
         pa.Table.from_pylist(rows, schema=pa.schema([*_SCHEMA, *((one.column, pa.list_(pa.int64())) for one in bases)])),
         Method(_FORMULA, SOURCES, options, versions("numpy", "scipy", "ibis-framework")),
-        tuple(text for text, _ in sentences),
+        sentences,
         bases,
         _draw,
-        tuple(_warnings(rows)),
-        tuple({name: keys for name, keys in one.items() if name in columns} for _, one in sentences),
+        warnings,
+        behind,
+        warned,
     )
 
 
@@ -183,6 +183,11 @@ def _check(dyad: tuple[str, str], coefficients: Sequence[str], distance: str) ->
     if distance not in ("published", *DISTANCES):
         allowed = ", ".join(("published", *DISTANCES))
         raise VerbaleError("measure-option", option="distance", value=repr(distance), allowed=allowed)
+
+
+def _check_weights(weighted: bool, capabilities: Source | None) -> None:
+    if weighted and capabilities is None:
+        raise VerbaleError("measure-option", option="weighted", value="on", allowed="it only with a table of capabilities")
 
 
 _COLUMNS: Final = ("votes_lines", "alliances_lines", "capabilities_lines", "points_lines")
@@ -237,8 +242,8 @@ def _row(
     }
 
 
-def _sentences(dyad: tuple[str, str], rows: Sequence[Mapping[str, Any]]) -> list[Told]:
-    found = []
+def _sentences(dyad: tuple[str, str], rows: Sequence[Mapping[str, Any]], bases: Sequence[Basis]) -> list[Told]:
+    found, columns = list[Told](), [one.column for one in bases]
     for basis in ("votes", "alliances", "ideal points"):
         for name in dict.fromkeys(row["coefficient"] for row in rows if row["basis"] == basis):
             held = [row for row in rows if row["basis"] == basis and row["coefficient"] == name and row["value"] is not None]
@@ -253,7 +258,7 @@ def _sentences(dyad: tuple[str, str], rows: Sequence[Mapping[str, Any]]) -> list
             text = f"{'-'.join(dyad)}, {label}{about}: {_told(first)}"
             if len(held) > 1:
                 text += f", {_told(last)}; lowest {_told(least)}, highest {_told(most)}; {len(held)} years."
-            found.append(told(text if text.endswith(".") else f"{text}.", held, *_COLUMNS))
+            found.append(told(text if text.endswith(".") else f"{text}.", held, *columns))
     return found
 
 
@@ -261,14 +266,17 @@ def _told(row: Mapping[str, Any]) -> str:
     return f"{row['value']:.3f} in {row['year']}".replace("-", "−")
 
 
-def _warnings(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    found = []
-    few = sorted({row["year"] for row in rows if row["few"]})
+def _warnings(rows: Sequence[Mapping[str, Any]], bases: Sequence[Basis]) -> list[Told]:
+    found, columns = list[Told](), [one.column for one in bases]
+    few = [row for row in rows if row["few"]]
     if few:
-        found.append(f"{count(len(few), 'year has', 'years have')} fewer than {MIN_ITEMS} votes or states in common.")
-    undefined = sorted({row["year"] for row in rows if row["value"] is None})
+        years = count(len({row["year"] for row in few}), "year has", "years have")
+        found.append(told(f"{years} fewer than {MIN_ITEMS} votes or states in common.", few, *columns))
+    undefined = [row for row in rows if row["value"] is None]
     if undefined:
-        found.append(f"In {count(len(undefined), 'year')} a coefficient is not defined, for neither portfolio varies.")
+        years = count(len({row["year"] for row in undefined}), "year")
+        text = f"In {years} a coefficient is not defined, for neither portfolio varies."
+        found.append(told(text, undefined, *columns))
     return found
 
 

@@ -18,7 +18,7 @@ from verbale.core.wording import count
 from verbale.measures.figures import INK, SOFT, finished
 from verbale.measures.periods import check_period, every_start, placed
 from verbale.measures.responses import clustered_error, holm, permuted, stretch_of, turned
-from verbale.measures.result import SEED, Basis, MeasureResult, Method, Told, told, versions
+from verbale.measures.result import SEED, Basis, EvidenceError, MeasureResult, Method, Told, parted, told, versions
 from verbale.measures.selection import actual, needs, restrict, single
 
 Integers = npt.NDArray[np.int64]
@@ -117,52 +117,77 @@ def third_parties(
     acts, length = _acts(events, dyad, period)
     near = _by_acts(acts, dyad)
     chosen = tuple(thirds) or _most_active(near)
-    random = np.random.default_rng(seed)
-    rows, missing = list[dict[str, Any]](), list[tuple[str, int]]()
-    for source, target in (dyad, dyad[::-1]):
-        for third in chosen:
-            for act in SIDES:
-                one = acts.get((third, target, act))
-                if one is None or not _enough(one, length, reach):
-                    missing.append((f"{act} of {third} on {target}", 0 if one is None else len(one.times)))
-                    continue
-                for answer in ANSWERS:
-                    found = _difference(one, _answering(acts, source, target, answer), length, reach, random, level)
-                    if found is None:
-                        answered = _answering(acts, source, target, answer)
-                        missing.append((f"{answer} of {source} on {target} after {act} of {third}", len(answered.times)))
-                        continue
-                    named = {"source": source, "target": target, "third": third, "act": act, "answer": answer}
-                    rows.append({**named, "window": reach, **found})
+    rows, missing = _tested(acts, length, dyad, chosen, reach, np.random.default_rng(seed), level)
     _refuse_nothing(rows, dyad, {state: near.get(state, []) for state in chosen}, period)
     for row, corrected in zip(rows, holm([row["chance"] for row in rows]), strict=True):
         row["chance_of_all"] = corrected
-    options = {"dyad": "-".join(dyad), "third": list(chosen), "period": period, "window": f"{reach} periods", "level": level}
-    sentences = [_chosen(near, chosen, dyad), *(told(_sentence(row, period, level), [row]) for row in rows)]
+    options = {
+        "dyad": "-".join(dyad),
+        "third": list(chosen),
+        "period": period,
+        "window": count(reach, "period"),
+        "level": level,
+    }
+    sentences, behind = parted([_chosen(near, chosen, dyad), *(told(_sentence(row, period, level), [row]) for row in rows)])
+    warnings, warned = parted(_warning(missing, period))
     return MeasureResult(
         "third-parties",
         "Third parties",
         pa.Table.from_pylist(rows, schema=_SCHEMA),
         Method(_FORMULA, SOURCES, options, versions("numpy", "scipy", "statsmodels", "ibis-framework"), seed),
-        tuple(text for text, _ in sentences),
+        sentences,
         (Basis(actual(events)),),
         _draw,
-        tuple(_warning(missing, period)),
-        tuple(keys for _, keys in sentences),
+        warnings,
+        behind,
+        warned,
     )
+
+
+# What was not tested, in words, with the acts that are too few.
+_Missing = tuple[str, list[str]]
+
+
+def _tested(
+    acts: dict[tuple[str, str, str], _Acts],
+    length: int,
+    dyad: tuple[str, str],
+    chosen: Sequence[str],
+    window: int,
+    random: np.random.Generator,
+    level: float,
+) -> tuple[list[dict[str, Any]], list[_Missing]]:
+    """Return a row for each pair of acts and answers, and what has too little for one."""
+    rows, missing = list[dict[str, Any]](), list[_Missing]()
+    for source, target in (dyad, dyad[::-1]):
+        for third in chosen:
+            for act in SIDES:
+                one = acts.get((third, target, act))
+                if one is None or not _enough(one, length, window):
+                    missing.append((f"{act} of {third} on {target}", [] if one is None else one.ids))
+                    continue
+                for answer in ANSWERS:
+                    answered = _answering(acts, source, target, answer)
+                    found = _difference(one, answered, length, window, random, level)
+                    if found is None:
+                        missing.append((f"{answer} of {source} on {target} after {act} of {third}", answered.ids))
+                        continue
+                    named = {"source": source, "target": target, "third": third, "act": act, "answer": answer}
+                    rows.append({**named, "window": window, **found})
+    return rows, missing
 
 
 def _refuse_nothing(rows: Sequence[Any], dyad: tuple[str, str], chosen: dict[str, list[str]], period: str) -> None:
     if rows:
         return
-    raise VerbaleError(
-        "measure-evidence",
+    raise EvidenceError(
         measure="third-parties",
         needed=f"at least {MIN_ACTS} acts of a third state on one of {' and '.join(dyad)} and {MIN_ANSWERS} of the other, "
         f"dated to the {period}, in {MIN_STRETCHES} stretches of two windows",
         found=f"fewer: {', '.join(f'{state} {len(ids)}' for state, ids in chosen.items())}"
         if any(chosen.values())
         else "no act of a third state",
+        behind={"event_ids": sorted(one for ids in chosen.values() for one in ids)},
     )
 
 
@@ -175,16 +200,18 @@ def _chosen(near: dict[str, list[str]], chosen: Sequence[str], dyad: tuple[str, 
     return f"{who} on {' or '.join(dyad)}, in {acts}; looked at: {counts}.", acting
 
 
-def _warning(missing: Sequence[tuple[str, int]], period: str) -> Iterator[str]:
+def _warning(missing: Sequence[_Missing], period: str) -> Iterator[Told]:
     if not missing:
         return
-    told_of = "; ".join(f"{name} ({number})" for name, number in dict.fromkeys(missing) if number)
-    none = sum(not number for _, number in dict.fromkeys(missing))
-    rest = f"{'; ' if told_of else ''}{count(none, 'other kind')} with none" if none else ""
-    yield (
+    every = dict(missing)
+    told_of = "; ".join(f"{name} ({len(ids)})" for name, ids in every.items() if ids)
+    none = sum(not ids for ids in every.values())
+    rest = f"{'; ' if told_of else ''}{count(none, 'other kind') if told_of else count(none, 'kind')} with none" if none else ""
+    text = (
         f"Not tested for want of acts dated to the {period} (at least {MIN_ACTS} of the third state and {MIN_ANSWERS} of "
         f"the source, in {MIN_STRETCHES} stretches of two windows): {told_of}{rest}."
     )
+    yield text, {"event_ids": sorted({one for ids in every.values() for one in ids})}
 
 
 def _acts(events: ir.Table, dyad: tuple[str, str], period: str) -> tuple[dict[tuple[str, str, str], _Acts], int]:

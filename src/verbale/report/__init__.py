@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verbale.report.claim_review import review_claims
 from verbale.report.data import (
+    Beside,
     DossierData,
     DossierDocument,
     DossierRecords,
@@ -20,6 +21,7 @@ from verbale.report.word import mark_word, review_word
 
 __all__ = [
     "Balance",
+    "Beside",
     "DossierData",
     "DossierDocument",
     "DossierRecords",

@@ -47,6 +47,14 @@ class RecordLines:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What a page lists for a number that nothing stands behind: events of other kinds, and where they are told, in words."""
+
+    words: str
+    event_ids: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureSection:
     """A measure as a page shows it: what `verbale.measures` computed, as plain data, or why it could not.
 
@@ -55,8 +63,9 @@ class MeasureSection:
     rows that are not shown. `told` has for each of `sentences` the same lists of keys. `chart` is a Vega-Lite specification
     with its data, whose marks carry `row`, the number of a row, or `event_ids`. `lines` hold what those lines of datasets say.
     `event_ids` are the events behind all rows, also those left out. `codes` names actors that stand there by their codes.
-    `measure` is the measure's name on the command line, where the section has another. `refusal` says why there are no
-    numbers; then nothing else is given.
+    `measure` is the measure's name on the command line, where the section has another. `warned` has the keys of each of
+    `warnings`, `beside` for each of `rows` that rests on nothing what there is beside it; both may be left out. `refusal` says
+    why there are no numbers; then only `refused` is given, the keys of what it counted, with `keys`, `lines` and `event_ids`.
     """
 
     name: str
@@ -76,6 +85,9 @@ class MeasureSection:
     event_ids: Sequence[str] = ()
     codes: Mapping[str, str] = field(default_factory=dict)
     measure: str = ""
+    warned: Sequence[Mapping[str, Sequence[Any]]] = ()
+    beside: Sequence[Beside | None] = ()
+    refused: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,12 +255,16 @@ def _header(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:
     if others:
         told = listed([STATUS_WORDS[status] for status in STATUS_WORDS if status in others])
         lede += f" {others.total():,} more, told as {told}, {'is' if others.total() == 1 else 'are'} not counted."
-    quads = {quad: tables.Cell() for quad in QUADRANT_ORDER}
-    for event in actual:
-        row = {"events": 1, "quad": event.quad, "event_ids": [event.event_id]}
-        quads[event.quad].add(row, held.positions)
+    quads = [(quad, _cell_of([event for event in actual if event.quad == quad], held)) for quad in QUADRANT_ORDER]
     pair = [names.get(code, code) for code in data.dyad] if data.dyad else []
-    return {"covered": covered, "lede": lede, "pair": pair, "quads": [(quad, quads[quad]) for quad in QUADRANT_ORDER]}
+    return {"covered": covered, "lede": lede, "pair": pair, "quads": quads, "every": _cell_of(actual, held)}
+
+
+def _cell_of(events: Sequence[Event], held: _Held) -> tables.Cell:
+    cell = tables.Cell()
+    for event in events:
+        cell.add({"events": 1, "quad": event.quad, "event_ids": [event.event_id]}, held.positions)
+    return cell
 
 
 def _figures(held: _Held, actual: Sequence[Event], rows: Sequence[str], row_of: Mapping[str, int]) -> dict[str, Any]:
@@ -280,6 +284,8 @@ def _figures(held: _Held, actual: Sequence[Event], rows: Sequence[str], row_of: 
         "unplaced": tables.unplaced(data.balance, held.positions),
         "timeline": list(zip(rows, timeline, strict=True)),
         "timeline_caption": _busiest(actual),
+        "busiest": _cell_of(_of_busiest(actual), held),
+        "placed": tables.together([cell for _, cells in balance for cell in cells]),
         "types": tables.type_table(data.directed, data.dyad, held.positions) if data.dyad else [],
         "actors_caption": _directions(held, actual) if data.dyad else "",
         "actors": [(code, held.names.get(code, code)) for code in actors],
@@ -305,13 +311,22 @@ def _directions(held: _Held, actual: Sequence[Event]) -> str:
     )
 
 
+def _of_busiest(actual: Sequence[Event]) -> list[Event]:
+    """Return the acts of the year in which the most fall, where one stands out."""
+    dated = [(event.date.start.year, event) for event in actual if event.date and event.date.precision in _WITHIN_A_YEAR]
+    years = Counter(year for year, _ in dated)
+    (busiest, most), (_, second) = [*years.most_common(2), (0, 0), (0, 0)][:2]
+    return [event for year, event in dated if year == busiest] if most > max(1, second) else []
+
+
+_WITHIN_A_YEAR: Final = ("day", "month", "year")
+
+
 def _busiest(actual: Sequence[Event]) -> str:
     """Say in which year the most acts fall, where one stands out."""
-    years = Counter(
-        event.date.start.year for event in actual if event.date and event.date.precision in ("day", "month", "year")
-    )
-    (year, most), (_, second) = [*years.most_common(2), (0, 0), (0, 0)][:2]
-    return f"The year with the most acts is {year}, with {most}." if most > max(1, second) else ""
+    most = _of_busiest(actual)
+    year = most[0].date.start.year if most and most[0].date else 0
+    return f"The year with the most acts is {year}, with {len(most)}." if most else ""
 
 
 def _lists(held: _Held, actual: Sequence[Event]) -> dict[str, Any]:

@@ -212,7 +212,8 @@ def balance_lines(balance: Balance) -> list[str]:
     ]
     lines += [
         f"In the same years, {_holding(balance, row)}: {row['cooperation']} of cooperation and {row['conflict']} of conflict; "
-        f"of {row['years']} years with such an act, {row['silent_years']} are silent in the manuscript."
+        f"of {count(row['years'], 'year')} with such an act, {row['silent_years']} "
+        f"{'is' if row['silent_years'] == 1 else 'are'} silent in the manuscript."
         for row in others
         if row["cooperation"] + row["conflict"]
     ]

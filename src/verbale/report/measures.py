@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from verbale.report.charts import compiled
-from verbale.report.data import MeasureSection
+from verbale.report.data import Beside, MeasureSection
 from verbale.report.lines import Behind, Lines
+from verbale.report.wording import none_words
 
 # The kind of key that leads to acts of the page; every other one names lines of a dataset.
 _EVENTS: Final = "events"
@@ -51,12 +52,16 @@ class Acts:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a measure's table by its number, with the acts and the lines of datasets behind it."""
+    """A row of a measure's table by its number, with the acts and the lines of datasets behind it.
+
+    `none` says, where nothing is behind it, that there is nothing of the kind, and what `acts` lists instead.
+    """
 
     number: int
     cells: list[Cell]
     acts: Acts
     behind: Behind | None
+    none: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A section with its table made ready, all acts and the lines of all datasets behind it."""
+    """A section with its table made ready, all acts and the lines of all datasets behind it; `refusal` for one without."""
 
     section: MeasureSection
     told: list[Sentence]
+    warnings: list[Sentence]
+    refusal: Sentence
     heads: list[str]
     lines: list[Line]
     acts: Acts
@@ -97,6 +104,7 @@ def measure_charts(sections: Sequence[MeasureSection], positions: Mapping[str, i
                 "words": _told(section, line),
                 "ids": line.acts.positions,
                 "name": line.acts.name,
+                **({"none": line.none} if line.none else {}),
             }
             for line in lines
         }
@@ -119,12 +127,16 @@ def _view(section: MeasureSection, positions: Mapping[str, int], known: Lines) -
     behind = known.behind(section.title, _lines_behind(section, section.rows))
     heads = [column.replace("_", " ") for column in _told_columns(section)]
     numbers = section.numbers or range(len(section.rows))
-    lines = [_line(section, number, row, positions, known) for number, row in zip(numbers, section.rows, strict=True)]
+    beside = section.beside or [None] * len(section.rows)
+    lines = [_line(section, *one, positions, known) for one in zip(numbers, section.rows, beside, strict=True)]
     told_of = _events_of(section, [*section.rows, *section.told])
     every = _acts(section.title, {*section.event_ids, *told_of}, positions)
     told = section.told or [{} for _ in section.sentences]
     sentences = [_sentence(section, text, keys, positions, known) for text, keys in zip(section.sentences, told, strict=True)]
-    return View(section, sentences, heads, lines, every, behind, section.chart is not None)
+    warned = section.warned or [{} for _ in section.warnings]
+    warnings = [_sentence(section, text, keys, positions, known) for text, keys in zip(section.warnings, warned, strict=True)]
+    refusal = _sentence(section, section.refusal, section.refused, positions, known)
+    return View(section, sentences, warnings, refusal, heads, lines, every, behind, section.chart is not None)
 
 
 def _acts(label: str, ids: Iterable[str], positions: Mapping[str, int]) -> Acts:
@@ -169,12 +181,23 @@ def _told_columns(section: MeasureSection) -> list[str]:
     return [column for column in told if any(row[column] is not None for row in section.rows)]
 
 
-def _line(section: MeasureSection, number: int, row: Mapping[str, Any], positions: Mapping[str, int], known: Lines) -> Line:
+def _line(
+    section: MeasureSection,
+    number: int,
+    row: Mapping[str, Any],
+    beside: Beside | None,
+    positions: Mapping[str, int],
+    known: Lines,
+) -> Line:
     cells = [_cell(row[column], is_year=column in _YEARS) for column in _told_columns(section)]
     words = ", ".join([cell.text for cell in cells if cell.text and not cell.number][:3])
     label = f"{section.title}, {words}" if words else section.title
     behind = known.behind(label, _lines_behind(section, [row]))
-    return Line(number, cells, _acts(label, _events_of(section, [row]), positions), behind)
+    acts = _acts(label, _events_of(section, [row]), positions)
+    if beside is None or acts.total or behind:
+        return Line(number, cells, acts, behind)
+    others = _acts(label, beside.event_ids, positions)
+    return Line(number, cells, others, None, none_words(label, others.total, beside.words))
 
 
 def _told(section: MeasureSection, line: Line) -> list[str]:

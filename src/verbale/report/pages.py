@@ -11,7 +11,7 @@ from importlib import resources
 import jinja2
 
 from verbale.core.wording import count, listed
-from verbale.report.wording import with_article
+from verbale.report.wording import none_words, unbroken, with_article
 
 
 def template_file(name: str) -> str:
@@ -45,6 +45,8 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["count"] = count
+    environment.filters["unbroken"] = unbroken
+    environment.filters["none_words"] = none_words
     environment.filters["with_article"] = with_article
     environment.filters["listed"] = lambda names: listed(list(names))
     return environment

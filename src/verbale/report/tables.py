@@ -49,6 +49,17 @@ class Cell:
         return ",".join(map(str, sorted(self.positions)))
 
 
+def together(cells: Sequence[Cell]) -> Cell:
+    """Return several cells as one."""
+    found = Cell()
+    for cell in cells:
+        found.events += cell.events
+        found.cooperation += cell.cooperation
+        found.intensity += cell.intensity
+        found.positions += cell.positions
+    return found
+
+
 def balance_rows(rows: Sequence[Row], period: str, positions: Mapping[str, int]) -> list[tuple[str, list[Cell]]]:
     """Return for each period, empty ones in between included, one cell per quadrant in the page's order."""
     found: dict[str, list[Cell]] = {}

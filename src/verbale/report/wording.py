@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from typing import Any, Final
 
+from markupsafe import Markup, escape
+
 from verbale.core import SECTORS, Actor, Amendment, Event, EventDate, EventType, Quadrant, Status
+from verbale.core.wording import count
 
 # The nouns stand between the actors and the quotation, in "1907 · Russian Empire ↔ United Kingdom · agreement · «...»".
 TYPE_WORDS: Final[dict[EventType, str]] = {
@@ -133,6 +137,29 @@ def _value(value: Any) -> str:
 def arrow(event: Event) -> str:
     """Return the sign between two actors: both ways for a mutual act."""
     return "↔" if event.mutual else "→"
+
+
+# Dates by day or month, spans of years, and pairs of actors, which no line should break.
+_WHOLE: Final = re.compile(r"(?<![\w-])(?:\d{4}(?:-\d{2,4})+|[A-Z]{3}(?:-[A-Z]{3})+)(?![\w-])")
+
+
+def unbroken(text: str) -> Markup:
+    """Return a text as markup in which dates and pairs of actors stay in one line.
+
+    >>> str(unbroken("USA-RUS: promised 1949-04-04"))
+    '<span class="whole">USA-RUS</span>: promised <span class="whole">1949-04-04</span>'
+    """
+    return Markup(_WHOLE.sub(r'<span class="whole">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped before
+
+
+def none_words(label: str, others: int, place: str) -> str:
+    """Say that nothing stands behind a number, and how many other acts there are where it is told.
+
+    >>> none_words("Balance, 1950s, conflict", 1, "of the same decade")
+    'Nothing is behind “Balance, 1950s, conflict”: no event of this kind is held. Listed: 1 other act of the same decade.'
+    """
+    told = f"Nothing is behind “{label}”: no event of this kind is held."
+    return f"{told} Listed: {count(others, 'other act')} {place}." if others else told
 
 
 def with_article(name: str) -> str:

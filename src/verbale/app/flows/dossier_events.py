@@ -73,9 +73,10 @@ def others_behind(
 def _numbers(section: MeasureSection) -> Iterator[Sequence[str]]:
     """Yield the events behind each number and mark of a section."""
     columns = [column for column, kind in section.keys.items() if kind == "events"]
-    for row in [*section.rows, *section.told]:
+    for row in [*section.rows, *section.told, *section.warned, section.refused]:
         for column in columns:
             yield row.get(column) or ()
+    yield from (beside.event_ids for beside in section.beside if beside is not None)
     yield from _marks(section.chart)
 
 

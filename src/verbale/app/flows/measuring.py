@@ -21,13 +21,14 @@ from verbale.app.flows.measured.base import Measure, MeasureInput, Shown
 from verbale.app.flows.measured.catalogue import MEASURES
 from verbale.app.flows.projects import ProjectLike, choose_project
 from verbale.app.flows.record_lines import record_lines
+from verbale.app.flows.telling_none import beside
 from verbale.core import VerbaleError
 from verbale.core.schema import EVENT_SCHEMA
 from verbale.engine import connect_memory, parquet_table
 from verbale.ledger import Ledger
 from verbale.measures import restrict
 from verbale.measures.groups import joined
-from verbale.measures.result import Basis, MeasureResult
+from verbale.measures.result import Basis, EvidenceError, MeasureResult
 from verbale.report import MeasureSection, RecordLines
 from verbale.report.wording import with_article
 from verbale.vocab import load_vocabulary
@@ -212,8 +213,19 @@ def _shown(chosen: Measure, shown: Shown, inputs: MeasureInput) -> MeasureSectio
     except VerbaleError as error:
         if error.code not in REFUSALS:
             raise
-        return MeasureSection(name, title, refusal=error.problem.message.format(**error.parts))
+        return _refused(name, title, error, inputs)
     return replace(_section(result, inputs), name=name, title=title, measure=chosen.name)
+
+
+def _refused(name: str, title: str, error: VerbaleError, inputs: MeasureInput) -> MeasureSection:
+    """Return the section of a measure that refuses, with what the numbers of its refusal counted."""
+    said = error.problem.message.format(**error.parts)
+    if not isinstance(error, EvidenceError):
+        return MeasureSection(name, title, refusal=said)
+    keys = {"event_ids": "events"} | {basis.column: basis.name for basis in error.bases}
+    read = [found for basis in error.bases if (found := _lines(basis, [error.behind], inputs.records_folder)) is not None]
+    ids = sorted(map(str, error.behind.get("event_ids", ())))
+    return MeasureSection(name, title, refusal=said, refused=error.behind, keys=keys, lines=read, event_ids=ids)
 
 
 # Errors that say that a measure cannot be had of these events or of these installed datasets.
@@ -232,6 +244,8 @@ def _section(result: MeasureResult, inputs: MeasureInput) -> MeasureSection:
         sentences=result.sentences,
         told=result.behind,
         warnings=result.warnings,
+        warned=result.warned,
+        beside=beside(result, numbers),
         columns=[column for column in result.rows.column_names if column not in keys],
         rows=rows,
         numbers=numbers,
@@ -240,7 +254,11 @@ def _section(result: MeasureResult, inputs: MeasureInput) -> MeasureSection:
         method=result.method.lines(),
         chart=chart,
         codes=_codes(rows, result.method.options, inputs),
-        lines=[read for basis in result.bases if (read := _lines(basis, rows, inputs.records_folder)) is not None],
+        lines=[
+            read
+            for basis in result.bases
+            if (read := _lines(basis, [*rows, *result.behind, *result.warned], inputs.records_folder)) is not None
+        ],
         event_ids=_events_behind(result),
     )
 
@@ -275,7 +293,7 @@ def _lines(basis: Basis, rows: Sequence[Mapping[str, Any]], folder: Path | None)
     """Return what the lines of a dataset say that some rows of a result rest on; None for acts, which the page has."""
     if basis.key != "line":
         return None
-    return record_lines(basis.name, basis.table, (line for row in rows for line in row[basis.column] or ()), folder=folder)
+    return record_lines(basis.name, basis.table, (line for row in rows for line in row.get(basis.column) or ()), folder=folder)
 
 
 __all__ = ["LAYOUTS", "MEASURES", "MeasureInput", "as_facts", "measure", "measure_sections", "write_result"]

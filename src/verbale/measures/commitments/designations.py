@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from verbale.measures.commitments.names import find_name
 from verbale.measures.commitments.words import CommitmentWords
 from verbale.vocab import Vocabulary
 from verbale.vocab.instruments import TOLERANCE
@@ -33,7 +34,7 @@ _PLURAL: Final = re.compile(r"\b(Treat|treat)ies\b")
 class Identity:
     """What a commitment is about: `kind` (good, treaty, site), the key that spellings share, and the spelling that was read.
 
-    `year` is the year of signing of a treaty that the vocabulary knows, `date` its date there.
+    `date` is the date of signing of a treaty that the vocabulary knows; empty for a treaty by any other name.
     """
 
     kind: str
@@ -53,11 +54,20 @@ def designations(text: str) -> list[Identity]:
         found.setdefault(match[1].upper(), (match.start(), Identity("good", match[1].upper(), match[0])))
     for match in _LETTERS_FIRST.finditer(text):
         apart = match[0][len(match[1])] == " "
-        if (apart and not _APART.fullmatch(match[1])) or _YEAR.fullmatch(match[2]):
+        if (apart and not _APART.fullmatch(match[1])) or _YEAR.fullmatch(match[2]) or _is_short_for(match, text):
             continue
         key = f"{match[1]}{match[2]}".upper()
         found.setdefault(key, (match.start(), Identity("good", key, match[0].rstrip("-/"))))
     return [identity for _, identity in sorted(found.values(), key=lambda one: one[0])]
+
+
+def _is_short_for(match: re.Match[str], text: str) -> bool:
+    """Tell whether a designation in brackets is short for the words before it: "the Group of Ten (G-10)" is no weapon."""
+    if not match.start() or text[match.start() - 1] != "(":
+        return False
+    initials = "".join(word[0][0] for word in _CAPITAL.finditer(text[: match.start() - 1]))
+    # The last capital before the bracket spells the number.
+    return len(initials) > len(match[1]) and initials[:-1].endswith(match[1].upper())
 
 
 def good(designation: str) -> Identity:
@@ -88,17 +98,10 @@ def identify(
     if numbered:
         return numbered[0]
     actors = [(mention.start, mention.end) for mention in vocabulary.actors.find(text)]
-    names = [
-        match
-        for match in _CAPITAL.finditer(text)
-        if not any(start < match.end() and match.start() < end for start, end in actors) and not words.has(match[0], "thing")
-    ]
-    # What is somebody's is named after a person, not by where it is built: Perry's treaty, the Gentlemen's Agreement.
-    names = [match for match in names if (match.start() > 0 or not begins) and not match[0].endswith(("’s", "'s"))]
-    if not names:
+    name = find_name(text, actors, words, begins=begins)
+    if name is None:
         return None
-    name = " ".join(match[0] for match in names)
-    return Identity("site", name.upper(), name)
+    return Identity("treaty" if name.instrument else "site", name.telling.upper(), name.text)
 
 
 def _treaty(text: str, year: int | None, vocabulary: Vocabulary) -> Identity | None:
@@ -110,5 +113,8 @@ def _treaty(text: str, year: int | None, vocabulary: Vocabulary) -> Identity | N
 
 
 def near(date: str, year: int) -> bool:
-    """Tell whether a year can be that of the signing of a treaty of this date; texts date by ratification as well."""
-    return abs(int(date[:4]) - year) <= TOLERANCE
+    """Tell whether a year can be that of the signing of a treaty of this date; texts date by ratification as well.
+
+    Any year can, where the date is not known.
+    """
+    return not date or abs(int(date[:4]) - year) <= TOLERANCE

@@ -96,7 +96,7 @@ def _referred(acts: list[_Act], at: int, words: CommitmentWords) -> Identity | N
     row = acts[at].row
     if row["object"] and not words.has(row["object"], "thing"):
         return None
-    others = [act for act in acts if act.identity is not None and act.row is not row]
+    others = [act for act in acts if act.row is not row and _is_promised(act, words)]
     for other in others:
         if other.row["start"] < row["end"] and row["start"] < other.row["end"]:
             return other.identity
@@ -109,6 +109,13 @@ def _referred(acts: list[_Act], at: int, words: CommitmentWords) -> Identity | N
     if before and row["start"] - before[-1].row["end"] <= PARAGRAPH:
         return before[-1].identity
     return None
+
+
+def _is_promised(act: _Act, words: CommitmentWords) -> bool:
+    """Tell whether what an act names can be what another act refers to: not the place of a meeting or the war that it ended."""
+    if act.identity is None or act.identity.kind != "site":
+        return act.identity is not None
+    return act.word is not None or words.has(act.row["object"] or "", "thing")
 
 
 def _is_new(quote: str, named: str) -> bool:

@@ -46,7 +46,7 @@ def draw_states(rows: pa.Table) -> Any:
     source = alt.Shape("told_by:N", title="told by")
     base = chart.encode(
         x=alt.X("first_day:T", title=None, axis=alt.Axis(labelOverlap=True)),
-        y=alt.Y("commitment:N", sort=shown, title=None, axis=alt.Axis(labelLimit=260)),
+        y=alt.Y("commitment:N", sort=shown, title=None, axis=alt.Axis(labelLimit=360)),
         yOffset=lanes,
         color=colour,
         tooltip=["commitment:N", "state:N", "told_by:N", "first_day:T", "words:N"],
@@ -66,7 +66,7 @@ def draw_commitments(rows: pa.Table) -> Any:
     data["most"] = data["waited_most_days"].astype(float).fillna(data["waited_least_days"].astype(float)) / _DAYS_IN_YEAR
     shown = list(data["commitment"])
     base = alt.Chart(data[["row", "commitment", "standing", "least", "most"]]).encode(
-        y=alt.Y("commitment:N", sort=shown, title=None, axis=alt.Axis(labelLimit=260)),
+        y=alt.Y("commitment:N", sort=shown, title=None, axis=alt.Axis(labelLimit=360)),
         color=alt.Color("standing:N", scale=alt.Scale(domain=list(STATES), range=[COLOURS[one] for one in STATES])),
         tooltip=["commitment:N", "standing:N", "least:Q", "most:Q"],
     )

@@ -20,7 +20,7 @@ from verbale.measures.commitments.joining import SLACK, Commitment, join
 from verbale.measures.commitments.register import REGISTER, Order, last_year, orders
 from verbale.measures.commitments.statements import Statement
 from verbale.measures.commitments.words import STATES, CommitmentWords, load_words
-from verbale.measures.result import Basis, MeasureResult, Method, Told, versions
+from verbale.measures.result import Basis, EvidenceError, MeasureResult, Method, Told, parted, versions
 from verbale.vocab import Vocabulary
 
 ROWS: Final = ("state", "commitment")
@@ -33,10 +33,10 @@ SOURCES: Final = (
 _FORMULA: Final = (
     "Acts and register lines that share the two actors and the good, treaty or site make a commitment. Goods are matched by "
     "the family of their designation (letters and first digits: S-300PMU2 is an S-300), treaties by the vocabulary's list, "
-    "sites by proper name; an act that says only 'the contract' takes the name from the acts around it. Each source's state "
-    "stands in a row of its own. An act joins the order of the register whose years are nearest, within the slack. Days are "
-    "the least and the most that the precision of both dates allows; what is still open has a least only. The standing is "
-    "the state with the latest date."
+    "others and sites by proper name; an act that says only 'the contract' takes the name from the acts around it. Each "
+    "source's state stands in a row of its own. An act joins the order of the register whose years are nearest, within the "
+    "slack. Days are the least and the most that the precision of both dates allows; what is still open has a least only. "
+    "The standing is the state with the latest date."
 )
 _STATE_SCHEMA: Final = pa.schema(
     [
@@ -91,17 +91,8 @@ def commitments(
     placed = _orders(register, dyad, years, known) if register is not None else []
     told = statements(events, dyad, vocabulary, known)
     found = [one for one in join(placed, told) if not about or any(_is_about(one, name) for name in about)]
-    if not found:
-        wanted = f" about {', '.join(about)}" if about else ""
-        missing = "" if register is not None else f", and {REGISTER} is not installed"
-        raise VerbaleError(
-            "measure-evidence",
-            measure="commitments",
-            needed=f"acts or register lines that tell of a promise between {'-'.join(dyad)}{wanted}",
-            found=f"none{missing}",
-        )
+    _refuse_nothing(found, dyad, about, register)
     labels = _labels(found)
-    table = _state_rows(found, labels) if rows == "state" else _commitment_rows(found, labels)
     options = {
         "dyad": "-".join(dyad),
         "rows": rows,
@@ -111,17 +102,33 @@ def commitments(
         "slack_in_years": SLACK,
         "reach_of_the_contract_in_characters": PARAGRAPH,
     }
-    sentences = _sentences(found, labels, dyad)
+    sentences, behind = parted(_sentences(found, labels, dyad))
+    warnings, warned = parted(_warnings(found, labels, register))
     return MeasureResult(
         "commitments",
         "Commitments: promises and what became of them",
-        table,
+        _state_rows(found, labels) if rows == "state" else _commitment_rows(found, labels),
         Method(_FORMULA, SOURCES, options, versions("ibis-framework", "pyarrow")),
-        tuple(text for text, _ in sentences),
+        sentences,
         _bases(events, register, dyad),
         draw_states if rows == "state" else draw_commitments,
-        tuple(_warnings(found, labels, register)),
-        tuple(keys for _, keys in sentences),
+        warnings,
+        behind,
+        warned,
+    )
+
+
+def _refuse_nothing(
+    found: Sequence[Commitment], dyad: tuple[str, str], about: Sequence[str], register: ir.Table | None
+) -> None:
+    if found:
+        return
+    wanted = f" about {', '.join(about)}" if about else ""
+    missing = "" if register is not None else f", and {REGISTER} is not installed"
+    raise EvidenceError(
+        measure="commitments",
+        needed=f"acts or register lines that tell of a promise between {'-'.join(dyad)}{wanted}",
+        found=f"none{missing}",
     )
 
 
@@ -291,7 +298,8 @@ def _waiting(commitment: Commitment) -> str:
     for name, found in (("from the first promise", commitment.waited()), ("from the date due", commitment.delayed())):
         if found is not None:
             least, most, precision = found
-            days = f"at least {least:,} days, still open" if most is None else f"{least:,} to {most:,} days to delivery"
+            still = f"at least {count(least, 'day')}, still open"
+            days = still if most is None else f"{least:,} to {count(most, 'day')} to delivery"
             parts.append(f"{name} {days} (dates to the {precision})")
     if commitment.open:
         parts.append(f"open: {', '.join(commitment.open)}")
@@ -299,15 +307,15 @@ def _waiting(commitment: Commitment) -> str:
     return f" {text[0].upper()}{text[1:]}." if text else ""
 
 
-def _warnings(found: Sequence[Commitment], labels: Sequence[str], register: ir.Table | None) -> list[str]:
-    lines = []
+def _warnings(found: Sequence[Commitment], labels: Sequence[str], register: ir.Table | None) -> list[Told]:
+    lines = list[Told]()
     if register is None:
-        lines.append(f"The dataset {REGISTER} is not installed: commitments are those of documents alone.")
-    several = [label for one, label in zip(found, labels, strict=True) if one.near > 1]
+        lines.append((f"The dataset {REGISTER} is not installed: commitments are those of documents alone.", {}))
+    several = [(label, one) for one, label in zip(found, labels, strict=True) if one.near > 1]
     if several:
-        lines.append(
-            f"Documents could mean one of several orders of the same good; the nearest in time was taken: {'; '.join(several)}."
-        )
+        named = "; ".join(label for label, _ in several)
+        text = f"Documents could mean one of several orders of the same good; the nearest in time was taken: {named}."
+        lines.append((text, _evidence([each for _, one in several for each in one.statements])))
     return lines
 
 

@@ -14,7 +14,7 @@ from verbale.vocab.tables import Once, read_rows
 
 DATA: Final = Path(__file__).parent / "data" / "words.csv"
 COLUMNS: Final = ("word", "kind", "state", "types", "supplier", "reads")
-KINDS: Final = ("act", "thing", "replacing", "elsewhere", "rest", "planned")
+KINDS: Final = ("act", "thing", "instrument", "joins", "when", "other", "replacing", "elsewhere", "rest", "planned")
 STATES: Final = (
     *("promised", "pending", "delayed", "suspended", "cancelled"),
     *("replaced", "partly delivered", "delivered"),
@@ -89,7 +89,7 @@ class _Finder:
 
 
 def _pattern(rows: list[CommitmentWord]) -> re.Pattern[str]:
-    words = (re.escape(row.word).replace(r"\*", "[a-z]*").replace(r"\ ", r"\s+") for row in rows)
+    words = (re.escape(row.word).replace(r"\*", r"[^\W\d_]*").replace(r"\ ", r"\s+") for row in rows)
     return re.compile("|".join(rf"(?<![\w-])({word})(?![\w-])" for word in words), re.IGNORECASE)
 
 

@@ -128,17 +128,19 @@ window.dossierCharts = (() => {
   const day = (year, month, date) => { const made = new Date(0); made.setUTCFullYear(year, month, date); return made.getTime() / DAY; };
 
   // Bands of one lane: each in the first row in which it and its label have room; without room, the label goes.
-  function bands(layer, top, colour, toX, width) {
+  // What began before the first day shown, or ended after the last, is drawn to the edge.
+  function bands(layer, top, colour, toX, width, [low, high]) {
     const ends = [], found = { boxes: [], words: [] };
     for (const mark of [...layer.marks].sort((one, other) => one.start - other.start)) {
-      const x0 = toX(mark.start), x1 = Math.max(toX(mark.end + 1), x0 + 2), label = mark.label.length * LETTER + 8;
+      const start = Math.max(mark.start, low), end = Math.min(mark.end, high);
+      const x0 = toX(start), x1 = Math.max(toX(end + 1), x0 + 2), label = mark.label.length * LETTER + 8;
       const fits = x1 + label <= width;
       let row = ends.findIndex((end) => end <= x0);
       if (row < 0) row = ends.length < MOST_ROWS ? ends.length : ends.indexOf(Math.min(...ends));
       ends[row] = x1 + (fits ? label : 6);
       const y = top + HEAD + row * ROW;
-      found.boxes.push({ x: mark.start * DAY, x2: (mark.end + 1) * DAY, y, y2: y + BAND, colour, opacity: mark.strength, mark });
-      if (fits) found.words.push({ x: Math.max(mark.end + 1, mark.start) * DAY, y: y + BAND / 2, text: mark.label });
+      found.boxes.push({ x: start * DAY, x2: (end + 1) * DAY, y, y2: y + BAND, colour, opacity: mark.strength, mark });
+      if (fits) found.words.push({ x: Math.max(end + 1, start) * DAY, y: y + BAND / 2, text: mark.label });
     }
     return { ...found, height: HEAD + Math.max(1, ends.length) * ROW };
   }
@@ -179,12 +181,13 @@ window.dossierCharts = (() => {
     const toX = (date) => ((date - low) / (high + 1 - low)) * width;
     // Without a row of the timeline are further mentions of an act, and acts of third parties.
     const events = page.events.filter((event) => event.row >= 0).map((event) => ({ ...event, row: 0, event }));
-    const acts = place(events, ["The acts"], width, shown.days);
-    const data = { unknown: [], heads: [{ y: 0, text: "Acts in the documents" }], notes: [], levels: [], bands: [], points: [], words: [], acts: acts.marks.map((mark) => ({ x: mark.x, y: mark.y, quad: mark.quad, mark: { event: mark.event.event } })) };
+    const acts = place(events.filter(({ days }) => days && days[1] >= low && days[0] <= high), ["The acts"], width, shown.days);
+    const within = acts.marks.filter(({ x }) => x >= low * DAY && x <= (high + 1) * DAY);
+    const data = { unknown: [], heads: [{ y: 0, text: "Acts in the documents" }], notes: [], levels: [], bands: [], points: [], words: [], acts: within.map((mark) => ({ x: mark.x, y: mark.y, quad: mark.quad, mark: { event: mark.event.event } })) };
     let top = acts.height;
     for (const layer of shown.layers) {
       const colour = `var(--r-${layer.kind})`;
-      const drawn = layer.kind === "agreement" ? line(layer, top, colour) : layer.kind === "transfers" ? bars(layer, top, colour) : bands(layer, top, colour, toX, width);
+      const drawn = layer.kind === "agreement" ? line(layer, top, colour) : layer.kind === "transfers" ? bars(layer, top, colour) : bands(layer, top, colour, toX, width, shown.days);
       data.heads.push({ y: top, text: layer.heading });
       data.notes.push({ y: top + NOTE, text: [layer.source, drawn.inline && drawn.way, !layer.marks.length && "none in these years"].filter(Boolean).join(": ") });
       if (drawn.way && !drawn.inline) data.notes.push({ y: top + NOTE + 14, text: drawn.way });

@@ -262,7 +262,7 @@
     const all = dated.filter((event) => event.status === "actual").length;
     const narrowed = chosen || words.length || ["quad", "type", "actor", "document", "confidence"].some(value) || value("status") !== "actual";
     const state = $("chronology-state");
-    state.replaceChildren(chosen ? `${plural(found.length, "act")} behind “${chosen.label}”. ` : narrowed ? `${plural(found.length, "act")} found. ` : `${plural(all, "dated act")}. Choose one to see its passage. `);
+    state.replaceChildren(chosen && chosen.none ? `${chosen.none} ` : chosen ? `${plural(found.length, "act")} behind “${chosen.label}”. ` : narrowed ? `${plural(found.length, "act")} found. ` : `${plural(all, "dated act")}. Choose one to see its passage. `);
     if (chosen) {
       const clear = el("button", { type: "button", class: "link" }, "Show all");
       clear.addEventListener("click", reset);
@@ -276,9 +276,10 @@
 
   function reset() { chosen = null; $("filters").reset(); }
 
-  function listBehind(ids, label) {
+  // Where nothing stands behind a number, `none` says so, and the acts are those of other kinds.
+  function listBehind(ids, label, none) {
     $("filters").reset();
-    chosen = { ids: new Set(ids.map((index) => headOf(page.events[index]).index)), label };
+    chosen = { ids: new Set(ids.map((index) => headOf(page.events[index]).index)), label, none };
     apply();
     $("chronology").scrollIntoView();
     $("chronology-state").querySelector("button").focus({ preventScroll: true });
@@ -356,12 +357,14 @@
   // ---- clicks that lead from numbers and words to events --------------------------------------------------------------
   document.addEventListener("click", (click) => {
     const number = click.target.closest("button[data-ids]");
-    if (number) listBehind(number.dataset.ids.split(",").map(Number), number.dataset.label);
+    if (number) listBehind(number.dataset.ids.split(",").filter(Boolean).map(Number), number.dataset.label, number.dataset.none);
     const documentList = click.target.closest("button[data-document]");
     if (documentList) {
       const index = Number(documentList.dataset.document);
       listBehind(ofDocument[index].filter((event) => !event.other).map((event) => event.index), page.documents[index].title);
     }
+    const method = click.target.closest('a[href^="#method-"]');
+    if (method) { click.preventDefault(); act.row(method.hash.slice(1)); }
     const link = click.target.closest('a[href^="#event-"]');
     if (link) { click.preventDefault(); const event = byId.get(link.hash.slice(7)); if (event) { history.replaceState(null, "", link.hash); openEvent(event); } }
   });

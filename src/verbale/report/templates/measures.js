@@ -67,7 +67,7 @@ window.dossierMeasures = (page, act) => {
         if (!row) return;
         act.tip(null);
         // A number that rests on lines of a dataset alone leads to its row, which names them.
-        if (row.ids.length) act.list(row.ids, row.name); else act.row(`measure-${name}-${row.number}`);
+        if (row.ids.length || row.none) act.list(row.ids, row.name, row.none); else act.row(`measure-${name}-${row.number}`);
       });
       return view;
     }));

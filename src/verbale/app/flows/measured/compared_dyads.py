@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from verbale.app.flows.measured.declared_series import SERIES
 from verbale.core import VerbaleError
 from verbale.measures.balance_intervals import MIN_EVENTS
 from verbale.measures.comparison import Compared, compare, joint_level
-from verbale.measures.result import MeasureResult
+from verbale.measures.result import Basis, EvidenceError, MeasureResult
 from verbale.measures.selection import actual, single
 
 # Measures that can be compared: of a pair, with a level to choose.
@@ -58,11 +58,12 @@ def comparison(
     together = joint_level(level, len(dyads))
     compared = [_compared(inputs, measure, dyad, options, level, together) for dyad in dyads]
     if not other and not pair and compared[0].result is None:
-        raise VerbaleError(
-            "measure-evidence",
+        raise EvidenceError(
             measure="comparison",
             needed=f"a value of {compared[0].dyad}",
             found=f"none: {compared[0].refusal}",
+            behind=compared[0].behind,
+            bases=compared[0].bases,
         )
     chosen = dict(_parts("where", one) for one in where)
     return compare(compared, measure=of, quantity=quantity, level=level, where=chosen)
@@ -80,9 +81,7 @@ def _dyads(inputs: MeasureInput, of: str, other: Sequence[str], pair: Sequence[s
             needed = f"orders from {own[0]} by two states at least"
             if of != RELIABILITY.name:
                 needed = f"another state toward which {MIN_EVENTS} acts of {own[0]} at least are told"
-            raise VerbaleError(
-                "measure-evidence", measure="comparison", needed=needed, found=f"{len(others)}" if others else "none"
-            )
+            raise EvidenceError(measure="comparison", needed=needed, found=f"{len(others)}" if others else "none")
     found = [own, *((own[0], code) for code in others), *(parse_dyad(one) for one in pair)]
     for one in found:
         if one is None or len(set(one)) < 2:
@@ -115,8 +114,15 @@ def _compared(
     except VerbaleError as error:
         if error.code not in _REFUSED:
             raise
-        return Compared(name, None, None, error.problem.message.format(**error.parts))
+        return Compared(name, None, None, error.problem.message.format(**error.parts), *_counted(error, inputs))
     return Compared(name, result, joint)
+
+
+def _counted(error: VerbaleError, inputs: MeasureInput) -> tuple[Mapping[str, Sequence[Any]], tuple[Basis, ...]]:
+    """Return what a refusal counted, and the tables that it is in: where the measure names none, its events."""
+    if not isinstance(error, EvidenceError):
+        return {}, ()
+    return error.behind, error.bases or (Basis(actual(inputs.events)),)
 
 
 def _settings(measure: Measure, setting: Sequence[str]) -> dict[str, Any]:
