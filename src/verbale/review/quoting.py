@@ -16,6 +16,7 @@ LISTS: Final = frozenset(
         "verbs",
         "acts",
         "deeming",
+        "hiding",
         "idioms",
         "runs",
         "sayings",
@@ -65,7 +66,8 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
     any_case = re.IGNORECASE
     said = f"(?:{verbs('verbs')}|{verbs('acts')})"
     passive = (
-        rf"\b(?:was|were|been|being|is|are|be)\s(?:\w+ly\s|also\s|often\s|then\s|once\s|soon\s)?{said}\b(?![^.]{{0,80}}\bby\b)"
+        r"\b(?:was|were|been|being|is|are|be)\s(?:\w+ly\s|also\s|often\s|then\s|once\s|soon\s)?"
+        rf"(?:{said}|{verbs('hiding')})\b(?![^.]{{0,80}}\bby\b)"
     )
     runs = (
         rf"\b{verbs('runs')}\s(?:the|a|an|one|this|that)\s(?:\w+\s){{0,2}}?{nouns('sayings')}\b"
@@ -78,7 +80,8 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         leads=re.compile(rf"\b(?:{verbs('verbs')}|{alternatives(lists['idioms'])}|{nouns('nouns')})\b", any_case),
         verb=re.compile(rf"\b{said}\b", any_case),
         speaks=re.compile(
-            rf"\b{verbs('verbs')}\b|\b{verbs('acts')}(?:\s[\w'-]+){{0,{BESIDE}}}[\s,:(]*\0"
+            rf"(?<!\bno )(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bany )\b{verbs('verbs')}\b"  # "I had no answer" says nothing
+            rf"|\b{verbs('acts')}(?:\s[\w'-]+){{0,{BESIDE}}}[\s,:(]*\0"
             rf"|\0[\s,]*(?:[\w'-]+\s){{0,{BESIDE}}}{verbs('acts')}\b",
             any_case,
         ),

@@ -28,6 +28,9 @@ STEPS: Final = 8
 # The head of a text (title, authors, date) has no more blocks, and its lines no more letters.
 HEAD_BLOCKS: Final = 6
 MAX_HEAD: Final = 100
+# A bare date in the head of a text is that of its writing where no larger part of the dates that it tells are later: plans and
+# slips are a few of them, what followed the event that a subtitle dates is most of them.
+MAX_LATER: Final = 0.25
 _PASSIVES: Final = frozenset({"was", "were"})
 _PERFECT: Final = frozenset({"has", "have", "had", "'ve", "having"})
 
@@ -64,18 +67,25 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
 def _written(manuscript: Manuscript) -> datetime.date | None:
     """Return the day that a text gives as that of its writing, in a dateline or a line of its head; of several the last.
 
-    A month alone means its last day.
+    A month alone means its last day. A head that names the time of its subject ("The mutiny, March 1921") gives none: most of
+    what such a text tells is later.
     """
-    led = re.compile(rf"{manuscript.words.alternatives('written-on')}(?:\s(?:of|on|at|in))?[:,]?\s", re.IGNORECASE)
-    found = []
+    led = re.compile(rf"(?:.*\W)?{manuscript.words.alternatives('written-on')}\b", re.IGNORECASE)
+    said, perhaps = [], []
     for at, block in enumerate(manuscript.document.blocks):
         text = manuscript.block_text(block).strip("*_ \n")
-        if block.kind != "dateline" and not (at < HEAD_BLOCKS and len(text) <= MAX_HEAD and led.match(text)):
-            continue
         dates = [each for each in find_dates(text) if each.month is not None and each.year > 0]
-        if len(dates) == 1:
-            found.append(_last_day(dates[0]))
-    return max((each for each in found if each is not None), default=None)
+        if len(dates) != 1 or (day := _last_day(dates[0])) is None:
+            continue
+        head = at < HEAD_BLOCKS and len(text) <= MAX_HEAD and not text.endswith((".", "!", "?"))
+        if block.kind == "dateline" or (head and led.match(text)):
+            said.append(day)
+        elif head and at and block.kind != "heading" and not re.search(r"\w", text[dates[0].end :]):
+            perhaps.append(day)
+    if said or not perhaps:
+        return max(said, default=None)
+    told = [date for sentence in manuscript.prose for date in find_dates(manuscript.sentence_text(sentence))]
+    return max(perhaps) if sum(_is_later(each, max(perhaps)) for each in told) <= MAX_LATER * len(told) else None
 
 
 def _last_day(date: WrittenDate) -> datetime.date | None:

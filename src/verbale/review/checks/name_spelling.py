@@ -327,6 +327,8 @@ def _inflected(one: str, other: str) -> bool:
     doubled = len(long) == len(short) + 1 and long[-1] == short[-1] and short[-1] not in "se"  # Edelman, Edelmann
     if long.startswith(short) and long[len(short) :] in _ENDINGS and not doubled:
         return True
+    if re.sub(r"(.)\1", r"\1", one[:-1]) == re.sub(r"(.)\1", r"\1", other[:-1]) and one[-1] == other[-1]:
+        return False  # a letter doubled inside: Salah, Salaah
     for word, against in ((one, other), (other, one)):
         for ending in _INFLECTIONS:
             stem = word[: -len(ending)]
