@@ -54,7 +54,11 @@ _COUNTED: Final = re.compile(
 _PERMANENT: Final = re.compile(
     r"\b(?P<none>[Nn]o|[Nn]one of the|[Nn]ot one|[Nn]either)?(?: of the)? ?(?:five )?permanent members?\b|\b[Tt]he P5\b"
 )
-_ASSEMBLY: Final = re.compile(r"\b(?:resolutions? |A/RES/|and |, )(\d{2}/\d{1,3})\b", re.IGNORECASE)
+# By session and number, some with the letter of a part: 33/183H, 33/183 H.
+_ASSEMBLY: Final = re.compile(r"\b(?:[Rr]esolutions? |A/RES/|and |, )(?P<number>\d{2}/\d{1,3})(?: ?(?P<part>[A-Z]))?\b")
+# As they were cited until 1976: 2403 (XXIII), 2787 C (XXVI).
+_ROMAN: Final = re.compile(r"\b(?P<number>\d{1,4})(?: ?(?P<part>[A-Z]))? ?\((?P<session>[IVXLS-]+)\)")
+_NUMERALS: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 # The resolution that was named before: "against it", "for that resolution", or nothing more than the vote.
 _SAME: Final = re.compile(
     r"\b(?:it|them|this|that(?: \w+)? resolution|the same(?: \w+)?|the resolutions?(?! (?:that|of|on|which))"
@@ -115,7 +119,8 @@ class Ballots:
         reader = self.reader
         if _ELSEWHERE.search(text):
             return []
-        numbers, assembly = reader.resolutions(text), tuple(_ASSEMBLY.findall(text))
+        assembly = _of_assembly(text)
+        numbers = () if _ROMAN.search(text) else reader.resolutions(text)
         if "Council" in text or "Assembly" in text or "assembly" in text or "council" in text:
             self._council = "ouncil" in text
         clauses = list(self._clauses(text))
@@ -247,7 +252,7 @@ class Ballots:
         """Return what the vote was on: named resolutions, sanctions on somebody, a subject with its year, or the one before."""
         reader = self.reader
         numbers = reader.resolutions(after) or reader.resolutions(around) or reader.resolutions(text)
-        assembly = tuple(_ASSEMBLY.findall(after) or _ASSEMBLY.findall(text))
+        assembly = _of_assembly(after) or _of_assembly(text)
         years, month = self._when(around)
         if years is None:
             years, month = self._when(text)
@@ -266,7 +271,9 @@ class Ballots:
         if told and not (targets and self._council):
             return Ballot(assembly=told, years=years, month=month)
         if targets:
-            return Ballot(targets=targets, years=years, month=month, lifting=bool(_LIFTING.search(object_)))
+            # the Assembly votes on sanctions too: its resolutions are known by their subject
+            subject = "" if years is None else self._subject(text, voters)
+            return Ballot(targets=targets, years=years, month=month, lifting=bool(_LIFTING.search(object_)), subject=subject)
         if _LIFTING.search(around) and (before := self._last_targets()):
             return Ballot(targets=before, years=years, month=month, lifting=True)
         same = (
@@ -393,3 +400,18 @@ class Ballots:
         made = self._make(sentence, text, replace(ballot, cast="adopted"), kind, sentence.start, sentence.end)
         number = dict(ballot.figures).get("yes")
         return replace(made, act="adopted", count=number, unit="votes in favour" if number is not None else "")
+
+
+def _of_assembly(text: str) -> tuple[str, ...]:
+    """Return the resolutions of the Assembly that a text names, as session/number with the letter of a part.
+
+    >>> _of_assembly("resolution 33/183 H, and resolution 2403 (XXIII)")
+    ('33/183H', '23/2403')
+    """
+    found = [f"{match['number']}{match['part'] or ''}" for match in _ASSEMBLY.finditer(text)]
+    for match in _ROMAN.finditer(text):
+        values = [_NUMERALS.get(letter, 0) for letter in match["session"]]
+        session = sum(-one if one < max(values[at:], default=0) else one for at, one in enumerate(values))
+        if session and "S" not in match["session"]:
+            found.append(f"{session}/{match['number']}{match['part'] or ''}")
+    return tuple(dict.fromkeys(found))

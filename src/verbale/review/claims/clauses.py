@@ -11,6 +11,9 @@ from verbale.review.dates import MONTH_PATTERN
 # A part that is shorter has no room for who did what when.
 SHORTEST: Final = 18
 _TELLS: Final = re.compile(r"\d|(?<![.!?] )(?<!^)\b[A-Z]")
+# "..., although it had more men": the one named before goes on as a subject of its own, with a comparison that a record tells.
+_GOES_ON: Final = re.compile(r"(?:it|they|he|she|both|neither|the (?:two|former|latter)) ")
+_COMPARES: Final = re.compile(r"\b(?:more|fewer|larger|smaller|times|twice|half|longer|shorter|most|least)\b")
 _NAME: Final = re.compile(rf"\b(?!(?:{MONTH_PATTERN}|I)\b)[A-Z]")
 
 
@@ -29,15 +32,20 @@ def clauses(text: str) -> list[tuple[int, int]]:
         left, right = text[start : match.start()], text[match.end() :]
         if min(len(left), len(right)) < SHORTEST or _open(text[: match.start()]):
             continue
-        if not _NAME.search(right):  # it goes on about whom the one before names
+        goes_on = _GOES_ON.match(right) is not None and compares(right)
+        if not _NAME.search(right) and not goes_on:  # it goes on about whom the one before names
             continue
-        if all(patterns["finite"].search(one) and _TELLS.search(one) for one in (left, right)) and not patterns["gap"].match(
-            right
-        ):
+        tells = _TELLS.search(left) and (goes_on or _TELLS.search(right))
+        if (tells and all(patterns["finite"].search(one) for one in (left, right))) and not patterns["gap"].match(right):
             spans.append((start, match.start()))
             start = match.end()
     spans.append((start, len(text)))
     return spans
+
+
+def compares(text: str) -> bool:
+    """Tell whether a text compares amounts: more, twice, the larger."""
+    return _COMPARES.search(text) is not None
 
 
 def _open(before: str) -> bool:

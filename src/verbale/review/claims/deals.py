@@ -71,7 +71,9 @@ _BEGUN: Final = re.compile(
 # The last of them came then.
 _ENDED: Final = re.compile(
     r"\bthe last(?: (?:one|of (?:them|these|those|the \w+)))? (?:was |were |had been |being )?"
-    r"(?:handed over|delivered|received|arriv\w+|came|coming|in)\b",
+    r"(?:handed over|delivered|received|arriv\w+|came|coming|in)\b"
+    r"|\bthe last of (?:the|its|their|these|those|them)\b[^.;,]{0,60}?"
+    r" (?:arriv\w+|came|reached|(?:was|were) (?:handed over|delivered|received))\b",
     re.IGNORECASE,
 )
 _NONE: Final = re.compile(
@@ -229,12 +231,10 @@ class Deals:
         of_them = _OF_THEM.search(text)
         if count is None and of_them:
             count, rough = reader.number(of_them["number"]), False
-        by_then = _BY_THEN.search(text)
         none, arrived = self._arrived(text, window)
-        if by_then and window is not None and arrived is None and not none:
-            arrived = reader.number(by_then["number"])
         if arrived is not None and (count is None or count == arrived):
             count = None
+        ended = window is not None and _ENDED.search(text) is not None
         return Deal(
             named,
             which,
@@ -247,9 +247,9 @@ class Deals:
             count,
             rough,
             none=none,
-            whole=bool(_ALL.search(text)) and not none,
+            whole=bool(_ALL.search(text)) and not none and not ended,
             arrived=arrived,
-            ended=window is not None and _ENDED.search(text) is not None,
+            ended=ended,
             begun=window is not None and _BEGUN.search(text) is not None,
             each=self._each(text, weapons),
             guessed=bool(buyer) and buyer not in {one.code for one in reader.states(text)},
@@ -268,10 +268,13 @@ class Deals:
 
     def _arrived(self, text: str, window: Years | None) -> tuple[bool, int | None]:
         """Return whether nothing had come, and how many had, where a sentence says so."""
-        limited = _LIMIT.search(text)
+        limited, by_then = _LIMIT.search(text), _BY_THEN.search(text)
         number = (limited["number"] or limited["some"]).lower() if limited and window is not None else ""
+        number = "" if re.fullmatch(r"1[89]\d\d|20\d\d", number) else number  # "the order of 2001 had arrived"
         none = bool(_NONE.search(text)) or number == "none"
-        return none, self.reader.number(number) if number and not none else None
+        if none or window is None or not (number or by_then):
+            return none, None
+        return False, self.reader.number(number or (by_then["number"] if by_then else ""))
 
     def _again(self, text: str, kind: tuple[str, int], before: Deal, supplier: str) -> bool:
         """Tell whether arms of a kind are those of the deal before: "of that type", or "the tanks" without anything new."""

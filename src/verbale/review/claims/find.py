@@ -10,7 +10,7 @@ from typing import Final
 from verbale.core import Event, Sentence
 from verbale.review.claims.arms import Arms
 from verbale.review.claims.ballots import Ballots
-from verbale.review.claims.clauses import clauses
+from verbale.review.claims.clauses import clauses, compares
 from verbale.review.claims.deals import Deals, deal_statement
 from verbale.review.claims.pacts import Pacts
 from verbale.review.claims.patterns import load_patterns
@@ -19,6 +19,7 @@ from verbale.review.claims.ranking import Rankings
 from verbale.review.claims.reading import NUMBERS, Reader
 from verbale.review.claims.statement import Deal, Statement
 from verbale.review.claims.telling import Tellings
+from verbale.review.claims.told.measures import load_measures
 from verbale.review.claims.trips import Trips
 from verbale.review.claims.wars import Wars
 from verbale.review.dates import find_dates
@@ -373,6 +374,8 @@ def _kind_of(reader: Reader, text: str) -> str:
         return "universal"
     if years:
         return "duration" if _LENGTH.search(text) else "event"
+    if compares(text) and any(measure.words.search(text) for measure in load_measures()):
+        return "comparison"  # "it had the larger army of the two that year"
     return "opinion" if _DESCRIBES.match(text) else "event" if _stated(text) else ""
 
 

@@ -23,7 +23,8 @@ from verbale.review.claims import (
 from verbale.review.claims.kinds import kind_of
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
-from verbale.review.claims.told import judge_told, wars
+from verbale.review.claims.told import judge_closer, judge_dates, judge_leaving, judge_told, wars
+from verbale.review.claims.told.wars import ALL_WARS
 from verbale.review.claims.topics import load_topics
 from verbale.review.claims.words import load_claim_words
 from verbale.review.manuscript import Manuscript
@@ -84,10 +85,15 @@ def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings)
     told = judge_told(statement, holdings, manuscript.vocabulary) if found is None or found.verdict == "not covered" else None
     if told is not None:
         return told
-    if found is not None and found.verdict == "supported" and statement.telling is not None and statement.act == "war":
+    if found is not None and found.verdict == "supported" and statement.telling is not None and _tells_war(statement):
         more = wars.judge_wars(statement.telling, holdings, manuscript.vocabulary)  # it was fought; who won, and how many died?
-        if more is not None and more.verdict in ("partly", "contradicted"):
-            return replace(more, verdict="partly")
+        if more is not None and (more.verdict in ("partly", "contradicted") or more.matched == ALL_WARS):
+            return more
+    if found is not None and found.verdict == "partly" and statement.pact is not None:
+        of_each = judge_dates(statement, holdings, manuscript.vocabulary)  # of several dates the finder reads one
+        found = of_each if of_each is not None and of_each.verdict == "supported" else found
+    if found is not None and found.verdict in ("supported", "contradicted"):
+        found = judge_closer(statement, holdings, manuscript.vocabulary) or found
     if found is None or found.verdict == "not covered":
         found = passages.judge_by_passages(statement, holdings) or event_rows.judge_by_event_data(statement, holdings) or found
     if found is not None:
@@ -145,9 +151,10 @@ def _by_records(statement: Statement, manuscript: Manuscript, holdings: Holdings
     if statement.weapons or statement.deal is not None:
         return _by_register(statement, holdings, vocabulary)
     if statement.instrument is not None:
-        return instruments.judge_named(statement, holdings, vocabulary) or instruments.judge_war(
-            statement, holdings, vocabulary
-        )
+        named = instruments.judge_named(statement, holdings, vocabulary)
+        if named is not None and named.verdict == "contradicted" and statement.telling is not None:
+            named = judge_leaving(statement.telling, named, holdings, vocabulary)
+        return named or instruments.judge_war(statement, holdings, vocabulary)
     event = statement.event
     if event is not None and event.type == "ASSAULT" and not statement.negated and _is_war(event.trigger):
         return instruments.judge_war(statement, holdings, vocabulary)
@@ -157,6 +164,9 @@ def _by_records(statement: Statement, manuscript: Manuscript, holdings: Holdings
 def _by_register(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
     """Hold a claim about arms first against the order whose year it tells, else against all between the two."""
     told = orders.judge_deal(statement, holdings)
+    if statement.deal is not None and statement.years is None:  # "in 2006 and 2007": the deal has read which years are which
+        years = statement.deal.window if statement.act == "deliver" else statement.deal.ordered
+        statement = replace(statement, years=years if years and years[0] else None)
     # when the first came, and how many of each model, only the deal asks
     more = statement.deal is not None and (statement.deal.begun or statement.deal.ended or statement.deal.each)
     if told is not None and (told.verdict == "supported" or more):
@@ -166,6 +176,13 @@ def _by_register(statement: Statement, holdings: Holdings, vocabulary: Vocabular
         return told
     # the register's comments tell of orders that its rows replaced
     return found if told is None or found.verdict == "supported" else told
+
+
+def _tells_war(statement: Statement) -> bool:
+    """Tell whether a claim is that two states were at war, by a finder of wars or by the act that was coded."""
+    event = statement.event
+    words = load_claim_words().lists["war-words"]
+    return statement.act == "war" or (event is not None and event.type == "ASSAULT" and event.trigger.lower() in words)
 
 
 def _is_war(trigger: str) -> bool:
@@ -180,6 +197,7 @@ def _in_degree(statement: Statement, found: Judgement) -> Judgement:
     if told or (statement.question is not None and statement.question.quantity.how != "some"):
         return found
     more = statement.kind == "superlative" or (statement.event is not None and statement.universal)
+    more = more and not found.matched.startswith(ALL_WARS)
     if not more or found.verdict != "supported":
         return found
     return replace(

@@ -67,7 +67,18 @@ def read_moments(text: str, before: Moment | None = None) -> tuple[Moment, ...]:
     taken = [(one.start, one.end) for one in written]
     patterns = load_patterns("claim_times.csv")
     found = list(written)
-    for name in ("later", "earlier", "next", "same", "before", "month-next", "month-same", "month-bare"):
+    for name in (
+        "month-of-next",
+        "month-of-same",
+        "later",
+        "earlier",
+        "next",
+        "same",
+        "before",
+        "month-next",
+        "month-same",
+        "month-bare",
+    ):
         for match in patterns[name].finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -77,6 +88,19 @@ def read_moments(text: str, before: Moment | None = None) -> tuple[Moment, ...]:
                 found.append(moment)
                 taken.append((moment.start, moment.end))
     return tuple(_bounded(text, one) for one in sorted(found, key=lambda one: one.start))
+
+
+def ends_of(text: str, moment: Moment) -> tuple[Moment, Moment] | None:
+    """Return the first and the last time of a span that is written out ("from May 1921 to 1934"); None for any other."""
+    if moment.exact != "span":
+        return None
+    for span in find_spans(text):
+        if span.start <= moment.start and moment.end <= span.end:
+            begin = _of_date(span.first.start, span.first.end, span.first.year, span.first.month, span.first.day)
+            end = _of_date(span.last.start, span.last.end, span.last.year, span.last.month, span.last.day)
+            if begin is not None and end is not None:
+                return begin, end
+    return None
 
 
 def _bounded(text: str, one: Moment) -> Moment:
@@ -190,7 +214,7 @@ def _counted(name: str, match: re.Match[str], anchor: Moment) -> Moment | None:
     if name.startswith("month"):
         return _month(name, match, anchor)
     groups = match.groupdict()
-    unit = (groups.get("unit") or groups.get("unit2") or groups.get("unit3") or "").lower()
+    unit = (groups.get("unit") or groups.get("unit2") or groups.get("unit3") or groups.get("unit4") or "").lower()
     step = {"next": 1, "before": -1}.get(name, 0)
     year = anchor.first.year
     if unit in _SEASONS:
@@ -208,7 +232,9 @@ def _counted(name: str, match: re.Match[str], anchor: Moment) -> Moment | None:
 def _month(name: str, match: re.Match[str], anchor: Moment) -> Moment:
     month = _number(match["month"])
     year, told = anchor.first.year, anchor.exact in ("day", "month", "season")
-    if (name == "month-next" and (month <= anchor.last.month or not told)) or (
+    if name in ("month-of-next", "month-of-same"):
+        year += name == "month-of-next"
+    elif (name == "month-next" and (month <= anchor.last.month or not told)) or (
         name == "month-bare" and told and month < anchor.first.month
     ):
         year += 1

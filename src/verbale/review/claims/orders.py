@@ -79,6 +79,8 @@ def _of_buyer(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judge
     told = bool(deal.ordered or deal.window or deal.either)
     numbered = [row for row in rows if deal.count is not None and deal.count in (row["ordered"], row["delivered"])]
     meant = [row for row in dated if row in numbered] or (dated if told else []) or (numbered if not told else [])
+    if not meant and not told and deal.supplier and deal.weapons and deal.buyer and not deal.guessed:
+        meant = list(rows)  # "its Leopards it bought of the Dutch": all that the register has came from others
     if deal.again and not told and deal.count is None:
         meant = list(rows)
         return _say("contradicted", meant, deal, holdings, OTHER)
@@ -204,6 +206,8 @@ def _waited(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judgeme
 
 def _other_years(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judgement | None:
     """Say that the register has the arms between the two in other years; a kind of arms may be another order."""
+    if not rows:
+        return None
     numbered = [row for row in rows if deal.count is not None and deal.count in (row["ordered"], row["delivered"])]
     half = [
         row for row in rows if (deal.ordered and _in_order(row, deal.ordered)) or (deal.window and _came_in(row, deal.window))

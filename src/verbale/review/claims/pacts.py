@@ -102,7 +102,8 @@ class Pacts:
         place = _PLACE.search(text)
         capital = {one.code for one in reader.states(text) if one.kind == "capital"}
         named = {one.code for one in reader.states(text) if one.kind != "capital"}
-        parties = tuple(code for code in whole if code not in capital - named)
+        foes = {one.code for one in reader.states(text) if re.search(r"\b(?:against|aimed at) (?:the )?$", text[: one.start])}
+        parties = tuple(code for code in whole if code not in (capital - named) | foes)
         claim = PactClaim(
             next((kind for kind, words in KINDS if words.search(text)), ""),
             parties,

@@ -39,6 +39,10 @@ _ASIDE: Final = re.compile(
     r"(?:in|on|of) [^,;.]{0,12}?"
     r"(?:1[5-9]\d\d|20\d\d)"
 )
+# "..., and not one of these since 1942 was a war" says of some of those counted, not when all were.
+_OF_THEM: Final = re.compile(
+    r", (?:and |but )?(?:not one|none|only one|no more than one|one|two|most|half|some) of (?:them|these|those|which)\b[^;.]*"
+)
 # Before the first year that a record may cover.
 EARLIEST: Final = 1
 
@@ -57,7 +61,7 @@ def read_period(text: str, this_year: int) -> Period:
     >>> read_period("No dispute has occurred since 1984.", 2026)
     Period(years=(1984, 2026), since=True)
     """
-    text = _ASIDE.sub("", text)
+    text = _OF_THEM.sub("", _ASIDE.sub("", text))
     around = _AROUND.search(text)
     if around:
         length = value(around["number"]) if around["number"] else 10

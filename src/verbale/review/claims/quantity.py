@@ -30,7 +30,8 @@ _SEVERAL: Final = re.compile(
 )
 _SINGLE: Final = re.compile(r"\b(?:a single|only one|just one|the only|one single)(?:\s[\w-]+){0,3}\s$", re.IGNORECASE)
 _FIRST: Final = re.compile(
-    r"\b(?P<place>first|last)(?:\s(?:ever|official|state|formal|known|such))*(?:\s[\w'-]+){0,3}\s$", re.IGNORECASE
+    r"\b(?P<place>first|last|earliest|latest|most recent)(?:\s(?:ever|official|state|formal|known|such))*(?:\s[\w'-]+){0,3}\s$",
+    re.IGNORECASE,
 )
 _TIMES: Final = re.compile(
     rf"\b(?:(?P<lower>at least|no fewer than) |(?P<rough>{_ROUGHLY}) )?"
@@ -78,7 +79,9 @@ def read_quantity(text: str, start: int, end: int) -> Quantity:
     """
     before = text[max(0, start - 60) : start]
     found = _NUMBER.search(before)
-    if found and not _ELSEWHERE.search(found["between"]) and not _is_year(found["number"]):
+    while found and (_ELSEWHERE.search(found["between"]) or _is_year(found["number"])):
+        found = _NUMBER.search(before, found.end("number"))  # "between 1981 and 2005 there were fifteen"
+    if found:
         return _counted(found)
     if _NONE.search(before):
         return Quantity("none")
@@ -88,7 +91,7 @@ def read_quantity(text: str, start: int, end: int) -> Quantity:
         return Quantity("at least", SEVERAL)
     place = _FIRST.search(before)
     if place:
-        return Quantity("first" if place["place"].lower() == "first" else "last")
+        return Quantity("first" if place["place"].lower() in ("first", "earliest") else "last")
     return read_times(text[end : end + 60])
 
 

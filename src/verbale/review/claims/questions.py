@@ -44,7 +44,18 @@ _LISTED: Final = re.compile(
 # Wars that no record of wars between states has.
 _NO_WAR: Final = re.compile(
     r"\b(?:cold|civil|trade|price|tariff|proxy|quasi|star|cod|gas|opium price|currency|propaganda|shadow)[- ]war"
-    r"|\bwar (?:on|of words|of nerves|crimes?|debts?)\b",
+    r"|\bwar (?:on|of words|of nerves|crimes?|debts?)\b"
+    # the year of a peace, or of what came after, is none in which a war was fought
+    r"|\b(?:end(?:ed|ing|s)?|conclud\w+|terminat\w+|settl\w+|clos\w+) (?:the |a |its |their )?(?:\w+ ){0,2}(?:of )?wars?"
+    r" (?:between|with|against)\b"
+    r"|\b(?:after|following|before|to avoid|to prevent|avoid|prevent|risk\w*|threat\w*|danger|fear\w*|prepar\w+ for) (?:of )?"
+    r"(?:the |a |another |its |their )?(?:\w+ ){0,2}wars? (?:between|with|against)\b",
+    re.IGNORECASE,
+)
+# "Most nations allied with the Soviet Union": of none that the sentence names.
+_OTHERS_ALLIED: Final = re.compile(
+    r"\b(?:nations|states|countries|powers|governments|forces|parties|groups|those|others|rulers|tribes|members)"
+    r" (?:\w+ )?allied (?:with|to)$",
     re.IGNORECASE,
 )
 # What is said of arms and is no order or delivery of them.
@@ -123,6 +134,8 @@ class Questions:
                 continue
             # who travelled is read by `trips`: a delegation's visit is none that lists of leaders have
             if topic.name == "visit" or (topic.name == "war" and _NO_WAR.search(text)):
+                continue
+            if topic.name == "alliance" and _OTHERS_ALLIED.search(text[: match.end()]):
                 continue
             if topic.name == ARMS and _NO_DEAL.match(text, match.start()):
                 continue
@@ -221,6 +234,10 @@ class Questions:
             return self._directed(text, events)
         if topic.name == "voting":
             return states[:3]
+        against = re.search(r"\bwars? (?:with|against) (?:the )?", text) if topic.name == "war" else None
+        foe = next((code for start, _, code in self.reader.actors(text) if against and start == against.end()), "")
+        if foe and foe != states[0] and self.reader.is_state(foe):
+            return states[0], foe
         named = re.search(r"\bbetween ", text)
         if named:
             after = tuple(

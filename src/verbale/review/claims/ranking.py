@@ -23,7 +23,9 @@ _RANKED: Final = re.compile(
 # Without goods, a supplier in a text about the relations of states is one of arms.
 _OTHER_GOODS: Final = re.compile(
     r"\b(?:oil|gas|energy|coal|food|grain|wheat|credits?|aid|trade|trading|goods|electricity|uranium|labou?r|capital"
-    r"|investors?|"
+    r"|investors?|water|raw materials?|minerals?|metals?|iron|copper|tin|rubber|timber|fish|tea|coffee|sugar|cotton|silk|wool"
+    r"|tobacco|cars|income|revenues?|money|loans?|finance|manpower|immigra\w+|migrants?|slaves?|tourists?|information|news"
+    r"|intelligence|conflict|tensions?|friction|instability|support|inspiration|pride|strength|"
     r"donor|petroleum|crude)\b",
     re.IGNORECASE,
 )

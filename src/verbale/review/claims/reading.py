@@ -79,7 +79,10 @@ class Reader:
         found = []
         years = self.years(text)
         for mention in self.manuscript.vocabulary.actors.find(text):
-            name = self.manuscript.vocabulary.actors.resolve(mention, years[0] if years else None, retrospective=True)
+            actors = self.manuscript.vocabulary.actors
+            name = actors.resolve(mention, years[0] if years else None, retrospective=True)
+            if name is None and any(one.kind == "name" for one in mention.names):
+                name = actors.resolve(mention, None)  # "Sri Lanka won its independence in 1948": by the name of today
             if name is not None:
                 found.append(Named(mention.start, mention.end, name.code, name.kind, mention.text))
         taken = [(one.start, one.end) for one in found]

@@ -19,6 +19,8 @@ PEACE: Final = "pax-agreements"
 BY_DAY, BY_MONTH, BY_YEAR = 0.9, 0.8, 0.65
 # A slip of a year in a date is likelier than another treaty of the same two in the same month of a year so near.
 NEAR_YEARS: Final = 5
+# More parties than these are told one by one as they came in.
+MANY: Final = 2
 _FLAGS: Final = {"defence": "defense", "non-aggression": "nonaggression", "neutrality": "neutrality"}
 
 
@@ -99,7 +101,9 @@ def _of_year(claim: PactClaim, known: Sequence[Signed]) -> list[Signed]:
     # without a month, two parties and the kind must do
     if claim.month is None and claim.kind and not strict:
         found = [one for one in found if one.dataset == OWN]
-    return sorted(found, key=lambda one: (one not in strict, one.dataset != OWN))
+    # of the states of one alliance in a year, as members came in, that with most of those told
+    missing = {id(one): len(set(claim.whole) - one.parties) if len(claim.whole) > MANY else 0 for one in found}
+    return sorted(found, key=lambda one: (one not in strict, missing[id(one)], one.dataset != OWN))
 
 
 def _has_parties(one: Signed, claim: PactClaim) -> bool:

@@ -38,6 +38,9 @@ def judge_ballot(statement: Statement, holdings: Holdings) -> Judgement | None:
     if ballot is None:
         return None
     if ballot.subject and not ballot.assembly:
+        council = _judge_council(statement, ballot, holdings) if ballot.targets else None
+        if council is not None:
+            return council
         rows = holdings.tables.get(ROLL_CALLS, ())
         meant = by_description(ballot.subject, ballot.years, ballot.month, rows) if ballot.years and rows else ()
         if not meant:

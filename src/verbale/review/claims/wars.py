@@ -149,7 +149,10 @@ class Wars:
         if self.last is not None and self._after <= 3:
             if order and order["place"].lower() != "other":
                 return replace(self.last, place=order["place"].lower(), years=None, name="", named=list(states))
-            if (_THE_WAR.search(text) or (self._after <= 1 and _IT.search(text))) and _near(years, self.last.years):
+            known = {*self.last.parties, *self.last.named}
+            other = len(states) > 1 and bool(known) and not known & set(states)  # "the war against X" is another one
+            again = _THE_WAR.search(text) or (self._after <= 1 and _IT.search(text))
+            if again and not other and _near(years, self.last.years):
                 return replace(self.last, named=list(states))
         if _THE_WAR.search(text) and len(states) >= 2:
             return WarClaim("", states[:2], years, list(states))

@@ -8,10 +8,24 @@ from typing import Final
 from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.telling import Telling
-from verbale.review.claims.told import arms, disputes, means, treaties, visits, wars
+from verbale.review.claims.told import (
+    alliances,
+    arms,
+    conflicts,
+    disputes,
+    leagues,
+    measures,
+    rivalries,
+    shared,
+    states,
+    treaties,
+    visits,
+    wars,
+)
+from verbale.review.claims.told.spells import TABLE
 from verbale.vocab import Vocabulary
 
-__all__ = ["DATASETS", "OF_STATES", "judge_told"]
+__all__ = ["DATASETS", "OF_STATES", "judge_closer", "judge_dates", "judge_leaving", "judge_told"]
 
 # The tables that are read whole, because a sentence may tell of others than it names.
 DATASETS: Final = (
@@ -19,15 +33,58 @@ DATASETS: Final = (
     *("unvotes-roll-calls", "ps-rivalries-tss", "ps-rivalries-td", "cow-states", "ucdp-dyadic"),
 )
 # Large tables of which the rows of the states of the text are read, with the columns that name them.
-OF_STATES: Final[Mapping[str, tuple[str, ...]]] = {"cow-capabilities": ("code",), "ps-cow-igos": ("code1", "code2")}
+OF_STATES: Final[Mapping[str, tuple[str, ...]]] = {
+    "cow-capabilities": ("code",),
+    "cow-trade-national": ("code",),
+    "ps-cow-igos-national": ("code",),
+    "ps-cow-igos": ("code1", "code2"),
+}
 _JUDGES: Final[tuple[Callable[[Telling, Holdings, Vocabulary], Judgement | None], ...]] = (
+    leagues.judge_leagues,
+    rivalries.judge_rivalries,
+    conflicts.judge_conflicts,
+    measures.judge_measures,
     arms.judge_arms,
     visits.judge_visits,
     wars.judge_wars,
     treaties.judge_treaties,
+    alliances.judge_alliances,
     disputes.judge_disputes,
-    means.judge_means,
+    states.judge_states,
+    shared.judge_shared,
 )
+
+# Topics whose question asks only whether a spell touches the years: when it began and ended, these tell.
+_CLOSER: Final[Mapping[str, Callable[[Telling, Holdings, Vocabulary], Judgement | None]]] = {
+    "alliance": alliances.judge_alliances,
+    "rivalry": rivalries.judge_rivalries,
+}
+
+
+def judge_closer(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Return what is wrong with the begin or end of a spell that a question found, or that there was none since."""
+    question, telling = statement.question, statement.telling
+    if question is None or telling is None or question.quantity.how not in ("some", "none"):
+        return None
+    judge = _CLOSER.get(question.topic.name)
+    found = judge(telling, holdings, vocabulary) if judge is not None else None
+    wrong = found is not None and found.verdict in ("partly", "contradicted")
+    return found if wrong or question.quantity.how == "none" else None
+
+
+def judge_dates(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Return what the records of treaties have of each date of a sentence that tells several; None for one that tells one."""
+    telling = statement.telling
+    return treaties.judge_treaties(telling, holdings, vocabulary) if telling is not None and len(telling.moments) > 1 else None
+
+
+def judge_leaving(telling: Telling, named: Judgement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Return the judgement of a treaty's date, unless the date is that on which somebody joined or left it."""
+    patterns = load_patterns(TABLE)
+    moved = patterns["league-ends"].search(telling.text) or patterns["league-begins"].search(telling.text)
+    if not moved or any(one.startswith("parties") for ground in named.grounds for one in ground.differs):
+        return named
+    return leagues.judge_leagues(telling, holdings, vocabulary)
 
 
 def judge_told(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:

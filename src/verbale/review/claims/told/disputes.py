@@ -161,9 +161,14 @@ def _listed(telling: Telling, rows: Sequence[TableRow], pair: tuple[str, str]) -
         if since is None or (one.first >= since.first and (since.bound == "since" or one.first <= since.last))
     ]
     if counted and (talk or re.search(r"\b(?:between|for) (?:the|them)\b", text)):
-        number = _COUNTS.get(counted["number"].lower()) or _int(counted["number"])
+        words = (counted["number"] or counted["number2"] or counted["number3"]).lower()
+        number = _COUNTS.get(words) or _int(words)
         if number and number > 1:
-            fits = _counts(number, (counted["how"] or "").lower(), len(chosen), rough=counted["number"].lower() in _COUNTS)
+            how = (counted["how"] or counted["how2"] or counted["how3"] or "").lower()
+            of_all = re.match(
+                r"[^.;]{0,60}\b(?:none|not one|no other|only one|the (?:first|last|latest))\b", text[counted.end() :]
+            )
+            fits = _counts(number, how, len(whole if of_all else chosen), rough=words in _COUNTS)
             yield Part(fits, f"{len(chosen)} disputes of {pair[0]} and {pair[1]}", MID, whole[0].line, firm=True)
     if place:
         first = place["place"].lower() in ("first", "earliest")

@@ -10,10 +10,12 @@ from typing import Final
 
 from verbale.review.claims.moments import Moment
 from verbale.review.claims.patterns import load_patterns
-from verbale.review.claims.signatures import PEACE, Signed, kinds_told, known_treaties
+from verbale.review.claims.signatures import ALLIANCES, PEACE, Signed, kinds_told, known_treaties
 from verbale.review.claims.statement import Holdings, Judgement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part, together
+from verbale.review.claims.told.spells import Spell, edges, lasted
+from verbale.review.claims.told.spells import parts as spell_parts
 from verbale.review.numbers import value
 from verbale.vocab import Vocabulary
 
@@ -61,11 +63,24 @@ def judge_treaties(telling: Telling, holdings: Holdings, vocabulary: Vocabulary)
         if part is not None:
             parts.append(part[0])
             parts += _members(asked, part[1]) if part[0].fits and part[1] is not None else []
+            parts += _ended(telling, part[1], known) if isinstance(part[1], Signed) else []
         else:
             parts += _slips(asked, moment, known)
     if not any(one.fits for one in parts):
         parts += _of_before(telling, known, moments)
     return together(list(dict.fromkeys(parts)), holdings, "by the parties and the day, month or year of the treaty")
+
+
+def _ended(telling: Telling, treaty: Signed, known: Sequence[Signed]) -> Iterator[Part]:
+    """Yield whether an alliance ended when a sentence says, or was in force as long."""
+    its = [one for one in known if one.name == treaty.name and one.dataset == treaty.dataset and (one.last or one.end)]
+    if treaty.dataset != ALLIANCES or not its:
+        return
+    first = min(datetime.date.fromisoformat(one.start) for one in its)
+    spells = [Spell(first, end, treaty.line, ALLIANCES) for end in dict.fromkeys(one.last or one.end for one in its)]
+    ends = [one for one in edges(telling, "pact-begins", "pact-ends") if one.kind == "ends"]
+    yield from spell_parts(ends, spells, treaty.name, firm=True, years_off=1)
+    yield from lasted(telling, spells, treaty.name)
 
 
 def _asked(telling: Telling) -> _Asked:

@@ -173,9 +173,9 @@ def _to(telling: Telling, holdings: Holdings) -> Iterator[Part]:
             if fitting:
                 yield Part(True, _guest(fitting[:1]), VISITS, fitting[0]["line"])
             elif mine and name and _visits(text):
-                yield Part(
-                    False, _guest(mine) or f"no visit of {name or code}", VISITS, _line(mine), firm=bool(mine) and moment.told
-                )
+                # who came before he led his state is in no list of heads
+                leading = moment.first.year >= min(_start(row).year for row in mine) - 1
+                yield Part(False, _guest(mine), VISITS, _line(mine), firm=leading and moment.told)
             else:
                 continue
         place = patterns["first-travel"].search(text[:start])

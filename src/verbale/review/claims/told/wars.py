@@ -5,104 +5,27 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from verbale.review.claims.moments import Moment
 from verbale.review.claims.patterns import load_patterns
-from verbale.review.claims.statement import Holdings, Judgement, TableRow
+from verbale.review.claims.statement import Holdings, Judgement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part, together
+from verbale.review.claims.told.war_dead import dead_of
+from verbale.review.claims.told.war_record import COW, War, read_wars
 from verbale.review.claims.wars import words_of
 from verbale.review.numbers import value
 from verbale.vocab import Vocabulary
 from verbale.vocab.instruments import Instrument
 
-COW: Final = "cow-wars"
 # So many sentences later "their losses" are still those of the war told before.
 BACK: Final = 5
-# Counts of the dead are rounded, and told of by others by a fifth more or less.
-RATIO_OFF: Final = 0.2
-# Of one state's dead, what is told as a number may be rounded by so much; sources differ by more.
-DEATHS_OFF: Final = 0.2
 # Histories and the record begin or end a war a few days apart.
 DAYS_OFF: Final = datetime.timedelta(days=10)
-_TIMES: Final = {"twice": 2.0, "double": 2.0, "treble": 3.0, "half": 0.5}
+# How a war is told to be the only one: a judgement that has looked at all of them.
+ALL_WARS: Final = "by the two states, and all wars of the record"
 _UNITS: Final = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
-
-
-@dataclass(frozen=True, slots=True)
-class Fighter:
-    """A state in a war: side, spells, dead, and how it ended for it (1 won, 2 lost)."""
-
-    code: str
-    side: int
-    spans: tuple[tuple[datetime.date, datetime.date], ...]
-    dead: int | None
-    outcome: int | None
-    line: int
-
-    @property
-    def first(self) -> datetime.date:
-        """Return the day on which it came in."""
-        return self.spans[0][0]
-
-    @property
-    def last(self) -> datetime.date:
-        """Return its last day."""
-        return self.spans[-1][1]
-
-
-@dataclass(frozen=True, slots=True)
-class War:
-    """A war of the record with all who took part."""
-
-    name: str
-    fighters: tuple[Fighter, ...]
-
-    def of(self, code: str) -> Fighter | None:
-        """Return a state's part in it."""
-        return next((one for one in self.fighters if one.code == code), None)
-
-    @property
-    def codes(self) -> frozenset[str]:
-        """Return all who took part."""
-        return frozenset(one.code for one in self.fighters)
-
-    @property
-    def first(self) -> datetime.date:
-        """Return its first day."""
-        return min(one.first for one in self.fighters)
-
-    @property
-    def last(self) -> datetime.date:
-        """Return its last day."""
-        return max(one.last for one in self.fighters)
-
-    @property
-    def line(self) -> int:
-        """Return the line of its first row."""
-        return self.fighters[0].line
-
-
-def read_wars(holdings: Holdings) -> list[War]:
-    """Return the wars of the record."""
-    rows: dict[object, list[TableRow]] = {}
-    for row in holdings.tables.get(COW, ()):
-        if row["start"] and row["code"]:
-            rows.setdefault(row["warnum"], []).append(row)
-    return [War(of[0]["warname"], tuple(_fighters(of))) for of in rows.values()]
-
-
-def _fighters(rows: Sequence[TableRow]) -> Iterator[Fighter]:
-    by_code: dict[tuple[str, int], list[TableRow]] = {}
-    for row in rows:
-        by_code.setdefault((row["code"], row["side"]), []).append(row)
-    for (code, side), of in by_code.items():
-        spans = [(row["start"], row["end"] or row["start"]) for row in of]
-        spans += [(row["start2"], row["end2"] or row["start2"]) for row in of if row["start2"]]
-        dead = [row["batdeath"] for row in of if row["batdeath"] is not None and row["batdeath"] >= 0]
-        yield Fighter(code, side, tuple(sorted(spans)), sum(dead) if dead else None, of[0]["outcome"], of[0]["line"])
 
 
 def judge_wars(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
@@ -117,15 +40,19 @@ def judge_wars(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> 
         or patterns["war-other"].search(text)
     ):
         return None
+    only = list(_only(telling, wars))
+    if only:
+        return together(only, holdings, ALL_WARS)
     war, sure = _meant(telling, wars, vocabulary)
     if war is None:
         return None
-    parts = [*_dead(telling, war)]
+    parts = [*_apart(telling, war)] or [*dead_of(telling, war)]
     if not parts:
         parts = [
             *_sides(telling, war, vocabulary, sure=sure),
             *_times(telling, war),
             *_outcome(telling, war),
+            *_initiator(telling, war, sure=sure),
             *_length(telling, war),
         ]
     return together(parts, holdings, f"by the war ({war.name}) and those who took part")
@@ -148,6 +75,23 @@ def _meant(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) -> tup
     return None, False
 
 
+def _only(telling: Telling, wars: Sequence[War]) -> Iterator[Part]:
+    """Yield whether a war was the only one of two states, as a sentence says, and whether it was in the year told."""
+    if (
+        not re.search(r"\b(?:only|sole|single|one and only)\b(?: [\w-]+){0,3} (?:war|conflict)\b", telling.text)
+        or not telling.moments
+    ):
+        return
+    pair = telling.codes[:2] if len(telling.codes) > 1 else telling.duo
+    mine = [war for war in wars if len(pair) == 2 and _opposed(war, set(pair))]
+    if not mine or (len(telling.codes) == 1 and telling.codes[0] not in pair):
+        return
+    told = "; ".join(f"{war.name}: {war.first} to {war.last}" for war in mine[:4])
+    yield Part(len(mine) == 1, told, COW, mine[0].line, firm=len(telling.codes) > 1)
+    fits = any(moment.touches(war.first - DAYS_OFF, war.last + DAYS_OFF) for moment in telling.moments for war in mine)
+    yield Part(fits, told, COW, mine[0].line, firm=len(telling.codes) > 1)
+
+
 _UNKNOWN: Final = re.compile(r"\b(?:[Ww]ar|[Cc]ampaign|[Hh]ostilities)\b")
 
 
@@ -167,8 +111,9 @@ def _named(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) -> lis
         row = vocabulary.instruments.resolve(mention, years) or vocabulary.instruments.resolve(mention, None)
         if row is not None and row.kind == "war":
             same = [war for war in wars if _same(war, row)]
+            whole = [war for war in same if (war.first.year, war.last.year) == row.years]
             if same:
-                return same
+                return whole or same
     found = []
     for match in re.finditer(
         r"\b(?P<name>(?:[A-Z][\w'-]+ )+)[Ww]ars?\b|\b[Ww]ar (?:of|over|in|for) (?:the )?(?P<of>[A-Z][\w-]+(?: [A-Z][\w-]+)*)",
@@ -222,7 +167,9 @@ def _by_parties(telling: Telling, wars: Sequence[War], *, strict: bool) -> list[
     moments = [one for one in telling.moments if one.exact != "span" or one.last.year - one.first.year <= 12]
     if not moments:
         return []
-    if strict and not re.search(r"\b(?:war|fought|fighting|attacked|invaded)\b", telling.text, re.IGNORECASE):
+    if strict and not re.search(
+        r"\b(?:wars?|fought|fighting|attacked|invaded|hostilities|campaign)\b", telling.text, re.IGNORECASE
+    ):
         return []
     found = [
         war
@@ -242,93 +189,6 @@ def _by_parties(telling: Telling, wars: Sequence[War], *, strict: bool) -> list[
 
 def _opposed(war: War, codes: set[str]) -> bool:
     return len({one.side for one in war.fighters if one.code in codes}) > 1
-
-
-def _dead(telling: Telling, war: War) -> Iterator[Part]:
-    """Yield how the dead of those who took part compare."""
-    patterns, text = load_patterns("claim_told.csv"), telling.text
-    if not patterns["war-dead"].search(text):
-        return
-    dead = {one.code: one.dead for one in war.fighters if one.dead is not None}
-    codes = [code for code in telling.codes if code in dead]
-    if not codes:
-        return
-    told = f"{war.name}, battle deaths: " + ", ".join(
-        f"{code} {number:,}" for code, number in sorted(dead.items(), key=lambda each: -each[1])[:8]
-    )
-    counted = patterns["battle-count"].search(text)
-    if counted and not patterns["times-dead"].search(text[: counted.start()]):
-        number = _count(counted)
-        subject = next((code for code in reversed(telling.named(0, counted.start())) if code in dead), codes[0])
-        if number and number > 50 and dead[subject]:
-            how = (counted["how"] or "").lower()
-            off = DEATHS_OFF * max(number, dead[subject])
-            fits = (
-                dead[subject] >= number * 0.95
-                if how in ("more than", "over", "at least")
-                else dead[subject] <= number * 1.05
-                if how in ("fewer than", "less than", "up to")
-                else abs(dead[subject] - number) <= off
-            )
-            yield Part(fits, told, COW, war.line, firm=True)
-            return
-    times, more = patterns["times-dead"].search(text), patterns["more-dead"].search(text)
-    fewest = patterns["fewest-dead"].search(text)
-    if times and len(codes) >= 2 and (times["number"] or times["number2"]):
-        words = (times["number"] or times["number2"]).lower()
-        factor = _TIMES.get(words) or float(value(words))
-        behind = [code for code in telling.named(times.start()) if code in dead and code != codes[0]]
-        other = behind[0] if behind else codes[1]
-        yield Part(
-            _is_times(dead[codes[0]], dead[other], factor, times["how"] or times["how2"] or ""), told, COW, war.line, firm=True
-        )
-        return
-    if patterns["most-dead"].search(text) or fewest:
-        ranked = sorted(dead.values(), reverse=not fewest)
-        subject = codes[0]
-        yield Part(dead[subject] == ranked[0] and ranked.count(ranked[0]) == 1, told, COW, war.line, firm=True)
-        return
-    if more and len(codes) >= 2:
-        at = more.end() if more["more2"] is None else more.end("more2")
-        behind = [code for code in telling.named(more.start()) if code in dead]
-        before = [code for code in telling.named(0, at) if code in dead and code not in behind]
-        subject = before[-1] if before else codes[0]
-        others = [code for code in behind if code != subject] or [code for code in codes if code != subject]
-        if not others:
-            return
-        whole = re.search(r"\b(?:together|combined)\b", text)
-        numbers = [dead[code] for code in others]
-        wanted = sum(numbers) if whole else max(numbers)
-        fewer = more["fewer"] is not None
-        fits = dead[subject] < (wanted if whole else min(numbers)) if fewer else dead[subject] > wanted
-        slightly = re.search(r"\b(?:slightly|a little|a few|marginally|just) (?:more|fewer|higher)\b", text)
-        if slightly and fits and abs(dead[subject] - wanted) > 0.25 * max(dead[subject], wanted):
-            fits = False
-        yield Part(fits, told, COW, war.line, firm=True)
-
-
-def _count(match: re.Match[str]) -> int | None:
-    words = match["number"].lower().replace(",", "")
-    factor = {"thousand": 1_000, "million": 1_000_000}.get((match["big"] or "").strip().lower(), 1)
-    if words.endswith(" hundred"):
-        words, factor = words.removesuffix(" hundred"), factor * 100
-    number = int(words) if words.isdecimal() else _number(words)
-    return (
-        None
-        if number is None or (1000 <= number <= 2100 and factor == 1 and "," not in match["number"] and match["how"] is None)
-        else number * factor
-    )
-
-
-def _is_times(one: int, other: int, factor: float, how: str) -> bool:
-    if other <= 0:
-        return False
-    ratio = one / other
-    if how.lower() in ("more than", "over", "at least", "well over"):
-        return ratio >= factor * 0.95
-    if how.lower() == "less than":
-        return ratio <= factor * 1.05
-    return abs(ratio - factor) <= RATIO_OFF * factor + 0.05
 
 
 def _sides(telling: Telling, war: War, vocabulary: Vocabulary, *, sure: bool) -> Iterator[Part]:
@@ -408,22 +268,76 @@ def _times(telling: Telling, war: War) -> Iterator[Part]:
             yield Part(False, f"{war.name}: {war.first} to {war.last}", COW, war.line, firm=True)
 
 
+def _apart(telling: Telling, war: War) -> Iterator[Part]:
+    """Yield whether the one who is said to have stayed out of a war did."""
+    match = load_patterns("claim_told.csv")["war-apart"].search(telling.text)
+    subject = next(iter(telling.named(0, match.start())), "") if match else ""
+    if subject:
+        listed = ", ".join(sorted(war.codes))
+        yield Part(war.of(subject) is None, f"{war.name}: {listed}", COW, war.line, firm=True)
+
+
+def _before(telling: Telling, war: War, at: int) -> list[str]:
+    """Return those who took part in a war and stand before a place, in the order of their mentions."""
+    return [
+        one.code
+        for one in sorted(telling.parties, key=lambda one: one.start)
+        if one.end <= at and one.kind != "leader" and war.of(one.code)
+    ]
+
+
 def _outcome(telling: Telling, war: War) -> Iterator[Part]:
     """Yield whether the one who is said to have won or lost did."""
     patterns, text = load_patterns("claim_told.csv"), telling.text
     won, lost = patterns["war-won"].search(text), patterns["war-lost"].search(text)
+    drawn = patterns["war-drawn"].search(text)
+    if drawn:
+        outcomes = {one.outcome for one in war.fighters if one.outcome is not None}
+        how = "decided" if outcomes <= {1, 2} else "not decided"
+        yield Part(bool(outcomes & _UNDECIDED), f"{war.name}: {how}", COW, war.line, firm=True)
+        return
     match = won or lost
     if match is None:
         return
-    before = [code for code in telling.named(0, match.start()) if war.of(code)]
+    before = _before(telling, war, match.start())
     if re.search(r"\b(?:which|that) it $", text[: match.start()]):
         before = before[:1] if not telling.home else [telling.home]
+    elif re.search(r"\b(?:and|but|then|only to)(?: \w+ly| then| finally| also)? $", text[: match.start()]):
+        before = before[:1]  # "Uganda attacked Tanzania and lost"
     subject = before[-1] if before else ""
     fighter = war.of(subject) if subject else None
     if fighter is None or fighter.outcome is None:
         return
     how = {1: "won", 2: "lost"}.get(fighter.outcome, "neither won nor lost")
     yield Part(fighter.outcome == (1 if won else 2), f"{war.name}: {how} by {subject}", COW, fighter.line, firm=True)
+
+
+# How a war ended for a state, by the record's own numbers, where a sentence says that it was not decided.
+_UNDECIDED: Final = frozenset({3, 6, 7})
+
+
+def _initiator(telling: Telling, war: War, *, sure: bool) -> Iterator[Part]:
+    """Yield whether the one who is said to have begun the war did."""
+    match = load_patterns("claim_told.csv")["war-initiator"].search(telling.text)
+    if match is None:
+        return
+    behind = re.match(r" (?:of (?:it|the \w+) )?(?:was |were |being |is |: )?(?:by )?(?:the )?", telling.text[match.end() :])
+    after = next(
+        (
+            one.code
+            for one in telling.parties
+            if behind and one.start == match.end() + behind.end() and re.search(r"by|was|being|is|:", behind[0])
+        ),
+        "",
+    )
+    before = _before(telling, war, match.start())
+    subject = after if war.of(after) else before[-1] if before else ""
+    fighter = war.of(subject) if subject else None
+    if fighter is None or fighter.initiator is None:
+        return
+    begun = ", ".join(sorted({one.code for one in war.fighters if one.initiator}))
+    fits = any(one.initiator for one in war.fighters if one.code == subject)
+    yield Part(fits, f"{war.name}: begun by {begun}", COW, fighter.line, firm=sure)
 
 
 def _length(telling: Telling, war: War) -> Iterator[Part]:
@@ -441,12 +355,13 @@ def _length(telling: Telling, war: War) -> Iterator[Part]:
     pair = [one for one in war.fighters if one.code in telling.codes]
     spans = [(war.first, war.last), *((one.first, one.last) for one in pair)]
     days = [(last - first).days + 1 for first, last in spans]
-    slack = max(unit * 0.6, asked * 0.12)
+    slack = max(unit * (1.0 if unit == 1.0 else 0.6), asked * 0.12)  # of days the last may be counted or not
     how = (match["how"] or "").lower()
     if how in ("over", "more than", "at least", "a little over", "just over", "little more than"):
         fits = any(asked - unit * 0.2 <= one <= asked + max(unit, asked * 0.35) for one in days)
     elif how in ("under", "less than", "a little under", "just under", "not quite"):
         fits = any(asked - max(unit, asked * 0.35) <= one <= asked + unit * 0.2 for one in days)
     else:
-        fits = any(abs(one - asked) <= slack for one in days)
+        calendar = unit == _UNITS["year"] and war.last.year - war.first.year == round(number)
+        fits = calendar or any(abs(one - asked) <= slack for one in days)
     yield Part(fits, f"{war.name}: {war.first} to {war.last}, {days[0]} days", COW, war.line, firm=True)

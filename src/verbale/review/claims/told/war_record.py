@@ -1,0 +1,91 @@
+"""The wars of the Correlates of War project with all who took part: what sentences about wars are held against."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from verbale.review.claims.statement import Holdings, TableRow
+
+COW: Final = "cow-wars"
+
+
+@dataclass(frozen=True, slots=True)
+class Fighter:
+    """A state in a war: side, spells, dead, how it ended for it (1 won, 2 lost), and whether it began the war."""
+
+    code: str
+    side: int
+    spans: tuple[tuple[datetime.date, datetime.date], ...]
+    dead: int | None
+    outcome: int | None
+    line: int
+    initiator: bool | None = None
+
+    @property
+    def first(self) -> datetime.date:
+        """Return the day on which it came in."""
+        return self.spans[0][0]
+
+    @property
+    def last(self) -> datetime.date:
+        """Return its last day."""
+        return self.spans[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class War:
+    """A war of the record with all who took part."""
+
+    name: str
+    fighters: tuple[Fighter, ...]
+
+    def of(self, code: str) -> Fighter | None:
+        """Return a state's part in it."""
+        return next((one for one in self.fighters if one.code == code), None)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Return all who took part."""
+        return frozenset(one.code for one in self.fighters)
+
+    @property
+    def first(self) -> datetime.date:
+        """Return its first day."""
+        return min(one.first for one in self.fighters)
+
+    @property
+    def last(self) -> datetime.date:
+        """Return its last day."""
+        return max(one.last for one in self.fighters)
+
+    @property
+    def line(self) -> int:
+        """Return the line of its first row."""
+        return self.fighters[0].line
+
+
+def read_wars(holdings: Holdings) -> list[War]:
+    """Return the wars of the record."""
+    rows: dict[object, list[TableRow]] = {}
+    for row in holdings.tables.get(COW, ()):
+        if row["start"] and row["code"]:
+            rows.setdefault(row["warnum"], []).append(row)
+    return [War(of[0]["warname"], tuple(_fighters(of))) for of in rows.values()]
+
+
+def _fighters(rows: Sequence[TableRow]) -> Iterator[Fighter]:
+    by_code: dict[tuple[str, int], list[TableRow]] = {}
+    for row in rows:
+        by_code.setdefault((row["code"], row["side"]), []).append(row)
+    for (code, side), of in by_code.items():
+        spans = [(row["start"], row["end"] or row["start"]) for row in of]
+        spans += [(row["start2"], row["end2"] or row["start2"]) for row in of if row["start2"]]
+        dead = [row["batdeath"] for row in of if row["batdeath"] is not None and row["batdeath"] >= 0]
+        began = [row["initiator"] for row in of if row.get("initiator") is not None]
+        dead_of_all = sum(dead) if dead else None
+        yield Fighter(
+            code, side, tuple(sorted(spans)), dead_of_all, of[0]["outcome"], of[0]["line"], any(began) if began else None
+        )
