@@ -222,3 +222,36 @@ def test_totals_of_a_table_are_added_up() -> None:
         document = Document("test", text, (Block(0, len(text), "table"),))
         found = review(Manuscript(document, split(document), today=TODAY), only=["count-arithmetic"])
         assert len(found) == expected
+
+
+def _with_table(told: str, *, before: bool) -> Manuscript:
+    """Return a paragraph beside a table of ships as a manuscript."""
+    table = "| Port | Ships |\n|---|---|\n| Ghent | 12 |\n| Bruges | 14 |\n| Lille | 16 |\n| **Total** | 42 |"
+    parts = [told, table] if before else [table, told]
+    text = "\n\n".join(parts)
+    first = len(parts[0])
+    one, other = (0, first), (first + 2, len(text))
+    paragraph, rows = (one, other) if before else (other, one)
+    blocks = tuple(sorted((Block(*paragraph, "paragraph"), Block(*rows, "table")), key=lambda block: block.start))
+    document = Document("test", text, blocks)
+    return Manuscript(document, split(document), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("told", "before", "expected"),
+    [
+        ("The table gives the four ports that sent ships.", True, 1),
+        ("The table gives the three ports that sent ships.", True, 0),
+        ("Table 1 lists the two figures that matter.", True, 0),
+        ("Ghent and Bruges between them sent 28 ships, and Lille the remaining sixteen.", False, 1),
+        ("Ghent and Bruges between them sent 26 ships, and Lille the remaining sixteen.", False, 0),
+        ("The captains had between them 28 wives.", False, 0),
+    ],
+)
+def test_numbers_told_of_a_table_are_those_of_its_rows(told: str, before: bool, expected: int) -> None:
+    assert len(review(_with_table(told, before=before), only=["count-arithmetic"])) == expected
+
+
+def test_a_row_of_shares_has_its_per_cent_behind_the_last() -> None:
+    found = find_quantities("That is 55, 35 and 10 per cent of 400, and 44, or 11 per cent.")
+    assert [each.kind for each in found] == ["percent", "percent", "percent", "count", "count", "percent"]

@@ -53,6 +53,11 @@ _NAMED: Final = re.compile(
     r"(?:\d+(?:\s?[–-]\s?\d+)?(?:,\s?|,?\s(?:and|or|to)\s)){0,12}|§§?\s?|\[)$",
     re.IGNORECASE,
 )
+# "55, 35 and 10 per cent": what closes a row of figures belongs to each of them.
+_ROW_OF_SHARES: Final = re.compile(
+    r"(?<![\w.,/:#&$€£-])(?P<row>\d{1,2}(?:\.\d+)?(?:,\s\d{1,2}(?:\.\d+)?)*),?\sand\s\d{1,2}(?:\.\d+)?(?:\s?%|[\s-]per[\s-]?cents?\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ def read_fraction(text: str) -> float:
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the numbers of a text in order; years and days of the month are among them, since a number alone does not tell."""
     found: list[Quantity] = []
+    shares = [match.span("row") for match in _ROW_OF_SHARES.finditer(text)]
     for match in _QUANTITY.finditer(text):
         if _NAMED.search(text[max(0, match.start() - 90) : match.start()]):
             continue
@@ -119,6 +125,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         if match["fraction"]:
             found.append(Quantity(start, end, read_fraction(match["fraction"]), "fraction"))
             continue
-        kind = "percent" if match["percent"] else "money" if match["money"] else "count"
+        percent = match["percent"] or any(first <= start < last for first, last in shares)
+        kind = "percent" if percent else "money" if match["money"] else "count"
         found.append(Quantity(start, end, read_number(match["number"]), kind))
     return tuple(found)

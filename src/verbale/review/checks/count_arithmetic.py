@@ -9,13 +9,17 @@ from verbale.review.check import Check, Slip
 from verbale.review.checks.count_again import find_again
 from verbale.review.checks.count_changes import find_changes
 from verbale.review.checks.count_compared import find_compared
+from verbale.review.checks.count_dated import find_dated
 from verbale.review.checks.count_enumerated import borne_out, find_enumerated
 from verbale.review.checks.count_lists import find_lists
 from verbale.review.checks.count_members import find_members
+from verbale.review.checks.count_neighbours import find_neighbours
 from verbale.review.checks.count_parts import find_parts
 from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_results import find_results, find_taken_up
+from verbale.review.checks.count_shares import find_shares
 from verbale.review.checks.count_sums import find_sums
+from verbale.review.checks.count_table_told import find_table_told
 from verbale.review.checks.count_tables import find_tables
 from verbale.review.checks.count_told import find_told
 from verbale.review.checks.count_totals import find_totals
@@ -32,6 +36,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     block = -1
     last: Sentence | None = None
     seen: set[str] = set()
+    told: list[Marked] = []
     for sentence in manuscript.prose:
         # any year will do: "on December 30" is a date, and no count
         marked = mark(without_citations(manuscript, sentence), 1900)
@@ -52,6 +57,9 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             *find_results(sentence, marked, near),
             *find_compared(sentence, marked, near),
             *find_sums(sentence, marked),
+            *find_shares(sentence, marked),
+            *find_neighbours(sentence, marked, told),
+            *find_dated(sentence, marked),
             *find_again(manuscript, sentence, marked, near),
             *find_taken_up(manuscript, sentence, marked, last if near else None),
         ]
@@ -59,8 +67,9 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if not any(slip.start < end and start < slip.end for start, end in taken[-8:]):
                 taken.append((slip.start, slip.end))
                 yield slip
+        told.append(marked)
         before, block, last = marked, sentence.block, sentence
-    for slip in (*find_points(manuscript), *find_told(manuscript)):
+    for slip in (*find_points(manuscript), *find_told(manuscript), *find_table_told(manuscript)):
         if not any(slip.start < end and start < slip.end for start, end in taken):
             taken.append((slip.start, slip.end))
             yield slip

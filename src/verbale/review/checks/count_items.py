@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from verbale.review.checks.count_compared import either
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, is_number
@@ -77,6 +78,22 @@ def _alike(parts: list[str]) -> bool:
     if all(re.fullmatch(r"[\dA-Z()/-]*\d[\d()/–-]*(?:\s(?:and|or)\s[\d/–-]+)?", part) for part in bare):
         return True
     return all(part[:1].isupper() for part in bare) or all(part[:1].islower() for part in bare)
+
+
+def explains(said: str, listed: str, number: int) -> bool:
+    """Tell whether what follows a colon says how things stand to each other, and is no list of them.
+
+    `said` is what the text says of the things before the colon: "two empires that needed each other: Peking against ...".
+    Of a row in which each member has the same preposition, "and" without it divides what the preposition takes.
+    """
+    if re.search(rf"\b{either('reciprocal')}\b", said, re.IGNORECASE) and not re.fullmatch(NAMES, listed.strip(" .")):
+        return True
+    parts = re.split(r",\s", listed)
+    shared = [set(re.findall(rf"(?<=\s){either('relates')}(?=\s)", part)) for part in parts]
+    return any(
+        sum(len(re.findall(rf"\s{word}\s", part)) for part in parts) == number == len(parts)
+        for word in (set.intersection(*shared) if len(parts) > 1 else ())
+    )
 
 
 def counted_again(after: str) -> bool:

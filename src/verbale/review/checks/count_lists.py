@@ -8,7 +8,17 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_items import NAMES, VERBS, bind, count_items, counted_again, is_named_list, split_names
+from verbale.review.checks.count_items import (
+    NAME,
+    NAMES,
+    VERBS,
+    bind,
+    count_items,
+    counted_again,
+    explains,
+    is_named_list,
+    split_names,
+)
 from verbale.review.checks.count_totals import count_words
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, is_number, value, words
@@ -56,6 +66,10 @@ _COPULA: Final = re.compile(
 )
 _MADE_OF: Final = re.compile(
     rf"(?<![\w-]){_NUM}(?:\s|-)(?P<noun>{_WITHIN}{_PEOPLE})(?:\s(?:of|in|from|at|on|for|between|with)\s(?:[\w'-]+\s?){{1,4}}?)?(?:\s(?:were|are|was)\s[a-z]+ed)?,\s(?:namely\s|(?P<places>at\s|those\s(?:of|at)\s))?(?P<list>{NAMES})(?=[.;,])"
+)
+# "the three powers that had most to gain, the Emperor, Poland and Venice, joined"
+_RELATIVE: Final = re.compile(
+    rf"\b(?:[Tt]he|[Tt]hose|[Aa]ll)\s{_NUM}\s{_WITHIN}{_PEOPLE}\s(?:that|who|which)\s[^,.;:()]{{3,70}}?(?<!s)(?<!\sof),\s(?:namely\s)?(?P<list>{NAME}(?:,\s{NAME})+,?\sand\s{NAME})(?=,\s[a-z]|[.;])"
 )
 # "both" and "neither" take two
 _BOTH: Final = re.compile(rf"\b(?P<word>[Bb]oth|[Nn]either)\s(?P<list>{NAMES})(?=[\s.,;:)])")
@@ -123,7 +137,7 @@ _COUNT_OF: Final = re.compile(
 
 def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
     bound = bind(manuscript, text)
-    for pattern in (_NAMES_FIRST, _COPULA, _MADE_OF, _BETWEEN_TWO, _BOTH, _BARE, _OF_THEM):
+    for pattern in (_NAMES_FIRST, _COPULA, _MADE_OF, _RELATIVE, _BETWEEN_TWO, _BOTH, _BARE, _OF_THEM):
         for match in pattern.finditer(bound):
             groups = match.groupdict()
             number = _size(groups["number"]) if groups.get("number") else 2
@@ -167,6 +181,8 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
                 yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
             continue
         if re.search(rf"\b{NUMBER_PATTERN}\b", match["said"] + match["list"], re.IGNORECASE) or _TIME.match(match["noun"]):
+            continue
+        if explains(match["said"], match["list"], number):
             continue
         parts = [
             part
@@ -303,6 +319,8 @@ def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
         if open_list.search(listed) or open_list.search(match["noun"]) or VERBS.search(match["noun"] + (match["tail"] or "")):
             continue
         if lead == "," and not is_named_list(listed, match["close"]):
+            continue
+        if lead == ":" and explains(match["noun"] + (match["tail"] or ""), listed, number):
             continue
         if lead == "," and re.search(r"\s(?:the\s)?[A-Z][\w'-]+$", match["tail"] or ""):
             continue  # "three battalions from Fiji, Colombia and the United States"

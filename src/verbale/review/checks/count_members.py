@@ -8,7 +8,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_items import bind
+from verbale.review.checks.count_items import bind, explains
 from verbale.review.checks.count_totals import count_words
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, is_number, value, words
@@ -75,6 +75,8 @@ def _after_colon(manuscript: Manuscript, tree: Tree, text: str) -> Iterator[Slip
     after = text[tree.tokens[noun].end - start : colon]
     if re.match(rf"\sand\s(?:an?|{NUMBER_PATTERN})\s", after, re.IGNORECASE):
         return  # five sons and one daughter
+    if explains(after, listed, _number(tree.tokens[number_at].text)):
+        return
     surface = _by_commas(listed)
     top = tree.top(tree.within(start + colon + 2, start + end))
     if top is not None and tree.tokens[top].pos == "VERB" and not _parallel(listed):

@@ -8,6 +8,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.count_compared import either
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.numbers import words
 
@@ -49,6 +50,10 @@ _PART: Final = re.compile(
     rf"(?:the\sother\s|the\sremaining\s|the\slast\s|the\sfirst\s|a\sfurther\s|another\s|only\s)*)({COUNT})(?=\s(?:of\s(?:them|these|those)|[a-z(]|[A-Z])|[,.;]|$)",
     re.IGNORECASE,
 )
+# "; 18 did not concede": a part that a semicolon divides from the others
+_GOES_ON: Final = re.compile(
+    rf";\s(?:and\s|but\s|while\s|the\s(?:other|remaining|last)\s)*(?P<part>{COUNT})(?P<after>\s[^.;)]*)", re.IGNORECASE
+)
 _FEW: Final = re.compile(
     r"(?:of\swhich|of\swhom|including|among\sthem|at\sleast|more\sthan|over|about|nearly|some|almost|up\sto)\s$", re.IGNORECASE
 )
@@ -65,7 +70,7 @@ _DEALT: Final = re.compile(
     rf"({COUNT})\sof\s(?:them|these|those)\s[^.;]{{0,60}}?(?:,\sand\s|\sand\s|,\s)({COUNT})\sto\b", re.IGNORECASE
 )
 _VOTE: Final = re.compile(
-    rf"\bby\s(?:a\svote\sof\s)?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:[^.;]{{0,30}}?\bwith\s({COUNT})\sabst)?[^.;]{{0,60}}?(?:,\s|\s\(|–\s?|—\s?)(?:a\s(?:majority|margin)\sof|with\sa\smajority\sof)\s({COUNT})",
+    rf"\bby\s(?:a\svote\sof\s)?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:[^.;]{{0,30}}?\bwith\s({COUNT})\sabst)?[^.;]{{0,60}}?(?:,\s|\s\(|–\s?|—\s?)(?:a\s(?:majority|margin)\sof|with\sa\smajority\sof)\s({COUNT})(?![^\w\s]*\sto\b)",
     re.IGNORECASE,
 )
 _MARGIN_FIRST: Final = re.compile(
@@ -73,7 +78,7 @@ _MARGIN_FIRST: Final = re.compile(
     re.IGNORECASE,
 )
 _FOR_AND_AGAINST: Final = re.compile(
-    rf"({COUNT})\s(?:[a-z]+\s)?(?:in\sfavour|for)\b[^.;]{{0,40}}?({COUNT})\s(?:[a-z]+\s)?against\b[^.;]{{0,90}}?\b(?:majority|margin)\sof\s({COUNT})",
+    rf"({COUNT})\s(?:[a-z]+\s)?(?:in\sfavour|for)\b[^.;]{{0,40}}?({COUNT})\s(?:[a-z]+\s)?against\b[^.;]{{0,90}}?\b(?:majority|margin)\sof\s({COUNT})(?![^\w\s]*\sto\b)",
     re.IGNORECASE,
 )
 _BODY_VOTE: Final = re.compile(
@@ -189,13 +194,17 @@ def _wholes(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterat
     for match, partition in _whole_matches(marked):
         whole, at = marked.value(match.start("whole")), match.start("rest")
         colon = match.re is _WHOLE_THEN and match["join"].startswith(":")
-        found = _split(sentence, marked, whole, at, match.end("rest"), match.start(), partition=partition or colon)
+        if match.re is _WHOLE_THEN and _casts(match["far"], match["rest"]):
+            continue
+        end = _end_of_parts(marked, whole, match.end("rest"))
+        found = _split(sentence, marked, whole, at, end, match.start(), partition=partition or colon)
         if found is not None:
             yield found
             return
     these = _OF_THESE.match(marked.marks)
     if these is not None and before is not None:
-        figures = [each for each in _counts(before, 0, len(before.text)) if each > 1]
+        rest = _counts(marked, these.start("rest"), these.end("rest"))
+        figures = [each for each in _counts(before, 0, len(before.text)) if each > max(1, *rest)]
         if len(figures) == 1:
             # names in brackets are no parts
             found = _split(
@@ -203,6 +212,21 @@ def _wholes(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterat
             )
             if found is not None:
                 yield found
+
+
+def _casts(far: str, rest: str) -> bool:
+    """Tell whether a number is that of one side in a vote: "seven members were for it, four against, and four abstained"."""
+    return _CAST.search(rest) is not None and re.search(rf"\b{either('stances')}\b", far, re.IGNORECASE) is not None
+
+
+def _end_of_parts(marked: Marked, whole: float, end: int) -> int:
+    """Return where the parts of a whole end if the clause after their semicolon goes on with another one."""
+    more = _GOES_ON.match(marked.marks, end)
+    if more is None or marked.value(more.start("part")) >= whole:
+        return end
+    # a noun of its own counts something else: "; 18 ships were burnt"
+    noun = re.match(r"\s(?:[a-z-]+\s)?(?:[a-z][\w-]*s|[a-z]*men|people)\b", more["after"])
+    return end if noun else more.end()
 
 
 def _unbracketed(marked: Marked) -> Marked:
@@ -216,7 +240,10 @@ def _whole_matches(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
         yield match, False
     at = 0
     while (then := _WHOLE_THEN.search(marked.marks, at)) is not None:
-        if re.search(r":\s$|\binto\s$", marked.text[: then.start("whole")]) or _parallel(marked, then):
+        own = re.search(
+            r":\s$|\binto\s$|(?:^|\s)[Oo]f\s(?:these|those|them|this|it|which|whom),?\s$", marked.text[: then.start("whole")]
+        )
+        if own or _parallel(marked, then):
             at = then.end("whole")  # the first of some parts is no whole
             continue
         # parts that follow their whole at once are all of it, unless "of which" names only some
@@ -229,7 +256,9 @@ def _parallel(marked: Marked, then: re.Match[str]) -> bool:
     """Tell whether a number is the first of a row: "1,200 in the first year, 800 in the second and 500 in the third"."""
     own = marked.text[then.end("whole") : then.start("join")]
     rest = marked.text[then.start("rest") : then.end("rest")]
-    return re.search(r"\bthe\sfirst\b", own) is not None and re.search(r"\bthe\ssecond\b", rest) is not None
+    verbs = [re.match(rf"\s({either('acted')}|[a-z]+ed)\b", words) for words in (own, rest[rest.find(" ") :])]
+    first = re.search(r"\bthe\sfirst\b", own) is not None and re.search(r"\bthe\ssecond\b", rest) is not None
+    return first or (verbs[0] is not None and verbs[1] is not None and verbs[0][1] == verbs[1][1])
 
 
 def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, start: int, *, partition: bool) -> Slip | None:
@@ -249,6 +278,9 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     total, exhausts = sum(parts), _EXHAUSTS.search(rest) is not None
     if total < whole and len(re.findall(r"\bof\sthem\b", rest)) > 1:
         return None  # "two of them jurists, one of them a general"
+    singles = len(re.findall(r"\sand\san?\s(?=[a-zA-Z])", rest[matches[0].end(1) :]))
+    if total < whole <= total + singles:
+        return None  # "two British, two American and a Russian president"
     if total < whole and re.search(r",\s(?:and\s)?(?:an?|the|its|his|one)\s", rest[matches[-1].end(1) :]):
         return None  # "two for each side, and a Russian in the chair"
     if total < whole and not partition and _CAST.search(rest) and whole > _SMALL_BODY:

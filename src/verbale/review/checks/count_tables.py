@@ -26,8 +26,8 @@ def find_tables(manuscript: Manuscript) -> Iterator[Slip]:
             table.append(block)
             continue
         rows: list[Row] = []
-        for row in _rows(manuscript, table):
-            if _TOTAL.match(row[2][0]):
+        for row in rows_of(manuscript, table):
+            if is_total(row):
                 yield from _sums(rows, row)
                 rows = []
             else:
@@ -35,7 +35,7 @@ def find_tables(manuscript: Manuscript) -> Iterator[Slip]:
         table = []
 
 
-def _rows(manuscript: Manuscript, table: list[Block]) -> Iterator[Row]:
+def rows_of(manuscript: Manuscript, table: list[Block]) -> Iterator[Row]:
     """Yield the rows of a table: a row is a line, whether its cells are blocks of their own or stand between bars."""
     cells = [manuscript.block_text(block).strip() for block in table]
     if table and not any("|" in cell or "\n" in cell or "\t" in cell for cell in cells):
@@ -84,9 +84,9 @@ _WIDEST: Final = 9
 
 def _column(cells: list[str], width: int, said: str) -> int | None:
     """Return the column whose figures may add up to a total, at a width: all but its heading are figures near it."""
-    value = _value(said)
+    value = number_of(said)
     for column in range(width - 1, 0, -1):
-        figures = [_value(cell) for cell in cells[column::width]][1:]
+        figures = [number_of(cell) for cell in cells[column::width]][1:]
         if value is not None and figures and all(each is not None for each in figures):
             added = sum(each for each in figures if each is not None)
             if 0.5 * value <= added <= 2 * value:
@@ -97,8 +97,8 @@ def _column(cells: list[str], width: int, said: str) -> int | None:
 def _sums(rows: list[Row], total: Row) -> Iterator[Slip]:
     start, end, cells = total
     for column in range(1, len(cells)):
-        said = _value(cells[column])
-        above = [(row, _value(row[2][column])) for row in rows if len(row[2]) == len(cells)]
+        said = number_of(cells[column])
+        above = [(row, number_of(row[2][column])) for row in rows if len(row[2]) == len(cells)]
         figures = [(row, figure) for row, figure in above if figure is not None]
         # headings have no figure, every other row must have one
         if said is None or len(figures) < 2 or len(figures) < len(above) - 1:
@@ -116,6 +116,12 @@ def _sums(rows: list[Row], total: Row) -> Iterator[Slip]:
             return
 
 
-def _value(cell: str) -> float | None:
+def is_total(row: Row) -> bool:
+    """Tell whether a row totals those above it."""
+    return _TOTAL.match(row[2][0]) is not None
+
+
+def number_of(cell: str) -> float | None:
+    """Return the number of a cell that is a figure; None for every other."""
     match = _FIGURE.fullmatch(cell.strip("* _"))
     return float(match[1].replace(",", "")) if match else None

@@ -63,6 +63,15 @@ COUNT_LISTS: Final = frozenset(
         "lost",
         "outright",
         "short of",
+        "reciprocal",
+        "relates",
+        "stances",
+        "above",
+        "below",
+        "leaves",
+        "so it follows",
+        "typical",
+        "gives",
     }
 )
 # A part may be rounded to the half of its last figure; a share by a point and a half, a hedged one by seven.

@@ -1,0 +1,127 @@
+"""Counts that the text tells of a table: how many rows it gives, and the cells of rows that a sentence adds up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from verbale.core import Block, Sentence
+from verbale.review.check import Slip
+from verbale.review.checks.count_compared import either
+from verbale.review.checks.count_tables import Row, is_total, number_of, rows_of
+from verbale.review.checks.count_totals import _near, _show
+from verbale.review.citations import without_citations
+from verbale.review.manuscript import Manuscript
+from verbale.review.marking import AMOUNT, COUNT, Marked, mark
+
+_MOST: Final = 60
+# A sum this many times another is no slip for it.
+_FAR: Final = 2.0
+
+
+def find_table_told(manuscript: Manuscript) -> Iterator[Slip]:
+    """Yield a slip for each number told of a table beside which its rows speak against it."""
+    tables = list(_tables(manuscript))
+    if not tables:
+        return
+    for sentence in manuscript.prose:
+        marked = mark(without_citations(manuscript, sentence), 1900)
+        for first, last, rows in tables:
+            if sentence.block in (first - 1, first - 2, last + 1):
+                yield from _gives(sentence, marked, rows)
+            if sentence.block > last or sentence.block == first - 1:
+                yield from _between(sentence, marked, rows)
+
+
+def _tables(manuscript: Manuscript) -> Iterator[tuple[int, int, list[Row]]]:
+    """Yield each table of the body as the indexes of its first and last block, and its rows."""
+    blocks, body = manuscript.document.blocks, set(manuscript.body)
+    at = 0
+    while at < len(blocks):
+        last = at
+        while last < len(blocks) and blocks[last].kind == "table":
+            last += 1
+        if last > at and at in body:
+            rows = list(rows_of(manuscript, list(blocks[at:last]))) or list(_uniform(manuscript, list(blocks[at:last])))
+            if len(rows) > 2:
+                yield at, last - 1, rows
+        at = max(last, at + 1)
+
+
+def _uniform(manuscript: Manuscript, table: list[Block]) -> Iterator[Row]:
+    """Yield the rows of a table without totals that was kept cell by cell: the least width that makes columns of one kind.
+
+    Below its heading, the first column has words and another only figures.
+    """
+    cells = [manuscript.block_text(block).strip() for block in table]
+    for width in range(2, 9):
+        if len(cells) % width or len(cells) // width < 3:
+            continue
+        columns = [[number_of(cell) is not None for cell in cells[at::width][1:]] for at in range(width)]
+        if not any(columns[0]) and any(all(each) for each in columns[1:]):
+            for at in range(0, len(cells), width):
+                yield table[at].start, table[at + width - 1].end, cells[at : at + width]
+            return
+
+
+@cache
+def _giving() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b[Tt]able\b[^.;:]{{0,40}}?\b{either('gives')}\s(?:all\s)?(?:the\s|these\s|those\s|its\s|their\s)?(?P<number>{COUNT})\s(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*(?:s|men|people)\b"
+        rf"|\b(?P<number2>{COUNT})\s(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*(?:s|men|people)\b[^.;:]{{0,40}}?\b(?:in|by)\s(?:the\s)?(?:[Tt]able|following\stable)\b",
+    )
+
+
+def _gives(sentence: Sentence, marked: Marked, rows: list[Row]) -> Iterator[Slip]:
+    """Check "the table gives the six ratifications" against the rows below its heading, or the columns beside its first."""
+    match = _giving().search(marked.marks)
+    if match is None:
+        return
+    number = marked.quantity(match.start("number" if match["number"] else "number2"))
+    lead = marked.text[: number.start]
+    headed = all(number_of(cell) is None for cell in rows[0][2])
+    inside = [row for row in rows[headed:] if not is_total(row)]
+    width = len(rows[0][2])
+    if re.search(rf"\b(?:{either('roughly')}|of|least|first|last|other)\s(?:the\s)?$", lead, re.IGNORECASE):
+        return
+    near = 0.5 * len(inside) <= number.value <= 2 * len(inside) and number.value <= _MOST
+    if near and number.value not in (len(inside), width, width - 1):
+        start, end = sentence.start + number.start, sentence.start + number.end
+        message = f"The text says {_show(number.value)}, but the table has {_show(len(inside))} rows."
+        yield Slip(start, end, message, ((inside[0][0], inside[-1][1]),))
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    return re.compile(rf"\b{either('together')}\b[^.;:]{{0,50}}?(?P<sum>{AMOUNT})", re.IGNORECASE)
+
+
+def _between(sentence: Sentence, marked: Marked, rows: list[Row]) -> Iterator[Slip]:
+    """Check "the North and the South between them sent 26" against the cells of the rows that it names."""
+    match = _together().search(marked.marks)
+    if match is None:
+        return
+    lead = marked.text[: match.start()].lower()
+    opening = max(lead.rfind(stop) for stop in ("; ", ": ", ". ")) + 1
+    named = [row for row in rows[1:] if not is_total(row) and _named(row[2][0], lead[opening:])]
+    if not 2 <= len(named) <= 6:
+        return
+    total = marked.quantity(match.start("sum"))
+    sums = []
+    for column in range(1, min(len(row[2]) for row in named)):
+        cells = [number_of(row[2][column]) for row in named]
+        if all(each is not None for each in cells):
+            sums.append(sum(each for each in cells if each is not None))
+    near = [each for each in sums if each and 1 / _FAR <= total.value / each <= _FAR]
+    if near and not any(_near(total.value, each) for each in sums):
+        start, end = sentence.start + total.start, sentence.start + total.end
+        message = f"In the table they add up to {_show(near[0])}, not {_show(total.value)}."
+        yield Slip(start, end, message, tuple((row[0], row[1]) for row in named))
+
+
+def _named(label: str, text: str) -> bool:
+    """Tell whether a text names the row of a label, without what other words would make of it."""
+    name = re.sub(r"^the\s", "", label.strip("* _").lower())
+    return len(name) > 2 and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) is not None
