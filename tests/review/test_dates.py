@@ -169,3 +169,35 @@ def test_a_slip_in_the_words_is_named(tmp_path: Path, file: str, load: Callable[
         out.write(line + "\n")
     with pytest.raises(VerbaleError, match=message):
         load(folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Treaty of Asten was signed on 4 May 1721. The garrison left. The treaty of 1723 was kept for decades.",
+        "The judges of the tribunal gave their award on 3 June 1902. Both sides paid. Nobody now contests the 1912 award.",
+        "The three ministers signed the Declaration of Lund in June 2008. Trade grew. The promise of the Declaration of "
+        "June 2009 was kept.",
+        "The congress met at Carlstad with Danish mediators. The treaty was signed on 9 March 1694. Nobody doubted "
+        "what had been accepted at Carlstad in 1684.",
+        "The Orsova charter, which the towns sealed on 11 April 1391, bound them all. Little is known of it. The charter "
+        "of April 1392 promised them help.",
+    ],
+)
+def test_a_thing_called_by_another_date_than_its_own(text: str) -> None:
+    assert len(found(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Treaty of Asten was signed on 4 May 1721. The garrison left. The treaty of 1721 was kept for decades.",
+        "The treaty of 1721 ended the war. A second treaty followed. The treaty of 1723 opened the ports.",
+        "The Treaty of Asten was signed in 1721, and the Treaty of Holm in 1723. The treaty of 1723 opened the ports.",
+        "The judges gave their award on 3 June 1902. Both sides paid. The 1912 election was fought on other things.",
+        "The congress met at Carlstad in 1684 and again in 1694. Nobody doubted what had been accepted at Carlstad in 1694.",
+        "The Lindau Agreement was signed in 1902. The Antarctic Treaty of 1904 had other parties.",
+    ],
+)
+def test_things_may_be_called_by_dates_of_their_own(text: str) -> None:
+    assert found(text) == []

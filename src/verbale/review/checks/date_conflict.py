@@ -14,6 +14,7 @@ from verbale.review.checks.date_ages import find_ages
 from verbale.review.checks.date_clauses import find_clauses
 from verbale.review.checks.date_eras import find_eras
 from verbale.review.checks.date_lives import find_out_of_life
+from verbale.review.checks.date_named import find_named
 from verbale.review.checks.date_order import find_order
 from verbale.review.checks.date_outlived import find_outlived_otherwise
 from verbale.review.checks.date_persons import find_outlived
@@ -72,6 +73,7 @@ def _find(manuscript: Manuscript) -> Iterator[Slip]:
     pairs = find_pairs(retellings)
     yield from find_stages(manuscript, pairs)
     yield from find_retold(manuscript, pairs)
+    yield from find_named(retellings)
 
 
 def _reversed(sentence: Sentence, text: str) -> Iterator[Slip]:
