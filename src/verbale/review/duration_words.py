@@ -34,6 +34,10 @@ LISTS: Final = frozenset(
         "spanning",
         "parties",
         "ageing",
+        "meant",
+        "parting",
+        "conditions",
+        "reckoning",
     }
 )
 
