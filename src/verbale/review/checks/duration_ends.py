@@ -48,8 +48,8 @@ def find_between(
     first, last = pairs[0]
     low, high = elapsed(first[1], last[1])
     exact = duration.days >= YEAR / 2 or (first[1].month and last[1].month)
-    like = duration.days / _FACTOR <= max(high, 1) and low <= duration.days * _FACTOR
-    return (tell(sentence, marked.text, duration, first, last) if exact and like else None), True
+    near = duration.days / _FACTOR <= max(high, 1) and low <= duration.days * _FACTOR
+    return (tell(sentence, marked.text, duration, first, last) if exact and near else None), True
 
 
 def _both_told(tree: Tree, sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> list[tuple[Placed, Placed]]:
