@@ -15,7 +15,6 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.citations import without_citations
 from verbale.review.dates import WrittenDate, find_dates, find_moments, find_spans
-from verbale.review.early_years import counts_down
 from verbale.review.happening_words import HappeningWords, Kind, load_happening_words, related
 from verbale.review.manuscript import MAX_SENTENCE, Manuscript
 from verbale.review.moments import Moment, find_times, tells_early_years, without_cited_years
@@ -78,7 +77,6 @@ class Chronicle:
         self.text = manuscript.plain
         self._year = 0
         self._last: Moment | None = None
-        self._down = counts_down(manuscript.plain)
         self._early = tells_early_years(manuscript.plain)
         for sentence in manuscript.all_prose:
             self._read(manuscript, sentence)
@@ -87,7 +85,7 @@ class Chronicle:
         tree = Tree(sentence)
         text = without_cited_years(without_citations(manuscript, sentence))
         dates = find_moments(text, self._year)
-        times = find_times(text, last=self._last, early=self._early, down=self._down) if len(text) <= MAX_SENTENCE else ()
+        times = find_times(text, last=self._last, early=self._early) if len(text) <= MAX_SENTENCE else ()
         self._last = times[-1] if times else self._last
         more = [
             each.written
@@ -279,16 +277,7 @@ class Chronicle:
             return [*reversed(alike or of_it)]
         lemma = tree.lemma(at)
         made = [each for each in before if related(lemma, each.verb) or (kind is not None and each.kind is kind)]
-        return [each for each in reversed(made) if not self.of_another(tree, at, each)]
-
-    def of_another(self, tree: Tree, at: int, telling: Telling) -> bool:
-        """Tell whether a noun has an owner ("his death", "the author's death") and a telling is of somebody else."""
-        owner = tree.child(at, "nmod:poss")
-        whose = self.referents.of(tree, owner)
-        person = telling.of is not None and telling.of.person
-        if owner is None or whose is None or not person:
-            return False
-        return whose is not telling.of
+        return [*reversed(made)]
 
 
 def _when(tree: Tree, at: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -26,7 +26,7 @@ _DATE: Final = re.compile(
     rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{MONTH_PATTERN})\b\.?,? (?P<y1>1\d{{3}}|20\d{{2}})\b"
     rf"|\b(?P<m2>{MONTH_PATTERN})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>1\d{{3}}|20\d{{2}})\b"
     rf"|\b(?P<m3>{MONTH_PATTERN})\b\.?,?(?: of)? (?P<y3>1\d{{3}}|20\d{{2}})\b"
-    r"|\b(?P<y6>\d{1,4})(?:/(?P<next>\d{1,2}))?(?=\s?(?:BCE|BC|CE|AD|B\.C\.|A\.D\.)(?!\w))"
+    r"|\b(?P<y6>\d{1,4})(?=\s?(?:BCE|BC|CE|AD|B\.C\.|A\.D\.)(?!\w))"
     r"|\b(?P<y5>1\d{3}|20\d{2})-(?P<m5>0[1-9]|1[0-2])-(?P<d5>0[1-9]|[12]\d|3[01])\b|" + _YEAR.format("y4"),
     re.IGNORECASE,
 )
@@ -52,17 +52,13 @@ _SHORT_END: Final = re.compile(r"\s?[-–/]\s?(\d{2})(?!\d|[-–]\d)\b")
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """A date as written: offsets in the text that was searched, year, and month and day where it names them.
-
-    `until` is the second year of one that lay over two of ours ("446/5 BC").
-    """
+    """A date as written: offsets in the text that was searched, year, and month and day where it names them."""
 
     start: int
     end: int
     year: int
     month: int | None = None
     day: int | None = None
-    until: int | None = None
 
     @property
     def months(self) -> int:
@@ -101,8 +97,7 @@ def find_dates(text: str) -> tuple[WrittenDate, ...]:
         if match["y4"] and not _is_year(text, match):
             continue
         number = _MONTHS[month.lower()] if month else int(match["m5"]) if match["m5"] else None
-        until = int(str(year)[: -len(match["next"])] + match["next"]) if match["next"] and year > 99 else None
-        found.append(WrittenDate(match.start(), match.end(), year, number, int(day) if day else None, until))
+        found.append(WrittenDate(match.start(), match.end(), year, number, int(day) if day else None))
         short = _SHORT_END.match(text, match.end())
         if short and not month and int(short[1]) > year % 100:
             found.append(WrittenDate(short.start(1), short.end(1), year // 100 * 100 + int(short[1])))
@@ -117,7 +112,7 @@ def _before_our_era(text: str, found: list[WrittenDate]) -> tuple[WrittenDate, .
     for at, date in enumerate(found):
         if not _BCE.match(text, date.end):
             continue
-        found[at] = replace(date, year=-date.year, until=-date.until if date.until else None)
+        found[at] = WrittenDate(date.start, date.end, -date.year, date.month, date.day)
         before = found[at - 1] if at else None
         if (
             before is not None

@@ -34,10 +34,6 @@ LISTS: Final = frozenset(
         "spanning",
         "parties",
         "ageing",
-        "meant",
-        "parting",
-        "conditions",
-        "reckoning",
     }
 )
 

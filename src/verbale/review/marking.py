@@ -11,7 +11,6 @@ from typing import Final
 
 from verbale.review.dates import WrittenDate, find_moments
 from verbale.review.durations import Duration, find_durations
-from verbale.review.early_years import counted_down
 from verbale.review.quantities import Quantity, find_quantities
 
 _FILL: Final = "\ue010"
@@ -52,12 +51,9 @@ class Marked:
 
 
 @lru_cache(maxsize=4_000)
-def mark(text: str, year: int = 0, *, down: bool = False) -> Marked:
-    """Return a text with its marks; dates win over durations, durations over numbers.
-
-    `year` is that of dates without one; `down` where bare early years are before our era.
-    """
-    dates = counted_down(text, find_moments(text, year), year, down=down)
+def mark(text: str, year: int = 0) -> Marked:
+    """Return a text with its marks; dates win over durations, durations over numbers. `year` is that of dates without one."""
+    dates = find_moments(text, year)
     taken = [(date.start, date.end) for date in dates]
     durations = tuple(each for each in find_durations(text) if not _overlaps(each.start, each.end, taken))
     taken += [(each.start, each.end) for each in durations]

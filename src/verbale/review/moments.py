@@ -13,7 +13,6 @@ from typing import Final
 
 from verbale.review.dates import WrittenDate, find_dates, find_moments
 from verbale.review.durations import find_durations
-from verbale.review.early_years import counted_down
 from verbale.review.numbers import ORDINALS
 from verbale.review.time_words import TimeWords, load_time_words
 
@@ -106,7 +105,6 @@ def tells_early_years(text: str) -> bool:
 # A bracket with a work's year and page cites, whatever else stands in it.
 _CITING: Final = re.compile(
     r"[(\[][^()\[\]]*\b(?:1[5-9]|20)\d\d[a-z]?(?:,|:)\s?(?:pp?\.\s?|chs?\.\s?)?[\dxivl]+\b[^()\[\]]*[)\]]"
-    r"|[(\[][^()\[\]]*\b(?:trans|transl|tr|ed|eds)\.\s[^()\[\]]*\b(?:1[5-9]|20)\d\d[a-z]?[)\]]"
 )
 
 
@@ -115,14 +113,12 @@ def without_cited_years(text: str) -> str:
     return _CITING.sub(lambda match: " " * len(match[0]), text)
 
 
-def find_times(text: str, *, last: Moment | None = None, early: bool = False, down: bool = False) -> tuple[Moment, ...]:
-    """Return the times of a text in order; `last` is the one told before it, `early` lets three figures be a year,
-    `down` makes it one before our era."""
+def find_times(text: str, *, last: Moment | None = None, early: bool = False) -> tuple[Moment, ...]:
+    """Return the times of a text in order; `last` is the one told before it, `early` lets three figures be a year."""
     words = load_time_words()
     year = last.year if last is not None else 0
     whole = {date.start for date in find_dates(text)}
-    dates = counted_down(text, find_moments(text, year), year, down=down)
-    found = [of_date(date, sure=2 if date.start in whole else 1) for date in dates if _sound(date)]
+    found = [of_date(date, sure=2 if date.start in whole else 1) for date in find_moments(text, year) if _sound(date)]
     if early:
         for match in words.era.finditer(text):
             if not any(each.start < match.end() and match.start("year") < each.end for each in found):

@@ -16,7 +16,7 @@ from verbale.vocab.tables import Once, Row, read_rows
 
 KINDS: Final = (
     "season", "feast", "part", "stretch", "same", "next", "last", "later", "later alone", "earlier", "earlier alone", "ahead",
-    "behind", "unit", "at", "year", "behind year",
+    "behind", "unit", "at", "year",
 )  # fmt: skip
 # Words that stand in front of a noun or join it, and tell nothing of a time.
 _THE: Final = r"(?:the\s|its\s)?(?:very\s)?"
