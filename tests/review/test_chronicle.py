@@ -13,8 +13,8 @@ from verbale.app.flows.reviewing import prepare
 from verbale.core import Block, Document, VerbaleError
 from verbale.parse.parser import OWN_MODEL
 from verbale.review import Manuscript, review
-from verbale.review.checks.count_totals import count_words
 from verbale.review.chronicle import Chronicle
+from verbale.review.counting import count_words
 from verbale.review.happening_words import load_happening_words, related
 from verbale.review.words import DATA
 

@@ -51,3 +51,8 @@ def words(number: int) -> str:
 def is_number(text: str) -> bool:
     """Tell whether the whole text is a number in figures or words."""
     return re.fullmatch(NUMBER_PATTERN, text, re.IGNORECASE) is not None
+
+
+def read_count(text: str) -> int:
+    """Return the number that a text is, or 0 where it is none, or one too long to count things."""
+    return value(text) if is_number(text) and len(text) < 12 else 0

@@ -13,10 +13,10 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_compared import either, plain_figures
+from verbale.review.checks.count_compared import plain_figures
 from verbale.review.checks.count_items import NAMES, bind, split_names
 from verbale.review.checks.count_sums import CHANGES
-from verbale.review.checks.count_totals import _near, _show, _slip
+from verbale.review.counting import either, same_number, show, slip_in
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.numbers import ORDINAL_PATTERN, ordinal
@@ -80,7 +80,7 @@ def _taken_up(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Sl
     # "of the five, one was Greek; the others": what the sentence before named singly may be more
     if number != real and number > 1 and 1 / _FAR <= number / real <= _FAR and not _more(before):
         said = marked.text[at : marked.quantity(at).end]
-        yield _slip(sentence, match.start(), match.end(), f"The text says “{said}”, but spoke of {_show(real)} before.")
+        yield slip_in(sentence, match.start(), match.end(), f"The text says “{said}”, but spoke of {show(real)} before.")
 
 
 def _things(marked: Marked, quantity: Quantity) -> bool:
@@ -129,9 +129,9 @@ def _the_other(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
     total = sum(each.value for each in parts) + figures[-1].value
     if max(each.value for each in (*parts, figures[-1])) >= whole.value or own or (before and _more(before)):
         return
-    if not _near(total, whole.value) and 1 / _FAR <= total / whole.value <= _FAR:
-        message = f"The parts add up to {_show(total)}, not {_show(whole.value)}."
-        yield _slip(sentence, (parts[0] if before else figures[0]).start, figures[-1].end, message)
+    if not same_number(total, whole.value) and 1 / _FAR <= total / whole.value <= _FAR:
+        message = f"The parts add up to {show(total)}, not {show(whole.value)}."
+        yield slip_in(sentence, (parts[0] if before else figures[0]).start, figures[-1].end, message)
 
 
 _FIRST_NEXT: Final = re.compile(
@@ -149,8 +149,8 @@ def _first_next_last(sentence: Sentence, marked: Marked, before: Marked) -> Iter
         return
     total, whole = sum(each.value for each in parts), told[0].value
     if total != whole and 1 / _FAR <= total / whole <= _FAR and whole <= _MANY:
-        message = f"The parts add up to {_show(total)}, not {_show(whole)}."
-        yield _slip(sentence, match.start(), match.end(), message)
+        message = f"The parts add up to {show(total)}, not {show(whole)}."
+        yield slip_in(sentence, match.start(), match.end(), message)
 
 
 _BEHIND: Final = re.compile(
@@ -172,8 +172,8 @@ def _share_behind(sentence: Sentence, marked: Marked, before: Marked) -> Iterato
     if own[0].start != match.start("part") or not 0 < part < whole or part / whole < told / _FAR or part / whole > told * _FAR:
         return
     if abs(part / whole - told) > room:
-        yield _slip(
-            sentence, match.start(), match.end(), f"{_show(part)} of {_show(whole)} is {part / whole * 100:.0f} per cent."
+        yield slip_in(
+            sentence, match.start(), match.end(), f"{show(part)} of {show(whole)} is {part / whole * 100:.0f} per cent."
         )
 
 
@@ -187,8 +187,8 @@ def _too_many(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Sl
     ellipses = all(re.fullmatch(r"(?:\s[\w-]+){0,3},?\s(?:and\s)?(?:[\w'-]+\s){0,4}", row) for row in rows)
     alike = len({_unit(marked, each) for each in parts} - {""}) <= 1 and wholes[0].kind == parts[0].kind
     if ellipses and alike and max(each.value for each in parts) < whole < total <= whole * _ALL_ROOM and not _more(marked):
-        message = f"The parts add up to {_show(total)}, not {_show(whole)}."
-        yield _slip(sentence, parts[0].start, parts[-1].end, message)
+        message = f"The parts add up to {show(total)}, not {show(whole)}."
+        yield slip_in(sentence, parts[0].start, parts[-1].end, message)
 
 
 def _unit(marked: Marked, quantity: Quantity) -> str:
@@ -230,7 +230,7 @@ def _row(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator
     number, count = marked.value(match.start("number")), len(split_names(rows[0]))
     if number != count and 1 / _FAR <= number / count <= _FAR and 2 <= number <= _MOST:
         said = marked.text[match.start("number") : marked.quantity(match.start("number")).end]
-        yield _slip(sentence, start, end, f"The text says “{said}”, but names {_show(count)}.")
+        yield slip_in(sentence, start, end, f"The text says “{said}”, but names {show(count)}.")
 
 
 def _changed_before(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
@@ -250,8 +250,8 @@ def _changed_before(sentence: Sentence, marked: Marked, before: Marked) -> Itera
     one, other = (each * scale if each < scale else each for each in (one, other))
     told, real = CHANGES[change["times"].lower()], other / one
     if not 1 - _TIMES_ROOM <= real / told <= 1 + _TIMES_ROOM and 1 / _FAR <= real / told <= _FAR:
-        yield _slip(
-            sentence, figures[0].start, figures[1].end, f"From {_show(one)} to {_show(other)} is {real:.1f} times as much."
+        yield slip_in(
+            sentence, figures[0].start, figures[1].end, f"From {show(one)} to {show(other)} is {real:.1f} times as much."
         )
 
 
@@ -285,8 +285,8 @@ def _inline_points(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     if re.search(r"\b(?:finally|lastly|the\slast|last)\b", marked.text[steps[-1].end() :], re.IGNORECASE):
         return
     said = marked.text[chosen.start("number") : marked.quantity(chosen.start("number")).end]
-    message = f"The text says “{said}”, but counts {_show(len(places))}."
-    yield _slip(sentence, chosen.start("number"), chosen.end(), message)
+    message = f"The text says “{said}”, but counts {show(len(places))}."
+    yield slip_in(sentence, chosen.start("number"), chosen.end(), message)
 
 
 _OF_WHOLE: Final = re.compile(
@@ -305,8 +305,8 @@ def _of_whole(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         room = _PERCENT_ROOM if share.kind == "percent" else _ROOM if whole > _SMALL else max(_CLOSE, 1 / max(whole, 1))
         room = _ROOM if re.search(r"about|nearly|some|almost|over|more|roughly", match["hedge"], re.IGNORECASE) else room
         if 0 < part < whole and abs(part / whole - told) > room:
-            message = f"{_show(part)} of {_show(whole)} is {part / whole * 100:.0f} per cent."
-            yield _slip(sentence, match.start("whole"), match.end(), message)
+            message = f"{show(part)} of {show(whole)} is {part / whole * 100:.0f} per cent."
+            yield slip_in(sentence, match.start("whole"), match.end(), message)
 
 
 def _cast_of(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -319,7 +319,7 @@ def _cast_of(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     if total > whole or (
         match["abstained"] and total < whole and not re.search(r"\b(?:absent|vacan\w+|away|ill)\b", marked.text)
     ):
-        yield _slip(sentence, match.start(), match.end(), f"The votes add up to {_show(total)}, not {_show(whole)}.")
+        yield slip_in(sentence, match.start(), match.end(), f"The votes add up to {show(total)}, not {show(whole)}.")
 
 
 @cache
@@ -348,4 +348,4 @@ def _turnout(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     total = marked.value(match.start("came")) + marked.value(match.start("stayed"))
     if abs(total - 100) > 1:
-        yield _slip(sentence, match.start(), match.end(), f"The two shares add up to {total:g} per cent, not 100.")
+        yield slip_in(sentence, match.start(), match.end(), f"The two shares add up to {total:g} per cent, not 100.")

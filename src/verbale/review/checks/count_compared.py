@@ -13,7 +13,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_totals import _near, _show, _slip, count_words
+from verbale.review.counting import either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
 
@@ -39,12 +39,6 @@ def find_compared(sentence: Sentence, marked: Marked, before: Marked | None = No
         return
     for kind in (_times, _difference, _ratio, _for_every, _by_votes, _absolute, _share_of_other):
         yield from kind(sentence, marked, figures)
-
-
-@cache
-def either(name: str) -> str:
-    """Return a list of counts.csv as a group of a regular expression."""
-    return "(?:" + "|".join(sorted(count_words()[name], key=len, reverse=True)) + ")"
 
 
 def plain_figures(marked: Marked, *, ones: bool = False) -> list[Quantity]:
@@ -115,8 +109,8 @@ def _times(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Itera
     else:
         wrong = abs(real / told - 1) > (_HEDGED_ROOM if hedged(marked, match.start()) else _TIMES_ROOM)
     if wrong and 1 / FAR <= real / told <= FAR:
-        message = f"{_show(large)} is {real:.1f} times {_show(small)}."
-        yield _slip(sentence, min(match.start(), others[0].start), max(match.end(), others[1].end), message)
+        message = f"{show(large)} is {real:.1f} times {show(small)}."
+        yield slip_in(sentence, min(match.start(), others[0].start), max(match.end(), others[1].end), message)
 
 
 def _factor(marked: Marked, match: re.Match[str]) -> float:
@@ -149,11 +143,15 @@ def _difference(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> 
         return
     one, other = (each.value for each in others)
     real = abs(one - other)
-    if not real or any(_near(by.value, each) for each in (real, one + other)) or _near(by.value + real, max(one, other)):
+    if (
+        not real
+        or any(same_number(by.value, each) for each in (real, one + other))
+        or same_number(by.value + real, max(one, other))
+    ):
         return
     if 1 / FAR <= by.value / real <= FAR:
-        message = f"Between {_show(one)} and {_show(other)} the difference is {_show(real)}, not {_show(by.value)}."
-        yield _slip(sentence, min(each.start for each in figures), max(match.end(), figures[-1].end), message)
+        message = f"Between {show(one)} and {show(other)} the difference is {show(real)}, not {show(by.value)}."
+        yield slip_in(sentence, min(each.start for each in figures), max(match.end(), figures[-1].end), message)
 
 
 @cache
@@ -172,8 +170,8 @@ def _ratio(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Itera
     low, high = sorted((marked.value(match.start("one")), marked.value(match.start("other"))))
     small, large = sorted(each.value for each in others)
     if low and small and abs(large / small / (high / low) - 1) > _RATIO_ROOM and large / small < FAR * high / low:
-        message = f"{_show(large)} to {_show(small)} is {large / small:.2f} to one, not {high / low:.2f}."
-        yield _slip(sentence, match.start(), max(match.end(), others[-1].end), message)
+        message = f"{show(large)} to {show(small)} is {large / small:.2f} to one, not {high / low:.2f}."
+        yield slip_in(sentence, match.start(), max(match.end(), others[-1].end), message)
 
 
 _FOR_EVERY: Final = re.compile(
@@ -190,8 +188,8 @@ def _for_every(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> I
     small, large = sorted(each.value for each in others)
     real, told = large / small, marked.value(match.start("per"))
     if abs(real / told - 1) > _TIMES_ROOM and 1 / FAR <= real / told <= FAR:
-        yield _slip(
-            sentence, others[0].start, max(match.end(), others[1].end), f"{_show(large)} is {real:.1f} times {_show(small)}."
+        yield slip_in(
+            sentence, others[0].start, max(match.end(), others[1].end), f"{show(large)} is {real:.1f} times {show(small)}."
         )
 
 
@@ -218,8 +216,8 @@ def _by_votes(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> It
     """Check "failed by seven votes: 49 fell short of the 56 required", "63 votes against 60 and so won by three votes"."""
     single = _SINGLE.search(marked.marks)
     if single is not None and len(figures) == 2 and abs(figures[0].value - figures[1].value) != 1:
-        message = f"Between {_show(figures[0].value)} and {_show(figures[1].value)} there is more than one."
-        yield _slip(sentence, *single.span(), message)
+        message = f"Between {show(figures[0].value)} and {show(figures[1].value)} there is more than one."
+        yield slip_in(sentence, *single.span(), message)
     margin = _margin().search(marked.marks)
     if margin is not None and (len(figures) != 3 or margin.start("by") != figures[-1].start or not alike(marked, *figures[:2])):
         margin = None
@@ -231,8 +229,8 @@ def _by_votes(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> It
     real, told = abs(one - other), marked.value(match.start("by"))
     halves = (real, (real + 1) // 2, real // 2)
     if told not in halves and real and 1 / FAR <= told / real <= FAR and max(one, other) < 3 * min(one, other):
-        message = f"Between {_show(one)} and {_show(other)} there are {_show(real)}, not {_show(told)}."
-        yield _slip(sentence, min(match.start(), others[0].start), max(match.end(), others[1].end), message)
+        message = f"Between {show(one)} and {show(other)} there are {show(real)}, not {show(told)}."
+        yield slip_in(sentence, min(match.start(), others[0].start), max(match.end(), others[1].end), message)
 
 
 @cache
@@ -246,8 +244,8 @@ def _outright_of(sentence: Sentence, marked: Marked, part: Quantity, wholes: lis
     if match is None or len(wholes) != 1 or re.search(rf"\b{either('short of')}\b", marked.text, re.IGNORECASE):
         return
     if 0.3 * wholes[0].value < part.value <= wholes[0].value / 2:
-        message = f"{_show(part.value)} of {_show(wholes[0].value)} is no majority."
-        yield _slip(sentence, part.start, match.end(), message)
+        message = f"{show(part.value)} of {show(wholes[0].value)} is no majority."
+        yield slip_in(sentence, part.start, match.end(), message)
 
 
 _POINTS: Final = re.compile(
@@ -269,7 +267,7 @@ def _points(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     one, other = (each.value for each in shares[:2])
     if abs(abs(one - other) - by.value) > _POINT_ROOM and by.value <= FAR * abs(one - other):
         message = f"Between {one:g} and {other:g} per cent there are {abs(one - other):g} points, not {by.value:g}."
-        yield _slip(sentence, shares[0].start, match.end(), message)
+        yield slip_in(sentence, shares[0].start, match.end(), message)
 
 
 def _absolute(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterator[Slip]:
@@ -279,8 +277,8 @@ def _absolute(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> It
         return
     small, large = sorted(each.value for each in figures)
     if 0.3 * large < small <= large / 2:
-        yield _slip(
-            sentence, figures[0].start, max(match.end(), figures[1].end), f"{_show(small)} of {_show(large)} is no majority."
+        yield slip_in(
+            sentence, figures[0].start, max(match.end(), figures[1].end), f"{show(small)} of {show(large)} is no majority."
         )
 
 
@@ -300,4 +298,4 @@ def _share_of_other(sentence: Sentence, marked: Marked, figures: list[Quantity])
     told, real = (share.value / 100 if share.kind == "percent" else share.value), small / large
     room = _FRACTION_ROOM if share.kind == "fraction" or match["hedge"] else _PERCENT_ROOM
     if abs(told - real) > room and 0.4 <= real / told <= 2.5:
-        yield _slip(sentence, figures[0].start, match.end(), f"{_show(small)} of {_show(large)} is {real * 100:.0f} per cent.")
+        yield slip_in(sentence, figures[0].start, match.end(), f"{show(small)} of {show(large)} is {real * 100:.0f} per cent.")

@@ -8,8 +8,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_compared import either
-from verbale.review.checks.count_totals import _show, _slip
+from verbale.review.counting import either, show, slip_in
 from verbale.review.marking import COUNT, DATE, Marked
 
 _MOST: Final = 20
@@ -43,5 +42,5 @@ def find_dated(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     if number in (dates, places) or not (dates == places or re.search(r"\b(?:again|once\smore)\b", listed) or places == 0):
         return
     said = marked.text[match.start("number") : match.end("number")]
-    message = f"The text says “{said}”, but gives {_show(dates)} dates."
-    yield _slip(sentence, match.start("number"), match.end(), message)
+    message = f"The text says “{said}”, but gives {show(dates)} dates."
+    yield slip_in(sentence, match.start("number"), match.end(), message)

@@ -15,9 +15,9 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAMES, bind, counted_again, explains, split_names
-from verbale.review.checks.count_totals import count_words
+from verbale.review.counting import count_words, either, measures
 from verbale.review.manuscript import Manuscript
-from verbale.review.numbers import NUMBER_PATTERN, is_number, value, words
+from verbale.review.numbers import NUMBER_PATTERN, read_count, words
 from verbale.review.trees import Tree
 
 MAX_ITEMS: Final = 20
@@ -81,13 +81,13 @@ def borne_out(sentence: Sentence, text: str) -> list[int]:
 def _counted(tree: Tree) -> Iterator[Counted]:
     for at, token in enumerate(tree.tokens):
         word = tree.word(at)
-        number = 2 if word == "both" and token.label in ("det", "det:predet") else _number(word) if token.pos == "NUM" else 0
+        number = 2 if word == "both" and token.label in ("det", "det:predet") else read_count(word) if token.pos == "NUM" else 0
         if not 2 <= number <= MAX_ITEMS or _hedged(tree, at):
             continue
         head = tree.head(at)
         if token.label in ("nummod", "det", "det:predet") and head is not None:
             noun = tree.tokens[head]
-            if noun.pos != "NOUN" or head < at or "Number=Plur" not in noun.morph or _measures(tree.word(head)):
+            if noun.pos != "NOUN" or head < at or "Number=Plur" not in noun.morph or measures(tree.word(head)):
                 continue
             if _part_of(tree, head):
                 continue
@@ -135,14 +135,14 @@ def _lists(tree: Tree, counted: Counted, others: list[Counted], text: str) -> It
         if tree.label(child) == "conj" and not (tree.tokens[child].pos == "PROPN" and tree.children(child, "conj")):
             continue  # the parser takes a row of names behind a noun for more of it now and then
         gap = text[end : tree.tokens[child].start - start] if child > noun else ""
-        led = re.search(rf"(?:,|:|\(|\s[–—])\s?(?:{_either('namely')},?\s)?(?:[a-z]+\s){{0,2}}$", gap)
+        led = re.search(rf"(?:,|:|\(|\s[–—])\s?(?:{either('namely')},?\s)?(?:[a-z]+\s){{0,2}}$", gap)
         places = re.fullmatch(r",\s(?:in|at|from|of)\s", gap) and len(_members(tree, child)) > 2
-        if led and (tree.label(child) != "nmod" or places or re.search(rf"{_either('namely')}|[(:–—]", gap)):
+        if led and (tree.label(child) != "nmod" or places or re.search(rf"{either('namely')}|[(:–—]", gap)):
             yield child, *_extent(tree, child, text)
     yield from _places(tree, noun, text)
     for mark, close in ((": ", r"[;.?!]"), (" – ", r"\s–|[;.]"), (" — ", r"\s—|[;.]"), (" (", r"\)")):
         at = text.find(mark, end)
-        far = at - end > _REACH and not re.search(rf"\b{_either('introduces')}$", text[:at], re.IGNORECASE)
+        far = at - end > _REACH and not re.search(rf"\b{either('introduces')}$", text[:at], re.IGNORECASE)
         those = re.match(r"(?:those|the ones) (?:of|in|at|for) ", text[at + len(mark) :]) if at > 0 else None
         if at < 0 or (far and those is None) or re.search(r"[;:]", text[end:at]):
             continue
@@ -251,7 +251,7 @@ def _compare(manuscript: Manuscript, tree: Tree, text: str, counted: Counted, fi
         "conj",
     )
     named = all(tree.tokens[each].pos == "PROPN" for each in members)
-    if plain and not named and not re.search(_either("namely"), text[noun_end:start]):
+    if plain and not named and not re.search(either("namely"), text[noun_end:start]):
         return None  # "three ships, a fort and a mill" lists other things
     count = len(members)
     said = text[tree.tokens[counted.at].start - tree.sentence.start : tree.tokens[counted.noun].end - tree.sentence.start]
@@ -331,8 +331,8 @@ def _narrower(tree: Tree, members: list[int]) -> list[int]:
 def _own(tree: Tree, at: int) -> int:
     """Return how many a member says that it is: "two captains", "the five coastal states", "a doctor"."""
     if tree.tokens[at].pos == "NUM":
-        return _number(tree.word(at)) or 1
-    numbers = [_number(tree.word(each)) for each in tree.children(at, "nummod") if each < at]
+        return read_count(tree.word(at)) or 1
+    numbers = [read_count(tree.word(each)) for each in tree.children(at, "nummod") if each < at]
     return next((each for each in numbers if each), 1)
 
 
@@ -345,15 +345,3 @@ def _parallel(tree: Tree, members: list[int]) -> bool:
 
 def _open(manuscript: Manuscript, text: str) -> bool:
     return re.search(rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)", text, re.IGNORECASE) is not None
-
-
-def _measures(noun: str) -> bool:
-    return any(re.fullmatch(unit, noun) for unit in count_words()["units"])
-
-
-def _either(name: str) -> str:
-    return "(?:" + "|".join(sorted(map(re.escape, count_words()[name]), key=len, reverse=True)) + ")"
-
-
-def _number(text: str) -> int:
-    return value(text) if is_number(text) and len(text) < 12 else 0

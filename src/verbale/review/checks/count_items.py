@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from verbale.review.checks.count_compared import either
+from verbale.review.counting import either
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, is_number

@@ -19,9 +19,9 @@ from verbale.review.checks.count_items import (
     is_named_list,
     split_names,
 )
-from verbale.review.checks.count_totals import count_words
+from verbale.review.counting import count_words
 from verbale.review.manuscript import Manuscript
-from verbale.review.numbers import NUMBER_PATTERN, is_number, value, words
+from verbale.review.numbers import NUMBER_PATTERN, read_count, words
 
 # A list of more than this is never checked by eye either, and large numbers before a colon count things, not items.
 MAX_ITEMS: Final = 20
@@ -108,7 +108,7 @@ def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
     whole = f"{before} {text}" if before else text
     offset = len(whole) - len(text)
     for match in _DEFINITE.finditer(text):
-        number, noun = _number(match["number"]), match["noun"].lower()
+        number, noun = read_count(match["number"]), match["noun"].lower()
         told = [each for each in _COUNT_OF.finditer(whole, 0, offset + match.start()) if each["noun"].lower() == noun]
         if (
             _TIME.match(noun)
@@ -117,7 +117,7 @@ def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
             or re.search(r"\b(?:other|more|another|further|of)\b", told[0][0])
         ):
             continue
-        first = _number(told[0]["number"])
+        first = read_count(told[0]["number"])
         adds = re.search(
             r"\b(?:another|further|also|joined|added|later|new|more|fourth|third|fifth|second|lost|left|sank|withdrew|one)\b",
             whole[told[0].start() : offset + match.start()],
@@ -167,7 +167,7 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
     bound = bind(manuscript, text)
     yield from _divided(manuscript, sentence, bound)
     for match in _PREDICATED.finditer(bound):
-        number = _number(match["number"])
+        number = read_count(match["number"])
         before = bound[max(0, match.start() - 14) : match.start()]
         if not 2 <= number <= MAX_ITEMS or re.search(
             r"\b(?:of|than|least|over|about|nearly|some|other|one|no|article|chapter)\s(?:the\s)?$", before, re.IGNORECASE
@@ -210,7 +210,7 @@ def _divided(manuscript: Manuscript, sentence: Sentence, bound: str) -> Iterator
     if match is None or _TIME.match(match["noun"]) or _open(manuscript, match["list"]):
         return
     parts = [re.sub(r"^(?:and|or)\s", "", part.strip()) for part in match["list"].split(";")]
-    number = _number(match["number"])
+    number = read_count(match["number"])
     if 2 <= number <= MAX_ITEMS and len(parts) != number and _determined(parts):
         message = f"The text says “{match['number']} {match['noun']}”, but lists {words(len(parts))}."
         yield Slip(sentence.start + match.start("number"), sentence.start + match.end("noun"), message)
@@ -240,7 +240,7 @@ def _open(manuscript: Manuscript, listed: str) -> bool:
 
 
 def _size(text: str) -> int:
-    return _GROUPS.get(text.lower()) or _number(text)
+    return _GROUPS.get(text.lower()) or read_count(text)
 
 
 def _opens(manuscript: Manuscript, text: str, match: re.Match[str]) -> bool:
@@ -286,7 +286,7 @@ def _back(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
     if len(lists) != 1 or figures:
         return
     count = len([part for part in re.split(r",\sand\s|,\s|\sand\s", lists[0]) if part.strip()])
-    number = _number(match[1])
+    number = read_count(match[1])
     members = [re.sub(r"^(?:the|in|a|an)\s", "", part.strip()) for part in re.split(r",\sand\s|,\s|\sand\s", lists[0])]
     if match[0].lower().startswith("the ") and (number == 2 or not all(part[:1].isupper() for part in members)):
         return  # "the two governments" take up more than a list of things
@@ -299,7 +299,7 @@ def _back(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
 def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
     open_list = re.compile(rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)", re.IGNORECASE)
     for match in _COUNTED.finditer(text):
-        number = _number(match["number"])
+        number = read_count(match["number"])
         lead = match["lead"].strip()
         before = text[max(0, match.start() - 30) : match.start()]
         if not 2 <= number <= MAX_ITEMS or re.search(
@@ -350,12 +350,8 @@ def _bullets(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[
     end = sentence.block + 1
     while end < len(blocks) and blocks[end].kind == "list_item":
         end += 1
-    count, number = end - sentence.block - 1, _number(matches[-1][1])
+    count, number = end - sentence.block - 1, read_count(matches[-1][1])
     if count > 1 and 2 <= number <= MAX_ITEMS and count != number:
         start, stop = blocks[sentence.block + 1].start, blocks[end - 1].end
         message = f"The text says “{matches[-1][0]}”, but the list has {words(count)} points."
         yield Slip(sentence.start + matches[-1].start(), sentence.start + matches[-1].end(), message, ((start, stop),))
-
-
-def _number(text: str) -> int:
-    return value(text) if is_number(text) and len(text) < 12 else 0

@@ -9,9 +9,9 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import bind, explains
-from verbale.review.checks.count_totals import count_words
+from verbale.review.counting import measures
 from verbale.review.manuscript import Manuscript
-from verbale.review.numbers import NUMBER_PATTERN, is_number, value, words
+from verbale.review.numbers import NUMBER_PATTERN, read_count, words
 from verbale.review.trees import Tree
 
 _MOST: Final = 20
@@ -31,19 +31,19 @@ _HEDGES: Final = frozenset(
 def find_members(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
     """Yield a slip for each count that the members of the list after its colon contradict, and for each count of years."""
     for match in _YEARS.finditer(text):
-        number = _number(match["number"])
+        number = read_count(match["number"])
         years = len(re.findall(r"\d{4}", match["years"]))
         if (
             2 <= number <= _MOST
             and years != number
-            and not _measures(match["noun"].split()[-1])
+            and not measures(match["noun"].split()[-1])
             and not _hedged(text, match.start())
         ):
             message = f"The text says “{match['number']} {match['noun']}”, but names {words(years)} years."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
     for match in _YEARS_FIRST.finditer(text):
-        number, years = _number(match["number"]), len(re.findall(r"\d{4}", match["years"]))
-        if 2 <= number <= _MOST and years != number and not _measures(match["noun"].split()[-1]):
+        number, years = read_count(match["number"]), len(re.findall(r"\d{4}", match["years"]))
+        if 2 <= number <= _MOST and years != number and not measures(match["noun"].split()[-1]):
             message = f"The text says “{match['number']} {match['noun']}”, but names {words(years)} years."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
     if not sentence.tokens or ":" not in text:
@@ -61,28 +61,31 @@ def _after_colon(manuscript: Manuscript, tree: Tree, text: str) -> Iterator[Slip
     counted = [
         at
         for at, token in enumerate(tree.tokens)
-        if token.pos == "NUM" and token.end <= start + colon and 2 <= _number(token.text) <= _MOST and token.label == "nummod"
+        if token.pos == "NUM"
+        and token.end <= start + colon
+        and 2 <= read_count(token.text) <= _MOST
+        and token.label == "nummod"
     ]
     parts = [each for each in tree.within(start + colon + 2, start + end) if tree.tokens[each].pos == "NUM"]
     if len(counted) != 1 or parts or re.search(r"\d|[\"()]", listed) or _opens(manuscript, listed):
         return
     number_at = counted[0]
     noun = tree.head(number_at)
-    if noun is None or "Number=Plur" not in tree.tokens[noun].morph or _measures(tree.tokens[noun].text.lower()):
+    if noun is None or "Number=Plur" not in tree.tokens[noun].morph or measures(tree.tokens[noun].text.lower()):
         return
     if _hedged(text, tree.tokens[number_at].start - start):
         return
     after = text[tree.tokens[noun].end - start : colon]
     if re.match(rf"\sand\s(?:an?|{NUMBER_PATTERN})\s", after, re.IGNORECASE):
         return  # five sons and one daughter
-    if explains(after, listed, _number(tree.tokens[number_at].text)):
+    if explains(after, listed, read_count(tree.tokens[number_at].text)):
         return
     surface = _by_commas(listed)
     top = tree.top(tree.within(start + colon + 2, start + end))
     if top is not None and tree.tokens[top].pos == "VERB" and not _parallel(listed):
         return  # what follows the colon explains
     parsed = surface if _parallel(listed) else _by_tree(tree, start + colon + 2, start + end)
-    number = _number(tree.tokens[number_at].text)
+    number = read_count(tree.tokens[number_at].text)
     if surface == parsed and surface > 1 and surface != number:
         first, last = tree.tokens[number_at].start, start + colon + 2 + len(listed)
         said = f"{tree.tokens[number_at].text} {tree.tokens[noun].text}"
@@ -135,14 +138,6 @@ def _opens(manuscript: Manuscript, listed: str) -> bool:
     return re.search(rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)", listed, re.IGNORECASE) is not None
 
 
-def _measures(noun: str) -> bool:
-    return any(re.fullmatch(unit, noun) for unit in count_words()["units"])
-
-
 def _hedged(text: str, at: int) -> bool:
     before = re.findall(r"[A-Za-z]+", text[max(0, at - 20) : at].lower())
     return bool(before) and (before[-1] in _HEDGES or (len(before) > 1 and before[-1] == "the" and before[-2] == "of"))
-
-
-def _number(text: str) -> int:
-    return value(text) if is_number(text) and len(text) < 12 else 0

@@ -12,9 +12,9 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_compared import either, plain_figures
+from verbale.review.checks.count_compared import plain_figures
 from verbale.review.checks.count_sums import CHANGES
-from verbale.review.checks.count_totals import _near, _show, _slip
+from verbale.review.counting import either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
 
@@ -55,8 +55,8 @@ def _changed(sentence: Sentence, marked: Marked, before: Sequence[Marked]) -> It
     if not match["times"]:
         room = _SHARE_ROOM
     if not 1 - room <= real / told <= 1 + room * 1.25 and real != 1:
-        message = f"From {_show(round(pair[0], 2))} to {_show(round(pair[1], 2))} is {real:.2f} times as much."
-        yield _slip(sentence, match.start(), match.end(), message)
+        message = f"From {show(round(pair[0], 2))} to {show(round(pair[1], 2))} is {real:.2f} times as much."
+        yield slip_in(sentence, match.start(), match.end(), message)
 
 
 def _factor(marked: Marked, match: re.Match[str], real: float) -> float:
@@ -129,12 +129,12 @@ def _set_off(sentence: Sentence, marked: Marked, before: Sequence[Marked]) -> It
     last, others = sums[0], sums[1:]
     value = _in_scale(marked, balance, max(last, min(others)))
     differences = [abs(last - each) for each in others if each != last]
-    if not differences or any(_near(value, each) for each in differences):
+    if not differences or any(same_number(value, each) for each in differences):
         return
     nearest = min(differences, key=lambda each: abs(each - value))
     if nearest and 1 / _FAR <= value / nearest <= _FAR:
-        message = f"The difference is {_show(nearest)}, not {_show(value)}."
-        yield _slip(sentence, balance.start, balance.end, message)
+        message = f"The difference is {show(nearest)}, not {show(value)}."
+        yield slip_in(sentence, balance.start, balance.end, message)
 
 
 def _large(marked: Marked, quantity: Quantity) -> bool:

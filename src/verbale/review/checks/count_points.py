@@ -8,9 +8,9 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_totals import count_words
+from verbale.review.counting import count_words
 from verbale.review.manuscript import Manuscript
-from verbale.review.numbers import NUMBER_PATTERN, ORDINAL_PATTERN, is_number, ordinal, value, words
+from verbale.review.numbers import NUMBER_PATTERN, ORDINAL_PATTERN, ordinal, read_count, words
 
 _POINTS: Final = "(?:" + "|".join(count_words()["points"]) + ")"
 _ANNOUNCED: Final = re.compile(rf"\b(?P<number>{NUMBER_PATTERN})\s(?:[a-z-]+\s){{0,2}}?{_POINTS}\b", re.IGNORECASE)
@@ -69,7 +69,7 @@ def _announced(manuscript: Manuscript) -> Iterator[Slip]:
     prose = manuscript.prose
     for at, sentence in enumerate(prose):
         text = manuscript.sentence_text(sentence)
-        matches = [each for each in _ANNOUNCED.finditer(text) if 2 <= _number(each[1]) <= 10]
+        matches = [each for each in _ANNOUNCED.finditer(text) if 2 <= read_count(each[1]) <= 10]
         matches = [each for each in matches if not _LISTED.match(text, each.end())]
         if not matches:
             continue
@@ -94,14 +94,10 @@ def _announced(manuscript: Manuscript) -> Iterator[Slip]:
                 places[place] = following
             elif places and _ANNOUNCED.search(words_of) and any(True for _ in _OPENER.finditer(words_of)):
                 break
-        number = _number(matches[-1][1])
+        number = read_count(matches[-1][1])
         count = max(places, default=0) + (1 if final else 0)
         if {1, 2} <= places.keys() and len(places) == max(places) and count != number:
             found = [*places.values(), *([final] if final else [])]
             message = f"The text says “{matches[-1][0]}”, but counts {words(count)}."
             start = sentence.start + matches[-1].start()
             yield Slip(start, sentence.start + matches[-1].end(), message, tuple((each.start, each.end) for each in found))
-
-
-def _number(text: str) -> int:
-    return value(text) if is_number(text) and len(text) < 12 else 0

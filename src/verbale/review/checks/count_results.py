@@ -15,7 +15,8 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAMES, bind, split_names
-from verbale.review.checks.count_totals import _figures, _near, _show, count_words
+from verbale.review.checks.count_totals import figures_between
+from verbale.review.counting import either, same_number, show, slip_in
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.numbers import NUMBER_PATTERN
@@ -26,21 +27,6 @@ _FRACTION_ROOM: Final = 0.06
 _PERCENT_ROOM: Final = 0.012
 # A result that is further off than this is that of another sum.
 _FACTOR: Final = 2.2
-
-
-@cache
-def _either(name: str) -> str:
-    return (
-        "(?:"
-        + "|".join(
-            sorted(
-                (re.sub(" ", r"\\s", re.escape(each).replace(r"\ ", " ")) for each in count_words()[name]),
-                key=len,
-                reverse=True,
-            )
-        )
-        + ")"
-    )
 
 
 def find_results(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
@@ -63,13 +49,9 @@ def find_results(sentence: Sentence, marked: Marked, before: Marked | None) -> I
     yield from _whole_of(sentence, marked, before)
 
 
-def _slip(sentence: Sentence, start: int, end: int, message: str) -> Slip:
-    return Slip(sentence.start + start, sentence.start + end, message)
-
-
 @cache
 def _restating() -> re.Pattern[str]:
-    again = _either("namely")
+    again = either("namely")
     return re.compile(
         rf"(?P<share>{PERCENT}|{FRACTION})(?:\sof\s(?:the|its|these|them|all)(?:\s[a-z]+)?)?(?:,\s|\s\(|\s[–—]\s)(?:{again}|or|exactly),?\s(?P<part>{COUNT})(?=[\s,.;)])",
         re.IGNORECASE,
@@ -80,17 +62,17 @@ def _restated(sentence: Sentence, marked: Marked, before: Marked | None) -> Iter
     """Check "of its 200 ships a quarter, or 40," against the one whole that sentence or the one before names."""
     for match in _restating().finditer(marked.marks):
         part, share = marked.value(match.start("part")), marked.quantity(match.start("share"))
-        wholes = [each.value for each in _figures(marked, 0, len(marked.text)) if each.start != match.start("part")]
+        wholes = [each.value for each in figures_between(marked, 0, len(marked.text)) if each.start != match.start("part")]
         if not wholes and before is not None:
-            wholes = [each.value for each in _figures(before, 0, len(before.text))]
+            wholes = [each.value for each in figures_between(before, 0, len(before.text))]
         if len(wholes) != 1 or not 0 < part < wholes[0]:
             continue
         told = share.value / 100 if share.kind == "percent" else share.value
         room = _PERCENT_ROOM if share.kind == "percent" else _FRACTION_ROOM * (1 if told >= 0.3 else 0.5)
-        hedged = re.search(rf"{_either('roughly')}\s$", marked.text[: share.start], re.IGNORECASE)
+        hedged = re.search(rf"{either('roughly')}\s$", marked.text[: share.start], re.IGNORECASE)
         if abs(part / wholes[0] - told) > (0.15 * told + room if hedged else room):
-            message = f"{_show(part)} of {_show(wholes[0])} is {part / wholes[0] * 100:.0f} per cent."
-            yield _slip(sentence, match.start(), match.end(), message)
+            message = f"{show(part)} of {show(wholes[0])} is {part / wholes[0] * 100:.0f} per cent."
+            yield slip_in(sentence, match.start(), match.end(), message)
 
 
 _ONE_IN: Final = re.compile(
@@ -104,13 +86,13 @@ def _one_in(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     for match in _ONE_IN.finditer(marked.marks):
         above, below, part, whole = (marked.value(match.start(name)) for name in ("above", "below", "part", "whole"))
         if 0 < above < below and 0 < part < whole and abs(above / below - part / whole) > _FRACTION_ROOM / 2:
-            message = f"{_show(part)} of {_show(whole)} is not {_show(above)} in {_show(below)}."
-            yield _slip(sentence, match.start(), match.end(), message)
+            message = f"{show(part)} of {show(whole)} is not {show(above)} in {show(below)}."
+            yield slip_in(sentence, match.start(), match.end(), message)
 
 
 @cache
 def _products() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    total = _either("totals")
+    total = either("totals")
     end = rf"(?:{total}\s(?:of\s)?(?P<before>{AMOUNT})|(?P<after>{AMOUNT})(?:\s[a-z-]+){{0,3}}\s{total})"
     each_of = r"\b[Ee](?:ach|very\sone)\sof\s(?:the|these|those|its|their|his|her)\s"
     first = (
@@ -130,16 +112,16 @@ def _each(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         for match in pattern.finditer(marked.marks):
             times, per = marked.value(match.start("times")), marked.value(match.start("per"))
             total = marked.value(match.start("before" if match["before"] else "after"))
-            if times < 2 or re.search(AMOUNT, match["gap"]) or _near(times * per, total):
+            if times < 2 or re.search(AMOUNT, match["gap"]) or same_number(times * per, total):
                 continue
             if times * per / _FACTOR <= total <= times * per * _FACTOR:
-                message = f"{_show(times)} times {_show(per)} is {_show(times * per)}, not {_show(total)}."
-                yield _slip(sentence, match.start("times"), match.end(), message)
+                message = f"{show(times)} times {show(per)} is {show(times * per)}, not {show(total)}."
+                yield slip_in(sentence, match.start("times"), match.end(), message)
 
 
 @cache
 def _interest_of() -> re.Pattern[str]:
-    leads = _either("yields")
+    leads = either("yields")
     return re.compile(
         rf"(?P<share>{PERCENT})\s(?:on|of|upon)\s(?P<gap>[^.;:]{{0,40}}?)(?P<whole>{AMOUNT})(?P<unit>[^.;:]{{0,30}}?)(?:,|\s[–—]|\s\()\s?(?:which\s|that\s)?(?:{leads}|came\sto|comes\sto|amounted\sto|or|that\sis,?)\s(?:[a-z]+\s){{0,2}}?(?P<part>{AMOUNT})",
         re.IGNORECASE,
@@ -154,13 +136,13 @@ def _interest(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         if re.search(AMOUNT, match["gap"] + match["unit"]) or not real or part >= whole:
             continue
         if abs(part - real) > 0.04 * real and part < whole:
-            message = f"{share:g} per cent of {_show(whole)} is {_show(real)}, not {_show(part)}."
-            yield _slip(sentence, match.start(), match.end(), message)
+            message = f"{share:g} per cent of {show(whole)} is {show(real)}, not {show(part)}."
+            yield slip_in(sentence, match.start(), match.end(), message)
 
 
 @cache
 def _carrying() -> re.Pattern[str]:
-    total = _either("totals")
+    total = either("totals")
     return re.compile(
         rf"^(?:{total},?\s[^.;:]{{0,50}}?(?P<first>{AMOUNT})|[^.;:]{{0,40}}?(?P<second>{AMOUNT})(?:\s[a-z-]+){{0,3}}\s{total}\b)",
         re.IGNORECASE,
@@ -170,19 +152,19 @@ def _carrying() -> re.Pattern[str]:
 def _carried_over(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Check "Together they had 750 men" against the numbers of the sentence before, where it has no others itself."""
     match = None if before is None else _carrying().match(marked.marks)
-    own = _figures(marked, 0, len(marked.text))
+    own = figures_between(marked, 0, len(marked.text))
     if match is None or before is None or len(own) != 1:
         return
-    parts = [each.value for each in _figures(before, 0, len(before.text))]
+    parts = [each.value for each in figures_between(before, 0, len(before.text))]
     total = own[0].value
     if not 2 <= len(parts) <= 6 or total <= max(parts):
         return
     runs = {sum(chosen) for size in range(2, len(parts) + 1) for chosen in itertools.combinations(parts, size)}
     products = {one * other for one, other in itertools.combinations(parts, 2)}
-    if any(_near(total, each) for each in runs | products) or not total / 1.6 <= sum(parts) <= total * 1.6:
+    if any(same_number(total, each) for each in runs | products) or not total / 1.6 <= sum(parts) <= total * 1.6:
         return
-    message = f"The numbers of the sentence before add up to {_show(sum(parts))}, not {_show(total)}."
-    yield _slip(sentence, own[0].start, own[0].end, message)
+    message = f"The numbers of the sentence before add up to {show(sum(parts))}, not {show(total)}."
+    yield slip_in(sentence, own[0].start, own[0].end, message)
 
 
 _ELLIPTIC: Final = re.compile(
@@ -200,7 +182,7 @@ def _elliptic_shares(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         ]
         total = sum(each.value for each in inside)
         if len(inside) > 2 and all(each.value < 100 for each in inside) and 102.5 < total < 200:
-            yield _slip(sentence, inside[0].start, inside[-1].end, f"The shares add up to {total:g} per cent.")
+            yield slip_in(sentence, inside[0].start, inside[-1].end, f"The shares add up to {total:g} per cent.")
 
 
 _SHARE_BEHIND: Final = re.compile(
@@ -221,15 +203,13 @@ def _share_behind(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         if not 0 < part < whole:
             continue
         if abs(part / whole - told) > (_PERCENT_ROOM * 1.5 if share.kind == "percent" else _FRACTION_ROOM):
-            message = f"{_show(part)} of {_show(whole)} is {part / whole * 100:.0f} per cent."
-            yield _slip(sentence, match.start(), match.end(), message)
+            message = f"{show(part)} of {show(whole)} is {part / whole * 100:.0f} per cent."
+            yield slip_in(sentence, match.start(), match.end(), message)
 
 
 @cache
 def _two_alone() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b{_either('only two')}\sof\s(?:the|these|those|its|his|her|their)\s(?P<number>{COUNT})", re.IGNORECASE
-    )
+    return re.compile(rf"\b{either('only two')}\sof\s(?:the|these|those|its|his|her|their)\s(?P<number>{COUNT})", re.IGNORECASE)
 
 
 def _only_two(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -237,7 +217,7 @@ def _only_two(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     for match in _two_alone().finditer(marked.marks):
         if marked.value(match.start("number")) > 2:
             said = marked.text[match.start() : match.end()]
-            yield _slip(sentence, match.start(), match.end(), f"“{said}”: the word is said of two.")
+            yield slip_in(sentence, match.start(), match.end(), f"“{said}”: the word is said of two.")
 
 
 _BARE_PART: Final = re.compile(
@@ -250,14 +230,14 @@ def _bare_parts(sentence: Sentence, marked: Marked, before: Marked | None) -> It
     parts = list(_BARE_PART.finditer(marked.marks))
     if before is None or len(parts) < 2 or parts[0].start() != 0:
         return
-    figures = _figures(marked, 0, len(marked.text))
-    wholes = _figures(before, 0, len(before.text))
+    figures = figures_between(marked, 0, len(marked.text))
+    wholes = figures_between(before, 0, len(before.text))
     if len(figures) != len(parts) or len(wholes) != 1 or re.search(r"\b(?:rest|others?|remain|some|more)\b", marked.text):
         return
     whole, total = wholes[0].value, sum(each.value for each in figures)
     if total != whole and max(each.value for each in figures) < whole and 0.7 * whole <= total <= 1.5 * whole:
-        message = f"The parts add up to {_show(total)}, not {_show(whole)}."
-        yield _slip(sentence, figures[0].start, figures[-1].end, message)
+        message = f"The parts add up to {show(total)}, not {show(whole)}."
+        yield slip_in(sentence, figures[0].start, figures[-1].end, message)
 
 
 _FACTORS: Final = {"doubled": 2.0, "trebled": 3.0, "tripled": 3.0, "quadrupled": 4.0, "halved": 0.5}
@@ -269,15 +249,15 @@ _CHANGED: Final = re.compile(
 def _told_change(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Check "They had been halved" against the two numbers of the sentence before."""
     match = _CHANGED.match(marked.text)
-    if match is None or before is None or _figures(marked, 0, len(marked.text)):
+    if match is None or before is None or figures_between(marked, 0, len(marked.text)):
         return
-    figures = _figures(before, 0, len(before.text))
+    figures = figures_between(before, 0, len(before.text))
     if len(figures) != 2 or figures[0].kind != figures[1].kind or not figures[0].value:
         return
     factor, told = figures[1].value / figures[0].value, _FACTORS[match["times"]]
     if not 0.75 <= factor / told <= 1.33 and factor != 1:
-        message = f"From {_show(figures[0].value)} to {_show(figures[1].value)} is {factor:.1f} times as much."
-        yield _slip(sentence, match.start(), match.end(), message)
+        message = f"From {show(figures[0].value)} to {show(figures[1].value)} is {factor:.1f} times as much."
+        yield slip_in(sentence, match.start(), match.end(), message)
 
 
 _LEFT: Final = re.compile(rf"^(?:The\s(?:remaining|other|last|rest,)|Another)\s(?P<left>{AMOUNT})(?=\s)", re.IGNORECASE)
@@ -288,15 +268,15 @@ def _left_over(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
     match = _LEFT.match(marked.marks)
     if match is None or before is None or re.match(r"\s*of\b", marked.text[match.end() :]):
         return
-    figures = [each.value for each in _figures(before, 0, len(before.text))]
+    figures = [each.value for each in figures_between(before, 0, len(before.text))]
     left = marked.value(match.start("left"))
     if len(figures) < 2 or figures[0] != max(figures) or figures.count(figures[0]) > 1:
         return
     expected = figures[0] - sum(figures[1:])
-    if expected > 0 and not _near(expected, left) and 0.2 * expected <= left <= 5 * expected:
+    if expected > 0 and not same_number(expected, left) and 0.2 * expected <= left <= 5 * expected:
         said = marked.quantity(match.start("left"))
-        message = f"Of {_show(figures[0])} there remain {_show(expected)}, not {_show(left)}."
-        yield _slip(sentence, match.start(), said.end, message)
+        message = f"Of {show(figures[0])} there remain {show(expected)}, not {show(left)}."
+        yield slip_in(sentence, match.start(), said.end, message)
 
 
 @cache
@@ -328,8 +308,8 @@ def _majority(sentence: Sentence, marked: Marked, before: Marked | None) -> Iter
             continue
         yes, no = other.value(vote.start("yes")), other.value(vote.start("no"))
         if yes > no and yes / (yes + no) < _SHARES_OF_VOTES[re.sub(r"[\s-]", " ", match["share"].lower())] - 0.005:
-            message = f"{_show(yes)} of {_show(yes + no)} is {yes / (yes + no) * 100:.0f} per cent."
-            yield _slip(sentence, match.start(), match.end(), message)
+            message = f"{show(yes)} of {show(yes + no)} is {yes / (yes + no) * 100:.0f} per cent."
+            yield slip_in(sentence, match.start(), match.end(), message)
         return
 
 
@@ -344,17 +324,17 @@ def _divided(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         inside = [each.value for each in marked.quantities if match.start("list") <= each.start < match.end("list")]
         whole, parts = marked.value(match.start("whole")), marked.value(match.start("parts"))
         if sum(inside) != whole:
-            message = f"The parts add up to {_show(sum(inside))}, not {_show(whole)}."
-            yield _slip(sentence, match.start(), match.end(), message)
+            message = f"The parts add up to {show(sum(inside))}, not {show(whole)}."
+            yield slip_in(sentence, match.start(), match.end(), message)
         elif len(inside) != parts:
-            yield _slip(sentence, match.start("parts"), match.end(), f"The text says {_show(parts)}, but names {len(inside)}.")
+            yield slip_in(sentence, match.start("parts"), match.end(), f"The text says {show(parts)}, but names {len(inside)}.")
 
 
 @cache
 def _amounts() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<one>{AMOUNT})\s[^.;:0-9]{{2,40}}?\sand\s(?:the\s|its\s|some\s|another\s)?(?P<other>{AMOUNT})"
-        rf"\s[^.;:]{{2,60}}?\b{_either('amounts to')}\s(?:to\s)?(?P<sum>{AMOUNT})",
+        rf"\s[^.;:]{{2,60}}?\b{either('amounts to')}\s(?:to\s)?(?P<sum>{AMOUNT})",
         re.IGNORECASE,
     )
 
@@ -363,11 +343,11 @@ def _amounted(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "with the 12,000 soldiers and the 1,500 advisers the contingent amounted to 15,500"."""
     for match in _amounts().finditer(marked.marks):
         one, other, total = (marked.value(match.start(name)) for name in ("one", "other", "sum"))
-        between = [each for each in _figures(marked, match.start(), match.end()) if each.kind in ("count", "money")]
-        if len(between) != 3 or _near(one + other, total) or not max(one, other) < total:
+        between = [each for each in figures_between(marked, match.start(), match.end()) if each.kind in ("count", "money")]
+        if len(between) != 3 or same_number(one + other, total) or not max(one, other) < total:
             continue
         if 0.5 * total <= one + other <= 2 * total:
-            yield _slip(sentence, match.start(), match.end(), f"The parts add up to {_show(one + other)}, not {_show(total)}.")
+            yield slip_in(sentence, match.start(), match.end(), f"The parts add up to {show(one + other)}, not {show(total)}.")
 
 
 _LENGTHENED: Final = re.compile(
@@ -386,8 +366,8 @@ def _times_as_long(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
             continue
         told = _STEMS[match["times"].lower()]
         if first and not 0.8 <= last / first / told <= 1.25:
-            message = f"From {_show(first)} to {_show(last)} is {last / first:.1f} times as much."
-            yield _slip(sentence, match.start(), match.end(), message)
+            message = f"From {show(first)} to {show(last)} is {last / first:.1f} times as much."
+            yield slip_in(sentence, match.start(), match.end(), message)
 
 
 _UNITS: Final = r"(?:(?:square|cubic|nautical)\s[a-z]+s|[a-z]+s)"
@@ -405,8 +385,8 @@ def _whole_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Iter
     parts = [each.value for each in before.quantities if re.match(rf"\s{unit}\b", before.text[each.end :])]
     total = marked.value(match.start("sum"))
     if len(parts) == 2 and total > max(parts) and 0.02 * total < abs(sum(parts) - total) < 0.5 * total:
-        message = f"The parts add up to {_show(sum(parts))}, not {_show(total)}."
-        yield _slip(sentence, match.start(), match.end(), message)
+        message = f"The parts add up to {show(sum(parts))}, not {show(total)}."
+        yield slip_in(sentence, match.start(), match.end(), message)
 
 
 _STATES: Final = re.compile(
@@ -419,7 +399,7 @@ _STATES: Final = re.compile(
 def find_taken_up(manuscript: Manuscript, sentence: Sentence, marked: Marked, before: Sentence | None) -> Iterator[Slip]:
     """Check "a federation of the four states" against the one row of names, or the states, of the sentence before."""
     match = _STATES.search(marked.marks)
-    if match is None or before is None or len(_figures(marked, 0, len(marked.text))) != 1:
+    if match is None or before is None or len(figures_between(marked, 0, len(marked.text))) != 1:
         return
     text = bind(manuscript, manuscript.sentence_text(before))
     rows = re.findall(rf"(?<![\w-]){NAMES}", text)
@@ -433,4 +413,4 @@ def find_taken_up(manuscript: Manuscript, sentence: Sentence, marked: Marked, be
     if manuscript.words.lists and re.search(rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)", text, re.IGNORECASE):
         return
     said = marked.text[match.start() : match.end()]
-    yield _slip(sentence, match.start(), match.end(), f"The text says “{said}”, but the sentence before names {_show(count)}.")
+    yield slip_in(sentence, match.start(), match.end(), f"The text says “{said}”, but the sentence before names {show(count)}.")

@@ -11,9 +11,9 @@ from functools import cache
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_compared import FAR, alike, either, others_of, plain_figures
+from verbale.review.checks.count_compared import FAR, alike, others_of, plain_figures
 from verbale.review.checks.count_sums import _PER, _with_rates
-from verbale.review.checks.count_totals import _show, _slip
+from verbale.review.counting import either, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, DURATION, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
 
@@ -59,8 +59,8 @@ def _share(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
                 continue
             real = part / whole
             if not _fits(real, told, match["hedge"].strip().lower(), share.kind) and 1 / FAR <= real / told <= FAR:
-                message = f"{_show(part)} of {_show(whole)} is {real * 100:.0f} per cent."
-                yield _slip(sentence, match.start(), share.end, message)
+                message = f"{show(part)} of {show(whole)} is {real * 100:.0f} per cent."
+                yield slip_in(sentence, match.start(), share.end, message)
 
 
 def _scaled(marked: Marked, one: Quantity, other: Quantity) -> tuple[float, float]:
@@ -114,8 +114,8 @@ def _votes(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     elif re.fullmatch(either("below"), hedge):
         high = 1 + _RATIO_SIDE
     if not low <= real / told <= high and real / told < FAR:
-        message = f"{_show(large)} to {_show(small)} is {real:.1f} to one."
-        yield _slip(sentence, others[0].start, match.end(), message)
+        message = f"{show(large)} to {show(small)} is {real:.1f} to one."
+        yield slip_in(sentence, others[0].start, match.end(), message)
 
 
 def _of_votes(marked: Marked) -> bool:
@@ -154,7 +154,7 @@ def _left(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     room = _PERCENT_ROOM if exact and rest.kind == "percent" else _FRACTION_ROOM
     real = 1 - sum(values)
     if real > 0 and abs(real - told) > room and 1 / FAR <= told / real <= FAR:
-        yield _slip(sentence, shares[0].start, rest.end, f"That leaves {real * 100:.3g} per cent.")
+        yield slip_in(sentence, shares[0].start, rest.end, f"That leaves {real * 100:.3g} per cent.")
 
 
 @cache
@@ -188,5 +188,5 @@ def _rate(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         value = per.value if abs(number * per.value / whole - 1) <= _RATE_ROOM else value
         room = _ABOUT_ROOM if match["hedge"] or (time.about and not over) else _RATE_ROOM
         if number > 1 and abs(number * value / whole - 1) > room and 1 / FAR <= number * value / whole <= FAR:
-            message = f"{_show(whole)} over {_show(number)} is {_show(whole / number)} each, not {_show(value)}."
-            yield _slip(sentence, match.start(), match.end(), message)
+            message = f"{show(whole)} over {show(number)} is {show(whole / number)} each, not {show(value)}."
+            yield slip_in(sentence, match.start(), match.end(), message)

@@ -12,8 +12,8 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_compared import FAR, alike, either, hedged, noun_after, others_of, plain_figures
-from verbale.review.checks.count_totals import _near, _show, _slip
+from verbale.review.checks.count_compared import FAR, alike, hedged, noun_after, others_of, plain_figures
+from verbale.review.counting import either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
 
@@ -75,7 +75,7 @@ def _average(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
     if abs(real / total - 1) <= room or not 1 / FAR <= real / total <= FAR or per == total:
         return
     start, end = min(at, *(each.start for each in others)), max(match.end(), *(each.end for each in others))
-    yield _slip(sentence, start, end, f"{_show(number)} times {_show(per)} is {_show(real)}, not {_show(total)}.")
+    yield slip_in(sentence, start, end, f"{show(number)} times {show(per)} is {show(real)}, not {show(total)}.")
 
 
 def _with_rates(marked: Marked) -> str:
@@ -108,8 +108,8 @@ def _rate(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterat
         return
     one, other = marked.value(match.start("one")), marked.value(match.start("other"))
     if not 0.99 * room[0] * one <= other <= 1.01 * room[1] * one and one * room[0] / FAR < other < one * room[1] * FAR:
-        yield _slip(
-            sentence, match.start(), match.end(), f"{_show(one)} a {match['unit']} is not {_show(other)} a {match['longer']}."
+        yield slip_in(
+            sentence, match.start(), match.end(), f"{show(one)} a {match['unit']} is not {show(other)} a {match['longer']}."
         )
 
 
@@ -147,8 +147,8 @@ def _changed(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
         wrong = all(abs(each - told) > room for each in changes) and min(changes) < FAR * told
     # beside a change, numbers of other things are apt to stand
     if wrong and 1 / FAR < other / one < FAR * 2 and _told_twice(marked, match, figures):
-        message = f"From {_show(one)} to {_show(other)} is {other / one:.2f} times as much."
-        yield _slip(sentence, min(match.start(), figures[0].start), max(match.end(), figures[1].end), message)
+        message = f"From {show(one)} to {show(other)} is {other / one:.2f} times as much."
+        yield slip_in(sentence, min(match.start(), figures[0].start), max(match.end(), figures[1].end), message)
 
 
 def _told_twice(marked: Marked, match: re.Match[str], figures: list[Quantity]) -> bool:
@@ -198,14 +198,14 @@ def _grown(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Itera
         return
     lost = re.search(rf"\b{either('lost')}\b", marked.text, re.IGNORECASE)
     if (
-        _near(expected, total)
+        same_number(expected, total)
         or lost
         or not 0.6 <= expected / total <= 1.5
         or any(hedged(marked, each.start) for each in figures)
     ):
         return
-    message = f"The numbers add up to {_show(expected)}, not {_show(total)}."
-    yield _slip(sentence, figures[0].start, figures[-1].end, message)
+    message = f"The numbers add up to {show(expected)}, not {show(total)}."
+    yield slip_in(sentence, figures[0].start, figures[-1].end, message)
 
 
 @cache
@@ -225,9 +225,9 @@ def _together(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> It
     one, other, total = (each.value for each in figures)
     if not alike(marked, figures[0], figures[1]) and noun_after(marked, figures[0]) != noun_after(marked, figures[2]):
         return
-    if total > max(one, other) and not _near(one + other, total) and 1 / 1.5 <= (one + other) / total <= 1.5:
-        message = f"{_show(one)} and {_show(other)} are {_show(one + other)}, not {_show(total)}."
-        yield _slip(sentence, figures[0].start, figures[-1].end, message)
+    if total > max(one, other) and not same_number(one + other, total) and 1 / 1.5 <= (one + other) / total <= 1.5:
+        message = f"{show(one)} and {show(other)} are {show(one + other)}, not {show(total)}."
+        yield slip_in(sentence, figures[0].start, figures[-1].end, message)
 
 
 def _multiplied(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterator[Slip]:
@@ -241,11 +241,11 @@ def _multiplied(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> 
         return
     times, per, total = (figure.value for figure in figures)
     leads = re.search(rf"\b{either('yields')}\b", marked.text[figures[1].end : figures[2].start], re.IGNORECASE)
-    if leads is None or total <= max(times, per) or _near(times * per, total) or _near(times + per, total):
+    if leads is None or total <= max(times, per) or same_number(times * per, total) or same_number(times + per, total):
         return
     if 1 / FAR <= times * per / total <= FAR and not hedged(marked, figures[2].start):
-        message = f"{_show(times)} times {_show(per)} is {_show(times * per)}, not {_show(total)}."
-        yield _slip(sentence, figures[0].start, figures[2].end, message)
+        message = f"{show(times)} times {show(per)} is {show(times * per)}, not {show(total)}."
+        yield slip_in(sentence, figures[0].start, figures[2].end, message)
 
 
 _OF_EVERY: Final = re.compile(rf"\b(?:of|out\sof)\s(?:every|each)\s(?P<whole>{COUNT})\s[a-z]", re.IGNORECASE)
@@ -258,9 +258,7 @@ def _of_every(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> It
         return
     whole, one, other = (each.value for each in figures)
     if max(one, other) < whole < one + other and not re.search(r"\bof\s(?:them|these|which|whom)\b", marked.text):
-        yield _slip(
-            sentence, figures[0].start, figures[2].end, f"{_show(one)} and {_show(other)} are more than {_show(whole)}."
-        )
+        yield slip_in(sentence, figures[0].start, figures[2].end, f"{show(one)} and {show(other)} are more than {show(whole)}.")
 
 
 @cache
@@ -293,5 +291,5 @@ def _thus(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterat
         if total <= max(parts):
             return
     sums = {sum(parts[at:]) for at in range(len(parts))} | {sum(parts[:at]) for at in range(1, len(parts) + 1)}
-    if expected > 0 and not _near(expected, total) and total not in sums and 0.4 <= expected / total <= 2.5:
-        yield _slip(sentence, figures[0].start, figures[-1].end, f"That makes {_show(expected)}, not {_show(total)}.")
+    if expected > 0 and not same_number(expected, total) and total not in sums and 0.4 <= expected / total <= 2.5:
+        yield slip_in(sentence, figures[0].start, figures[-1].end, f"That makes {show(expected)}, not {show(total)}.")

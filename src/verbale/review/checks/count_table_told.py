@@ -9,10 +9,9 @@ from typing import Final
 
 from verbale.core import Block, Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_compared import either
 from verbale.review.checks.count_tables import Row, is_total, number_of, rows_of
-from verbale.review.checks.count_totals import _near, _show
 from verbale.review.citations import without_citations
+from verbale.review.counting import either, same_number, show
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, COUNT, Marked, mark
 
@@ -89,7 +88,7 @@ def _gives(sentence: Sentence, marked: Marked, rows: list[Row]) -> Iterator[Slip
     near = 0.5 * len(inside) <= number.value <= 2 * len(inside) and number.value <= _MOST
     if near and number.value not in (len(inside), width, width - 1):
         start, end = sentence.start + number.start, sentence.start + number.end
-        message = f"The text says {_show(number.value)}, but the table has {_show(len(inside))} rows."
+        message = f"The text says {show(number.value)}, but the table has {show(len(inside))} rows."
         yield Slip(start, end, message, ((inside[0][0], inside[-1][1]),))
 
 
@@ -115,9 +114,9 @@ def _between(sentence: Sentence, marked: Marked, rows: list[Row]) -> Iterator[Sl
         if all(each is not None for each in cells):
             sums.append(sum(each for each in cells if each is not None))
     near = [each for each in sums if each and 1 / _FAR <= total.value / each <= _FAR]
-    if near and not any(_near(total.value, each) for each in sums):
+    if near and not any(same_number(total.value, each) for each in sums):
         start, end = sentence.start + total.start, sentence.start + total.end
-        message = f"In the table they add up to {_show(near[0])}, not {_show(total.value)}."
+        message = f"In the table they add up to {show(near[0])}, not {show(total.value)}."
         yield Slip(start, end, message, tuple((row[0], row[1]) for row in named))
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from verbale.review.check import Slip
 from verbale.review.checks.count_enumerated import Counted, _counted
-from verbale.review.checks.count_totals import count_words
+from verbale.review.counting import count_words
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import ORDINALS, words
 from verbale.review.trees import Tree

@@ -4,76 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.counting import count_words, either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, DATE, DURATION, PERCENT, Marked
-from verbale.review.numbers import words
 from verbale.review.quantities import Quantity
-from verbale.review.words import DATA, read_lists
 
-COUNT_LISTS: Final = frozenset(
-    {
-        "yields",
-        "each",
-        "opposites",
-        "wholly",
-        "mostly",
-        "agreed",
-        "units",
-        "hedges",
-        "namely",
-        "some of",
-        "another",
-        "last of them",
-        "totals",
-        "introduces",
-        "amounts to",
-        "each one",
-        "twofold",
-        "threefold",
-        "fourfold",
-        "fivefold",
-        "only two",
-        "roughly",
-        "made of",
-        "beside",
-        "times",
-        "as many",
-        "more",
-        "fewer",
-        "joins",
-        "changed",
-        "brought",
-        "joined",
-        "averaging",
-        "remained",
-        "margin",
-        "hence",
-        "not than",
-        "together",
-        "musters",
-        "points",
-        "acted",
-        "beyond",
-        "bodies",
-        "stayed away",
-        "lost",
-        "outright",
-        "short of",
-        "reciprocal",
-        "relates",
-        "stances",
-        "above",
-        "below",
-        "leaves",
-        "so it follows",
-        "typical",
-        "gives",
-    }
-)
 # A part may be rounded to the half of its last figure; a share by a point and a half, a hedged one by seven.
 _SHARE: Final = 1.5
 _HEDGED: Final = 7.0
@@ -81,17 +19,6 @@ _HEDGED: Final = 7.0
 _ROUNDED: Final = 0.05
 # "nearly all" is more than this, in per cent.
 _NEARLY_ALL: Final = 75.0
-
-
-@cache
-def count_words() -> dict[str, tuple[str, ...]]:
-    """Return the lists of counts.csv, loaded once."""
-    return read_lists(DATA / "counts.csv", COUNT_LISTS)
-
-
-@cache
-def _either(name: str) -> str:
-    return "(?:" + "|".join(sorted(count_words()[name], key=len, reverse=True)) + ")"
 
 
 def find_totals(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
@@ -102,7 +29,7 @@ def find_totals(sentence: Sentence, marked: Marked, before: Marked | None) -> It
         yield from _carried(sentence, marked, before)
 
 
-def _figures(marked: Marked, start: int, end: int) -> list[Quantity]:
+def figures_between(marked: Marked, start: int, end: int) -> list[Quantity]:
     """Return the numbers between two offsets that count something: no years, units of time or ordinal-like figures."""
     found = []
     for each in marked.quantities:
@@ -111,7 +38,7 @@ def _figures(marked: Marked, start: int, end: int) -> list[Quantity]:
         text = marked.text[each.start : each.end]
         if text.isdecimal() and len(text) == 4 and 1000 <= int(text) <= 2100:
             continue
-        if re.match(rf"\s(?:[a-z]+\s)?{_either('units')}\b", marked.text[each.end : each.end + 30]) and "illion" not in text:
+        if re.match(rf"\s(?:[a-z]+\s)?{either('units')}\b", marked.text[each.end : each.end + 30]) and "illion" not in text:
             continue
         if re.search(
             r"\b(?:than|least|article|the\slast\sof|no\sone|any)\s$",
@@ -121,14 +48,6 @@ def _figures(marked: Marked, start: int, end: int) -> list[Quantity]:
             continue
         found.append(each)
     return found
-
-
-def _slip(sentence: Sentence, start: int, end: int, message: str) -> Slip:
-    return Slip(sentence.start + start, sentence.start + end, message)
-
-
-def _show(number: float) -> str:
-    return words(int(number)) if number == int(number) and number < 10**6 else f"{number:,.10g}"
 
 
 _OF_WHICH: Final = re.compile(
@@ -154,7 +73,7 @@ def _of_the(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 def _divide(sentence: Sentence, marked: Marked, match: re.Match[str]) -> Iterator[Slip]:
     whole = marked.value(match.start("whole"))
     rest = marked.text[match.start("rest") : match.end("rest")]
-    parts = _figures(marked, match.start("rest"), match.end("rest"))
+    parts = figures_between(marked, match.start("rest"), match.end("rest"))
     marks = marked.marks[match.start("rest") : match.end("rest")]
     if (
         len(parts) < 2
@@ -167,8 +86,8 @@ def _divide(sentence: Sentence, marked: Marked, match: re.Match[str]) -> Iterato
     total = sum(part.value for part in parts)
     everything = _opposed(rest) or re.search(r"\b(?:the\s(?:rest|others?|remaining)|remaining|remained|left)\b", rest)
     if total > whole or (everything and total < whole):
-        message = f"The parts add up to {_show(total)}, not {_show(whole)}."
-        yield _slip(sentence, match.start(), match.end(), message)
+        message = f"The parts add up to {show(total)}, not {show(whole)}."
+        yield slip_in(sentence, match.start(), match.end(), message)
 
 
 def _illions(marked: Marked, quantity: Quantity) -> str:
@@ -186,34 +105,34 @@ def _opposed(text: str) -> bool:
 def _come_to(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check a sum at the end of its clause against the numbers before it: "..., so that the price came to 17.25 million"."""
     pattern = re.compile(
-        rf"(?:,|;|\band|\()\s?(?:{_either('yields')})\b(?P<said>[^.;:]{{0,40}}?)\s?(?P<sum>{AMOUNT})(?=[^.;:]{{0,80}}(?:[.;:)]|$))"
+        rf"(?:,|;|\band|\()\s?(?:{either('yields')})\b(?P<said>[^.;:]{{0,40}}?)\s?(?P<sum>{AMOUNT})(?=[^.;:]{{0,80}}(?:[.;:)]|$))"
         rf"|;\s(?:these|those|all)\s{COUNT}\s(?P<said2>[^.;:]{{3,40}}?)\s(?P<sum2>{AMOUNT})(?=[.;]|$)"
     )
     for match in pattern.finditer(marked.marks):
         name = "sum" if match["sum"] else "sum2"
         if re.search(rf"{DATE}|{DURATION}|{PERCENT}", match[0]):
             continue
-        if re.search(rf"\b{_either('beside')}\b", marked.text[match.start() : match.start(name)], re.IGNORECASE):
+        if re.search(rf"\b{either('beside')}\b", marked.text[match.start() : match.start(name)], re.IGNORECASE):
             continue  # "so that with the hosts there were twenty": more than what was counted
         total = marked.quantity(match.start(name))
-        figures = _figures(marked, 0, match.start())
+        figures = figures_between(marked, 0, match.start())
         run = _run(marked, figures)
         parts = run if len(run) >= 3 else figures
         if not 2 <= len(parts) <= 8 or _illions(marked, total) != _illions(marked, parts[-1]):
             continue
         values = [part.value for part in parts]
         every = [each.value for each in figures]
-        if total.value <= max(values) or any(_near(total.value, sum(every[at:])) for at in range(len(every))):
+        if total.value <= max(values) or any(same_number(total.value, sum(every[at:])) for at in range(len(every))):
             continue
-        if len(every) > 1 and any(_near(total.value, one * other) for one in every for other in every):
+        if len(every) > 1 and any(same_number(total.value, one * other) for one in every for other in every):
             continue
-        hedged = re.search(rf"\b{_either('roughly')}\s$", marked.text[: match.start(name)], re.IGNORECASE)
+        hedged = re.search(rf"\b{either('roughly')}\s$", marked.text[: match.start(name)], re.IGNORECASE)
         if hedged and (len(parts) < 3 or abs(sum(values) / total.value - 1) < _ROUNDED):
             continue
-        if _near(total.value, sum(values)) or not 0.6 <= sum(values) / total.value <= 1.6 or not _led(match[0]):
+        if same_number(total.value, sum(values)) or not 0.6 <= sum(values) / total.value <= 1.6 or not _led(match[0]):
             continue
-        message = f"The numbers before add up to {_show(sum(values))}, not {_show(total.value)}."
-        yield _slip(sentence, parts[0].start, total.end, message)
+        message = f"The numbers before add up to {show(sum(values))}, not {show(total.value)}."
+        yield slip_in(sentence, parts[0].start, total.end, message)
 
 
 def _led(words_of: str) -> bool:
@@ -225,10 +144,6 @@ def _led(words_of: str) -> bool:
         )
         is not None
     )
-
-
-def _near(one: float, other: float) -> bool:
-    return abs(one - other) <= 1e-6 * max(one, other, 1)
 
 
 def _run(marked: Marked, figures: list[Quantity]) -> list[Quantity]:
@@ -264,7 +179,7 @@ def _share_of_named(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "331,312 in all, of which Cameroon had about 61 per cent" against the number told of Cameroon before."""
     for match in _NAMED_SHARE.finditer(marked.marks):
         at = marked.text.find(match["name"], 0, match.start())
-        part = [each for each in _figures(marked, 0, max(at, 0)) if each.start < at]
+        part = [each for each in figures_between(marked, 0, max(at, 0)) if each.start < at]
         whole = marked.value(match.start("whole"))
         if part and 0 < part[-1].value < whole:
             yield from _compare(sentence, marked, match, part[-1].value, whole, hedged=bool(match["hedge"]))
@@ -275,48 +190,50 @@ def _compare(
 ) -> Iterator[Slip]:
     told, real = marked.value(match.start("share")), part / whole * 100
     if abs(told - real) > (_HEDGED if hedged else _SHARE):
-        yield _slip(sentence, match.start(), match.end(), f"{_show(part)} of {_show(whole)} is {real:.0f} per cent.")
+        yield slip_in(sentence, match.start(), match.end(), f"{show(part)} of {show(whole)} is {real:.0f} per cent.")
 
 
 def _nearly_all(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "nearly all of the 120,000, about 60 per cent of them"."""
     for name, least in (("wholly", _NEARLY_ALL), ("mostly", 50.0)):
         pattern = re.compile(
-            rf"\b{_either(name)}\b[^.;:]{{0,50}}?(?:,\s|\s\()(?:or\s|about\s|some\s|that\sis,?\s)*(?P<share>{PERCENT})",
+            rf"\b{either(name)}\b[^.;:]{{0,50}}?(?:,\s|\s\()(?:or\s|about\s|some\s|that\sis,?\s)*(?P<share>{PERCENT})",
             re.IGNORECASE,
         )
         for match in pattern.finditer(marked.marks):
             told = marked.value(match.start("share"))
             if told < least:
-                yield _slip(sentence, match.start(), match.end(), f"{told:g} per cent is not “{match[0].split(',')[0][:40]}”.")
+                yield slip_in(
+                    sentence, match.start(), match.end(), f"{told:g} per cent is not “{match[0].split(',')[0][:40]}”."
+                )
 
 
 def _unanimous(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "unanimously, by twelve votes to two"."""
-    agreed = re.search(rf"\b{_either('agreed')}\b", marked.text, re.IGNORECASE)
+    agreed = re.search(rf"\b{either('agreed')}\b", marked.text, re.IGNORECASE)
     vote = re.search(rf"\bby\s(?:a\svote\sof\s)?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})", marked.marks)
     if agreed is None or vote is None or re.search(r"\b(?:not|nearly|almost|never|but|earlier|before)\b", marked.text):
         return
     if marked.value(vote.start(2)) > 0:
         start, end = min(agreed.start(), vote.start()), max(agreed.end(), vote.end())
-        yield _slip(sentence, start, end, "A vote with votes against is not unanimous.")
+        yield slip_in(sentence, start, end, "A vote with votes against is not unanimous.")
 
 
 def _each(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "each of the twelve states sent two delegates, so that there were twenty men at the table"."""
     pattern = re.compile(
-        rf"\b(?:{_either('each')})\s(?P<times>{COUNT})\s[^.;:]{{3,60}}?\s(?P<per>{COUNT})\s(?P<gap>[^.;:]{{3,90}}?)(?:,|\band)\s(?:{_either('yields')})\b[^.;:]{{0,30}}?(?P<sum>{COUNT})",
+        rf"\b(?:{either('each')})\s(?P<times>{COUNT})\s[^.;:]{{3,60}}?\s(?P<per>{COUNT})\s(?P<gap>[^.;:]{{3,90}}?)(?:,|\band)\s(?:{either('yields')})\b[^.;:]{{0,30}}?(?P<sum>{COUNT})",
         re.IGNORECASE,
     )
     for match in pattern.finditer(marked.marks):
         times, per, total = (marked.value(match.start(name)) for name in ("times", "per", "sum"))
-        if re.search(COUNT, match["gap"]) or _near(times * per, total):
+        if re.search(COUNT, match["gap"]) or same_number(times * per, total):
             continue
-        yield _slip(
+        yield slip_in(
             sentence,
             match.start("times"),
             match.end(),
-            f"{_show(times)} times {_show(per)} is {_show(times * per)}, not {_show(total)}.",
+            f"{show(times)} times {show(per)} is {show(times * per)}, not {show(total)}.",
         )
 
 
@@ -329,13 +246,13 @@ def _doubled(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "460 talents at first and 600 on the eve of the war, that is, it doubled": two numbers and their change."""
     pattern = re.compile(rf"(?:that\sis|so\sthat|thus|hence|which\smeans)[^.;:]{{0,20}}?\b(?P<times>{'|'.join(_TIMES)})\b")
     match = pattern.search(marked.marks)
-    figures = _figures(marked, 0, match.start()) if match is not None else []
+    figures = figures_between(marked, 0, match.start()) if match is not None else []
     if match is None or len(figures) != 2 or not figures[0].value or figures[0].kind != figures[1].kind:
         return
     factor, told = figures[1].value / figures[0].value, _TIMES[match["times"]]
     if not 1 - _ROUND / 1.5 <= factor / told <= 1 + _ROUND:
-        message = f"From {_show(figures[0].value)} to {_show(figures[1].value)} is {factor:.1f} times as much."
-        yield _slip(sentence, figures[0].start, match.end(), message)
+        message = f"From {show(figures[0].value)} to {show(figures[1].value)} is {factor:.1f} times as much."
+        yield slip_in(sentence, figures[0].start, match.end(), message)
 
 
 _THESE: Final = re.compile(rf"^(?:These|Those|All\sthe|The)\s(?P<number>{COUNT})\s(?P<noun>[a-z][\w-]*s)\b")
@@ -344,7 +261,7 @@ _THESE: Final = re.compile(rf"^(?:These|Those|All\sthe|The)\s(?P<number>{COUNT})
 def _carried(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
     """Check "these three medals" against "two gold medals" in the sentence before."""
     match = _THESE.match(marked.marks)
-    if match is None or re.match(rf"(?:{_either('units')})\b", match["noun"]):
+    if match is None or re.match(rf"(?:{either('units')})\b", match["noun"]):
         return
     told = list(re.finditer(rf"({COUNT})\s(?:[a-z-]+\s){{1,2}}?{re.escape(match['noun'])}\b", before.marks))
     every = list(re.finditer(rf"\b{re.escape(match['noun'])}\b", before.text))
@@ -352,9 +269,9 @@ def _carried(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Sli
         return
     first, now = before.value(told[0].start(1)), marked.value(match.start("number"))
     if first != now and first > 1 and now > 1 and not re.search(r"\b(?:other|another|also|more|some)\b", before.text):
-        yield _slip(
+        yield slip_in(
             sentence,
             match.start(),
             match.end(),
-            f"The text says “{match['noun']}” {_show(now)}, but spoke of {_show(first)} before.",
+            f"The text says “{match['noun']}” {show(now)}, but spoke of {show(first)} before.",
         )

@@ -9,9 +9,10 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAME, VERBS, bind
+from verbale.review.counting import slip_in
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import COUNT, PERCENT, Marked
-from verbale.review.numbers import NUMBER_PATTERN, is_number, value, words
+from verbale.review.numbers import NUMBER_PATTERN, read_count, words
 from verbale.review.quantities import read_fraction
 
 MAX_ITEMS: Final = 20
@@ -68,27 +69,23 @@ def find_written(manuscript: Manuscript, sentence: Sentence, marked: Marked, bef
     yield from _introduced(manuscript, sentence, marked.text, before)
 
 
-def _slip(sentence: Sentence, start: int, end: int, message: str) -> Slip:
-    return Slip(sentence.start + start, sentence.start + end, message)
-
-
 def _were(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
     bound = bind(manuscript, text.strip())
     match = _WERE.match(bound)
     if match is None or bound != text:
         return
     listed = match["list"] or match["plain"]
-    number, count = _number(match["number"]), len(re.split(r",\sand\s|,\s|\sand\s", listed))
+    number, count = read_count(match["number"]), len(re.split(r",\sand\s|,\s|\sand\s", listed))
     unclear = VERBS.search(listed) or re.search(rf"\b{NUMBER_PATTERN}\b", listed) or VERBS.search(match["noun"])
     if 2 <= number <= MAX_ITEMS and number != count and not unclear and not _open(manuscript, bound):
         message = f"The text says “{match['number']}{match['noun']}”, but names {words(count)}."
-        yield _slip(sentence, 0, match.end(), message)
+        yield slip_in(sentence, 0, match.end(), message)
 
 
 def _dated_list(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
     bound = bind(manuscript, text)
     for match in _DATED_LIST.finditer(bound):
-        listed, number = match["list"], _number(match["number"])
+        listed, number = match["list"], read_count(match["number"])
         if not re.search(r"\s(?:in|on|by)\s", listed) or _open(manuscript, match[0]):
             continue
         if re.search(r"\b(?:of|than|least|over|about|nearly|some)\s$", bound[max(0, match.start() - 12) : match.start()]):
@@ -97,7 +94,7 @@ def _dated_list(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
         capital = all(re.match(r"(?:the\s)?[A-ZÀ-Þ]", part) for part in members)
         if capital and 2 <= number <= MAX_ITEMS and len(members) != number:
             message = f"The text says “{match['number']} {match['noun']}”, but names {words(len(members))}."
-            yield _slip(sentence, match.start(), match.end(), message)
+            yield slip_in(sentence, match.start(), match.end(), message)
 
 
 def _of_colon(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -112,7 +109,7 @@ def _of_colon(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         whole, total = marked.value(match.start("whole")), sum(marked.value(start) for start in starts)
         if len(starts) == len(parts) and total != whole:
             message = f"The parts add up to {words(int(total))}, not {words(int(whole))}."
-            yield _slip(sentence, match.start(), match.end(), message)
+            yield slip_in(sentence, match.start(), match.end(), message)
 
 
 def _shares(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -122,7 +119,7 @@ def _shares(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         total = sum(each.value for each in inside)
         everything = match["last"] or _WHOLE.search(marked.text[match.end() :])
         if total > 100 + _PERCENT_ROOM or (everything and total < 100 - _PERCENT_ROOM):
-            yield _slip(sentence, match.start(), len(marked.text), f"The shares add up to {total:g} per cent.")
+            yield slip_in(sentence, match.start(), len(marked.text), f"The shares add up to {total:g} per cent.")
 
 
 def _remaining(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -135,7 +132,7 @@ def _remaining(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         one = len(parts) == 1 or len(re.findall(r"\bof\s(?:the|its|his|their)\b", marked.text[opening + 1 : match.end()])) <= 1
         if parts and (total > 1 + _FRACTION_ROOM or (one and 0.6 < total < 1 - _FRACTION_ROOM)):
             message = f"The shares add up to {total * 100:.0f} per cent."
-            yield _slip(sentence, parts[0].start, match.end(), message)
+            yield slip_in(sentence, parts[0].start, match.end(), message)
 
 
 def _cast(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -144,7 +141,7 @@ def _cast(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         whole = marked.value(match.start("whole"))
         if total != whole and not re.search(r"\b(?:abst|spoil|blank|invalid|void)", marked.text):
             message = f"The votes add up to {words(int(total))}, not {words(int(whole))}."
-            yield _slip(sentence, match.start(), match.end(), message)
+            yield slip_in(sentence, match.start(), match.end(), message)
 
 
 def _introduced(manuscript: Manuscript, sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
@@ -154,13 +151,13 @@ def _introduced(manuscript: Manuscript, sentence: Sentence, text: str, before: s
     counts = [
         match
         for match in re.finditer(rf"{_NUMBER}\s(?:[a-z'-]+\s){{0,2}}?[a-z][\w-]*(?:s|men|people)\b", before, re.IGNORECASE)
-        if 2 <= _number(match["number"]) <= MAX_ITEMS
+        if 2 <= read_count(match["number"]) <= MAX_ITEMS
     ]
     blocks, end = manuscript.document.blocks, sentence.block + 1
     while end < len(blocks) and blocks[end].kind == "list_item":
         end += 1
     count = end - sentence.block - 1
-    if len(counts) != 1 or count < 2 or count == _number(counts[0]["number"]):
+    if len(counts) != 1 or count < 2 or count == read_count(counts[0]["number"]):
         return
     at = manuscript.text.rfind(counts[0][0], 0, sentence.start)
     if at >= 0:
@@ -169,7 +166,3 @@ def _introduced(manuscript: Manuscript, sentence: Sentence, text: str, before: s
 
 def _open(manuscript: Manuscript, text: str) -> bool:
     return re.search(rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)", text, re.IGNORECASE) is not None
-
-
-def _number(text: str) -> int:
-    return value(text) if is_number(text) and len(text) < 12 else 0

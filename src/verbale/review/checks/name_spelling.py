@@ -191,9 +191,7 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     slip = shortest >= least and edit
     if shortest < MIN_NAMED_LETTERS or not (sounds or slip):
         return False
-    if re.sub(r"(.)\1", r"\1", first) == re.sub(r"(.)\1", r"\1", second) and shortest >= (
-        MIN_NAMED_LETTERS if beside else MIN_PERSON_LETTERS
-    ):
+    if doubled and shortest >= (MIN_NAMED_LETTERS if beside else MIN_PERSON_LETTERS):
         return not _known_apart(manuscript, one.spelling, other.spelling)  # a doubled letter, wherever the two stand
     if not (one.inside or other.inside) or (not sounds and not (one.inside and other.inside)):
         return False  # a capital only at the beginning of sentences: an everyday word, unless it sounds like a name of the text

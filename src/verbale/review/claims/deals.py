@@ -62,6 +62,8 @@ _LIMIT: Final = re.compile(
     r"|come|handed over)\b",
     re.IGNORECASE,
 )
+# Others than those told before.
+_FURTHER: Final = re.compile(r"\b(?:more|further|another|second)\b")
 # Not some of them but the first came then.
 _BEGUN: Final = re.compile(
     r"\b(?:began|begun|started) to (?:come|arrive|be delivered|reach|be handed over)\b"
@@ -215,12 +217,7 @@ class Deals:
             buyer = buyer or (before.buyer if not supplier or supplier == before.supplier else "")
             if not buyer and not supplier:
                 supplier = before.supplier
-            if (
-                ordered is None
-                and window is not None
-                and before.ordered
-                and not re.search(r"\b(?:more|further|another|second)\b", text)
-            ):
+            if ordered is None and window is not None and before.ordered and not _FURTHER.search(text):
                 ordered = before.ordered
             if back and back["number"]:
                 count = reader.number(back["number"])

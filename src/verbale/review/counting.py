@@ -1,0 +1,105 @@
+"""What the checks of counts share: the words of counts.csv, and how a number is compared, shown and reported."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from verbale.core import Sentence
+from verbale.review.check import Slip
+from verbale.review.numbers import words
+from verbale.review.words import DATA, read_lists
+
+COUNT_LISTS: Final = frozenset(
+    {
+        "yields",
+        "each",
+        "opposites",
+        "wholly",
+        "mostly",
+        "agreed",
+        "units",
+        "hedges",
+        "namely",
+        "some of",
+        "another",
+        "last of them",
+        "totals",
+        "introduces",
+        "amounts to",
+        "each one",
+        "twofold",
+        "threefold",
+        "fourfold",
+        "fivefold",
+        "only two",
+        "roughly",
+        "made of",
+        "beside",
+        "times",
+        "as many",
+        "more",
+        "fewer",
+        "joins",
+        "changed",
+        "brought",
+        "joined",
+        "averaging",
+        "remained",
+        "margin",
+        "hence",
+        "not than",
+        "together",
+        "musters",
+        "points",
+        "acted",
+        "beyond",
+        "bodies",
+        "stayed away",
+        "lost",
+        "outright",
+        "short of",
+        "reciprocal",
+        "relates",
+        "stances",
+        "above",
+        "below",
+        "leaves",
+        "so it follows",
+        "typical",
+        "gives",
+    }
+)
+
+
+@cache
+def count_words() -> dict[str, tuple[str, ...]]:
+    """Return the lists of counts.csv, loaded once. Raises a `vocabulary-...` error that names file, line and field."""
+    return read_lists(DATA / "counts.csv", COUNT_LISTS)
+
+
+@cache
+def either(name: str) -> str:
+    """Return a list of counts.csv as a group of a regular expression."""
+    return "(?:" + "|".join(sorted(count_words()[name], key=len, reverse=True)) + ")"
+
+
+def measures(noun: str) -> bool:
+    """Tell whether a noun is a unit, of which no list has as many members (days, tonnes)."""
+    return any(re.fullmatch(unit, noun) for unit in count_words()["units"])
+
+
+def same_number(one: float, other: float) -> bool:
+    """Tell whether two numbers are one, but for how computers round."""
+    return abs(one - other) <= 1e-6 * max(one, other, 1)
+
+
+def show(number: float) -> str:
+    """Return a number as a message writes it: small whole ones in words."""
+    return words(int(number)) if number == int(number) and number < 10**6 else f"{number:,.10g}"
+
+
+def slip_in(sentence: Sentence, start: int, end: int, message: str) -> Slip:
+    """Return a slip between two offsets of a sentence."""
+    return Slip(sentence.start + start, sentence.start + end, message)
