@@ -1,8 +1,8 @@
-"""Recall and precision per editorial check on our manuscripts: `python -m tests.review.scores [strange [SETS]] [FROM [TO]]`.
+"""Recall and precision per editorial check on our manuscripts.
 
-With numbers, only the manuscripts that bear them count; `strange` as the first word takes those that others wrote, all of them
-or those of the sets that letters after it name (`strange eg`). What was missed and what was found wrongly is listed below the
-table.
+`python -m tests.review.scores [strange|later [SETS]] [FROM [TO]]`: with numbers, only the manuscripts that bear them count;
+`strange` or `later` as the first word takes those that others wrote, all of them or those of the sets that letters after it name
+(`strange eg`, `later k`). What was missed and what was found wrongly is listed below the table.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.review.marked import MANUSCRIPTS, STRANGE, Planted, compare, load
+from tests.review.marked import MANUSCRIPTS, STRANGE, STRANGE_LATER, Planted, compare, load
 
 from verbale.app.flows.reviewing import prepare
 from verbale.core import Document, Finding
@@ -52,7 +52,7 @@ def review_all(folder: Path, *, source: Path = MANUSCRIPTS, sets: str = "") -> R
         if sets and path.stem[0] not in sets:
             continue
         document, planted = load(path, folder)
-        today = LATER if source == STRANGE and not path.stem.startswith(WRITTEN_EARLIER) else TODAY
+        today = LATER if source != MANUSCRIPTS and not path.stem.startswith(WRITTEN_EARLIER) else TODAY
         found[path.stem] = (document, planted, review(prepare(document, today=today)))
     return found
 
@@ -85,12 +85,13 @@ def table(found: dict[str, Score]) -> list[str]:
 
 def main(arguments: list[str]) -> None:
     """Print the table, and what is behind it."""
-    strange = arguments[:1] == ["strange"]
+    source = {"strange": STRANGE, "later": STRANGE_LATER}.get(arguments[0] if arguments else "", MANUSCRIPTS)
+    strange = source != MANUSCRIPTS
     arguments = arguments[strange:]
     sets = arguments.pop(0) if strange and arguments and arguments[0].isalpha() else ""
     first, last = (int(arguments[at]) if len(arguments) > at else default for at, default in ((0, 1), (1, 99)))
     with tempfile.TemporaryDirectory() as folder:
-        reviewed = review_all(Path(folder), source=STRANGE if strange else MANUSCRIPTS, sets=sets)
+        reviewed = review_all(Path(folder), source=source, sets=sets)
         found = scores(reviewed, numbers=None if strange else range(first, last + 1))
     print("\n".join(table(found)))
     for check, score in found.items():
