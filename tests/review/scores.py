@@ -1,7 +1,7 @@
 """Recall and precision per editorial check on our manuscripts.
 
 `python -m tests.review.scores [strange|later [SETS]] [FROM [TO]]`: with numbers, only the manuscripts that bear them count;
-`strange` or `later` as the first word takes those that others wrote, all of them or those of the sets that letters after it name
+`strange` or `later` as the first word takes those that others wrote, all or those of the sets that letters after it name
 (`strange eg`, `later k`). What was missed and what was found wrongly is listed below the table.
 """
 
