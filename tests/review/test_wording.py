@@ -410,3 +410,25 @@ def test_what_a_news_page_tells_as_past_is_older_than_its_dateline(tmp_path: Pat
     text = Manuscript(document, split(document), today=datetime.date(2026, 6, 1), parse=load_parser().parse)
     (finding,) = review(text, only=["future-date"])
     assert finding.message == "“9 June 2020” is later than the text, of 4 May 2019, but the sentence tells it as past."
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("News feature. Narva, 4 May 2019", True),
+        ("Seminar paper in Baltic history, 4 May 2019", True),
+        ("A bridge in the fog, May 2019", False),  # a title's month may be that of its subject
+    ],
+)
+def test_a_line_of_genre_place_and_day_over_the_first_paragraph_dates_the_text(tmp_path: Path, line: str, found: bool) -> None:
+    path = tmp_path / "page.txt"
+    first = "The bridge was closed on 2 March 2019, and the people of both banks have walked round by the mill since then."
+    path.write_text(
+        f"Two banks of one river\n\n{line}\n\n{first} The toll was raised in 2017 and in 2018, and in 2019 it was left.\n\n"
+        "The second round was held on 9 June 2020.\n",
+        encoding="utf-8",
+    )
+    (document,) = read(path)
+    assert isinstance(document, Document)
+    text = Manuscript(document, split(document), today=datetime.date(2026, 6, 1), parse=load_parser().parse)
+    assert bool(review(text, only=["future-date"])) == found

@@ -124,6 +124,18 @@ def test_title_over_its_paragraph_and_labels_are_headings(write: Write, one: One
     assert document.title == "THE RIVER CRISIS"
 
 
+def test_a_numbered_heading_stands_over_points_with_letters(write: Write, one: One, shown: Shown) -> None:
+    text = "4. Proposals\n\na) The line should be marked.\nb) The prisoners should go home.\n\n5. Outlook\n\nNobody knows.\n"
+    document = one(write("points.txt", text))
+    assert [kind for kind, _ in shown(document)] == ["heading", "list_item", "list_item", "heading", "paragraph"]
+
+
+def test_points_under_a_point_leave_it_in_its_list(write: Write, one: One, shown: Shown) -> None:
+    text = "The sides agreed:\n\n1. on prisoners\na) the sick\nb) the old\n2. on mines\n\nThey shook hands.\n"
+    document = one(write("nested.txt", text))
+    assert [kind for kind, _ in shown(document)][1:5] == ["list_item"] * 4
+
+
 def test_chapter_with_a_full_stop_is_a_heading(write: Write, one: One, shown: Shown) -> None:
     assert shown(one(write("book.txt", "CHAPTER IV.\n\nThe king left."))) == [
         ("heading", "CHAPTER IV."),

@@ -18,6 +18,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
+from verbale.review.words import alternatives
 
 # A number beyond this in square brackets is a year or a quantity; no article cites as many works.
 MAX_NUMBER: Final = 999
@@ -397,7 +398,8 @@ def _author_year(manuscript: Manuscript, text: str, offset: int, entries: tuple[
         inner = 1 if bracket[1] else 2
         yield from _bracket(manuscript, bracket[inner], offset + bracket.start(inner), entries)
     words = manuscript.words
-    says = re.compile(_CITES_AFTER.format(verbs=words.alternatives("reporting-verbs")) + r"\b", re.IGNORECASE)
+    verbs = alternatives((*words.lists["reporting-verbs"], *words.lists["citing-verbs"]))
+    says = re.compile(_CITES_AFTER.format(verbs=verbs) + r"\b", re.IGNORECASE)
     told = re.compile(rf"\b{words.alternatives('citing')}\s$", re.IGNORECASE)
     work = re.compile(rf"\b{words.alternatives('works')}(?:\s\w+)?\s(?:by|of|in)\s(?:[\w.]+\s){{0,2}}$", re.IGNORECASE)
     work_of = re.compile(rf"\s(?:[\w-]+\s){{0,2}}{words.alternatives('works')}\b", re.IGNORECASE)

@@ -27,16 +27,29 @@ LISTS: Final = frozenset(
         "anaphors",
         "determiners",
         "pronouns",
+        "indefinite",
+        "prints",
+        "hearers",
+        "conjunctions",
+        "ones",
+        "single",
+        "lead-ins",
+        "namings",
+        "writing",
+        "writers",
         "no-persons",
     }
 )
+# A speaker without a name is described in so many words at most ("a note left with one of the bottles").
+DESCRIBED: Final = 12
 # A verb that says something only beside a quotation is this near to it, in words ("obliges the parties “to refrain”").
 BESIDE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Quoting:
-    """The patterns of quoting.csv: what says, what hides who says it, what is said, documents, titles, speakers, comments."""
+    """The patterns of quoting.csv: what says, what hides who says it, what is said, documents, titles, speakers, comments,
+    speakers without a name, and what they write."""
 
     says: re.Pattern[str]
     leads: re.Pattern[str]
@@ -50,6 +63,13 @@ class Quoting:
     speaker: re.Pattern[str]
     anaphor: re.Pattern[str]
     no_persons: frozenset[str]
+    single: tuple[str, ...]
+    started: re.Pattern[str]
+    behind: re.Pattern[str]
+    heard: re.Pattern[str]
+    naming: re.Pattern[str]
+    written: re.Pattern[str]
+    prints: re.Pattern[str]
 
 
 @functools.cache
@@ -72,6 +92,16 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
     runs = (
         rf"\b{verbs('runs')}\s(?:the|a|an|one|this|that)\s(?:\w+\s){{0,2}}?{nouns('sayings')}\b"
         r"(?:\s\w+ed\b)?(?!\s(?:of|from|by|in)\s(?:the\s)?(?:(?-i:[A-ZÀ-Þ])|his|her|its|their))"
+    )
+    indefinite = alternatives((*lists["indefinite"], *lists["ones"]))
+    started = (
+        rf"(?:^\W*|[.;:,(–—\0]\s|\b{alternatives(lists['conjunctions'])}\s)(?P<who>{indefinite})\s"
+        rf"|(?:^|[.;:]\s){alternatives(lists['lead-ins'])}\s(?:[\w'’-]+\s){{1,{DESCRIBED}}}(?P<one>{alternatives(lists['ones'])})\s"
+    )
+    who = rf"{indefinite}\b(?:\s[\w'’-]+){{0,{DESCRIBED}}}?"
+    behind = (
+        rf"\0,?\s(?:{said}\s(?P<after>{who})(?=[.,;:]|$)|(?P<before>{who})\s(?:\w+ly\s)?{said}\b)"
+        rf"|\b(?:by|according\sto|words\sof)\s(?P<agent>{who})(?=\s?[.,;:(]|\s(?:as|in|who)\b|$|\s\0)"
     )
     return Quoting(
         says=re.compile(
@@ -106,4 +136,11 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         ),
         anaphor=re.compile(rf"\s*{alternatives(lists['anaphors'])}\b", any_case),
         no_persons=frozenset(lists["no-persons"]),
+        single=lists["single"],
+        started=re.compile(started, any_case),
+        behind=re.compile(behind, any_case),
+        heard=re.compile(rf"\b{said}\s{alternatives(lists['hearers'])}\b", any_case),
+        naming=re.compile(rf"\s*{alternatives(lists['namings'])}\s(?:is|was|were)\b", any_case),
+        written=re.compile(rf"\b(?:{verbs('writing')}|{nouns('prints')}|{nouns('writers')})\b", any_case),
+        prints=re.compile(rf"\b{nouns('prints')}\b", any_case),
     )

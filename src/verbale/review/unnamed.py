@@ -62,6 +62,10 @@ class Unnamed:
                 yield self._span(tree, index, verb)
             yield from self._opinion(tree, index, verb)
             return
+        if tree.words_of(index) & _INDEFINITE and any(
+            tree.word(child) in _WRITER for child in tree.hanging(verb, "obl", "iobj")
+        ):
+            return  # "a reader wrote to me": the writer is the witness
         goes_on = tree.lemma(verb) == "add" and not self._is(tree, index, self.words.holder | self.words.role)
         if self._in_writing(tree, verb) or goes_on:
             return  # "legend adds" goes on with what was told
@@ -412,8 +416,9 @@ class Unnamed:
     def _passive(self, tree: Tree, index: int) -> Iterator[Span]:
         """Yield "it is said that", "he is thought to have", "it is widely seen as"."""
         auxiliaries = tree.hanging(index, "aux:pass", "cop")
-        if not auxiliaries or self._spoken_by(tree, index):
-            return
+        compared = any(tree.word(each) == "than" for each in tree.hanging(index, "mark", "case"))
+        if not auxiliaries or compared or self._spoken_by(tree, index):
+            return  # "easier than is often remembered" says how easy it was
         lemma, first = tree.lemma(index), min(auxiliaries)
         modal = {tree.word(child) for child in tree.hanging(index, "aux")} & {
             "may",
@@ -471,7 +476,7 @@ class Unnamed:
         agents = [
             child for child in tree.hanging(index, "obl") if "by" in tree.cases(child) or tree.label(child) == "obl:agent"
         ]
-        return any(not self._nobody_spoken(tree, child) for child in agents)
+        return any(not self._nobody_spoken(tree, child) or tree.hanging(child, "acl:relcl") for child in agents)
 
     def _span(self, tree: Tree, one: int, other: int) -> Span:
         first, last = sorted((one, other))

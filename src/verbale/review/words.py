@@ -22,6 +22,7 @@ LISTS: Final = frozenset(
         "book-parts",
         "both-ends",
         "citing",
+        "citing-verbs",
         "closed-headings",
         "closing-openings",
         "coined-names",

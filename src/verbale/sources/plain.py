@@ -207,10 +207,16 @@ def _kind(lines: list[Line], index: int, blocks: list[Block]) -> BlockKind:
     if _CELLS.search(text):
         return "table"
     if _NUMBERED.match(text):
-        near = [lines[other].text for other in (index - 1, index + 1) if 0 <= other < len(lines)]
-        in_list = any(_NUMBERED.match(other) for other in near)
+        near = [lines[other] for other in (index - 1, index + 1) if 0 <= other < len(lines)]
+        in_list = any(_NUMBERED.match(other.text) and not _parted(lines[index], other) for other in near)
         return "heading" if not in_list and _is_heading(lines, index, blocks) else "list_item"
     return "heading" if _is_heading(lines, index, blocks) else "paragraph"
+
+
+def _parted(line: Line, other: Line) -> bool:
+    """Tell whether a blank line and another kind of number part two numbered lines: "5. Proposals" is over a) to d)."""
+    blank = line.before_blank if other.start > line.start else line.after_blank
+    return blank and line.text.lstrip("(")[0].isdigit() != other.text.lstrip("(")[0].isdigit()
 
 
 def _is_heading(lines: list[Line], index: int, blocks: list[Block]) -> bool:

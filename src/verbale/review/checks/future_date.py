@@ -68,19 +68,27 @@ def _written(manuscript: Manuscript) -> datetime.date | None:
     """Return the day that a text gives as that of its writing, in a dateline or a line of its head; of several the last.
 
     A month alone means its last day. A head that names the time of its subject ("The mutiny, March 1921") gives none: most of
-    what such a text tells is later.
+    what such a text tells is later. A line that looks like a heading counts only before the first paragraph ("News feature.
+    Newry, 24 June 2026"), with the day: below it, it heads a section.
     """
     led = re.compile(rf"(?:.*\W)?{manuscript.words.alternatives('written-on')}\b", re.IGNORECASE)
     said, perhaps = [], []
+    begun = False
     for at, block in enumerate(manuscript.document.blocks):
         text = manuscript.block_text(block).strip("*_ \n")
+        begun = begun or len(text) > MAX_HEAD
         dates = [each for each in find_dates(text) if each.month is not None and each.year > 0]
         if len(dates) != 1 or (day := _last_day(dates[0])) is None:
             continue
         head = at < HEAD_BLOCKS and len(text) <= MAX_HEAD and not text.endswith((".", "!", "?"))
         if block.kind == "dateline" or (head and led.match(text)):
             said.append(day)
-        elif head and at and block.kind != "heading" and not re.search(r"\w", text[dates[0].end :]):
+        elif (
+            head
+            and at
+            and (block.kind != "heading" or (not begun and dates[0].day))
+            and not re.search(r"\w", text[dates[0].end :])
+        ):
             perhaps.append(day)
     if said or not perhaps:
         return max(said, default=None)
@@ -131,6 +139,8 @@ class _Telling:
         `dated` says that the sentence has an earlier date as well, so that a later one in a name dates nothing that was done.
         """
         at = tree.top(tree.within(start, end))
+        if at is not None and tree.label(at) in ("obj", "xcomp", "nsubj:pass"):
+            return False  # the day itself is named or fixed ("has named 1 May 2027 as the day"), and nothing is told of it
         for _ in range(STEPS):
             if at is None:
                 return False

@@ -26,8 +26,15 @@ MIN_DESCRIBING: Final = 3
 MAX_LEAD: Final = 8
 # After a noun for what is said so few words may follow before the quotation ("his reply was short").
 MAX_TAIL: Final = 2
+# Longer descriptions of a speaker hold other persons and other acts.
+MAX_DESCRIPTION: Final = 20
 # An epigraph's author stands on a short line of its own.
 MAX_BYLINE: Final = 120
+# A review cites the book that it is of by pages in brackets; one or two stand in other texts as well.
+MIN_PAGES: Final = 3
+_PAGE: Final = re.compile(r"\(pp?\.\s?\d")
+# "a Saxon sergeant", "an old Genoese pilot": of what people, and no name
+_NATION: Final = re.compile(r"\s[A-ZÀ-Þ][\w'-]+(?=\s[a-z])")
 _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 _BYLINE: Final = re.compile(r"\s*(?:[–—]|--?\s|\(\s*[–—]?)\s*[A-ZÀ-Þ]")
 _PASSIVE: Final = re.compile(r"\b(?:be|been|being|was|were|is|are)\s(?:\w+ly\s)?$")
@@ -56,7 +63,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     In a text that cites its sources, a speaker without a name is not enough: the reader must find the words.
     """
     references = find_references(manuscript)
-    cites = bool(references.citations)
+    cites = bool(references.citations) or len(_PAGE.findall(manuscript.plain)) >= MIN_PAGES
     words = load_quoting()
     blocks = manuscript.document.blocks
     for index in manuscript.body:
@@ -77,6 +84,9 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 continue
             outside = _outside(manuscript, place)
             speaker = _speaks(manuscript, place, outside, words)
+            if speaker and (who := _unnamed(manuscript, place, outside, words, cites=cites)):
+                yield Slip(start, end, f"The text does not name whom it quotes here (“{who}”), and cites no source.")
+                continue
             named = speaker and _named(manuscript, place, outside, words)
             if cites and not named:
                 told = "" if speaker else " and does not say whose words they are"
@@ -228,10 +238,46 @@ def _named(manuscript: Manuscript, place: _Place, outside: str, words: Quoting) 
     )
 
 
+def _unnamed(manuscript: Manuscript, place: _Place, outside: str, words: Quoting, *, cites: bool) -> str:
+    """Return the speaker of a quotation where only a description tells who it was ("one of the sailors"), or nothing.
+
+    What somebody said to the writer of a text that cites nothing is the writer's own witness; what was written is somewhere.
+    """
+    if words.heard.search(outside) or not (cites or words.written.search(outside)):
+        return ""
+    before, after = outside.split("\0", maxsplit=1)
+    following = "" if place.following is None else manuscript.sentence_text(place.following)
+    if _has_name(manuscript, after, words) or (words.naming.match(following) and _has_name(manuscript, following, words)):
+        return ""
+    who = _described(before, words)
+    if not who and (match := words.behind.search(outside)) is not None:
+        who = next(each for each in match.groups() if each)
+    documents = words.document.search(who) and not words.prints.search(who)
+    return "" if documents or _has_name(manuscript, _NATION.sub(" ", who), words) else who
+
+
+def _described(before: str, words: Quoting) -> str:
+    """Return the words from an indefinite subject to the last verb of saying before a quotation; nothing without both."""
+    verbs = list(words.verb.finditer(before))
+    starts = [each for each in words.started.finditer(before) if verbs and each.end() <= verbs[-1].start()]
+    if not starts:
+        return ""
+    start = starts[-1].start("who") if starts[-1]["who"] else starts[-1].start("one")
+    who = before[start : verbs[-1].start()].rstrip()
+    if who.endswith(",") and before[:start].rstrip().endswith(","):
+        return ""  # in apposition to a name: "a letter from Colonel Prins, a retired officer, speaks of ..."
+    who = who.rstrip(",")
+    subjects = re.search(r"[.;:,(–—]|\b(?:he|she|they|we|i|whom)\b", who, re.IGNORECASE)
+    return "" if subjects or len(who.split()) > MAX_DESCRIPTION else who
+
+
 def _names_a_person(manuscript: Manuscript, text: str, words: Quoting) -> bool:
     """Tell whether words name somebody, by a pronoun or by a name that is no state's, place's or month's."""
-    if re.search(r"\b(?:he|she|his|her)\b", text, re.IGNORECASE):
-        return True
+    return re.search(r"\b(?:he|she|his|her)\b", text, re.IGNORECASE) is not None or _has_name(manuscript, text, words)
+
+
+def _has_name(manuscript: Manuscript, text: str, words: Quoting) -> bool:
+    """Tell whether words hold a name that is no state's, place's or month's."""
     first = re.match(r"\s*([A-ZÀ-Þ][\w'-]+)\s", text)
     if first is not None and first[1] not in words.no_persons and words.verb.match(text[first.end() :]):
         return True

@@ -12,6 +12,7 @@ from verbale.review.attribution import AttributionWords, load_attribution_words
 from verbale.review.check import Check, Slip
 from verbale.review.citations import References, find_references
 from verbale.review.manuscript import Manuscript
+from verbale.review.quoting import load_quoting
 from verbale.review.unnamed import Span, Unnamed
 from verbale.review.words import Words, alternatives
 
@@ -34,6 +35,13 @@ def _cited(references: References, sentence: Sentence, text: str, at: int, words
     start = max((stop for stop in stops if stop <= at), default=0)
     end = min((stop for stop in stops if stop > at), default=len(text) + 1)
     return references.within(sentence.start + start, sentence.start + end)
+
+
+def _quotes(manuscript: Manuscript, sentence: Sentence, said: str, end: int) -> bool:
+    """Tell whether one person without a name is quoted: the quotation is what lacks its source (quote-without-source)."""
+    one = re.match(rf"{alternatives(load_quoting().single)}\b", said, re.IGNORECASE)
+    last = sentence.end + 2  # a quotation that a colon leads to may be a sentence of its own
+    return one is not None and any(end <= start <= last for start, _ in manuscript.quotations)
 
 
 def _answered(manuscript: Manuscript, references: References, sentence: Sentence, said: str) -> bool:
@@ -80,6 +88,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 continue
             if re.match(r"\sin\s(?:[A-ZÀ-Þ][\w-]*\s){0,2}[A-ZÀ-Þ][\w-]*'s?\s", text[end:]):
                 continue  # "the story goes in Kemal's own diary"
+            if _quotes(manuscript, sentence, text[start:end], at + end):
+                continue
             if _answered(manuscript, references, sentence, text[start:end]):
                 continue
             # "according to informed circles the Club": the words themselves are no source, whatever name follows
