@@ -12,13 +12,17 @@ from verbale.review import review
 
 FOLDER = Path(__file__).parent / "spans"
 _PAIR = re.compile(r"\[\[(.*?)\|\|(.*?)\]\]")
-# So many of the wrong sentences are found today (of 171 and 214); the rest is told in ways that no rule reads.
-FLOORS = {"durations": 157, "counts": 196}
+# So many of the wrong sentences are found today (of 241 and 214); the rest is told in ways that no rule reads.
+FLOORS = {"durations": 215, "counts": 196}
 
 
 def sentences(name: str) -> tuple[list[str], list[str]]:
     """Return the right and the wrong sentences of a file."""
-    lines = [line for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    lines = [
+        line.replace(" ¶ ", "\n\n")
+        for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]
     right = [_PAIR.sub(r"\1", line) for line in lines]
     return right, [_PAIR.sub(r"\2", line) for line in lines if _PAIR.search(line)]
 

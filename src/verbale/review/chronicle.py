@@ -277,7 +277,16 @@ class Chronicle:
             return [*reversed(alike or of_it)]
         lemma = tree.lemma(at)
         made = [each for each in before if related(lemma, each.verb) or (kind is not None and each.kind is kind)]
-        return [*reversed(made)]
+        return [each for each in reversed(made) if not self.of_another(tree, at, each)]
+
+    def of_another(self, tree: Tree, at: int, telling: Telling) -> bool:
+        """Tell whether a noun has an owner ("his death", "the author's death") and a telling is of somebody else."""
+        owner = tree.child(at, "nmod:poss")
+        whose = self.referents.of(tree, owner)
+        person = telling.of is not None and telling.of.person
+        if owner is None or whose is None or not person:
+            return False
+        return whose is not telling.of
 
 
 def _when(tree: Tree, at: int) -> bool:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import calendar
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-_MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS.update({name.lower(): number for number, name in enumerate(calendar.month_abbr) if name})
-_MONTHS["sept"] = 9
-MONTH_PATTERN: Final = "|".join(sorted(_MONTHS, key=lambda name: (-len(name), name)))
+MONTH_NUMBERS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+MONTH_NUMBERS.update({name.lower(): number for number, name in enumerate(calendar.month_abbr) if name})
+MONTH_NUMBERS["sept"] = 9
+MONTH_PATTERN: Final = "|".join(sorted(MONTH_NUMBERS, key=lambda name: (-len(name), name)))
 # A hyphen parts two years as a dash does ("1980-1994"); before any other figures it makes a number of something.
 _YEAR: Final = (
     r"(?:(?<![\d.,/$€£#:-])|(?<=[\s(,;][12]\d{{3}}-))(?P<{0}>1[0-9]{{3}}|20[0-9]{{2}})"
@@ -26,7 +26,7 @@ _DATE: Final = re.compile(
     rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{MONTH_PATTERN})\b\.?,? (?P<y1>1\d{{3}}|20\d{{2}})\b"
     rf"|\b(?P<m2>{MONTH_PATTERN})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>1\d{{3}}|20\d{{2}})\b"
     rf"|\b(?P<m3>{MONTH_PATTERN})\b\.?,?(?: of)? (?P<y3>1\d{{3}}|20\d{{2}})\b"
-    r"|\b(?P<y6>\d{1,4})(?=\s?(?:BCE|BC|CE|AD|B\.C\.|A\.D\.)(?!\w))"
+    r"|\b(?P<y6>\d{1,4})(?:/(?P<next>\d{1,2}))?(?=\s?(?:BCE|BC|CE|AD|B\.C\.|A\.D\.)(?!\w))"
     r"|\b(?P<y5>1\d{3}|20\d{2})-(?P<m5>0[1-9]|1[0-2])-(?P<d5>0[1-9]|[12]\d|3[01])\b|" + _YEAR.format("y4"),
     re.IGNORECASE,
 )
@@ -52,13 +52,17 @@ _SHORT_END: Final = re.compile(r"\s?[-–/]\s?(\d{2})(?!\d|[-–]\d)\b")
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """A date as written: offsets in the text that was searched, year, and month and day where it names them."""
+    """A date as written: offsets in the text that was searched, year, and month and day where it names them.
+
+    `until` is the second year of one that lay over two of ours ("446/5 BC").
+    """
 
     start: int
     end: int
     year: int
     month: int | None = None
     day: int | None = None
+    until: int | None = None
 
     @property
     def months(self) -> int:
@@ -96,8 +100,9 @@ def find_dates(text: str) -> tuple[WrittenDate, ...]:
         year = int(match["y1"] or match["y2"] or match["y3"] or match["y4"] or match["y5"] or match["y6"])
         if match["y4"] and not _is_year(text, match):
             continue
-        number = _MONTHS[month.lower()] if month else int(match["m5"]) if match["m5"] else None
-        found.append(WrittenDate(match.start(), match.end(), year, number, int(day) if day else None))
+        number = MONTH_NUMBERS[month.lower()] if month else int(match["m5"]) if match["m5"] else None
+        until = int(str(year)[: -len(match["next"])] + match["next"]) if match["next"] and year > 99 else None
+        found.append(WrittenDate(match.start(), match.end(), year, number, int(day) if day else None, until))
         short = _SHORT_END.match(text, match.end())
         if short and not month and int(short[1]) > year % 100:
             found.append(WrittenDate(short.start(1), short.end(1), year // 100 * 100 + int(short[1])))
@@ -112,7 +117,7 @@ def _before_our_era(text: str, found: list[WrittenDate]) -> tuple[WrittenDate, .
     for at, date in enumerate(found):
         if not _BCE.match(text, date.end):
             continue
-        found[at] = WrittenDate(date.start, date.end, -date.year, date.month, date.day)
+        found[at] = replace(date, year=-date.year, until=-date.until if date.until else None)
         before = found[at - 1] if at else None
         if (
             before is not None
@@ -137,7 +142,7 @@ def find_moments(text: str, year: int = 0) -> tuple[WrittenDate, ...]:
         month = match["m1"] or match["m2"] or match["m3"]
         if not month[0].isupper():
             continue
-        day, number = match["d1"] or match["d2"], _MONTHS[month.lower()]
+        day, number = match["d1"] or match["d2"], MONTH_NUMBERS[month.lower()]
         if day and not 1 <= int(day) <= 31:
             continue
         start = match.start("m3") if match["m3"] else match.start()
@@ -180,7 +185,7 @@ def _relative(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
         base = next((date for date in reversed(found) if date.end <= match.start()), None)
         if base is None or not month[0].isupper():
             continue
-        number, step = _MONTHS[month.lower()], _FOLLOWING[(match["w1"] or match["w2"]).lower().split()[-1]]
+        number, step = MONTH_NUMBERS[month.lower()], _FOLLOWING[(match["w1"] or match["w2"]).lower().split()[-1]]
         if match["w2"] and step == 1 and base.month and number > base.month:
             step = 0
         if match["w2"] and step == -1 and base.month and number < base.month:

@@ -34,6 +34,15 @@ LISTS: Final = frozenset(
         "spanning",
         "parties",
         "ageing",
+        "meant",
+        "rights",
+        "parting",
+        "conditions",
+        "reckoning",
+        "bound first",
+        "bound last",
+        "peers",
+        "beginning",
     }
 )
 

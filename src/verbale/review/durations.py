@@ -85,8 +85,8 @@ class Duration:
         """Tell whether the time between two dates can be what the duration says; `inclusive` counts both ends."""
         low, high = elapsed(first, last)
         if self._by_years(first, last):
-            years = float(last.year - first.year)
-            return self._within(years * YEAR, (years + inclusive) * YEAR, 0.0)
+            least, most = last.year - (first.until or first.year), (last.until or last.year) - first.year
+            return self._within(least * YEAR, (most + inclusive) * YEAR, 0.0)
         months = bool(first.month and last.month)
         extra = self._one() if inclusive and not (self.unit == "year" and months) else 0.0
         return self._within(low, high + extra, _SLACK.get(self.unit, 0.0), months=months)
@@ -152,7 +152,7 @@ def elapsed(first: WrittenDate, last: WrittenDate) -> tuple[float, float]:
 
 def _days(date: WrittenDate) -> tuple[float, float]:
     if date.month is None:
-        return date.year * YEAR, (date.year + 1) * YEAR - 1
+        return date.year * YEAR, ((date.until or date.year) + 1) * YEAR - 1
     start = date.year * YEAR + (date.month - 1) * MONTH
     if date.day is None:
         return start, start + MONTH - 1

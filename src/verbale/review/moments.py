@@ -98,13 +98,24 @@ _BEFORE: Final = 80
 
 
 def tells_early_years(text: str) -> bool:
-    """Tell whether numbers of three figures are years in a text ("in 567")."""
-    return len(load_time_words().early.findall(text)) >= _EARLY_TEXT
+    """Tell whether numbers of three figures are years of our era in a text ("in 567"); one that counts down has others."""
+    return not counts_down(text) and len(load_time_words().early.findall(text)) >= _EARLY_TEXT
+
+
+# Letters of the era before ours, and of ours.
+_BEFORE_ERA: Final = re.compile(r"\d\s?(?:BCE|BC|B\.\s?C\.)(?!\w)")
+_OF_OUR_ERA: Final = re.compile(r"\b(?:\d{1,4}\s?(?:CE|AD)\b|(?:CE|AD)\s?\d{1,4}\b)")
+
+
+def counts_down(text: str) -> bool:
+    """Tell whether the early years of a text are before our era: it gives the letters of that era and no others."""
+    return _BEFORE_ERA.search(text) is not None and _OF_OUR_ERA.search(text) is None
 
 
 # A bracket with a work's year and page cites, whatever else stands in it.
 _CITING: Final = re.compile(
     r"[(\[][^()\[\]]*\b(?:1[5-9]|20)\d\d[a-z]?(?:,|:)\s?(?:pp?\.\s?|chs?\.\s?)?[\dxivl]+\b[^()\[\]]*[)\]]"
+    r"|[(\[][^()\[\]]*\b(?:trans|transl|tr|ed|eds)\.\s[^()\[\]]*\b(?:1[5-9]|20)\d\d[a-z]?[)\]]"
 )
 
 
@@ -114,7 +125,7 @@ def without_cited_years(text: str) -> str:
 
 
 def find_times(text: str, *, last: Moment | None = None, early: bool = False) -> tuple[Moment, ...]:
-    """Return the times of a text in order; `last` is the one told before it, `early` lets three figures be a year."""
+    """Return the times of a text in order; `last` is the one told before it, `early` lets three figures be a year,"""
     words = load_time_words()
     year = last.year if last is not None else 0
     whole = {date.start for date in find_dates(text)}

@@ -80,7 +80,8 @@ def load_time_words(*, folder: Path = DATA) -> TimeWords:
         offset=re.compile(rf"\s(?:(?P<ahead>{either['ahead']})|(?P<behind>{either['behind']}))\s(?:the\s)?$"),
         early=re.compile(rf"\b(?:{either['year']}|AD|CE)\s[1-9]\d{{2}}(?=[,.;:)\s])(?!\s(?:[a-z]+s\b|per|km))"),
         era=re.compile(
-            rf"\b(?:{either['year']})\s(?P<year>[1-9]\d{{2}})(?![\d,.]*\d|%|\s?(?:[a-z]+s\b|per|km|ft|m\b))", re.IGNORECASE
+            rf"\b(?:{either['year']})\s(?P<year>[1-9]\d{{2}})(?![\d,.]*\d|%|\s?(?!(?:was|has|is|as|its|this)\b)(?-i:[a-z]+s\b|per|km|ft|m\b))",
+            re.IGNORECASE,
         ),
         century=re.compile(
             rf"\b(?P<century>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?:\s|-)century(?P<bce>\s(?:BCE?|B\.C\.))?",

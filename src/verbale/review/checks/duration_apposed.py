@@ -17,7 +17,7 @@ from verbale.review.checks.duration_spans import GRANTED
 from verbale.review.checks.duration_told import Placed, tell
 from verbale.review.chronicle import Chronicle
 from verbale.review.dates import WrittenDate, find_spans
-from verbale.review.duration_words import either
+from verbale.review.duration_words import either, one_of
 from verbale.review.durations import YEAR, Duration, elapsed
 from verbale.review.marking import COUNT, DATE, DURATION, Marked
 from verbale.review.numbers import ORDINALS
@@ -54,13 +54,15 @@ def find_apposed(chronicle: Chronicle, sentence: Sentence, marked: Marked, durat
         return None
     told = [(each.start, date) for each, other in near if each.block == sentence.block for date in other.dates]
     ahead = _ahead(chronicle, sentence, marked, duration)
-    beside = _in_sentence(sentence, marked, duration) or _since(sentence, marked, duration, told)
+    again = _opened_again(chronicle, sentence, marked, duration)
+    beside = again or _in_sentence(sentence, marked, duration) or _since(sentence, marked, duration, told)
     behind = _across(sentence, marked, duration, told) or _before(sentence, marked, duration, near) or ahead
-    pair, factor = (beside, _BESIDE) if beside else (behind, _BEHIND)
+    until = behind is not None and not beside and _UNTIL.search(marked.text[: duration.start]) is not None
+    pair, factor = (beside, _BESIDE) if beside else (behind, _BESIDE if until else _BEHIND)
     if pair is None:
         return None
     first, last = pair
-    every = [date for _, date in told] + list(marked.dates) + [date for _, date in ahead or ()]
+    every = [date for _, date in told if not again] + list(marked.dates) + [date for _, date in ahead or ()]
     ordered = sorted({_key(date): date for date in every}.values(), key=_key)
     bearing = any(
         _bears(duration, one, other)
@@ -140,6 +142,26 @@ def _in_sentence(sentence: Sentence, marked: Marked, duration: Duration) -> tupl
     return (sentence.start, first), (sentence.start, last)
 
 
+def _opened_again(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration) -> tuple[Placed, Placed] | None:
+    """Return the dates of "closed it in 1904 and opened it again in 1911, and seven years of detours had ruined the town"."""
+    tree = chronicle.trees.get(sentence.index)
+    dates = [date for date in marked.dates if date.end <= duration.start]
+    if tree is None or len(dates) != 2 or _key(dates[0]) >= _key(dates[1]):
+        return None
+    first, last = dates
+    joined = re.fullmatch(r"[,;]\s(?:and\s)?(?:(?:the|those|these|its|all)\s)?", marked.text[last.end : duration.start])
+    if joined is None or re.match(r"\sof\s[a-z]", marked.text[duration.end :]) is None:
+        return None
+    between = tree.within(sentence.start + first.end, sentence.start + last.start)
+    back = any(
+        tree.word(each) in ("again", "back") or (tree.is_verb(each) and one_of(tree, each, "ending")) for each in between
+    )
+    return ((sentence.start, first), (sentence.start, last)) if back else None
+
+
+_UNTIL: Final = re.compile(r"\b(?:until|till)\s[^.;,]+,\s(?:[a-z]+\s){0,2}$")
+
+
 def _since(sentence: Sentence, marked: Marked, duration: Duration, told: list[Placed]) -> tuple[Placed, Placed] | None:
     """Return the dates of "It was restored in 1935. He had been away since 1924, eleven years"."""
     dates = [date for date in marked.dates if date.end <= duration.start]
@@ -160,7 +182,9 @@ def _across(sentence: Sentence, marked: Marked, duration: Duration, told: list[P
     joint = _JOINT.fullmatch(marked.text[date.end : duration.start]) if date.end <= duration.start else None
     if joint is None or joint["mark"] == ";" or _leading().fullmatch(joint["lead"]) is None or _key(told[0][1]) >= _key(date):
         return None
-    if re.match(r"\s(?:of|into|in\swhich|during\swhich|without|with)\s|[.;]|$", marked.text[duration.end :]) is None:
+    rest = marked.text[duration.end :]
+    reached = re.search(r"\b(?:until|till)\s$", marked.text[: date.start]) is not None and rest.startswith(",")
+    if not reached and re.match(r"\s(?:of|into|in\swhich|during\swhich|without|with)\s|[.;]|$", rest) is None:
         return None
     return told[-1], (sentence.start, date)
 

@@ -18,16 +18,19 @@ from verbale.review.checks.duration_ages import find_ages
 from verbale.review.checks.duration_apposed import find_apposed
 from verbale.review.checks.duration_counted import find_counted
 from verbale.review.checks.duration_ends import find_after, find_between
-from verbale.review.checks.duration_events import find_by_event
+from verbale.review.checks.duration_events import find_by_event, of_another
+from verbale.review.checks.duration_held import find_held
 from verbale.review.checks.duration_narrated import find_narrated
 from verbale.review.checks.duration_passage import find_passage
-from verbale.review.checks.duration_spans import find_spanned
+from verbale.review.checks.duration_recalled import find_recalled, unrelated
+from verbale.review.checks.duration_spans import conditional, find_spanned
 from verbale.review.chronicle import chronicle_of
 from verbale.review.citations import without_citations
 from verbale.review.dates import WrittenDate
 from verbale.review.durations import YEAR, Duration
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import DURATION, Marked, mark
+from verbale.review.moments import without_cited_years
 
 # How many dated sentences back a text may name the event that it counts from.
 MAX_DATED: Final = 60
@@ -41,13 +44,15 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     year = 0
     chronicle = chronicle_of(manuscript)
     for sentence in manuscript.all_prose:
-        marked = mark(without_citations(manuscript, sentence), year)
+        marked = mark(without_cited_years(without_citations(manuscript, sentence)), year)
         near = [each for each in before if sentence.block - each[0].block <= 1]
         yield from find_ages(manuscript, sentence, marked, near)
         for duration in marked.durations:
             if _AGO.match(marked.text[duration.end :]) or _in_row(marked, duration) or _rate(marked, duration):
                 continue
-            slip, tied = find_between(chronicle, sentence, marked, duration)
+            if conditional(marked, duration):
+                continue
+            slip, tied = find_between(chronicle, sentence, marked, duration, near)
             if tied:
                 if slip is not None:
                     yield slip
@@ -59,12 +64,19 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 slip = find_passage(manuscript, sentence, marked, duration)
             if slip is not None and _back_from_today(manuscript, marked, duration):
                 slip = None
+            if slip is not None and of_another(chronicle, sentence, duration, slip):
+                slip = None
             slip = slip or find_by_event(chronicle, sentence, marked, duration)
             if slip is not None and _after_unnamed(marked, duration) and _borne_out(sentence, marked, duration, near):
                 slip = None
             slip = slip or find_after(chronicle, sentence, marked, duration, near)
             slip = slip or find_narrated(chronicle, sentence, marked, duration, near)
             slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
+            if slip is not None and unrelated(manuscript, sentence, duration, slip):
+                slip = None
+            recalled, tied = find_recalled(manuscript, sentence, marked, duration)
+            slip = (slip or recalled) if recalled is not None or not tied else None
+            slip = slip or (None if tied else find_held(manuscript, sentence, marked, duration))
             if slip is not None:
                 yield slip
         if marked.dates:

@@ -198,11 +198,15 @@ def _named_before(
     if _ORDER.fullmatch(phrase.strip(" .;,)")):
         earlier = [date for date in marked.dates if date.end <= at]
         return [(sentence.start, date) for date in earlier[:-1]] if len(earlier) == 2 else []
+    stems = {_stem(word) for word in re.findall(r"[A-Za-zÀ-ž][\w'-]{3,}", phrase)} - _EMPTY
+    own = [date for date in marked.dates if date.end <= at]
+    if not named and stems and len(own) > 1 and stems <= _stems(marked.text[: own[-1].start]):
+        # "in 1996 they voted for it, and it was opened in 2004, eight years after the vote"
+        return [(sentence.start, date) for date in own[:-1]]
     plain = any if named else all
     for each, other in reversed(near[-3:]):
         if names and plain(re.search(rf"\b{re.escape(name)}\b", other.text) for name in names) and len(other.dates) == 1:
             return [(each.start, other.dates[0])]
-    stems = {_stem(word) for word in re.findall(r"[A-Za-zÀ-ž][\w'-]{3,}", phrase)} - _EMPTY
     if not stems:
         return []
     # the events of the text that are told in the same words: any of them may be meant

@@ -9,17 +9,22 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.duration_told import Placed, tell
 from verbale.review.chronicle import Chronicle
+from verbale.review.dates import WrittenDate
+from verbale.review.duration_words import duration_words
 from verbale.review.durations import YEAR, Duration, elapsed
 from verbale.review.marking import Marked
 from verbale.review.trees import Tree
 
 # As for what was just told, but both ends are named: the number may be far off.
 _FACTOR: Final = 9.0
+Near = list[tuple[Sentence, Marked]]
 _STEM: Final = 5
 _COUNTING: Final = frozenset({"count", "reckon", "measure", "calculate"})
 
 
-def find_between(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration) -> tuple[Slip | None, bool]:
+def find_between(
+    chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration, near: Near
+) -> tuple[Slip | None, bool]:
     """Return the slip of a duration between two named happenings, and whether both were found with a date."""
     tree = chronicle.trees.get(sentence.index)
     if tree is None:
@@ -33,7 +38,14 @@ def find_between(chronicle: Chronicle, sentence: Sentence, marked: Marked, durat
             return None, False
         firsts, lasts = resolve(chronicle, tree, begun), _told_last(chronicle, tree)
     pairs = [(first, last) for first in firsts for last in lasts]
+    if not firsts or not lasts:
+        pairs = _both_told(tree, sentence, marked, duration, near)
     pairs = [(first, last) for first, last in pairs if elapsed(first[1], last[1])[1] > 0]
+    if (
+        not pairs and ends is not None and tree.is_verb(ends[1])
+    ):  # an end told before its beginning is that of another thing of its kind
+        words = _by_words(chronicle, tree, ends[1], set(tree.subtree(ends[1])))
+        pairs = [(first, last) for first in firsts for last in words if elapsed(first[1], last[1])[1] > 0]
     if not pairs:
         return None, False
     if any(duration.fits(first[1], last[1]) or duration.fits(first[1], last[1], inclusive=True) for first, last in pairs):
@@ -41,8 +53,25 @@ def find_between(chronicle: Chronicle, sentence: Sentence, marked: Marked, durat
     first, last = pairs[0]
     low, high = elapsed(first[1], last[1])
     exact = duration.days >= YEAR / 2 or (first[1].month and last[1].month)
-    near = duration.days / _FACTOR <= max(high, 1) and low <= duration.days * _FACTOR
-    return (tell(sentence, marked.text, duration, first, last) if exact and near else None), True
+    close = duration.days / _FACTOR <= max(high, 1) and low <= duration.days * _FACTOR
+    return (tell(sentence, marked.text, duration, first, last) if exact and close else None), True
+
+
+def _both_told(tree: Tree, sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> list[tuple[Placed, Placed]]:
+    """Return the only two dates of a paragraph, where a time "lies between" two things that it tells in other words."""
+    words = tree.within(sentence.start + duration.start, sentence.start + duration.end)
+    top = tree.top(words)
+    verb = None if top is None or tree.label(top) != "nsubj" else tree.head(top)
+    if verb is None or tree.lemma(verb) not in duration_words()["parting"]:
+        return []
+    told = [(each.start, date) for each, other in near if each.block == sentence.block for date in other.dates]
+    told += [(sentence.start, date) for date in marked.dates]
+    both = sorted({_key(each[1]): each for each in told}.values(), key=lambda each: _key(each[1]))
+    return [(both[0], both[1])] if len(both) == 2 else []
+
+
+def _key(date: WrittenDate) -> tuple[int, int, int]:
+    return date.year, date.month or 0, date.day or 0
 
 
 def names_ends(tree: Tree, duration: Duration) -> bool:
@@ -54,6 +83,9 @@ def names_ends(tree: Tree, duration: Duration) -> bool:
 def _ends(tree: Tree, duration: Duration) -> tuple[int, int] | None:
     """Return the nouns of "between X and Y" and "from X to Y" in the clause of a duration, which names neither."""
     own = set(tree.within(tree.sentence.start + duration.start, tree.sentence.start + duration.end))
+    parted = _parted(tree, own)
+    if parted is not None:
+        return parted
     for at, token in enumerate(tree.tokens):
         if token.pos not in ("NOUN", "PROPN", "NUM") or at in own:
             continue
@@ -76,6 +108,18 @@ def _ends(tree: Tree, duration: Duration) -> tuple[int, int] | None:
         if other is not None and other not in own and not names and _one_clause(tree, at, other, duration):
             return at, other  # two names are those of parties: "the agreement between Britain and Japan"
     return None
+
+
+def _parted(tree: Tree, own: set[int]) -> tuple[int, int] | None:
+    """Return the nouns of "ten years separate the one note from the next", where the time is the subject."""
+    top = tree.top(sorted(own))
+    verb = None if top is None or tree.label(top) != "nsubj" else tree.head(top)
+    first = None if verb is None or tree.lemma(verb) not in duration_words()["parting"] else tree.child(verb, "obj")
+    if verb is None or first is None:
+        return None
+    beside = [*tree.children(verb, "obl"), *tree.children(first, "nmod")]
+    last = next((each for each in beside if each > first and tree.case(each) == "from"), None)
+    return None if last is None or tree.tokens[first].pos == tree.tokens[last].pos == "PROPN" else (first, last)
 
 
 def _begun(tree: Tree, duration: Duration) -> int | None:
@@ -124,7 +168,13 @@ def resolve(chronicle: Chronicle, tree: Tree, at: int) -> list[Placed]:
     own = [date for top, date in chronicle.dates[index].items() if top in inside]
     if own:
         return [(tree.sentence.start, own[-1])]
-    found = [(each.date_at[0] - each.date.start, each.date) for each in chronicle.dated(tree, at) if each.at not in inside]
+    if tree.tokens[at].pos == "NUM":
+        return []  # a year that is not read as one has no name by which the text could date it
+    found = [
+        (each.date_at[0] - each.date.start, each.date)
+        for each in chronicle.dated(tree, at)
+        if each.sentence is not tree.sentence or each.at not in inside
+    ]
     return found or _by_words(chronicle, tree, at, inside)
 
 
@@ -157,9 +207,7 @@ def _by_words(chronicle: Chronicle, tree: Tree, at: int, inside: set[int]) -> li
 _CLOSE: Final = 60
 
 
-def find_after(
-    chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration, near: list[tuple[Sentence, Marked]]
-) -> Slip | None:
+def find_after(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:
     """Return the slip of "on 10 November 1975, thirty-one years after the memorandum", which the text dates anywhere."""
     tree = chronicle.trees.get(sentence.index)
     follows = re.match(r"\s(after|before)\s", marked.text[duration.end :])

@@ -28,7 +28,7 @@ def find_by_event(chronicle: Chronicle, sentence: Sentence, marked: Marked, dura
     tree = chronicle.trees.get(sentence.index)
     if tree is None or (duration.indefinite and duration.unit not in ("year", "month")):
         return None
-    place = _connected(tree, sentence.start + duration.end)
+    place = connected(chronicle, tree, sentence.start + duration.end)
     if place is None:
         return _came_later(chronicle, sentence, marked, duration, tree)
     at, back = place
@@ -43,11 +43,23 @@ def find_by_event(chronicle: Chronicle, sentence: Sentence, marked: Marked, dura
     # nor is it certain which of several treaties "the convention" was
     groups = {each.of.group for each in anchors if each.of is not None}
     kin = [each for each in chronicle.tellings if each.of is not None and each.of.group in groups and each.date_at != date_at]
+    if tree.is_verb(at):  # "after it had come into force" is not after it was signed
+        kin = [each for each in kin if each.kind in {anchor.kind for anchor in anchors}]
     pairs += [(date, each.date) if back else (each.date, date) for each in kin]
     if any(duration.fits(first, last) for first, last in pairs):
         return None
     slips = (_slip(chronicle, sentence, marked, duration, (date, date_at), each, back=back) for each in anchors)
     return next((slip for slip in slips if slip is not None), None)
+
+
+def of_another(chronicle: Chronicle, sentence: Sentence, duration: Duration, slip: Slip) -> bool:
+    """Tell whether a slip counts "six years after his death" from the death of somebody else."""
+    tree = chronicle.trees.get(sentence.index)
+    place = None if tree is None else connected(chronicle, tree, sentence.start + duration.end)
+    if tree is None or place is None:
+        return False
+    told = [each for each in chronicle.tellings if each.date_at in slip.rests_on]
+    return any(chronicle.of_another(tree, place[0], each) for each in told)
 
 
 def _slip(
@@ -70,7 +82,7 @@ def _slip(
     return tell(sentence, marked.text, duration, *((here, there) if back else (there, here)))
 
 
-def _connected(tree: Tree, end: int) -> tuple[int, bool] | None:
+def connected(chronicle: Chronicle, tree: Tree, end: int) -> tuple[int, bool] | None:
     """Return the word that "after" or "before" right behind a duration brings in, and whether it is counted back."""
     for at in range(len(tree.tokens)):
         for each in tree.children(at, "case", "mark"):
@@ -81,8 +93,18 @@ def _connected(tree: Tree, end: int) -> tuple[int, bool] | None:
                     other.pos in ("PUNCT", "PART", "DET", "ADP") or other.text.lower() in ("day", "later", "only")
                     for other in between
                 ):
-                    return at, token.text.lower() in _BEFORE
+                    return _meant(chronicle, tree, at), token.text.lower() in _BEFORE
     return None
+
+
+def _meant(chronicle: Chronicle, tree: Tree, at: int) -> int:
+    """Return the verb of "the day on which it fell due", which the day is that of."""
+    head = tree.head(at)
+    if head is not None and tree.label(at) in ("nsubj", "nsubj:pass") and tree.is_verb(head) and head > at:
+        return head  # "after the fence had come down", where "after" was hung on the noun
+    clause = tree.child(at, "acl:relcl")
+    dated = tree.lemma(at) in chronicle.words.lists["times"] | {"day", "moment"}
+    return clause if clause is not None and dated and tree.is_verb(clause) else at
 
 
 def _target(chronicle: Chronicle, tree: Tree, at: int) -> tuple[WrittenDate, tuple[int, int]] | None:
@@ -94,6 +116,9 @@ def _target(chronicle: Chronicle, tree: Tree, at: int) -> tuple[WrittenDate, tup
     while host is not None and not tree.is_verb(host):
         host = tree.head(host)
     text = chronicle.text[start : tree.sentence.end]
+    beside = _beside(tree, at, list(dates.values()))
+    if beside is not None:
+        return beside, (start + beside.start, start + beside.end)
     for top, date in dates.items():
         place = governor(tree, top, chronicle.words, text[: date.start])
         if place is not None and place[0] == host and not place[1]:
@@ -107,7 +132,21 @@ def _target(chronicle: Chronicle, tree: Tree, at: int) -> tuple[WrittenDate, tup
         for each in chronicle.tellings
         if each.sentence.index == tree.sentence.index - 1 and each.sentence.block == tree.sentence.block
     ]
-    return (known[-1].date, known[-1].date_at) if known else None
+    if known:
+        return known[-1].date, known[-1].date_at
+    told = [each for each in chronicle.tellings if each.sentence.block == tree.sentence.block and each.sentence.end <= start]
+    return (told[-1].date, told[-1].date_at) if len({each.date.year for each in told}) == 1 and not dates else None
+
+
+def _beside(tree: Tree, at: int, dates: list[WrittenDate]) -> WrittenDate | None:
+    """Return the last of several dates before a time, where no verb parts the two: "and B on 5 May, at X, nine days after"."""
+    start = tree.sentence.start
+    before = sorted((date for date in dates if start + date.end <= tree.tokens[at].start), key=lambda date: date.start)
+    if len(before) < 2:
+        return None
+    gap = (start + before[-1].end, min(tree.tokens[each].start for each in tree.subtree(at)))
+    verbs = any(gap[0] <= token.start < gap[1] and token.pos in ("VERB", "AUX") for token in tree.tokens)
+    return before[-1] if gap[1] - gap[0] < _CLOSE and not verbs else None
 
 
 # A date so many letters before "N years after" is that of its clause.

@@ -71,6 +71,11 @@ def find_narrated(chronicle: Chronicle, sentence: Sentence, marked: Marked, dura
     return _judge(chronicle, sentence, marked, duration, near, measured)
 
 
+def _bare(duration: Duration) -> bool:
+    """Tell whether a time is "a year" without a word that measures it ("nearly a year", "a full year")."""
+    return duration.indefinite and duration.end - duration.start <= len("a ") + len(duration.unit)
+
+
 def _unit(tree: Tree, sentence: Sentence, duration: Duration) -> int | None:
     """Return the word on which a duration hangs together: "months" in "the best part of six months" gives "part"."""
     words = tree.within(sentence.start + duration.start, sentence.start + duration.end)
@@ -104,7 +109,7 @@ def _measured(chronicle: Chronicle, tree: Tree, at: int, duration: Duration, nea
     )
     if pointed or _those(tree, top) or (tree.child(top, "nmod:poss") is not None and follows in _PLACES):
         return Measured(None, None)
-    if duration.indefinite and (noun is None or noun != head) and duration.unit not in ("decade", "century"):
+    if _bare(duration) and (noun is None or noun != head) and duration.unit not in ("decade", "century"):
         return None
     if label in ("nsubj", "nsubj:pass") and head is not None:
         return _as_subject(chronicle, tree, top, head, noun)
@@ -253,15 +258,6 @@ def _on_verb(chronicle: Chronicle, tree: Tree, top: int, noun: int | None, near:
     return Measured(verb, None, firm=pluperfect, closed=not lasting and not pluperfect, until=pluperfect)
 
 
-def _never(tree: Tree, verb: int) -> bool:
-    """Tell whether a verb says of a whole time that nothing happened: "for ten years nobody had crossed it"."""
-    had = any(tree.word(each) in ("had", "having") for each in tree.children(verb, "aux"))
-    real = not any(
-        tree.lemma(each) in ("would", "could", "should", "might", "may", "will", "must") for each in tree.children(verb, "aux")
-    )
-    return had and real
-
-
 def _ends(tree: Tree, verb: int) -> bool:
     return one_of(tree, verb, "ending") or any(tree.word(each) in ("again", "back", "home") for each in tree.below[verb])
 
@@ -296,6 +292,8 @@ def _spoken_of(tree: Tree, verb: int, near: Told) -> bool:
         return True
     if tree.label(verb) == "acl" and (head := tree.head(at)) is not None and one_of(tree, head, "ending"):
         return True  # the embassy, shut for ten years, was opened again
+    if _until_ended(tree, verb, at):
+        return True
     clause = _relative(tree, verb)
     if clause is not None and any(re.fullmatch(r"1\d{3}|20\d\d", tree.tokens[each].text) for each in tree.subtree(clause)):
         return True  # "a committee that dated from 1957 and had been at work for thirty years"
@@ -311,6 +309,17 @@ def _spoken_of(tree: Tree, verb: int, near: Told) -> bool:
             )
         return word in _PRONOUNS
     return _known(tree, at, near)
+
+
+def _until_ended(tree: Tree, verb: int, subject: int) -> bool:
+    """Tell whether what had lasted is what the sentence ends: "the troops were withdrawn, having stayed for five years"."""
+    having = any(tree.word(each) == "having" for each in tree.children(verb, "aux"))
+    head = tree.head(verb)
+    if not having or head is None or tree.label(verb) != "advcl":
+        return False
+    # "a ban was imposed in January, which was lifted in July, having been in force for six months"
+    clauses = [each for each in range(verb) if tree.label(each) == "acl:relcl" and tree.is_verb(each) and _ends(tree, each)]
+    return (_ends(tree, head) and _definite(tree, subject)) or bool(clauses)
 
 
 def _relative(tree: Tree, verb: int) -> int | None:

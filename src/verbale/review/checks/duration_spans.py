@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.duration_told import Placed, tell
 from verbale.review.dates import WrittenDate, WrittenSpan, find_spans
+from verbale.review.duration_words import either
 from verbale.review.durations import Duration
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import DATE, Marked
+from verbale.review.time_words import load_time_words
 
 _LASTING: Final = re.compile(
     r"\b(?:last(?:ed|ing|s)?|took|taken|taking|wait(?:ed|ing)?|after|for|span(?:ned|ning|s)?|dragged\son|continued|went\son|gone\son|"
@@ -60,6 +64,35 @@ _NEXT_CLAUSE: Final = re.compile(r"[;:.]\s|,\s(?:and\s)?(?:so|but|which|while|wh
 # So many letters around a duration may say that both ends count.
 _BESIDE: Final = 25
 Near = list[tuple[Sentence, Marked]]
+
+
+@cache
+def _meant() -> re.Pattern[str]:
+    """Return "was to last", "meant to run": a time that was fixed or thought of and need not have passed."""
+    return re.compile(rf"\b{either('meant')}\s(?:[a-z]+\s){{1,3}}$", re.IGNORECASE)
+
+
+@cache
+def _run_out() -> re.Pattern[str]:
+    """Return ", that is from 1991": the date at which a time has run out, whose beginning is told elsewhere."""
+    return re.compile(
+        rf",?\s\(?{either('reckoning')},?\s(?:only\s)?(?:from|as\sfrom|as\sof|since|after)\s(?:the\s[a-z]+\sof\s)?{DATE}"
+    )
+
+
+@cache
+def _on_condition() -> re.Pattern[str]:
+    """Return "could be revised once it had been in force for": a time on which a right depends."""
+    right, clause = either("rights"), either("conditions")
+    return re.compile(
+        rf"\b{right}\s[^.;]{{0,80}}?\b{clause}\s(?:[\w'’-]+\s){{1,4}}(?:has|have|had)\s(?:\w+\s){{0,5}}$", re.IGNORECASE
+    )
+
+
+def conditional(marked: Marked, duration: Duration) -> bool:
+    """Tell whether a time is one after which something may be done, told by its end or not at all."""
+    run_out = _run_out().match(marked.marks[duration.end :])
+    return run_out is not None or _on_condition().search(marked.text[: duration.start]) is not None
 
 
 def find_spanned(
@@ -118,7 +151,7 @@ def _ends(sentence: Sentence, marked: Marked, duration: Duration, near: Near) ->
     until, from_ = _UNTIL.search(marks, duration.end), _SINCE.search(marks, duration.end)
     if since is None and not _STRONG.search(marked.text[: duration.start]):
         return None
-    if re.search(r"\b(?:would|should|will|may|might|could|can)\s(?:[a-z]+\s){1,3}$", marked.text[: duration.start]):
+    if re.search(rf"\b{either('rights')}\s(?:[a-z]+\s){{1,3}}$", marked.text[: duration.start]):
         return None  # thought to last
     reached = until if until and _in_clause(marks, duration, until.start()) else None
     begun = from_ if from_ and _in_clause(marks, duration, from_.start()) else None
@@ -130,11 +163,12 @@ def _ends(sentence: Sentence, marked: Marked, duration: Duration, near: Near) ->
     one = next(date for date in marked.dates if date.start == match.start(1))
     others: list[Placed] = [(sentence.start, date) for date in marked.dates if date is not one]
     if not others:
-        others = [(each.start, date) for each, other in near[-1:] for date in other.dates]
+        step = _step(marked, duration)
+        others = [(each.start, replace(date, year=date.year + step)) for each, other in near[-1:] for date in other.dates]
     if not others:
         return None
     placed: Placed = (sentence.start, one)
-    known = [date for _, other in near for date in other.dates]
+    known = [date for _, other in near for date in other.dates] + [date for _, date in others]
     if any(_bears(duration, *((date, one) if reached else (one, date)), inclusive=False) for date in known):
         return None
     pairs = [((other, placed) if reached else (placed, other)) for other in others]
@@ -147,6 +181,15 @@ def _ends(sentence: Sentence, marked: Marked, duration: Duration, near: Near) ->
         if first[1].year == last[1].year and duration.unit == "year"
         else tell(sentence, marked.text, duration, first, last)
     )
+
+
+def _step(marked: Marked, duration: Duration) -> int:
+    """Return by how many years "four years afterwards" at the head of a sentence leads on from the date told last."""
+    for each in marked.durations:
+        shift = load_time_words().shift.match(marked.text, each.end)
+        if each.end <= duration.start and each.unit == "year" and shift is not None:
+            return round(each.number) * (-1 if shift["earlier"] else 1)
+    return 0
 
 
 _TOLD: Final = re.compile(
@@ -165,6 +208,8 @@ _THOSE: Final = re.compile(r"\b(?:those|these)\s$", re.IGNORECASE)
 def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:
     """Check "it had lasted for seven years" at the end that its sentence dates, "for those five months" of a span."""
     if not near or (near[-1][0].index != sentence.index - 1 and near[-1][0].block != sentence.block):
+        return None
+    if _meant().search(marked.text[: duration.start]):
         return None
     gap = _GAP.search(marked.text[: duration.start])
     if len(marked.dates) == 1 and duration.years >= _LEAST and (gap or _TOLD.search(marked.text[: duration.start])):
@@ -222,7 +267,7 @@ def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: 
     had = bool(re.search(r"\bhad\s(?:\w+\s){1,8}(?:for\s)?$", text[: duration.start])) and all(
         date.start > duration.end for date in marked.dates
     )
-    if GRANTED.search(text[: duration.start]):
+    if GRANTED.search(text[: duration.start]) or _meant().search(text[: duration.start]):
         return None
     if len(whole) != 2 or not tied or planned or had or duration.indefinite or _ANOTHER.search(_clause(text, duration)):
         return None
