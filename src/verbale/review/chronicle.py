@@ -17,7 +17,7 @@ from verbale.review.citations import without_citations
 from verbale.review.dates import WrittenDate, find_dates, find_moments, find_spans
 from verbale.review.happening_words import HappeningWords, Kind, load_happening_words, related
 from verbale.review.manuscript import MAX_SENTENCE, Manuscript
-from verbale.review.moments import Moment, find_times, tells_early_years, without_cited_years
+from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, without_cited_years
 from verbale.review.referents import Referent, Referents
 from verbale.review.trees import Tree
 
@@ -78,6 +78,7 @@ class Chronicle:
         self._year = 0
         self._last: Moment | None = None
         self._early = tells_early_years(manuscript.plain)
+        self._down = counts_down(manuscript.plain)
         for sentence in manuscript.all_prose:
             self._read(manuscript, sentence)
 
@@ -85,7 +86,7 @@ class Chronicle:
         tree = Tree(sentence)
         text = without_cited_years(without_citations(manuscript, sentence))
         dates = find_moments(text, self._year)
-        times = find_times(text, last=self._last, early=self._early) if len(text) <= MAX_SENTENCE else ()
+        times = find_times(text, last=self._last, early=self._early, down=self._down) if len(text) <= MAX_SENTENCE else ()
         self._last = times[-1] if times else self._last
         more = [
             each.written

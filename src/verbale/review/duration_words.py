@@ -19,6 +19,8 @@ LISTS: Final = frozenset(
         "whole",
         "units",
         "granting",
+        "giving",
+        "prior",
         "less",
         "within",
         "just",
@@ -63,3 +65,10 @@ def one_of(tree: Tree, at: int, name: str) -> bool:
     listed = duration_words()[name]
     lemma = tree.lemma(at)
     return lemma in listed or any(f"{lemma}+{tree.word(each)}" in listed for each in tree.below[at])
+
+
+def took(tree: Tree, verb: int | None) -> bool:
+    """Tell whether a time before something is what it took: "it took nine years before", no "took place" before."""
+    if verb is None or tree.lemma(verb) not in ("take", "be"):
+        return False
+    return all(tree.word(each) != "place" for each in tree.below[verb])

@@ -98,8 +98,8 @@ _BEFORE: Final = 80
 
 
 def tells_early_years(text: str) -> bool:
-    """Tell whether numbers of three figures are years of our era in a text ("in 567"); one that counts down has others."""
-    return not counts_down(text) and len(load_time_words().early.findall(text)) >= _EARLY_TEXT
+    """Tell whether numbers of three figures are years in a text ("in 567")."""
+    return len(load_time_words().early.findall(text)) >= _EARLY_TEXT
 
 
 # Letters of the era before ours, and of ours.
@@ -124,8 +124,11 @@ def without_cited_years(text: str) -> str:
     return _CITING.sub(lambda match: " " * len(match[0]), text)
 
 
-def find_times(text: str, *, last: Moment | None = None, early: bool = False) -> tuple[Moment, ...]:
-    """Return the times of a text in order; `last` is the one told before it, `early` lets three figures be a year,"""
+def find_times(text: str, *, last: Moment | None = None, early: bool = False, down: bool = False) -> tuple[Moment, ...]:
+    """Return the times of a text in order.
+
+    `last` is the one told before it, `early` lets three figures be a year, one before our era in a text that counts `down`.
+    """
     words = load_time_words()
     year = last.year if last is not None else 0
     whole = {date.start for date in find_dates(text)}
@@ -133,7 +136,7 @@ def find_times(text: str, *, last: Moment | None = None, early: bool = False) ->
     if early:
         for match in words.era.finditer(text):
             if not any(each.start < match.end() and match.start("year") < each.end for each in found):
-                found.append(of_date(WrittenDate(match.start("year"), match.end(), int(match["year"]))))
+                found.append(of_date(WrittenDate(match.start("year"), match.end(), int(match["year"]) * (-1 if down else 1))))
     found += _long(text, words)
     found += _unyeared_feasts(text, words, year)
     found = [_widened(text, each, words) for each in found]

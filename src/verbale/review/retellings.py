@@ -20,7 +20,7 @@ from verbale.review.chronicle import Chronicle, governor, told
 from verbale.review.citations import without_citations
 from verbale.review.happening_words import Kind, related
 from verbale.review.manuscript import MAX_SENTENCE, Manuscript
-from verbale.review.moments import Moment, find_times, tells_early_years, without_cited_years
+from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, without_cited_years
 from verbale.review.numbers import ORDINALS
 from verbale.review.trees import Tree
 from verbale.review.words import DATA
@@ -139,12 +139,12 @@ class Retellings:
         total = max(len(keys), _FEW)
         self.rarity = {key: math.log((total + 1) / (number + 0.5)) / math.log(total + 1) for key, number in count.items()}
         last: Moment | None = None
-        early = tells_early_years(manuscript.plain)
+        early, down = tells_early_years(manuscript.plain), counts_down(manuscript.plain)
         for sentence in manuscript.all_prose:
             text = without_cited_years(without_citations(manuscript, sentence))
             if len(text) > MAX_SENTENCE:
                 continue
-            times = find_times(text, last=last, early=early)
+            times = find_times(text, last=last, early=early, down=down)
             last = times[-1] if times else last
             if sentence.index in keys:
                 self._read(chronicle.trees[sentence.index], times, text, keys[sentence.index])

@@ -15,7 +15,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.citations import without_citations
 from verbale.review.manuscript import MAX_SENTENCE
-from verbale.review.moments import Moment, find_times, tells_early_years, without_cited_years
+from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, without_cited_years
 from verbale.review.pairs import one_figure
 from verbale.review.retellings import Retellings
 from verbale.review.trees import Tree
@@ -249,11 +249,11 @@ def find_named(retellings: Retellings) -> Iterator[Slip]:
 
 def _times(retellings: Retellings) -> Iterator[_Told]:
     manuscript, last = retellings.manuscript, None
-    early = tells_early_years(manuscript.plain)
+    early, down = tells_early_years(manuscript.plain), counts_down(manuscript.plain)
     for sentence in manuscript.all_prose:
         text = without_cited_years(without_citations(manuscript, sentence))
         if len(text) <= MAX_SENTENCE:
-            found = find_times(text, last=last, early=early)
+            found = find_times(text, last=last, early=early, down=down)
             last = found[-1] if found else last
             yield from (_Told(sentence, each) for each in found)
 

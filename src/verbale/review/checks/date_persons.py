@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.date_acts import Act, acts_of, parties
 from verbale.review.checks.date_lives import NAMESAKE, OPEN, TOLERANCE, lives_of
@@ -143,12 +144,20 @@ def _was_there(act: Act) -> bool:
     return noun is None or tree.lemma(noun) in _TIMES or tree.tokens[noun].label == "obl"
 
 
+def _years_before(manuscript: Manuscript, sentence: Sentence) -> set[int]:
+    """Return the years that the sentence before one in its paragraph writes."""
+    before = [each for each in manuscript.by_block.get(sentence.block, ()) if each.end <= sentence.start]
+    return {date.year for each in before[-1:] for date in find_dates(manuscript.sentence_text(each))}
+
+
 def _no_such_actor(manuscript: Manuscript, chronicle: Chronicle, act: Act) -> Slip | None:
     """Find a state or an organisation that acts in a year in which there was none, unless it looks back or ahead."""
     tree = act.tree
     text = chronicle.text[tree.sentence.start : tree.sentence.end]
     start, end = (offset - tree.sentence.start for offset in tree.span(tree.name(act.who)))
     former = manuscript.words.lists["former"]
+    if str(abs(act.date.year)) not in text and len(_years_before(manuscript, tree.sentence)) > 1:
+        return None  # the year told last need not be that of the story: "... which was opened in 1869. On 2 November ..."
     for mention in manuscript.vocabulary.actors.find(text):
         if not (mention.start < end and start < mention.end) or " and " in mention.text or mention.text.islower():
             continue

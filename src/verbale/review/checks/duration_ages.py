@@ -118,6 +118,10 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
         passed = now.year - born[1].year
         roughly = duration is not None and (bool(duration.about) or duration.unit in _LONG)
         borne = duration is not None and duration.fits(born[1], now) if roughly else passed - 1 <= age <= passed
+        # "when his brother was murdered in 221 the army chose him, who was then twenty-six"
+        borne = borne or any(
+            0 <= date.year - born[1].year - age <= 1 for date in marked.dates if (sentence.start, date) != born
+        )
         if not borne:
             message = f"The text says {words(int(age))} years, but from {born[1].year} to {now.year} it is {words(passed)}."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message, (span_of(born),))

@@ -19,6 +19,7 @@ from verbale.review.trees import Tree
 _FACTOR: Final = 9.0
 Near = list[tuple[Sentence, Marked]]
 _STEM: Final = 5
+_THREE: Final = re.compile(r"[1-9]\d\d")
 _COUNTING: Final = frozenset({"count", "reckon", "measure", "calculate"})
 
 
@@ -50,11 +51,30 @@ def find_between(
         return None, False
     if any(duration.fits(first[1], last[1]) or duration.fits(first[1], last[1], inclusive=True) for first, last in pairs):
         return None, True
+    others = [] if ends is None else _of_the_same(chronicle, tree, ends[1])
+    if any(duration.fits(first[1], each) for first in firsts for each in others):
+        return None, True
     first, last = pairs[0]
     low, high = elapsed(first[1], last[1])
     exact = duration.days >= YEAR / 2 or (first[1].month and last[1].month)
     close = duration.days / _FACTOR <= max(high, 1) and low <= duration.days * _FACTOR
     return (tell(sentence, marked.text, duration, first, last) if exact and close else None), True
+
+
+def _of_the_same(chronicle: Chronicle, tree: Tree, at: int) -> list[WrittenDate]:
+    """Return all dates of the sentences that name what something is the end of: a war may have had more than one."""
+    inner = next((each for each in tree.children(at, "nmod") if tree.case(each) == "of"), None)
+    if inner is None or tree.lemma(at) not in duration_words()["bound first"] | duration_words()["bound last"]:
+        return []
+    told = [
+        other
+        for other in chronicle.trees.values()
+        if other is not tree and any(other.lemma(word) == tree.lemma(inner) for word in range(len(other.tokens)))
+    ]
+    dates = [date for other in told for date in chronicle.dates[other.sentence.index].values()]
+    # the second of "from 431 to 404", which has no word of time before it
+    bare = [int(token.text) for other in told for token in other.tokens if _THREE.fullmatch(token.text)]
+    return [*dates, *(WrittenDate(0, 0, -year) for year in bare if any(date.year < 0 for date in dates))]
 
 
 def _both_told(tree: Tree, sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> list[tuple[Placed, Placed]]:

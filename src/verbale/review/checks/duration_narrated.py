@@ -19,7 +19,7 @@ from verbale.review.checks.duration_ends import names_ends, resolve
 from verbale.review.checks.duration_told import Placed, tell
 from verbale.review.chronicle import Chronicle, governor, told
 from verbale.review.dates import WrittenDate, find_spans
-from verbale.review.duration_words import duration_words, one_of
+from verbale.review.duration_words import duration_words, one_of, took
 from verbale.review.durations import YEAR, Duration, elapsed
 from verbale.review.marking import Marked
 from verbale.review.trees import Tree
@@ -90,16 +90,15 @@ def _measured(chronicle: Chronicle, tree: Tree, at: int, duration: Duration, nea
     follows = after[0].text.lower() if after else ""
     if follows == "after" and _after_that(tree, at, after[0].start):
         return Measured(None, None, firm=True, closed=True)
-    if follows in _TURNED or (follows == "before" and not (head is not None and tree.lemma(head) in ("take", "be"))):
+    if follows in _TURNED or (follows == "before" and not took(tree, head)):
         return None
     if head is not None and tree.word(head) in _LATER and tree.label(head) == "advmod":
         return _later(chronicle, tree, head)
     if follows == "in" and len(after) > 1 and after[1].text.lower() in ("all", "total"):
         return Measured(None, None, firm=True)
     noun = _noun_measured(tree, at, duration)
-    top = at
-    if noun is not None and noun == head:
-        top, label, head = noun, tree.label(noun), tree.head(noun)
+    top = noun if noun is not None and noun == head else at
+    label, head = tree.label(top), tree.head(top)
     if _stay(tree, top):
         return Measured(None, None, firm=True)
     pointed = (
@@ -264,8 +263,10 @@ def _ends(tree: Tree, verb: int) -> bool:
 
 def _granted(tree: Tree, verb: int) -> bool:
     """Tell whether a verb gives something for a time to come: "they took over the revenues for ten years by an agreement"."""
-    near = tree.children(verb, "obl", "obj")
-    granting = duration_words()["granting"]
+    words = duration_words()
+    if tree.child(verb, "aux:pass") is not None and tree.lemma(verb) in words["giving"]:
+        return True  # "the truce was concluded for eight years"
+    near, granting = tree.children(verb, "obl", "obj"), words["granting"]
     return any(tree.lemma(each) in granting and tree.tokens[each].text.islower() for each in near)
 
 

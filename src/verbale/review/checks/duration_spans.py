@@ -89,10 +89,17 @@ def _on_condition() -> re.Pattern[str]:
     )
 
 
+@cache
+def _prior() -> re.Pattern[str]:
+    """Return ", and before the first of them they had been allies for": a time that ended before the dates of the sentence."""
+    return re.compile(rf"(?:^|[,;]\s)(?:and\s|but\s)?{either('prior')}\s(?![^,;]*\d)[^,;]*\b(?:had|'d)\s[^,;]*$", re.IGNORECASE)
+
+
 def conditional(marked: Marked, duration: Duration) -> bool:
     """Tell whether a time is one after which something may be done, told by its end or not at all."""
     run_out = _run_out().match(marked.marks[duration.end :])
-    return run_out is not None or _on_condition().search(marked.text[: duration.start]) is not None
+    said = marked.text[: duration.start]
+    return run_out is not None or any(pattern().search(said) for pattern in (_on_condition, _prior))
 
 
 def find_spanned(
@@ -116,6 +123,8 @@ def find_spanned(
     both_ends = rf"\b{manuscript.words.alternatives('both-ends')}\b"
     counted = planned or (duration.attribute and not noun) or re.search(both_ends, beside, re.IGNORECASE) is not None
     if close:
+        between = " ".join(text[span.first.end : span.last.start] for span in spans)
+        counted = counted or re.search(both_ends, between, re.IGNORECASE) is not None
         if any(_bears(duration, span.first, span.last, inclusive=counted) for span in spans):
             return None, True
         span = min(close, key=lambda each: abs(each.start - duration.start))
