@@ -69,6 +69,15 @@ COUNT_LISTS: Final = frozenset(
         "so it follows",
         "typical",
         "gives",
+        "lacking",
+        "as long",
+        "no nouns",
+        "needed",
+        "unused",
+        "behind",
+        "rest",
+        "as well",
+        "over half",
     }
 )
 

@@ -58,6 +58,12 @@ _ROW_OF_SHARES: Final = re.compile(
     r"(?<![\w.,/:#&$€£-])(?P<row>\d{1,2}(?:\.\d+)?(?:,\s\d{1,2}(?:\.\d+)?)*),?\sand\s\d{1,2}(?:\.\d+)?(?:\s?%|[\s-]per[\s-]?cents?\b)",
     re.IGNORECASE,
 )
+# "from some 780 to some 1,270 million", "between 3 and 4 billion": the scale of the second number is that of the first.
+_ROUGH: Final = r"(?:(?:some|about|around|nearly|almost|over|roughly|only|just)\s)?"
+_SHARED_SCALE: Final = re.compile(
+    rf"\b(?:from|between)\s{_ROUGH}(?P<first>{_FIGURES})\s(?:to|and)\s{_ROUGH}(?P<last>{_FIGURES})\s(?P<scale>million|billion|trillion|lakh|crore|bn)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,7 @@ def read_fraction(text: str) -> float:
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the numbers of a text in order; years and days of the month are among them, since a number alone does not tell."""
     found: list[Quantity] = []
+    scaled = {match.start("first"): match["scale"] for match in _SHARED_SCALE.finditer(text) if _one_scale(match)}
     shares = [match.span("row") for match in _ROW_OF_SHARES.finditer(text)]
     for match in _QUANTITY.finditer(text):
         if _NAMED.search(text[max(0, match.start() - 90) : match.start()]):
@@ -127,5 +134,12 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
             continue
         percent = match["percent"] or any(first <= start < last for first, last in shares)
         kind = "percent" if percent else "money" if match["money"] else "count"
-        found.append(Quantity(start, end, read_number(match["number"]), kind))
+        value = read_number(f"{match['number']} {scaled[start]}" if start in scaled else match["number"])
+        found.append(Quantity(start, end, value, kind))
     return tuple(found)
+
+
+def _one_scale(match: re.Match[str]) -> bool:
+    """Tell whether both ends of a range are of one scale: the first is no number of thousands beside single millions."""
+    first, last = (float(match[name].replace(",", "")) for name in ("first", "last"))
+    return first < 1_000 <= last or max(first, last) < 1_000

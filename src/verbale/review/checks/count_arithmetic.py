@@ -16,6 +16,7 @@ from verbale.review.checks.count_members import find_members
 from verbale.review.checks.count_neighbours import find_neighbours
 from verbale.review.checks.count_parts import find_parts
 from verbale.review.checks.count_points import find_points
+from verbale.review.checks.count_reckoned import find_reckoned
 from verbale.review.checks.count_results import find_results, find_taken_up
 from verbale.review.checks.count_shares import find_shares
 from verbale.review.checks.count_sums import find_sums
@@ -37,10 +38,13 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     last: Sentence | None = None
     seen: set[str] = set()
     told: list[Marked] = []
-    for sentence in manuscript.prose:
+    passage: list[Marked] = []
+    for sentence, following in zip(manuscript.prose, (*manuscript.prose[1:], None), strict=False):
         # any year will do: "on December 30" is a date, and no count
         marked = mark(without_citations(manuscript, sentence), 1900)
         near = before if sentence.block == block else None
+        passage = passage if near else []
+        after = following.text if following is not None and following.block == sentence.block else ""
         if marked.text in seen:
             continue  # told at its first place; the repetition is a finding of its own
         seen.add(marked.text)
@@ -62,12 +66,14 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             *find_dated(sentence, marked),
             *find_again(manuscript, sentence, marked, near),
             *find_taken_up(manuscript, sentence, marked, last if near else None),
+            *find_reckoned(manuscript, sentence, marked, passage, after),
         ]
         for slip in slips:
             if not any(slip.start < end and start < slip.end for start, end in taken[-8:]):
                 taken.append((slip.start, slip.end))
                 yield slip
         told.append(marked)
+        passage.append(marked)
         before, block, last = marked, sentence.block, sentence
     for slip in (*find_points(manuscript), *find_told(manuscript), *find_table_told(manuscript)):
         if not any(slip.start < end and start < slip.end for start, end in taken):

@@ -13,7 +13,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.counting import either, same_number, show, slip_in
+from verbale.review.counting import either, measures, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
 
@@ -98,6 +98,10 @@ def _times(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Itera
     apposed = re.search(r"[,;:(–]\s?(?:[a-z]+\s){0,2}$", marked.text[: match.start()]) and others[1].end < match.start()
     if not alike(marked, *others) and not (apposed and others[0].kind == others[1].kind and others[0].value > 1):
         return
+    if _of_time(match[0]) and not any(
+        measures(noun_after(marked, each)) or measures(noun_after(marked, each) + "s") for each in others
+    ):
+        return  # "needed seven and got them in sixteen months; the other needed five and took twice as long"
     told = _factor(marked, match)
     small, large = sorted(each.value for each in others)
     real, told = large / small, max(told, 1 / told)
@@ -111,6 +115,11 @@ def _times(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Itera
     if wrong and 1 / FAR <= real / told <= FAR:
         message = f"{show(large)} is {real:.1f} times {show(small)}."
         yield slip_in(sentence, min(match.start(), others[0].start), max(match.end(), others[1].end), message)
+
+
+def _of_time(multiple: str) -> bool:
+    """Tell whether a multiple is one of length, as only what is measured has it, and no count."""
+    return re.search(rf"\b{either('as long')}$", multiple, re.IGNORECASE) is not None
 
 
 def _factor(marked: Marked, match: re.Match[str]) -> float:

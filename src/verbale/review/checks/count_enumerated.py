@@ -14,7 +14,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_items import NAMES, bind, counted_again, explains, split_names
+from verbale.review.checks.count_items import NAMES, bind, counted_again, explains, split_names, unbracketed
 from verbale.review.counting import count_words, either, measures
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, read_count, words
@@ -224,7 +224,9 @@ def _compare(manuscript: Manuscript, tree: Tree, text: str, counted: Counted, fi
     if len(members) < 2 or len(listed.split()) > _MOST_WORDS or surface is None or counted_again(text[end:]):
         return None
     noun_end = tree.tokens[counted.noun].end - tree.sentence.start
-    row = re.match(rf"(?:\sof\s\w+)?(?:,|:|\s[–—]|\s\()\s(?P<list>{NAMES})(?=[,.;)])", bind(manuscript, text[noun_end:]))
+    row = re.match(
+        rf"(?:\sof\s\w+)?(?:,|:|\s[–—]|\s\()\s(?P<list>{NAMES})(?=[,.;)])", unbracketed(bind(manuscript, text[noun_end:]))
+    )
     if row is not None and len(split_names(row["list"])) == counted.number:
         return None  # the parse has made more, or less, of the row of names than there is
     if text[:start].endswith(": ") and explains(text[noun_end:start], listed, counted.number):

@@ -31,6 +31,11 @@ def bind(manuscript: Manuscript, text: str) -> str:
     return text
 
 
+def unbracketed(listed: str) -> str:
+    """Return a list without what brackets say of its members: "the USSR (before 1922, Soviet Russia) and Iran" are two."""
+    return re.sub(r"(?<=\w)\s\([^()]*\)", "", listed)
+
+
 def split_names(listed: str) -> list[str]:
     """Return the members of a plain list of names."""
     return [part.strip() for part in re.split(r",\s(?:and\s|or\s)?|\s(?:and|or|&)\s", listed) if part.strip(" .")]
@@ -38,7 +43,7 @@ def split_names(listed: str) -> list[str]:
 
 def count_items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: bool) -> set[int]:
     """Return how many items a list may have: one number if it is clear, several if not, none if it is no list."""
-    listed = bind(manuscript, listed)
+    listed = unbracketed(bind(manuscript, listed))
     if ";" in listed:
         return {len([part for part in listed.split(";") if part.strip(" .")])}
     parts = [part.strip() for part in re.split(r",\s", listed) if part.strip(" .,")]

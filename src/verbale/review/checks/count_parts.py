@@ -265,6 +265,8 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     """Return the slip of a whole whose parts are too many, or not all where they exhaust it."""
     rest = marked.marks[at:end]
     matches = [part for part in _PART.finditer(rest) if not _FEW.search(rest[: part.start(1)])]
+    if len(matches) > 2 and re.search(rf"\b{either('totals')}\s$", rest[: matches[-1].start(1)], re.IGNORECASE):
+        matches.pop()  # "Egypt was to have 55 and Sudan 18, together 73": a sum is no part
     if not matches or matches[0].start(1) > 40 or re.search(r"\bof\s(?:which|whom)\b", rest):
         return None
     # "of which 39 stood east of it and 14 west": the second part shares the verb of the first

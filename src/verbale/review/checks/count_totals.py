@@ -74,6 +74,8 @@ def _divide(sentence: Sentence, marked: Marked, match: re.Match[str]) -> Iterato
     whole = marked.value(match.start("whole"))
     rest = marked.text[match.start("rest") : match.end("rest")]
     parts = figures_between(marked, match.start("rest"), match.end("rest"))
+    if len(parts) > 2 and re.search(rf"\b{either('totals')}\s$", marked.text[: parts[-1].start], re.IGNORECASE):
+        parts.pop()  # "Egypt was to have 55 and Sudan 18, together 73": a sum is no part
     marks = marked.marks[match.start("rest") : match.end("rest")]
     if (
         len(parts) < 2
@@ -84,6 +86,9 @@ def _divide(sentence: Sentence, marked: Marked, match: re.Match[str]) -> Iterato
     if len({_illions(marked, part) for part in parts} | {_illions(marked, marked.quantity(match.start("whole")))}) > 1:
         return
     total = sum(part.value for part in parts)
+    left = re.search(r"\bthe\s(?:rest|others)\b", rest)
+    if total < whole and left and match.start("rest") + left.start() > parts[-1].end:
+        return  # "and the others sent the rest": how many these were is not told
     everything = _opposed(rest) or re.search(r"\b(?:the\s(?:rest|others?|remaining)|remaining|remained|left)\b", rest)
     if total > whole or (everything and total < whole):
         message = f"The parts add up to {show(total)}, not {show(whole)}."
