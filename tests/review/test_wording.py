@@ -432,3 +432,34 @@ def test_a_line_of_genre_place_and_day_over_the_first_paragraph_dates_the_text(t
     assert isinstance(document, Document)
     text = Manuscript(document, split(document), today=datetime.date(2026, 6, 1), parse=load_parser().parse)
     assert bool(review(text, only=["future-date"])) == found
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "owes"),
+    [
+        ("The commission sent four inspectors up the river to see what could be measured.", True),
+        ("The committee took its time. The ministers lost patience.", False),
+        ("The lesson of 1841 was that a toll outlives its reasons.", False),
+        ("The question was whether the Dutch would give up the tolls of 1815.", False),
+        ("The mediator had no army, no money and nothing that he could withhold.", False),
+    ],
+)
+def test_acts_of_offices_owe_a_source_and_lessons_do_not(paragraph: str, owes: bool) -> None:
+    found = review(manuscript("# 1. The toll", CITED, paragraph, *LIST), only=["unsourced-claim"])
+    assert len(found) == owes
+
+
+def test_lines_of_a_title_page_are_no_claims() -> None:
+    text = manuscript("Lecture given to the Sound Circle, Elsinore, May 2025", CITED, *LIST)
+    assert review(text, only=["unsourced-claim"]) == []
+
+
+def test_a_sentence_stands_twice_with_a_name_for_a_pronoun() -> None:
+    first = "Ferguson asked for a quay on the northern shore at once."
+    assert told("duplicate-passage", (f"{first} Years went by. He asked for a quay on the northern shore at once.",))
+    assert not told("duplicate-passage", (f"{first} Years went by. Baird asked for a quay on the northern side of the bay.",))
+
+
+def test_letters_behind_a_noun_of_parts_are_labels() -> None:
+    assert not told("undefined-acronym", ("Phase IIB came later, and Annexes IA and IB were dropped. Class AA wagons came.",))
+    assert told("undefined-acronym", ("In the first phase NWCD objected.",))

@@ -17,11 +17,12 @@ from verbale.vocab.tables import Once, Row, read_rows
 DATA: Final = Path(__file__).parent / "data"
 _CLASSES: Final = (
     "actor", "act", "beast", "seat", "endings", "plain-compounds", "reporting", "judging", "criminal", "negations", "herd",
-    "likened", "likening", "mentioning", "human", "works",
+    "likened", "likening", "mentioning", "human", "works", "belief", "eyes",
 )  # fmt: skip
 _THESE: Final = frozenset({"this", "that", "these", "those", "such"})
 # Who a writer speaks for: what "I" and "we" hold is the text's own judgement.
 _OWN: Final = frozenset({"i", "we", "one"})
+_MINE: Final = frozenset({"my", "our", "one's"})
 _PRONOUNS: Final = frozenset({"he", "she", "they", "who", "him", "her", "them"})
 # A judgement that might have been is none of what was done.
 _SUPPOSED: Final = frozenset({"might", "would", "could", "may", "should"})
@@ -45,6 +46,8 @@ class Judged:
     mentioning: frozenset[str]
     human: frozenset[str]
     works: frozenset[str]
+    belief: frozenset[str]
+    eyes: frozenset[str]
     plain_compounds: frozenset[str]
     compound: re.Pattern[str]
 
@@ -198,8 +201,14 @@ class Judged:
                 tellers = tree.hanging(clause, "nsubj", "obl", "obl:agent")
                 if tree.lemma(clause) in self.reporting and tellers and not any(tree.word(each) in _OWN for each in tellers):
                     return True  # "the arrogance of which the note complained"
-        while index is not None and tree.tokens[index].head != index:
+        while index is not None:
+            if self._in_eyes(tree, index):
+                return True
+            if tree.tokens[index].head == index:
+                break
             head, label = tree.tokens[index].head, tree.label(index).partition(":")[0]
+            if self._believed(tree, index, head, label):
+                return True
             told = label in ("ccomp", "xcomp", "parataxis", "obj", "obl", "advcl")
             if told and tree.lemma(head) in self.reporting | self.likening:
                 speakers = tree.hanging(head, "nsubj", "obl:agent")
@@ -211,6 +220,32 @@ class Judged:
                 if clause and any(tree.word(each) not in _OWN and each != index for each in speakers):
                     return True
             index = head
+        return False
+
+    def _believed(self, tree: Tree, clause: int, head: int, label: str) -> bool:
+        """Tell whether a clause is what is only said or believed: "it is widely held that", "the legend that"."""
+        if label == "csubj" and tree.lemma(head) in self.reporting and tree.tokens[head].tag == "VBN":
+            modal = any(
+                tree.tokens[each].tag == "MD" for each in tree.hanging(head, "aux")
+            )  # "it must be said" is the writer's
+            return bool(tree.hanging(head, "expl")) and not modal
+        if label != "acl" or tree.lemma(head) not in self.belief:
+            return False
+        objects = tree.hanging(clause, "obj")  # two of them: "that" is none ("the story that he had betrayed his king")
+        marks = [*tree.hanging(clause, "mark", "obl:unmarked", "obl"), *(objects if len(objects) > 1 else ())]
+        that = any(tree.word(each) == "that" for each in marks)
+        return that and not any(tree.word(each) in _MINE for each in tree.hanging(head, "nmod:poss"))
+
+    def _in_eyes(self, tree: Tree, index: int) -> bool:
+        """Tell whether what a word says holds "in the eyes of" somebody, or "in his view"."""
+        for seen in tree.hanging(index, "obl"):
+            if tree.lemma(seen) in self.eyes and tree.cases(seen) & {"in", "to"}:
+                owners = [
+                    *tree.hanging(seen, "nmod:poss"),
+                    *(at for at in tree.hanging(seen, "nmod") if "of" in tree.cases(at)),
+                ]
+                if owners and not any(tree.word(each) in _MINE for each in owners):
+                    return True
         return False
 
     def _spoken_of(self, tree: Tree, index: int) -> bool:
@@ -261,6 +296,8 @@ def load_judged(path: Path = DATA / "judged.csv") -> Judged:
         mentioning=frozenset(form for word in found["mentioning"] for form in verb_forms(word)),
         human=frozenset(form for word in found["human"] for form in verb_forms(word)),
         works=nouns("works"),
+        belief=nouns("belief"),
+        eyes=nouns("eyes"),
         plain_compounds=frozenset(found["plain-compounds"]),
         compound=re.compile(rf"(?<![\w-])[a-z]+-(?:{endings})(?![\w-])", re.IGNORECASE),
     )

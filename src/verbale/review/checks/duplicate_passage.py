@@ -14,6 +14,8 @@ from verbale.review.manuscript import Manuscript
 
 # A sentence of fewer words may be a formula ("The talks failed again."); eight equal words in a row hardly ever are.
 MIN_WORDS: Final = 8
+# Where a name stands for a pronoun or a pronoun for a name, so many words besides are the same.
+MIN_OTHER: Final = 6
 # Of two short sentences that are repeated together, each has so many words at least.
 MIN_SHORT: Final = 3
 # Near-repetitions: so many of the runs of four words of the shorter sentence stand in the longer one, which must be long
@@ -31,6 +33,8 @@ MAX_HOLDERS: Final = 20
 MIN_RUN: Final = 12
 MAX_NAMES: Final = 0.5
 _WORD: Final = re.compile(r"\w+")
+_PRONOUN: Final = re.compile(r"\b(?:he|she|it|they|his|her|its|their|him|them)\b", re.IGNORECASE)
+_NAMED: Final = re.compile(r"(?:the\s)?\b[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)*(?:'s?)?")
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
@@ -95,6 +99,7 @@ def _repeated(manuscript: Manuscript) -> Iterator[tuple[Sentence, Sentence, bool
     seen: dict[tuple[str, ...], Sentence] = {}
     holders: dict[tuple[str, ...], list[int]] = {}
     known: list[tuple[Sentence, int, tuple[str, ...]]] = []
+    of_somebody: dict[tuple[str, ...], list[tuple[Sentence, int]]] = {}
     short: dict[tuple[str, ...], Sentence] = {}
     before: tuple[str, ...] = ()
     block = -1
@@ -113,6 +118,11 @@ def _repeated(manuscript: Manuscript) -> Iterator[tuple[Sentence, Sentence, bool
             yield seen[words], sentence, True
             continue
         seen[words] = sentence
+        said, pronouns = _said_of(manuscript.sentence_text(sentence))
+        if said and any(pronouns != others for _, others in of_somebody.get(said, ())):
+            yield of_somebody[said][0][0], sentence, False
+            continue
+        of_somebody.setdefault(said, []).append((sentence, pronouns))
         runs = {words[at : at + SHINGLE] for at in range(len(words) - SHINGLE + 1)}
         if len(words) >= MIN_NEAR_WORDS:
             shared = Counter(holder for run in runs for holder in holders.get(run, ()))
@@ -125,6 +135,21 @@ def _repeated(manuscript: Manuscript) -> Iterator[tuple[Sentence, Sentence, bool
                 if len(held := holders.setdefault(run, [])) < MAX_HOLDERS:
                     held.append(len(known))
             known.append((sentence, len(runs), words))
+
+
+def _said_of(text: str) -> tuple[tuple[str, ...], int]:
+    """Return the words of a sentence with one mark for each name and pronoun, and how many are pronouns.
+
+    The first word has a capital anyway and stays itself unless it is a pronoun. Nothing where too few words are left.
+    """
+    head = re.match(r"\W*\w+\s?", text)
+    first = head.end() if head else 0
+    opening = _PRONOUN.sub("#", text[:first])
+    rest = _NAMED.sub("#", _PRONOUN.sub("#", text[first:]))
+    words = tuple(re.findall(r"\w+|#", (opening + rest).lower()))
+    if len(words) - words.count("#") < MIN_OTHER or "#" not in words:
+        return (), 0
+    return words, len(_PRONOUN.findall(text))
 
 
 def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

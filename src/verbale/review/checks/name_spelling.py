@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from verbale.core import CheckInfo
+from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.citations import find_references
 from verbale.review.dates import MONTH_PATTERN
@@ -84,6 +84,7 @@ class _Name:
         self.after: set[str] = set()
         self.bare = 0
         self.inside = False
+        self.opened: Sentence | None = None  # the first sentence that it begins
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
@@ -140,21 +141,34 @@ def _collect(manuscript: Manuscript) -> dict[str, _Name]:
                 name.bare += 1
             if match.start() > 0:
                 name.inside = True
+            elif name.opened is None:
+                name.opened = sentence
     return names
 
 
-def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
-    first, second = _fold(one.spelling), _fold(other.spelling)
-    if (
-        one.spelling.replace("-", "").lower() == other.spelling.replace("-", "").lower()
-        and "-" in one.spelling + other.spelling
-    ):
-        return False  # Co-operation and Cooperation: a matter of the house's style
+def _doubled(one: str, other: str) -> bool:
+    """Tell whether two spellings differ in doubled letters alone."""
+    return re.sub(r"(.)\1", r"\1", one) == re.sub(r"(.)\1", r"\1", other)
+
+
+def _set_apart(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
+    """Tell whether two spellings are a matter of style, titles, names that the text tells apart, or an author and an actor."""
+    hyphen = "-" in one.spelling + other.spelling
+    if hyphen and one.spelling.replace("-", "").lower() == other.spelling.replace("-", "").lower():
+        return True  # Co-operation and Cooperation: a matter of the house's style
     if {one.spelling, other.spelling} & _titles_known() or _told_apart(manuscript, one, other):
+        return True
+    if _doubled(_fold(one.spelling), _fold(other.spelling)):
+        return False  # the same author, miswritten in one place
+    # who is only cited, and who only acts in the text, are two
+    return _is_author(manuscript, one) != _is_author(manuscript, other) and not one.before & other.before
+
+
+def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
+    if _set_apart(manuscript, one, other):
         return False
-    doubled = re.sub(r"(.)\1", r"\1", first) == re.sub(r"(.)\1", r"\1", second)  # the same author, miswritten in one place
-    if not doubled and _is_author(manuscript, one) != _is_author(manuscript, other) and not one.before & other.before:
-        return False  # who is only cited, and who only acts in the text, are two
+    first, second = _fold(one.spelling), _fold(other.spelling)
+    doubled = _doubled(first, second)
     if first == second:
         # an accent or an inner capital in one place, none in the other (Mackinder, MacKinder)
         return one.spelling.lower() != other.spelling.lower() or one.spelling[1:].islower() != other.spelling[1:].islower()
@@ -173,7 +187,10 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     edit = _one_edit(first, second)
     shortest = min(len(first), len(second))
     beside = one.before & other.before or one.after & other.after
-    person = _is_person(one) != _is_person(other)  # with a first name in one place, alone in the other
+    # with a first name in one place, alone in the other; or before the rest of a name (Saionji Kinmochi), and alone
+    leading = (_leads(one) and _alone(other)) or (_leads(other) and _alone(one))
+    led = edit and leading and not _known(manuscript, one, other)
+    person = _is_person(one) != _is_person(other) or led
     sounds = (
         heard
         and max(len(_consonants(first)), len(_consonants(first, kh="k"))) >= (2 if beside else 1 if person and edit else 3)
@@ -186,18 +203,21 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     if heard and edit and one.after & other.after and shortest >= MIN_BESIDE_LETTERS and first[0] == second[0]:
         # the shortest differ by a vowel alone, or only in how it is written (Chu Tehuai, Chou Tehuai)
         same = len(first) == len(second) or shortest >= MIN_LETTERS or _written(first) == _written(second)
-        return same and not {first, second} & _given(manuscript)
+        return same and not {first, second} <= _given(manuscript)  # Frederick and Fredrick Hale are one, Jon and Jan Hale two
     least = MIN_NAMED_LETTERS if shared else MIN_PERSON_LETTERS if person else MIN_SLIP_LETTERS
+    if led and heard:
+        least = MIN_LETTERS  # Inoue, Inouye
     slip = shortest >= least and edit
     if shortest < MIN_NAMED_LETTERS or not (sounds or slip):
         return False
     if doubled and shortest >= (MIN_NAMED_LETTERS if beside else MIN_PERSON_LETTERS):
         return not _known_apart(manuscript, one.spelling, other.spelling)  # a doubled letter, wherever the two stand
-    if not (one.inside or other.inside) or (not sounds and not (one.inside and other.inside)):
+    inside = [each.inside or ((person or sounds) and _begins(manuscript, each)) for each in (one, other)]
+    if not any(inside) or (not sounds and not all(inside)):
         return False  # a capital only at the beginning of sentences: an everyday word, unless it sounds like a name of the text
     if {first, second} & _given(manuscript) and not (one.after & other.after):
         return False
-    if (not one.bare or not other.bare) and not (one.after & other.after or one.before & other.before):
+    if (not one.bare or not other.bare) and not (led or one.after & other.after or one.before & other.before):
         return False  # each stands before its own surname: two persons
     if _two_persons(one, other, sounds=sounds, shortest=shortest):
         return False
@@ -271,6 +291,31 @@ def _is_person(name: _Name) -> bool:
     return any(word not in _titles_known() for word in name.before)
 
 
+def _leads(name: _Name) -> bool:
+    """Tell whether a name stands only before another, never alone, and in the name of no place, body or act."""
+    heads = {*load_words().lists["name-heads"], *load_words().lists["instruments"]}
+    others = [word for word in name.after if word.lower() not in heads]
+    return bool(others) and not name.bare and not name.before
+
+
+def _alone(name: _Name) -> bool:
+    return bool(name.bare) and not name.after and not name.before
+
+
+def _known(manuscript: Manuscript, *names: _Name) -> bool:
+    """Tell whether some name is a state's or a people's in the vocabulary: what begins with one is often another place."""
+    mentions = [mention for each in names for mention in manuscript.vocabulary.actors.find(each.spelling)]
+    return any(name.kind != "leader" for mention in mentions for name in mention.names)
+
+
+def _begins(manuscript: Manuscript, name: _Name) -> bool:
+    """Tell whether a word that only begins sentences is a name in the eyes of grammar, and no everyday word."""
+    if name.opened is None:
+        return False
+    (tree,) = manuscript.trees([name.opened])
+    return bool(tree.tokens) and tree.tokens[0].pos == "PROPN"
+
+
 def _alike_words(some: set[str], others: set[str]) -> bool:
     """Tell whether a first name of one is one of the other in another spelling."""
     pairs = ((_fold(one), _fold(other)) for one in some - _titles_known() for other in others - _titles_known())
@@ -322,7 +367,7 @@ def _known_apart(manuscript: Manuscript, one: str, other: str) -> bool:
 def _inflected(one: str, other: str) -> bool:
     """Tell whether two words are forms of one: Austria and Austrian, Germans and Germany, Communism and Communist."""
     short, long = sorted((one, other), key=len)
-    doubled = len(long) == len(short) + 1 and long[-1] == short[-1] and short[-1] not in "se"  # Edelman, Edelmann
+    doubled = len(long) == len(short) + 1 and long[-1] == short[-1] and short[-1] != "e"  # Edelman, Edelmann
     if long.startswith(short) and long[len(short) :] in _ENDINGS and not doubled:
         return True
     if re.sub(r"(.)\1", r"\1", one[:-1]) == re.sub(r"(.)\1", r"\1", other[:-1]) and one[-1] == other[-1]:

@@ -85,6 +85,8 @@ def _is_none(manuscript: Manuscript, acronym: str, text: str, match: re.Match[st
     known = acronym.upper() in manuscript.words.known_acronyms
     if known or _ROMAN.fullmatch(acronym) or len(acronym) < 2 or acronym.lower() in _SMALL:
         return True
+    if _is_label(manuscript, acronym, text[: match.start()]):
+        return True
     # a place of writing at the head of a report: "ABUJA - ", "KUALA LUMPUR, 3 May - "
     if (
         re.match(r"\s*(?:[A-ZÀ-Þ]{2,}[\s.]?){1,4}(?:,[^–—-]{1,24})?(?:\s?\([^()]{2,40}\))?\s?[–—-]{1,2}\s", text)
@@ -98,6 +100,16 @@ def _is_none(manuscript: Manuscript, acronym: str, text: str, match: re.Match[st
         return True
     # initials of a person ("JFK Smith" is rare; "F.D.R." before a name) and the all-capital surname of a byline
     return match[0].count(".") > 1 and re.match(r"\s[A-Z][a-z]", text[match.end() :]) is not None
+
+
+def _is_label(manuscript: Manuscript, acronym: str, before: str) -> bool:
+    """Tell whether letters number a part behind its noun: "Phase IA", "Annexes IC and IID", "Class AA", "the line AB"."""
+    numbered = _ROMAN.fullmatch(acronym[:-1]) is not None and len(acronym) > 1
+    in_order = len(acronym) == len("AB") and ord(acronym[1]) - ord(acronym[0]) in (0, 1)
+    if not numbered and not in_order:
+        return False
+    nouns = manuscript.words.alternatives("labels")
+    return re.search(rf"\b{nouns}\s(?:\w{{1,5}}(?:,\s|\s(?:and|or|to)\s|[–-])){{0,4}}$", before, re.IGNORECASE) is not None
 
 
 def _initials(text: str) -> set[str]:

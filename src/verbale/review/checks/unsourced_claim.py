@@ -18,6 +18,7 @@ from verbale.review.citations import References, find_references
 from verbale.review.dates import MONTH_PATTERN, find_dates
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import COUNT, mark
+from verbale.review.trees import Tree
 from verbale.review.words import Words
 
 # Below this the coder's reading is more likely wrong than right, so the sentence may state no act at all.
@@ -31,6 +32,8 @@ MIN_LETTERS: Final = 25
 _DAY: Final = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH_PATTERN}|{MONTH_PATTERN}\s\d{{1,2}}(?!\d))\b", re.IGNORECASE
 )
+# Lines before the first that ends as a sentence does belong to the title: its author, the venue, the date.
+_ENDED: Final = re.compile(r"[.!?:][\"')\]\d\s]*$")
 _UNTOLD: Final = re.compile(r"\b(?:is|are|be|being)\s(?:not\s|now\s|\w+ly\s)?[a-z]{2,}ed\b")
 # What a document says of itself needs no other source: the reader looks into it.
 _OWN_WORDS: Final = re.compile(
@@ -61,7 +64,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         return
     references = find_references(manuscript)
     authors = _authors(manuscript, references)
-    skipping = False
+    skipping, titled = False, True
     # said once, where it is first seen
     silent = "" if references.any else " The whole text names no source at all."
     for index in manuscript.body:
@@ -69,7 +72,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         if block.kind == "heading":
             skipping = _is_closed(manuscript, block)
             continue
-        if skipping or _sums_up(manuscript, block):
+        titled = titled and not _ENDED.search(manuscript.block_text(block))
+        if skipping or titled or _sums_up(manuscript, block):
             continue
         if any(_shows_source(manuscript, references, authors, each) for each in (block, *_items(manuscript, index))):
             continue
@@ -144,6 +148,8 @@ def _is_claim(manuscript: Manuscript, sentence: Sentence, *, undated: bool) -> b
         return False
     if re.search(rf"\b{manuscript.words.alternatives('of-itself')}", text, re.IGNORECASE):
         return False
+    if _draws(manuscript, sentence, text):
+        return False
     if _counts(manuscript, sentence, text):
         return True
     modal, past = _tenses(manuscript.words)
@@ -156,7 +162,23 @@ def _is_claim(manuscript: Manuscript, sentence: Sentence, *, undated: bool) -> b
         return False
     if dates or _DAY.search(text):
         return True
-    return undated and not modal.search(text) and _acted(manuscript, sentence)
+    return undated and _acted(manuscript, sentence)
+
+
+def _draws(manuscript: Manuscript, sentence: Sentence, text: str) -> bool:
+    """Tell whether a sentence is what its writer draws from facts: "the lesson of 1977 was that", "the question is whether"."""
+    lessons = manuscript.words.alternatives("lessons")
+    if not re.search(rf"\b{lessons}s?\b", text, re.IGNORECASE):
+        return False
+    (tree,) = manuscript.trees([sentence])
+    for root in tree.roots:
+        subjects = [
+            each for each in tree.hanging(root, "nsubj") if re.fullmatch(rf"{lessons}", tree.lemma(each), re.IGNORECASE)
+        ]
+        owned = any(tree.hanging(each, "nmod:poss") for each in subjects)  # "their hope was that": somebody's, told as a fact
+        if subjects and not owned and (tree.hanging(root, "cop") or tree.lemma(root) == "be"):
+            return True
+    return False
 
 
 def _acted(manuscript: Manuscript, sentence: Sentence) -> bool:
@@ -164,12 +186,25 @@ def _acted(manuscript: Manuscript, sentence: Sentence) -> bool:
     (tree,) = manuscript.trees([sentence])
     for index, token in enumerate(tree.tokens):
         verb = token.head
-        if token.pos != "PROPN" or tree.label(index) not in ("nsubj", "nsubj:pass") or tree.label(verb) != "root":
+        if tree.label(index) not in ("nsubj", "nsubj:pass") or tree.label(verb) != "root":
+            continue
+        if token.pos != "PROPN" and not _office_acted(manuscript, tree, index, verb):
             continue
         past = tree.tokens[verb].tag == "VBD" or "had" in {tree.word(each) for each in tree.hanging(verb, "aux")}
         if past and tree.is_verb(verb) and not tree.hanging(verb, "cop"):
             return True
     return False
+
+
+def _office_acted(manuscript: Manuscript, tree: Tree, subject: int, verb: int) -> bool:
+    """Tell whether a definite office or body did something to somebody or to so many: "the chamber appointed an expert"."""
+    definite = any(tree.word(each) in ("the", "both") for each in tree.hanging(subject, "det"))
+    if tree.lemma(verb) == "have":
+        return False  # "the mediator had no army" tells no act
+    if not definite or not manuscript.vocabulary.agents.get(tree.lemma(subject)):
+        return False
+    agents = manuscript.vocabulary.agents
+    return any(agents.get(tree.lemma(each)) or tree.hanging(each, "nummod") for each in tree.hanging(verb, "obj"))
 
 
 def _tenses(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
