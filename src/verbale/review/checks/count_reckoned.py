@@ -132,7 +132,7 @@ def _headed(head: str) -> list[Figure]:
 def _difference() -> re.Pattern[str]:
     thing = r"(?:\s(?:of\sthem|[a-z-]+)){0,3}?"
     return re.compile(
-        rf"(?P<short>{AMOUNT}){thing}\s(?:that\s|who\s|which\s)?(?:(?:were|was|are|is)\s)?(?:still\s|yet\s)?{either('lacking')}(?![\w-])"
+        rf"(?P<short>{AMOUNT}){thing}\s(?:that\s|who\s|which\s)?(?:(?:were|was|are|is)\s)?(?:still\s|yet\s)?{either('lacking')}(?![\w-]|\sto\b)"
         rf"|\b(?:another|(?:a\s)?further|still|yet)\s(?P<more>{AMOUNT}){thing}\s(?:(?:were|was|are|is)\s)?(?:still\s)?{either('needed')}(?![\w-])"
         rf"|\b{either('leaves')}\s(?:[a-z]+\s){{0,2}}?(?:with\s)?(?:only\s|just\s|but\s)?(?P<left>{AMOUNT}){thing}\s{either('unused')}(?![\w-])"
         rf"|\b{either('behind')}\sby\s(?:only\s|just\s)?(?P<behind>{AMOUNT})"
