@@ -132,7 +132,9 @@ def _headed(head: str) -> list[Figure]:
 def _difference() -> re.Pattern[str]:
     thing = r"(?:\s(?:of\sthem|[a-z-]+)){0,3}?"
     return re.compile(
-        rf"(?P<short>{AMOUNT}){thing}\s(?:that\s|who\s|which\s)?(?:(?:were|was|are|is)\s)?(?:still\s|yet\s)?{either('lacking')}(?![\w-]|\sto\b)"
+        rf"(?P<short>{AMOUNT}){thing}\s(?:that\s|who\s|which\s)?(?:(?:were|was|are|is)\s)?(?:still\s|yet\s)?(?!to\s){either('lacking')}(?![\w-])"
+        # "21 to go", and not "21 wanted to go home"
+        rf"|(?P<ahead>{AMOUNT}){thing}\s(?:still\s|yet\s)?(?=to\s){either('lacking')}(?=[.,;:)]|$)"
         rf"|\b(?:another|(?:a\s)?further|still|yet)\s(?P<more>{AMOUNT}){thing}\s(?:(?:were|was|are|is)\s)?(?:still\s)?{either('needed')}(?![\w-])"
         rf"|\b{either('leaves')}\s(?:[a-z]+\s){{0,2}}?(?:with\s)?(?:only\s|just\s|but\s)?(?P<left>{AMOUNT}){thing}\s{either('unused')}(?![\w-])"
         rf"|\b{either('behind')}\sby\s(?:only\s|just\s)?(?P<behind>{AMOUNT})"
@@ -145,7 +147,7 @@ def _difference() -> re.Pattern[str]:
 def _differing(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Iterator[Slip]:
     """Check "needed 28. It had 16, and so fourteen were still missing" and "wanted a hundred, offered ten: eighty apart"."""
     for match in _difference().finditer(marked.marks):
-        at = next(match.start(name) for name in ("short", "more", "left", "behind", "rest", "away") if match[name])
+        at = next(match.start(name) for name in ("short", "ahead", "more", "left", "behind", "rest", "away") if match[name])
         own = figures(marked)
         told = next((each for each in own if each.start == at), None)
         if told is None or _rough(marked, told) or re.search(rf"{COUNT}\s(?:of|in|out\sof)\s$", marked.marks[:at]):
