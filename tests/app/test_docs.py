@@ -112,3 +112,11 @@ def test_the_example_of_a_project_is_whole_and_every_line_of_it_is_used(tmp_path
     assert {name for name, _ in files} == {"verbale.toml", *(file.name for file in report.files)}
     assert report.rejections == ()
     assert all(file.added for file in report.files)
+
+
+def test_the_manual_says_which_check_reads_each_file_of_words() -> None:
+    data = DOCS.parent / "src" / "verbale" / "review" / "data"
+    told = re.findall(r"`([\w*]+\.csv)`", read("review.md").split("## Words and rules as data")[1])
+    untold = [each.name for each in sorted(data.glob("*.csv")) if not any(each.match(name) for name in told)]
+    assert not untold, f"docs/review.md names no reader of {untold}"
+    assert not [name for name in told if not list(data.glob(name))]

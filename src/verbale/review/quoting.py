@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -27,7 +28,7 @@ LISTS: Final = frozenset(
         "anaphors",
         "determiners",
         "pronouns",
-        "indefinite",
+        "plural",
         "prints",
         "hearers",
         "conjunctions",
@@ -93,20 +94,9 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         rf"\b{verbs('runs')}\s(?:the|a|an|one|this|that)\s(?:\w+\s){{0,2}}?{nouns('sayings')}\b"
         r"(?:\s\w+ed\b)?(?!\s(?:of|from|by|in)\s(?:the\s)?(?:(?-i:[A-ZÀ-Þ])|his|her|its|their))"
     )
-    indefinite = alternatives((*lists["indefinite"], *lists["ones"]))
-    started = (
-        rf"(?:^\W*|[.;:,(–—\0]\s|\b{alternatives(lists['conjunctions'])}\s)(?P<who>{indefinite})\s"
-        rf"|(?:^|[.;:]\s){alternatives(lists['lead-ins'])}\s(?:[\w'’-]+\s){{1,{DESCRIBED}}}(?P<one>{alternatives(lists['ones'])})\s"
-    )
-    who = rf"{indefinite}\b(?:\s[\w'’-]+){{0,{DESCRIBED}}}?"
-    behind = (
-        rf"\0,?\s(?:{said}\s(?P<after>{who})(?=[.,;:]|$)|(?P<before>{who})\s(?:\w+ly\s)?{said}\b)"
-        rf"|\b(?:by|according\sto|words\sof)\s(?P<agent>{who})(?=\s?[.,;:(]|\s(?:as|in|who)\b|$|\s\0)"
-    )
+    started, behind = _unnamed_speakers(lists, said)
     return Quoting(
-        says=re.compile(
-            rf"\b(?:{verbs('verbs')}|{verbs('acts')}|{alternatives(lists['idioms'])}|{nouns('nouns')})\b", any_case
-        ),
+        says=re.compile(rf"\b(?:{said}|{alternatives(lists['idioms'])}|{nouns('nouns')})\b", any_case),
         leads=re.compile(rf"\b(?:{verbs('verbs')}|{alternatives(lists['idioms'])}|{nouns('nouns')})\b", any_case),
         verb=re.compile(rf"\b{said}\b", any_case),
         speaks=re.compile(
@@ -144,3 +134,18 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         written=re.compile(rf"\b(?:{verbs('writing')}|{nouns('prints')}|{nouns('writers')})\b", any_case),
         prints=re.compile(rf"\b{nouns('prints')}\b", any_case),
     )
+
+
+def _unnamed_speakers(lists: Mapping[str, tuple[str, ...]], said: str) -> tuple[str, str]:
+    """Return the patterns of a speaker without a name: where a sentence or clause starts with one, and behind a quotation."""
+    indefinite = alternatives((*lists["single"], *lists["plural"]))
+    started = (
+        rf"(?:^\W*|[.;:,(–—\0]\s|\b{alternatives(lists['conjunctions'])}\s)(?P<who>{indefinite})\s"
+        rf"|(?:^|[.;:]\s){alternatives(lists['lead-ins'])}\s(?:[\w'’-]+\s){{1,{DESCRIBED}}}(?P<one>{alternatives(lists['ones'])})\s"
+    )
+    who = rf"{indefinite}\b(?:\s[\w'’-]+){{0,{DESCRIBED}}}?"
+    behind = (
+        rf"\0,?\s(?:{said}\s(?P<after>{who})(?=[.,;:]|$)|(?P<before>{who})\s(?:\w+ly\s)?{said}\b)"
+        rf"|\b(?:by|according\sto|words\sof)\s(?P<agent>{who})(?=\s?[.,;:(]|\s(?:as|in|who)\b|$|\s\0)"
+    )
+    return started, behind

@@ -8,7 +8,9 @@ from typing import Final
 
 from verbale.core import Sentence, Token
 
-_SUBJECTS: Final = ("nsubj", "nsubj:pass", "nsubj:outer")
+# By which a verb has its subject; with what stands for one ("it was ten years before").
+SUBJECTS: Final = ("nsubj", "nsubj:pass", "nsubj:outer", "expl")
+_SUBJECTS: Final = SUBJECTS[:-1]
 _NAME_PARTS: Final = ("flat", "compound", "nmod:desc")
 _RELATIVES: Final = frozenset({"which", "that", "who", "whom"})
 # How far up a chain of coordinated or dependent verbs a subject is looked for; longer chains are lists.

@@ -57,6 +57,7 @@ LISTS: Final = frozenset(
         "pieces",
         "parts",
         "planned-nouns",
+        "pronouns",
         "quantifiers",
         "reading-headings",
         "reference-headings",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Final
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.manuscript import Manuscript
+from verbale.review.words import load_words
 
 # A sentence of fewer words may be a formula ("The talks failed again."); eight equal words in a row hardly ever are.
 MIN_WORDS: Final = 8
@@ -33,7 +35,6 @@ MAX_HOLDERS: Final = 20
 MIN_RUN: Final = 12
 MAX_NAMES: Final = 0.5
 _WORD: Final = re.compile(r"\w+")
-_PRONOUN: Final = re.compile(r"\b(?:he|she|it|they|his|her|its|their|him|them)\b", re.IGNORECASE)
 _NAMED: Final = re.compile(r"(?:the\s)?\b[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)*(?:'s?)?")
 
 
@@ -142,14 +143,20 @@ def _said_of(text: str) -> tuple[tuple[str, ...], int]:
 
     The first word has a capital anyway and stays itself unless it is a pronoun. Nothing where too few words are left.
     """
+    pronoun = _pronoun()
     head = re.match(r"\W*\w+\s?", text)
     first = head.end() if head else 0
-    opening = _PRONOUN.sub("#", text[:first])
-    rest = _NAMED.sub("#", _PRONOUN.sub("#", text[first:]))
+    opening = pronoun.sub("#", text[:first])
+    rest = _NAMED.sub("#", pronoun.sub("#", text[first:]))
     words = tuple(re.findall(r"\w+|#", (opening + rest).lower()))
     if len(words) - words.count("#") < MIN_OTHER or "#" not in words:
         return (), 0
-    return words, len(_PRONOUN.findall(text))
+    return words, len(pronoun.findall(text))
+
+
+@functools.cache
+def _pronoun() -> re.Pattern[str]:
+    return re.compile(rf"\b{load_words().alternatives('pronouns')}\b", re.IGNORECASE)
 
 
 def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.duration_told import Placed, tell
+from verbale.review.checks.duration_told import Placed, tell, told_last
 from verbale.review.chronicle import Chronicle
 from verbale.review.dates import WrittenDate
 from verbale.review.duration_words import duration_words
@@ -37,7 +37,7 @@ def find_between(
         begun = _begun(tree, duration)
         if begun is None:
             return None, False
-        firsts, lasts = resolve(chronicle, tree, begun), _told_last(chronicle, tree)
+        firsts, lasts = resolve(chronicle, tree, begun), told_last(chronicle, tree)[:1]
     pairs = [(first, last) for first in firsts for last in lasts]
     if not firsts or not lasts:
         pairs = _both_told(tree, sentence, marked, duration, near)
@@ -184,7 +184,7 @@ def resolve(chronicle: Chronicle, tree: Tree, at: int) -> list[Placed]:
     inside -= conjuncts | later
     pointed = any(tree.word(each) in ("that", "this") for each in tree.children(at, "det"))
     if pointed and tree.lemma(at) in chronicle.words.lists["times"]:
-        return _told_last(chronicle, tree)
+        return told_last(chronicle, tree)[:1]
     own = [date for top, date in chronicle.dates[index].items() if top in inside]
     if own:
         return [(tree.sentence.start, own[-1])]
@@ -196,15 +196,6 @@ def resolve(chronicle: Chronicle, tree: Tree, at: int) -> list[Placed]:
         if each.sentence is not tree.sentence or each.at not in inside
     ]
     return found or _by_words(chronicle, tree, at, inside)
-
-
-def _told_last(chronicle: Chronicle, tree: Tree) -> list[Placed]:
-    """Return the date that the paragraph told last: "that night"."""
-    for index in range(tree.sentence.index - 1, max(-1, tree.sentence.index - 4), -1):
-        other = chronicle.trees.get(index)
-        if other is not None and other.sentence.block == tree.sentence.block and chronicle.dates[index]:
-            return [(other.sentence.start, sorted(chronicle.dates[index].values(), key=lambda date: date.start)[-1])]
-    return []
 
 
 def _by_words(chronicle: Chronicle, tree: Tree, at: int, inside: set[int]) -> list[Placed]:

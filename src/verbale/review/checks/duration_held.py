@@ -13,9 +13,8 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.duration_told import Placed, tell
+from verbale.review.checks.duration_told import REACH, Placed, bears, plausible, tell, told_last
 from verbale.review.chronicle import told
-from verbale.review.dates import WrittenDate
 from verbale.review.duration_words import duration_words, one_of
 from verbale.review.durations import YEAR, Duration, elapsed
 from verbale.review.manuscript import Manuscript
@@ -27,8 +26,6 @@ from verbale.review.trees import Tree
 _FACTOR: Final = 2.5
 # "for fifty years before that truce", "for ten years when he died": other times than the account's
 _AT: Final = re.compile(r"\s(?:before|after|when|until|till|since|as|at|prior|earlier)\b", re.IGNORECASE)
-# So many sentences back the account has "arrived".
-_REACH: Final = 4
 _STEPS: Final = 4
 
 
@@ -62,10 +59,10 @@ def find_held(manuscript: Manuscript, sentence: Sentence, marked: Marked, durati
         return None
     near = [*[each.placed for each in every], *_block(recall, tree)]
     last = [*ends, *near]
-    if any(_bears(duration, one[1], other[1]) for one in near for other in last):
+    if any(bears(duration, one[1], other[1]) for one in near for other in last):
         return None
     first = begun[-1].placed
-    if not _plausible(duration, first[1], ends[0][1]):
+    if not plausible(duration, first[1], ends[0][1], factor=_FACTOR):
         return None
     return tell(sentence, marked.text, duration, first, ends[0])
 
@@ -153,14 +150,8 @@ def _ended(tree: Tree, at: int) -> bool:
 def _arrived(recall: Recall, tree: Tree, of_it: list[Entry]) -> list[Placed]:
     """Return the dates at which the account has arrived: that told last of the thing, if near, then those told last."""
     here = tree.sentence.index
-    own = [each for each in of_it if here - _REACH < each.tree.sentence.index < here]
-    found: list[Placed] = []
-    for index in range(here - 1, max(-1, here - 1 - _REACH), -1):
-        other = recall.chronicle.trees.get(index)
-        if other is None or other.sentence.block != tree.sentence.block:
-            break
-        dates = sorted(recall.chronicle.dates[index].values(), key=lambda date: -date.start)
-        found += [(other.sentence.start, date) for date in dates]
+    own = [each for each in of_it if here - REACH <= each.tree.sentence.index < here]
+    found = told_last(recall.chronicle, tree)
     last = [each.placed for each in reversed(own) if each.placed in found]
     return [*last, *found]
 
@@ -173,16 +164,3 @@ def _block(recall: Recall, tree: Tree) -> list[Placed]:
         if other.sentence.block == tree.sentence.block
         for date in recall.chronicle.dates[index].values()
     ]
-
-
-def _bears(duration: Duration, first: WrittenDate, last: WrittenDate) -> bool:
-    if duration.days < YEAR / 2 and not (first.month and last.month):
-        return False
-    return duration.fits(first, last) or duration.fits(first, last, inclusive=True)
-
-
-def _plausible(duration: Duration, first: WrittenDate, last: WrittenDate) -> bool:
-    low, high = elapsed(first, last)
-    if low <= 0 or (duration.days < YEAR / 2 and not (first.month and last.month)):
-        return False
-    return duration.days / _FACTOR <= high and low <= duration.days * _FACTOR

@@ -16,13 +16,13 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.duration_ends import names_ends, resolve
-from verbale.review.checks.duration_told import Placed, tell
+from verbale.review.checks.duration_told import Placed, bears, plausible, tell
 from verbale.review.chronicle import Chronicle, governor, told
 from verbale.review.dates import WrittenDate, find_spans
 from verbale.review.duration_words import duration_words, one_of, took
-from verbale.review.durations import YEAR, Duration, elapsed
+from verbale.review.durations import Duration
 from verbale.review.marking import Marked
-from verbale.review.trees import Tree
+from verbale.review.trees import SUBJECTS, Tree
 
 # A stretch that is so many times as long or as short as the duration is that of something else.
 _FACTOR: Final = 2.9
@@ -32,7 +32,6 @@ _WIDE_FACTOR: Final = 4.0
 _MOST_DATES: Final = 12
 _KNOWN: Final = frozenset({"the", "this", "that", "these", "those", "both", "all"})
 _PRONOUNS: Final = frozenset({"it", "they", "he", "she", "this", "that", "which", "who", "these", "them", "him", "her"})
-_SUBJECTS: Final = ("nsubj", "nsubj:pass", "nsubj:outer", "expl")
 # So many words after a time may tell where it was spent.
 _NEAR: Final = 8
 _AMOUNTS: Final = frozenset({"part", "all", "matter", "space", "total", "period", "half"})
@@ -130,7 +129,7 @@ def _after_that(tree: Tree, at: int, start: int) -> bool:
         if tree.tokens[of].pos == "PRON":
             return tree.word(of) in _PRONOUNS
         if tree.is_verb(of):
-            subject = tree.child(of, *_SUBJECTS)
+            subject = tree.child(of, *SUBJECTS)
             return subject is not None and tree.word(subject) in ("it", "they", "this", "that")
         return any(tree.word(det) in ("this", "that", "these", "those") for det in tree.children(of, "det"))
     return False
@@ -208,7 +207,7 @@ def _as_subject(chronicle: Chronicle, tree: Tree, top: int, verb: int, noun: int
 
 def _as_predicate(tree: Tree, top: int) -> Measured | None:
     """Read "From the armistice to the signature was eighteen months", "it was nine years before it was opened"."""
-    subject = tree.child(top, *_SUBJECTS)
+    subject = tree.child(top, *SUBJECTS)
     if subject is None or not _past(tree, top):
         return None
     clause = any(
@@ -287,7 +286,7 @@ def _definite(tree: Tree, noun: int) -> bool:
 
 def _spoken_of(tree: Tree, verb: int, near: Told) -> bool:
     """Tell whether the verb's subject is what the account speaks of: a pronoun, the noun or the name of a sentence before."""
-    at = tree.child(verb, *_SUBJECTS)
+    at = tree.child(verb, *SUBJECTS)
     at = tree.subject(verb) if at is None else at
     if at is None or any(tree.word(each) in _PRONOUNS for each in tree.children(verb, "obl", "obj")):
         return True
@@ -367,17 +366,17 @@ def _judge(
         here = here[:1]  # he had served for nine years when he was moved in 1895; he left in 1900
     pair = _pair(here, before, measured)
     factor = _WIDE_FACTOR if measured.firm else _FACTOR
-    if pair is None or not _plausible(duration, *pair, factor=factor):
+    if pair is None or not plausible(duration, pair[0][1], pair[1][1], factor=factor):
         earlier = [each for each in begun if _key(each[1]) < _key(here[-1][1])]
         pair = (earlier[0], here[-1]) if earlier else None
-    if pair is None or not _plausible(duration, *pair, factor=factor):
+    if pair is None or not plausible(duration, pair[0][1], pair[1][1], factor=factor):
         return None
     pairs = _others(every, block, above) + [(each, one) for each in begun for one in here]
     pairs += _going_on(chronicle, sentence, block) if not every else []
     if measured.verb is not None:
         same = _of_the_same(chronicle, sentence, measured.verb)
         pairs += [(one, other) if _key(one[1]) <= _key(other[1]) else (other, one) for one in same for other in here]
-    if any(_bears(duration, one[1], other[1]) for one, other in pairs):
+    if any(bears(duration, one[1], other[1]) for one, other in pairs):
         return None
     return tell(sentence, marked.text, duration, *pair)
 
@@ -472,24 +471,6 @@ def _pair(here: list[Placed], before: list[Placed], measured: Measured) -> tuple
     if measured.until and len(two) == 2 and two[0][0] == two[1][0]:
         return None  # two dates of one sentence may be those of two things
     return (two[0], two[1]) if len(two) == 2 and _key(two[0][1]) < _key(two[1][1]) else None
-
-
-def _plausible(duration: Duration, first: Placed, last: Placed, *, factor: float) -> bool:
-    low, high = elapsed(first[1], last[1])
-    if high <= 0:
-        return False
-    precise = first[1].month and last[1].month
-    if duration.unit in ("day", "week", "fortnight") and not (first[1].day and last[1].day):
-        return False
-    if duration.days < YEAR / 2 and not precise:
-        return False
-    return duration.days / factor <= max(high, 1) and low <= duration.days * factor
-
-
-def _bears(duration: Duration, one: WrittenDate, other: WrittenDate) -> bool:
-    if duration.days < YEAR / 2 and not (one.month and other.month):
-        return False  # years say nothing of weeks
-    return duration.fits(one, other) or duration.fits(one, other, inclusive=True)
 
 
 def _ordered(dates: list[Placed]) -> list[Placed]:

@@ -12,26 +12,23 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.duration_events import connected
-from verbale.review.checks.duration_told import Placed, tell
+from verbale.review.checks.duration_told import Placed, bears, plausible, tell, told_last
 from verbale.review.chronicle import told
 from verbale.review.dates import WrittenDate
-from verbale.review.durations import YEAR, Duration, elapsed
+from verbale.review.durations import Duration, elapsed
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import Marked
 from verbale.review.recalling import ENOUGH, Phrase, Recall, recall_of
-from verbale.review.trees import Tree
+from verbale.review.trees import SUBJECTS, Tree
 
 # A time that is off by more than this factor is counted from something else.
 _FACTOR: Final = 3.0
 # A date so many letters before "N years after" is that of its clause.
 _CLOSE: Final = 60
-_SUBJECTS: Final = ("nsubj", "nsubj:pass", "nsubj:outer", "expl")
 _IT: Final = frozenset({"it", "this", "that", "which", "they", "he", "she"})
 _IF: Final = frozenset({"if", "unless"})
 # A clause with so much less in common than the likeliest is not what is meant.
 _BEHIND: Final = 1.5
-# So many sentences back "that incident" and "it" reach.
-_REACH: Final = 3
 
 
 def find_recalled(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration: Duration) -> tuple[Slip | None, bool]:
@@ -56,7 +53,7 @@ def find_recalled(manuscript: Manuscript, sentence: Sentence, marked: Marked, du
     if not targets or not anchors or (not phrase.pointed and anchors[0][0] < ENOUGH):
         return None, False
     pairs = [(target, each) if back else (each, target) for target in targets for _, each in anchors]
-    if any(_bears(duration, first[1], last[1]) for first, last in pairs):
+    if any(bears(duration, first[1], last[1], inclusive=False) for first, last in pairs):
         return None, not phrase.verb  # what a verb tells is surer by its kind
     likely = [each for score, each in anchors if phrase.pointed or score >= max(ENOUGH, anchors[0][0] - _BEHIND)]
     target = targets[0]
@@ -65,10 +62,10 @@ def find_recalled(manuscript: Manuscript, sentence: Sentence, marked: Marked, du
         return None, False
     # what the text tells beside it may be told by the same words
     for each in (*_beside(recall, likely[0]), *_by_word(recall, tree, phrase)):
-        if _bears(duration, *((target[1], each) if back else (each, target[1]))):
+        if bears(duration, *((target[1], each) if back else (each, target[1])), inclusive=False):
             return None, not phrase.verb
     first, last = (target, likely[0]) if back else (likely[0], target)
-    if not _plausible(duration, first[1], last[1]):
+    if elapsed(first[1], last[1])[0] < 0 or not plausible(duration, first[1], last[1], factor=_FACTOR):
         return None, False
     return tell(sentence, marked.text, duration, first, last), True
 
@@ -99,7 +96,7 @@ def unrelated(manuscript: Manuscript, sentence: Sentence, duration: Duration, sl
     if set(recall.chronicle.dates[sentence.index]) & set(tree.subtree(place[0])):
         return False
     phrase = recall.phrase(tree, place[0])
-    subject = tree.child(place[0], *_SUBJECTS)
+    subject = tree.child(place[0], *SUBJECTS)
     leaning = tree.tokens[place[0]].pos == "PRON" or (subject is not None and tree.tokens[subject].pos == "PRON")
     if not (phrase.verb or phrase.others) or phrase.pointed or leaning:
         return False
@@ -116,7 +113,7 @@ def _anchors(recall: Recall, phrase: Phrase, tree: Tree, inside: set[int]) -> li
     """Return the dates of what a time is counted from with how much they have in common with it, the likeliest first."""
     found = [(score, each.placed) for score, each in recall.recalled(phrase, tree, inside)]
     if phrase.pointed and (not found or found[0][0] < ENOUGH):
-        return [(0.0, each) for each in _told_last(recall, tree)]
+        return [(0.0, each) for each in told_last(recall.chronicle, tree)]
     return found
 
 
@@ -134,43 +131,14 @@ def _targets(recall: Recall, tree: Tree, sentence: Sentence, marked: Marked, dur
         verb = tree.head(verb)
     if verb is None or not told(tree, verb, recall.chronicle.words) or tree.case(verb) in _IF:
         return []
-    subject = tree.child(verb, *_SUBJECTS)
+    subject = tree.child(verb, *SUBJECTS)
     subject = tree.subject(verb) if subject is None else subject
     if subject is None:
         return []
     if tree.word(subject) in _IT:
-        return _told_last(recall, tree)
+        return told_last(recall.chronicle, tree)
     if tree.tokens[subject].pos != "NOUN":
         return []
     phrase = recall.phrase(tree, subject)
     found = recall.recalled(phrase, tree, set())
     return [each.placed for score, each in found] if found and found[0][0] >= ENOUGH else []
-
-
-def _told_last(recall: Recall, tree: Tree) -> list[Placed]:
-    """Return the dates that the paragraph told last, the nearest first."""
-    found: list[Placed] = []
-    for index in range(tree.sentence.index - 1, max(-1, tree.sentence.index - 1 - _REACH), -1):
-        other = recall.chronicle.trees.get(index)
-        if other is None or other.sentence.block != tree.sentence.block:
-            break
-        dates = sorted(recall.chronicle.dates[index].values(), key=lambda date: -date.start)
-        found += [(other.sentence.start, date) for date in dates]
-    return found
-
-
-def _bears(duration: Duration, first: WrittenDate, last: WrittenDate) -> bool:
-    if duration.days < YEAR / 2 and not (first.month and last.month):
-        return False
-    return duration.fits(first, last)
-
-
-def _plausible(duration: Duration, first: WrittenDate, last: WrittenDate) -> bool:
-    low, high = elapsed(first, last)
-    if low < 0 or high <= 0:
-        return False
-    if duration.unit in ("day", "week", "fortnight") and not (first.day and last.day):
-        return False
-    if duration.days < YEAR / 2 and not (first.month and last.month):
-        return False
-    return duration.days / _FACTOR <= max(high, 1) and low <= duration.days * _FACTOR

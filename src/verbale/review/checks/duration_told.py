@@ -1,22 +1,58 @@
-"""What a slip about a duration says: the words, the two dates, and how long it is between them."""
+"""What the checks of durations share: which dates bear a time out, which can be meant, what was told last, what a slip says."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from verbale.core import Sentence
 from verbale.review.check import Slip, Span
+from verbale.review.chronicle import Chronicle
 from verbale.review.dates import WrittenDate
-from verbale.review.durations import Duration, elapsed
+from verbale.review.durations import YEAR, Duration, elapsed
 from verbale.review.numbers import words
+from verbale.review.trees import Tree
 
 # A date with the offset of its sentence.
 Placed = tuple[int, WrittenDate]
-_CLOSE = 24
+_CLOSE: Final = 24
+# So many sentences back "that incident", "it" and what the account has arrived at reach.
+REACH: Final = 3
+_EXACT: Final = frozenset({"day", "week", "fortnight"})
 
 
 def span_of(placed: Placed) -> Span:
     """Return the offsets of a date in the document."""
     at, date = placed
     return at + date.start, at + date.end
+
+
+def bears(duration: Duration, first: WrittenDate, last: WrittenDate, *, inclusive: bool = True) -> bool:
+    """Tell whether two dates bear a time out, both ends counted as well if `inclusive`; years say nothing of weeks."""
+    if duration.days < YEAR / 2 and not (first.month and last.month):
+        return False
+    return duration.fits(first, last) or (inclusive and duration.fits(first, last, inclusive=True))
+
+
+def plausible(duration: Duration, first: WrittenDate, last: WrittenDate, *, factor: float) -> bool:
+    """Tell whether a time may be meant to lie between two dates: they are as exact as it, in order, and no `factor` off."""
+    low, high = elapsed(first, last)
+    if high <= 0 or (duration.unit in _EXACT and not (first.day and last.day)):
+        return False
+    if duration.days < YEAR / 2 and not (first.month and last.month):
+        return False
+    return duration.days / factor <= max(high, 1) and low <= duration.days * factor
+
+
+def told_last(chronicle: Chronicle, tree: Tree) -> list[Placed]:
+    """Return the dates of the sentences just before in a paragraph, the nearest first."""
+    found: list[Placed] = []
+    for index in range(tree.sentence.index - 1, max(-1, tree.sentence.index - 1 - REACH), -1):
+        other = chronicle.trees.get(index)
+        if other is None or other.sentence.block != tree.sentence.block:
+            break
+        dates = sorted(chronicle.dates[index].values(), key=lambda date: -date.start)
+        found += [(other.sentence.start, date) for date in dates]
+    return found
 
 
 def tell(sentence: Sentence, text: str, duration: Duration, first: Placed, last: Placed) -> Slip:

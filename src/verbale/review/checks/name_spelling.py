@@ -305,7 +305,7 @@ def _alone(name: _Name) -> bool:
 def _known(manuscript: Manuscript, *names: _Name) -> bool:
     """Tell whether some name is a state's or a people's in the vocabulary: what begins with one is often another place."""
     mentions = [mention for each in names for mention in manuscript.vocabulary.actors.find(each.spelling)]
-    return any(name.kind != "leader" for mention in mentions for name in mention.names)
+    return any(holder.kind != "leader" for mention in mentions for holder in mention.names)
 
 
 def _begins(manuscript: Manuscript, name: _Name) -> bool:
