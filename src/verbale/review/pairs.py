@@ -197,22 +197,6 @@ def _facts(r: Retellings, one: Happening, other: Happening) -> dict[str, float]:
         "names shared": shared,
         "names": min(2.0, shared),
         "names apart": float(bool(one.names - other.names) and bool(other.names - one.names) and not names),
-        "places apart": float(
-            bool(one.places and other.places)
-            and not one.places & other.places
-            and not (other.places & one.whole or one.places & other.whole)
-        ),
-        "places same": float(bool(one.places & other.places)),
-        "agents apart": float(bool(one.agents and other.agents) and not one.agents & other.agents),
-        "numbers apart": float(bool(one.numbers and other.numbers) and not one.numbers & other.numbers),
-        "rank apart": float(bool(one.rank and other.rank and one.rank != other.rank)),
-        "ranks": float(bool(one.rank) != bool(other.rank)),
-        "again": float(other.again),
-        "own": float(other.own),
-        "indefinite": float(other.indefinite),
-        "definite": float(other.definite),
-        "back": float(other.back),
-        "nominal": float(other.nominal),
         "retold": float(other.back and (other.jump or distance >= 6)),
         "core shared": core,
         "core share later": core / max(0.1, r.weight(other.core)),
@@ -234,18 +218,46 @@ def _facts(r: Retellings, one: Happening, other: Happening) -> dict[str, float]:
         "restricted": float(other.restricted),
         "restricted plain": float(other.restricted and not names),
     }
-    patients = max((r.kin(x, y) for x in one.patients for y in other.patients), default=0.0)
-    found["patients kin"] = patients
-    found["patients apart"] = float(bool(one.patients and other.patients) and not patients)
-    found["titles apart"] = float(bool(one.titles and other.titles) and not one.titles & other.titles)
-    found["titles same"] = float(bool(one.titles & other.titles))
-    found["title new"] = float(bool(other.titles - one.whole))
-    found["patient same"] = float(any(x is y for x in one.things for y in other.things))
-    found["restricted head"] = float(other.restricted and bool(one.heads & other.patients))
     theme = max(found["head kin"], found["referent same"], min(1.0, shared))
     found["act and theme"] = min(act, theme)
     found["act theme retold"] = found["act and theme"] * found["retold"]
-    return found
+    return found | _whom(r, one, other) | _where_and_how(one, other)
+
+
+def _where_and_how(one: Happening, other: Happening) -> dict[str, float]:
+    """Return the facts of a pair that places, agents and numbers tell, and the words by which the later points back."""
+    return {
+        "places apart": float(
+            bool(one.places and other.places)
+            and not one.places & other.places
+            and not (other.places & one.whole or one.places & other.whole)
+        ),
+        "places same": float(bool(one.places & other.places)),
+        "agents apart": float(bool(one.agents and other.agents) and not one.agents & other.agents),
+        "numbers apart": float(bool(one.numbers and other.numbers) and not one.numbers & other.numbers),
+        "rank apart": float(bool(one.rank and other.rank and one.rank != other.rank)),
+        "ranks": float(bool(one.rank) != bool(other.rank)),
+        "again": float(other.again),
+        "own": float(other.own),
+        "indefinite": float(other.indefinite),
+        "definite": float(other.definite),
+        "back": float(other.back),
+        "nominal": float(other.nominal),
+    }
+
+
+def _whom(r: Retellings, one: Happening, other: Happening) -> dict[str, float]:
+    """Return the facts of a pair that its patients and titles tell: to whom and to what it happened."""
+    patients = max((r.kin(x, y) for x in one.patients for y in other.patients), default=0.0)
+    return {
+        "patients kin": patients,
+        "patients apart": float(bool(one.patients and other.patients) and not patients),
+        "titles apart": float(bool(one.titles and other.titles) and not one.titles & other.titles),
+        "titles same": float(bool(one.titles & other.titles)),
+        "title new": float(bool(other.titles - one.whole)),
+        "patient same": float(any(x is y for x in one.things for y in other.things)),
+        "restricted head": float(other.restricted and bool(one.heads & other.patients)),
+    }
 
 
 def _rarest(r: Retellings, mine: frozenset[str], yours: frozenset[str], *, new: bool) -> float:

@@ -9,6 +9,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.claims.assembly import by_subject, like
+from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.periods import read_period
 from verbale.review.claims.quantity import Quantity, read_quantity
 from verbale.review.claims.reading import NUMBERS, Reader
@@ -17,11 +18,8 @@ from verbale.review.dates import find_dates
 from verbale.review.references import Named
 from verbale.vocab.sanctions import PERMANENT, sanctions
 
-# A vote of a national assembly is none in the United Nations.
-_ELSEWHERE: Final = re.compile(
-    r"\b(?:Congress|Senate|House of|[Pp]arliament|Duma|Bundestag|Knesset|Majlis|Commons|referendum|elections?|voters"
-    r"|ballot box)\b"
-)
+_WORDS: Final = load_patterns("claim_ballots.csv")
+
 _CAST: Final = (
     r"\b(?:(?P<abstained>abstain(?:ed|s|ing)?|abstention)\b|(?P<veto>veto(?:ed|es|ing)?)\b"
     r"|(?P<vote>voted|votes?|voting|cast (?:its|their|a|an|the|one of the|another)(?: \w+)? (?:negative "
@@ -33,66 +31,7 @@ _CAST: Final = (
     r"|(?P<held>(?P<backed>supported|backed|endorsed|approved)|opposed|rejected) "
     r"(?:the |that |this |both |all |every |each |it\b|resolutions? )(?:\w+ )?(?:resolution)?)"
 )
-_VERB: Final = re.compile(_CAST, re.IGNORECASE)
-_WAY: Final = re.compile(
-    r"\b(?P<no>against|no(?! (?:less|more|fewer|longer))|negative|opposing)\b"
-    r"|\b(?P<yes>for(?! (?:the )?(?:first|second|third|last|once|its|their|that reason|years|the same reason|example))"
-    r"|in favou?r"
-    r"|yes|affirmative)\b",
-    re.IGNORECASE,
-)
-# "India voted no and Pakistan yes": the verb is said once.
-_GAPPED: Final = re.compile(r",? (?P<way>yes|no|for|against|in favou?r)(?: it| them)?(?=[.,;:]|$| and | while )")
-_TALLY: Final = re.compile(
-    rf"\b(?:by|with) (?P<yes>{NUMBERS}) (?:votes? )?(?:to|against|in favou?r(?:,| and)?) ?(?P<no>{NUMBERS}|none)?\b"
-    rf"|\b(?P<votes>{NUMBERS}) votes (?:to|in favou?r)\b",
-    re.IGNORECASE,
-)
-_COUNTED: Final = re.compile(
-    rf"\b(?P<number>{NUMBERS}) (?:states|countries|members|delegations|others|governments)\s?$", re.IGNORECASE
-)
-_PERMANENT: Final = re.compile(
-    r"\b(?P<none>[Nn]o|[Nn]one of the|[Nn]ot one|[Nn]either)?(?: of the)? ?(?:five )?permanent members?\b|\b[Tt]he P5\b"
-)
-# By session and number, some with the letter of a part: 33/183H, 33/183 H.
-_ASSEMBLY: Final = re.compile(r"\b(?:[Rr]esolutions? |A/RES/|and |, )(?P<number>\d{2}/\d{1,3})(?: ?(?P<part>[A-Z]))?\b")
-# As they were cited until 1976: 2403 (XXIII), 2787 C (XXVI).
-_ROMAN: Final = re.compile(r"\b(?P<number>\d{1,4})(?: ?(?P<part>[A-Z]))? ?\((?P<session>[IVXLS-]+)\)")
 _NUMERALS: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
-# The resolution that was named before: "against it", "for that resolution", or nothing more than the vote.
-_SAME: Final = re.compile(
-    r"\b(?:it|them|this|that(?: \w+)? resolution|the same(?: \w+)?|the resolutions?(?! (?:that|of|on|which))"
-    r"|the (?:measure|text|draft)"
-    r"|(?:both|all|each|every one|any|most|two|three|four)(?: of them| resolutions)?|those(?: \w+)?"
-    r"|these(?: \w+)?)\b(?! (?:of|on)\b)",
-    re.IGNORECASE,
-)
-_BARE: Final = re.compile(
-    r"^\W*(?:against|for|in favou?r|as well|too|yes|no|again|also|both times|each time|\W)*\W*$", re.IGNORECASE
-)
-_NEGATED: Final = re.compile(r"\b(?:never|did not|didn't|nor|neither|none|no|not)\b", re.IGNORECASE)
-_ALONE: Final = re.compile(
-    r"\b(?:the only|the sole|alone|the lone|only [A-Z]|only the|the single|nobody else|no other)\b|^Only\b", re.IGNORECASE
-)
-_ALL: Final = re.compile(r"\b(?:all|every|each|always|without exception|consistently|any|invariably|both)\b", re.IGNORECASE)
-_JOINT: Final = re.compile(
-    r"(?:,|,? and|,? or|,? nor|,? as well as|,? together with|,? joined by|,? with)?(?: both| neither| the| also)* ?",
-    re.IGNORECASE,
-)
-_LIFTING: Final = re.compile(r"\b(?:lift\w*|end(?:ed|ing)?|remov\w+|eas(?:ed|ing)|suspend\w*|repeal\w*)\b", re.IGNORECASE)
-_TAIL: Final = re.compile(r": (?P<list>[^:;]+)$")
-_CLAUSE: Final = re.compile(r"[;:]|, (?:but|while|whereas|and|when|which|who|although|though) |\. ")
-_ADOPTED: Final = re.compile(
-    r"\b(?:adopted|passed|approved|carried|imposed|lifted|accepted)\b|\bvoted (?:to|for) (?:impose|sanctions)\b", re.IGNORECASE
-)
-_UNANIMOUS: Final = re.compile(
-    r"\b(?:unanimous(?:ly)?|without (?:a )?dissent|with no vote against|nobody voted against)\b", re.IGNORECASE
-)
-# What says of a subject without a number that it was voted on.
-_IN_ASSEMBLY: Final = re.compile(
-    r"\b(?:vot(?:e[ds]?|ing)|abstain\w*|abstention|assembly|resolution|roll call|raised)\b", re.IGNORECASE
-)
-_COUNCIL: Final = re.compile(r"\b(?:council|sanctions|embargo(?:es)?|assembly|resolution)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +56,10 @@ class Ballots:
     def find(self, sentence: Sentence, text: str) -> list[Statement]:
         """Return the claims about votes of a sentence, each with the words that it is about."""
         reader = self.reader
-        if _ELSEWHERE.search(text):
+        if _WORDS["elsewhere"].search(text):
             return []
         assembly = _of_assembly(text)
-        numbers = () if _ROMAN.search(text) else reader.resolutions(text)
+        numbers = () if _WORDS["roman"].search(text) else reader.resolutions(text)
         if "Council" in text or "Assembly" in text or "assembly" in text or "council" in text:
             self._council = "ouncil" in text
         clauses = list(self._clauses(text))
@@ -132,10 +71,10 @@ class Ballots:
         return [*found, *([tally] if tally else [])]
 
     def _clauses(self, text: str) -> Iterator[_Clause]:
-        matches = list(_VERB.finditer(text))
+        matches = list(_WORDS["verb"].finditer(text))
         places = [(match.start(), match.end(), self._cast(match, text)) for match in matches]
         for one in self.reader.states(text):
-            gapped = _GAPPED.match(text, one.end)
+            gapped = _WORDS["gapped"].match(text, one.end)
             if gapped and places and one.start > places[0][0]:
                 cast = "no" if gapped["way"].lower() in ("no", "against") else "yes"
                 places.append((gapped.start("way"), gapped.end(), cast))
@@ -143,7 +82,7 @@ class Ballots:
         for at, (start, end, cast) in enumerate(places):
             first = 0
             if at:  # after the last clause boundary or, without one, after the verb before and its object
-                cuts = [match.end() for match in _CLAUSE.finditer(text, places[at - 1][1], start)]
+                cuts = [match.end() for match in _WORDS["clause"].finditer(text, places[at - 1][1], start)]
                 cuts += [
                     match.end()
                     for match in re.finditer(r" and (?=[A-Z]|the )", text[:start])
@@ -167,9 +106,9 @@ class Ballots:
             return "yes" if match["backed"] else "no"
         if re.match(r" with (?:them|it|him|her|both)\b", text[match.end() :]):
             return self.last.cast
-        following = _VERB.search(text, match.end())
+        following = _WORDS["verb"].search(text, match.end())
         limit = min(match.end() + 70, following.start() if following else len(text))
-        way = _WAY.search(match[0]) or _WAY.search(text[match.end() : limit])
+        way = _WORDS["way"].search(match[0]) or _WORDS["way"].search(text[match.end() : limit])
         return "" if way is None else "no" if way["no"] else "yes"
 
     def _statement(self, sentence: Sentence, text: str, clause: _Clause, clauses: int) -> Statement | None:
@@ -185,10 +124,10 @@ class Ballots:
         if ballot is None:
             return None
         self.last = replace(ballot, lifting=False, cast=clause.cast)
-        alone = _ALONE.search(around) is not None and not permanent
-        listed = _COUNTED.search(text[: clause.start].rstrip() + " ") is not None
-        negated = _NEGATED.search(re.sub(r"\b(?:no|not) (?:less|more|only|longer)\b", "", before[-60:])) is not None
-        every = _ALL.search(before[-30:] if permanent else before) or _ALL.search(after[:60])
+        alone = _WORDS["alone"].search(around) is not None and not permanent
+        listed = _WORDS["counted"].search(text[: clause.start].rstrip() + " ") is not None
+        negated = _WORDS["negated"].search(re.sub(r"\b(?:no|not) (?:less|more|only|longer)\b", "", before[-60:])) is not None
+        every = _WORDS["all"].search(before[-30:] if permanent else before) or _WORDS["all"].search(after[:60])
         universal = bool(every) or (negated and ("never" in before.lower() or "ever" in before.lower())) or permanent
         ballot = replace(ballot, voters=voters, cast=clause.cast, universal=universal, negated=negated, alone=alone or listed)
         count = self._number(after)
@@ -222,13 +161,13 @@ class Ballots:
     def _voters(self, text: str, clause: _Clause) -> tuple[tuple[str, ...], bool]:
         """Return who votes: those joined before the verb or after a colon, the permanent members, who voted before."""
         reader = self.reader
-        permanent = _PERMANENT.search(text, clause.first, clause.start)
+        permanent = _WORDS["permanent"].search(text, clause.first, clause.start)
         if permanent:
             return PERMANENT, True
-        tail = _TAIL.search(text)
+        tail = _WORDS["tail"].search(text)
         actors = [one for one in reader.actors(text) if reader.is_state(one[2])]
         before = [one for one in actors if clause.first <= one[0] and one[1] <= clause.start]
-        if _COUNTED.search(text[clause.first : clause.start].rstrip()) or (tail and not before):
+        if _WORDS["counted"].search(text[clause.first : clause.start].rstrip()) or (tail and not before):
             listed = [code for start, _, code in actors if tail and start >= tail.start("list")]
             return tuple(dict.fromkeys(listed)), False
         if not before and clause.first:
@@ -240,7 +179,7 @@ class Ballots:
         group = [before[-1]]
         for one in reversed(before[:-1]):
             joint = text[one[1] : group[0][0]] if one[1] <= group[0][0] else ""
-            if one[0] == group[0][0] or _JOINT.fullmatch(joint):
+            if one[0] == group[0][0] or _WORDS["joint"].fullmatch(joint):
                 if len(group) == 1 and joint.startswith(", and"):  # the end of a clause, and not of a list of two
                     break
                 group.insert(0, one)
@@ -273,13 +212,15 @@ class Ballots:
         if targets:
             # the Assembly votes on sanctions too: its resolutions are known by their subject
             subject = "" if years is None else self._subject(text, voters)
-            return Ballot(targets=targets, years=years, month=month, lifting=bool(_LIFTING.search(object_)), subject=subject)
-        if _LIFTING.search(around) and (before := self._last_targets()):
+            return Ballot(
+                targets=targets, years=years, month=month, lifting=bool(_WORDS["lifting"].search(object_)), subject=subject
+            )
+        if _WORDS["lifting"].search(around) and (before := self._last_targets()):
             return Ballot(targets=before, years=years, month=month, lifting=True)
         same = (
             re.match(r" with (?:them|it|him|her|both)\b", after)
-            or _SAME.search(after)
-            or _BARE.match(after)
+            or _WORDS["same"].search(after)
+            or _WORDS["bare"].match(after)
             or (sanctions and not targets)
         )
         subject = self._subject(text, voters)
@@ -315,13 +256,13 @@ class Ballots:
         if when is None or when[1] - when[0] > 40:
             return ()
         found = [by_subject("".join(bare), year) for year in range(when[0], when[1] + 1)]
-        if years is not None and years[0] != years[1] and not _ALL.search(text):
+        if years is not None and years[0] != years[1] and not _WORDS["all"].search(text):
             found = found[:1] if found[0] else []
         return tuple(one for one in found if one)
 
     def _subject(self, text: str, voters: Sequence[str]) -> str:
         """Return the words of a sentence beside its voters, which may tell the subject of a resolution of the Assembly."""
-        if "ouncil" in text or not _IN_ASSEMBLY.search(text):
+        if "ouncil" in text or not _WORDS["in-assembly"].search(text):
             return ""
         bare = list(text)
         for one in self.reader.states(text):
@@ -350,14 +291,14 @@ class Ballots:
     def _tally(self, sentence: Sentence, text: str, numbers: tuple[int, ...], assembly: tuple[str, ...]) -> Statement | None:
         """Return the claim that a resolution was adopted: by how many votes, unanimously, in which year; or how many were."""
         reader = self.reader
-        tally, unanimous = _TALLY.search(text), _UNANIMOUS.search(text)
+        tally, unanimous = _WORDS["tally"].search(text), _WORDS["unanimous"].search(text)
         counted = re.search(
             rf"\b(?P<number>{NUMBERS}) (?:states|countries|members|delegations) (?P<verb>abstained|voted)\b", text
         )
         years, month = self._when(text)
         several = re.search(rf"\b(?P<number>{NUMBERS}) (?:\w+ )?resolutions\b", text, re.IGNORECASE)
         targets = self._targets(text, ())
-        if not _ADOPTED.search(text) and not tally and not counted:
+        if not _WORDS["adopted"].search(text) and not tally and not counted:
             return None
         if several and targets and not numbers and reader.search("sanctions", text) and "ouncil" in text:
             quantity = read_quantity(text, several.end("number") + 1, several.end())
@@ -376,7 +317,7 @@ class Ballots:
                 ballot = replace(self.last, years=years, month=month)
         self.last = ballot
         known = bool(tally or counted or unanimous)
-        dated = _ADOPTED.search(text) is not None and years is not None and len(numbers) == 1
+        dated = _WORDS["adopted"].search(text) is not None and years is not None and len(numbers) == 1
         beside = next(
             (re.search(rf"\b{one}\b(?: \((?:of )?|, of |, | of )(?:\d+ )?(?:\w+ )?(\d{{4}})\b", text) for one in numbers[:1]),
             None,
@@ -408,8 +349,8 @@ def _of_assembly(text: str) -> tuple[str, ...]:
     >>> _of_assembly("resolution 33/183 H, and resolution 2403 (XXIII)")
     ('33/183H', '23/2403')
     """
-    found = [f"{match['number']}{match['part'] or ''}" for match in _ASSEMBLY.finditer(text)]
-    for match in _ROMAN.finditer(text):
+    found = [f"{match['number']}{match['part'] or ''}" for match in _WORDS["assembly"].finditer(text)]
+    for match in _WORDS["roman"].finditer(text):
         values = [_NUMERALS.get(letter, 0) for letter in match["session"]]
         session = sum(-one if one < max(values[at:], default=0) else one for at, one in enumerate(values))
         if session and "S" not in match["session"]:

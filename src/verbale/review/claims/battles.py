@@ -1,4 +1,10 @@
-"""Judges what a text says of a war by the wars of the Correlates of War project and the list that comes with the program."""
+"""Judges what a text says of a war by the wars of the Correlates of War project and the list that comes with the program.
+
+It answers a claim that `claims/wars.py` has read whole (which war, and one thing that is said of it), and may contradict it by
+what that finder has understood. `told/wars.py` needs no such reading: it holds any sentence against those who took part, side
+by side, and speaks where this room has no claim or after it. Its wars (`told/war_record.py`) are of one dataset and know each
+state's spells, dead and outcome; those here are of two sources and know sides and sums alone.
+"""
 
 from __future__ import annotations
 

@@ -16,128 +16,15 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.claims.designations import designations_in
+from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.reading import NUMBERS, Reader
 from verbale.review.claims.register import DATASET
 from verbale.review.claims.statement import Deal, Statement, Years
 from verbale.review.claims.topics import ARMS, load_topics
 from verbale.review.dates import WrittenDate, find_dates, find_spans
 
-_ORDER: Final = (
-    r"\b(?:(?:re-?)?ordered|orders?|ordering|contracts?|contracted|signed for|chose|chosen|selected|placed"
-    r"|agreed to (?:buy|sell|supply))\b"
-)
-_CAME: Final = (
-    r"\b(?:delivered|delivers?|delivery|deliveries|delivering|supplied|supplies|supply|receives?|received|arrived"
-    r"|arrive|came|come|handed over"
-    r"|shipped|transferred|entered service|got|gave|given|sent|had (?!been)(?:\w+ ){0,4}by(?= the (?:end|close)| \d)"
-    r"|had all|followed|provided|flew in|reached|in hand|joined the fleet)\b"
-)
-_EITHER: Final = r"\b(?:bought|buys?|purchased?|purchases|sold|sells?|sale|acquired|imported|obtained|exported|took)\b"
-_VERBS: Final = re.compile(f"(?P<order>{_ORDER})|(?P<came>{_CAME})|(?P<either>{_EITHER})", re.IGNORECASE)
-_GIVES: Final = re.compile(
-    r"\b(?:deliver(?:ed|s|ing)?|suppl(?:ied|ies|y|ying)|sold|sells?|gave|gives?|given|sent|provided|transferred"
-    r"|shipped|handed over|exported|armed|lent|leased)\b",
-    re.IGNORECASE,
-)
-_TAKES: Final = re.compile(
-    r"\b(?:buy|order|ordered|orders|bought|buys|purchased|received|receives|acquired|imported|obtained|got|gets|chose"
-    r"|selected|placed|contracted|took|had)\b",
-    re.IGNORECASE,
-)
-_PASSIVE: Final = re.compile(
-    r"\b(?:was|were|been|be|being|are|is)(?: \w+ly| all| not| never| yet| first| also){0,2} $", re.IGNORECASE
-)
-# "These were American": whose make they are.
-_PREDICATE: Final = re.compile(r"\b(?:was|were|are|is)(?: \w+ly| all| again| also| too)? $", re.IGNORECASE)
-_YEAR_BY: Final = re.compile(
-    r"\b(?:by|before|up to|until|till)(?: the)?(?: (?:end|close|beginning|start|middle|summer|spring|autumn) of)? (?:\w+ )?$",
-    re.IGNORECASE,
-)
-_NOT_UNTIL: Final = re.compile(r"\b(?:not|never|n't|only)\b.{0,40}\b(?:until|in|after) (?:\w+ )?$", re.IGNORECASE)
-_SINCE: Final = re.compile(r"\b(?:since|after|from)(?: the end of)? (?:\w+ )?$", re.IGNORECASE)
-_LIMIT: Final = re.compile(
-    rf"\b(?:had|with) (?:received |got |taken )?(?:only )?(?P<number>{NUMBERS}|none)\b(?: of them| of these)? (?:by"
-    r"|delivered|in hand)\b"
-    rf"|(?P<some>{NUMBERS}) (?:of them |of these |of the \w+ )?(?:had been|were|was|had) (?:delivered|received|arrived"
-    r"|come|handed over)\b",
-    re.IGNORECASE,
-)
-# Others than those told before.
-_FURTHER: Final = re.compile(r"\b(?:more|further|another|second)\b")
-# Not some of them but the first came then.
-_BEGUN: Final = re.compile(
-    r"\b(?:began|begun|started) to (?:come|arrive|be delivered|reach|be handed over)\b"
-    r"|\bdeliver(?:y|ies) (?:only )?(?:began|begun|started)\b",
-    re.IGNORECASE,
-)
-# The last of them came then.
-_ENDED: Final = re.compile(
-    r"\bthe last(?: (?:one|of (?:them|these|those|the \w+)))? (?:was |were |had been |being )?"
-    r"(?:handed over|delivered|received|arriv\w+|came|coming|in)\b"
-    r"|\bthe last of (?:the|its|their|these|those|them)\b[^.;,]{0,60}?"
-    r" (?:arriv\w+|came|reached|(?:was|were) (?:handed over|delivered|received))\b",
-    re.IGNORECASE,
-)
-_NONE: Final = re.compile(
-    r"\b(?:none|no|not one|not a single|nothing|never)\b[^.;:]{0,80}\b(?:delivered|delivery|deliveries|supplied"
-    r"|received|arrived|come|came|handed over)\b"
-    r"|\b(?:delivered|supplied|sold|sent|gave|received|bought|got) (?:no|none|not a single|nothing)\b"
-    r"|\b(?:has|have|had) (?:still )?not (?:yet )?(?:been )?(?:delivered|received|arrived|come|supplied|taken)\b",
-    re.IGNORECASE,
-)
-_ALL: Final = re.compile(r"\b(?:all(?! over)|every|the last of|the whole order|both)\b", re.IGNORECASE)
-_BACK: Final = re.compile(
-    rf"\b(?:^They|^All(?: of them)?|[Aa]ll (?:the )?(?P<number>{NUMBERS})\b|^None(?: of them)?|[Tt]he (?:first|last"
-    r"|rest|remainder|others?)(?: of them| two| three)?(?= (?:came|arrived|was|were|had|followed|of|in))"
-    r"|of them|that (?:type|class|kind|model|order|deal|contract)|the same (?:type|class|kind|model)(?: of \w+)?"
-    r"|[Tt]he (?:order|contract|deal|type|class|systems?|boats?|ships?"
-    r"|vessels?|machines?|aircraft|planes|jets|tanks|submarines|frigates|helicopters|missiles|carrier|fighters"
-    rf"|launchers)|(?:{NUMBERS}) (?:more|further|others?|systems|machines|boats)"
-    r"|[Aa](?:nother| further| second| last| first) (?:(?:\d+|two|three|four|five|six|eight|ten|twelve|dozen)\b|batch"
-    r"|order|squadron|pair))"
-)
-# What is sent and is no arms, unless arms are named too.
-_NO_ARMS: Final = re.compile(
-    r"\b(?:troops|soldiers|forces|aid|advis[eo]rs|food|wheat|grain|oil|gas|money|loans?|credits?|men|mission|envoys?"
-    r"|delegation|settlers|goods)\b",
-    re.IGNORECASE,
-)
-_OTHERWISE: Final = re.compile(
-    r"\b(?:cancel\w*|refus\w*|embargo\w*|withh\w+|suspend\w*|(?<!than )planned|will|would|might|could|should|hoped"
-    r"|wanted|offered|negotiat\w+|rumou?r\w*"
-    r"|(?-i:may))\b",
-    re.IGNORECASE,
-)
-_COMPARED: Final = re.compile(
-    r"\b(?:twice|half|three times|as (?:large|many|big)|larger than|smaller than|earlier than|later than (?!planned)"
-    r"|more .{0,60} than)\b",
-    re.IGNORECASE,
-)
-_MOTIVE: Final = re.compile(r"\b(?:because|in order to|paid for|in return|for the sake)\b", re.IGNORECASE)
-_COUNTED: Final = re.compile(
-    rf"(?<![\w/-])(?P<rough>about |some |around |nearly |roughly |over |more than |at least )?(?P<number>{NUMBERS})"
-    rf"(?: (?!of\b(?! the (?:new|larger|older|smaller|same))|in\b|and\b|from\b|to\b)[\w/.'-]+){{0,4}} $",
-    re.IGNORECASE,
-)
-_ARTICLE: Final = re.compile(r"\b(?:a|an|one|its)(?: (?!of\b|in\b|and\b|from\b|to\b|new\b)[\w/'-]+){0,2} $", re.IGNORECASE)
-_LATER: Final = re.compile(
-    rf"\b(?:(?P<number>{NUMBERS}|a) years? later|the (?P<next>following|next) year|in the same year)\b", re.IGNORECASE
-)
-_AFTER_ORDER: Final = re.compile(
-    rf"\b(?P<number>{NUMBERS}|a) years? (?:after|later than|from|before)(?: the| its| their| that| it was"
-    r"| they were)? (?:\w+ )?"
-    r"(?:contract|order|ordered|deal|signing|agreement|purchase)\b",
-    re.IGNORECASE,
-)
-# "We ordered fifty of them": the number is that of the arms named before; "thirty of them by 2024" had come by then.
-_OF_THEM: Final = re.compile(
-    rf"\b(?:ordered|bought|purchased|contracted for) (?P<number>{NUMBERS}) of (?:them|these)\b", re.IGNORECASE
-)
-_BY_THEN: Final = re.compile(rf"\b(?P<number>{NUMBERS}) of (?:them|these) by\b", re.IGNORECASE)
-# A word for arms that tells no kind by itself: what it is comes from the deal before.
-_GENERIC: Final = re.compile(
-    r"\b(?:systems?|boats?|ships?|vessels?|machines|launchers|batter(?:y|ies)|regiments?|pieces|units)\b", re.IGNORECASE
-)
+_WORDS: Final = load_patterns("claim_deals.csv")
+
 # Whom a text named in the sentences before, latest first: a pair and whom it is compared with.
 RECENT: Final = 4
 
@@ -167,29 +54,31 @@ class Deals:
     def find(self, text: str) -> Deal | None:
         """Return what a sentence tells of an order; None where it names no arms, no order and no delivery."""
         reader = self.reader
-        if _OTHERWISE.search(text) or re.search(
+        if _WORDS["otherwise"].search(text) or re.search(
             r"\b(?:largest|biggest|main|principal) (?:\w+ )?(?:supplier|buyer|customer|source)", text
         ):
             return None
-        verbs = list(_VERBS.finditer(text))
+        verbs = list(_WORDS["verbs"].finditer(text))
         if not verbs:
             return None
         weapons = designations_in(reader, text, self.designations)
         # the first that the sentence names, in full: "air-defence missiles and tanks" begins with missiles of air defence
         named = [(match.start(), -match.end(), name) for name, words, _ in kinds() if (match := words.search(text))]
         kind = (min(named)[2], min(named)[0]) if named else None
-        back = _BACK.search(text)
+        back = _WORDS["back"].search(text)
         self._age += 1
         if not weapons and kind is None and not (back and self.last is not None and self._age <= RECENT - 1):
             return None
-        if not weapons and kind is None and _NO_ARMS.search(text):
+        if not weapons and kind is None and _WORDS["no-arms"].search(text):
             return None
         deal = self._read(text, verbs, weapons, kind)
         if deal is None or not (deal.supplier or deal.buyer or deal.ordered or deal.window or deal.either or deal.count):
             return None
-        if _COMPARED.search(text) or (not (deal.ordered or deal.window or deal.either or deal.count) and _MOTIVE.search(text)):
+        if _WORDS["compared"].search(text) or (
+            not (deal.ordered or deal.window or deal.either or deal.count) and _WORDS["motive"].search(text)
+        ):
             return None
-        waited = _AFTER_ORDER.search(text)
+        waited = _WORDS["after-order"].search(text)
         if waited:
             deal = replace(deal, waited=1 if waited["number"].lower() == "a" else reader.number(waited["number"]))
         if deal.weapons or deal.kind or (self.last is not None and (self.last.weapons or self.last.kind)):
@@ -205,10 +94,10 @@ class Deals:
         ordered, window, either = self._years(text, verbs)
         places = [at for at, _ in weapons] or ([kind[1]] if kind else [])
         if not weapons and not kind:
-            places = [match.start() for match in _GENERIC.finditer(text)]
+            places = [match.start() for match in _WORDS["generic"].finditer(text)]
         count, rough = self._count(text, places)
         before = self.last
-        back = _BACK.search(text)
+        back = _WORDS["back"].search(text)
         same = bool(back) and before is not None and not weapons and (kind is None or self._again(text, kind, before, supplier))
         named = tuple(dict.fromkeys(name for _, name in weapons))
         which = kind[0] if kind and not weapons else ""
@@ -217,21 +106,21 @@ class Deals:
             buyer = buyer or (before.buyer if not supplier or supplier == before.supplier else "")
             if not buyer and not supplier:
                 supplier = before.supplier
-            if ordered is None and window is not None and before.ordered and not _FURTHER.search(text):
+            if ordered is None and window is not None and before.ordered and not _WORDS["further"].search(text):
                 ordered = before.ordered
             if back and back["number"]:
                 count = reader.number(back["number"])
-        later = _LATER.search(text)
+        later = _WORDS["later"].search(text)
         base = ordered or either or (before.ordered if same and before else None)
         if later and window is None and base:
             window = self._after(later, base)
-        of_them = _OF_THEM.search(text)
+        of_them = _WORDS["of-them"].search(text)
         if count is None and of_them:
             count, rough = reader.number(of_them["number"]), False
         none, arrived = self._arrived(text, window)
         if arrived is not None and (count is None or count == arrived):
             count = None
-        ended = window is not None and _ENDED.search(text) is not None
+        ended = window is not None and _WORDS["ended"].search(text) is not None
         return Deal(
             named,
             which,
@@ -244,10 +133,10 @@ class Deals:
             count,
             rough,
             none=none,
-            whole=bool(_ALL.search(text)) and not none and not ended,
+            whole=bool(_WORDS["all"].search(text)) and not none and not ended,
             arrived=arrived,
             ended=ended,
-            begun=window is not None and _BEGUN.search(text) is not None,
+            begun=window is not None and _WORDS["begun"].search(text) is not None,
             each=self._each(text, weapons),
             guessed=bool(buyer) and buyer not in {one.code for one in reader.states(text)},
             again=before is not None
@@ -265,10 +154,10 @@ class Deals:
 
     def _arrived(self, text: str, window: Years | None) -> tuple[bool, int | None]:
         """Return whether nothing had come, and how many had, where a sentence says so."""
-        limited, by_then = _LIMIT.search(text), _BY_THEN.search(text)
+        limited, by_then = _WORDS["limit"].search(text), _WORDS["by-then"].search(text)
         number = (limited["number"] or limited["some"]).lower() if limited and window is not None else ""
         number = "" if re.fullmatch(r"1[89]\d\d|20\d\d", number) else number  # "the order of 2001 had arrived"
-        none = bool(_NONE.search(text)) or number == "none"
+        none = bool(_WORDS["none"].search(text)) or number == "none"
         if none or window is None or not (number or by_then):
             return none, None
         return False, self.reader.number(number or (by_then["number"] if by_then else ""))
@@ -304,7 +193,9 @@ class Deals:
                 supplier = supplier or code
             elif re.search(r"\b(?:to|for)(?: the)? $", before) or re.search(r"\bby(?: the)? $", before):
                 buyer = buyer or code
-            elif own.get((start, end)) == "adjective" and _PREDICATE.search(before) and re.match(r"[.,;]|$", text[end:]):
+            elif (
+                own.get((start, end)) == "adjective" and _WORDS["predicate"].search(before) and re.match(r"[.,;]|$", text[end:])
+            ):
                 supplier = supplier or code
             elif own.get((start, end)) == "adjective" and re.match(
                 r" (?:\w+ )?(?:air force|army|navy|tanks|orders?|purchases?|fleet|government)", text[end:]
@@ -325,9 +216,12 @@ class Deals:
             first = plain[0][2] if plain and plain[0][2] != partner else ""
             supplier, buyer = supplier or (partner if first or buyer else ""), buyer or first
         if owner and not (supplier and buyer):
-            buyer, supplier = (owner, supplier) if supplier or not _GIVES.search(text) else (buyer, owner)
+            buyer, supplier = (owner, supplier) if supplier or not _WORDS["gives"].search(text) else (buyer, owner)
         if plain and not (supplier or buyer):
-            gives = any(_GIVES.fullmatch(match[0]) and not _PASSIVE.search(text[: match.start()]) for match in verbs[:1])
+            gives = any(
+                _WORDS["gives"].fullmatch(match[0]) and not _WORDS["passive"].search(text[: match.start()])
+                for match in verbs[:1]
+            )
             supplier, buyer = (plain[0][2], "") if gives else ("", plain[0][2])
         return supplier, buyer if buyer != supplier else ""
 
@@ -344,11 +238,11 @@ class Deals:
                 continue
             before = text[: date.start]
             kind = self._verb_at(text, date.start, date.end, verbs)
-            if _NOT_UNTIL.search(before):
+            if _WORDS["not-until"].search(before):
                 found["came" if kind == "either" else kind].append((date.year, date.year))
-            elif _YEAR_BY.search(before):
+            elif _WORDS["year-by"].search(before):
                 found["came"].append((0, date.year))
-            elif _SINCE.search(before) and kind == "came":
+            elif _WORDS["since"].search(before) and kind == "came":
                 found["came"].append((date.year, self.reader.manuscript.today.year))
             else:
                 found[kind].append((date.year, date.year))
@@ -387,10 +281,10 @@ class Deals:
 
     def _count(self, text: str, places: Sequence[int]) -> tuple[int | None, bool]:
         for at in sorted(places):
-            counted = _COUNTED.search(text[max(0, at - 60) : at])
+            counted = _WORDS["counted"].search(text[max(0, at - 60) : at])
             if counted and not re.fullmatch(r"1[89]\d\d|20\d\d", counted["number"]):
                 return self.reader.number(counted["number"]), bool(counted["rough"])
-            if _ARTICLE.search(text[max(0, at - 30) : at]) and not re.match(r"\w+s\b", text[at:]):
+            if _WORDS["article"].search(text[max(0, at - 30) : at]) and not re.match(r"\w+s\b", text[at:]):
                 return 1, False
         return None, False
 
@@ -399,7 +293,7 @@ def deal_statement(reader: Reader, sentence: Sentence, text: str, deal: Deal) ->
     """Return a deal as a claim: a delivery where it tells when the arms came, else an order."""
     actors = tuple(dict.fromkeys(code for code in (deal.supplier, deal.buyer, *deal.context) if code))
     years = deal.window or deal.either or deal.ordered
-    came = deal.window or (deal.ordered is None and deal.either is None) or re.search(_CAME, text)
+    came = deal.window or (deal.ordered is None and deal.either is None) or _WORDS["came"].search(text)
     kind, act = ("delivery", "deliver") if came else ("contract", "order")
     evidence = reader.manuscript.evidence(sentence.start, sentence.end)
     if years and years[0] == 0:
@@ -430,15 +324,15 @@ def _by_verbs(
         joined = re.search(r"\band (?:then |soon |all )?$", text[: match.start()]) is not None and passive
         passive = (
             joined
-            or _PASSIVE.search(text[: match.start()]) is not None
+            or _WORDS["passive"].search(text[: match.start()]) is not None
             or re.search(r"\bthat \w+ had $", text[: match.start()]) is not None
         )
         if not subject or (passive and not re.search(r"\bthat (?:\w+ ){1,2}had been $", text[: match.start()])):
             continue
-        if _GIVES.fullmatch(match[0]) and subject != buyer:
+        if _WORDS["gives"].fullmatch(match[0]) and subject != buyer:
             supplier = supplier or subject
             behind = next((code for start, _, code in plain if 0 <= start - match.end() <= 5 and code != subject), "")
             buyer = buyer or behind
-        elif _TAKES.match(match[0]) and subject != supplier:
+        elif _WORDS["takes"].match(match[0]) and subject != supplier:
             buyer = buyer or subject
     return supplier, buyer

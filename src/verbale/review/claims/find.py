@@ -16,7 +16,7 @@ from verbale.review.claims.pacts import Pacts
 from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.questions import Questions
 from verbale.review.claims.ranking import Rankings
-from verbale.review.claims.reading import NUMBERS, Reader
+from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import Deal, Statement
 from verbale.review.claims.telling import Tellings
 from verbale.review.claims.told.measures import load_measures
@@ -25,65 +25,14 @@ from verbale.review.claims.wars import Wars
 from verbale.review.dates import find_dates
 from verbale.review.manuscript import Manuscript
 
+_WORDS: Final = load_patterns("claim_find.csv")
+
 # Below this the coder's reading is more likely wrong than right (as for unsourced-claim).
 MIN_CONFIDENCE: Final = 0.3
 # A claim is read within a sentence; what is longer is a table or a list without full stops, whose words do not belong together.
 LONGEST: Final = 2_000
 # A date further from a treaty's name than this is that of something else.
 CLOSE: Final = 70
-_SIGNED: Final = re.compile(
-    r"\b(?:sign\w*|conclu\w+|initial\w+|made|agreed|opened for signature|agreement was reached)\b", re.IGNORECASE
-)
-_LENGTH: Final = re.compile(rf"\b(?P<number>{NUMBERS})[- ](?P<unit>day|year)s?[- ]", re.IGNORECASE)
-# "No war was more pointless", "the most elegant settlement": a judgement on a scale that nobody measures.
-_EVALUATES: Final = re.compile(
-    r"^No .*\b(?:more|less|better|worse|so)\b(?! (?:arms|weapons|votes?|often|than))"
-    r"|\bthe (?:most|least) [a-z]+(?:ful|ous|ive|ant|ent|ic|ish|ble|ing|ed)\b"
-)
-# Among several the one that stands out: a record that tells the act does not tell that.
-_OUTSTANDING: Final = re.compile(
-    r"\bthe (?!(?:west|east|rest|test|best-|interest|request|protest|forest|conquest|latest|guest|quest"
-    r"|contest|harvest|arrest|unrest|crest|chest|nest"
-    r"|vest|pest|behest|priest|tempest|bequest|inquest|first|digest|suggest)\b)[a-z]{3,}est\b"
-    r"|\bthe most \w+"
-)
-# What somebody thinks or tells, without a name: marked, and checked where it tells an act.
-_REPORTED: Final = re.compile(
-    r"\b(?:is|are|was|were) (?:said|reported|thought|believed|rumou?red|alleged|supposed) to\b|\b(?:accounts|reports"
-    r"|rumou?rs?|sources|newspapers) (?:have it|say|said|claim\w*|hold)\b"
-    r"|\b(?:observers|analysts|historians|diplomats|experts|critics|scholars|commentators|officers|officials|insiders"
-    r"|witnesses|veterans)(?: \w+){0,4} "
-    r"(?:think|thinks|believe|say|said|hold|claim|argue|insist|suspect|maintain|agree|recall|assume)\b",
-    re.IGNORECASE,
-)
-# "Is the politest form of": the highest degree of what nobody measures.
-_BEST: Final = re.compile(
-    r"\b(?:is|was|are|were|remains?|remained|has been) (?:perhaps |surely |still )?the (?:most [a-z]+|(?!larg|bigg"
-    r"|long|short|dead|blood|high|low|old|young|lat|earli|near|clos|cost|small|few|fast|heav)"
-    r"[a-z]{3,}est)\b"
-)
-# "The peace was hollow": a quality without a date, a number or a name.
-_DESCRIBES: Final = re.compile(
-    r"^(?:The|A|An|No|This|That|Such|[A-Z]\w+) (?:[a-z-]+ ){0,4}?(?:is|was|were|are) (?:always |never |only |merely "
-    r"|simply |too |very |rather |more |less )?"
-    r"(?!(?:the|a|an|in|on|at|of|to|by|for|with|from|not|born|also|still|one|two|three|four|five|about|over|there|then"
-    r"|now|left|made|held|sent|built|cut|lost|won|met|paid|"
-    r"shut|closed)\b)[a-z]+(?<!ed)(?<!ing)(?: (?:from|as|than|to|and|in|of)\b| [a-z]+)*\.$"
-)
-_ABOUT_ITSELF: Final = re.compile(
-    r"^(?:This|The) (?:note|sketch|essay|paper|article|text|chapter|section|account|survey|page|list|record)s?\b"
-    r"|^(?:We|I|What follows|A reader|Each list|Here|Let us)\b"
-    r"|\b(?:this (?:note|sketch|essay|paper|article|text|chapter|section|account|survey|page))\b"
-)
-_PAST: Final = re.compile(
-    r"\b(?:\w+ed|was|were|had|has|have|did|came|went|met|took|gave|made|held|sent|fell|rose|won|lost|broke|began|became|left"
-    r"|kept|brought|built|fought|sold|bought|paid|spoke|saw|led|ran|sat|stood"
-    r"|wrote|drew|grew|cut|shut|set|put|let)\b"
-)
-_PREDICTED: Final = re.compile(r"\b(?:will|shall|won't)\b(?! of\b)")
-_LASTED: Final = re.compile(
-    rf"\b(?:lasted|went on|dragged on|continued)(?: for)? (?P<number>{NUMBERS}) (?P<unit>day|year)s\b", re.IGNORECASE
-)
 _YEAR: Final = re.compile(r"\b(1[5-9]\d\d|20\d\d)$")
 
 
@@ -109,7 +58,7 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
     block = -1
     for sentence in manuscript.all_prose:
         text = manuscript.sentence_text(sentence)
-        if len(text) > LONGEST or text.endswith("?"):
+        if len(text) > LONGEST or text.endswith("?") or (sentence.kind != "heading" and is_of_the_page(text)):
             continue
         events = [
             event for event in manuscript.events_by_sentence.get(sentence.index, ()) if event.confidence >= MIN_CONFIDENCE
@@ -129,6 +78,11 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
             continue
         reader.remember(text)
     return finders.arms.complete(found)
+
+
+def is_of_the_page(text: str) -> bool:
+    """Tell whether a sentence is a footer, an imprint or an editor's note: the page's own words, which state nothing."""
+    return any(pattern.fullmatch(text) for pattern in load_patterns("claim_page.csv").values())
 
 
 def _part(sentence: Sentence, text: str, start: int, end: int) -> Sentence:
@@ -203,7 +157,7 @@ def _of_sentence(finders: Finders, sentence: Sentence, text: str, events: list[E
             pact = replace(pact, question=asked.question, actors=actors)
         return [pact]
     rest = [event for event in events if event not in used] if not transfers else []
-    if asked and asked.question and asked.question.quantity.how == "some" and _OUTSTANDING.search(text):
+    if asked and asked.question and asked.question.quantity.how == "some" and _WORDS["outstanding"].search(text):
         asked = replace(asked, kind="superlative")
     if asked:
         # the question takes in the acts between its parties: they would ask the same in fewer words
@@ -269,9 +223,8 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
             for code in (event.source.code, event.target.code)
             if code in written and reader.is_state(code)
         ]
-        length = _LENGTH.match(text, mention.start) or _LENGTH.search(text, max(0, mention.start - 14), mention.start)
-        length = length or (_LASTED.search(text, mention.end) if row.kind == "war" and len(mentions) == 1 else None)
-        count, unit = (reader.number(length["number"]), f"{length['unit'].lower()}s") if length else (None, "")
+        alone = row.kind == "war" and len(mentions) == 1
+        count, unit = _length_told(reader, text, (mention.start, mention.end), alone=alone)
         if not (years or codes or count is not None):
             continue
         whole = acting[0].evidence if acting else reader.manuscript.evidence(start, end)
@@ -296,13 +249,21 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
     return found, used
 
 
+def _length_told(reader: Reader, text: str, place: tuple[int, int], *, alone: bool) -> tuple[int | None, str]:
+    """Return how long a war was, and the unit: in its name ("the Six-Day War"), before it, or behind it where it is alone."""
+    start, end = place
+    length = _WORDS["length"].match(text, start) or _WORDS["length"].search(text, max(0, start - 14), start)
+    length = length or (_WORDS["lasted"].search(text, end) if alone else None)
+    return (reader.number(length["number"]), f"{length['unit'].lower()}s") if length else (None, "")
+
+
 def _dates_it(text: str, start: int, end: int) -> bool:
     """Tell whether a sentence dates the signing of what it names: a word of signing and a date stand close to the name."""
     around = text[max(0, start - CLOSE) : end + CLOSE]
     preparing = re.search(
         r"\b(?:framework|basis|talks|negotiat\w+|proposal|draft|terms) (?:of|for|on|to) (?:\w+ ){0,3}$", text[:start]
     )
-    return preparing is None and _SIGNED.search(around) is not None and bool(find_dates(around))
+    return preparing is None and _WORDS["signed"].search(around) is not None and bool(find_dates(around))
 
 
 def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> Statement:
@@ -315,7 +276,9 @@ def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> State
     negated = event.status in ("denied", "omitted")
     kind = "absence" if negated else "event"
     universal = bool(reader.search("all", text) and reader.search("never", text))
-    if reader.search("superlative", text[max(0, event.evidence.start - sentence.start - 30) :]) or _OUTSTANDING.search(text):
+    if reader.search("superlative", text[max(0, event.evidence.start - sentence.start - 30) :]) or _WORDS["outstanding"].search(
+        text
+    ):
         kind = "superlative"
     if event.status in ("hypothetical", "intended") and reader.search("opinion", text):
         kind = "opinion"
@@ -324,7 +287,7 @@ def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> State
     said_by = event.said_by or reader.said_by(text)
     if said_by and kind == "prediction":
         kind = "attribution"
-    length = _LENGTH.search(event.evidence.quote) if event.trigger.lower() in reader.words.lists["war-words"] else None
+    length = _WORDS["length"].search(event.evidence.quote) if event.trigger.lower() in reader.words.lists["war-words"] else None
     return Statement(
         "attribution" if said_by and kind == "event" else kind,
         event.evidence,
@@ -353,19 +316,19 @@ def _kind_of(reader: Reader, text: str) -> str:
     """Return what kind of claim a sentence without an act is; empty where it states nothing that could be asked."""
     years, actors = reader.years(text), reader.actors(text)
     patterns = load_patterns("claim_kinds.csv")
-    said = reader.said_by(text) or reader.search("attribution", text) or _REPORTED.search(text)
+    said = reader.said_by(text) or reader.search("attribution", text) or _WORDS["reported"].search(text)
     if not years and patterns["opinion"].search(text):
         return "opinion"
     if said or patterns["attribution"].search(text):
         return "attribution"
-    if _ABOUT_ITSELF.search(text) and not find_dates(text) and len({code for _, _, code in actors}) < 2:
+    if _WORDS["about-itself"].search(text) and not find_dates(text) and len({code for _, _, code in actors}) < 2:
         return ""
-    if not years and (_EVALUATES.search(text) or _BEST.search(text)):
+    if not years and (_WORDS["evaluates"].search(text) or _WORDS["best"].search(text)):
         return "opinion"
     if _is_predicted(text):
         return "prediction"
     if not actors:
-        judged = not years and (reader.judging(text) or reader.search("opinion", text) or _DESCRIBES.match(text))
+        judged = not years and (reader.judging(text) or reader.search("opinion", text) or _WORDS["describes"].match(text))
         return "opinion" if judged else "event" if _stated(text) else ""
     for kind in ("prediction", "opinion", "superlative", "comparison", "absence"):
         if reader.search(kind, text) or (kind == "opinion" and reader.judging(text)):
@@ -373,15 +336,15 @@ def _kind_of(reader: Reader, text: str) -> str:
     if reader.search("all", text) or reader.search("never", text):
         return "universal"
     if years:
-        return "duration" if _LENGTH.search(text) else "event"
+        return "duration" if _WORDS["length"].search(text) else "event"
     if compares(text) and any(measure.words.search(text) for measure in load_measures()):
         return "comparison"  # "it had the larger army of the two that year"
-    return "opinion" if _DESCRIBES.match(text) else "event" if _stated(text) else ""
+    return "opinion" if _WORDS["describes"].match(text) else "event" if _stated(text) else ""
 
 
 def _is_predicted(text: str) -> bool:
     """Tell whether a sentence says what will be: the years that come after that are those of the prediction."""
-    match = _PREDICTED.search(text)
+    match = _WORDS["predicted"].search(text)
     dates = find_dates(text)
     return match is not None and (not dates or match.start() < dates[0].start)
 
@@ -389,7 +352,7 @@ def _is_predicted(text: str) -> bool:
 def _stated(text: str) -> bool:
     """Tell whether a sentence states that something particular happened: a verb of the past, and a name or a number."""
     particular = re.search(r"(?<=[a-z,] )[A-Z][a-z]+|\d", text)
-    return particular is not None and _PAST.search(text) is not None
+    return particular is not None and _WORDS["past"].search(text) is not None
 
 
 def _plain(reader: Reader, sentence: Sentence, text: str, kind: str) -> Statement:

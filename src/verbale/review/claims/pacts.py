@@ -7,42 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from verbale.core import Sentence
+from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.quantity import Quantity
-from verbale.review.claims.reading import NUMBERS, Reader
+from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import PactClaim, Statement
 from verbale.review.dates import find_dates
 from verbale.vocab.instruments import Instrument
 
-_NOUN: Final = re.compile(
-    r"\b(?P<noun>treat(?:y|ies)|pacts?|agreements?|accords?|protocols?|conventions?|armistice|truce|ceasefire"
-    r"|cease-fire|alliances?|declaration|entente|charter|covenant"
-    r"|non-aggression|mutual assistance|union)\b",
-    re.IGNORECASE,
-)
-_SIGNED: Final = re.compile(
-    r"\b(?:signed|concluded|made|agreed (?:on|to)|initialled|ratified|entered into|followed|negotiated|was (?:signed"
-    r"|concluded|made|opened)|were (?:signed|concluded|made)"
-    r"|founded|established|formed|joined|acceded|came with|brought|sealed|renewed|allied|swore|bound)\b",
-    re.IGNORECASE,
-)
-_LASTED: Final = re.compile(
-    rf"\b(?:lasted|endured|held|remained in force|stayed in force|was in force|stood|survived)(?: for)?(?: only| just| barely)?"
-    rf"(?: (?P<rough>about|around|nearly|almost|some|roughly|over|more than|less than))? (?P<number>{NUMBERS}"
-    r"|a) (?P<unit>month|year)s?\b",
-    re.IGNORECASE,
-)
-_UNTIL: Final = re.compile(
-    r"\b(?:lasted|endured|held|remained in force|stayed in force|in force|lapsed|expired|ended|ran|was (?:abrogated"
-    r"|denounced|terminated|dissolved|cancelled|renounced))"
-    r"(?: \w+){0,2}? (?P<how>until|till|to|in|on) (?:the )?(?:\w+ ){0,2}?(?P<year>1[89]\d\d|20\d\d)\b",
-    re.IGNORECASE,
-)
-# "until the Soviet Union came to its end": the end of a state dates it.
-_UNTIL_END: Final = re.compile(
-    r"\buntil (?P<who>.{3,40}?) (?:came to (?:its|an) end|collapsed|dissolved|broke up|ceased to exist|fell apart"
-    r"|disappeared)\b",
-    re.IGNORECASE,
-)
+_WORDS: Final = load_patterns("claim_pacts.csv")
+
 KINDS: Final = (
     (
         "defence",
@@ -52,22 +25,6 @@ KINDS: Final = (
     ("friendship", re.compile(r"\bfriendship\b", re.IGNORECASE)),
     ("peace", re.compile(r"\b(?:peace|armistice|truce|cease-?fire)\b", re.IGNORECASE)),
     ("neutrality", re.compile(r"\bneutrality\b", re.IGNORECASE)),
-)
-_PARTY: Final = re.compile(
-    r"^(?:(?!signed it).)*\b(?:signed it(?: as well| too)?|was (?:also )?(?:one of them|a party|a signatory"
-    r"|among them)|joined it|acceded to it|is (?:also )?(?:one of them|a party))",
-    re.IGNORECASE,
-)
-_SUBJECT: Final = re.compile(r"^(?:It|The (?:treaty|pact|alliance|agreement|union|accord|armistice|arrangement))\b")
-_PLACE: Final = re.compile(r"\b(?:at|in) (?P<place>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)(?= on| in|,|\.|$| and)")
-_UNREAL: Final = re.compile(
-    r"\b(?:would|could|might|(?-i:may)|will|should|refused|proposed|never signed|did not)\b|\bif\b", re.IGNORECASE
-)
-# A trade agreement or a contract of arms is none that lists of alliances and peace agreements have.
-_OTHER: Final = re.compile(
-    r"\b(?:trade|tariff|fishing|fisheries|air services|loan|credit|extradition|cultural|tax|arms (?:deal|contract)"
-    r"|election|status of forces)\b",
-    re.IGNORECASE,
 )
 
 
@@ -92,14 +49,14 @@ class Pacts:
             if row is not None and row.kind == "treaty":
                 self.instrument, self.last, self._after = row, None, 0
                 return None
-        noun, signed = _NOUN.search(text), _SIGNED.search(text)
+        noun, signed = _WORDS["noun"].search(text), _WORDS["signed"].search(text)
         dates = find_dates(text)
-        if not noun or not signed or not dates or _UNREAL.search(text) or _OTHER.search(text):
+        if not noun or not signed or not dates or _WORDS["unreal"].search(text) or _WORDS["other"].search(text):
             return None
         reader = self.reader
         whole = tuple(dict.fromkeys(code for _, _, code in reader.actors(text) if reader.is_state(code)))
         date = next((one for one in dates if one.start >= signed.start()), dates[0])
-        place = _PLACE.search(text)
+        place = _WORDS["place"].search(text)
         capital = {one.code for one in reader.states(text) if one.kind == "capital"}
         named = {one.code for one in reader.states(text) if one.kind != "capital"}
         foes = {one.code for one in reader.states(text) if re.search(r"\b(?:against|aimed at) (?:the )?$", text[: one.start])}
@@ -120,7 +77,7 @@ class Pacts:
         """Return the claim about the treaty that was named before: how long it lasted, when it ended, who else is a party."""
         if self._after > 2 or (self.last is None and self.instrument is None):
             return None
-        party = _PARTY.search(text)
+        party = _WORDS["party"].search(text)
         base = self.last or PactClaim(
             "", self.instrument.parties if self.instrument else (), (), self.instrument.years if self.instrument else None
         )
@@ -129,9 +86,9 @@ class Pacts:
             return self._statement(
                 sentence, text, "treaty", PactClaim(base.kind, base.whole, base.implied, base.years, base.month, who=who[:1])
             )
-        if not _SUBJECT.match(text):
+        if not _WORDS["subject"].match(text):
             return None
-        lasted, until, end = _LASTED.search(text), _UNTIL.search(text), _UNTIL_END.search(text)
+        lasted, until, end = _WORDS["lasted"].search(text), _WORDS["until"].search(text), _WORDS["until-end"].search(text)
         length: Quantity | None = None
         year: int | None = None
         if lasted:

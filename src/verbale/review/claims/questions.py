@@ -8,75 +8,16 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from verbale.core import Event, Sentence
+from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.periods import read_period
 from verbale.review.claims.quantity import Quantity, read_quantity, read_times
-from verbale.review.claims.reading import NUMBERS, Reader
+from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import Question, Statement
 from verbale.review.claims.topics import ARMS, Topic, load_topics
 
-_BACK: Final = re.compile(
-    r"\b(?:the two(?: (?:states|countries|powers|governments|neighbou?rs|sides|nations|rivals|capitals))?|both (?:states|"
-    r"countries|sides|governments|capitals)|they|them|their|each other|one another|the pair|the (?:dyad|relationship))\b",
-    re.IGNORECASE,
-)
-_NEVER: Final = re.compile(r"\b(?:never|not|n't|without|neither|no longer|nor|nobody)\b", re.IGNORECASE)
-_NO_BORDER: Final = re.compile(r"\b(?:never|not|n't|no(?: \w+)? (?:border|frontier|neighbou?rs))\b", re.IGNORECASE)
-_NO: Final = re.compile(r"\b(?:no|never)\b", re.IGNORECASE)
-_LASTED: Final = re.compile(
-    rf"\b(?:lasted|endured|held|remained in force)(?: for)? "
-    rf"(?:(?P<rough>about|around|nearly|almost|some|roughly|over|more than) )?"
-    rf"(?P<number>{NUMBERS}) years\b",
-    re.IGNORECASE,
-)
-_TAKING: Final = re.compile(
-    r"\b(?:bought|buys?|buying|imported|imports?|received|receives?|purchased|acquired|ordered|obtained|recipient|customer|"
-    r"buyer|client)\b",
-    re.IGNORECASE,
-)
-_THAT_IS: Final = re.compile(r"(?:That|This|It) (?:is|was|makes) (?P<how>more|fewer|less)(?: \w+)? than\b", re.IGNORECASE)
-# "The record of disputes has four between them": the number comes after what is counted.
-_LISTED: Final = re.compile(
-    rf"(?: \w+){{0,3}}? (?:has|have|lists?|counts?|knows|shows?|records?|names|holds?|gives"
-    r"|contains?) (?P<rough>about |around |nearly |some |almost )?"
-    rf"(?P<number>{NUMBERS}) (?:of them |such )?(?:between|with|for|from|in|up to|since)\b",
-    re.IGNORECASE,
-)
-# Wars that no record of wars between states has.
-_NO_WAR: Final = re.compile(
-    r"\b(?:cold|civil|trade|price|tariff|proxy|quasi|star|cod|gas|opium price|currency|propaganda|shadow)[- ]war"
-    r"|\bwar (?:on|of words|of nerves|crimes?|debts?)\b"
-    # the year of a peace, or of what came after, is none in which a war was fought
-    r"|\b(?:end(?:ed|ing|s)?|conclud\w+|terminat\w+|settl\w+|clos\w+) (?:the |a |its |their )?(?:\w+ ){0,2}(?:of )?wars?"
-    r" (?:between|with|against)\b"
-    r"|\b(?:after|following|before|to avoid|to prevent|avoid|prevent|risk\w*|threat\w*|danger|fear\w*|prepar\w+ for) (?:of )?"
-    r"(?:the |a |another |its |their )?(?:\w+ ){0,2}wars? (?:between|with|against)\b",
-    re.IGNORECASE,
-)
-# "Most nations allied with the Soviet Union": of none that the sentence names.
-_OTHERS_ALLIED: Final = re.compile(
-    r"\b(?:nations|states|countries|powers|governments|forces|parties|groups|those|others|rulers|tribes|members)"
-    r" (?:\w+ )?allied (?:with|to)$",
-    re.IGNORECASE,
-)
-# What is said of arms and is no order or delivery of them.
-_NO_DEAL: Final = re.compile(
-    r"(?:arms|weapons)[- ](?:embargo(?:e?s)?|bans?|control|race|limitation|reduction|talks|inspect\w+)\b", re.IGNORECASE
-)
-# States that bear one name: "the two Koreas", "both Germanies".
-_TWINS: Final = re.compile(r"\b(?:[Tt]he two|[Bb]oth) (?P<name>[A-Z][a-z]+?)(?:ie)?s\b")
+_WORDS: Final = load_patterns("claim_questions.csv")
+
 _HALVES: Final = (("North", "South"), ("East", "West"))
-_GIVING: Final = re.compile(
-    r"\b(?:sold|sells?|exported|exports?|imported|imports?|arrived|gave|provided|armed|supplier)\b", re.IGNORECASE
-)
-_PERSON: Final = re.compile(r"\b(?:he|she|his|her)\b", re.IGNORECASE)
-_FIRST: Final = re.compile(
-    r"\b(?:the )?(?P<place>first|last)(?: ever)?\b(?! (?:world )?war| minister| lady| half| year)", re.IGNORECASE
-)
-# A sentence about what might be is no question to a record.
-_UNREAL: Final = re.compile(
-    r"\b(?:would|could|might|(?-i:may)|should|will|plans? to|planned to|proposed|hoped to|threatened to)\b|(?<!, )\bif\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -95,7 +36,7 @@ class Questions:
         if asked is not None:
             return asked
         found = next(self._topics(text), None)
-        if found and not _UNREAL.search(text):
+        if found and not _WORDS["unreal"].search(text):
             asked = self._ask(sentence, text, events, *found)
         if len(states) >= 2:
             self._pair = states[:2]
@@ -105,7 +46,7 @@ class Questions:
 
     def _compared(self, sentence: Sentence, text: str) -> Statement | None:
         """Return the claim that two states had more of what was counted before than two others: "that is more than"."""
-        match = _THAT_IS.match(text)
+        match = _WORDS["that-is"].match(text)
         if not match or self._last is None or self._last.question is None:
             return None
         states = self._states(text)
@@ -127,17 +68,17 @@ class Questions:
 
     def _topics(self, text: str) -> Iterator[tuple[Topic, re.Match[str]]]:
         """Yield the topics whose words stand in a sentence; arms are asked for only where somebody orders or gives them."""
-        ordered, given = self.reader.search("order", text), _GIVING.search(text) or self.reader.search("deliver", text)
+        ordered, given = self.reader.search("order", text), _WORDS["giving"].search(text) or self.reader.search("deliver", text)
         for topic in load_topics().all:
             match = topic.words.search(text)
             if not match or (topic.name == ARMS and not (ordered or given)):
                 continue
             # who travelled is read by `trips`: a delegation's visit is none that lists of leaders have
-            if topic.name == "visit" or (topic.name == "war" and _NO_WAR.search(text)):
+            if topic.name == "visit" or (topic.name == "war" and _WORDS["no-war"].search(text)):
                 continue
-            if topic.name == "alliance" and _OTHERS_ALLIED.search(text[: match.end()]):
+            if topic.name == "alliance" and _WORDS["others-allied"].search(text[: match.end()]):
                 continue
-            if topic.name == ARMS and _NO_DEAL.match(text, match.start()):
+            if topic.name == ARMS and _WORDS["no-deal"].match(text, match.start()):
                 continue
             yield (replace(topic, name="arms-order") if topic.name == ARMS and not given else topic), match
 
@@ -152,7 +93,7 @@ class Questions:
         ):
             return None
         period = read_period(text, self.reader.manuscript.today.year)
-        lasted = _LASTED.search(text)
+        lasted = _WORDS["lasted"].search(text)
         length = None
         if lasted:
             length = Quantity("about" if lasted["rough"] else "exactly", self.reader.number(lasted["number"]))
@@ -191,7 +132,7 @@ class Questions:
         quantity = read_quantity(text, noun, match.end())
         if quantity.how == "some":
             quantity = read_quantity(text, match.start(), match.end())
-        listed = _LISTED.match(text, match.end())
+        listed = _WORDS["listed"].match(text, match.end())
         if quantity.how == "some" and listed and topic.parties == "two":
             rough = "about" if (listed["rough"] or "").strip() else "exactly"
             quantity = Quantity(rough, self.reader.number(listed["number"]))  # type: ignore[arg-type]
@@ -199,10 +140,12 @@ class Questions:
             quantity = read_times(text)
         near = text[max(0, match.start() - 45) : match.end()]
         if topic.name == "border":  # a border is there or not; what is counted beside it is something else
-            return Quantity("none" if _NO_BORDER.search(text) else "some")
-        if quantity.how == "some" and (_NEVER.search(near) or _NO.search(within) or text.startswith(("No ", "None "))):
+            return Quantity("none" if _WORDS["no-border"].search(text) else "some")
+        if quantity.how == "some" and (
+            _WORDS["never"].search(near) or _WORDS["no"].search(within) or text.startswith(("No ", "None "))
+        ):
             return Quantity("none")
-        place = _FIRST.search(text)
+        place = _WORDS["first"].search(text)
         if quantity.how == "some" and place and topic.when == "begins":
             return Quantity("first" if place["place"].lower() == "first" else "last")
         return quantity
@@ -214,21 +157,21 @@ class Questions:
         found = self.reader.person(text, code)
         if found:
             self._names[code] = found
-        return found or (self._names.get(code, "") if _PERSON.search(text) else "")
+        return found or (self._names.get(code, "") if _WORDS["person"].search(text) else "")
 
     def _parties(self, text: str, events: list[Event], topic: Topic, match: re.Match[str]) -> tuple[str, ...]:
         twins = self._twins(text)
         if twins is not None and topic.parties == "two":
             return twins
         states = self._states(text)
-        for event in events if _PERSON.search(text) else ():  # whom the coder found behind he, it and the president
+        for event in events if _WORDS["person"].search(text) else ():  # whom the coder found behind he, it and the president
             codes = event.source.code, event.target.code
             if len(states) < 2 and codes[0] != codes[1] and all(map(self.reader.is_state, codes)) and set(states) <= set(codes):
                 states = codes
         if topic.parties == "one":
             return self._member(text, match)
         if len(states) < 2:
-            back = len(self._pair) == 2 and set(states) <= set(self._pair) and _BACK.search(text)
+            back = len(self._pair) == 2 and set(states) <= set(self._pair) and _WORDS["back"].search(text)
             return self._pair if back else states
         if topic.parties == "directed":
             return self._directed(text, events)
@@ -253,7 +196,7 @@ class Questions:
 
     def _twins(self, text: str) -> tuple[str, ...] | None:
         """Return the two states that share the name that "the two" or "both" stands before; none where none is known."""
-        match = _TWINS.search(text)
+        match = _WORDS["twins"].search(text)
         if not match:
             return None
         for halves in _HALVES:
@@ -265,7 +208,7 @@ class Questions:
 
     def _directed(self, text: str, events: list[Event]) -> tuple[str, ...]:
         """Return who acts on whom: by an act that was coded, else by from and to, else in the order of the names."""
-        taking = _TAKING.search(text)
+        taking = _WORDS["taking"].search(text)
         for event in events:
             codes = event.source.code, event.target.code
             if not event.mutual and codes[0] != codes[1] and all(map(self.reader.is_state, codes)):

@@ -8,51 +8,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from verbale.core import Ground, Sentence, Verdict
+from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.periods import read_period
 from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import Holdings, Judgement, Statement, Years, span
 from verbale.review.claims.topics import REGISTER
 
+_WORDS: Final = load_patterns("claim_ranking.csv")
+
 _PLACES: Final = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
-_RANKED: Final = re.compile(
-    r"\b(?P<place>second|third|fourth|fifth)?[- ]?(?:largest|biggest|main|principal|leading|foremost|chief|top|most important|"
-    r"major) (?:(?:foreign|external|single|arms|weapons?|military) )*(?P<role>suppliers?|sources?|providers?|exporters?|"
-    r"sellers?|buyers?|customers?|recipients?|importers?|clients?|markets?)\b",
-    re.IGNORECASE,
-)
-# Without goods, a supplier in a text about the relations of states is one of arms.
-_OTHER_GOODS: Final = re.compile(
-    r"\b(?:oil|gas|energy|coal|food|grain|wheat|credits?|aid|trade|trading|goods|electricity|uranium|labou?r|capital"
-    r"|investors?|water|raw materials?|minerals?|metals?|iron|copper|tin|rubber|timber|fish|tea|coffee|sugar|cotton|silk|wool"
-    r"|tobacco|cars|income|revenues?|money|loans?|finance|manpower|immigra\w+|migrants?|slaves?|tourists?|information|news"
-    r"|intelligence|conflict|tensions?|friction|instability|support|inspiration|pride|strength|"
-    r"donor|petroleum|crude)\b",
-    re.IGNORECASE,
-)
 _GIVING: Final = ("supplier", "source", "provider", "exporter", "seller")
 # The register's values are of production cost, spread over the years of delivery: close ranks may be the other way round.
 RANKED: Final = 0.8
-# "A major supplier" is none of one place; "the main" is the first.
-_VAGUE: Final = re.compile(r"\b(?:a|an|one of the) (?:[\w-]+ )?$", re.IGNORECASE)
 _SHOWN: Final = 5
 # How far "its" may stand before what is ranked, and how long a sentence that only goes on may be.
 SHORT: Final = 30
 LONG: Final = 140
-
-
-# "Belarus came second", "from 1978 it was the Soviet Union": the ranking that was told before goes on.
-_NEXT: Final = re.compile(
-    r" (?:came|was|ranked|stood|followed|took|finished)(?: a distant| a close| in| as)? (?P<place>second|third|fourth"
-    r"|fifth)\b(?! (?:\w+ )?(?:to|war|treaty))"
-)
-_SAME: Final = re.compile(r"\b[Ii]t (?:was|had been|became|is|has been)(?: then| again)? (?:the )?$")
-_AGAIN: Final = re.compile(
-    r" (?:was|had been|became|remained|has been|is) (?:the |its )?(?:largest|biggest|first|main)\b(?! \w+ (?:to|of|for)\b)"
-)
-_MORE_THAN_ANY: Final = re.compile(
-    r"\b(?:armed|supplied|delivered|sold|gave|sent)\b.{0,60}\b(?:more|most)\b.{0,30}\bthan any(?: other| one else|one)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -66,8 +37,8 @@ class Rankings:
 
     def find(self, sentence: Sentence, text: str) -> Statement | None:
         """Return the claim that a state was the largest supplier of, or buyer from, another; None where a sentence has none."""
-        match = _RANKED.search(text)
-        if _OTHER_GOODS.search(text) or (match and _VAGUE.search(text[: match.start()])):
+        match = _WORDS["ranked"].search(text)
+        if _WORDS["other-goods"].search(text) or (match and _WORDS["vague"].search(text[: match.start()])):
             return None
         if not match:
             return self._going_on(sentence, text)
@@ -97,16 +68,16 @@ class Rankings:
     def _going_on(self, sentence: Sentence, text: str) -> Statement | None:
         states = [one for one in self.reader.states(text) if one.kind != "leader"]
         years = read_period(text, self.reader.manuscript.today.year).years
-        if _MORE_THAN_ANY.search(text) and len(states) >= 2:
+        if _WORDS["more-than-any"].search(text) and len(states) >= 2:
             return self._made(sentence, text, (states[0].code, states[1].code), "supplier", 1, years)
         if not self._of_whom:
             return None
         for one in states:
-            following = _NEXT.match(text, one.end)
+            following = _WORDS["next"].match(text, one.end)
             if following and one.code != self._of_whom:
                 pair = (one.code, self._of_whom)
                 return self._made(sentence, text, pair, self._role, _PLACES[following["place"]], years or self._years)
-            same = _SAME.search(text[: one.start]) or _AGAIN.match(text, one.end)
+            same = _WORDS["same"].search(text[: one.start]) or _WORDS["again"].match(text, one.end)
             if same and years and one.code != self._of_whom and len(text) < LONG:
                 return self._made(sentence, text, (one.code, self._of_whom), self._role, 1, years)
         return None

@@ -77,10 +77,11 @@ class Reader:
 
     def _named(self, text: str) -> tuple[Named, ...]:
         found = []
-        years = self.years(text)
-        for mention in self.manuscript.vocabulary.actors.find(text):
-            actors = self.manuscript.vocabulary.actors
-            name = actors.resolve(mention, years[0] if years else None, retrospective=True)
+        actors, dates = self.manuscript.vocabulary.actors, find_dates(text)
+        for mention in actors.find(text):
+            # of several years the nearest tells which state it was: Belgrade is Yugoslavia's capital in 1920 and in 1921
+            near = min(dates, key=lambda date: max(date.start - mention.end, mention.start - date.end), default=None)
+            name = actors.resolve(mention, near.year if near else None, retrospective=True)
             if name is None and any(one.kind == "name" for one in mention.names):
                 name = actors.resolve(mention, None)  # "Sri Lanka won its independence in 1948": by the name of today
             if name is not None:

@@ -1,4 +1,7 @@
-"""Finds what a text says of a war: its length, its dead, whether it was the worst, who took part, when it was."""
+"""Finds what a text says of a war: its length, its dead, whether it was the worst, who took part, when it was.
+
+It remembers the war told last, so that "it" and "the second of them" can be read; `battles.py` judges what it finds.
+"""
 
 from __future__ import annotations
 
@@ -8,81 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Sentence
+from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.quantity import Quantity
-from verbale.review.claims.reading import NUMBERS, Reader
+from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import Statement, WarClaim
 from verbale.review.dates import find_dates
-from verbale.review.numbers import ORDINALS
 
-_LASTED: Final = re.compile(
-    r"\b(?:lasted|went on|dragged on|continued|took|raged|was over (?:in|within|after)|ended after"
-    r"|had lasted)(?: for)?(?: just| only| barely)?"
-    r"(?: (?P<how>more than|over|less than|under|at least|about|around|nearly|almost|some|roughly|not quite"
-    r"|little more than|the better part of))?"
-    rf" (?P<number>{NUMBERS}|a|an|a few|several)(?P<half> and a half)? (?P<unit>day|week|month|year)s?\b",
-    re.IGNORECASE,
-)
-_WITHIN: Final = re.compile(
-    r"\b(?:was over|ended|was fought out|began and ended|was finished|was decided) (?:with)?in (?:the )?(?:same year"
-    r"|year|(?:\w+ )?\d{4})",
-    re.IGNORECASE,
-)
-_DEATHS: Final = re.compile(
-    r"\b(?:(?P<how>more than|over|fewer than|less than|at least|about|around|nearly|almost|some|roughly"
-    rf"|up to) )?(?<![\d.,])(?P<number>(?:\d+\.\d+|{NUMBERS}|a) (?P<big>thousand|million)|\d[\d,]*)"
-    r"(?: (?:[\w-]+ ){0,3}(?:soldiers|men|people|troops|dead|combatants|lives|deaths|casualties|fighters))?(?: \w+){0,4}? ?"
-    r"(?P<verb>killed|died|dead|fell|lives|deaths|lost|perished)\b",
-    re.IGNORECASE,
-)
-_KILLED: Final = re.compile(
-    r"\b(?:killed|cost) (?:(?P<how>more than|over|fewer than|less than|at least|about|around|nearly|almost|some"
-    r"|roughly) )?(?P<number>\d[\d,]+)\b",
-    re.IGNORECASE,
-)
-_MOST: Final = re.compile(
-    r"\bthe (?P<place>second[- ]|third[- ])?(?P<most>deadliest|bloodiest|costliest|longest|shortest|least bloody"
-    r"|most (?:deadly|bloody|costly))\b",
-    re.IGNORECASE,
-)
-_JOINED: Final = re.compile(
-    r"\b(?P<verb>fought (?:in|on)|took part in|taken part in|was a party to|intervened in|sent (?:troops|men"
-    r"|soldiers) to|stayed out of|was neutral in)"
-    r"(?= (?:the |it\b|that )?(?:[\w-]+ ){0,4}(?:war|conflict|campaign|it|fighting)\b)"
-    r"|(?<=, )(?:\w+ ){1,3}(?P<faced>faced)\b|^In (?:it|the) .{0,60}(?P<also>faced|joined|fought (?:beside|alongside"
-    r"|together with)|sided with)\b"
-    r"|\b(?P<entered>joined|entered)(?= (?:the )?(?:(?:[A-Z][\w-]+ ){0,3}[Ww]ar|fighting|conflict)\b)",
-    re.IGNORECASE,
-)
-_OUT: Final = re.compile(r"\b(?:never|not|stayed out of|was neutral in|stood aside|neither|no)\b", re.IGNORECASE)
-_FOUGHT: Final = re.compile(
-    r"\b(?:fought|fights?|faced|at war|made war|went to war|gone to war|waged war|battled|clashed with|invaded|attacked)\b",
-    re.IGNORECASE,
-)
-_BEGAN: Final = re.compile(
-    r"\b(?P<verb>began|started|broke out|was fought|ended|was over|came to an end|opened|finished"
-    r"|closed)\b(?: \w+)? (?:in|on|at|by|with)? ?",
-    re.IGNORECASE,
-)
-_NAME: Final = re.compile(
-    r"\b(?P<name>(?:(?:First|Second|Third|Winter|Six[- ]Day|Yom|[A-Z][\w-]+) )*[A-Z][\w'-]+) (?:[Ww]ar|[Cc]onflict"
-    r"|[Cc]ampaign)\b|\bthe [Ww]ar (?:of|in|over|for) (?:the )?(?P<of>[A-Z][\w-]+(?: [A-Z][\w-]+)*)"
-)
-_OF_YEAR: Final = re.compile(
-    r"\b(?:war|fighting|campaign|conflict|hostilities) of (?P<year>1[89]\d\d|20\d\d)\b|\b(?P<before>1[89]\d\d|20\d\d) war\b",
-    re.IGNORECASE,
-)
-_THE_WAR: Final = re.compile(r"\b[Tt]h(?:e|at|is) (?:war|fighting|conflict|campaign|hostilities)\b|\b[Tt]he wars?\b")
-_IT: Final = re.compile(r"^(?:But |And |Yet )?It\b|\b(?:in|of|during|after) it\b|\bit (?:was|had|lasted|ended|began)\b")
-_ORDER: Final = re.compile(
-    rf"\b[Tt]he (?P<place>{'|'.join(ORDINALS[:10])}|last|latest|other)\b(?:(?: and \w+)? (?:of (?:them|these|those"
-    r"|the \w+)|war|one)|,| (?:was|lasted|began|ended|went|took|broke))",
-    re.IGNORECASE,
-)
-_UNREAL: Final = re.compile(r"\b(?:would|could|might|will|(?-i:may)|if|next)\b", re.IGNORECASE)
-_WORLD: Final = re.compile(
-    r"\b(?:First|Second|Great) (?:World )?War\b|\bWorld War\b|\bcivil war\b|\bCold War\b|\btrade war\b|\bwars? of words\b",
-    re.IGNORECASE,
-)
+_WORDS: Final = load_patterns("claim_wars.csv")
+
 # A date of "the war" that is farther than this from it is no slip: another war is meant ("the war of the fathers").
 YEARS_OFF: Final = 5
 _UNITS: Final = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
@@ -99,7 +35,7 @@ class Wars:
     def find(self, sentence: Sentence, text: str) -> Statement | None:
         """Return the claim about a war that a sentence makes beside that it was fought; None where it makes none."""
         self._after += 1
-        if _UNREAL.search(text) or (_WORLD.search(text) and not _FOUGHT.search(text)):
+        if _WORDS["unreal"].search(text) or (_WORDS["world"].search(text) and not _WORDS["fought"].search(text)):
             return None
         war = self._war(text)
         if war is None:
@@ -116,7 +52,7 @@ class Wars:
         reader = self.reader
         states = tuple(dict.fromkeys(code for _, _, code in reader.actors(text) if reader.is_state(code)))
         years = self._years(text)
-        order = _ORDER.search(text)
+        order = _WORDS["order"].search(text)
         mention = next((one for one in reader.manuscript.vocabulary.instruments.find(text)), None)
         row = None
         if mention is not None:
@@ -124,15 +60,15 @@ class Wars:
         if row is not None and row.kind == "war":
             inside = [code for code in states if not _within(text, mention, reader, code)] if mention else []
             return WarClaim(mention.name if mention else row.name, row.parties, row.years, inside)
-        name = _NAME.search(text)
+        name = _WORDS["name"].search(text)
         words = (
             re.sub(r"^(?:The|This|That|Their|Its|His|A|An|No|Every|Each|In|Another) ?", "", name["name"] or name["of"] or "")
             if name
             else ""
         )
-        if words and not _WORLD.search(text) and words not in ("Correlates", "Inter", "Cold", "Civil"):
-            return WarClaim(words, (), years if _OF_YEAR.search(text) else None, list(states))
-        of_year = _OF_YEAR.search(text)
+        if words and not _WORDS["world"].search(text) and words not in ("Correlates", "Inter", "Cold", "Civil"):
+            return WarClaim(words, (), years if _WORDS["of-year"].search(text) else None, list(states))
+        of_year = _WORDS["of-year"].search(text)
         if of_year:
             year = int(of_year["year"] or of_year["before"])
             parties = (
@@ -151,20 +87,20 @@ class Wars:
                 return replace(self.last, place=order["place"].lower(), years=None, name="", named=list(states))
             known = {*self.last.parties, *self.last.named}
             other = len(states) > 1 and bool(known) and not known & set(states)  # "the war against X" is another one
-            again = _THE_WAR.search(text) or (self._after <= 1 and _IT.search(text))
+            again = _WORDS["the-war"].search(text) or (self._after <= 1 and _WORDS["it"].search(text))
             if again and not other and _near(years, self.last.years):
                 return replace(self.last, named=list(states))
-        if _THE_WAR.search(text) and len(states) >= 2:
+        if _WORDS["the-war"].search(text) and len(states) >= 2:
             return WarClaim("", states[:2], years, list(states))
         if (
             re.search(r"\b(?:wars?)\b", text)
-            and (_FOUGHT.search(text) or re.search(r"\bwars? (?:with|against|between)\b", text))
+            and (_WORDS["fought"].search(text) or re.search(r"\bwars? (?:with|against|between)\b", text))
             and states
         ):
             count = re.search(r"\bwars\b", text)
             self.last = WarClaim("", states[:2], years if not count else None, list(states), place="series" if count else "")
             self._after = 0
-        elif (fought := _FOUGHT.search(text)) and len(states) >= 2:
+        elif (fought := _WORDS["fought"].search(text)) and len(states) >= 2:
             behind = [code for start, _, code in reader.actors(text) if start >= fought.end() and reader.is_state(code)]
             pair = (states[0], behind[0]) if behind and behind[0] != states[0] else states[:2]
             self.last = WarClaim("", pair, years, list(states))
@@ -172,28 +108,28 @@ class Wars:
         return None
 
     def _claim(self, text: str, war: WarClaim) -> WarClaim | None:
-        lasted = _LASTED.search(text)
+        lasted = _WORDS["lasted"].search(text)
         if lasted:
             return replace(war, length=self._length(lasted))
-        deaths = _DEATHS.search(text) or _KILLED.search(text)
+        deaths = _WORDS["deaths"].search(text) or _WORDS["killed"].search(text)
         if deaths and re.search(r"\b(?:killed|died|dead|fell|lives|deaths|perished|cost)\b", text):
             return replace(war, deaths=self._deaths(deaths))
-        most = _MOST.search(text)
+        most = _WORDS["most"].search(text)
         if most:
             word = most["most"].lower()
             kind = "longest" if word == "longest" else "shortest" if word == "shortest" else "deadliest"
             scope = "state" if re.search(r"\b(?:ever|has|its|history)\b", text[most.end() :]) else "pair"
             place = 2 if (most["place"] or "").lower().startswith("second") else 3 if most["place"] else 1
             return replace(war, most=kind, scope=scope, rank=place)
-        if _WITHIN.search(text) and find_dates(text):
+        if _WORDS["within"].search(text) and find_dates(text):
             year = find_dates(text)[0].year
             return replace(war, dated="within", when=(year, year))
-        joined = _JOINED.search(text)
+        joined = _WORDS["joined"].search(text)
         if joined and war.named:
             who = self._who(text, joined)
             if who:
-                return replace(war, who=who, negated=bool(_OUT.search(text)), when=self._years(text), dated="joined")
-        began = _BEGAN.search(text)
+                return replace(war, who=who, negated=bool(_WORDS["out"].search(text)), when=self._years(text), dated="joined")
+        began = _WORDS["began"].search(text)
         # "(1968)" beside a name dates the war itself
         dates = [
             one
@@ -248,7 +184,7 @@ class Wars:
         """Return who took part by the sentence: those before the verb, and those whom they joined or faced."""
         reader = self.reader
         actors = [(start, end, code) for start, end, code in reader.actors(text) if reader.is_state(code)]
-        names = [match.span() for match in _NAME.finditer(text)]
+        names = [match.span() for match in _WORDS["name"].finditer(text)]
         free = [
             (start, end, code)
             for start, end, code in actors

@@ -16,13 +16,14 @@ from verbale.review.claims.told.parts import Part, together
 from verbale.review.numbers import value
 from verbale.vocab import Vocabulary
 
+_WORDS: Final = load_patterns("claim_told_more.csv")
+
 # Values are spread over the years of delivery: a ratio told in round numbers may be off by so much.
 RATIO_OFF: Final = 0.3
 SEVERAL: Final = 2.5
 HALF: Final = 0.5
 _TIMES: Final = {"twice": 2.0, "double": 2.0, "half": 0.5, "several": SEVERAL, "many": 4.0}
 _PLACES: Final = {"second": 2, "third": 3, "fourth": 4}
-_BUYING: Final = re.compile(r"\b(?:bought|buys?|buying|ordered|imported|purchased|acquired|received|got)\b", re.IGNORECASE)
 
 
 def judge_arms(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
@@ -79,7 +80,7 @@ def _compared(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
         return  # a time that is told by what happened then
     codes = list(telling.codes)
     most, half, times = (patterns[name].search(text) for name in ("arms-most", "arms-half", "arms-times"))
-    bought = _BUYING.search(text) is not None and re.search(r"\bfrom\b", text) is not None
+    bought = _WORDS["arms-buying"].search(text) is not None and re.search(r"\bfrom\b", text) is not None
     buyer, givers = _roles(telling, codes, bought=bought)
     if not buyer or not givers:
         return
@@ -157,7 +158,7 @@ def _nothing(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
         return
     taking = re.search(r"\b(?:order|contract)s?\b.{0,20}\bfrom (?:the )?", text)
     if len(codes) >= 2:
-        pairs = [(codes[0], codes[1])] if taking or not _BUYING.search(text) else [(codes[1], codes[0])]
+        pairs = [(codes[0], codes[1])] if taking or not _WORDS["arms-buying"].search(text) else [(codes[1], codes[0])]
     else:
         pairs = [(codes[0], telling.main)] if telling.main != codes[0] else []
     orders = re.search(r"\b(?:order|contract)", text) is not None

@@ -17,12 +17,11 @@ from verbale.review.claims.told.parts import Part, best_pair, together
 from verbale.review.numbers import value
 from verbale.vocab import Vocabulary
 
+_WORDS: Final = load_patterns("claim_told_more.csv")
+
 MID, CONTIGUITY = "cow-mid-participants", "cow-contiguity"
 # Land alone; across water is no neighbour of a text about land borders.
 LAND: Final = 1
-_DIED: Final = re.compile(
-    r"\b(?:more than|over|at least|about|some) (?P<number>a hundred|\w+)(?= (?:people|men|soldiers|dead|lives))"
-)
 # Levels of fatalities of the record, by the most that died: none, 25, 100, 250, 500, 999.
 _LEVELS: Final = ((0, 0), (1, 25), (26, 100), (101, 250), (251, 500), (501, 999), (1000, 10_000_000))
 # A sentence that names more states tells of more than one dispute, and of other things.
@@ -263,20 +262,7 @@ def _disputes(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
     deaths = patterns["dispute-dead"].search(text)
     none_died = deaths and re.search(r"\b(?:no|none|not|nobody|never|without)\b", text)
     if none_died and (not telling.moments or telling.moments[0].bound == "since"):
-        since = (
-            telling.moments[0].first
-            if telling.moments
-            else next((each.first for one in telling.before[:2] for each in one.moments), None)
-        )
-        pair = next(
-            (_pairs(one)[0] for one in telling.before[:2] if _pairs(one) and patterns["dispute"].search(one.text)), None
-        )
-        if pair:
-            found = [one for one in disputes_of(rows, *pair) if since is None or one.first >= since]
-            deadly = [one for one in found if one.fatality]
-            if found:
-                told = "; ".join(f"{one.told}, fatality level {one.fatality}" for one in (deadly or found)[:3])
-                yield Part(not deadly, told, MID, (deadly or found)[0].line, firm=True)
+        yield from _none_died(telling, rows)
         return
     if not patterns["dispute"].search(text) or len(telling.codes) > MOST:
         return
@@ -291,7 +277,7 @@ def _disputes(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
             if found:
                 yield Part(True, found[0].told, MID, found[0].line)
                 counted = deaths and read_quantity(text, deaths.start(), deaths.start())
-                number = _DIED.search(text)
+                number = _WORDS["disputes-died"].search(text)
                 if counted and number and found[0].fatality is not None:
                     least = 100 if number["number"] == "a hundred" else _int(number["number"])
                     if least:
@@ -315,6 +301,22 @@ def _disputes(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
                     MID,
                     near[0].line if near else None,
                 )
+
+
+def _none_died(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
+    """Yield whether nobody died in the disputes of the two told just before, ever or since a time."""
+    dispute = load_patterns("claim_told.csv")["dispute"]
+    since = (
+        telling.moments[0].first
+        if telling.moments
+        else next((each.first for one in telling.before[:2] for each in one.moments), None)
+    )
+    pair = next((_pairs(one)[0] for one in telling.before[:2] if _pairs(one) and dispute.search(one.text)), None)
+    found = [one for one in disputes_of(rows, *pair) if since is None or one.first >= since] if pair else []
+    deadly = [one for one in found if one.fatality]
+    if found:
+        told = "; ".join(f"{one.told}, fatality level {one.fatality}" for one in (deadly or found)[:3])
+        yield Part(not deadly, told, MID, (deadly or found)[0].line, firm=True)
 
 
 def _int(words: str) -> int | None:

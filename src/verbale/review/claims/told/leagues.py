@@ -20,12 +20,10 @@ from verbale.review.words import DATA
 from verbale.vocab import Vocabulary
 from verbale.vocab.tables import read_rows
 
+_WORDS: Final = load_patterns("claim_told_more.csv")
+
 # A protocol is signed a year before it is in force, and texts give either.
 YEARS_OFF: Final = 1
-# Who joined with others joined as they did.
-_TOGETHER: Final = re.compile(
-    r"\b(?:together with|along with|alongside|both|as well as|as did|in company with)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def _members(telling: Telling, match: re.Match[str], league: League, rows: Seque
         before = [code for code in codes if code in telling.named(0, edge.moment.start)]
         near = [one.code for one in telling.parties if one.code in codes and one.end <= max(edge.word, 1)]
         subjects = near[-1:] or before[:1] or codes[:1] or ([telling.main] if telling.main and not telling.codes else [])
-        if _TOGETHER.search(text) and len(times) == 1:
+        if _WORDS["leagues-together"].search(text) and len(times) == 1:
             subjects = list(dict.fromkeys((*subjects, *codes)))
         for code in subjects:
             yield from _dated(code, edge, league, own, sure=bool(codes))
@@ -109,7 +107,7 @@ def _companions(
     telling: Telling, subjects: Sequence[str], codes: Sequence[str], edge: Edge, own: Sequence[TableRow]
 ) -> Iterator[Part]:
     """Yield whether those whom a state is said to have joined in a league were members: "it joined Tunisia and Libya in"."""
-    match = _JOINED.search(telling.text)
+    match = _WORDS["leagues-joined"].search(telling.text)
     if match is None:
         return
     for code in telling.named(match.end()):
@@ -117,10 +115,6 @@ def _companions(
             there = [row for row in own if row["code"] == code and row["start"].year - YEARS_OFF <= edge.moment.last.year]
             there = [row for row in there if row["end"] is None or row["end"] >= edge.moment.first]
             yield Part(bool(there), f"members: {', '.join(sorted({row['code'] for row in own}))}", ALLIANCES, own[0]["line"])
-
-
-# "Joined" with names behind it, and not the league at once.
-_JOINED: Final = re.compile(r"\bjoined (?=(?:the )?[A-Z])")
 
 
 def _dated(code: str, edge: Edge, league: League, own: Sequence[TableRow], *, sure: bool) -> Iterator[Part]:

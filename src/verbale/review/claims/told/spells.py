@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -14,16 +13,14 @@ from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part
 from verbale.review.numbers import value
 
+_WORDS: Final = load_patterns("claim_told_more.csv")
+
 TABLE: Final = "claim_spells.csv"
 # A text that gives whole years may round a spell's length either way.
 YEARS_OFF: Final = 1
 # "Some twenty years" may be a fifth more or less.
 ROUGH_OFF: Final = 0.2
 
-# "Before 1958" bounds what was from above and dates nothing.
-_BEFORE: Final = re.compile(r"\b(?:before|prior to)(?: the)? $", re.IGNORECASE)
-_DENIES: Final = re.compile(r"\b(?:no|not|never|nobody|neither)\b", re.IGNORECASE)
-_UNTIL: Final = re.compile(r"\b(?:until|till|down to)\b", re.IGNORECASE)
 EdgeKind = Literal["begins", "ends", "during"]
 
 
@@ -94,16 +91,21 @@ def _edge(text: str, moment: Moment, words: Sequence[tuple[int, int, str]], last
     chosen = near[-1] if near else behind[0] if behind else before[-1] if before else None
     negated = load_patterns(TABLE)["negated"].search(text[: moment.start]) is not None
     if negated and chosen is not None:
-        return Edge(moment, chosen[2], chosen[0], negated=_BEFORE.search(text[: moment.start]) is not None)  # type: ignore[arg-type]
+        return Edge(moment, chosen[2], chosen[0], negated=_WORDS["spells-before"].search(text[: moment.start]) is not None)  # type: ignore[arg-type]
     before_it = text[: moment.start]
     if moment.bound == "since":
         return None if load_patterns(TABLE)["after"].search(before_it) else Edge(moment, "begins", moment.start)
-    if moment.bound == "until" and near and near[-1][2] == "ends" and not _UNTIL.search(text, near[-1][0], near[-1][1]):
+    if (
+        moment.bound == "until"
+        and near
+        and near[-1][2] == "ends"
+        and not _WORDS["spells-until"].search(text, near[-1][0], near[-1][1])
+    ):
         return Edge(moment, "begins", near[-1][0])  # what vanished until 1945 was there again then
-    if moment.bound == "until" and _DENIES.search(text, moment.end) and not before:
+    if moment.bound == "until" and _WORDS["spells-denies"].search(text, moment.end) and not before:
         return Edge(moment, "begins", moment.end)  # "until 1946 the list knew no Syria"
     if moment.bound == "until":
-        return None if _BEFORE.search(before_it) else Edge(moment, "ends", moment.start)
+        return None if _WORDS["spells-before"].search(before_it) else Edge(moment, "ends", moment.start)
     return Edge(moment, chosen[2], chosen[0]) if chosen is not None else None  # type: ignore[arg-type]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,11 +13,11 @@ from verbale.review.claims.told.parts import Part, together
 from verbale.review.claims.told.spells import TABLE, Edge, Spell, edges, held, parts
 from verbale.vocab import Vocabulary
 
+_WORDS: Final = load_patterns("claim_told_more.csv")
+
 STATES: Final = "cow-states"
 # The list begins in 1816 with the states that there were.
 BEGINS: Final = datetime.date(1816, 1, 1)
-# "The American occupation", "a British protectorate": the state that is told of is another one.
-_RULER: Final = re.compile(r" (?:military |colonial )?(?:occupation|protectorate|annexation|rule|mandate|marines|troops)\b")
 
 
 def judge_states(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
@@ -50,7 +49,7 @@ def _subject(telling: Telling, edge: Edge) -> tuple[str, bool]:
     own = [
         one
         for one in telling.parties
-        if one.code in telling.states and one.kind != "leader" and not _RULER.match(telling.text, one.end)
+        if one.code in telling.states and one.kind != "leader" and not _WORDS["states-ruler"].match(telling.text, one.end)
     ]
     own = [one for one in own if one.kind != "reference"] or own
     before = [one.code for one in own if one.end <= edge.word] or [one.code for one in own if one.end <= edge.moment.start]

@@ -19,22 +19,12 @@ from verbale.review.claims.told.spells import parts as spell_parts
 from verbale.review.numbers import value
 from verbale.vocab import Vocabulary
 
+_WORDS: Final = load_patterns("claim_told_more.csv")
+
 # A slip of a date is likelier than another treaty of the same two so near in time.
 NEAR_YEARS: Final = 12
 # A list of many members is one treaty; of two it is told by both.
 MANY: Final = 3
-_SIGNS: Final = re.compile(
-    r"\b(?:sign\w+|conclu\w+|treaty|treaties|pacts?|alliances?|allied|allies|acceded|joined)\b", re.IGNORECASE
-)
-_JOINT: Final = re.compile(r"(?:,|,? and|,? as well as|,? together with|,? with|,? or)?(?: both| the)* ?")
-# A sentence that goes on about the treaty before.
-_GOES_ON: Final = re.compile(
-    r"(?:But |And |Yet |Then )?(?:It|This|That|The (?:treaty|pact|alliance|agreement|league|accord|union|entente))\b"
-    r"|He\b|[A-Z]\w+ (?:tore|denounced|abrogated|renounced)"
-)
-_THAT_ONE: Final = re.compile(
-    r"\b(?:that|the) (?:league|pact|treaty|alliance|agreement|union)\b|\b(?:tore|denounced|to|in|from|of) it\b"
-)
 _WORD: Final = re.compile(r"[A-Za-zÀ-ÿ'-]{5,}")
 
 
@@ -135,7 +125,7 @@ def _part(asked: _Asked, moment: Moment, known: Sequence[Signed], *, ends: bool)
         found = [
             one
             for one in found
-            if (asked.kinds & one.kinds or moment.exact == "season" or _SIGNS.search(asked.telling.text))
+            if (asked.kinds & one.kinds or moment.exact == "season" or _WORDS["treaties-signs"].search(asked.telling.text))
             and len(set(asked.parties) & one.parties) >= 2
         ]
     if found:
@@ -195,7 +185,8 @@ def _members(asked: _Asked, one: Signed | _Other) -> Iterator[Part]:
         elif each.code not in one.parties:
             near = [other for other in mentions if other is not each and other.code in one.parties]
             joint = any(
-                _JOINT.fullmatch(text[min(each.end, other.end) : max(each.start, other.start)]) for other in near
+                _WORDS["treaties-joint"].fullmatch(text[min(each.end, other.end) : max(each.start, other.start)])
+                for other in near
             ) or patterns["joined"].match(behind.lstrip(" ,"))
             if joint:
                 yield Part(False, f"members: {listed}", one.dataset, one.line)
@@ -205,7 +196,7 @@ def _of_before(telling: Telling, known: Sequence[Signed], moments: Sequence[Mome
     """Yield what a sentence tells of the treaty of a sentence before: that it ended, was in force, or who joined it."""
     patterns, text = load_patterns("claim_told.csv"), telling.text
     treaty = None
-    if not (_GOES_ON.match(text) or _THAT_ONE.search(text)):
+    if not (_WORDS["treaties-goes-on"].match(text) or _WORDS["treaties-that-one"].search(text)):
         return
     for before in telling.before[:3]:
         asked = _asked(before)

@@ -16,15 +16,13 @@ from verbale.review.claims.trips import named_in
 from verbale.review.references import Named
 from verbale.vocab import Vocabulary
 
+_WORDS: Final = load_patterns("claim_told_more.csv")
+
 TRAVELS, VISITS = "us-travels", "us-visits"
 HOST: Final = "USA"
 # Before, neither list has more than a few.
 EARLIEST: Final = 1900
 _ELECT: Final = "President-elect"
-_TITLE: Final = re.compile(
-    r"\b(?:[Pp]resident|[Pp]rime [Mm]inister|[Kk]ing|[Qq]ueen|[Ee]mperor|[Ee]mpress|[Ss]hah|[Cc]hancellor|[Ss]ultan"
-    r"|[Ee]mir|[Aa]mir|[Pp]remier|[Pp]rince|[Cc]hairman|[Gg]eneral)\b"
-)
 
 
 def judge_visits(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
@@ -157,7 +155,7 @@ def _to(telling: Telling, holdings: Holdings) -> Iterator[Part]:
     ):
         return
     guests = [one for one in telling.people if one.code != HOST]
-    titled = _TITLE.search(text)
+    titled = _WORDS["visits-title"].search(text)
     codes = [one.code for one in guests] or (
         [code for code in (_titled(telling, titled), telling.main) if code][:1] if titled else []
     )
@@ -206,7 +204,7 @@ def _visits(text: str) -> bool:
 
 
 def _of_title(row: TableRow, before: str) -> bool:
-    titles = [title[0].lower() for title in _TITLE.finditer(before)]
+    titles = [title[0].lower() for title in _WORDS["visits-title"].finditer(before)]
     return not titles or titles[-1] in str(row["visitor"]).lower()
 
 

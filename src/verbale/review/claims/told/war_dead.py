@@ -12,6 +12,8 @@ from verbale.review.claims.told.parts import Part
 from verbale.review.claims.told.war_record import COW, War
 from verbale.review.numbers import value
 
+_WORDS: Final = load_patterns("claim_told_more.csv")
+
 # Counts of the dead are rounded, and told of by others by a fifth more or less.
 RATIO_OFF: Final = 0.2
 # Of one state's dead, what is told as a number may be rounded by so much; sources differ by more.
@@ -52,23 +54,16 @@ def _number(telling: Telling, dead: Dead, codes: Sequence[str]) -> bool | None:
     last = 0
     for match in found:
         named = [code for code in telling.named(last, match.start()) if code in dead]
-        if len(named) > 1 and _SAME_SUBJECT.search(text[last : match.start()]):
+        if len(named) > 1 and _WORDS["war-dead-same-subject"].search(text[last : match.start()]):
             named = named[:1]  # "it fought Paraguay and lost more than 50,000 men"
         last = match.end()
         number, how = _count(match) or 0, (match["how"] or "").lower()
         if named:
             fits.append(_is_number(dead[named[-1]], number, how))
         elif not fits:
-            whole = [sum(dead.values())] if not codes or re.search(_IN_ALL, text) else []
+            whole = [sum(dead.values())] if not codes or re.search(_WORDS["war-dead-in-all"], text) else []
             fits.append(any(_is_number(one, number, how) for one in [*whole, *(dead[code] for code in codes[:1])]))
     return all(fits)
-
-
-_SAME_SUBJECT: Final = re.compile(
-    r"\b(?:and|but|,) (?:\w+ly |then |also |itself |had )?(?:lost|paid|suffered|buried|left behind|sacrificed)\b[^,;]*$",
-    re.IGNORECASE,
-)
-_IN_ALL: Final = re.compile(r"\b(?:in all|altogether|in total|on both sides|both sides|together|it|combined)\b", re.IGNORECASE)
 
 
 def _is_number(held: int, number: int, how: str) -> bool:
@@ -128,7 +123,7 @@ def _most(telling: Telling, dead: Dead, codes: Sequence[str]) -> bool | None:
 def _more(telling: Telling, dead: Dead, codes: Sequence[str]) -> bool | None:
     text = telling.text
     more = load_patterns("claim_told.csv")["more-dead"].search(text)
-    if more and len(codes) == 1 and len(dead) == 2 and re.search(_THE_OTHER, text[more.start() :]):
+    if more and len(codes) == 1 and len(dead) == 2 and re.search(_WORDS["war-dead-the-other"], text[more.start() :]):
         other = next(code for code in dead if code != codes[0])
         return (dead[codes[0]] < dead[other]) if more["fewer"] else (dead[codes[0]] > dead[other])
     if not more or len(codes) < 2:
@@ -148,10 +143,3 @@ def _more(telling: Telling, dead: Dead, codes: Sequence[str]) -> bool | None:
     if slightly and fits and abs(dead[subject] - wanted) > SLIGHTLY * max(dead[subject], wanted):
         return False
     return fits
-
-
-_THE_OTHER: Final = re.compile(
-    r"\bthan (?:did )?(?:its|the|their|his) (?:\w+ )?(?:enem(?:y|ies)|opponents?|adversar(?:y|ies)|foes?|rivals?|other|victors?"
-    r"|losers?|vanquished|defenders?|attackers?|invaders?)\b|\bthan those of the other\b",
-    re.IGNORECASE,
-)

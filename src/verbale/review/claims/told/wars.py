@@ -19,6 +19,8 @@ from verbale.review.numbers import value
 from verbale.vocab import Vocabulary
 from verbale.vocab.instruments import Instrument
 
+_WORDS: Final = load_patterns("claim_told_more.csv")
+
 # So many sentences later "their losses" are still those of the war told before.
 BACK: Final = 5
 # Histories and the record begin or end a war a few days apart.
@@ -70,7 +72,7 @@ def _meant(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) -> tup
             if back and others:  # another war, of those who are named here
                 return _beside(telling, war, wars), True
             return war, True
-        if found or (back and _UNKNOWN.search(one.text) and one.moments):
+        if found or (back and _WORDS["wars-unknown"].search(one.text) and one.moments):
             return None, False  # several may be meant, or one that the record does not have by that name
     return None, False
 
@@ -90,9 +92,6 @@ def _only(telling: Telling, wars: Sequence[War]) -> Iterator[Part]:
     yield Part(len(mine) == 1, told, COW, mine[0].line, firm=len(telling.codes) > 1)
     fits = any(moment.touches(war.first - DAYS_OFF, war.last + DAYS_OFF) for moment in telling.moments for war in mine)
     yield Part(fits, told, COW, mine[0].line, firm=len(telling.codes) > 1)
-
-
-_UNKNOWN: Final = re.compile(r"\b(?:[Ww]ar|[Cc]ampaign|[Hh]ostilities)\b")
 
 
 def _goes_on(telling: Telling) -> bool:
