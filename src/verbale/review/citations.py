@@ -44,10 +44,10 @@ _PARTICLES: Final = (
     "|av|y|e|ap|st|’t)"
 )
 # bounded, so that a line of a million letters costs no more than many short ones
-_NAME: Final = rf"(?:(?:(?<!\w){_PARTICLES}[ '-]){{0,2}}(?<![^\W\d_])[{_UPPER}][\w'’.&ʻʿ-]{{0,40}}(?<=[\w.]))"
+NAME: Final = rf"(?:(?:(?<!\w){_PARTICLES}[ '-]){{0,2}}(?<![^\W\d_])[{_UPPER}][\w'’.&ʻʿ-]{{0,40}}(?<=[\w.]))"
 _NAMES: Final = (
-    rf"{_NAME}(?:\s(?:(?:and|&|of|for|the|on|{_PARTICLES})\s){{0,2}}{_NAME}"
-    rf"|,\s{_NAME}(?=,?\s(?:and|&|{_NAME},))){{0,7}}"
+    rf"{NAME}(?:\s(?:(?:and|&|of|for|the|on|{_PARTICLES})\s){{0,2}}{NAME}"
+    rf"|,\s{NAME}(?=,?\s(?:and|&|{NAME},))){{0,7}}"
     r"(?:,?\s(?:et\sal\.?|and\sothers|and\scolleagues))?"
 )
 _YEARS: Final = r"(?:(?:\[1[5-9]\d\d\]\s)?(?:1[5-9]\d\d|20\d\d)(?:\s\[1[5-9]\d\d\])?|n\.d\.|forthcoming|in\spress)[a-z]?"
@@ -70,7 +70,7 @@ _LEADS_IN: Final = re.compile(
 )
 _BRACKET: Final = re.compile(r"\(([^()]{4,300})\)|\[([^\[\]]{4,300})\]")
 _IN_PROSE: Final = re.compile(
-    rf"(?P<names>{_NAME}(?:\s(?:and|&)\s{_NAME}|\set\sal\.?|\sand\s(?:colleagues|others))?)(?:'s?)?\s"
+    rf"(?P<names>{NAME}(?:\s(?:and|&)\s{NAME}|\set\sal\.?|\sand\s(?:colleagues|others))?)(?:'s?)?\s"
     rf"\((?P<years>{_YEARS}{_MORE_YEARS})(?P<pages>{_PAGES})\)"
 )
 # "de Vries 1976" stands in a list as "Vries, Jan de" as often as with its particle first
@@ -97,7 +97,7 @@ _NAME_PAGE: Final = re.compile(
     r"(?P<name>[A-Z][\w'-]+(?:\s(?:and|&)\s[A-Z][\w'-]+|\set\sal\.)?)(?:,?\s(?:[\"*'])?[A-Z][^();\d]{2,40}?)?,?\s(?:\d{1,2}:\s?)?(?:pp?\.\s?)?\d{1,4}(?:\s?[-–]\s?\d{1,4})?f{0,2}"
 )
 _ENTRY_YEAR: Final = re.compile(rf"(?<![\d-])({_YEARS})(?![\w-])")
-_NOT_AN_AUTHOR: Final = re.compile(
+NOT_AN_AUTHOR: Final = re.compile(
     rf"\b(?:{MONTH_PATTERN}|spring|summer|autumn|fall|winter|early|late|mid|circa|ca|since|until|from|after|before)\b",
     re.IGNORECASE,
 )
@@ -174,7 +174,7 @@ def find_references(manuscript: Manuscript) -> References:
     entries = tuple(_entries(manuscript))
     citations: list[Citation] = []
     links: list[tuple[int, int]] = []
-    cited = [index for index in manuscript.body if not _is_note(manuscript, index)]
+    cited = [index for index in manuscript.body if index not in manuscript.notes]
     most = _round_numbers(manuscript, cited, entries)
     raised = _raised_numbers(manuscript, cited, entries)
     named = _named_pages(manuscript, cited, entries)
@@ -309,17 +309,11 @@ def fold(text: str) -> str:
     return plain.translate(_LETTERS)
 
 
-def _is_note(manuscript: Manuscript, index: int) -> bool:
-    """Tell whether a block of the body is itself a note that a number leads to ("[^1]: See ...", "[4] Smith ...")."""
-    return re.match(r"\[\^?\d{1,3}\]:?\s", manuscript.block_text(manuscript.document.blocks[index])) is not None
-
-
 def _entries(manuscript: Manuscript) -> Iterator[Entry]:
     blocks = manuscript.document.blocks
     listed = list(range(manuscript.list_block + 1, manuscript.list_end))
-    notes = [index for index in manuscript.body if _is_note(manuscript, index)]
     place = 0
-    for index in sorted({*listed, *notes}):
+    for index in sorted({*listed, *manuscript.notes}):
         block = blocks[index]
         text = manuscript.block_text(block)
         if block.kind == "heading" and not _ENTRY_YEAR.search(text):
@@ -478,11 +472,14 @@ def _is_author(manuscript: Manuscript, names: tuple[str, ...], entries: tuple[En
     if not names:
         return False
     joined = " ".join(names)
-    if any(fold(names[0]) in fold(entry.authors) for entry in entries):
-        return True
-    if _NOT_AN_AUTHOR.search(joined) or re.search(
-        rf"\b{manuscript.words.alternatives('event-words')}\b", joined, re.IGNORECASE
+    month = (
+        NOT_AN_AUTHOR.fullmatch(names[0]) is not None
+    )  # "(September 2021)" beside an entry with a date; Ernest May wrote books
+    if any(
+        fold(entry.authors).startswith(fold(names[0])) if month else fold(names[0]) in fold(entry.authors) for entry in entries
     ):
+        return True
+    if NOT_AN_AUTHOR.search(joined) or re.search(rf"\b{manuscript.words.alternatives('event-words')}\b", joined, re.IGNORECASE):
         return False
     mentions = manuscript.vocabulary.actors.find(joined)
     kinds = {"name", "adjective", "demonym", "capital", "seat"} if entries else None

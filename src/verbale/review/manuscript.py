@@ -36,6 +36,10 @@ _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 MAX_SENTENCE: Final = 2_000
 # An entry of a list of works is no longer than this; what is longer is prose.
 MAX_ENTRY: Final = 500
+# A longer line names no part of a text.
+MAX_HEADING: Final = 60
+_NOTE: Final = re.compile(r"\[\^?\d{1,3}\]:?\s")
+_NUMBERED: Final = re.compile(r"\(?\d{1,3}[.)]?\s")
 _ENTRY_YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d[a-z]?(?!\d)|\bforthcoming\b|\bn\.d\.")
 # "Smith, John", "[4] Decree of", "UNESCO. 1990.", "- World Bank (1987)"
 _ENTRY_HEAD: Final = re.compile(
@@ -111,7 +115,9 @@ class Manuscript:
         for kind in ("reference-headings", "reading-headings"):
             names = {name.lower() for name in self.words.lists[kind]}
             found = [
-                at for at, each in enumerate(blocks[:-1]) if each.end - each.start < 60 and self.heading_name(each) in names
+                at
+                for at, each in enumerate(blocks[:-1])
+                if each.end - each.start < MAX_HEADING and self.heading_name(each) in names
             ]
             if found:
                 return self._first_of_lists(found)
@@ -119,7 +125,7 @@ class Manuscript:
             if not self.is_entry(blocks[at]):
                 short = blocks[at].kind == "heading" or not re.search(r"[.!?]$", self.block_text(blocks[at]).rstrip())
                 named = re.search(rf"\b{self.words.alternatives('listed')}\b", self.heading_name(blocks[at]))
-                listed = named and short and blocks[at].end - blocks[at].start < 60
+                listed = named and short and blocks[at].end - blocks[at].start < MAX_HEADING
                 return at if listed else len(blocks)
         return len(blocks)
 
@@ -160,6 +166,22 @@ class Manuscript:
     def body(self) -> tuple[int, ...]:
         """The indexes of the blocks that are not the list of references."""
         return tuple(index for index in range(len(self.document.blocks)) if not self.list_block <= index < self.list_end)
+
+    @cached_property
+    def notes(self) -> tuple[int, ...]:
+        """The blocks of the body that are notes: "[^1]: See ...", "[4] Smith ...", what is numbered under "Notes"."""
+        names = {name.lower() for name in self.words.lists["note-headings"]}
+        found, under = [], False
+        for index in self.body:
+            block = self.document.blocks[index]
+            short = block.end - block.start < MAX_HEADING
+            if block.kind == "heading" or (short and self.heading_name(block) in names):
+                under = self.heading_name(block) in names
+            elif _NOTE.match(self.block_text(block)) or (
+                under and (block.kind == "list_item" or _NUMBERED.match(self.block_text(block)))
+            ):
+                found.append(index)
+        return tuple(found)
 
     @cached_property
     def prose(self) -> tuple[Sentence, ...]:

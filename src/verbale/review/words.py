@@ -44,6 +44,8 @@ LISTS: Final = frozenset(
         "many-named",
         "modals",
         "no-authors",
+        "note-headings",
+        "note-leads",
         "of-argument",
         "of-itself",
         "of-text",

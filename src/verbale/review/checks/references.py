@@ -9,6 +9,7 @@ from verbale.core import CheckInfo
 from verbale.review.check import Check, Slip
 from verbale.review.citations import Citation, Entry, References, find_references, fold, matches
 from verbale.review.manuscript import Manuscript
+from verbale.review.noted import find_noted, names_document
 
 # More keys than this make a message that nobody reads to its end.
 MAX_NAMED: Final = 12
@@ -36,6 +37,9 @@ def find_missing(manuscript: Manuscript) -> Iterator[Slip]:
         else:
             message = f"“{citation.key}” is cited, but the list of references has no such entry{_like(citation, references)}."
         yield Slip(citation.start, citation.end, message)
+    noted = find_noted(manuscript)
+    for start, end, words in () if noted is None else noted.missing:
+        yield Slip(start, end, f"A note cites “{words}”, but the list of works has no entry of that author.")
 
 
 def find_uncited(manuscript: Manuscript) -> Iterator[Slip]:
@@ -50,7 +54,10 @@ def find_uncited(manuscript: Manuscript) -> Iterator[Slip]:
     reading = {name.lower() for name in manuscript.words.lists["reading-headings"]}
     if at < len(blocks) and manuscript.heading_name(blocks[at]) in reading:
         return
-    uncited = [entry for entry in references.entries if not _cited(entry, references)]
+    noted = find_noted(manuscript)
+    by_notes = frozenset[int]() if noted is None else noted.cited
+    uncited = [entry for entry in references.entries if entry.start not in by_notes and not _cited(entry, references)]
+    uncited = [entry for entry in uncited if not names_document(manuscript, entry)]
     if len(uncited) == len(references.entries) and len(uncited) > 1 and not references.citations:
         where = blocks[at] if at < len(blocks) else uncited[0]
         message = f"The list has {len(uncited)} entries, but the text cites none of them."
