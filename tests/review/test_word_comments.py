@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sources.word_notes import add_notes, refer
 
 from verbale.app.flows.reviewing import review
 from verbale.core import Block, CheckInfo, Document, Evidence, Finding, Ground, VerbaleError
@@ -102,6 +103,42 @@ def test_comments_mark_their_words_in_the_authors_file(tmp_path: Path) -> None:
     after = docx.Document(io.BytesIO(marked))
     assert [run.text for run in after.paragraphs[1].runs if run.bold] == ["zen"]
     assert after.element.body.findall(f".//{qn('w:delText')}")[0].text == " It never came."
+
+
+def noted_file(path: Path) -> Path:
+    word = docx.Document()
+    paragraph = word.add_paragraph("The envoy left Riga in 1931.")
+    refer(paragraph, 1)
+    paragraph.add_run(" The brazen note followed him.")
+    refer(paragraph, 2)
+    word.add_heading("References", level=1)
+    word.add_paragraph("Kalnins, Janis. The Riga Notes. Riga: Osta, 1988.")
+    add_notes(word, {1: "Kalnins, Riga Notes, 14.", 2: "A glorious end, thinks Kalnins, Riga Notes, 15."})
+    word.save(str(path))
+    return path
+
+
+def test_a_comment_on_a_note_stands_at_its_mark(tmp_path: Path) -> None:
+    path = noted_file(tmp_path / "noted.docx")
+    document = read_one(path)
+    word, text, stretches = open_word(path)
+    assert text == document.text
+    marked = mark_word(data_for(document, "1931.[^1]", "glorious", "him.[^2]", "[^2]: A"), word, stretches)
+    assert list(commented(marked).values()) == ["1931.", "", "him.", ""]
+    (tmp_path / "marked.docx").write_bytes(marked)
+    assert read_one(tmp_path / "marked.docx").text == document.text
+    for number in ("1", "3"):  # on the note's words: at the mark that leads to them
+        body = docx.Document(io.BytesIO(marked)).element.body
+        (start,) = (each for each in body.iter(qn("w:commentRangeStart")) if each.get(qn("w:id")) == number)
+        run = next(each for each in start.itersiblings() if each.tag == qn("w:r"))
+        assert run.find(qn("w:footnoteReference")).get(qn("w:id")) == "2"
+
+
+@needs_model
+def test_notes_of_a_word_file_are_its_sources(tmp_path: Path) -> None:
+    path = noted_file(tmp_path / "noted.docx")
+    found = review(path, format="json", output=tmp_path / "review.json", only=("unsourced-claim", "uncited-reference"))
+    assert not found.findings
 
 
 def test_a_comment_says_what_was_found_and_on_what_it_rests(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pypdf
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from tests.sources.word_notes import add_notes, refer
 
 from verbale.core import Document, Rejection
 from verbale.sources import read
@@ -201,6 +202,31 @@ def test_word(write: Write, one: One, shown: Shown, word: Callable[..., bytes]) 
         "1939-03-03",
         "LONDON",
     )
+
+
+def build_noted(word: Any) -> None:
+    paragraph = word.add_paragraph("The king attacked.")
+    refer(paragraph, 7)
+    paragraph.add_run(" The port burned.")
+    refer(paragraph, 2, kind="endnote")
+    refer(word.add_paragraph("The queen fled."), 3)
+    add_notes(word, {3: "Diary, 4 May.|It is lost.", 7: "Letter of the consul."})
+    add_notes(word, {2: "Port book."}, kind="endnote")
+
+
+def test_word_notes_stand_behind_the_text_in_the_order_of_their_marks(
+    write: Write, one: One, shown: Shown, word: Callable[..., bytes]
+) -> None:
+    assert shown(one(write("noted.docx", word(build_noted)))) == [
+        ("paragraph", "The king attacked.[^1] The port burned.[^2]"), ("paragraph", "The queen fled.[^3]"),
+        ("paragraph", "[^1]: Letter of the consul."), ("paragraph", "[^2]: Port book."),
+        ("paragraph", "[^3]: Diary, 4 May. It is lost."),
+    ]  # fmt: skip
+
+
+def test_a_mark_whose_note_is_gone_is_kept(write: Write, one: One, shown: Shown, word: Callable[..., bytes]) -> None:
+    document = one(write("lost.docx", word(lambda made: refer(made.add_paragraph("The king attacked the port."), 1))))
+    assert shown(document) == [("paragraph", "The king attacked the port.[^1]")]
 
 
 def test_word_without_its_ending(write: Write, one: One, word: Callable[..., bytes]) -> None:

@@ -19,7 +19,7 @@ from verbale.report.grounds import ground_words
 
 AUTHOR: Final = "Verbale"
 INITIALS: Final = "V"
-_RUN, _BOX = qn("w:r"), qn("w:txbxContent")
+_RUN, _TEXT, _BOX = qn("w:r"), qn("w:t"), qn("w:txbxContent")
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 # Word lists comments one by one and grows slow with thousands; the JSON has everything.
 MAX_COMMENTS: Final = 3_000
@@ -108,7 +108,7 @@ class _Places:
         if index < 0 or self._stretches[index][1] < bound:  # a bound between paragraphs, or before all text
             return
         start, end, element, at = self._stretches[index]
-        if _boxed(element):
+        if _boxed(element) or (bound < end and element.tag != _TEXT):  # a mark of a note is one
             return
         if bound < end:
             self._stretches[index : index + 1] = [(start, bound, element, at), (bound, end, element, at + bound - start)]

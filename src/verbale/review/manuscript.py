@@ -39,6 +39,7 @@ MAX_ENTRY: Final = 500
 # A longer line names no part of a text.
 MAX_HEADING: Final = 60
 _NOTE: Final = re.compile(r"\[\^?\d{1,3}\]:?\s")
+_FOOTNOTE: Final = re.compile(r"\[\^\d{1,3}\]:\s")
 _NUMBERED: Final = re.compile(r"\(?\d{1,3}[.)]?\s")
 _ENTRY_YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d[a-z]?(?!\d)|\bforthcoming\b|\bn\.d\.")
 # "Smith, John", "[4] Decree of", "UNESCO. 1990.", "- World Bank (1987)"
@@ -155,7 +156,11 @@ class Manuscript:
         """
         blocks = self.document.blocks
         names = {name.lower() for name in self.words.lists["reading-headings"]}
-        for index in range(self.list_block + 1, len(blocks)):
+        first = self.list_block + 1
+        noted = first < len(blocks) and _NOTE.match(self.block_text(blocks[first])) is not None
+        for index in range(first, len(blocks)):
+            if not noted and _FOOTNOTE.match(self.block_text(blocks[index])):
+                return index  # the notes of a Word file stand behind all else
             if blocks[index].kind == "heading" and not re.search(r"\d", self.block_text(blocks[index])):
                 inside = index + 1 < len(blocks) and self.is_entry(blocks[index + 1])
                 if not inside or self.heading_name(blocks[index]) in names:

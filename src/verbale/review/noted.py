@@ -51,7 +51,8 @@ def find_noted(manuscript: Manuscript) -> Noted | None:
     notes = [(blocks[index].start, manuscript.block_text(blocks[index])) for index in manuscript.notes]
     if at >= len(blocks) or not notes:
         return None
-    listed = [each for each in find_references(manuscript).entries if each.start > blocks[at].start]
+    end = blocks[manuscript.list_end - 1].end
+    listed = [each for each in find_references(manuscript).entries if blocks[at].start < each.start < end]
     if not listed or any(each.number for each in listed):
         return None
     text = fold(" ".join(text for _, text in notes))

@@ -1,4 +1,4 @@
-"""DOCX: headings, paragraphs, list items and tables of a Word file, after its archive has been weighed."""
+"""DOCX: headings, paragraphs, list items, tables and notes of a Word file, after its archive has been weighed."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 import docx
+from docx.oxml import parse_xml as parse_part
 
 from verbale.core import BlockKind, Document, Rejection, Settings, VerbaleError
-from verbale.sources.assembly import About, Piece, compose, finish, leading_title, split_datelines
+from verbale.sources.assembly import About, Piece, compose, finish, leading_title, split_datelines, squeeze
 from verbale.sources.intake import Intake, megabytes
 from verbale.sources.markup import check_prolog, parse_xml
 
@@ -23,11 +24,15 @@ _MAX_PARTS = 10_000
 _CHUNK = 1 << 20
 # What was deleted or moved away under "track changes", field codes, and the second copy of every text box.
 _UNREAD = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr")} | {_ALTERNATE}
+_REFERENCES = {f"{_W}footnoteReference": "footnotes", f"{_W}endnoteReference": "endnotes"}
+_NOTES = {"footnotes": f"{_W}footnote", "endnotes": f"{_W}endnote"}
 _BREAKS = {f"{_W}{name}": text for name, text in (("tab", " "), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-"))}
 
 
 def read_word(intake: Intake) -> Iterator[Document | Rejection]:
-    """Read a DOCX file as one document, a block for each paragraph and table cell; its properties give title and author.
+    """Read a DOCX file as one document, a block for each paragraph, table cell and note; its properties give title and author.
+
+    Where the text refers to a footnote or endnote it has "[^1]", and the note stands at its end as "[^1]: words".
 
     The date is the dateline's: the date in the properties is mostly that of the template or of the copy.
 
@@ -37,7 +42,7 @@ def read_word(intake: Intake) -> Iterator[Document | Rejection]:
     check_archive(data, path=intake.path, settings=intake.settings)
     try:
         word = docx.Document(io.BytesIO(data))
-        pieces = list(_pieces(word))
+        pieces = [Piece(kind, "".join(text for _, text in found)) for kind, found in passages(word)]
     except Exception as error:  # python-docx meets damage with errors of every type
         raise VerbaleError("file-broken", path=intake.path, kind="DOCX", reason=f"{type(error).__name__}: {error}") from error
     text, blocks = compose(pieces)
@@ -91,12 +96,40 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, *, p
     return left
 
 
-def _pieces(word: Any) -> Iterator[Piece]:
-    for kind, paragraph in paragraphs(word):
-        yield Piece(kind, "".join(text for _, text in atoms(paragraph)))
+def passages(word: Any) -> Iterator[tuple[BlockKind, list[tuple[Any, str]]]]:
+    """Yield every paragraph of an opened file with its kind and its text by elements; at the end the notes, in their order.
+
+    The text of a note belongs to the element that refers to it, since a comment on it can only stand there.
+    """
+    references: list[Any] = []
+    for kind, paragraph in _paragraphs(word):
+        found = list(_atoms(paragraph))
+        for at, (element, _) in enumerate(found):
+            if element.tag in _REFERENCES:
+                references.append(element)
+                found[at] = (element, f"[^{len(references)}]")
+        yield kind, found
+    notes = {part: _notes(word, part) for part in _NOTES} if references else {}
+    for number, element in enumerate(references, start=1):
+        text = notes[_REFERENCES[element.tag]].get(element.get(f"{_W}id", ""), "")
+        if text:
+            yield "paragraph", [(element, f"[^{number}]: {text}")]
 
 
-def paragraphs(word: Any) -> Iterator[tuple[BlockKind, Any]]:
+def _notes(word: Any, name: str) -> dict[str, str]:
+    """Return the text of each footnote or endnote of a file by its id, its paragraphs run together; none where it has none."""
+    found: dict[str, str] = {}
+    for relation in word.part.rels.values():
+        if relation.is_external or not relation.reltype.endswith(f"/{name}"):
+            continue
+        for note in parse_part(relation.target_part.blob).iter(_NOTES[name]):
+            if note.get(f"{_W}type") is None:  # the lines that part notes from the text are notes of a type
+                words = ("".join(text for _, text in _atoms(each)) for each in note.iter(f"{_W}p"))
+                found[note.get(f"{_W}id", "")] = squeeze(" ".join(words))
+    return found
+
+
+def _paragraphs(word: Any) -> Iterator[tuple[BlockKind, Any]]:
     """Yield every paragraph of an opened file, those of tables and content controls included, in order, with its kind."""
     styles = {style.style_id: str(style.name or "") for style in word.styles}
     waiting: list[tuple[Any, bool]] = [(child, False) for child in reversed(word.element.body)]
@@ -109,7 +142,7 @@ def paragraphs(word: Any) -> Iterator[tuple[BlockKind, Any]]:
             waiting.extend((child, inner) for child in reversed(element))
 
 
-def atoms(paragraph: Any) -> Iterator[tuple[Any, str]]:
+def _atoms(paragraph: Any) -> Iterator[tuple[Any, str]]:
     """Yield each element of a paragraph that is read as text, with its text.
 
     Links, insertions and content controls are in it, which python-docx's own `text` leaves out.
@@ -121,6 +154,8 @@ def atoms(paragraph: Any) -> Iterator[tuple[Any, str]]:
             yield element, element.text or ""
         elif element.tag in _BREAKS:
             yield element, _BREAKS[element.tag]
+        elif element.tag in _REFERENCES:
+            yield element, ""
         elif element.tag not in _UNREAD:
             if element.tag == f"{_W}p":  # a paragraph of a text box
                 yield element, " "

@@ -13,7 +13,7 @@ from verbale.core import Settings
 from verbale.sources.assembly import Piece, compose
 from verbale.sources.encoding import normalise
 from verbale.sources.paths import file_intake
-from verbale.sources.word import atoms, check_archive, paragraphs
+from verbale.sources.word import check_archive, passages
 
 _SPACES = frozenset(" \t\n\r\f")
 
@@ -21,7 +21,8 @@ _SPACES = frozenset(" \t\n\r\f")
 class Stretch(NamedTuple):
     """Characters `start` to `end` (exclusive) of the text, which stand one after another in an element's text from `at` on.
 
-    An element that is read as a single character (a tab, a line break) has one stretch of one character.
+    An element that is read as a single character (a tab, a line break) has one stretch of one character. A reference to a note
+    has one of its mark ("[^1]"), and another, at the end, of the note.
     """
 
     start: int
@@ -41,7 +42,7 @@ def open_word(path: str | Path, *, settings: Settings | None = None) -> tuple[An
     data = intake.read()
     check_archive(data, path=intake.path, settings=settings)
     word = docx.Document(io.BytesIO(data))
-    pieces = [(kind, list(atoms(paragraph))) for kind, paragraph in paragraphs(word)]
+    pieces = list(passages(word))
     text, blocks = compose(Piece(kind, "".join(part for _, part in found)) for kind, found in pieces)
     kept = [found for _, found in pieces if any(True for _ in _kept(found))]
     stretches: list[Stretch] = []

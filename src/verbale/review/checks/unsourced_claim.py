@@ -73,7 +73,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             skipping = _is_closed(manuscript, block)
             continue
         titled = titled and not _ENDED.search(manuscript.block_text(block))
-        if skipping or titled or _sums_up(manuscript, block):
+        if skipping or titled or index in manuscript.notes or _sums_up(manuscript, block):
             continue
         if any(_shows_source(manuscript, references, authors, each) for each in (block, *_items(manuscript, index))):
             continue
@@ -105,10 +105,10 @@ def _is_closed(manuscript: Manuscript, heading: Block) -> bool:
 
 
 def _sums_up(manuscript: Manuscript, block: Block) -> bool:
-    """Tell whether a paragraph says by its opening words that it sums up, or is a note."""
+    """Tell whether a paragraph says by its opening words that it sums up."""
     text = manuscript.block_text(block)
     opening = text[:60].lower().lstrip("*_ ")
-    return opening.startswith(manuscript.words.openings) or re.match(r"\[\^?\d{1,3}\]:?\s", text) is not None
+    return opening.startswith(manuscript.words.openings)
 
 
 def _shows_source(manuscript: Manuscript, references: References, authors: re.Pattern[str] | None, block: Block) -> bool:
