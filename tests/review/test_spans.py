@@ -12,8 +12,8 @@ from verbale.review import review
 
 FOLDER = Path(__file__).parent / "spans"
 _PAIR = re.compile(r"\[\[(.*?)\|\|(.*?)\]\]")
-# So many of the wrong sentences are found today (of 241 and 214); the rest is told in ways that no rule reads.
-FLOORS = {"durations": 215, "counts": 196}
+# So many of the wrong sentences are found today (of 281 and 214); the rest is told in ways that no rule reads.
+FLOORS = {"durations": 254, "counts": 196}
 
 
 def sentences(name: str) -> tuple[list[str], list[str]]:

@@ -65,6 +65,11 @@ class WrittenDate:
     until: int | None = None
 
     @property
+    def order(self) -> tuple[int, int, int]:
+        """The date for sorting: what is not written comes first."""
+        return self.year, self.month or 0, self.day or 0
+
+    @property
     def months(self) -> int:
         """The date counted in months (the first month where none is named)."""
         return self.year * 12 + (self.month or 1) - 1

@@ -45,6 +45,10 @@ LISTS: Final = frozenset(
         "bound last",
         "peers",
         "beginning",
+        "founded",
+        "expiring",
+        "granted for",
+        "pairs",
     }
 )
 

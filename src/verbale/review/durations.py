@@ -53,6 +53,10 @@ _PART_OF_UNIT: Final = 0.05
 # So much less than it may be what is told to be "more than" so many decades or centuries.
 _LONG: Final = 0.05
 # So far (in days) "over" and "under" so many years may be off where the months are told.
+# "A little more than a year" is less than a year and a half where the months are told.
+_LITTLE_MORE: Final = 0.5
+# "More than eight years" are not ten, but "more than two" may be three, and round numbers stand for what has none.
+_FEW, _ABOVE = 4, 1.25
 _MONTHS_TOLD: Final = 0.1 * YEAR
 # What is longer than this is no time between two dates of a text.
 _MOST: Final = 1_500 * YEAR
@@ -120,16 +124,22 @@ class Duration:
             more = 0.6 * YEAR if self.unit == "year" and months else tight  # "barely" is said of a little more as well
             return low <= said + more and high >= self._least(slack)
         if self.about == "just":
-            return high >= said - tight and low <= said + max(_UNITS.get(self.unit, 0.0), 0.15 * said) + tight
+            more = _UNITS.get(self.unit, 0.0) * (_LITTLE_MORE if months else 1.0)
+            return high >= said - tight and low <= said + max(more, 0.15 * said) + tight
         if self.about == "more":
             if self.unit in ("decade", "century"):
                 tight = _LONG * said  # "more than three decades" is none of twenty-seven years
-            return high >= said - tight and low <= 1.5 * said + slack
+            return high >= said - tight and low <= self._most_above() + slack
         if self.about:
             return low <= said + room and high >= said - room
         # from four years on a writer may count the full ones: "sixty-one years" of sixty-one and eleven months
         floor = 0.98 * YEAR if self.unit == "year" and self.number >= _COUNTED else slack
         return low <= said + max(slack, floor) + 1e-6 and high >= said - slack - 1e-6
+
+    def _most_above(self) -> float:
+        """Return the most that "more than" so much can be: thirteen years are "more than ten", and not "more than eight"."""
+        exact = self.number > _FEW and self.number % 5 != 0 and self.unit not in ("decade", "century")
+        return (_ABOVE if exact else 1.5) * self.days
 
     def _least(self, slack: float) -> float:
         """Return the least that "nearly" so much can be: "nearly five months" are more than four."""
@@ -192,7 +202,8 @@ def _read(text: str, match: re.Match[str]) -> Duration | None:
     start = match.start("about") if match["about"] else match.start()
     start += len(re.match(r"(?:[Tt]he\s)?", text[start:])[0])  # type: ignore[index]
     attribute = ((match["unit"] or match["shared"]).lower() in _UNITS and number > 1) or bool(match["long"])
-    indefinite = not match["number"] and not match["share"] and not match["more"]
+    # "little more than a year" is as exact as "a little more than two"
+    indefinite = not match["number"] and not match["share"] and not match["more"] and about != "just"
     return Duration(start, match.end(), days, unit, number, about, indefinite, attribute)
 
 

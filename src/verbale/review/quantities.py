@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from verbale.review.numbers import ORDINALS
 from verbale.vocab.numbers import TENS, UNITS
 
 _SMALL: Final[dict[str, int]] = {word: number for number, word in enumerate(UNITS)}
@@ -41,7 +42,7 @@ _FRACTION: Final = rf"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|the
 _QUANTITY: Final = re.compile(
     rf"(?<![\w.,/:#&-])(?P<money>(?:US|A|C|HK)?[$€£¥]\s?)?"
     rf"(?:(?P<fraction>{_FRACTION}(?!\sa\s(?:dozen|hundred|thousand|million|billion)))|(?P<number>{NUMBER}))"
-    r"(?P<percent>\s?%|[\s-]per[\s-]?cents?\b|\spercentage\spoints?\b)?(?!\w|[-.,:/]\d|[.]\w)",
+    rf"(?P<percent>\s?%|[\s-]per[\s-]?cents?\b|\spercentage\spoints?\b)?(?!\w|[-.,:/]\d|[.]\w|-(?:{'|'.join(ORDINALS[:9])})\b)",
     re.IGNORECASE,
 )
 # What makes a following number part of a name.

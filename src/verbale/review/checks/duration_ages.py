@@ -8,13 +8,13 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.duration_told import Placed, span_of
+from verbale.review.checks.duration_told import Placed, span_of, tell
 from verbale.review.chronicle import chronicle_of
 from verbale.review.dates import WrittenDate
 from verbale.review.duration_words import either
 from verbale.review.durations import Duration
 from verbale.review.manuscript import Manuscript
-from verbale.review.marking import COUNT, DATE, DURATION, Marked
+from verbale.review.marking import COUNT, DATE, DURATION, Marked, mark
 from verbale.review.numbers import ORDINALS, words
 from verbale.vocab.numbers import TENS
 
@@ -25,11 +25,9 @@ _AGED: Final = re.compile(
     re.IGNORECASE,
 )
 _BORN: Final = re.compile(rf"\bborn\b[^.;]{{0,50}}?\s(?:in|on)\s({DATE})", re.IGNORECASE)
-_FOUNDED: Final = re.compile(
-    rf"\b(?:founded|created|established|built|signed|concluded|opened|launched|set\sup|dating\sfrom|dates?\sfrom|dated\sfrom|formed|proclaimed|"
-    rf"laid\sdown|begun|began|came\sinto\sforce)\b[^.;]{{0,40}}?\s(?:in\s|on\s)?({DATE})",
-    re.IGNORECASE,
-)
+_FOUNDED: Final = re.compile(rf"\b{either('founded')}\b[^.;]{{0,40}}?\s(?:in\s|on\s)?({DATE})", re.IGNORECASE)
+# "On 9 May 1950 the republic was a year old. It had been founded in May 1949": how the second sentence looks back.
+_HAD_BEGUN: Final = re.compile(r"(?:It|They|He|She|This|That|Which)\s(?:had|was|were|has)\b")
 _LIFE: Final = re.compile(rf"\((?:born\s|b\.\s)?({DATE})(?:\s?[–-]\s?({DATE}))?\)")
 _DIED: Final = re.compile(
     rf"\b(?:died|dies|dying|death|killed|murdered|executed)\b[^.;,]{{0,40}}?\s(?:in|on)\s({DATE})", re.IGNORECASE
@@ -37,6 +35,8 @@ _DIED: Final = re.compile(
 # "the charter of 1945 turned seventy-five in 2020"
 _TURNED: Final = re.compile(rf"\b(?:of|from)\s({DATE})\sturned\b")
 _LONG: Final = ("decade", "century")
+# A date so many times as far or as near is not that of what has its jubilee, unless the text says so.
+_OFF: Final = 2
 # A sentence with more dates than these tells of more than what has its jubilee.
 _FEW: Final = 2
 _THEN: Final = re.compile(r"\b(?:then|at\s(?:the|that)\stime)\b[^,;.]{0,20}$", re.IGNORECASE)
@@ -82,20 +82,20 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
         else:
             at = match.start("old") if match["old"] else match.start("years")
             duration = next(each for each in marked.durations if each.start == at)
-            if duration.unit not in ("year", *_LONG) or ((duration.about or duration.unit in _LONG) and not match["old"]):
+            if duration.unit not in ("year", "month", *_LONG) or (
+                (duration.about or duration.unit in _LONG) and not match["old"]
+            ):
                 continue
             age = duration.number
         starts = [_BORN, _LIFE] if match["age"] or match["at"] or match["years"] else [_BORN, _LIFE, _FOUNDED]
         starts = [*starts, _TURNED] if match[0].lower().startswith("turned") else starts
         born = _beginning(sentence, marked, near, starts)
+        ahead = None if born or not match["old"] else _told_next(manuscript, sentence, marked, starts)
+        born = born or ahead
         # somebody of three is no actor; the number counts something else
-        if (
-            born is None
-            or (age != int(age) and (duration is None or duration.unit not in _LONG))
-            or not (match["old"] or 5 <= age <= 110)
-        ):
+        if born is None or (age != int(age) and not match["old"]) or not (match["old"] or 5 <= age <= 110):
             continue
-        if match["old"] and not _of_the_same(manuscript, sentence, at, born):
+        if match["old"] and not ahead and not _of_the_same(manuscript, sentence, at, born):
             continue
         dates = [date for date in marked.dates if (sentence.start, date) != born]
         ends = [each for each in _DIED.finditer(marked.marks) if each.end() < at]
@@ -116,13 +116,18 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
         if now is None or now.year <= born[1].year:
             continue
         passed = now.year - born[1].year
-        roughly = duration is not None and (bool(duration.about) or duration.unit in _LONG)
+        roughly = duration is not None and (bool(duration.about) or duration.unit != "year" or age != int(age))
+        if duration is not None and duration.unit == "month" and not (born[1].month and now.month):
+            continue  # years say nothing of months
         borne = duration is not None and duration.fits(born[1], now) if roughly else passed - 1 <= age <= passed
         # "when his brother was murdered in 221 the army chose him, who was then twenty-six"
         borne = borne or any(
             0 <= date.year - born[1].year - age <= 1 for date in marked.dates if (sentence.start, date) != born
         )
         if not borne:
+            if duration is not None and roughly:
+                yield tell(sentence, marked.text, duration, born, (sentence.start, now))
+                continue
             message = f"The text says {words(int(age))} years, but from {born[1].year} to {now.year} it is {words(passed)}."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message, (span_of(born),))
 
@@ -140,6 +145,15 @@ def _of_the_same(manuscript: Manuscript, sentence: Sentence, at: int, born: Plac
         return True
     told = manuscript.plain[born[0] : born[0] + born[1].start]
     return re.search(rf"\b{re.escape(tree.lemma(who)[:6])}", told, re.IGNORECASE) is not None
+
+
+def _told_next(manuscript: Manuscript, sentence: Sentence, marked: Marked, patterns: list[re.Pattern[str]]) -> Placed | None:
+    """Return the date at which the next sentence says that it had begun: "It had been founded in May 1949"."""
+    following = manuscript.sentences[sentence.index + 1 : sentence.index + 2]
+    if not following or following[0].block != sentence.block or not marked.dates:
+        return None
+    other = mark(manuscript.sentence_text(following[0]), marked.dates[-1].year)
+    return None if not _HAD_BEGUN.match(other.text) else _beginning(following[0], other, [], patterns)
 
 
 def _beginning(sentence: Sentence, marked: Marked, near: Near, patterns: list[re.Pattern[str]]) -> Placed | None:
@@ -187,6 +201,8 @@ def _jubilees(sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
         if placed is None or len(dates) != 1 or dates[0].year <= placed[1].year:
             continue
         passed = dates[0].year - placed[1].year
+        if not of and not number / _OFF <= passed <= number * _OFF:
+            continue  # what has its jubilee began at another date
         told = [date.year for each, other in near if each.block == sentence.block and not of for date in other.dates]
         if passed != number and all(dates[0].year - year != number for year in told):
             message = f"From {placed[1].year} to {dates[0].year} it is {words(passed)} years, not {words(number)}."

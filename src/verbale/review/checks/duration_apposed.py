@@ -63,7 +63,7 @@ def find_apposed(chronicle: Chronicle, sentence: Sentence, marked: Marked, durat
         return None
     first, last = pair
     every = [date for _, date in told if not again] + list(marked.dates) + [date for _, date in ahead or ()]
-    ordered = sorted({_key(date): date for date in every}.values(), key=_key)
+    ordered = sorted({date.order: date for date in every}.values(), key=lambda date: date.order)
     bearing = any(
         _bears(duration, one, other)
         for at, one in enumerate(ordered)
@@ -125,7 +125,7 @@ def _in_sentence(sentence: Sentence, marked: Marked, duration: Duration) -> tupl
     joint = _JOINT.fullmatch(marked.text[last.end : duration.start]) or _FAR_JOINT.fullmatch(
         marked.text[last.end : duration.start]
     )
-    if joint is None or _key(first) >= _key(last) or _leading().fullmatch(joint["lead"]) is None:
+    if joint is None or first.order >= last.order or _leading().fullmatch(joint["lead"]) is None:
         return None
     span = any(each.first == first and each.last == last for each in find_spans(marked.text))
     sums = re.match(r"\s(?:had\s)?(?:gone\sby|passed|elapsed|of|was|were|is)\b", marked.text[duration.end :]) is not None
@@ -146,7 +146,7 @@ def _opened_again(chronicle: Chronicle, sentence: Sentence, marked: Marked, dura
     """Return the dates of "closed it in 1904 and opened it again in 1911, and seven years of detours had ruined the town"."""
     tree = chronicle.trees.get(sentence.index)
     dates = [date for date in marked.dates if date.end <= duration.start]
-    if tree is None or len(dates) != 2 or _key(dates[0]) >= _key(dates[1]):
+    if tree is None or len(dates) != 2 or dates[0].order >= dates[1].order:
         return None
     first, last = dates
     joined = re.fullmatch(r"[,;]\s(?:and\s)?(?:(?:the|those|these|its|all)\s)?", marked.text[last.end : duration.start])
@@ -171,16 +171,16 @@ def _since(sentence: Sentence, marked: Marked, duration: Duration, told: list[Pl
         return None
     others = [(sentence.start, date) for date in dates[:-1]] or told[-1:]
     first = (sentence.start, dates[-1])
-    return (first, others[-1]) if others and _key(first[1]) < _key(others[-1][1]) else None
+    return (first, others[-1]) if others and first[1].order < others[-1][1].order else None
 
 
 def _across(sentence: Sentence, marked: Marked, duration: Duration, told: list[Placed]) -> tuple[Placed, Placed] | None:
     """Return the dates of "It opened in 1913. The last was set up in 1914: nineteen months of mules and malaria"."""
-    if len(marked.dates) != 1 or len({_key(date) for _, date in told}) != 1:
+    if len(marked.dates) != 1 or len({date.order for _, date in told}) != 1:
         return None
     date = marked.dates[0]
     joint = _JOINT.fullmatch(marked.text[date.end : duration.start]) if date.end <= duration.start else None
-    if joint is None or joint["mark"] == ";" or _leading().fullmatch(joint["lead"]) is None or _key(told[0][1]) >= _key(date):
+    if joint is None or joint["mark"] == ";" or _leading().fullmatch(joint["lead"]) is None or told[0][1].order >= date.order:
         return None
     rest = marked.text[duration.end :]
     reached = re.search(r"\b(?:until|till)\s$", marked.text[: date.start]) is not None and rest.startswith(",")
@@ -199,7 +199,7 @@ def _before(sentence: Sentence, marked: Marked, duration: Duration, near: Near) 
     both = told + own
     if len(both) > 2 and len(last) == 2 and not own:
         both = last
-    both = sorted({_key(each[1]): each for each in both}.values(), key=lambda each: _key(each[1]))
+    both = sorted({each[1].order: each for each in both}.values(), key=lambda each: each[1].order)
     if not 2 <= len(both) <= _MOST:
         return None
     rest = marked.text[duration.end :]
@@ -224,7 +224,7 @@ def _ahead(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: D
     tree = chronicle.trees.get(sentence.index + 1)
     if tree is None or marked.dates or tree.sentence.block != sentence.block:
         return None
-    dates = sorted(chronicle.dates[sentence.index + 1].values(), key=_key)
+    dates = sorted(chronicle.dates[sentence.index + 1].values(), key=lambda date: date.order)
     held = re.search(r"\b[a-z]+(?:ed|ld|ook|ood|ent)\b[^.;:,]{0,40}?\s(?:for\s)?$", marked.text[: duration.start])
     if (
         len(dates) != 2
@@ -251,7 +251,3 @@ def _bears(duration: Duration, first: WrittenDate, last: WrittenDate) -> bool:
 def _close(duration: Duration, first: WrittenDate, last: WrittenDate, factor: float) -> bool:
     low, high = elapsed(first, last)
     return high > 0 and duration.days <= factor * high and max(low, 1) <= factor * duration.days
-
-
-def _key(date: WrittenDate) -> tuple[int, int, int]:
-    return date.year, date.month or 0, date.day or 0

@@ -15,6 +15,7 @@ from typing import Final
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.checks.duration_ages import find_ages
+from verbale.review.checks.duration_apart import find_apart
 from verbale.review.checks.duration_apposed import find_apposed
 from verbale.review.checks.duration_counted import find_counted
 from verbale.review.checks.duration_ends import find_after, find_between
@@ -24,6 +25,8 @@ from verbale.review.checks.duration_narrated import find_narrated
 from verbale.review.checks.duration_passage import find_passage
 from verbale.review.checks.duration_recalled import find_recalled, unrelated
 from verbale.review.checks.duration_spans import conditional, find_spanned
+from verbale.review.checks.duration_terms import find_term
+from verbale.review.checks.duration_until import find_until
 from verbale.review.chronicle import chronicle_of
 from verbale.review.citations import without_citations
 from verbale.review.dates import WrittenDate
@@ -51,6 +54,11 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if _AGO.match(marked.text[duration.end :]) or _in_row(marked, duration) or _rate(marked, duration):
                 continue
             if conditional(marked, duration):
+                continue
+            told = (find_until, find_term, find_apart)
+            slip = next((slip for find_told in told if (slip := find_told(chronicle, sentence, marked, duration))), None)
+            if slip is not None:
+                yield slip
                 continue
             slip, tied = find_between(chronicle, sentence, marked, duration, near)
             if tied:

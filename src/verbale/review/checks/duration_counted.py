@@ -104,6 +104,9 @@ def _second_step(marked: Marked, duration: Duration, target: WrittenDate, anchor
 def _judge(
     sentence: Sentence, marked: Marked, duration: Duration, target: Placed, anchors: list[Placed], *, back: bool
 ) -> Slip | None:
+    if duration.unit in ("day", "week") and target[1].day:
+        # "the war of 1995 began on 26 January and ended on 17 February, three weeks later": a year says nothing of weeks
+        anchors = [anchor for anchor in anchors if anchor[1].day] or anchors
     pairs = [((target, anchor) if back else (anchor, target)) for anchor in anchors]
     if any(duration.fits(first[1], last[1]) for first, last in pairs):
         return None

@@ -86,12 +86,8 @@ def _both_told(tree: Tree, sentence: Sentence, marked: Marked, duration: Duratio
         return []
     told = [(each.start, date) for each, other in near if each.block == sentence.block for date in other.dates]
     told += [(sentence.start, date) for date in marked.dates]
-    both = sorted({_key(each[1]): each for each in told}.values(), key=lambda each: _key(each[1]))
+    both = sorted({each[1].order: each for each in told}.values(), key=lambda each: each[1].order)
     return [(both[0], both[1])] if len(both) == 2 else []
-
-
-def _key(date: WrittenDate) -> tuple[int, int, int]:
-    return date.year, date.month or 0, date.day or 0
 
 
 def names_ends(tree: Tree, duration: Duration) -> bool:

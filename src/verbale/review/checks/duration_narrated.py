@@ -18,7 +18,7 @@ from verbale.review.check import Slip
 from verbale.review.checks.duration_ends import names_ends, resolve
 from verbale.review.checks.duration_told import Placed, bears, plausible, tell
 from verbale.review.chronicle import Chronicle, governor, told
-from verbale.review.dates import WrittenDate, find_spans
+from verbale.review.dates import find_spans
 from verbale.review.duration_words import duration_words, one_of, took
 from verbale.review.durations import Duration
 from verbale.review.marking import Marked
@@ -360,22 +360,24 @@ def _judge(
     reach = above[-2:] if block or measured.until else []
     before = block if len(block) > 1 or (block and here) else [*reach, *block]
     begun = _begun(chronicle, sentence, measured) if here else []
-    if len(here) + len(before) + len(begun) < 2 or len({_key(date) for _, date in here + block}) > _MOST_DATES:
+    if len(here) + len(before) + len(begun) < 2 or len({date.order for _, date in here + block}) > _MOST_DATES:
         return None
     if measured.until and len(here) == 2 and all(date.start > duration.end for _, date in here):
         here = here[:1]  # he had served for nine years when he was moved in 1895; he left in 1900
     pair = _pair(here, before, measured)
     factor = _WIDE_FACTOR if measured.firm else _FACTOR
     if pair is None or not plausible(duration, pair[0][1], pair[1][1], factor=factor):
-        earlier = [each for each in begun if _key(each[1]) < _key(here[-1][1])]
+        earlier = [each for each in begun if each[1].order < here[-1][1].order]
         pair = (earlier[0], here[-1]) if earlier else None
     if pair is None or not plausible(duration, pair[0][1], pair[1][1], factor=factor):
         return None
     pairs = _others(every, block, above) + [(each, one) for each in begun for one in here]
+    # what the text is about, by its first line, may be the end that is meant
+    pairs += [(one, (0, date)) for one in [*here, *before] for date in chronicle.dates.get(0, {}).values()]
     pairs += _going_on(chronicle, sentence, block) if not every else []
     if measured.verb is not None:
         same = _of_the_same(chronicle, sentence, measured.verb)
-        pairs += [(one, other) if _key(one[1]) <= _key(other[1]) else (other, one) for one in same for other in here]
+        pairs += [(one, other) if one[1].order <= other[1].order else (other, one) for one in same for other in here]
     if any(bears(duration, one[1], other[1]) for one, other in pairs):
         return None
     return tell(sentence, marked.text, duration, *pair)
@@ -451,18 +453,18 @@ def _others(here: list[Placed], block: list[Placed], above: list[Placed]) -> lis
         pairs = [(one, other) for one in here for other in [*(block or above), *here] if one != other]
     else:
         pairs = list(itertools.combinations(block if len(block) > 1 else [*above, *block], 2))
-    return [(one, other) if _key(one[1]) <= _key(other[1]) else (other, one) for one, other in pairs]
+    return [(one, other) if one[1].order <= other[1].order else (other, one) for one, other in pairs]
 
 
 def _pair(here: list[Placed], before: list[Placed], measured: Measured) -> tuple[Placed, Placed] | None:
     """Return the two dates between which what was told lies, in the order of time."""
-    if len({_key(date) for _, date in here}) == 1 and before:
+    if len({date.order for _, date in here}) == 1 and before:
         last = here[0]
-        earlier = [each for each in before if _key(each[1]) < _key(last[1])]
+        earlier = [each for each in before if each[1].order < last[1].order]
         if not earlier and measured.until:
             return last, before[-1]  # "he had then been king for five years, having succeeded in 1695"
         return (earlier[-1], last) if earlier else None
-    if len({_key(date) for _, date in here}) == 2:
+    if len({date.order for _, date in here}) == 2:
         one, other = _ordered(here)[0], _ordered(here)[-1]
         return one, other
     if here or measured.closed:
@@ -470,12 +472,8 @@ def _pair(here: list[Placed], before: list[Placed], measured: Measured) -> tuple
     two = _ordered(before[-2:])
     if measured.until and len(two) == 2 and two[0][0] == two[1][0]:
         return None  # two dates of one sentence may be those of two things
-    return (two[0], two[1]) if len(two) == 2 and _key(two[0][1]) < _key(two[1][1]) else None
+    return (two[0], two[1]) if len(two) == 2 and two[0][1].order < two[1][1].order else None
 
 
 def _ordered(dates: list[Placed]) -> list[Placed]:
-    return sorted(dates, key=lambda each: _key(each[1]))
-
-
-def _key(date: WrittenDate) -> tuple[int, int, int]:
-    return date.year, date.month or 0, date.day or 0
+    return sorted(dates, key=lambda each: each[1].order)

@@ -30,6 +30,8 @@ def bears(duration: Duration, first: WrittenDate, last: WrittenDate, *, inclusiv
     """Tell whether two dates bear a time out, both ends counted as well if `inclusive`; years say nothing of weeks."""
     if duration.days < YEAR / 2 and not (first.month and last.month):
         return False
+    if duration.about == "within" and first.order == last.order:
+        return False  # "less than a year" from a date to itself says nothing
     return duration.fits(first, last) or (inclusive and duration.fits(first, last, inclusive=True))
 
 
