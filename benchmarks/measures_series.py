@@ -1,10 +1,10 @@
 """How good the measures of a dyad through time are on simulated ledgers whose truth is known.
 
-    python benchmarks/measures_series.py [--runs 500] [balance] [responses] [changes] [dates]
+    python benchmarks/measures_series.py [--runs 500] [--first 0] [balance] [responses] [changes] [dates]
 
 Prints for each process how often intervals of 95 % hold the truth, how often a change that is there is found within one
 period, and how often one is found where there is none. The processes are those of `tests/measures/simulated.py`; run number r
-has the seed r. `docs/measures.md` holds the figures of 500 runs.
+has the seed r. `docs/measures.md` holds the figures of runs 0 to 499, and says where it has those of others.
 """
 
 from __future__ import annotations
@@ -62,7 +62,26 @@ CHANGES: Final[dict[str, tuple[Sequence[tuple[float, float]], Sequence[int], flo
     "conflict 4 to 12 (dispersion 1.5)": ([(4, 4), (4, 12)], [30, 30], 1.5),
     "6, 6 to 2, 18 (dispersion 2)": ([(6, 6), (2, 18)], [30, 30], 2.0),
     "conflict 4 to 16 and back after 12 (dispersion 1.5)": ([(4, 4), (4, 16), (4, 4)], [24, 12, 24], 1.5),
+    "cooperation 4 to 14, conflict so 20 periods later (dispersion 1.5)": (
+        [(4, 4), (14, 4), (14, 14)],
+        [20, 20, 20],
+        1.5,
+    ),
+    "conflict 4 to 12, 15 periods each (dispersion 1.5)": ([(4, 4), (4, 12)], [15, 15], 1.5),
+    "conflict 4 to 16, 15 periods each (dispersion 1.5)": ([(4, 4), (4, 16)], [15, 15], 1.5),
 }
+# How much of its drift a period hands on, how many sides drift (the other is steady, with dispersion 1.5), number of periods.
+DRIFTS: Final = (
+    (0.3, 2, 60),
+    (0.5, 2, 60),
+    (0.7, 2, 60),
+    (0.9, 2, 60),
+    (0.97, 2, 60),
+    (0.7, 1, 60),
+    (0.9, 1, 60),
+    (0.9, 2, 30),
+    (0.9, 2, 120),
+)
 
 
 def covered(truth: float, low: float, high: float) -> bool:
@@ -70,7 +89,7 @@ def covered(truth: float, low: float, high: float) -> bool:
     return low - 1e-9 <= truth <= high + 1e-9
 
 
-def balances(runs: int) -> None:
+def balances(runs: range) -> None:
     """Print the coverage of the intervals of a balance, over six periods of unequal size."""
     shares = np.random.default_rng(5).dirichlet(np.ones(PERIODS * len(QUADS)) * 2)
     by_period = shares.reshape(PERIODS, len(QUADS))
@@ -78,7 +97,7 @@ def balances(runs: int) -> None:
     for name, given in BALANCES.items():
         held: dict[str, list[list[bool]]] = {quantity: [[] for _ in range(PERIODS)] for quantity in QUANTITIES}
         expected = given["documents"] * given["events"] * by_period
-        for run in range(runs):
+        for run in runs:
             atoms = documents_of_events(np.random.default_rng(run), shares=shares, **given)
             documents = "arriving" if given.get("arriving") else "given"
             drawn = replicate(atoms, documents=documents, seed=run)
@@ -97,11 +116,11 @@ def balances(runs: int) -> None:
             print(f"  {quantity}: {np.mean(np.concatenate(periods)):.3f} ({min(rates):.3f} to {max(rates):.3f})", flush=True)
 
 
-def responses(runs: int) -> None:
+def responses(runs: range) -> None:
     """Print the coverage of the strength of a response, of a coefficient of a VAR, and false alarms of both."""
     for name, given in RESPONSES.items():
         held, found, refused = [], [], 0
-        for run in range(runs):
+        for run in runs:
             random = np.random.default_rng(run)
             acts, answers = answered_acts(random, **given)
             result = response(acts, answers, length=given["length"], window=given["window"], random=random)
@@ -116,7 +135,7 @@ def responses(runs: int) -> None:
         )
     for length, coefficient in ((60, 0.0), (60, 0.4), (200, 0.0), (200, 0.3)):
         held, found, shifted, correlated, any_lag = [], [], [], [], []
-        for run in range(runs):
+        for run in runs:
             random = np.random.default_rng(run)
             noise = random.normal(size=(length + 50, 2))
             series = np.zeros((length + 50, 2))
@@ -138,12 +157,12 @@ def responses(runs: int) -> None:
         print(f"VAR of {length} periods, coefficient {coefficient}: holds {np.mean(held):.3f}, {rates}", flush=True)
 
 
-def changes(runs: int) -> None:
+def changes(runs: range) -> None:
     """Print how often changes of level and variance are found, and how often where there are none."""
     for name, (means, lengths, dispersion) in CHANGES.items():
         truth = np.cumsum(lengths)[:-1]
         alarms, hits, extra, ratios = 0, 0, 0, list[bool]()
-        for run in range(runs):
+        for run in runs:
             counts = changing_counts(np.random.default_rng(run), means, lengths, dispersion=dispersion)
             if len(truth) == 1:
                 ratios += ratios_held(counts, means)
@@ -152,21 +171,22 @@ def changes(runs: int) -> None:
             levels = [change.at for change in found if change.kind == "level"]
             hits += all(any(abs(at - one) <= 1 for at in levels) for one in truth)
             extra += len(found) > len(truth)
-        told = f"found within one period {hits / runs:.3f}, more than there are {extra / runs:.3f}"
+        told = f"found within one period {hits / len(runs):.3f}, more than there are {extra / len(runs):.3f}"
         told += f", ratios held {np.mean(ratios):.3f}" if ratios else ""
-        print(f"{name}: {f'false alarms {alarms / runs:.3f}' if not len(truth) else told}", flush=True)
-    for related in (0.3, 0.5, 0.7, 0.9):
-        told_of = [searched(drifting(run, related), seed=run) for run in range(runs)]
-        alarms = sum(bool(one.changes) for one in told_of)
-        sure = sum(bool(one.changes) and one.sure for one in told_of)
-        print(f"drifting ({related}): false alarms {alarms / runs:.3f}, without a warning {sure / runs:.3f}", flush=True)
+        print(f"{name}: {f'false alarms {alarms / len(runs):.3f}' if not len(truth) else told}", flush=True)
+    for kind in DRIFTS:
+        sought = [searched(drifting(run, *kind), seed=run) for run in runs]
+        told_any = sum(bool(one.changes) for one in sought) / len(runs)
+        sure = sum(bool(one.changes) and one.sure for one in sought) / len(runs)
+        told = f"{kind[0]}, {'both sides' if kind[1] > 1 else 'one side'}, {kind[2]} periods"
+        print(f"drifting ({told}): false alarms {told_any:.3f}, without a warning {sure:.3f}", flush=True)
     hits = 0
-    for run in range(runs):
+    for run in runs:
         random = np.random.default_rng(run)
         parts = [changing_counts(random, [(8, 8)], [60], dispersion=one) for one in (1.0, 8.0)]
         found = change_points(np.concatenate(parts), seed=run)
         hits += any(change.kind == "variance" and abs(change.at - 60) <= 6 for change in found)
-    print(f"dispersion 1 to 8, 60 periods each: change of variance found within six periods {hits / runs:.3f}", flush=True)
+    print(f"dispersion 1 to 8, 60 periods each: change of variance found within six periods {hits / len(runs):.3f}", flush=True)
 
 
 def ratios_held(counts: Any, means: Sequence[tuple[float, float]]) -> list[bool]:
@@ -177,13 +197,16 @@ def ratios_held(counts: Any, means: Sequence[tuple[float, float]]) -> list[bool]
     ]
 
 
-def drifting(run: int, related: float) -> Any:
-    """Return 60 periods of both sides that drift without a change."""
+def drifting(run: int, related: float, sides: int, length: int) -> Any:
+    """Return periods of both sides, of which so many drift without a change."""
     random = np.random.default_rng(run)
-    return np.stack([drifting_counts(random, 5, 60, dispersion=2, related=related) for _ in range(2)], axis=1)
+    drifts = [drifting_counts(random, 5, length, dispersion=2, related=related) for _ in range(sides)]
+    if sides == 1:
+        drifts.insert(0, changing_counts(random, [(5, 5)], [length], dispersion=1.5)[:, 0])
+    return np.stack(drifts, axis=1)
 
 
-def dates(runs: int) -> None:
+def dates(runs: range) -> None:
     """Print the coverage of the ratio of levels at a given date, and how often a date without effect seems to have one."""
     for name, ratio, dispersion, length, related in (
         ("no effect", 1.0, 1.0, 30, 0.0),
@@ -196,7 +219,7 @@ def dates(runs: int) -> None:
         ("doubling, 12 periods a side", 2.0, 1.5, 12, 0.0),
     ):
         held, found, slopes = list[bool](), list[bool](), list[bool]()
-        for run in range(runs):
+        for run in runs:
             random = np.random.default_rng(run)
             if related:
                 series = drifting_counts(random, 5, 2 * length, dispersion=dispersion, related=related)
@@ -220,10 +243,10 @@ def dates(runs: int) -> None:
         sparse_date(before, after, length, dispersion, runs)
 
 
-def sparse_date(before: float, after: float, length: int, dispersion: float, runs: int) -> None:
+def sparse_date(before: float, after: float, length: int, dispersion: float, runs: range) -> None:
     """Print how a date in a series with few events is told: by lines or by means, how far off at most, how often it holds."""
     lines, held, found, widths, off = list[bool](), list[bool](), list[bool](), list[float](), list[float]()
-    for run in range(runs):
+    for run in runs:
         random = np.random.default_rng(run)
         series = changing_counts(random, [(before, before), (after, after)], [length, length], dispersion=dispersion)[:, 1]
         result = dated(series, length, "conflict", datetime.date(2000, 1, 1), level=0.95)
@@ -237,13 +260,13 @@ def sparse_date(before: float, after: float, length: int, dispersion: float, run
         if row["ratio"]:
             off.append(max(row["ratio"] * before / after, after / before / row["ratio"]))
             widths.append(high / low)
-    told = f"told {len(held) / runs:.3f}, with lines {np.mean(lines):.3f}, ratio held {np.mean(held):.3f}"
+    told = f"told {len(held) / len(runs):.3f}, with lines {np.mean(lines):.3f}, ratio held {np.mean(held):.3f}"
     far = f"farthest off by a factor of {max(off):.0f}, median interval spans a factor of {np.median(widths):.0f}"
     name = f"{before} to {after} a period, {length} periods a side, dispersion {dispersion}"
     print(f"date, {name}: {told}, {far}, chance below 5 % in {np.mean(found):.3f}", flush=True)
 
 
-PARTS: Final[dict[str, Callable[[int], None]]] = {
+PARTS: Final[dict[str, Callable[[range], None]]] = {
     "balance": balances,
     "responses": responses,
     "changes": changes,
@@ -256,9 +279,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[])
     parser.add_argument("--runs", type=int, default=500)
+    parser.add_argument("--first", type=int, default=0, help="the first run, for series that nothing was chosen on")
     given = parser.parse_args()
     for part in given.parts or PARTS:
-        PARTS[part](given.runs)
+        PARTS[part](range(given.first, given.first + given.runs))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import ruptures  # type: ignore[import-untyped]
 
-from verbale.measures.drift import SURE, margin, shortened
+from verbale.measures.drift import SURE, margin, shortened, wanders
 
 Floats = npt.NDArray[np.float64]
 
@@ -109,7 +109,7 @@ class Searched:
     """The changes found, in order of time, and the places of level changes that shuffling finds and drift explains as well.
 
     `margin` is the log-likelihood by which the best number of changes is above what it must gain on drift; where that is not
-    positive, none of level is told. `sure` tells whether it is so by the higher price as well.
+    positive, none of level is told. `sure` tells whether they would be in a series of `drift.SURE` periods as well.
     """
 
     changes: list[Change]
@@ -138,7 +138,7 @@ def searched(series: Floats, *, seed: int, alpha: float = ALPHA_LEVEL, alpha_var
     # Neighbours that hang together make squared residuals do so as well: shuffling tells nothing of the variance either. Where
     # they do not, a change of variance is sought also if levels that seemed to change may be drift.
     drifting = refined(told, len(levels), scale=scale) if levels and not cuts else []
-    if not cuts and margin(shortened(told), [], price=0.0) < -float(np.log(len(told))):
+    if not cuts and wanders(told):
         return Searched([], drifting, above, sure)
     # Places move when all are sought together: the chance of each is that of the nearest.
     found = [Change(at, "level", levels[min(levels, key=lambda place: abs(place - at))]) for at in cuts]
@@ -154,17 +154,16 @@ def searched(series: Floats, *, seed: int, alpha: float = ALPHA_LEVEL, alpha_var
 
 
 def _beyond_drift(told: Floats, most: int, scale: Floats) -> tuple[list[int], float, bool]:
-    """Return the places of as many changes, at most so many, as are likeliest beside drift ([] for none), by how much, and
-    whether drift is excluded.
+    """Return the places of as many changes, at most so many, as gain most on drift ([] if not enough), by how much, and
+    whether that is enough in a longer series too.
     """
     short = shortened(told)
-    numbers = range(1, min(most, len(short) // MIN_LEVEL - 1) + 1)
-    places = [refined(short, number) for number in numbers]
+    places = [refined(short, number) for number in range(1, min(most, len(short) // MIN_LEVEL - 1) + 1)]
     if not places:
         return [], 0.0, True
     margins = [margin(short, one) for one in places]
     best = int(np.argmax(margins))
-    sure = margin(short, places[best], price=SURE) > 0
+    sure = margin(short, places[best], periods=SURE) > 0
     return (refined(told, best + 1, scale=scale) if margins[best] > 0 else []), margins[best], sure
 
 

@@ -29,7 +29,7 @@ from verbale.measures.change_points import (
     refined,
     searched,
 )
-from verbale.measures.drift import PRICE, SURE
+from verbale.measures.drift import EACH, ONCE, SURE
 from verbale.measures.dyad_counts import COOPERATION, QUADS, DyadCounts, count_dyad, directions, in_direction
 from verbale.measures.figures import SIDE_COLOURS, SOFT, finished, time_axis
 from verbale.measures.given_dates import dated, sentence_of, untested
@@ -51,6 +51,7 @@ SOURCES: Final = (
     "931-954.",
     "McCullagh, Peter, and John A. Nelder. 1989. Generalized Linear Models. 2nd ed. Chapman and Hall, chapter 9.",
     "Harvey, Andrew C. 1989. Forecasting, Structural Time Series Models and the Kalman Filter. Cambridge, chapter 2.",
+    "Kass, Robert E., and Adrian E. Raftery. 1995. Bayes Factors. Journal of the American Statistical Association 90: 773-795.",
     "Firth, David. 1993. Bias Reduction of Maximum Likelihood Estimates. Biometrika 80: 27-38.",
     "Heinze, Georg, and Michael Schemper. 2002. A Solution to the Problem of Separation in Logistic Regression. Statistics in "
     "Medicine 21: 2409-2419 (intervals from the penalised likelihood).",
@@ -63,9 +64,10 @@ _FORMULA: Final = (
     "Series: actual events of cooperation and of conflict per period. Level: segments of constant mean, each side by Poisson "
     "likelihood divided by its dispersion. A change is taken if its gain in likelihood is larger than that of shuffled periods "
     f"({SHUFFLES} shuffles; chance of error {ALPHA_LEVEL} in the whole series, half of that within parts); places by dynamic "
-    "programming. Of these, as many as are likeliest beside a drift of each side (a first-order autoregression seen with "
-    f"noise, of square roots of counts), if their log-likelihood is above the drift's by {PRICE} log n for each (below "
-    f"{SURE} log n with a warning). "
+    "programming. Of these, as many as gain most on drift (a first-order autoregression seen with noise, of square roots of "
+    "counts; average likelihood over a grid, at even odds that both sides drift alike and that each does by itself), if "
+    f"their log-likelihood is above the drift's by log n times {ONCE} and {EACH} for each place and each new level of a side "
+    f"(with a warning if not also with the n of {SURE} periods). "
     f"Variance: the same with squared residuals within stretches of one level ({ALPHA_VARIANCE}). Ratio: "
     "quasi-Poisson interval from the dispersion of the periods. Stability: share of bootstrap replicates (documents, then "
     "events) in which the change lies within one period; first and last: "
@@ -350,8 +352,9 @@ def _warnings(series: _Series, sought: Searched) -> list[Told]:
         warnings.append((text, series.every))
     elif not sought.sure:
         text = (
-            "A slow drift is not excluded behind the changes of level: they are likelier than it, but by little "
-            f"(log-likelihood {sought.margin:.1f} above what changes must gain on it)."
+            "A slow drift is not excluded behind the changes of level: they are likelier than it, but in "
+            f"{count(len(series.labels), 'period')} by too little to count with {SURE} (log-likelihood {sought.margin:.1f} "
+            "above what changes must gain on it)."
         )
         warnings.append((text, series.every))
     for side, name in enumerate(SIDES):
