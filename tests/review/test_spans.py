@@ -13,7 +13,8 @@ from verbale.review import review
 FOLDER = Path(__file__).parent / "spans"
 _PAIR = re.compile(r"\[\[(.*?)\|\|(.*?)\]\]")
 # So many of the wrong sentences are found today (of 281 and 214); the rest is told in ways that no rule reads.
-FLOORS = {"durations": 254, "counts": 196}
+FLOORS = {"durations": 254, "counts": 196, "dates": 0}
+CHECKS = {"durations": "duration-arithmetic", "counts": "count-arithmetic", "dates": "date-conflict"}
 
 
 def sentences(name: str) -> tuple[list[str], list[str]]:
@@ -29,12 +30,10 @@ def sentences(name: str) -> tuple[list[str], list[str]]:
 
 @pytest.mark.parametrize("name", FLOORS)
 def test_right_sentences_are_left_alone(name: str) -> None:
-    checks = ["duration-arithmetic", "count-arithmetic"]
-    assert [text for text in sentences(name)[0] if review(parsed(text), only=checks)] == []
+    assert [text for text in sentences(name)[0] if review(parsed(text), only=list(CHECKS.values()))] == []
 
 
 @pytest.mark.parametrize("name", FLOORS)
 def test_as_many_wrong_sentences_are_found_as_ever(name: str) -> None:
-    check = name.removesuffix("s") + "-arithmetic"
-    found = [text for text in sentences(name)[1] if review(parsed(text), only=[check])]
+    found = [text for text in sentences(name)[1] if review(parsed(text), only=[CHECKS[name]])]
     assert len(found) >= FLOORS[name]

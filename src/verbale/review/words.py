@@ -39,6 +39,7 @@ LISTS: Final = frozenset(
         "given-names",
         "instruments",
         "listed",
+        "loose-names",
         "divided",
         "examples",
         "many-named",

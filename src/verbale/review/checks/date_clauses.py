@@ -104,10 +104,16 @@ def _sides(chronicle: Chronicle, tree: Tree, found: list[_Dated]) -> Iterator[Sl
         ):
             continue
         for other in found:
-            if other.at != host or other.nominal or not other.whole:
+            if other.at != host or other.nominal or not other.whole or _once_more(tree, each.date, other.date):
                 continue
             if later(each.date, other.date) if after else later(other.date, each.date):
                 yield _slip(chronicle, tree, other, each, "“after”" if after else "“before”")
+
+
+def _once_more(tree: Tree, one: WrittenDate, other: WrittenDate) -> bool:
+    """Tell whether the later of two dates is one on which it was done again: "renewed in 1905, and again in 1911"."""
+    start, end = sorted((one, other), key=lambda date: date.start)
+    return re.search(r"\bagain\b", tree.sentence.text[start.end : end.start]) is not None
 
 
 def _having(tree: Tree, at: int) -> bool:

@@ -11,6 +11,8 @@ from typing import Final
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.checks.date_ages import find_ages
+from verbale.review.checks.date_assent import find_assent
+from verbale.review.checks.date_bystanders import find_bystanders
 from verbale.review.checks.date_clauses import find_clauses
 from verbale.review.checks.date_eras import find_eras
 from verbale.review.checks.date_lives import find_out_of_life
@@ -65,7 +67,9 @@ def _find(manuscript: Manuscript) -> Iterator[Slip]:
     chronicle = chronicle_of(manuscript)
     yield from find_clauses(chronicle)
     yield from find_told(chronicle)
+    yield from find_assent(chronicle)
     yield from find_outlived(manuscript, chronicle)
+    yield from find_bystanders(manuscript, chronicle)
     yield from find_eras(chronicle)
     yield from find_sequence(chronicle)
     retellings = Retellings(manuscript, chronicle)

@@ -105,6 +105,8 @@ def lives_of(manuscript: Manuscript, mention: Mention, text: str, *, office: boo
     if re.search(r"\b[Ff]uture\s(?:[A-Z]\w+\s){0,3}$", text[: mention.start]):
         return []
     names = mention.names
+    if mention.text in manuscript.words.lists["loose-names"]:
+        return []
     if any(name.kind == "capital" and name.end is None for name in names):
         return []  # a city stays, and speaks for its state, when a state of its name is gone
     if all(name.kind == "leader" for name in names):

@@ -24,6 +24,8 @@ _ENDS: Final = frozenset({"life", "thing"})
 _BEGINS: Final = frozenset({"founding", "birth"})
 # The Carter Center, the Lee Kuan Yew School: called after somebody.
 _CALLED_AFTER: Final = re.compile(r"\s(?!I+V?\b|[VX]+I*\b)[A-Z][a-z]+")
+# Augustus II is another than Augustus.
+_NUMBERED: Final = re.compile(r"\s[IVXL]+\b")
 # "Present-day Pakistan", "what is now Zimbabwe": the land, not the state.
 _OF_TODAY: Final = frozenset({"present-day", "modern", "today's", "now", "future", "modern-day", "later"})
 _TIMES: Final = frozenset({"summer", "autumn", "spring", "winter", "month", "year", "day", "end", "beginning", "morning"})
@@ -156,7 +158,8 @@ def _no_such_actor(manuscript: Manuscript, chronicle: Chronicle, act: Act) -> Sl
     text = chronicle.text[tree.sentence.start : tree.sentence.end]
     start, end = (offset - tree.sentence.start for offset in tree.span(tree.name(act.who)))
     former = manuscript.words.lists["former"]
-    if str(abs(act.date.year)) not in text and len(_years_before(manuscript, tree.sentence)) > 1:
+    written = str(abs(act.date.year)) in text
+    if not written and len(_years_before(manuscript, tree.sentence)) > 1:
         return None  # the year told last need not be that of the story: "... which was opened in 1869. On 2 November ..."
     for mention in manuscript.vocabulary.actors.find(text):
         if not (mention.start < end and start < mention.end) or " and " in mention.text or mention.text.islower():
@@ -175,7 +178,8 @@ def _no_such_actor(manuscript: Manuscript, chronicle: Chronicle, act: Act) -> Sl
             continue
         lives = lives_of(manuscript, mention, text, office=leader and _in_office(chronicle, act))
         years = _possible_years(chronicle, act)
-        if lives and min(max(first - year, year - last, 0) for first, last in lives for year in years) > TOLERANCE:
+        gap = min((max(first - year, year - last, 0) for first, last in lives for year in years), default=0)
+        if gap > TOLERANCE and (written or gap <= NAMESAKE):
             first, last = lives[0]
             lived = f"{first}–{last}" if first and last < OPEN else f"since {first}" if first else f"until {last}"
             message = f"In {act.date.year} there was no {mention.text} (it existed {lived})."
@@ -300,7 +304,7 @@ def _outside(chronicle: Chronicle, act: Act) -> Slip | None:
         life = chronicle.words.lives[match[0]]
         if set(re.findall(r"[\w-]+", sentence[max(0, match.start() - 16) : match.start()].lower())) & _OF_TODAY:
             continue
-        if life.kind == "person" and _CALLED_AFTER.match(sentence, match.end()):
+        if life.kind == "person" and (_CALLED_AFTER.match(sentence, match.end()) or _NUMBERED.match(sentence, match.end())):
             continue
         if life.start is not None and act.date.year < life.start and not _was_there(act):
             continue
