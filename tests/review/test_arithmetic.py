@@ -246,10 +246,38 @@ def _with_table(told: str, *, before: bool) -> Manuscript:
         ("Ghent and Bruges between them sent 28 ships, and Lille the remaining sixteen.", False, 1),
         ("Ghent and Bruges between them sent 26 ships, and Lille the remaining sixteen.", False, 0),
         ("The captains had between them 28 wives.", False, 0),
+        ("Lille alone has more than half of the ships.", False, 1),
+        ("Lille alone sent more than a third of the ships.", False, 0),
+        ("Ghent alone has 40 per cent of the ships.", False, 1),
+        ("Ghent alone has 29 per cent of the ships.", False, 0),
     ],
 )
 def test_numbers_told_of_a_table_are_those_of_its_rows(told: str, before: bool, expected: int) -> None:
     assert len(review(_with_table(told, before=before), only=["count-arithmetic"])) == expected
+
+
+def _after_figure(told: str) -> Manuscript:
+    """Return a paragraph after a figure whose cells are blocks: a row of years above one of values."""
+    cells = ["1900", "1910", "1920", "12", "30", "48"]
+    text = "\n\n".join([*cells, told])
+    starts = [sum(len(each) + 2 for each in cells[:at]) for at in range(len(cells) + 1)]
+    blocks = [Block(start, start + len(cell), "table") for start, cell in zip(starts, cells, strict=False)]
+    document = Document("test", text, (*blocks, Block(starts[-1], len(text), "paragraph")))
+    return Manuscript(document, split(document), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("From 1900 to 1910 the catch more than tripled.", 1),
+        ("From 1900 to 1910 the catch more than doubled.", 0),
+        ("Between 1900 and 1920 the catch quadrupled.", 0),
+        ("Between 1900 and 1920 the catch doubled.", 1),
+        ("From 1905 to 1920 the catch trebled.", 0),
+    ],
+)
+def test_growth_is_that_of_the_figure_before_it(told: str, expected: int) -> None:
+    assert len(review(_after_figure(told), only=["count-arithmetic"])) == expected
 
 
 def test_a_row_of_shares_has_its_per_cent_behind_the_last() -> None:

@@ -42,7 +42,9 @@ _FRACTION: Final = rf"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|the
 _QUANTITY: Final = re.compile(
     rf"(?<![\w.,/:#&-])(?P<money>(?:US|A|C|HK)?[$€£¥]\s?)?"
     rf"(?:(?P<fraction>{_FRACTION}(?!\sa\s(?:dozen|hundred|thousand|million|billion)))|(?P<number>{NUMBER}))"
-    rf"(?P<percent>\s?%|[\s-]per[\s-]?cents?\b|\spercentage\spoints?\b)?(?!\w|[-.,:/]\d|[.]\w|-(?:{'|'.join(ORDINALS[:9])})\b)",
+    rf"(?P<percent>\s?%|[\s-]per[\s-]?cents?\b|\spercentage\spoints?\b)?(?!\w|[-.,:/]\d|[.]\w|-(?:{'|'.join(ORDINALS[:9])})\b)"
+    # "the Four-Power Treaty", "the Two-Thirds Rule": what goes on with a capital is a name
+    r"(?!-(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 # What makes a following number part of a name.
@@ -52,6 +54,12 @@ _NAMED: Final = re.compile(
     r"world\swar|group\sof|big|category|class|type|mark|apollo|basket|camp|channel|world|top|article|"
     r"decree|law|directive|protocol|point|doc\.|document|case|folder|reel)\s(?:nos?\.\s)?"
     r"(?:\d+(?:\s?[–-]\s?\d+)?(?:,\s?|,?\s(?:and|or|to)\s)){0,12}|§§?\s?|\[)$",
+    re.IGNORECASE,
+)
+# "the old one had seven": a pronoun, and no number.
+_PRONOUN: Final = re.compile(
+    r"\b(?:the|an?|its|their|his|her|this|that|another|every)\s(?:old|new|first|second|third|last|next|other|former|latter|same|only|big|small|great|"
+    r"long|short|good|bad|final|previous|[a-z]+er|[a-z]+est)\s$",
     re.IGNORECASE,
 )
 # "55, 35 and 10 per cent": what closes a row of figures belongs to each of them.
@@ -130,6 +138,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         if _NAMED.search(text[max(0, match.start() - 90) : match.start()]):
             continue
         start, end = match.span()
+        if match[0].lower() == "one" and _PRONOUN.search(text[max(0, start - 30) : start]):
+            continue
         if match["fraction"]:
             found.append(Quantity(start, end, read_fraction(match["fraction"]), "fraction"))
             continue

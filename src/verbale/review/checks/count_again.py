@@ -76,6 +76,8 @@ def _taken_up(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Sl
     noun = re.match(r"\s(?!of\b)(?:[a-z]+\s)??([a-z][\w-]+s)\b", marked.text[marked.quantity(at).end :])
     if match["all"] is None and noun is not None and noun[1][:5] not in before.text.lower():
         return
+    if match["of"] and re.match(rf"\s(?:{either('acted')}|[a-z]+ed)\b", marked.text[marked.quantity(at).end :]):
+        return  # "Of these 120 were given land": the number is a part
     real = told[0].value
     # "of the five, one was Greek; the others": what the sentence before named singly may be more
     if number != real and number > 1 and 1 / _FAR <= number / real <= _FAR and not _more(before):
@@ -196,9 +198,6 @@ def _unit(marked: Marked, quantity: Quantity) -> str:
     return "" if match is None or re.fullmatch(either("joins"), match[1]) else match[1]
 
 
-_ROW: Final = re.compile(
-    rf"(?P<number>{COUNT})\s(?P<noun>(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*s)\b(?P<far>[^.:;()]{{0,60}}?),\s(?:those|the\sones)\s(?:of|from|in)\s(?P<list>[^.:;()]+)[.;]"
-)
 # "met four times that year, in January, April, July and October"
 _TIMES_IN: Final = re.compile(
     rf"(?P<number>{COUNT})\stimes\b[^.:;,()]{{0,50}},\s(?:in|at|on)\s(?P<list>[^.:;()]+?)(?=[.;]|,\s[a-z]|$)"
@@ -213,9 +212,9 @@ _LAST_OF: Final = re.compile(
 
 
 def _row(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator[Slip]:
-    """Check "ships of four navies rode there, those of A, B, C and D", "ceded A, B, C and D, ... the last of the four"."""
+    """Check "met four times, in A, B and C", "ceded A, B, C and D, ... the last of the four"."""
     bound = bind(manuscript, marked.text)
-    forms = (_ROW.search(marked.marks), _TIMES_IN.search(marked.marks), _ACTED.search(marked.marks))
+    forms = (_TIMES_IN.search(marked.marks), _ACTED.search(marked.marks))
     match = next((each for each in forms if each is not None and re.fullmatch(NAMES, bound[slice(*each.span("list"))])), None)
     last = _LAST_OF.search(marked.marks)
     rows: list[str] = []
@@ -309,6 +308,10 @@ def _of_whole(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
             yield slip_in(sentence, match.start("whole"), match.end(), message)
 
 
+# In a body of no more than so many all are told.
+_SMALL_BODY: Final = 40
+
+
 def _cast_of(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "45 votes to 12, with 9 abstentions, out of 66 members", "8 to 7 on a court of fifteen judges"."""
     match = _bodies().search(marked.marks)
@@ -316,8 +319,10 @@ def _cast_of(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     whole = marked.value(match.start("whole"))
     total = sum(marked.value(match.start(name)) for name in ("yes", "no", "abstained") if match[name])
+    # of a large body some do not vote, unless the text counts them out
+    counted = match["lead"].lower() == "out of" or whole <= _SMALL_BODY
     if total > whole or (
-        match["abstained"] and total < whole and not re.search(r"\b(?:absent|vacan\w+|away|ill)\b", marked.text)
+        counted and match["abstained"] and total < whole and not re.search(r"\b(?:absent|vacan\w+|away|ill)\b", marked.text)
     ):
         yield slip_in(sentence, match.start(), match.end(), f"The votes add up to {show(total)}, not {show(whole)}.")
 

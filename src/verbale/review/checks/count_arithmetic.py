@@ -9,21 +9,28 @@ from verbale.review.check import Check, Slip
 from verbale.review.checks.count_again import find_again
 from verbale.review.checks.count_changes import find_changes
 from verbale.review.checks.count_compared import find_compared
+from verbale.review.checks.count_concluded import find_concluded
 from verbale.review.checks.count_dated import find_dated
 from verbale.review.checks.count_enumerated import borne_out, find_enumerated
+from verbale.review.checks.count_items import undotted
+from verbale.review.checks.count_joined import find_joined
 from verbale.review.checks.count_lists import find_lists
 from verbale.review.checks.count_members import find_members
 from verbale.review.checks.count_neighbours import find_neighbours
 from verbale.review.checks.count_parts import find_parts
 from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_reckoned import find_reckoned
+from verbale.review.checks.count_repeated import find_repeated
 from verbale.review.checks.count_results import find_results, find_taken_up
 from verbale.review.checks.count_shares import find_shares
+from verbale.review.checks.count_spelt import find_spelt
 from verbale.review.checks.count_sums import find_sums
 from verbale.review.checks.count_table_told import find_table_told
 from verbale.review.checks.count_tables import find_tables
+from verbale.review.checks.count_terms import find_terms
 from verbale.review.checks.count_told import find_told
 from verbale.review.checks.count_totals import find_totals
+from verbale.review.checks.count_votes import find_votes
 from verbale.review.checks.count_written import find_written
 from verbale.review.citations import without_citations
 from verbale.review.manuscript import Manuscript
@@ -48,16 +55,18 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         if marked.text in seen:
             continue  # told at its first place; the repetition is a finding of its own
         seen.add(marked.text)
-        right = borne_out(sentence, marked.text)
-        lists = find_lists(manuscript, sentence, marked.text, near.text if near else "")
+        text = undotted(marked.text)
+        right = borne_out(sentence, text)
+        lists = find_lists(manuscript, sentence, text, near.text if near else "")
         slips = [
             *(slip for slip in lists if not any(slip.start <= at < slip.end for at in right)),
             *find_parts(sentence, marked, near),
+            *find_votes(sentence, marked, near, passage),
             *find_changes(manuscript, sentence, marked),
-            *find_members(manuscript, sentence, marked.text),
+            *find_members(manuscript, sentence, text),
             *find_totals(sentence, marked, near),
             *find_written(manuscript, sentence, marked, near.text if near else ""),
-            *find_enumerated(manuscript, sentence, marked.text),
+            *find_enumerated(manuscript, sentence, text),
             *find_results(sentence, marked, near),
             *find_compared(sentence, marked, near),
             *find_sums(sentence, marked),
@@ -66,6 +75,11 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             *find_dated(sentence, marked),
             *find_again(manuscript, sentence, marked, near),
             *find_taken_up(manuscript, sentence, marked, last if near else None),
+            *find_spelt(manuscript, sentence, last if near else None),
+            *find_repeated(manuscript, sentence, marked, near),
+            *find_terms(sentence, marked, told),
+            *find_joined(sentence, marked, passage, told),
+            *find_concluded(sentence, marked, passage),
             *find_reckoned(manuscript, sentence, marked, passage, after),
         ]
         for slip in slips:

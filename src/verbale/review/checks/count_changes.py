@@ -10,6 +10,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAMES, split_names
+from verbale.review.counting import either
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, ANY, DATE, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
@@ -118,11 +119,20 @@ def _shares(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Itera
                    tuple((at + share.start, at + share.end) for share in shares))  # fmt: skip
 
 
+_NEXT_NAMED: Final = re.compile(
+    r"(?:\sof\s(?:the|all|its|their)(?:\s[a-z-]+){1,2})?,?\s(?:and\s|the\s)*[\w'-]+(?:\s[\w'-]+)?\s"
+)
+
+
 def _exclusive(marked: Marked, shares: list[Quantity]) -> bool:
     """Tell whether shares are of one whole: opposed answers, or a bare enumeration ("40 per cent coal, 35 oil and ...")."""
     if _OPPOSED.search(marked.text[shares[0].start :]):
         return True
     gaps = [marked.text[one.end : two.start] for one, two in itertools.pairwise(shares)]
+    # "wheat brought 40 per cent of the duties, wool 35 per cent and timber 35 per cent": one verb, one whole
+    named = [_NEXT_NAMED.fullmatch(gap) for gap in gaps]
+    if len(shares) > 2 and all(named) and [gap.startswith(" of ") for gap in gaps] == [True] + [False] * (len(gaps) - 1):
+        return True
     return all(
         len(gap) < 45
         and re.search(r"(?:,|\band|\bbut|,\sand)\s(?:only\s|another\s)?$", gap)
@@ -232,6 +242,8 @@ def _two_figures(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 def _factors(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     for pattern in (_FACTOR, _FACTOR_AFTER):
         for match in pattern.finditer(marked.marks):
+            if re.match(rf"\s{either('anew')}\b", marked.text[match.end() :], re.IGNORECASE):
+                continue  # "rose from 4 to 6, and doubled again by 1860": another change
             first, last = (marked.quantity(match.start(name)) for name in ("first", "last"))
             yield from _factor(sentence, marked, first, last, _TIMES[match["times"].lower()], match.span())
     many = _AS_MANY.search(marked.marks)

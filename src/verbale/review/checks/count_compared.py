@@ -6,6 +6,7 @@ that any simple calculation of the numbers gives is let stand.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -25,8 +26,8 @@ _RATIO_ROOM: Final = 0.03
 FAR: Final = 4.0
 # "A third" is said of a share that is within six in a hundred of it, "a fifth per cent" within one and a half.
 _FRACTION_ROOM, _PERCENT_ROOM = 0.06, 0.015
-# Shares in per cent are rounded to the half of one.
-_POINT_ROOM: Final = 0.6
+# Shares in per cent are rounded to the half of one; three that are written with a decimal, to the half of a tenth.
+_POINT_ROOM, _EXACT_ROOM = 0.6, 0.15
 
 
 def find_compared(sentence: Sentence, marked: Marked, before: Marked | None = None) -> Iterator[Slip]:
@@ -228,6 +229,8 @@ def _by_votes(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> It
         message = f"Between {show(figures[0].value)} and {show(figures[1].value)} there is more than one."
         yield slip_in(sentence, *single.span(), message)
     margin = _margin().search(marked.marks)
+    if any(each.kind == "percent" for each in marked.quantities):
+        margin = None  # of shares the difference is told in points
     if margin is not None and (len(figures) != 3 or margin.start("by") != figures[-1].start or not alike(marked, *figures[:2])):
         margin = None
     match = _BY_VOTES.search(marked.marks) or margin
@@ -236,7 +239,8 @@ def _by_votes(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> It
         return
     one, other = (each.value for each in others)
     real, told = abs(one - other), marked.value(match.start("by"))
-    halves = (real, (real + 1) // 2, real // 2)
+    # "310 men fell and 145 more, a loss of 455" is their sum
+    halves = (real, (real + 1) // 2, real // 2, one + other)
     if told not in halves and real and 1 / FAR <= told / real <= FAR and max(one, other) < 3 * min(one, other):
         message = f"Between {show(one)} and {show(other)} there are {show(real)}, not {show(told)}."
         yield slip_in(sentence, min(match.start(), others[0].start), max(match.end(), others[1].end), message)
@@ -257,8 +261,12 @@ def _outright_of(sentence: Sentence, marked: Marked, part: Quantity, wholes: lis
         yield slip_in(sentence, part.start, match.end(), message)
 
 
+# "51.9 per cent to 48.1": the second of two shares without its sign.
+_BARE_SHARE: Final = re.compile(
+    rf"{PERCENT}(?:\s(?:to|against)|,?\s(?:and|while|but)\s[^.;,]{{1,40}}?)\s(?:only\s|just\s)?(?P<other>{COUNT})(?=[,.;:)])"
+)
 _POINTS: Final = re.compile(
-    rf"(?P<one>{PERCENT})[^.;]*?(?P<other>{PERCENT})[^.;]{{0,40}}?\b(?:of|by)\s(?P<by>{COUNT})\s(?:percentage\s)?points?\b"
+    rf"(?P<one>{PERCENT})[^.;]*?(?P<other>{PERCENT}|(?:to|against|and)\s[^.;,]*?{COUNT})[^.;]{{0,40}}?\b(?:of|by)\s(?P<by>{COUNT})\s(?:percentage\s)?points?\b"
     rf"|(?P<one2>{PERCENT})[^.;]*?(?P<other2>{PERCENT})[^.;]{{0,40}}?\b(?:of|by)\s(?P<by2>{PERCENT})",
     re.IGNORECASE,
 )
@@ -267,14 +275,19 @@ _POINTS: Final = re.compile(
 def _points(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "58 per cent in May and 46 per cent in September, a fall of twelve points"."""
     match = _POINTS.search(marked.marks)
-    shares = [each for each in marked.quantities if each.kind == "percent"]
+    bare = {found.start("other") for found in _BARE_SHARE.finditer(marked.marks)}
+    shares = [each for each in marked.quantities if each.kind == "percent" or each.start in bare]
     if match is None or len(shares) != (2 if match["by"] else 3):
         return
     by = marked.quantity(match.start("by") if match["by"] else match.start("by2"))
     if "point" not in marked.text[by.start : match.end()] or hedged(marked, by.start):
         return
     one, other = (each.value for each in shares[:2])
-    if abs(abs(one - other) - by.value) > _POINT_ROOM and by.value <= FAR * abs(one - other):
+    numbers = [each.value for each in marked.quantities if each.kind in ("percent", "count") and each.start != by.start]
+    if any(abs(abs(low - high) - by.value) <= _EXACT_ROOM for low, high in itertools.combinations(numbers, 2)):
+        return
+    exact = all("." in marked.text[each.start : each.end] for each in (*shares[:2], by))
+    if abs(abs(one - other) - by.value) > (_EXACT_ROOM if exact else _POINT_ROOM) and by.value <= FAR * abs(one - other):
         message = f"Between {one:g} and {other:g} per cent there are {abs(one - other):g} points, not {by.value:g}."
         yield slip_in(sentence, shares[0].start, match.end(), message)
 

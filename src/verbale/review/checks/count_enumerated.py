@@ -95,6 +95,9 @@ def _counted(tree: Tree) -> Iterator[Counted]:
         elif token.pos == "NUM" and token.label in ("nsubj", "nsubj:pass", "obj", "obl", "root", "conj"):
             if tree.children(at, "nmod:unmarked", "flat", "compound") or _date_like(tree, at):
                 continue
+            beside = [head, *tree.children(at, "conj")] if token.label == "conj" else tree.children(at, "conj")
+            if any(each is not None and tree.tokens[each].pos == "NUM" for each in beside):
+                continue  # "sixteen and sixteen: the old half and the new": the list is of both
             yield Counted(at, number, at)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from verbale.review.counting import either
 from verbale.review.dates import MONTH_PATTERN
+from verbale.review.happening_words import load_happening_words
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, is_number
 
@@ -31,21 +32,36 @@ def bind(manuscript: Manuscript, text: str) -> str:
     return text
 
 
+def undotted(text: str) -> str:
+    """Return a sentence in which the full stops of initials and short titles are no full stops: "S_ Rajaratnam", "St_ Cyr"."""
+    return re.sub(r"(?<![\w'’.-])([A-ZÀ-Þ][a-z]{0,3})\.(?=\s[A-ZÀ-Þ])", r"\1_", text)
+
+
 def unbracketed(listed: str) -> str:
-    """Return a list without what brackets say of its members: "the USSR (before 1922, Soviet Russia) and Iran" are two."""
-    return re.sub(r"(?<=\w)\s\([^()]*\)", "", listed)
+    """Return a list without what is put in between: "the USSR (before 1922, Soviet Russia) and, for a time, Iran" are two."""
+    return re.sub(r"\b(and|or),\s[^,;]{3,40},(?=\s)", r"\1", re.sub(r"(?<=\w)\s\([^()]*\)", "", listed))
 
 
 def split_names(listed: str) -> list[str]:
-    """Return the members of a plain list of names."""
-    return [part.strip() for part in re.split(r",\s(?:and\s|or\s)?|\s(?:and|or|&)\s", listed) if part.strip(" .")]
+    """Return the members of a plain list of names, without the offices that follow some of them."""
+    parts = [part.strip() for part in re.split(r",\s(?:and\s|or\s)?|\s(?:and|or|&)\s", listed) if part.strip(" .")]
+    return [part for at, part in enumerate(parts) if at == 0 or not is_office(part)]
+
+
+def is_office(part: str) -> bool:
+    """Tell whether a part of a list is the office of the name before it: "Secretary of State", "Foreign Minister"."""
+    found = re.fullmatch(r"(?:[a-z-]+\s){0,2}?(?P<office>[a-z-]+)(?:\s(?:of|at|for|to|in)\s.+)?", part.lower())
+    return found is not None and found["office"] in load_happening_words().lists["offices"]
 
 
 def count_items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: bool) -> set[int]:
     """Return how many items a list may have: one number if it is clear, several if not, none if it is no list."""
     listed = unbracketed(bind(manuscript, listed))
     if ";" in listed:
-        return {len([part for part in listed.split(";") if part.strip(" .")])}
+        semis = [part for part in listed.split(";") if part.strip(" .")]
+        # "Germans, Czechs and Poles; Ruthenes came later": the list may end at its first semicolon
+        own = len(split_names(semis[0])) if re.search(r"\w,\s.*\s(?:and|or)\s", semis[0]) else 0
+        return {len(semis), own} - {0}
     parts = [part.strip() for part in re.split(r",\s", listed) if part.strip(" .,")]
     oxford = len(parts) > 1 and re.match(r"(?:and|or)\s", parts[-1]) is not None
     parts = [re.sub(r"^(?:and|or)\s", "", part) for part in parts]

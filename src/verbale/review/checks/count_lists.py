@@ -19,7 +19,7 @@ from verbale.review.checks.count_items import (
     is_named_list,
     split_names,
 )
-from verbale.review.counting import count_words
+from verbale.review.counting import count_words, either
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, read_count, words
 
@@ -148,6 +148,9 @@ def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
                 continue
             if _EACH.search(bound[match.start() : match.start("list")]) or counted_again(bound[match.end("list") :]):
                 continue
+            told = bound[match.end("number") : match.start("list")] if pattern is _BARE else ""
+            if re.search(rf"\b{NUMBER_PATTERN}\b", told, re.IGNORECASE):
+                continue  # "sixteen and sixteen: the old half and the new"
             if _opens(manuscript, bound, match) or (pattern is _BOTH and _pairs(match["list"])):
                 continue
             start, end = match.span("list")
@@ -193,6 +196,8 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
         ]
         # only what is built alike is a list: each member with an article, or each a name
         alike = _determined(parts) or all(part[:1].isupper() for part in parts)
+        if any(re.search(rf"\s(?:{either('acted')}|[a-z]+ed)\s(?:the\s)?[A-Z]", part) for part in parts):
+            continue  # "two sides: England and Wales played Scotland and Ireland"
         if (
             len(parts) > 1
             and alike
@@ -206,18 +211,19 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
 
 def _divided(manuscript: Manuscript, sentence: Sentence, bound: str) -> Iterator[Slip]:
     """Check "Two acts failed: the ...; the ...; and the ...": a count at the head, and members that semicolons divide."""
-    match = _DIVIDED.match(bound)
+    match = _DIVIDED.match(re.sub(r"^There\s(?:are|were|had\sbeen)\s", lambda lead: " " * len(lead[0]), bound))
     if match is None or _TIME.match(match["noun"]) or _open(manuscript, match["list"]):
         return
     parts = [re.sub(r"^(?:and|or)\s", "", part.strip()) for part in match["list"].split(";")]
     number = read_count(match["number"])
-    if 2 <= number <= MAX_ITEMS and len(parts) != number and _determined(parts):
+    alike = _determined(parts) or all(part[:1].isupper() for part in parts)
+    if 2 <= number <= MAX_ITEMS and len(parts) != number and alike:
         message = f"The text says “{match['number']} {match['noun']}”, but lists {words(len(parts))}."
         yield Slip(sentence.start + match.start("number"), sentence.start + match.end("noun"), message)
 
 
 _DIVIDED: Final = re.compile(
-    rf"(?:The\s|These\s|All\s)?(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?[a-z][\w-]*(?:s|men|people))\b"
+    rf"\s*(?:The\s|These\s|All\s)?(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?[a-z][\w-]*(?:s|men|people))\b"
     r"(?P<said>[^.:;]{0,70}?):\s(?P<list>[^:;?!]{5,200}(?:;\s[^:;?!]{5,200})*;\s(?:and|or)\s[^:;?!]{5,200})$",
     re.IGNORECASE,
 )
@@ -247,11 +253,14 @@ def _opens(manuscript: Manuscript, text: str, match: re.Match[str]) -> bool:
     """Tell whether a list says that it is not complete, or the count says so: "three of the powers", "at least two"."""
     around = text[max(0, match.start() - 14) : match.end() + 14]
     before = text[: match.start()]
+    if re.search(rf"\b{NUMBER_PATTERN},?\sand\s$", before, re.IGNORECASE):
+        return True  # "sixteen and sixteen: the old half and the new": the list is of both
     whole = re.search(rf"\b(?:{'|'.join(count_words()['made of'])})\s(?:[\w-]+\s){{0,3}}?of\s$", before, re.IGNORECASE)
     if whole is None and re.search(
         r"\b(?:one|two|three|some|any|many|most|several|each) of\b|\b(?:at least|more than|other than|besides|"
         r"except|over|nearly|some|of)\s$",
         text[max(0, match.start() - 14) : match.start()],
+        re.IGNORECASE,
     ):
         return True
     return (

@@ -9,7 +9,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.counting import either
-from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
+from verbale.review.marking import AMOUNT, COUNT, DURATION, FRACTION, PERCENT, Marked
 from verbale.review.numbers import words
 
 _TOTAL: Final = r"(?:in\sall|altogether|in\stotal|all\stold|together|combined|overall|in\ssum)"
@@ -38,7 +38,7 @@ _WHOLE_THEN: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_THESE: Final = re.compile(
-    rf"^(?:(?:Of|Among)\s(?:these|those|them|the\s(?:latter|total|number|whole)|their\snumber),?\s)(?P<rest>{COUNT}\s[^.;]*)",
+    rf"^(?:(?:Of|Among)\s(?:these|those|them|the\s(?:latter|total|number|whole)|their\snumber),?\s)(?P<rest>{COUNT}\s(?:[^.;]|;\s(?=(?:and\s)?the\s(?:other|rest|remaining|last)\b))*)",
     re.IGNORECASE,
 )
 _WHERE: Final = (
@@ -47,7 +47,7 @@ _WHERE: Final = (
 )
 _PART: Final = re.compile(
     rf"(?:^|[,;]\s(?:and\s|but\s|while\s|with\s|the\sother\s|the\sremaining\s|another\s)*|\s(?:and|but|while|the\sother|the\sremaining|a\sfurther|another)\s"
-    rf"(?:the\sother\s|the\sremaining\s|the\slast\s|the\sfirst\s|a\sfurther\s|another\s|only\s)*)({COUNT})(?=\s(?:of\s(?:them|these|those)|[a-z(]|[A-Z])|[,.;]|$)",
+    rf"(?:the\sother\s|the\sremaining\s|the\slast\s|the\sfirst\s|a\sfurther\s|another\s|only\s)*)({COUNT})(?=\s(?:of\s(?:them|these|those)|[a-z(]|[A-Z]|{DURATION})|[,.;]|$)",
     re.IGNORECASE,
 )
 # "; 18 did not concede": a part that a semicolon divides from the others
@@ -68,22 +68,6 @@ _OTHERS: Final = re.compile(
 # "gave three of them to A and two to B": nothing can be given twice
 _DEALT: Final = re.compile(
     rf"({COUNT})\sof\s(?:them|these|those)\s[^.;]{{0,60}}?(?:,\sand\s|\sand\s|,\s)({COUNT})\sto\b", re.IGNORECASE
-)
-_VOTE: Final = re.compile(
-    rf"\bby\s(?:a\svote\sof\s)?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:[^.;]{{0,30}}?\bwith\s({COUNT})\sabst)?[^.;]{{0,60}}?(?:,\s|\s\(|–\s?|—\s?)(?:a\s(?:majority|margin)\sof|with\sa\smajority\sof)\s({COUNT})(?![^\w\s]*\sto\b)",
-    re.IGNORECASE,
-)
-_MARGIN_FIRST: Final = re.compile(
-    rf"\b(?:majority|margin)\sof\s({COUNT})(?:\svotes)?\s?(?:[,(:]|by)\s?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})",
-    re.IGNORECASE,
-)
-_FOR_AND_AGAINST: Final = re.compile(
-    rf"({COUNT})\s(?:[a-z]+\s)?(?:in\sfavour|for)\b[^.;]{{0,40}}?({COUNT})\s(?:[a-z]+\s)?against\b[^.;]{{0,90}}?\b(?:majority|margin)\sof\s({COUNT})(?![^\w\s]*\sto\b)",
-    re.IGNORECASE,
-)
-_BODY_VOTE: Final = re.compile(
-    rf"({COUNT})(?:\s|-)(?:member|nation|state|power|seat|strong|man)\b[^.;]{{0,80}}?\bby\s(?:a\svote\sof\s)?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:[^.;]{{0,30}}?\bwith\s({COUNT})\sabst)?",
-    re.IGNORECASE,
 )
 _OUT_OF: Final = re.compile(
     rf"(?P<part>{COUNT})\s(?:[a-z]+\s)?(?:out\sof|of)\s(?:the\s|its\s|a\spossible\s)?(?P<whole>{COUNT})(?:\s[a-z'-]+){{0,3}}?(?:,?\s(?:or|that\sis|i\.e\.|namely|which\sis|about|exactly|just|some)\s|\s\(|,\s(?:or\s)?)"
@@ -119,7 +103,7 @@ _MIDDLE_WHOLE, _MIDDLE_SLACK = 5_000, 0.03
 
 def find_parts(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Yield a slip for each whole that its parts contradict; `before` is the sentence before in the paragraph."""
-    for kind in (_sums, _wholes, _others, _votes, _tally, _shares_of, _of_them, _products, _remaining):
+    for kind in (_sums, _wholes, _others, _shares_of, _of_them, _products, _remaining):
         yield from kind(sentence, marked, before)
 
 
@@ -159,7 +143,7 @@ def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator
         total = marked.value(match.start(name))
         opening = max(marked.marks.rfind(stop, 0, match.start()) for stop in (". ", "; ", ": "))
         parts = _counts(marked, opening + 1, match.start())
-        scale = next((each for each in (10**9, 10**6, 10**3) if total >= each), 1)
+        scale = next((each for each in (10**9, 10**6) if total >= each), 1)
         if scale > 1 and max(parts, default=0) >= scale:
             parts = [part * scale if part < 1000 else part for part in parts]  # "55.5 and 18.5 billion"
         if not parts and marked.marks[match.start()] in ";:":
@@ -197,6 +181,9 @@ def _wholes(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterat
         if match.re is _WHOLE_THEN and _casts(match["far"], match["rest"]):
             continue
         end = _end_of_parts(marked, whole, match.end("rest"))
+        first = re.search(COUNT, match["rest"]) if match.re is _WHOLE_THEN else None
+        if first is not None and not _FEW.search(match["rest"][: first.start()]):
+            at += first.start()  # "21 million, made up of 6 million for the opium, 3 million for ...": the first is one of them
         found = _split(sentence, marked, whole, at, end, match.start(), partition=partition or colon)
         if found is not None:
             yield found
@@ -237,7 +224,9 @@ def _unbracketed(marked: Marked) -> Marked:
 
 def _whole_matches(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
     for match in _OF_WHOLE.finditer(marked.marks):
-        yield match, False
+        # "Of these 120 were given land": the number is a part
+        if not re.match(rf"(?:{either('acted')})\b", match["noun"]):
+            yield match, False
     at = 0
     while (then := _WHOLE_THEN.search(marked.marks, at)) is not None:
         own = re.search(
@@ -283,6 +272,7 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     singles = len(re.findall(r"\sand\san?\s(?=[a-zA-Z])", rest[matches[0].end(1) :]))
     if total < whole <= total + singles:
         return None  # "two British, two American and a Russian president"
+    total += singles if total < whole else 0
     if total < whole and re.search(r",\s(?:and\s)?(?:an?|the|its|his|one)\s", rest[matches[-1].end(1) :]):
         return None  # "two for each side, and a Russian in the chair"
     if total < whole and not partition and _CAST.search(rest) and whole > _SMALL_BODY:
@@ -334,52 +324,6 @@ def _others(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterat
             total = marked.value(match.start(1)) + marked.value(match.start(2))
             if len(wholes) == 1 and (total > wholes[0] or (pattern is _OTHERS and total != wholes[0])):
                 yield _told(sentence, match.start(), match.end(), total, wholes[0])
-
-
-def _votes(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
-    del before
-    for pattern, order in ((_VOTE, (1, 2, 4)), (_MARGIN_FIRST, (2, 3, 1))):
-        for match in pattern.finditer(marked.marks):
-            yes, no, margin = (marked.value(match.start(group)) for group in order)
-            # a margin is the difference; over the absolute majority some count half of it, rounded up
-            if margin not in (yes - no, (yes - no) / 2, (yes - no + 1) / 2):
-                message = f"{_figure(yes)} to {_figure(no)} is a majority of {_figure(yes - no)}, not {_figure(margin)}."
-                yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
-    for match in _FOR_AND_AGAINST.finditer(marked.marks):
-        yes, no, margin = (marked.value(match.start(group)) for group in (1, 2, 3))
-        if yes > no and margin not in (yes - no, (yes - no) / 2, (yes - no + 1) / 2):
-            message = f"{_figure(yes)} to {_figure(no)} is a majority of {_figure(yes - no)}, not {_figure(margin)}."
-            yield Slip(sentence.start + match.start(3), sentence.start + match.end(3), message)
-    for match in _BODY_VOTE.finditer(marked.marks):
-        whole = marked.value(match.start(1))
-        total = sum(marked.value(match.start(group)) for group in (2, 3, 4) if match[group])
-        if total > whole:
-            yield _told(sentence, match.start(), match.end(), total, whole)
-
-
-_TALLY: Final = re.compile(
-    rf"({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:\s(?:votes|against))?(?:,?\s(?:and\s)?with\s({COUNT})\sabst\w+)?",
-    re.IGNORECASE,
-)
-_ALL: Final = re.compile(
-    rf"\b(?:all|all\sthe)\s({COUNT})\s(?:[a-z]+\s)?(?:members|states|delegates|deputies|powers|judges|senators|countries|nations|governments|delegations)\b",
-    re.IGNORECASE,
-)
-
-
-def _tally(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
-    """Check "all fourteen members took part" against the votes of that sentence or of the one before."""
-    every = _ALL.search(marked.marks)
-    if every is None or "veto" in marked.text:
-        return
-    for other in (marked, before):
-        vote = _TALLY.search(other.marks) if other is not None else None
-        if other is None or vote is None:
-            continue
-        total, whole = sum(other.value(vote.start(group)) for group in (1, 2, 3) if vote[group]), marked.value(every.start(1))
-        if total > whole or (vote[3] and total != whole):
-            yield _told(sentence, every.start(), every.end(), total, whole)
-        return
 
 
 def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:

@@ -21,6 +21,10 @@ _OPENER: Final = re.compile(
 )
 
 
+# "It asked, first, for the release": the place in the count stands behind the verb.
+_INSIDE: Final = re.compile(rf"^[A-Z][a-z]+(?:\s[a-z]+){{0,3}},\s(?P<word>{ORDINAL_PATTERN}(?:ly)?),\s")
+
+
 # So many sentences after the announcement the first point is told.
 _SOON: Final = 3
 # So many sentences at most are given to one point.
@@ -79,7 +83,7 @@ def _announced(manuscript: Manuscript) -> Iterator[Slip]:
             if any(blocks[index].kind == "heading" for index in range(sentence.block, following.block)):
                 break
             words_of = manuscript.sentence_text(following)
-            opener = _OPENER.match(re.sub(r"^The\s", "", words_of))
+            opener = _OPENER.match(re.sub(r"^The\s", "", words_of)) or _INSIDE.match(words_of)
             if opener and opener["word"].lower() in ("finally", "lastly"):
                 final = following
                 break

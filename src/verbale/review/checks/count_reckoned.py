@@ -14,19 +14,15 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_sums import CHANGES
 from verbale.review.counting import either, same_number, show, slip_in
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, COUNT, PERCENT, Marked
-from verbale.review.numbers import ORDINAL_PATTERN, ordinal
 from verbale.review.reckoning import MOST, Figure, figures, like, listed, results, same_thing, stem
 
 # So many sentences back numbers are remembered.
 _BACK: Final = 3
 # A result this many times the one expected is of other numbers; a sum cannot be off by as much as a difference.
 _FAR_SUM, _FAR = 1.5, 2.0
-# A number has doubled when it is within a fifth of the double.
-_TIMES_ROOM: Final = 0.2
 # Parts that make less of a whole than this, or more, are not all of it.
 _LEAST_PARTS, _MOST_PARTS = 0.75, 1.4
 # The works that a review is of stand within so many letters of its beginning.
@@ -46,11 +42,7 @@ def find_reckoned(
     yield from _summed(manuscript, sentence, marked, passage)
     yield from _summed_at_once(sentence, marked)
     yield from _differing(sentence, marked, passage)
-    yield from _counted_on(sentence, marked, passage)
-    yield from _multiplied(sentence, marked, passage)
     yield from _split(sentence, marked, passage, after)
-    yield from _more_than_half(sentence, marked, passage)
-    yield from _members(sentence, marked, passage)
     yield from _shares(sentence, marked)
 
 
@@ -184,58 +176,6 @@ def _linked(marked: Marked, nouns: set[str]) -> list[Figure]:
     return found
 
 
-@cache
-def _change() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:has|have|had|was|were)?\s?(?:[a-z]+\s)?\b(?P<times>{'|'.join(CHANGES)})\b", re.IGNORECASE)
-
-
-def _counted_on(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Iterator[Slip]:
-    """Check "It is the second …; so the number of its neighbours has tripled": the nth makes n of what were fewer."""
-    match = _change().search(marked.marks)
-    if match is None or not re.search(r"\bnumber\sof\b", marked.text[: match.start()], re.IGNORECASE):
-        return
-    texts = [*passage[-1:], marked]
-    if any(figures(text) for text in texts):
-        return
-    places = re.findall(
-        rf"\b(?:an?|the)\s({ORDINAL_PATTERN})\b(?!\s(?:time|half|world|century))",
-        " ".join(each.text for each in texts),
-        re.IGNORECASE,
-    )
-    if not places or listed("beyond", " ".join(each.text for each in texts)):
-        return
-    last, told = max(ordinal(each) for each in places), CHANGES[match["times"].lower()]
-    if last >= 2 and all(abs(last / first / told - 1) > _TIMES_ROOM for first in range(1, last)):
-        start = match.start("times")
-        yield slip_in(
-            sentence, start, match.end(), f"With the {places[-1].lower()}, the number has not {match['times'].lower()}."
-        )
-
-
-def _multiplied(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Iterator[Slip]:
-    """Check "In 1874 it had 22 members. In 1914 it had 44. Its membership had tripled"."""
-    match = _change().search(marked.marks)
-    if (
-        match is None
-        or figures(marked)
-        or len(passage) < 1
-        or re.search(rf"\b(?:{'|'.join(CHANGES)})\b", marked.text[match.end() :])
-    ):
-        return
-    dated = [text for text in passage if figures(text)]
-    near = [(text, each) for text in dated for each in figures(text)]
-    if len(near) != 2 or near[0][0] is near[1][0] or not like(near[0][1], near[1][1]):
-        return
-    said = {stem(word) for word in re.findall(r"[a-z]+", marked.text[: match.start("times")].lower())}
-    if not all(text.dates for text in dated) or not said & (near[0][1].stems | {"numbe"}):
-        return
-    one, other = (each.value for _, each in near)
-    told, real = CHANGES[match["times"].lower()], other / one
-    if abs(real / told - 1) > _TIMES_ROOM and abs(1 / real / told - 1) > _TIMES_ROOM:
-        message = f"From {show(one)} to {show(other)} is {real:.2f} times as much."
-        yield slip_in(sentence, match.start("times"), match.end(), message)
-
-
 _PARTS: Final = re.compile(
     rf"^(?P<one>{COUNT})\s[a-z]+\s(?:[a-z]+\s)?(?P<by>from|to|for|in|by|at)\s[^.;,]+?,?\s(?:and|but)\s(?P<other>{COUNT})\s(?P=by)\s[^.;,]+(?P<end>,|\.|$)"
 )
@@ -255,46 +195,6 @@ def _split(sentence: Sentence, marked: Marked, passage: list[Marked], after: str
     whole, total = wholes[0].value, sum(each.value for each in parts)
     if max(each.value for each in parts) < whole != total and _LEAST_PARTS * whole <= total <= _MOST_PARTS * whole:
         yield slip_in(sentence, 0, len(marked.text), f"The parts add up to {show(total)}, not {show(whole)}.")
-
-
-@cache
-def _half() -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<half>{either('over half')})\b", re.IGNORECASE)
-
-
-def _more_than_half(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Iterator[Slip]:
-    """Check "The council has 27 members. Of these, 13 voted for it. More than half of the council thus …"."""
-    match = _half().search(marked.text)
-    if match is None or figures(marked) or not listed("so it follows", marked.text):
-        return
-    near = [each for text in passage for each in figures(text)]
-    if len(near) != 2 or near[0].kind != near[1].kind or not near[0].stems:
-        return
-    taken = re.search(r"\b[Oo]f\s(?:these|those|them|which|whom)\b", passage[-1].text)
-    whole, part = near[0].value, near[1].value
-    if taken and 0.3 * whole <= part <= whole / 2:
-        yield slip_in(sentence, *match.span("half"), f"{show(part)} of {show(whole)} is no more than half.")
-
-
-_BOTH: Final = re.compile(r"\bboth\s(?:of\s)?(?:the|his|her|its|their)\s(?:[a-z]+\s)?(?P<noun>[a-z]{3,}s)\b", re.IGNORECASE)
-
-
-def _members(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Iterator[Slip]:
-    """Check "accepted in both of his kingdoms, and in Sweden as well. She thus governed four kingdoms"."""
-    match = re.search(rf"(?P<number>{COUNT})\s(?P<noun>[a-z]{{3,}}s)\b", marked.marks)
-    if match is None or not passage or not listed("so it follows", marked.text) or len(figures(marked)) != 1:
-        return
-    both = _BOTH.search(passage[-1].text)
-    if both is None or both["noun"] != match["noun"] or figures(passage[-1]):
-        return
-    rest = passage[-1].text[both.end() :]
-    more = len(re.findall(rf"\b{either('as well')}\b", rest, re.IGNORECASE))
-    if not more or re.search(r"[A-Z]\w+(?:,\s[A-Z]\w+)*,?\sand\s(?:in\s|of\s)?[A-Z]", rest):
-        return
-    number = marked.value(match.start("number"))
-    if number != 2 + more and number <= 2 * (2 + more):
-        message = f"The text says “{show(number)}”, but told of {show(2 + more)} before."
-        yield slip_in(sentence, match.start("number"), marked.quantity(match.start("number")).end, message)
 
 
 @cache

@@ -88,6 +88,36 @@ def _one_in(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         if 0 < above < below and 0 < part < whole and abs(above / below - part / whole) > _FRACTION_ROOM / 2:
             message = f"{show(part)} of {show(whole)} is not {show(above)} in {show(below)}."
             yield slip_in(sentence, match.start(), match.end(), message)
+    yield from _one_of(sentence, marked)
+
+
+# "Of 48 voyages 12 were lost", and what one in so many of a thing is told to be.
+_OF_ALL: Final = re.compile(
+    rf"\bof\s(?:the\s|its\s|all\s)?(?P<whole>{COUNT})(?:\s[a-z-]+){{1,3}}?,?\s(?:only\s|some\s|about\s)?(?P<part>{COUNT})",
+    re.IGNORECASE,
+)
+_ONE_OF: Final = re.compile(
+    rf"(?P<one>{COUNT})\s(?:[a-z-]+\s)?(?:in|out\sof)\s(?:every\s)?(?P<below>{COUNT})(?!\s(?:of|million|thousand)\b)"
+)
+# "One in four" is told of a share within an eighth of it.
+_ONE_ROOM: Final = 0.125
+
+
+def _one_of(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "of 48 voyages 12 were lost, that is one in four" and "one house in five ...; of 3,500 houses 700 thus had one"."""
+    ratios = [each for each in _ONE_OF.finditer(marked.marks) if marked.value(each.start("one")) == 1]
+    told, ratio = _OF_ALL.search(marked.marks), ratios[0] if len(ratios) == 1 else None
+    if told is None or ratio is None or marked.value(ratio.start("one")) != 1:
+        return
+    whole, part, below = (
+        marked.value(match.start(name)) for match, name in ((told, "whole"), (told, "part"), (ratio, "below"))
+    )
+    first = ratio if told.end() < ratio.start() else told
+    led = marked.text[told.end() : ratio.start()] if first is ratio else marked.text[told.end("part") :]
+    joined = re.search(rf"\b(?:{either('hence')}|{either('namely')}|or)\b", led, re.IGNORECASE)
+    if joined and 1 < part < whole and below > 1 and not 1 - _ONE_ROOM <= whole / part / below <= 1 + _ONE_ROOM:
+        start, end = (ratio.start(), ratio.end()) if first is ratio else (told.start("part"), told.end())
+        yield slip_in(sentence, start, end, f"{show(part)} of {show(whole)} is one in {whole / part:.3g}.")
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
@@ -26,6 +27,11 @@ _RATIO_ROOM, _RATIO_HEDGED, _RATIO_SIDE = 0.125, 0.2, 0.04
 _RATE_ROOM, _ABOUT_ROOM = 0.03, 0.12
 
 
+# The shares that have a name of their own; what is one of them to half a hundredth is told as that one.
+_PLAIN: Final = tuple(above / below for below in (2, 3, 4, 5) for above in range(1, below))
+_EXACT: Final = 0.005
+
+
 def find_shares(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Yield a slip for each share, ratio and rate that the two numbers of which it is told contradict."""
     for kind in (_share, _votes, _left, _rate):
@@ -40,8 +46,9 @@ def _shares_of() -> tuple[re.Pattern[str], ...]:
     share = rf"(?P<hedge>(?:\s?{either('roughly')}\s)?)\s?(?P<share>{PERCENT}|{FRACTION})"
     closed = r"(?=[,.;:)]|\sof\s(?:it|them|all|the\s(?:total|whole|number|lot))\b|$)"
     patterns = (
-        rf"(?P<part>{AMOUNT}){nouns}\s(?:out\s)?of\s{whose}(?P<whole>{AMOUNT}){nouns}{lead}{share}{closed}",
+        rf"(?P<part>{AMOUNT}){nouns}\s(?:out\s)?of\s{whose}(?P<whole>{AMOUNT})(?:\s[a-z][\w'-]*){{0,5}}?{lead}{share}{closed}",
         rf"\b[Oo]f\s{whose}(?P<whole>{AMOUNT})(?:\s[a-z][\w'-]*){{1,8}}?\s(?P<part>{AMOUNT}){nouns}{lead}{share}{closed}",
+        rf"(?P<whole>{AMOUNT}){nouns},?\sof\s(?:which|whom|these)\s(?:[\w'-]+\s){{1,4}}?(?P<part>{AMOUNT}){nouns}{lead}{share}{closed}",
         rf"(?P<part>{AMOUNT})(?:\s[a-z][\w'-]*){{0,3}}{lead}{share}\sof\s{whose}(?P<whole>{AMOUNT})(?=[\s,.;)])",
     )
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
@@ -85,6 +92,8 @@ def _fits(real: float, told: float, hedge: str, kind: str) -> bool:
         return -2 * _HEDGED_ROOM <= real - told <= _SIDE_ROOM
     if hedge:
         return abs(real - told) <= _HEDGED_ROOM
+    if kind == "fraction" and any(abs(real - each) <= _EXACT and abs(told - each) > 2 * _EXACT for each in _PLAIN):
+        return False  # 50 of 250 is a fifth, and no quarter
     return abs(real - told) <= (_PERCENT_ROOM if kind == "percent" else _FRACTION_ROOM)
 
 

@@ -132,6 +132,8 @@ def _changed(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
     share = [each for each in marked.quantities if each.kind in ("percent", "fraction")]
     if len(share) != (1 if match["by"] else 0):
         return
+    if re.match(rf"\s{either('anew')}\b", marked.text[match.end() :], re.IGNORECASE):
+        return  # "from 420 to 630, and doubled again": another change
     one, other = (each.value for each in figures)
     rough = hedged(marked, match.start()) or re.search(rf"{either('roughly')}", match[0], re.IGNORECASE) is not None
     if match["times"]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from verbale.core import Block, Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.count_figures import find_figures
 from verbale.review.checks.count_tables import Row, is_total, number_of, rows_of
 from verbale.review.citations import without_citations
 from verbale.review.counting import either, same_number, show
@@ -23,6 +24,7 @@ _FAR: Final = 2.0
 def find_table_told(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each number told of a table beside which its rows speak against it."""
     tables = list(_tables(manuscript))
+    yield from find_figures(manuscript, tables)
     if not tables:
         return
     for sentence in manuscript.prose:

@@ -1,0 +1,129 @@
+"""Numbers of members told after some joined or left: "eleven republics. Two more joined, and one left. It thus had thirteen".
+
+The count is kept through a paragraph: from the last number of members told, each accession and departure adds and takes away
+as many as it names. A number told as the outcome is wrong only if no other number of members that was told is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from verbale.core import Sentence
+from verbale.review.check import Slip
+from verbale.review.counting import either, show, slip_in
+from verbale.review.marking import COUNT, DATE, Marked
+
+# No union is larger, and of fewer than two nobody counts the members.
+_MOST: Final = 200
+# Who joins or leaves is further off the number told than this only where the text counts something else.
+_FAR: Final = 1.6
+_MORE: Final = r"(?:\s(?:more|further|other|new|small|large|old|of\sthem))*"
+_NAME: Final = r"(?:the\s)?[A-ZÀ-Þ][\w'’-]*(?:\s(?:of\s(?:the\s)?)?[A-ZÀ-Þ][\w'’-]*){0,4}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A number of members told (`total`), or how many joined or left; `outcome` tells that a word says it follows."""
+
+    at: int
+    end: int
+    number: float
+    total: bool
+    outcome: bool = False
+
+
+def find_joined(sentence: Sentence, marked: Marked, passage: Sequence[Marked], told: Sequence[Marked]) -> Iterator[Slip]:
+    """Yield a slip for each number of members that the joins and departures before it contradict.
+
+    `passage` is the paragraph before the sentence, `told` the whole text; of that only the one number of members that it told
+    until now is taken, where the paragraph begins with none.
+    """
+    if not any(step.outcome for step in _totals(marked)):
+        return
+    earlier = {step.number for text in told[: len(told) - len(passage)] for step in _totals(text)}
+    reached: set[float] = set()
+    count: float | None = next(iter(earlier)) if len(earlier) == 1 else None
+    changed = False
+    for text in (*passage, marked):
+        for step in sorted((*_totals(text), *_changes(text)), key=lambda each: each.at):
+            if not step.total:
+                count, changed = (None if count is None or step.number == 0 else count + step.number), True
+                continue
+            wrong = count is not None and changed and step.number != count and step.number not in reached
+            if text is marked and step.outcome and wrong and count is not None and 1 / _FAR <= step.number / count <= _FAR:
+                message = f"With those who joined and left there were {show(count)}, not {show(step.number)}."
+                yield slip_in(sentence, step.at, step.end, message)
+                return
+            count, changed = step.number, False
+            reached.add(step.number)
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    things = either("who join")
+    return re.compile(
+        rf"\b(?:{either('so it follows')}|now|then)\s(?:again\s|now\s)?{either('musters')}\s(?P<so>{COUNT}){_MORE}\s{things}\b"
+        rf"|\b(?:number\sof\s(?:its\s|the\s)?{things}|membership)\s[a-z]+\s(?:[a-z]+\s)?(?:to|at)\s(?P<to>{COUNT})"
+        rf"|\b(?:which|that|this)\s(?:made|makes|left|brought\s(?:it|them|the\s(?:number|total|membership))\sto)\s(?:it\s)?(?P<made>{COUNT})(?!\s(?:of\b|more\b))"
+        rf"|(?P<plain>{COUNT}){_MORE}\s{things}\b"
+        rf"|\b{either('founded')}\s(?:[a-z]+\s){{0,2}}?(?:by|between|of|from)\s(?P<names>(?-i:{_NAME}(?:,\s{_NAME})*,?\sand\s{_NAME}))",
+        re.IGNORECASE,
+    )
+
+
+def _totals(marked: Marked) -> list[_Step]:
+    """Return the numbers of members that a sentence tells, those that joined or left left out."""
+    found = []
+    taken = {step.at for step in _changes(marked)}
+    for match in _told().finditer(marked.marks):
+        name = next(each for each in ("so", "to", "made", "plain", "names") if match[each])
+        at = match.start(name)
+        if name == "names":
+            found.append(_Step(at, match.end(name), float(_size(match[name])), True))
+            continue
+        value = marked.value(at)
+        rough = re.search(rf"\b(?:{either('roughly')}|at\sleast|of|for|against)\s(?:the\s)?$", marked.text[:at], re.IGNORECASE)
+        if at not in taken and 2 <= value <= _MOST and not (name == "plain" and rough):
+            found.append(_Step(at, marked.quantity(at).end, value, True, name in ("so", "to")))
+    return found
+
+
+@cache
+def _moves() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    who = rf"(?P<count>{COUNT}){_MORE}(?:\s{either('who join')})?|(?P<names>{_NAME}(?:(?:,\s|,?\sand\s){_NAME})*)"
+    helping = r"(?:(?:was|were|had|also|then|had\sbeen|later|again|is|are|has|have|soon)\s)*"
+    verbal = rf"(?P<who>{{who}})(?:,?\s(?:which|who))?\s{helping}{{verbs}}\b"
+    nominal = r"\b{nouns}\sof\s(?:(?:the|its)\s)?(?P<who>{who})"
+    found = []
+    for sign, verbs, nouns in ((1, "acceding", "joining"), (-1, "leaves it", "leaving")):
+        for form in (verbal.format(who=who, verbs=either(verbs)), nominal.format(who=who, nouns=either(nouns))):
+            found.append((sign, re.compile(form)))
+    return tuple(found)
+
+
+# "…, and Cyprus and Jordan in 1955": who did the same, without the verb.
+_ALSO: Final = re.compile(
+    rf"(?:[^.;:,]{{0,40}}?)(?:,|;)?\s(?:and\s)?(?P<names>{_NAME}(?:(?:,\s|,?\sand\s){_NAME})*)\sin\s{DATE}"
+)
+
+
+def _changes(marked: Marked) -> list[_Step]:
+    """Return who is told to have joined or left, with how many they are."""
+    found = []
+    for sign, pattern in _moves():
+        for match in pattern.finditer(marked.marks):
+            at = match.start("who")
+            value = marked.value(at) if match["count"] else float(_size(match["names"]))
+            found.append(_Step(at, match.end("who"), sign * value, False))
+            also = _ALSO.match(marked.marks, match.end()) if match["names"] else None
+            if also is not None:
+                found.append(_Step(also.start("names"), also.end("names"), float(sign * _size(also["names"])), False))
+    return found
+
+
+def _size(names: str) -> int:
+    return len([part for part in re.split(r",\s(?:and\s)?|\sand\s", names) if part.strip()])
