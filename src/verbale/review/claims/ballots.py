@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from verbale.core import Sentence
-from verbale.review.claims.assembly import by_subject, like
+from verbale.review.claims.assembly import by_subject, like, stems
 from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.periods import read_period
 from verbale.review.claims.quantity import Quantity, read_quantity
@@ -68,6 +68,10 @@ class Ballots:
         if numbers or assembly:
             years, month = self._when(text)
             self.last = Ballot(numbers=numbers, assembly=assembly, years=years, month=month, targets=self._targets(text, ()))
+        elif not found and tally is None and _WORDS["assembly-acts"].search(text):
+            years, month = self._when(text)
+            told = () if years is None else self._told(text, (), years)
+            self.last, self._council = Ballot(assembly=told, years=years, month=month, subject=text), False
         return [*found, *([tally] if tally else [])]
 
     def _clauses(self, text: str) -> Iterator[_Clause]:
@@ -224,10 +228,14 @@ class Ballots:
             or (sanctions and not targets)
         )
         subject = self._subject(text, voters)
-        if subject and years is not None and (not same or not (self.last.numbers or self.last.assembly or self.last.targets)):
+        last = self.last
+        known = bool(last.numbers or last.assembly or last.targets or (last.subject and not self._council))
+        if subject and years is not None and (not same or not known):
             return Ballot(years=years, month=month, subject=subject)
-        if not same or not (self.last.numbers or self.last.assembly or self.last.targets):
+        if not same or not known:
             return None
+        if last.subject and not (last.numbers or last.targets):
+            return self._of_subject(years, month, subject)
         if years is not None and self.last.years is not None and years != self.last.years and self.last.assembly:
             again = like(self.last.assembly[0], years)
             return Ballot(assembly=again, years=years, month=month)
@@ -236,6 +244,23 @@ class Ballots:
             if of and not any(years[0] <= year <= years[1] for year in of):
                 return None  # a vote of another year was on another resolution than the one named before
         return replace(self.last, years=None if years is None else years, month=month)
+
+    def _of_subject(self, years: tuple[int, int] | None, month: int | None, own: str = "") -> Ballot | None:
+        """Return the vote of a year on what the Assembly was said to do; without a year, that of the sentence before.
+
+        `own` are words of the sentence itself that may tell what another year's vote was on.
+        """
+        last = self.last
+        if self._council:
+            return None
+        if years is None or years == last.years:
+            return last if last.years is not None else None
+        if years[0] != years[1]:
+            return None
+        named = by_subject(last.subject, years[0])
+        if stems(own) and not named:
+            return Ballot(years=years, month=month, subject=own)
+        return replace(last, assembly=(named,) if named else (), years=years, month=month)
 
     def _last_years(self) -> set[int]:
         return {one.date.year for one in sanctions() if one.number in self.last.numbers}
@@ -309,12 +334,16 @@ class Ballots:
         if not (numbers or assembly):
             told = () if self._council else self._told(text, (), years)
             ballot = replace(ballot, assembly=told)
-            if not told and not (
-                re.match(r"(?:It|The (?:resolution|vote|measure))\b", text) and (self.last.numbers or self.last.assembly)
-            ):
+            last = self.last
+            if not told and not (_WORDS["its-tally"].match(text) and (last.numbers or last.assembly or last.subject)):
                 return None
-            if not told:
-                ballot = replace(self.last, years=years, month=month)
+            if not told and last.subject and not last.numbers:
+                of_subject = self._of_subject(years, month)
+                if of_subject is None:
+                    return None
+                ballot = of_subject
+            elif not told:
+                ballot = replace(last, years=years, month=month)
         self.last = ballot
         known = bool(tally or counted or unanimous)
         dated = _WORDS["adopted"].search(text) is not None and years is not None and len(numbers) == 1

@@ -320,6 +320,8 @@ def _by_verbs(
     supplier, buyer = known
     passive = False
     for match in sorted(verbs, key=lambda one: one.start()):
+        # "let Peru have ten": who receives stands within the verb
+        buyer = buyer or next((code for start, end, code in plain if match.start() <= start and end <= match.end()), "")
         subject = next((code for _, end, code in reversed(plain) if end <= match.start()), "")
         joined = re.search(r"\band (?:then |soon |all )?$", text[: match.start()]) is not None and passive
         passive = (

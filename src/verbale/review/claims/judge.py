@@ -16,10 +16,12 @@ from verbale.review.claims import (
     passages,
     ranking,
     signatures,
+    standing,
     transfers,
     travels,
     votes,
 )
+from verbale.review.claims.framing import is_hearsay
 from verbale.review.claims.kinds import kind_of
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
@@ -42,6 +44,8 @@ _UNCHECKED: Final = {
     "prediction": "A prediction; it is marked and not checked.",
 }
 _SHOWN: Final = 4
+# Of these two states have had many, each of its own years.
+_OF_AN_AGE: Final = frozenset({"alliance", "war", "dispute"})
 # What a reference stands for is a guess where several states were named before it.
 OTHER_READING: Final = 0.15
 
@@ -51,6 +55,9 @@ def judge(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> J
 
     A reader takes a text at its best: that another state than the likeliest did what is told is no slip of the author's.
     """
+    if statement.others and not standing.stands(statement, holdings, manuscript.vocabulary):
+        # "it" is none that was no state then, where another may be meant
+        statement = next((one for one in statement.others if standing.stands(one, holdings, manuscript.vocabulary)), statement)
     first = _judge_one(statement, manuscript, holdings)
     guessed = _guessed(statement, manuscript.vocabulary)
     if guessed and (first.verdict == "contradicted" or (first.verdict == "supported" and not first.grounds)):
@@ -79,6 +86,60 @@ def _guessed(statement: Statement, vocabulary: Vocabulary) -> bool:
 
 
 def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement:
+    found = _weighed(statement, manuscript, holdings)
+    found = _in_its_time(statement, found, holdings, manuscript.vocabulary)
+    found = _of_one_side(statement, found, holdings, manuscript.vocabulary)
+    if found.verdict in ("supported", "partly") and found.grounds and is_hearsay(statement.sentence) and not _by_text(found):
+        return _not_covered(statement, holdings)  # that there was a war or a visit does not bear out what is said of it
+    return standing.denied_in_standing(statement, found, holdings, manuscript.vocabulary)
+
+
+def _by_text(found: Judgement) -> bool:
+    """Tell whether a judgement rests on passages of other documents, which may report what people say."""
+    return all(one.dataset == "" for one in found.grounds)
+
+
+def _in_its_time(statement: Statement, found: Judgement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement:
+    """Return a judgement; where a claim gives no year, spells of another age than its text tells of do not bear it out."""
+    question, telling = statement.question, statement.telling
+    if found.verdict != "supported" or question is None or telling is None or question.quantity.how != "some":
+        return found
+    if question.topic.name not in _OF_AN_AGE:
+        return found
+    if statement.years is not None:
+        domain = holdings.domains.get(found.grounds[0].dataset) if found.grounds else None
+        before = question.since and domain is not None and statement.years[0] < domain[0]
+        return _not_covered(statement, holdings) if before else found  # what began before the record, and goes on
+    moment = next((one.moments[0] for one in (telling, *telling.before) if one.moments), None)
+    if moment is None:
+        return found
+    dated = counted.judge_question(replace(statement, years=moment.years), holdings, vocabulary)
+    return found if dated is not None and dated.verdict == "supported" else _not_covered(statement, holdings)
+
+
+def _of_one_side(statement: Statement, found: Judgement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement:
+    """Return a judgement that an alliance was not; one that the record has of that kind for one of the two is so in part."""
+    question = statement.question
+    if found.verdict != "contradicted" or question is None or question.topic.name != "alliance" or not question.only:
+        return found
+    if question.quantity.how != "some":
+        return found
+    strict = counted.judge_question(statement, holdings, vocabulary)
+    whole = counted.judge_question(replace(statement, question=replace(question, only="")), holdings, vocabulary)
+    if strict is None or strict.verdict != "contradicted" or whole is None or whole.verdict != "supported":
+        return found
+    rows = holdings.tables.get(signatures.ALLIANCES, ())
+    lines = {one.line for one in whole.grounds if one.dataset == signatures.ALLIANCES}
+    numbers = {row["version4id"] for row in rows if row["line"] in lines}
+    of_kind = any(
+        row[question.only] and row["version4id"] in numbers and row["code"] in statement.actors[:2]
+        for row in rows
+        if question.only in row
+    )
+    return replace(whole, verdict="partly", reason=f"{whole.reason} It binds one of the two to that.") if of_kind else found
+
+
+def _weighed(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement:
     if statement.kind in _UNCHECKED:
         return Judgement("uncheckable", _UNCHECKED[statement.kind], matched="by its words", confidence=0.6)
     found = _by_records(statement, manuscript, holdings)
@@ -167,8 +228,9 @@ def _by_register(statement: Statement, holdings: Holdings, vocabulary: Vocabular
     if statement.deal is not None and statement.years is None:  # "in 2006 and 2007": the deal has read which years are which
         years = statement.deal.window if statement.act == "deliver" else statement.deal.ordered
         statement = replace(statement, years=years if years and years[0] else None)
-    # when the first came, and how many of each model, only the deal asks
-    more = statement.deal is not None and (statement.deal.begun or statement.deal.ended or statement.deal.each)
+    # when the first came, how many of each model and how many by then, only the deal asks
+    deal = statement.deal
+    more = deal is not None and (deal.begun or deal.ended or deal.each or deal.arrived is not None)
     if told is not None and (told.verdict == "supported" or more):
         return told
     found = transfers.judge_transfer(statement, holdings, vocabulary) if statement.weapons else None

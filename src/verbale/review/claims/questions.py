@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from verbale.core import Event, Sentence
+from verbale.review.claims.framing import is_wished
 from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.periods import read_period
 from verbale.review.claims.quantity import Quantity, read_quantity, read_times
@@ -76,7 +77,7 @@ class Questions:
             # who travelled is read by `trips`: a delegation's visit is none that lists of leaders have
             if topic.name == "visit" or (topic.name == "war" and _WORDS["no-war"].search(text)):
                 continue
-            if topic.name == "alliance" and _WORDS["others-allied"].search(text[: match.end()]):
+            if topic.name == "alliance" and (_WORDS["others-allied"].search(text[: match.end()]) or is_wished(text)):
                 continue
             if topic.name == ARMS and _WORDS["no-deal"].match(text, match.start()):
                 continue

@@ -111,7 +111,7 @@ class Wars:
         lasted = _WORDS["lasted"].search(text)
         if lasted:
             return replace(war, length=self._length(lasted))
-        deaths = _WORDS["deaths"].search(text) or _WORDS["killed"].search(text)
+        deaths = _counted_dead(text)
         if deaths and re.search(r"\b(?:killed|died|dead|fell|lives|deaths|perished|cost)\b", text):
             return replace(war, deaths=self._deaths(deaths))
         most = _WORDS["most"].search(text)
@@ -241,3 +241,14 @@ def words_of(name: str) -> Sequence[str]:
         for word in re.findall(r"[a-z]+", name.lower())
         if word not in ("the", "war", "of", "first", "second", "third", "phase", "in", "over", "for")
     ]
+
+
+def _counted_dead(text: str) -> re.Match[str] | None:
+    """Return the number of the dead that a sentence tells, before its verb or after it; the year of a date is none."""
+    years = [(one.start, one.end) for one in find_dates(text)]
+    for name in ("deaths", "killed"):
+        for match in _WORDS[name].finditer(text):
+            at = match.start("number")
+            if not any(start <= at < end for start, end in years):
+                return match
+    return None

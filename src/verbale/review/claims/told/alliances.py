@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from verbale.review.claims.framing import is_wished
 from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.signatures import ALLIANCES, kinds_told
 from verbale.review.claims.statement import Holdings, Judgement, TableRow
@@ -30,7 +31,7 @@ def judge_alliances(telling: Telling, holdings: Holdings, vocabulary: Vocabulary
     text = telling.text
     if not rows or not load_patterns(TABLE)["pact"].search(text) or any(one.words.search(text) for one in load_leagues()):
         return None
-    if len(telling.codes) > 2:
+    if len(telling.codes) > 2 or is_wished(text):
         return None
     found = best_pair(telling, lambda pair: list(_alliance(telling, rows, pair)))
     return together(found, holdings, "by the two states, the kind of the alliance and the time")

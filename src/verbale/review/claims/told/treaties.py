@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from verbale.review.claims.framing import is_binding, is_wished
 from verbale.review.claims.moments import Moment
 from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.signatures import ALLIANCES, PEACE, Signed, kinds_told, known_treaties
@@ -42,6 +43,8 @@ def judge_treaties(telling: Telling, holdings: Holdings, vocabulary: Vocabulary)
     patterns = load_patterns("claim_told.csv")
     text = telling.text
     if not patterns["treaty"].search(text) and not patterns["treaty-ends"].search(text):
+        return None
+    if is_wished(text) or is_binding(text):
         return None
     known = known_treaties(holdings, vocabulary)
     asked = _asked(telling)

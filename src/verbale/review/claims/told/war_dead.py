@@ -22,6 +22,9 @@ DEATHS_OFF: Final = 0.2
 SLIGHTLY: Final = 0.25
 # Smaller numbers beside the dead are those of days or states.
 LEAST: Final = 50
+# How a war ended for one of its two sides, by the record's own numbers.
+WON, LOST = 1, 2
+_SIDES: Final = (WON, LOST)
 _TIMES: Final = {"twice": 2.0, "double": 2.0, "treble": 3.0, "half": 0.5}
 
 Dead = Mapping[str, int]
@@ -37,6 +40,10 @@ def dead_of(telling: Telling, war: War) -> Iterator[Part]:
     told = f"{war.name}, battle deaths: " + ", ".join(
         f"{code} {number:,}" for code, number in sorted(dead.items(), key=lambda each: -each[1])[:8]
     )
+    of_roles = _by_roles(telling, war, dead)
+    if of_roles is not None:
+        yield Part(of_roles, told, COW, war.line, firm=True)
+        return
     for judge in (_number, _times, _most, _more):
         fits = judge(telling, dead, codes)
         if fits is not None:
@@ -143,3 +150,20 @@ def _more(telling: Telling, dead: Dead, codes: Sequence[str]) -> bool | None:
     if slightly and fits and abs(dead[subject] - wanted) > SLIGHTLY * max(dead[subject], wanted):
         return False
     return fits
+
+
+def _by_roles(telling: Telling, war: War, dead: Dead) -> bool | None:
+    """Tell whether the victor lost more than the vanquished, or fewer, where a sentence calls two belligerents that."""
+    text, roles = telling.text, []
+    for name, outcome in (("war-dead-winner", WON), ("war-dead-loser", LOST)):
+        codes = [one.code for one in war.fighters if one.outcome == outcome and one.code in dead]
+        roles += [(match.start(), codes[0]) for match in _WORDS[name].finditer(text) if len(codes) == 1]
+    more = load_patterns("claim_told.csv")["more-dead"].search(text)
+    if more is None or len(dead) != len(_SIDES) or len({code for _, code in roles}) != len(_SIDES):
+        return None
+    before = [code for at, code in sorted(roles) if at < more.end("more" if more["more"] else "fewer" if more["fewer"] else 0)]
+    if not before:
+        return None
+    subject = before[-1]
+    other = next(code for code in dead if code != subject)
+    return dead[subject] < dead[other] if more["fewer"] else dead[subject] > dead[other]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from verbale.review.claims.framing import without_settings
 from verbale.review.claims.moments import Moment
 from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Holdings, Judgement
@@ -27,20 +28,16 @@ BACK: Final = 5
 DAYS_OFF: Final = datetime.timedelta(days=10)
 # How a war is told to be the only one: a judgement that has looked at all of them.
 ALL_WARS: Final = "by the two states, and all wars of the record"
+# Words of these kinds tell of a war itself, where they are not only the setting of something else.
+_TELLING: Final = ("war", "war-dead", "war-won", "war-lost", "war-other")
 _UNITS: Final = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 
 
 def judge_wars(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
     """Return what the record has of the war of a sentence; None where it does not tell."""
-    patterns, text = load_patterns("claim_told.csv"), telling.text
+    patterns, told = load_patterns("claim_told.csv"), without_settings(telling.text)
     wars = read_wars(holdings)
-    if not wars or not (
-        patterns["war"].search(text)
-        or patterns["war-dead"].search(text)
-        or patterns["war-won"].search(text)
-        or patterns["war-lost"].search(text)
-        or patterns["war-other"].search(text)
-    ):
+    if not wars or not any(patterns[name].search(told) for name in _TELLING):
         return None
     only = list(_only(telling, wars))
     if only:

@@ -1,0 +1,38 @@
+"""Tells what a sentence only frames its claim with: a war as the setting, a treaty that was wished for, what people say.
+
+A record that has the war or the treaty does not bear out what else the sentence tells.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from verbale.review.claims.patterns import load_patterns
+
+_WORDS: Final = load_patterns("claim_framing.csv")
+
+
+def without_settings(text: str) -> str:
+    """Return a sentence with the wars that are only its setting blanked out, every other character in its place."""
+    return _WORDS["war-setting"].sub(lambda match: " " * len(match[0]), text)
+
+
+def is_wished(text: str) -> bool:
+    """Tell whether the treaty or alliance of a sentence was offered, wished for, weighed or refused, and not made."""
+    return _WORDS["wished"].search(text) is not None
+
+
+def is_binding(text: str) -> bool:
+    """Tell whether a sentence says what a treaty obliged its parties to."""
+    return _WORDS["binding"].search(text) is not None
+
+
+def is_hearsay(text: str) -> bool:
+    """Tell whether the first clause of a sentence tells what people say, where no list or record says it.
+
+    Of "he came in 1959, and is said to have wept" the first half is told as a fact.
+    """
+    said = _WORDS["hearsay"].search(text)
+    if said is None or load_patterns("claim_told.csv")["records"].search(text):
+        return False
+    return _WORDS["next-clause"].search(text, 0, said.start()) is None
