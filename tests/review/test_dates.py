@@ -201,3 +201,17 @@ def test_a_thing_called_by_another_date_than_its_own(text: str) -> None:
 )
 def test_things_may_be_called_by_dates_of_their_own(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The league was renewed in May 1605, three years after its birth, and again in June 1611.",
+        "The treaty with Lund was signed in March 1719, that with Holm in May 1720. Only Asten was left. "
+        "The treaty was signed on 4 September 1721.",
+        "The Asten Treaty, signed on 3 May 1921, was short. The Senate approved the Asten Treaty on 4 March 1922.",
+        "Augustus II gave up the crown in 1706.",
+    ],
+)
+def test_dates_of_other_acts_and_persons_are_no_conflict(text: str) -> None:
+    assert found(text) == []

@@ -92,7 +92,7 @@ def _sides(chronicle: Chronicle, tree: Tree, found: list[_Dated]) -> Iterator[Sl
         after, before = words & _AFTER, words & _BEFORE
         if not words and not each.nominal and _having(tree, each.at):
             after = {"having"}
-        if bool(after) == bool(before) or words & _UNTIL or not each.whole:
+        if bool(after) == bool(before) or words & _UNTIL or not each.whole or (each.nominal and _of_the_next(tree, each)):
             continue
         host = tree.head(each.at)
         while host is not None and not tree.is_verb(host):
@@ -104,16 +104,16 @@ def _sides(chronicle: Chronicle, tree: Tree, found: list[_Dated]) -> Iterator[Sl
         ):
             continue
         for other in found:
-            if other.at != host or other.nominal or not other.whole or _once_more(tree, each.date, other.date):
+            if other.at != host or other.nominal or not other.whole:
                 continue
             if later(each.date, other.date) if after else later(other.date, each.date):
                 yield _slip(chronicle, tree, other, each, "“after”" if after else "“before”")
 
 
-def _once_more(tree: Tree, one: WrittenDate, other: WrittenDate) -> bool:
-    """Tell whether the later of two dates is one on which it was done again: "renewed in 1905, and again in 1911"."""
-    start, end = sorted((one, other), key=lambda date: date.start)
-    return re.search(r"\bagain\b", tree.sentence.text[start.end : end.start]) is not None
+def _of_the_next(tree: Tree, each: _Dated) -> bool:
+    """Tell whether a conjunction parts a noun from its date: "renewed in 1905, three years after its birth, and in 1911"."""
+    dated = tree.sentence.start + each.date.start
+    return any(token.pos == "CCONJ" for token in tree.tokens[each.at + 1 :] if token.end <= dated)
 
 
 def _having(tree: Tree, at: int) -> bool:

@@ -60,6 +60,8 @@ def _twice(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
         return None
     if other.sentence is telling.sentence and not telling.back:
         return None
+    if other.sentence is not telling.sentence and _one_of_several(chronicle, other):
+        return None
     if (telling.inferred or other.inferred) and not _near(telling, other):
         return None
     if _named_by_date(chronicle, telling) and _named_by_date(chronicle, other) and not _same_month(telling, other):
@@ -67,6 +69,17 @@ def _twice(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
     said, elsewhere = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*other.date_at)]
     name = kind.name if telling.of.group == "name" else f"{kind.name} ({telling.of.label})"
     return Slip(telling.start, telling.end, f"The {name} is dated {said} here and {elsewhere} before.", (other.date_at,))
+
+
+def _one_of_several(chronicle: Chronicle, telling: Telling) -> bool:
+    """Tell whether its sentence dates several things of a kind, so that a later one need not be this: "that with Prussia"."""
+    return any(
+        each is not telling
+        and each.sentence is telling.sentence
+        and each.kind is telling.kind
+        and differ(each.date, telling.date)
+        for each in chronicle.tellings
+    )
 
 
 def _named_by_date(chronicle: Chronicle, telling: Telling) -> bool:

@@ -87,7 +87,7 @@ def _named(manuscript: Manuscript) -> Iterator[Dated]:
                 continue
             date = next((each for each in dates if each.start >= match.end()), None)
             called = (ordinal[0] if ordinal else "") + re.sub(r"^The\s", "", match[0])
-            if date is not None and _SIGNED.match(text[match.end() : date.start]):
+            if date is not None and _SIGNED.match(text[match.end() : date.start]) and not _of_its_verb(text, match, date):
                 span = spans.get(date.start)
                 end = span.end if span else date.end
                 if not _OTHER_ACT.search(text[match.end() : date.start]) and not re.match(r"\s?(?:BC|B\.C\.)", text[end:]):
@@ -108,6 +108,14 @@ def _named(manuscript: Manuscript) -> Iterator[Dated]:
 def _called(match: re.Match[str]) -> str:
     """Return what tells one treaty or battle from others: the words after "of", or those before the kind."""
     return match["of"].partition(" of ")[2] if match["of"] else match["kind"].rpartition(" ")[0]
+
+
+def _of_its_verb(text: str, match: re.Match[str], date: WrittenDate) -> bool:
+    """Tell whether a date may be that of the verb before a name: "approved the Four-Power Treaty on 24 March"."""
+    verb = re.search(r"\b([a-z]+ed)\s(?:the\s)?$", text[: match.start()])
+    if verb is None or verb[1] in ("signed", "concluded"):
+        return False
+    return re.fullmatch(r",?\s(?:in|on)\s", text[match.end() : date.start]) is not None
 
 
 def _signed_before(text: str, match: re.Match[str], dates: tuple[WrittenDate, ...]) -> WrittenDate | None:
