@@ -170,6 +170,7 @@ def find_moments(text: str, year: int = 0) -> tuple[WrittenDate, ...]:
             found.append(WrittenDate(start, match.end(), of, number, int(day) if day else None))
     found = _relative(text, sorted(found, key=lambda date: date.start))
     found += _day_before(text, found)
+    found += _day_alone(text, found)
     found.sort(key=lambda date: date.start)
     # "from 28 December to 3 January 1950" begins in the year before
     for at, (first, last) in enumerate(itertools.pairwise(found)):
@@ -221,6 +222,23 @@ def _day_before(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
     return more
 
 
+def _day_alone(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
+    """Return the days that leave out their month: "opened on 18 April and closed on the 24th"; a lower one is of the next."""
+    more: list[WrittenDate] = []
+    for match in _ONLY_DAY.finditer(text):
+        base = next((date for date in reversed([*found, *more]) if date.end <= match.start() and date.day and date.month), None)
+        day = int(match[1])
+        if base is None or base.month is None or base.day is None or not 1 <= day <= 31 or day == base.day:
+            continue
+        month = base.month + (day < base.day)
+        more.append(WrittenDate(match.start(1), match.end(), base.year + month // 13, (month - 1) % 12 + 1, day))
+    return more
+
+
+_ONLY_DAY: Final = re.compile(
+    r"\b(?:on|to|until|till|by|from|of)\sthe\s(\d{1,2})(?:st|nd|rd|th)\b"
+    r"(?=[.,;:)]|$|\s(?:and|but|to|until|it|he|she|they|the|a|by|without|after|before|when|with|in|at)\b)"
+)
 _DAY_TO: Final = re.compile(
     r"(?:\bfrom\s|\bbetween\s|\b(?:on|of)\s)(\d{1,2})(?:st|nd|rd|th)?\s?(?:to|until|and|[-–])\s?$", re.IGNORECASE
 )

@@ -35,6 +35,7 @@ LISTS: Final = frozenset(
         "ordinals-last",
         "offices",
         "receivers",
+        "addressed",
         "addressing",
         "dead copulas",
         "distinguishing",

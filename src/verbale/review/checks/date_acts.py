@@ -50,6 +50,7 @@ def acts_of(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
 
 def _named_acts(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
     """Yield who takes part in what a noun tells with its date: the visit of the king in 1905, talks with him in May 1930."""
+    addressed = chronicle.words.lists["addressed"]
     start = tree.sentence.start
     text = chronicle.text[start : tree.sentence.end]
     for top, date in chronicle.dates[tree.sentence.index].items():
@@ -60,6 +61,7 @@ def _named_acts(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
         for who in (
             *tree.children(noun, "nmod:poss"),
             *(each for each in tree.children(noun, "nmod") if tree.case(each) in _DOERS),
+            *(each for each in tree.children(noun, "nmod") if tree.case(each) == "to" and tree.lemma(noun) in addressed),
         ):
             for each in (who, *tree.children(who, "conj")):
                 yield Act(tree, each, noun, date, (start + date.start, start + date.end))
@@ -164,8 +166,9 @@ def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
             referent = chronicle.referents.of(tree, each)
             if referent is not None and not referent.person:
                 yield each
-    if lemma in words.lists["receivers"] and (met := tree.object(at)) is not None:
-        yield met
+    if lemma in words.lists["receivers"]:
+        met = (tree.object(at), tree.child(at, "iobj"))  # "asked the League to mediate"
+        yield from (each for each in met if each is not None)
     if lemma in words.lists["addressing"]:
         for each in tree.children(at, "obl", "iobj"):
             if tree.case(each) in ("to", ""):

@@ -113,6 +113,9 @@ def _sorts(chronicle: Chronicle, telling: Telling) -> tuple[str, set[str], bool]
         return "", set(), False
     proper = tree.tokens[noun].pos == "PROPN"
     before = tree.children(noun, *(("compound", "amod", "nummod") if proper else ("compound",)))
+    if not proper:  # the partial and the final award
+        apart = chronicle.words.lists["distinguishing"]
+        before += [each for each in tree.children(noun, "amod") if tree.word(each) in apart]
     # the number of a "Nine-Power Treaty" hangs on its power
     sorts = {tree.word(word) for each in before for word in tree.subtree(each) if tree.word(word).isalnum()}
     return tree.lemma(noun), sorts, proper

@@ -67,7 +67,7 @@ Near = list[tuple[Sentence, Marked]]
 def find_ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
     """Yield a slip for each age that birth and the date of its sentence contradict, and for each such anniversary."""
     yield from _ages(manuscript, sentence, marked, near)
-    yield from _jubilees(sentence, marked, near)
+    yield from _jubilees(manuscript, sentence, marked, near)
 
 
 def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
@@ -185,7 +185,7 @@ def _apposed(marked: Marked, date: WrittenDate, start: int) -> bool:
     return re.fullmatch(r",?\s(?:which\swas\s|on\s)?(?:the|its|their|his|her)\s", marked.text[date.end : start]) is not None
 
 
-def _jubilees(sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
+def _jubilees(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
     for match in _JUBILEE.finditer(marked.marks):
         start = match.start("name")
         number = int(match["figure"]) if match["figure"] else _JUBILEES[match["name"].lower()]
@@ -204,6 +204,8 @@ def _jubilees(sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
         if not of and not number / _OFF <= passed <= number * _OFF:
             continue  # what has its jubilee began at another date
         told = [date.year for each, other in near if each.block == sentence.block and not of for date in other.dates]
+        if not of:  # whatever the text tells of that year may have its jubilee
+            told += [date.year for each in chronicle_of(manuscript).dates.values() for date in each.values()]
         if passed != number and all(dates[0].year - year != number for year in told):
             message = f"From {placed[1].year} to {dates[0].year} it is {words(passed)} years, not {words(number)}."
             yield Slip(sentence.start + start, sentence.start + match.end("name"), message, (span_of(placed),))
