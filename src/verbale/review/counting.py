@@ -16,6 +16,8 @@ COUNT_LISTS: Final = frozenset(
         "yields",
         "each",
         "opposites",
+        "answers",
+        "undecided",
         "wholly",
         "mostly",
         "agreed",

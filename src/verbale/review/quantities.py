@@ -135,7 +135,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     scaled = {match.start("first"): match["scale"] for match in _SHARED_SCALE.finditer(text) if _one_scale(match)}
     shares = [match.span("row") for match in _ROW_OF_SHARES.finditer(text)]
     for match in _QUANTITY.finditer(text):
-        if _NAMED.search(text[max(0, match.start() - 90) : match.start()]):
+        if not (match["percent"] or match["money"]) and _NAMED.search(text[max(0, match.start() - 90) : match.start()]):
             continue
         start, end = match.span()
         if match[0].lower() == "one" and _PRONOUN.search(text[max(0, start - 30) : start]):

@@ -5,23 +5,21 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAMES, split_names
-from verbale.review.counting import either
+from verbale.review.counting import count_words, either
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, ANY, DATE, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
 
 _REMAINING: Final = re.compile(r"\b(?:remaining|remainder|the rest|the others?|balance of|respectively)\b", re.IGNORECASE)
-_OPPOSED: Final = re.compile(
-    r"\bfor\b.*\bagainst\b|\bagainst\b.*\bfor\b|\byes\b.*\bno\b|\babstain|\bin favour\b.*\b(?:against|opposed)|"
-    r"\bundecided\b|\bvoted\b.*\band\b|"
-    r"\b(?:men|male)\b.*\b(?:women|female)\b|\bapproved?\b.*\b(?:disapproved?|rejected?|opposed)\b|\bsupported\b.*\bopposed\b|\burban\b.*\brural\b",
-    re.IGNORECASE,
-)
+# Of two shares each with a group of its own each is one of that group: "48 per cent of the men ... 61 per cent of the women".
+_OWN_GROUP: Final = re.compile(r"\sof\s(?:the|its|their|all)?\s?(?P<group>[a-z-]+)")
+_IN_GROUP: Final = re.compile(r"\b(?:in|among|of)\s(?:the\s)?(?!favou?r\b)[\w-]+,?\s$", re.IGNORECASE)
 _HEDGE: Final = re.compile(
     r"\b(?:about|around|some|nearly|almost|over|more than|roughly|approximately|at least|less than|just under|"
     r"just over|close to|up to)\s$",
@@ -124,9 +122,20 @@ _NEXT_NAMED: Final = re.compile(
 )
 
 
+@cache
+def _opposed() -> re.Pattern[str]:
+    """Return what says that two shares are those of the two sides of one vote or body, in either order."""
+    pairs = [each.split("/") for each in count_words()["answers"]]
+    orders = [rf"\b(?:{one})\b.*\b(?:{other})\b" for pair in pairs for one, other in (pair, pair[::-1])]
+    return re.compile("|".join([*orders, rf"\b{either('undecided')}\b", r"\bvoted\b.*\band\b"]), re.IGNORECASE)
+
+
 def _exclusive(marked: Marked, shares: list[Quantity]) -> bool:
     """Tell whether shares are of one whole: opposed answers, or a bare enumeration ("40 per cent coal, 35 oil and ...")."""
-    if _OPPOSED.search(marked.text[shares[0].start :]):
+    groups = [match["group"] for each in shares if (match := _OWN_GROUP.match(marked.text, each.end))]
+    if len(set(groups)) > 1 or any(_IN_GROUP.search(marked.text[: each.start]) for each in shares[1:]):
+        return False
+    if _opposed().search(marked.text[shares[0].start :]):
         return True
     gaps = [marked.text[one.end : two.start] for one, two in itertools.pairwise(shares)]
     # "wheat brought 40 per cent of the duties, wool 35 per cent and timber 35 per cent": one verb, one whole
@@ -161,7 +170,9 @@ def _fractions(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     closing = re.search(r"\b(?:the\s(?:other|others|rest|remaining)|remainder)\b", marked.text, re.IGNORECASE)
     total = sum(each.value for each in shares)
-    if closing and (total > 1.06 or (total < 0.94 and closing.start() > shares[0].start)):
+    # "half in New York, a quarter in London and the rest on the Continent": the rest takes what is left
+    told = closing is not None and any(each.start >= closing.end() for each in shares)
+    if closing and (total > 1.06 or (total < 0.94 and told and closing.start() > shares[0].start)):
         start, end = sentence.start + shares[0].start, sentence.start + shares[-1].end
         more = "more" if total > 1 else "less"
         yield Slip(start, end, f"The fractions add up to {more} than the whole.")

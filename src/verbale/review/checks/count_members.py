@@ -76,8 +76,9 @@ def _after_colon(manuscript: Manuscript, tree: Tree, text: str) -> Iterator[Slip
     if _hedged(text, tree.tokens[number_at].start - start):
         return
     after = text[tree.tokens[noun].end - start : colon]
-    if re.match(rf"\sand\s(?:an?|{NUMBER_PATTERN})\s", after, re.IGNORECASE):
-        return  # five sons and one daughter
+    # five sons and one daughter; nine abstained, and three voted against
+    if re.match(r"\sand\san?\s", after) or re.search(rf"\b(?:and|but|while)\s{NUMBER_PATTERN}\b", after, re.IGNORECASE):
+        return
     if explains(after, listed, read_count(tree.tokens[number_at].text)):
         return
     surface = _by_commas(listed)

@@ -96,6 +96,8 @@ _EACH: Final = re.compile(
 # What the writer rounds: a third of three and a half is still a third; half against two thirds is not.
 _FRACTION_SLACK: Final = 0.06
 _PERCENT_SLACK: Final = 0.011
+# Rough parts of a whole may miss it by so much; the slips of known manuscripts miss theirs by five in a hundred at least.
+_ROUGH_SUM: Final = 0.03
 # Of a small whole a share in words is exact to one of its members.
 _SMALL_WHOLE, _SMALL_SLACK = 200, 0.025
 _MIDDLE_WHOLE, _MIDDLE_SLACK = 5_000, 0.03
@@ -170,6 +172,11 @@ def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator
         total, parts = marked.value(match.start(name)), _counts(marked, match.start(rest), match.end(rest))
         if sum(parts) < total and re.search(r"\bof\s(?:them|which|whom|these)\b.*,\sand\b", match[0]):
             continue  # "34 attended, 20 of them for the first time, and 9 left early"
+        rough = any(
+            _FEW.search(marked.text[: each.start]) for each in marked.quantities if match.start() <= each.start < match.end()
+        )
+        if rough and abs(sum(parts) - total) <= _ROUGH_SUM * total:
+            continue  # "fifteen million: some nine, five and a half, fewer than half a million and some forty thousand"
         if len(parts) >= 2 and not _same(sum(parts), total) and 0.5 * total < sum(parts) < 2 * total and max(parts) < total:
             yield _told(sentence, match.start(), match.end(), sum(parts), total)
 

@@ -34,6 +34,8 @@ _ANY_VERB: Final = (
 _PARTNER: Final = re.compile(
     r"\b(?:signed|concluded|negotiated|agreed|exchanged|met|joined|admitted|voted|sold|delivered|handed)\b[^.;,]{0,60}?\b(?:with|by|to|joined|between)\s(?:the\s)?$"
 )
+# What is named by where it lies does nothing itself.
+_LAND: Final = re.compile(r"\b(?:in|from|to|at|near|off|between)\s(?:the\s)?(?:[\w-]+\sand\s)?$")
 _FORMER_VERB: Final = (
     r"(?:\s(?:had|also|then|again|formally|officially|openly|quickly|publicly))*\s(?:signed|invaded|"
     r"attacked|occupied|annexed|recognised|recognized|declared|refused|offered|sent|sold|withdrew|"
@@ -66,6 +68,8 @@ def _out_of_life(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
             or _PARTNER.search(text[: mention.start])
         ):
             continue
+        if _LAND.search(text[: mention.start]) and not _PARTNER.search(text[: mention.start]):
+            continue  # "the cable between Valentia and Newfoundland carried": a land, which was there before its state
         lives = lives_of(manuscript, mention, text)
         if not lives:
             continue

@@ -169,6 +169,9 @@ def _postmodified(manuscript: Manuscript, sentence: Sentence, marked: Marked) ->
                 yield _order_slip(sentence, marked, begun, done, match[0].split()[0], match.start())
 
 
+_SHUT_BEFORE: Final = re.compile(r"\bhad\sbeen\s(?:closed|shut|sealed|locked|blocked)\b")
+
+
 def _continued(
     manuscript: Manuscript, sentence: Sentence, marked: Marked, near: tuple[Sentence, Marked] | None
 ) -> Iterator[Slip]:
@@ -193,6 +196,8 @@ def _continued(
     ended = re.match(
         rf"{_CONTINUES}\s?(?:[a-z]+\s){{0,3}}?{late}\b[^.;]{{0,50}}?\b(?:in|on)\s{DATE}", marked.marks, re.IGNORECASE
     )
+    if begun and _SHUT_BEFORE.search(marked.text):
+        return  # "The archive was opened in 1998. Its files had been closed in 1961"
     if begun and ended and _later_than(other.dates[0], marked.dates[0]):
         told = other.dates[0]
         message = (
