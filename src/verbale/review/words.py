@@ -37,6 +37,7 @@ LISTS: Final = frozenset(
         "in-press",
         "invented",
         "given-names",
+        "gloss-nouns",
         "instruments",
         "listed",
         "loose-names",

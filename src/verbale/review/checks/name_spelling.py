@@ -91,7 +91,10 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip at the first use of the rarer of two spellings that are most likely one name."""
     names = _collect(manuscript)
     yield from _particles(manuscript, names)
-    ordered = sorted(names.values(), key=lambda name: (-len(name.places), name.places[0]))
+    # of two spellings that stand as often, the one that lost an accent is the odd one
+    ordered = sorted(
+        names.values(), key=lambda name: (-len(name.places), -sum(not each.isascii() for each in name.spelling), name.places[0])
+    )
     by_sound: dict[str, list[_Name]] = {}
     reported: set[str] = set()
     for position, name in enumerate(ordered):

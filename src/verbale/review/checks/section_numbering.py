@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Block, CheckInfo
@@ -45,6 +45,9 @@ class _Heading:
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip at each heading whose number does not follow the one before it on its level."""
     headings = _without_contents(manuscript, list(_headings(manuscript)))
+    for at, slip in _turned(headings):
+        yield slip
+        headings[at] = replace(headings[at], above=headings[at - 1].above)
     groups: dict[tuple[str, tuple[int, ...]], list[_Heading]] = {}
     chapter = 0
     for heading in headings:
@@ -56,6 +59,21 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     for (style, _), group in groups.items():
         if len(group) > 1 and not ("bare" in style and (group[0].number != 1 or group[1].number > 3)):
             yield from _check(group)
+
+
+def _turned(headings: list[_Heading]) -> Iterator[tuple[int, Slip]]:
+    """Yield each heading with another chapter's number between two that count on around it: 3.2, 4.3, 3.4."""
+    for at in range(1, len(headings) - 1):
+        before, heading, after = headings[at - 1 : at + 2]
+        around = before.above == after.above and len(heading.above) == len(before.above) > 0
+        if (
+            around
+            and heading.above != before.above
+            and (heading.number, after.number) == (before.number + 1, before.number + 2)
+        ):
+            message = f"The number {heading.written} stands between {before.written} and {after.written}."
+            rests = tuple((each.block.start, each.block.end) for each in (before, after))
+            yield at, Slip(heading.block.start, heading.block.end, message, rests)
 
 
 def _pointing(manuscript: Manuscript, headings: list[_Heading]) -> Iterator[Slip]:

@@ -10,6 +10,7 @@ from verbale.core import CheckInfo
 from verbale.review.check import Check, Slip
 from verbale.review.citations import find_references
 from verbale.review.manuscript import Manuscript
+from verbale.review.words import load_words
 
 _ACRONYM: Final = re.compile(
     r"(?<![\w.&/-])(?:[A-Z]{2,7}|[A-Z]{1,4}&[A-Z]{1,3}|(?:[A-Z]\.){3,6}|[A-Z][a-z]?[A-Z]{2,5}|[A-Z]{2,4}[a-z]{1,2}[A-Z]{1,3})(?=s?(?:'s?)?(?![\w&/])|-[a-z])"
@@ -139,8 +140,8 @@ def _spoken(acronym: str, before: str) -> bool:
 
 
 def _glossed(acronym: str, written: str, text: str) -> bool:
-    """Tell whether the text explains an acronym: "words (ABC)", "ABC (words)", "ABC, the words", "ABC stands for"."""
-    name = re.escape(written)
+    """Tell whether the text explains an acronym: "words (ABC)", "ABC (words)", "ABC, the words", "ABC, the cultural agency"."""
+    name, either = re.escape(written), load_words().alternatives("gloss-nouns")
     for match in re.finditer(
         rf"(?:\(|, or )(?:the |or |hereafter |henceforth |in short |known as |[A-Z]{{2,7}}s? and )?\"?{name}s?\"?"
         rf"(?:(?:[,;]|\s[–—-]|\sand\s|\s(?:in|by|for|from|as|of|after|to)\s)[^()]*)?[),]"
@@ -150,6 +151,12 @@ def _glossed(acronym: str, written: str, text: str) -> bool:
         before = re.findall(r"[A-Za-zÀ-ž][\w'-]*", text[max(0, match.start() - 160) : match.start()])[-12:]
         if _fits(acronym, before):
             return True
+    # "UNESCO, the UN's cultural agency": what it is, where not its words
+    if re.search(
+        rf"\b{name},\s(?:the|an?|its|their)\s[^,.;:()\n]{{2,70}}?\b{either}(?=[,.;)]|\s(?:of|for|in|that|which|from|based|led|with)\b)",
+        text,
+    ):
+        return True
     for match in re.finditer(rf"(?:^|\n)[\s*•–-]*{name}[\s*:]+([A-ZÀ-Þ][^\n]{{4,160}})", text):
         if _fits(acronym, re.findall(r"[A-Za-zÀ-ž][\w'-]*", match[1])[:12], from_start=True):
             return True  # a line of a list of abbreviations

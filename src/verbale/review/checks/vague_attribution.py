@@ -32,7 +32,9 @@ def _cited(references: References, sentence: Sentence, text: str, at: int, words
     # where opinions are told to differ, those who hold them are named behind a semicolon
     if not re.search(rf"\b{words.alternatives('divided')}\b", text[at:], re.IGNORECASE):
         stops = sorted([*stops, *_semicolons(text)])
-    start = max((stop for stop in stops if stop <= at), default=0)
+    # a mark before the first word is that of the sentence before: "... for weeks.⁴ It is generally agreed"
+    first = next((place for place, each in enumerate(text) if each.isalpha()), 0)
+    start = max((stop for stop in stops if stop <= at), default=first)
     end = min((stop for stop in stops if stop > at), default=len(text) + 1)
     return references.within(sentence.start + start, sentence.start + end)
 
