@@ -67,7 +67,14 @@ class Pair:
         a, b = self.earlier.moment, self.later.moment
         near = abs(a.year - b.year) <= _NEAR or one_figure(a.year, b.year)
         same = self.earlier.tree is self.later.tree
-        return near and self.told and not same and not self._differs() and not _wholly_other(a, b)
+        return near and self.told and not same and not self._differs() and not self._named_by_year() and not _wholly_other(a, b)
+
+    def _named_by_year(self) -> bool:
+        """Tell whether a year is part of a name, "the Treaty of 1903", and tells the thing from others of its kind."""
+        tree, moment = self.later.tree, self.later.moment
+        named = tree.tokens[self.later.at].pos == "PROPN" and not moment.written.month
+        both = self.earlier.tree.tokens[self.earlier.at].pos == "PROPN"
+        return named and tree.sentence.text[: moment.start].endswith(" of ") and (both or not self.facts["titles same"])
 
     def _differs(self) -> bool:
         """Tell whether the words themselves say that these are two: other stages, ranks, places or persons."""
