@@ -141,7 +141,7 @@ def _borne_out(sentence: Sentence, marked: Marked, duration: Duration, near: lis
     told = [date for each, other in near if each.block == sentence.block for date in other.dates]
     exact = duration.days < YEAR / 2 or duration.number != int(duration.number)
     return any(
-        duration.fits(*sorted((one, other), key=lambda date: (date.year, date.month or 0, date.day or 0)))
+        duration.fits(*sorted((one, other), key=lambda date: date.order))
         for one in marked.dates
         for other in told
         if not exact or (one.month and other.month)

@@ -245,7 +245,7 @@ def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration
     ended = rf"\b{manuscript.words.alternatives('after-verbs')}\b"
     exact = all(date.month for date in other.dates) and re.search(ended, other.text, re.IGNORECASE)
     if not spans and len(other.dates) == 2 and (duration.years >= 1 or exact):
-        spans = (WrittenSpan(0, 0, *sorted(other.dates, key=lambda date: (date.year, date.month or 0, date.day or 0))),)
+        spans = (WrittenSpan(0, 0, *sorted(other.dates, key=lambda date: date.order)),)
     if len(spans) != 1 or any(_bears(duration, each.first, each.last, inclusive=True) for each in spans):
         return None
     return tell(sentence, marked.text, duration, (before.start, spans[0].first), (before.start, spans[0].last))
@@ -271,7 +271,7 @@ def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: 
     """Check a duration against the only two dates of its sentence, where a noun or a verb ties it to time that passed."""
     text = marked.text
     tied = noun or _LASTING.search(text[: duration.start])
-    whole = sorted({(date.year, date.month or 0, date.day or 0) for date in marked.dates})
+    whole = sorted({date.order for date in marked.dates})
     # what had lasted so long began before both dates
     had = bool(re.search(r"\bhad\s(?:\w+\s){1,8}(?:for\s)?$", text[: duration.start])) and all(
         date.start > duration.end for date in marked.dates
@@ -280,7 +280,7 @@ def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: 
         return None
     if len(whole) != 2 or not tied or planned or had or duration.indefinite or _ANOTHER.search(_clause(text, duration)):
         return None
-    ordered = sorted(marked.dates, key=lambda date: (date.year, date.month or 0, date.day or 0))
+    ordered = sorted(marked.dates, key=lambda date: date.order)
     first, last = ordered[0], ordered[-1]
     if ";" in text[min(first.start, last.start) : duration.start] and duration.start < max(first.start, last.start):
         return None  # "the first was built in 1901; the second took eight years and was finished in 1914"
