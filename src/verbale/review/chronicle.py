@@ -19,6 +19,7 @@ from verbale.review.happening_words import HappeningWords, Kind, load_happening_
 from verbale.review.manuscript import MAX_SENTENCE, Manuscript
 from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, without_cited_years
 from verbale.review.referents import Referent, Referents
+from verbale.review.numbers import ORDINALS
 from verbale.review.trees import Tree
 
 # What a treaty's own date is ("the treaty of 5 May 1902"), and that of a judgment.
@@ -31,6 +32,7 @@ _WITHIN_NOUN: Final = re.compile(r"\w\s(?:in|on)\s$")
 # Times as exact as this are dates of an account.
 _EXACT: Final = frozenset({"day", "month", "season", "year"})
 _SIDES: Final = frozenset({"after", "before", "since", "following"})
+_WHERE: Final = frozenset({"in", "at", "on", "off", "near"})
 _BACKWARD: Final = ("acl", "acl:relcl")
 
 
@@ -278,7 +280,7 @@ class Chronicle:
             return [*reversed(alike or of_it)]
         lemma = tree.lemma(at)
         made = [each for each in before if related(lemma, each.verb) or (kind is not None and each.kind is kind)]
-        return [each for each in reversed(made) if not self.of_another(tree, at, each)]
+        return [each for each in reversed(made) if not self.of_another(tree, at, each) and not _elsewhere(tree, at, each)]
 
     def of_another(self, tree: Tree, at: int, telling: Telling) -> bool:
         """Tell whether a noun has an owner ("his death", "the author's death") and a telling is of somebody else."""
@@ -288,6 +290,12 @@ class Chronicle:
         if owner is None or whose is None or not person:
             return False
         return whose is not telling.of
+
+
+def _elsewhere(tree: Tree, at: int, telling: Telling) -> bool:
+    """Tell whether a noun says where it was ("the attack in Manchuria"), and a telling does not name that place."""
+    places = [each for each in tree.children(at, "nmod") if tree.tokens[each].pos == "PROPN" and tree.case(each) in _WHERE]
+    return any(tree.tokens[each].text not in telling.sentence.text for each in places)
 
 
 def _when(tree: Tree, at: int) -> bool:
@@ -308,8 +316,14 @@ def told(tree: Tree, at: int, words: HappeningWords) -> bool:
     head = tree.head(at)
     forced = head is not None and tree.lemma(head) in words.lists["forcing"]
     if "VerbForm=Inf" in tree.tokens[at].morph and not forced and tree.tokens[at].label in ("xcomp", "acl", "advcl", "csubj"):
-        return False
+        return tree.label(at) == "acl" and head is not None and _ranked(tree, head, words)
     return not (head is not None and tree.tokens[at].label == "ccomp" and tree.lemma(head) in words.lists["unreal"])
+
+
+def _ranked(tree: Tree, at: int, words: HappeningWords) -> bool:
+    """Tell whether a word is one of a row, whose infinitive tells what was done: "the first to ratify it", "the last state to"."""
+    ranks = words.lists["ordinals-first"] | words.lists["ordinals-last"] | set(ORDINALS)
+    return any(tree.word(each) in ranks for each in (at, *tree.children(at, "amod")))
 
 
 def _pluperfect(tree: Tree, at: int) -> bool:

@@ -165,6 +165,9 @@ def find_moments(text: str, year: int = 0) -> tuple[WrittenDate, ...]:
         # the year that the account has reached, rather than one that is named far behind
         far = after is not None and after.start - match.end() > _FAR
         later = after.year if after is not None and not (far and year) else year
+        # "hid on 22 December and came out on 4 January 1894", told of 1893
+        if after is not None and after.month and number > after.month and year == after.year - 1:
+            later = year
         of = after.year if after is not None and joined else before.year if before else later
         if of:
             found.append(WrittenDate(start, match.end(), of, number, int(day) if day else None))

@@ -49,6 +49,8 @@ LISTS: Final = frozenset(
         "expiring",
         "granted for",
         "pairs",
+        "taking",
+        "tidings",
     }
 )
 

@@ -101,7 +101,8 @@ class Duration:
         return self.unit == "year" and whole and not (first.month and last.month)
 
     def _one(self) -> float:
-        return _UNITS.get(self.unit, 0.0) if self.unit in ("day", "year", "week") else 0.0
+        """Return how much counting both ends adds: a year or a day; weeks have a day more."""
+        return {"day": 1.0, "week": 1.0, "year": YEAR}.get(self.unit, 0.0)
 
     def _within(self, low: float, high: float, slack: float, *, months: bool = False) -> bool:
         if self.unit in ("decade", "century"):

@@ -61,6 +61,8 @@ LISTS: Final = frozenset(
         "mutual",
         "undergoing",
         "moving",
+        "messages",
+        "handing over",
     }
 )
 # Below this a shared beginning of a noun and a verb is chance: "crossing" and "cross", but not "treaty" and "trial".

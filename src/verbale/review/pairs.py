@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from verbale.review.happening_words import load_happening_words
 from verbale.review.moments import Moment
 from verbale.review.retellings import Happening, Retellings
 from verbale.review.words import DATA
@@ -40,6 +41,8 @@ RIVAL: Final = 0.3
 _JUST: Final = 3
 # With so many other happenings alike, another word for the thing picks another one.
 _MANY: Final = 3
+# An armistice is no peace.
+_TRUCE, _INSTRUMENT = frozenset({"truce"}), frozenset({"instrument"})
 _BOUNDS: Final = ("until", "before", "after", "by")
 _LEAST: Final = -4.0
 
@@ -92,6 +95,8 @@ class Pair:
         alike = bool(self.earlier.patients & self.later.patients)
         if alike and self.earlier.restricted and self.later.restricted and not (x["titles same"] or x["same month"]):
             return True  # the act of 1934 and the act of 1939
+        if self._distinguished() or x["of another"]:
+            return True  # the preliminary articles and the treaty; "the company was seized" and the seizure of the banks
         if self._titled_apart():
             return True  # the Jay Treaty began it; the treaty of Ghent was signed
         common = x["head kin"] or x["referent same"] or x["names"] or x["patients kin"]
@@ -115,6 +120,15 @@ class Pair:
         told_apart = (x["stative"] and not x["restricted head"]) or x["places apart"]
         strangers = x["names apart"] and not x["referent same"] and not x["head kin"]
         return bool((told_apart and not x["kind same"]) or x["rank apart"] or strangers)
+
+    def _distinguished(self) -> bool:
+        """Tell whether an adjective makes of one of them another treaty or award than the other: preliminary, framework, partial."""
+        one, other = (each.core & load_happening_words().lists["distinguishing"] for each in (self.earlier, self.later))
+        treaty = self.facts["kind same"] or self.facts["head kin"]
+        words = load_happening_words()
+        groups = [{words.group(head) for head in each.heads} for each in (self.earlier, self.later)]
+        truce = any(_TRUCE & mine and not _TRUCE & yours and _INSTRUMENT & yours for mine, yours in (groups, groups[::-1]))
+        return truce or (bool(one ^ other) and bool(treaty) and not self.facts["titles same"])
 
     def _titled_apart(self) -> bool:
         """Tell whether each tells of a thing of one kind under a name, and no such thing has a name in common."""
@@ -148,6 +162,7 @@ def find_pairs(r: Retellings) -> list[Pair]:
             pair = Pair(earlier, later, apart(earlier, later))
             pair.facts = _facts(r, earlier, later)
             pair.facts["date told"] = float(_told_just_now(r, later))
+            pair.facts["of another"] = float(_of_another(r, earlier, later))
             pair.facts["row"] = float(_of_a_row(r, earlier, later))
             pair.likeness = _likeness(pair.facts)
             pairs.append(pair)
@@ -169,10 +184,27 @@ def _told_just_now(r: Retellings, later: Happening) -> bool:
     return False
 
 
+def _of_another(r: Retellings, one: Happening, other: Happening) -> bool:
+    """Tell whether a noun says of what it is ("the seizure of the banks"), and the verb told it of something else."""
+    tree, words = other.tree, r.words
+    if not other.nominal or one.nominal or not one.patients or one.titles:
+        return False
+    beside = tree.children(other.at, "nmod")
+    beside += [each for at in tree.children(other.at, "nmod", "appos") if tree.word(at) == "that" for each in tree.below[at]]
+    things = {tree.lemma(each) for each in beside if tree.case(each) == "of" and tree.tokens[each].pos == "NOUN"}
+    said = {words.group(each) for each in one.patients | one.core}
+    return bool(things) and not any(words.group(thing) in said for thing in things - words.lists["times"])
+
+
 def _of_a_row(r: Retellings, one: Happening, other: Happening) -> bool:
     """Tell whether their years tell things apart: the act of 1937 and that of 1939 where the text tells of "the acts"."""
     if not other.restricted or one.moment.year == other.moment.year:
         return False
+    label = other.tree.tokens[other.at]
+    if label.pos == "PROPN" and other.moment.exact == "year":
+        before = other.sentence.text[: label.start - other.sentence.start].split()[-1:]
+        if re.search(rf"\b{re.escape(' '.join([*before, label.text]))}s\b", r.manuscript.plain):
+            return True  # the Neutrality Act of 1939, one of the Neutrality Acts
     if one.restricted:
         years = one.moment.exact == "year" == other.moment.exact and one.act == other.act
         return years and re.search(rf"\b{re.escape(other.act)}s\b", r.manuscript.plain, re.IGNORECASE) is not None

@@ -8,9 +8,11 @@ from typing import Final
 
 from verbale.review.chronicle import Chronicle, Telling, governor, told
 from verbale.review.dates import WrittenDate
+from verbale.review.durations import elapsed
 from verbale.review.trees import Tree
 
 # How a noun that tells an act names those who take part.
+_CALENDARS: Final = (10, 13)
 _DOERS: Final = ("of", "by", "with", "between")
 
 
@@ -139,6 +141,17 @@ def _points_back(chronicle: Chronicle, tree: Tree, at: int) -> Telling | None:
     return same[-1] if same else None
 
 
+def by_two_calendars(one: WrittenDate, other: WrittenDate) -> bool:
+    """Tell whether two days are so far apart as one day of the old and the new calendar (ten days to thirteen)."""
+    first, last = sorted((one, other), key=lambda date: date.order)
+    return bool(first.day and last.day) and _CALENDARS[0] <= elapsed(first, last)[0] <= _CALENDARS[1]
+
+
+def _senders(tree: Tree, message: int) -> list[int]:
+    """Return from whom "a letter from Bulganin" is."""
+    return [each for each in tree.children(message, "nmod") if tree.case(each) == "from"]
+
+
 def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
     """Yield the words for those who must be alive for an act: its doer, whom it meets, to whom it is said."""
     words = chronicle.words
@@ -153,8 +166,15 @@ def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
             yield from tree.children(subject, "nmod:poss")
             yield from (each for each in tree.children(subject, "nmod") if tree.case(each) == "of")
         yield from (each for each in tree.children(subject, "conj") if tree.tokens[each].pos == "PROPN")
+        if tree.lemma(subject) in words.lists["messages"]:
+            yield from _senders(tree, subject)
     if tree.passive(at) and lemma in words.lists["undergoing"] and (patient := tree.object(at)) is not None:
         yield patient
+    given = tree.child(at, "nsubj:pass")
+    if given is not None and tree.child(at, "obj") is not None:
+        yield given  # "was handed an ultimatum"
+    elif given is not None and tree.lemma(given) in words.lists["messages"] and lemma in words.lists["handing over"]:
+        yield from _senders(tree, given)
     for each in tree.children(at, "obl", "obl:agent"):
         done = tree.passive(at) and tree.case(each) == "by"
         shared = tree.case(each) == "with" and lemma in words.lists["mutual"]

@@ -14,6 +14,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.citations import without_citations
+from verbale.review.happening_words import related
 from verbale.review.manuscript import MAX_SENTENCE
 from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, without_cited_years
 from verbale.review.pairs import one_figure
@@ -22,6 +23,8 @@ from verbale.review.trees import Tree
 
 # Two years as near as this, or so far apart, may be one that was remembered or written wrongly.
 _NEAR: Final = 2
+# The same for two months of one year.
+_MONTHS: Final = 2
 _FIGURES: Final = frozenset({10, 100})
 _EXACT: Final = frozenset({"day", "month", "year"})
 # A congress or a siege may last into the year after.
@@ -62,6 +65,9 @@ class _Account:
         self.words = retellings.words
         self.trees = retellings.chronicle.trees
         self.times = list(_times(retellings))
+        self.verbs = frozenset(
+            tree.lemma(at) for tree in self.trees.values() for at, token in enumerate(tree.tokens) if token.pos == "VERB"
+        )
         self.in_sentence: dict[int, list[_Told]] = {}
         for each in self.times:
             self.in_sentence.setdefault(each.sentence.index, []).append(each)
@@ -72,7 +78,10 @@ class _Account:
         same = [
             other
             for other in self.times
-            if other is not own and other.moment.exact in (*_EXACT, "season") and not other.moment.apart(own.moment)
+            if other is not own
+            and (other.moment.sure == 2 or other.sentence is not own.sentence)
+            and other.moment.exact in (*_EXACT, "season")
+            and not other.moment.apart(own.moment)
         ]
         if not label.names and own.moment.month is None:
             return bool(same)
@@ -104,7 +113,10 @@ class _Account:
             return None
         for at in range(spot[-1] + 1, min(spot[-1] + 4, len(tree.tokens))):
             if tree.tokens[at].pos in ("NOUN", "PROPN") and self._thing(tree, at):
-                return _Label(told, at, frozenset(), "", spot[0])
+                # "the 1783 Treaty of Paris"
+                behind = [each for each in tree.children(at, "nmod") if tree.case(each) == "of" and each > at]
+                names = frozenset(tree.word(each) for each in behind if tree.tokens[each].pos == "PROPN")
+                return _Label(told, at, names, "", spot[0])
             if tree.tokens[at].pos not in ("ADJ", "PROPN", "NOUN"):
                 return None
         return None
@@ -138,7 +150,11 @@ class _Account:
                 first -= 1
                 if tree.tokens[first].text[:1].isupper():
                     names.append(tree.word(first))
-            if first and tree.word(first - 1) in self.words.lists["definite"]:
+            owned = first > 1 and tree.word(first - 1) in ("'s", "'")  # "the Assembly's vote of February 1933"
+            if owned:
+                names += [tree.word(first - 2)] if tree.tokens[first - 2].text[:1].isupper() else []
+                first -= 2
+            if owned or (first and tree.word(first - 1) in self.words.lists["definite"]):
                 return _Label(told, at, frozenset(names), place, first)
             return None
         back = any(tree.word(each) == "had" for each in range(max(0, at - 4), at + 1))
@@ -147,14 +163,14 @@ class _Account:
     def _thing(self, tree: Tree, at: int) -> bool:
         """Tell whether a word names a thing that has one date: a treaty, a fight, an award, not treaties."""
         noun = tree.lemma(at)
-        if "Number=Plur" in tree.tokens[at].morph:
-            return False
-        return noun in self.words.by_noun or self.words.group(noun) != noun
+        if "Number=Plur" in tree.tokens[at].morph or tree.tokens[at].pos == "PROPN" and noun not in self.words.by_noun:
+            return self.words.group(noun) != noun and "Number=Plur" not in tree.tokens[at].morph
+        return noun in self.words.by_noun or self.words.group(noun) != noun or any(related(noun, verb) for verb in self.verbs)
 
     def of_thing(self, label: _Label) -> list[_Told]:
         """Return what else the text dates of a thing, if it is of one other year."""
         tree = self.trees[label.told.sentence.index]
-        if label.noun is None or self._several(tree, label):
+        if label.noun is None or (not label.names and self._several(tree, label)):
             return []
         noun = tree.lemma(label.noun)
         own = label.told.moment
@@ -169,18 +185,35 @@ class _Account:
                 or not each.moment.sure
             ):
                 continue
-            if self._names(other, noun, label.names):
+            if self._names(other, noun, label.names) or self._does(other, noun, label, each.moment):
                 strong.append(each)
             elif loose and _alike(own, each.moment) and self._near(each.sentence, noun):
                 weak.append(each)
         alike = [each for each in strong if _alike(own, each.moment)]
         chosen = alike or weak
         years = {each.moment.year for each in chosen}
-        return chosen if years and max(years) - min(years) <= _LASTING and own.year not in years else []
+        agree = any(not own.apart(each.moment) for each in chosen)
+        return chosen if years and max(years) - min(years) <= _LASTING and not agree else []
 
     def _names(self, tree: Tree, noun: str, names: frozenset[str]) -> bool:
+        """Tell whether a sentence names a thing."""
         words = {tree.lemma(at) for at in range(len(tree.tokens)) if tree.tokens[at].pos in ("NOUN", "PROPN")}
         return noun in words and names <= {tree.word(at) for at in range(len(tree.tokens))}
+
+    def _does(self, tree: Tree, noun: str, label: _Label, moment: Moment) -> bool:
+        """Tell whether a sentence tells a thing by its verb: "nationalised" and "the nationalisation".
+
+        What may happen more than once is the same where the months agree.
+        """
+        if self.words.group(noun) != noun or not label.names <= {tree.word(at) for at in range(len(tree.tokens))}:
+            return False
+        same_month = moment.month is not None and moment.month == label.told.moment.month
+        for at, token in enumerate(tree.tokens):
+            kind = self.words.verb_kind(tree, at) if token.pos == "VERB" else None
+            by_kind = kind is not None and noun in kind.nouns
+            if token.pos == "VERB" and (by_kind or related(noun, tree.lemma(at))):
+                return same_month or (kind is not None and kind.once != "no")
+        return False
 
     def _near(self, sentence: Sentence, noun: str) -> bool:
         """Tell whether the sentence after one speaks of a thing as known."""
@@ -197,7 +230,7 @@ class _Account:
         plain = self.retellings.manuscript.plain
         return (
             re.search(
-                rf"\b(?:{noun}s|(?:second|new|another|later|earlier|previous|other|next|further|old)\s{noun})\b",
+                rf"\b(?:(?<!\d\s){noun}s|(?:second|new|another|later|earlier|previous|other|next|further|old)\s{noun})\b",
                 plain,
                 re.IGNORECASE,
             )
@@ -262,5 +295,5 @@ def _alike(one: Moment, other: Moment) -> bool:
     """Tell whether two times can be one that was written wrongly."""
     apart = abs(one.year - other.year)
     if one.month and other.month and one.month != other.month:
-        return False  # a slip changes one part of a date
+        return not apart and abs(one.month - other.month) <= _MONTHS  # a slip changes one part of a date
     return 0 < apart <= _NEAR or (apart in _FIGURES and one_figure(one.year, other.year))

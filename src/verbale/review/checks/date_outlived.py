@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verbale.review.check import Slip
-from verbale.review.checks.date_acts import parties
+from verbale.review.checks.date_acts import by_two_calendars, parties
 from verbale.review.checks.date_retold import date_place
 from verbale.review.chronicle import Chronicle, told
 from verbale.review.happening_words import Kind
@@ -38,6 +38,8 @@ def find_outlived_otherwise(chronicle: Chronicle, retellings: Retellings) -> Ite
                 continue
             same = ended.tree is act.tree and ended.at == act.at
             if same or act.moment.first <= ended.moment.last:
+                continue
+            if ended.tree is act.tree and by_two_calendars(ended.moment.written, act.moment.written):
                 continue
             start, end = act.tree.span([who, act.at])
             when = chronicle.text[slice(*ended.place)]

@@ -117,7 +117,8 @@ def _before_beginning(chronicle: Chronicle, act: Act, begins: dict[int, Telling]
     """Find who acts before the text lets him be born, or lets it be founded."""
     referent = chronicle.referents.of(act.tree, act.who)
     begun = None if referent is None else begins.get(id(referent))
-    if act.tree.child(act.at, "nsubj", "nsubj:pass") is None:
+    noun = act.tree.tokens[act.at].pos == "NOUN" and referent is not None and not referent.person
+    if act.tree.child(act.at, "nsubj", "nsubj:pass") is None and not noun:
         return None
     if begun is None or begun.kind is None or not later(begun.date, act.date) or _same_act(begun, act):
         return None

@@ -25,6 +25,7 @@ from verbale.review.checks.duration_narrated import find_narrated
 from verbale.review.checks.duration_passage import find_passage
 from verbale.review.checks.duration_recalled import find_recalled, unrelated
 from verbale.review.checks.duration_spans import conditional, find_spanned
+from verbale.review.checks.duration_taken import find_taken
 from verbale.review.checks.duration_terms import find_term
 from verbale.review.checks.duration_until import find_until
 from verbale.review.chronicle import chronicle_of
@@ -61,6 +62,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 yield slip
                 continue
             slip, tied = find_between(chronicle, sentence, marked, duration, near)
+            if not tied:
+                slip, tied = find_taken(chronicle, sentence, marked, duration)
             if tied:
                 if slip is not None:
                     yield slip

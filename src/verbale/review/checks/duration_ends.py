@@ -51,6 +51,9 @@ def find_between(
         return None, False
     if any(duration.fits(first[1], last[1]) or duration.fits(first[1], last[1], inclusive=True) for first, last in pairs):
         return None, True
+    elsewhere = all(sentence.start not in (first[0], last[0]) for first, last in pairs)
+    if ends is not None and elsewhere and _told_beside(sentence, marked, duration, near):
+        return None, True
     others = [] if ends is None else _of_the_same(chronicle, tree, ends[1])
     if any(duration.fits(first[1], each) for first in firsts for each in others):
         return None, True
@@ -59,6 +62,13 @@ def find_between(
     exact = duration.days >= YEAR / 2 or (first[1].month and last[1].month)
     close = duration.days / _FACTOR <= max(high, 1) and low <= duration.days * _FACTOR
     return (tell(sentence, marked.text, duration, first, last) if exact and close else None), True
+
+
+def _told_beside(sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> bool:
+    """Tell whether a date of the paragraph and one of the sentence bear a time out: one end may be named, the other dated."""
+    told = [date for each, other in near if each.block == sentence.block for date in other.dates]
+    pairs = [sorted((one, other), key=lambda date: date.order) for one in marked.dates for other in told]
+    return any(duration.fits(first, last) for first, last in pairs)
 
 
 def _of_the_same(chronicle: Chronicle, tree: Tree, at: int) -> list[WrittenDate]:

@@ -15,6 +15,7 @@ from verbale.review.checks.duration_events import connected
 from verbale.review.checks.duration_told import Placed, bears, plausible, tell, told_last
 from verbale.review.chronicle import told
 from verbale.review.dates import WrittenDate
+from verbale.review.duration_words import one_of
 from verbale.review.durations import Duration, elapsed
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import Marked
@@ -96,9 +97,7 @@ def unrelated(manuscript: Manuscript, sentence: Sentence, duration: Duration, sl
     if set(recall.chronicle.dates[sentence.index]) & set(tree.subtree(place[0])):
         return False
     phrase = recall.phrase(tree, place[0])
-    subject = tree.child(place[0], *SUBJECTS)
-    leaning = tree.tokens[place[0]].pos == "PRON" or (subject is not None and tree.tokens[subject].pos == "PRON")
-    if not (phrase.verb or phrase.others) or phrase.pointed or leaning:
+    if not (phrase.verb or phrase.others) or phrase.pointed or _leaning(tree, place[0]):
         return False
     spots = {start for start, _ in slip.rests_on}
     rests = [each for each in recall.entries if each.placed[0] + each.date.start in spots and each.tree is not tree]
@@ -107,6 +106,14 @@ def unrelated(manuscript: Manuscript, sentence: Sentence, duration: Duration, sl
     # it may be told without a date just behind the date
     told_since = range(min(each.tree.sentence.index for each in rests), sentence.index)
     return not any(recall.mentions(phrase, tree) for index in told_since if (tree := recall.chronicle.trees.get(index)))
+
+
+def _leaning(tree: Tree, at: int) -> bool:
+    """Tell whether a clause leans on what was told last: "after this", "after it had begun"; "after they had fled" tells more."""
+    if tree.tokens[at].pos == "PRON":
+        return True
+    subject = tree.child(at, *SUBJECTS)
+    return subject is not None and tree.tokens[subject].pos == "PRON" and one_of(tree, at, "beginning")
 
 
 def _anchors(recall: Recall, phrase: Phrase, tree: Tree, inside: set[int]) -> list[tuple[float, Placed]]:
