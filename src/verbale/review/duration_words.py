@@ -49,7 +49,9 @@ LISTS: Final = frozenset(
         "expiring",
         "granted for",
         "pairs",
+        "comparing",
         "taking",
+        "today",
         "tidings",
     }
 )

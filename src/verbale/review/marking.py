@@ -11,6 +11,7 @@ from typing import Final
 
 from verbale.review.dates import WrittenDate, find_moments
 from verbale.review.durations import Duration, find_durations
+from verbale.review.moments import early_dates
 from verbale.review.quantities import Quantity, find_quantities
 
 _FILL: Final = "\ue010"
@@ -51,9 +52,19 @@ class Marked:
 
 
 @lru_cache(maxsize=4_000)
-def mark(text: str, year: int = 0) -> Marked:
-    """Return a text with its marks; dates win over durations, durations over numbers. `year` is that of dates without one."""
+def mark(text: str, year: int = 0, early: int = 0) -> Marked:
+    """Return a text with its marks; dates win over durations, durations over numbers.
+
+    `year` is that of dates without one; `early` lets three figures be a year, 1 of our era, -1 before it.
+    """
     dates = find_moments(text, year)
+    if early:
+        more = [
+            date
+            for date in early_dates(text, down=early < 0)
+            if not any(each.start < date.end and date.start < each.end for each in dates)
+        ]
+        dates = tuple(sorted((*dates, *more), key=lambda date: date.start))
     taken = [(date.start, date.end) for date in dates]
     durations = tuple(each for each in find_durations(text) if not _overlaps(each.start, each.end, taken))
     taken += [(each.start, each.end) for each in durations]

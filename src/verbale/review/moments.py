@@ -107,9 +107,32 @@ _BEFORE_ERA: Final = re.compile(r"\d\s?(?:BCE|BC|B\.\s?C\.)(?!\w)")
 _OF_OUR_ERA: Final = re.compile(r"\b(?:\d{1,4}\s?(?:CE|AD)\b|(?:CE|AD)\s?\d{1,4}\b)")
 
 
+# "from 431 to 421": two early years without letters that bound a span.
+_EARLY_SPAN: Final = re.compile(
+    r"\b(?:from|between)\s([1-9]\d{2})\s(?:to|until|and)\s([1-9]\d{2})\b(?!\s?(?:BC|CE|AD|B\.C|[a-z]+s\b))|\(([1-9]\d{2})[–-]([1-9]\d{2})\)"
+)
+
+
 def counts_down(text: str) -> bool:
-    """Tell whether the early years of a text are before our era: it gives the letters of that era and no others."""
+    """Tell whether the early years of a text are before our era.
+
+    Its spans say so ("from 431 to 421"); without any it gives the letters of that era and no others.
+    """
+    spans = [[int(year) for year in match.groups() if year] for match in _EARLY_SPAN.finditer(text)]
+    falling = sum(first > last for first, last in spans)
+    if spans and falling != len(spans) - falling:
+        return falling > len(spans) - falling
     return _BEFORE_ERA.search(text) is not None and _OF_OUR_ERA.search(text) is None
+
+
+def early_dates(text: str, *, down: bool) -> list[WrittenDate]:
+    """Return the years of three figures of a text that has such years ("in 567", "in 446/5"), before our era if `down`."""
+    found = []
+    for match in load_time_words().era.finditer(text):
+        year, sign = int(match["year"]), -1 if down else 1
+        until = int(match["year"][: -len(match["next"])] + match["next"]) if match["next"] else None
+        found.append(WrittenDate(match.start("year"), match.end(), year * sign, until=until * sign if until else None))
+    return found
 
 
 # A bracket with a work's year and page cites, whatever else stands in it.
@@ -134,9 +157,9 @@ def find_times(text: str, *, last: Moment | None = None, early: bool = False, do
     whole = {date.start for date in find_dates(text)}
     found = [of_date(date, sure=2 if date.start in whole else 1) for date in find_moments(text, year) if _sound(date)]
     if early:
-        for match in words.era.finditer(text):
-            if not any(each.start < match.end() and match.start("year") < each.end for each in found):
-                found.append(of_date(WrittenDate(match.start("year"), match.end(), int(match["year"]) * (-1 if down else 1))))
+        for date in early_dates(text, down=down):
+            if not any(each.start < date.end and date.start < each.end for each in found):
+                found.append(of_date(date))
     found += _long(text, words)
     found += _unyeared_feasts(text, words, year)
     found = [_widened(text, each, words) for each in found]

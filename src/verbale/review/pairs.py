@@ -95,6 +95,9 @@ class Pair:
         alike = bool(self.earlier.patients & self.later.patients)
         if alike and self.earlier.restricted and self.later.restricted and not (x["titles same"] or x["same month"]):
             return True  # the act of 1934 and the act of 1939
+        outer = self.earlier.outer, self.later.outer
+        if outer[0] and outer[1] and not outer[0] & outer[1]:
+            return True  # the first flag and the last
         if self._distinguished() or x["of another"]:
             return True  # the preliminary articles and the treaty; "the company was seized" and the seizure of the banks
         if self._titled_apart():

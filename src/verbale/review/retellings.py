@@ -68,7 +68,8 @@ class Happening:
     `act` is the lemma of the verb or noun at `at` that tells it. Words are kept as keys: "@FRA" an actor, "=paris" a name, else
     a lemma; `core` are those of the act and what hangs on it, `clause` of the clause, `whole` of the sentence. `heads` are the
     nouns of whom it is told, `patients` those to whom it is done, `titles` the names that these bear, `things` and `referents`
-    what they mean. `back`: told as known; `again`: told as another one; `jump`: earlier than what was told before it.
+    what they mean. `back`: told as known; `again`: told as another one; `jump`: earlier than what was told before it. `outer`: told
+    as the first or the last of a row.
     """
 
     number: int
@@ -103,6 +104,7 @@ class Happening:
     indefinite: bool = False
     back: bool = False
     rank: int = 0
+    outer: frozenset[str] = frozenset()
     again: bool = False
     own: bool = False
     stative: bool = False
@@ -307,6 +309,8 @@ class Retellings:
             ORDINALS.index(text) + 1 for each, text in sorted(texts.items()) if text in ORDINALS and each not in place.timed
         ]
         found.rank = ranks[0] if ranks else 0
+        told = set(texts.values())
+        found.outer = frozenset(name for name in ("ordinals-first", "ordinals-last") if told & lists[name])
         beside = {tree.word(each) for each in tree.below[at]}
         found.again = bool(set(texts.values()) & lists["another"]) or bool(beside & lists["once more"])
         found.own = bool(set(texts.values()) & lists["own"])

@@ -67,6 +67,7 @@ Near = list[tuple[Sentence, Marked]]
 def find_ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
     """Yield a slip for each age that birth and the date of its sentence contradict, and for each such anniversary."""
     yield from _ages(manuscript, sentence, marked, near)
+    yield from _old_by_then(sentence, marked)
     yield from _jubilees(manuscript, sentence, marked, near)
 
 
@@ -183,6 +184,27 @@ def _own(sentence: Sentence, marked: Marked, start: int) -> Placed | None:
 def _apposed(marked: Marked, date: WrittenDate, start: int) -> bool:
     """Tell whether a jubilee explains a date: "on 4 July 1826, the fiftieth anniversary of it" is reached, not counted from."""
     return re.fullmatch(r",?\s(?:which\swas\s|on\s)?(?:the|its|their|his|her)\s", marked.text[date.end : start]) is not None
+
+
+# "the promise of 1856, by then some ninety years old"
+_OLD_BY_THEN: Final = re.compile(rf"\bof\s({DATE}),\s(?:by\s(?:then|now)|then|already|now)\s({DURATION})\sold\b", re.IGNORECASE)
+
+
+def _old_by_then(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Yield a slip for each thing called by its year whose age is not the time to the date that its sentence tells."""
+    for match in _OLD_BY_THEN.finditer(marked.marks):
+        born = next(each for each in marked.dates if each.start == match.start(1))
+        duration = next(each for each in marked.durations if each.start == match.start(2))
+        others = [each for each in marked.dates if each.order > born.order]
+        if others and not any(duration.fits(born, each) for each in others):
+            yield tell(sentence, marked.text, duration, (sentence.start, born), (sentence.start, others[0]))
+
+
+def jubilees_of(marked: Marked) -> Iterator[tuple[int, int, int]]:
+    """Yield the jubilees that a text names: where their words begin and end, and of how many years they are."""
+    for match in _JUBILEE.finditer(marked.marks):
+        number = int(match["figure"]) if match["figure"] else _JUBILEES[match["name"].lower()]
+        yield match.start("name"), match.end("name"), number
 
 
 def _jubilees(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:

@@ -70,9 +70,21 @@ def find_apposed(chronicle: Chronicle, sentence: Sentence, marked: Marked, durat
         for other in ordered[at + 1 :]
         if _told(duration, one, other)
     )
+    if whole_years(marked.text, first[1], last[1]) and duration.fits(first[1], last[1], inclusive=True):
+        return None
     if bearing or not _told(duration, first[1], last[1]) or not _close(duration, first[1], last[1], factor):
         return None
     return tell(sentence, marked.text, duration, first, last)
+
+
+# "from early 2027 to the end of 2028" are two years
+_FROM_THE_START: Final = re.compile(r"\b(?:early(?:\sin)?|(?:beginning|start|opening|outset)\sof|first\sdays\sof)\s$", re.IGNORECASE)
+_TO_THE_END: Final = re.compile(r"\b(?:late(?:\sin)?|(?:end|close|last\sdays)\sof)\s$", re.IGNORECASE)
+
+
+def whole_years(text: str, first: WrittenDate, last: WrittenDate) -> bool:
+    """Tell whether a span leads from the beginning of a year to the end of one, so that both count."""
+    return bool(_FROM_THE_START.search(text[: first.start]) and _TO_THE_END.search(text[: last.start]))
 
 
 @cache

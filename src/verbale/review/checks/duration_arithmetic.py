@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from verbale.core import CheckInfo, Sentence
@@ -22,6 +23,7 @@ from verbale.review.checks.duration_ends import find_after, find_between
 from verbale.review.checks.duration_events import find_by_event, of_another
 from verbale.review.checks.duration_held import find_held
 from verbale.review.checks.duration_narrated import find_narrated
+from verbale.review.checks.duration_now import find_ago, find_jubilee_now
 from verbale.review.checks.duration_passage import find_passage
 from verbale.review.checks.duration_recalled import find_recalled, unrelated
 from verbale.review.checks.duration_spans import conditional, find_spanned
@@ -31,10 +33,11 @@ from verbale.review.checks.duration_until import find_until
 from verbale.review.chronicle import chronicle_of
 from verbale.review.citations import without_citations
 from verbale.review.dates import WrittenDate
+from verbale.review.duration_words import either
 from verbale.review.durations import YEAR, Duration
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import DURATION, Marked, mark
-from verbale.review.moments import without_cited_years
+from verbale.review.moments import counts_down, tells_early_years, without_cited_years
 
 # How many dated sentences back a text may name the event that it counts from.
 MAX_DATED: Final = 60
@@ -47,14 +50,21 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     dated: deque[tuple[Sentence, Marked]] = deque(maxlen=MAX_DATED)
     year = 0
     chronicle = chronicle_of(manuscript)
+    every = [date for dates in chronicle.dates.values() for date in dates.values()]
+    early = 0
+    if tells_early_years(manuscript.plain):
+        early = -1 if counts_down(manuscript.plain) else 1
     for sentence in manuscript.all_prose:
-        marked = mark(without_cited_years(without_citations(manuscript, sentence)), year)
+        marked = mark(without_cited_years(without_citations(manuscript, sentence)), year, early)
         near = [each for each in before if sentence.block - each[0].block <= 1]
         yield from find_ages(manuscript, sentence, marked, near)
+        yield from find_jubilee_now(manuscript, sentence, marked)
         for duration in marked.durations:
+            if (ago := find_ago(manuscript, sentence, marked, duration)) is not None:
+                yield ago
             if _AGO.match(marked.text[duration.end :]) or _in_row(marked, duration) or _rate(marked, duration):
                 continue
-            if conditional(marked, duration):
+            if conditional(marked, duration) or _difference(marked, duration):
                 continue
             told = (find_until, find_term, find_apart)
             slip = next((slip for find_told in told if (slip := find_told(chronicle, sentence, marked, duration))), None)
@@ -68,7 +78,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 if slip is not None:
                     yield slip
                 continue
-            slip, tied = find_counted(sentence, marked, duration, near, dated)
+            slip, tied = find_counted(sentence, marked, duration, near, dated, every)
             if not tied:
                 slip, tied = find_spanned(manuscript, sentence, marked, duration, near)
             if not tied:
@@ -78,8 +88,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if slip is not None and of_another(chronicle, sentence, duration, slip):
                 slip = None
             slip = slip or find_by_event(chronicle, sentence, marked, duration)
-            if slip is not None and _after_unnamed(marked, duration) and _borne_out(sentence, marked, duration, near):
-                slip = None
+            if slip is not None and _after_unnamed(marked, duration):
+                slip = None if _borne_out(sentence, marked, duration, near) else slip
             slip = slip or find_after(chronicle, sentence, marked, duration, near)
             slip = slip or find_narrated(chronicle, sentence, marked, duration, near)
             slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
@@ -110,6 +120,16 @@ def _rate(marked: Marked, duration: Duration) -> bool:
 _AFTER_VERB: Final = re.compile(
     r"\b(?:lasts|takes|was|has|is|needs|spends|waits|runs|as|this|its|besides|less|perhaps|always|sometimes|across)\s$"
 )
+@cache
+def _comparing() -> re.Pattern[str]:
+    return re.compile(rf"\b{either('comparing')}\b[^.;:]{{0,40}}\bby\s$", re.IGNORECASE)
+
+
+def _difference(marked: Marked, duration: Duration) -> bool:
+    """Tell whether a time is the difference of two times: "the elder of the two by about four years"."""
+    return _comparing().search(marked.text[: duration.start]) is not None
+
+
 _ROW: Final = re.compile(rf"{DURATION}(?:,\s{DURATION})*,?\sand\s{DURATION}")
 
 

@@ -43,16 +43,28 @@ _REACHED: Final = re.compile(
     r"(?:\s?(?:BCE?|CE|AD))?,?\s(?:\(|–\s?|—\s?|and\sso\s|that\sis,?\s|i\.e\.,?\s|fully\s|only\s|just\s|barely\s|scarcely\s|some\s|exactly\s|precisely\s|no\sless\sthan\s|a\sfull\s)*",
     re.IGNORECASE,
 )
-_MAIN_DATE: Final = re.compile(rf"(?:\b(?:in|on|by)\s(?:early\s|late\s|mid-)?|\()({DATE})", re.IGNORECASE)
+_MAIN_DATE: Final = re.compile(
+    rf"(?:\b(?:in|on|by)\s(?:early\s|late\s|mid-)?|\(|\b(?:by|with|through|under)\s(?:the|a|an)\s(?:[\w’'-]+\s){{1,4}}of\s)({DATE})",
+    re.IGNORECASE,
+)
 _CLAUSE: Final = re.compile(r"[;:.]\s|\sand\s|,\s(?:and|but|while|whereas|which|who)\b", re.IGNORECASE)
 _BREAK: Final = re.compile(r"[,;:.]\s|\s(?:but|while|whereas)\s", re.IGNORECASE)
 Near = list[tuple[Sentence, Marked]]
 
 
 def find_counted(
-    sentence: Sentence, marked: Marked, duration: Duration, near: Near, dated: Iterable[tuple[Sentence, Marked]]
+    sentence: Sentence,
+    marked: Marked,
+    duration: Duration,
+    near: Near,
+    dated: Iterable[tuple[Sentence, Marked]],
+    every: Iterable[WrittenDate],
 ) -> tuple[Slip | None, bool]:
-    """Return the slip of a duration that leads from date to date, and whether it is one of these at all."""
+    """Return the slip of a duration that leads from date to date, and whether it is one of these at all.
+
+    `dated` are the sentences with dates so far; any of `every` date of the text acquits what is counted from a thing that the
+    text names in other words only.
+    """
     rest = marked.text[duration.end :]
     within = duration.about == "within" and re.match(rf",\s(?:on|in|by)\s{DATE}", marked.marks[duration.end :])
     if within:
@@ -80,8 +92,13 @@ def find_counted(
         anchors = (
             [(sentence.start, anchor)]
             if anchor
-            else _named_before(sentence, marked, duration.end + event.end(), near, dated, back=back)
+            else _named_before(sentence, marked, duration.end + event.end(), near, dated)
         )
+        if not anchors and anchor is None and not back:
+            anchors = _in_other_words(sentence, marked, duration.end + event.end(), near)
+            exact = duration.unit != "year"  # among many years one fits by chance
+            if exact and target is not None and any(duration.fits(date, target) for date in every):
+                return None, True
         if not anchors or (anchor is None and target is None):
             return None, True
         if target is None:
@@ -201,7 +218,7 @@ def _event_date(marked: Marked, at: int) -> WrittenDate | None:
 
 
 def _named_before(
-    sentence: Sentence, marked: Marked, at: int, near: Near, dated: Iterable[tuple[Sentence, Marked]], *, back: bool
+    sentence: Sentence, marked: Marked, at: int, near: Near, dated: Iterable[tuple[Sentence, Marked]]
 ) -> list[Placed]:
     """Return the dates of the last sentence before that names what a count starts from: "four years after Zambia"."""
     broken = _BREAK.search(marked.marks, at)
@@ -225,16 +242,25 @@ def _named_before(
     if not stems:
         return []
     # the events of the text that are told in the same words: any of them may be meant
-    told = [(each.start, date) for each, other in dated if stems <= _stems(other.text) for date in other.dates]
-    if told or named or not phrase.lower().startswith(("the ", "that ", "this ")):
-        return told
-    if back:
-        return []  # "eleven years before the opening session": what comes later need not be told before
-    # told in other words, "the decree" is what the one date before is that of
+    return [(each.start, date) for each, other in dated if stems <= _stems(other.text) for date in other.dates]
+
+
+def _in_other_words(sentence: Sentence, marked: Marked, at: int, near: Near) -> list[Placed]:
+    """Return the one date told just before, of which "the decree" may be another name.
+
+    Not before "eleven years before the opening session": what comes later need not be told.
+    """
+    broken = _BREAK.search(marked.marks, at)
+    phrase = marked.text[at : broken.start() if broken else len(marked.text)]
+    phrase = "" if re.search(r"[A-Z][\w'-]{3,}", phrase) else phrase.lower()
+    if not re.search(r"[a-z]{4,}", phrase.partition(" ")[2]) or not phrase.startswith(("the ", "that ", "this ")):
+        return []
+    if _POINTED.match(phrase) or _ORDER.fullmatch(phrase.strip(" .;,)")):
+        return []
     return [
         (each.start, other.dates[0])
         for each, other in near[-1:]
-        if len(other.dates) == 1 and (each.block == sentence.block or phrase.lower().startswith("that "))
+        if len(other.dates) == 1 and (each.block == sentence.block or phrase.startswith("that "))
     ]
 
 

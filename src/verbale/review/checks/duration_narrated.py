@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Sentence
@@ -21,6 +21,7 @@ from verbale.review.chronicle import Chronicle, governor, told
 from verbale.review.dates import find_spans
 from verbale.review.duration_words import duration_words, one_of, took
 from verbale.review.durations import Duration
+from verbale.review.happening_words import load_happening_words
 from verbale.review.marking import Marked
 from verbale.review.trees import SUBJECTS, Tree
 
@@ -41,6 +42,8 @@ _TURNED: Final = frozenset({"old", "ago", "hence", "earlier", "previously", "eac
 # What follows "his five years" where they were spent somewhere.
 _PLACES: Final = frozenset({"in", "at", "on", "as", "among", "with"})
 _LATER: Final = frozenset({"later", "on", "afterwards", "afterward", "after", "thereafter"})
+# "he had come to office in 1955, so his premiership lasted ..."
+_HAD_BEGUN: Final = re.compile(r"\bhad\b[^.;]*,?\s(?:so|and\sso|so\sthat|hence|thus|therefore)\b")
 Told = list[tuple[Sentence, Marked]]
 
 
@@ -48,7 +51,8 @@ Told = list[tuple[Sentence, Marked]]
 class Measured:
     """What a duration measures: its verb, the noun that it is the time of, and how firmly the grammar ties it to the account.
 
-    `closed`: the stretch must end at a date of the sentence itself; `until`: it ends there, and began before (had waited for).
+    `closed`: the stretch must end at a date of the sentence itself; `until`: it ends there, and began before (had waited for);
+    `since`: its sentence tells when it began, after its end ("he had come to office in 1955, so that he held it for ...").
     """
 
     verb: int | None
@@ -56,6 +60,7 @@ class Measured:
     firm: bool = False
     closed: bool = False
     until: bool = False
+    since: bool = False
 
 
 def find_narrated(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration, near: Told) -> Slip | None:
@@ -69,6 +74,8 @@ def find_narrated(chronicle: Chronicle, sentence: Sentence, marked: Marked, dura
     measured = _measured(chronicle, tree, at, duration, near)
     if measured is None:
         return None
+    if _HAD_BEGUN.search(marked.text[: duration.start]) and not measured.closed:
+        measured = replace(measured, since=True)
     return _judge(chronicle, sentence, marked, duration, near, measured)
 
 
@@ -100,6 +107,8 @@ def _measured(chronicle: Chronicle, tree: Tree, at: int, duration: Duration, nea
     noun = _noun_measured(tree, at, duration)
     top = noun if noun is not None and noun == head else at
     label, head = tree.label(top), tree.head(top)
+    if tree.case(top) == "of" and head is not None and tree.tokens[head].pos == "NUM":
+        return None  # "barely ten of its thirty years"
     if _stay(tree, top):
         return Measured(None, None, firm=True)
     pointed = (
@@ -208,13 +217,16 @@ def _as_subject(chronicle: Chronicle, tree: Tree, top: int, verb: int, noun: int
 
 
 def _as_predicate(tree: Tree, top: int) -> Measured | None:
-    """Read "From the armistice to the signature was eighteen months", "it was nine years before it was opened"."""
+    """Read "From the armistice to the signature was eighteen months", "it was nine years before it was opened", "it was a year of mud"."""
     subject = tree.child(top, *SUBJECTS)
     if subject is None or not _past(tree, top):
         return None
     clause = any(
         tree.word(each) in ("before", "until") for verb in tree.children(top, "advcl", "acl") for each in tree.below[verb]
     )
+    filled = any(tree.case(each) == "of" for each in tree.children(top, "nmod"))
+    if tree.word(subject) in ("it", "that", "this") and filled and subject < top:
+        return Measured(top, None, firm=True)
     if tree.word(subject) == "it" and clause:
         return Measured(top, None, firm=True, closed=True)
     return None
@@ -282,8 +294,7 @@ def _past(tree: Tree, verb: int) -> bool:
 
 def _definite(tree: Tree, noun: int) -> bool:
     """Tell whether a noun is told as known: "the siege", "their quarrel"."""
-    known = {tree.word(each) for each in tree.children(noun, "det")} & _KNOWN or tree.child(noun, "nmod:poss") is not None
-    return bool(known)
+    return bool({tree.word(each) for each in tree.children(noun, "det")} & _KNOWN) or tree.child(noun, "nmod:poss") is not None
 
 
 def _spoken_of(tree: Tree, verb: int, near: Told) -> bool:
@@ -341,6 +352,8 @@ def _known(tree: Tree, at: int, near: Told) -> bool:
     )
     if tree.tokens[at].pos == "PROPN":
         return re.search(rf"\b{re.escape(tree.word(at))}\b", before) is not None
+    if lemma in load_happening_words().lists["tenures"] and tree.child(at, "nmod:poss") is not None:
+        return True  # his premiership
     if not {tree.word(each) for each in tree.children(at, "det")} & _KNOWN:
         return False
     return lemma in duration_words()["whole"] or re.search(rf"\b{re.escape(lemma[:6])}", before) is not None
@@ -469,7 +482,7 @@ def _pair(here: list[Placed], before: list[Placed], measured: Measured) -> tuple
     if len({date.order for _, date in here}) == 1 and before:
         last = here[0]
         earlier = [each for each in before if each[1].order < last[1].order]
-        if not earlier and measured.until:
+        if not earlier and (measured.until or measured.since):
             return last, before[-1]  # "he had then been king for five years, having succeeded in 1695"
         return (earlier[-1], last) if earlier else None
     if len({date.order for _, date in here}) == 2:

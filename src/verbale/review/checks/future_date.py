@@ -6,8 +6,6 @@ plans stand in the present, the infinitive or with "will", and terms have "until
 
 from __future__ import annotations
 
-import calendar
-import datetime
 import functools
 import re
 from collections.abc import Iterator
@@ -18,6 +16,7 @@ from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.manuscript import Manuscript
+from verbale.review.own_day import is_later, written_on
 from verbale.review.trees import Tree
 from verbale.vocab.inflection import verb_forms
 
@@ -25,12 +24,6 @@ from verbale.vocab.inflection import verb_forms
 MAX_AHEAD: Final = 75
 # How many nouns and clauses may stand between a date and the verb that tells it.
 STEPS: Final = 8
-# The head of a text (title, authors, date) has no more blocks, and its lines no more letters.
-HEAD_BLOCKS: Final = 6
-MAX_HEAD: Final = 100
-# A bare date in the head of a text is that of its writing where no larger part of the dates that it tells are later. In 19
-# manuscripts with such a head it was 0.15 at most, and 0.9 after a picture's caption with the day of an event.
-MAX_LATER: Final = 0.25
 _PASSIVES: Final = frozenset({"was", "were"})
 _PERFECT: Final = frozenset({"has", "have", "had", "'ve", "having"})
 
@@ -38,7 +31,7 @@ _PERFECT: Final = frozenset({"has", "have", "had", "'ve", "having"})
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each date after today that its sentence tells as past, and each such date of a work that is listed."""
     later: dict[int, list[WrittenDate]] = {}
-    written = _written(manuscript)
+    written = written_on(manuscript)
     last = manuscript.today if written is None else min(manuscript.today, written)
     # a text that gives its own day is read as what it was on that day
     after = "is still to come" if last == manuscript.today else f"is later than the text, of {last:%-d %B %Y}"
@@ -46,7 +39,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     invented = re.compile(rf"\b{manuscript.words.alternatives('invented')}\b", re.IGNORECASE)
     for at, sentence in enumerate(told):
         text = manuscript.sentence_text(sentence)
-        dates = [each for each in find_dates(text) if _is_later(each, last)]
+        dates = [each for each in find_dates(text) if is_later(each, last)]
         dates = [each for each in dates if each.year <= manuscript.today.year + MAX_AHEAD]
         if dates and not invented.search(text):
             later[at] = dates
@@ -62,48 +55,6 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 yield Slip(start, end, f"“{manuscript.text[start:end]}” {after}, but a work that is listed has been out.")
             elif telling.as_past(tree, start, end, dated=len(find_dates(manuscript.sentence_text(sentence))) > len(dates)):
                 yield Slip(start, end, f"“{manuscript.text[start:end]}” {after}, but the sentence tells it as past.")
-
-
-def _written(manuscript: Manuscript) -> datetime.date | None:
-    """Return the day that a text gives as that of its writing, in a dateline or a line of its head; of several the last.
-
-    A month alone means its last day. A head that names the time of its subject ("The mutiny, March 1921") gives none: most of
-    what such a text tells is later. A line that looks like a heading counts only before the first paragraph ("News feature.
-    Newry, 24 June 2026"), with the day: below it, it heads a section.
-    """
-    led = re.compile(rf"(?:.*\W)?{manuscript.words.alternatives('written-on')}\b", re.IGNORECASE)
-    said, perhaps = [], []
-    begun = False
-    for at, block in enumerate(manuscript.document.blocks):
-        text = manuscript.block_text(block).strip("*_ \n")
-        begun = begun or len(text) > MAX_HEAD
-        dates = [each for each in find_dates(text) if each.month is not None and each.year > 0]
-        if len(dates) != 1 or (day := _last_day(dates[0])) is None:
-            continue
-        head = at < HEAD_BLOCKS and len(text) <= MAX_HEAD and not text.endswith((".", "!", "?"))
-        if block.kind == "dateline" or (head and led.match(text)):
-            said.append(day)
-        elif (
-            head
-            and at
-            and (block.kind != "heading" or (not begun and dates[0].day))
-            and not re.search(r"\w", text[dates[0].end :])
-        ):
-            perhaps.append(day)
-    if said or not perhaps:
-        return max(said, default=None)
-    told = [date for sentence in manuscript.prose for date in find_dates(manuscript.sentence_text(sentence))]
-    return max(perhaps) if sum(_is_later(each, max(perhaps)) for each in told) <= MAX_LATER * len(told) else None
-
-
-def _last_day(date: WrittenDate) -> datetime.date | None:
-    """Return a date, or the last day of a month; None where the calendar has no such day."""
-    month = date.month or 12
-    day = date.day or calendar.monthrange(date.year, month)[1]
-    try:
-        return datetime.date(date.year, month, day)
-    except ValueError:
-        return None
 
 
 def _listed(manuscript: Manuscript) -> list[Sentence]:
@@ -222,14 +173,6 @@ def _telling(
     forms = frozenset(form for word in future for form in (word, *verb_forms(word)))
     waiting = re.compile(rf"\b(?:{'|'.join(map(re.escape, press))})\b", re.IGNORECASE)
     return _Telling(forms, frozenset(phases), frozenset(parts), frozenset(terms), frozenset(conditions), waiting)
-
-
-def _is_later(date: WrittenDate, today: datetime.date) -> bool:
-    if date.year != today.year or date.month is None:
-        return date.year > today.year
-    if date.month != today.month or date.day is None:
-        return date.month > today.month
-    return date.day > today.day
 
 
 CHECK = Check(
