@@ -14,7 +14,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.citations import without_citations
-from verbale.review.dates import WrittenDate, find_dates, find_moments, find_spans
+from verbale.review.dates import WrittenDate, find_dates, find_moments, find_spans, year_reached
 from verbale.review.happening_words import HappeningWords, Kind, load_happening_words, related
 from verbale.review.manuscript import MAX_SENTENCE, Manuscript
 from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, without_cited_years
@@ -97,7 +97,7 @@ class Chronicle:
         ]
         dates = tuple(sorted((*dates, *more), key=lambda date: date.start))
         if dates:
-            self._year = dates[-1].year
+            self._year = year_reached(text, dates, self._year)
         whole = {date.start for date in find_dates(text)}
         spans = [(span.start, span.end) for span in find_spans(text, self._year)]
         dates = tuple(date for date in dates if not any(start <= date.start < end for start, end in spans))

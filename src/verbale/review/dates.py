@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -183,6 +184,17 @@ def find_moments(text: str, year: int = 0) -> tuple[WrittenDate, ...]:
         elif crosses and last not in whole and _JOINS_TO.fullmatch(text[first.end : last.start]):
             found[at + 1] = WrittenDate(last.start, last.end, last.year + 1, last.month, last.day)
     return tuple(found)
+
+
+# A year so much earlier than the account's, behind "after" or "since", is what something is counted from.
+_LOOKS_BACK: Final = 15
+_COUNTED_FROM: Final = re.compile(r"\b(?:after|since|before|until)\b[^,;.]*$", re.IGNORECASE)
+
+
+def year_reached(text: str, dates: Sequence[WrittenDate], year: int) -> int:
+    """Return the year that an account has reached with some dates, of which the next date without a year is."""
+    own = [date for date in dates if not (year - date.year > _LOOKS_BACK and _COUNTED_FROM.search(text[: date.start]))]
+    return own[-1].year if own else year
 
 
 # "September of the following year", "that November", "the following April": counted from the date before in the sentence.

@@ -62,6 +62,8 @@ LISTS: Final = frozenset(
         "undergoing",
         "moving",
         "messages",
+        "saying",
+        "writings",
         "handing over",
     }
 )

@@ -95,6 +95,8 @@ class Pair:
         alike = bool(self.earlier.patients & self.later.patients)
         if alike and self.earlier.restricted and self.later.restricted and not (x["titles same"] or x["same month"]):
             return True  # the act of 1934 and the act of 1939
+        if any(_only_name(each) for each in (self.earlier, self.later)):
+            return True  # "Burkina Faso, 30 September 2022" in a list
         outer = self.earlier.outer, self.later.outer
         if outer[0] and outer[1] and not outer[0] & outer[1]:
             return True  # the first flag and the last
@@ -138,6 +140,13 @@ class Pair:
         one, other = self.earlier.titled, self.later.titled
         both = [(one[head], other[head]) for head in one.keys() & other.keys()]
         return bool(both) and all(first and last and not first & last for first, last in both)
+
+
+def _only_name(happening: Happening) -> bool:
+    """Tell whether what a date stands beside is only a name, of which it tells nothing."""
+    words = load_happening_words()
+    named = happening.tree.tokens[happening.at].pos == "PROPN" and not happening.restricted
+    return named and happening.act not in words.group_of and happening.act not in words.by_noun
 
 
 def apart(one: Happening, other: Happening) -> bool:

@@ -28,7 +28,10 @@ _MODIFIERS: Final = ("amod", "compound", "nmod", "nmod:poss", "appos", "nmod:des
 
 @dataclass(eq=False, slots=True)
 class Referent:
-    """One thing or person of the text, and how it was described so far; `last` is the sentence of the latest mention."""
+    """One thing or person of the text, and how it was described so far.
+
+    `last` is the sentence of the latest mention; `sex` is "he" or "she" where a pronoun has told.
+    """
 
     group: str
     heads: set[str] = field(default_factory=set)
@@ -43,6 +46,7 @@ class Referent:
     first: int = 0
     last: int = 0
     label: str = ""
+    sex: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +152,14 @@ class Referents:
 
     def _pronoun(self, text: str, index: int) -> Referent | None:
         if text in _SHE:
+            sex = "she" if text.startswith(("she", "her")) else "he"
             here = [found for (sentence, _), found in self._at.items() if sentence == index and found.person and found.called]
+            here = [found for found in here if found.sex in ("", sex)]
             chosen = here[0] if here else self._he
-            return chosen if chosen is not None and index - chosen.last <= _REACH else None
+            if chosen is None or index - chosen.last > _REACH or chosen.sex not in ("", sex):
+                return None
+            chosen.sex = sex
+            return chosen
         chosen = self._here or self._it
         if text in _IT and chosen is not None and index - chosen.last <= _REACH:
             return chosen
@@ -180,7 +189,8 @@ class Referents:
             for each in tree.children(at, "acl:relcl")
             for word in tree.subtree(each)
         )
-        person = not strangers.intersection(parts) and (titled or len(names) > 1 or acts)
+        article = any(tree.word(each) == "the" for each in tree.children(at, "det")) and not titled and len(names) == 1
+        person = not strangers.intersection(parts) and (titled or len(names) > 1 or acts) and not article
         if found:
             chosen = max(exact or found, key=lambda each: each.last)
             chosen.names |= names

@@ -55,7 +55,7 @@ _REIGNED: Final = re.compile(
 )
 _ACTS: Final = (
     r"(?:\s[IVX]+)?(?:\s(?:had|also|then|again|formally|officially|openly|himself|herself|personally|still))*\s(?!(?:remained|continued|appeared|seemed|died|retired|lived|wanted|"
-    r"deserved|needed|used|followed|resigned|abdicated)\b)(?:[a-z]{2,}ed|met|told|wrote|sent|came|went|took|led|spoke|stood|sat|saw|gave|"
+    r"deserved|needed|used|followed|resigned|abdicated|aged)\b)(?:[a-z]{2,}ed|met|told|wrote|sent|came|went|took|led|spoke|stood|sat|saw|gave|"
     r"made|held|broke|fought|won|lost|left|bought|sold|began|rode|flew|swore|had(?=\s(?:the|a|his|her|it|them)\s))\b(?!\sby\b)"
 )
 
@@ -241,6 +241,8 @@ def _after_death(sentence: Sentence, marked: Marked, lives: _Lives, year: Writte
     now = dates[0] if dates else year if _THAT.search(marked.text) else None
     office = _OFFICE.search(marked.text) is not None
     for match in re.finditer(rf"(?<![\w'-])([A-ZÀ-Þ][\w'-]{{2,}}|[Hh]e|[Ss]he)(?={_ACTS})", marked.text):
+        if marked.text[: match.start()].endswith(("the ", "The ")):
+            continue  # the Song
         name = lives.person if match[1].lower() in ("he", "she") else match[1]
         ended = lives.dead.get(name) if match[1] == name else None
         if ended is None and office:

@@ -21,6 +21,10 @@ _ERA: Final = 6
 _BEFORE: Final = frozenset({"before"})
 
 
+# Of shorter times some pair of dates is always one (in days).
+_LONG: Final = 60
+
+
 def find_sequence(chronicle: Chronicle) -> Iterator[Slip]:
     """Yield a slip for each date that its own words of order put on the wrong side of what the text dates elsewhere."""
     for tree in chronicle.trees.values():
@@ -47,7 +51,7 @@ def _connected(chronicle: Chronicle, tree: Tree) -> Iterator[Slip]:
         whole = bool(find_dates(chronicle.text[date_at[0] : date_at[1] + _ERA]))
         nearer = [date if whole else replace(date, year=each.date.year) for each in anchors]
         wrong = (later(each.date, own) if after else later(own, each.date) for each, own in zip(anchors, nearer, strict=True))
-        if not all(wrong):
+        if not all(wrong) or _told_otherwise(chronicle, tree, at, date, after=bool(after)):
             continue
         if all(later(each.date, date) if after else later(date, each.date) for each in anchors):
             other = anchors[0]
@@ -57,6 +61,18 @@ def _connected(chronicle: Chronicle, tree: Tree) -> Iterator[Slip]:
             message = f"{said} is not {word} this, which the text dates {told}."
             yield Slip(start, max(date_at[1], tree.tokens[at].end), message, (other.date_at,))
             return
+
+
+def _told_otherwise(chronicle: Chronicle, tree: Tree, at: int, date: WrittenDate, *, after: bool) -> bool:
+    """Tell whether so long before or after a date, as "twenty-two months before the treaty" tells, the text dates something."""
+    case = next((each for each in tree.children(at, "case", "mark")), None)
+    if case is None:
+        return False
+    begin = tree.tokens[case].start - tree.sentence.start
+    text = chronicle.text[tree.sentence.start : tree.sentence.end]
+    duration = next((each for each in find_durations(text) if 0 <= begin - each.end <= 1), None)
+    every = (each for dates in chronicle.dates.values() for each in dates.values())
+    return duration is not None and duration.days > _LONG and any(duration.fits(*((each, date) if after else (date, each))) for each in every)
 
 
 def _time_of_host(chronicle: Chronicle, tree: Tree, at: int) -> tuple[int | None, WrittenDate | None, tuple[int, int]]:

@@ -18,6 +18,8 @@ _ORDERED: Final = frozenset({"treaty", "body", "life", "fight", "case", "thing"}
 # From this stage on something can only come after what made the thing: in force after signed, dissolved after founded.
 _MADE: Final = 2
 # So many sentences after a fight was told, "the fight" may be another one.
+# So many words a name goes on behind its first noun.
+_NAME: Final = 8
 _FAR: Final = 12
 
 
@@ -58,6 +60,8 @@ def _twice(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
     other = before[-1]
     if not one_slip(*sorted((other.date.year, telling.date.year))) or _of_another_sort(chronicle, telling, other):
         return None
+    if _two_names(chronicle, telling, other) or _reported(chronicle, telling):
+        return None
     if other.sentence is telling.sentence and not telling.back:
         return None
     if other.sentence is not telling.sentence and _one_of_several(chronicle, other):
@@ -69,6 +73,35 @@ def _twice(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
     said, elsewhere = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*other.date_at)]
     name = kind.name if telling.of.group == "name" else f"{kind.name} ({telling.of.label})"
     return Slip(telling.start, telling.end, f"The {name} is dated {said} here and {elsewhere} before.", (other.date_at,))
+
+
+def _two_names(chronicle: Chronicle, telling: Telling, other: Telling) -> bool:
+    """Tell whether what is told has a long name in both places, each with a word of its own: two associations."""
+    names = [_long_name(chronicle, each) for each in (telling, other)]
+    return all(names) and bool(names[0] - names[1]) and bool(names[1] - names[0])
+
+
+def _long_name(chronicle: Chronicle, telling: Telling) -> set[str]:
+    """Return the words in capitals of the name of what a telling is about, if it has several."""
+    tree = chronicle.trees[telling.sentence.index]
+    for at in range(len(tree.tokens)):
+        if tree.tokens[at].pos == "PROPN" and chronicle.referents.of(tree, at) is telling.of:
+            words = [each for each in tree.subtree(at) if tree.tokens[each].pos == "PROPN" and each - at < _NAME]
+            found = {tree.word(each) for each in words if tree.tokens[each].text[:1].isupper()}
+            return found if len(found) > 1 else set()
+    return set()
+
+
+def _reported(chronicle: Chronicle, telling: Telling) -> bool:
+    """Tell whether a date is what somebody's text says, which the author need not share: "one book says that it was signed in"."""
+    tree, at = chronicle.trees[telling.sentence.index], telling.at
+    while at is not None and tree.label(at) != "ccomp":
+        at = tree.head(at)
+    verb = None if at is None else tree.head(at)
+    if verb is None or tree.lemma(verb) not in chronicle.words.lists["saying"]:
+        return False
+    subject = tree.subject(verb)
+    return subject is not None and tree.lemma(subject) in chronicle.words.lists["writings"]
 
 
 def _one_of_several(chronicle: Chronicle, telling: Telling) -> bool:

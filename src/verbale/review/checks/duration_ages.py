@@ -96,7 +96,7 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
         # somebody of three is no actor; the number counts something else
         if born is None or (age != int(age) and not match["old"]) or not (match["old"] or 5 <= age <= 110):
             continue
-        if match["old"] and not ahead and not _of_the_same(manuscript, sentence, at, born):
+        if (match["old"] or match["age"]) and not ahead and not _of_the_same(manuscript, sentence, at, born):
             continue
         dates = [date for date in marked.dates if (sentence.start, date) != born]
         ends = [each for each in _DIED.finditer(marked.marks) if each.end() < at]

@@ -32,7 +32,7 @@ from verbale.review.checks.duration_terms import find_term
 from verbale.review.checks.duration_until import find_until
 from verbale.review.chronicle import chronicle_of
 from verbale.review.citations import without_citations
-from verbale.review.dates import WrittenDate
+from verbale.review.dates import WrittenDate, year_reached
 from verbale.review.duration_words import either
 from verbale.review.durations import YEAR, Duration
 from verbale.review.manuscript import Manuscript
@@ -101,7 +101,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if slip is not None:
                 yield slip
         if marked.dates:
-            year = marked.dates[-1].year
+            year = year_reached(marked.text, marked.dates, year)
             before = [*before[-5:], (sentence, marked)]
             dated.append((sentence, marked))
 

@@ -61,8 +61,9 @@ def find_recalled(manuscript: Manuscript, sentence: Sentence, marked: Marked, du
     likely = [each for each in likely if elapsed(*((target[1], each[1]) if back else (each[1], target[1])))[0] >= 0]
     if not likely:
         return None, False
-    # what the text tells beside it may be told by the same words
-    for each in (*_beside(recall, likely[0]), *_by_word(recall, tree, phrase)):
+    # what the text tells beside it may be told by the same words; "the rest" may be that of what was told last
+    near = [] if phrase.others else [each for _, each in told_last(recall.chronicle, tree)]
+    for each in (*_beside(recall, likely[0]), *_by_word(recall, tree, phrase), *near):
         if bears(duration, *((target[1], each) if back else (each, target[1])), inclusive=False):
             return None, not phrase.verb
     first, last = (target, likely[0]) if back else (likely[0], target)
