@@ -21,7 +21,7 @@ from verbale.review.claims import (
     travels,
     votes,
 )
-from verbale.review.claims.framing import is_hearsay
+from verbale.review.claims.framing import is_hearsay, is_of_others
 from verbale.review.claims.kinds import kind_of
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
@@ -92,6 +92,8 @@ def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings)
     found = _of_one_side(statement, found, holdings, manuscript.vocabulary)
     if found.verdict in ("supported", "partly") and found.grounds and is_hearsay(statement.sentence) and not _by_text(found):
         return _not_covered(statement, holdings)  # that there was a war or a visit does not bear out what is said of it
+    if found.verdict == "contradicted" and statement.act == "war" and is_of_others(statement.sentence):
+        return _not_covered(statement, holdings)
     return standing.denied_in_standing(statement, found, holdings, manuscript.vocabulary)
 
 
