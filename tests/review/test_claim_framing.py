@@ -9,7 +9,7 @@ import pytest
 from tests.review.test_claim_questions import claims, day, needs_model, order
 from tests.review.test_claim_told import WAR
 
-from verbale.review.claims.framing import is_binding, is_hearsay, is_wished, without_settings
+from verbale.review.claims.framing import is_binding, is_hearsay, is_of_others, is_wished, without_settings
 from verbale.review.claims.patterns import load_patterns
 
 
@@ -201,3 +201,14 @@ def test_a_denial_of_something_else_denies_no_rivalry(text: str) -> None:
 )
 def test_a_war_that_is_the_cause_is_a_setting(text: str, left: bool) -> None:
     assert (load_patterns("claim_told.csv")["war"].search(without_settings(text)) is not None) is left
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("It sold grain to the nations already at war with Peru.", True),
+        ("Chile was at war with Peru in 1880.", False),
+    ],
+)
+def test_a_war_of_those_who_are_not_named_is_theirs(text: str, others: bool) -> None:
+    assert is_of_others(text) is others
