@@ -99,6 +99,13 @@ COUNT_LISTS: Final = frozenset(
         "doubled",
         "tripled",
         "quadrupled",
+        "shared out",
+        "gone",
+        "grown",
+        "balance",
+        "presiding",
+        "divided",
+        "instalments",
     }
 )
 

@@ -44,7 +44,7 @@ _BY: Final = re.compile(
     re.IGNORECASE,
 )
 _VERB_BY: Final = re.compile(
-    rf"\b{_VERB}\sby\s(?P<hedge>about\s|some\s|nearly\s|almost\s|over\s|more\sthan\s|roughly\s)?(?:an?\s)?(?P<by>{ANY})[^.;]{{0,60}}?[,\s(]{_SPAN}",
+    rf"\b{_VERB}\s(?:(?:its|the|his|her|their)\s[^.;,]{{2,50}}?\s)?by\s(?P<hedge>about\s|some\s|nearly\s|almost\s|over\s|more\sthan\s|roughly\s)?(?:an?\s)?(?P<by>{ANY})[^.;]{{0,60}}?[,\s(]{_SPAN}",
     re.IGNORECASE,
 )
 _TIMES: Final = {
@@ -78,10 +78,18 @@ def find_changes(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> 
     yield from _factors(sentence, marked)
 
 
+# "35.1 per cent no. Among the others ...": what ends with "no" is taken for the sign of a number.
+_UNENDED: Final = re.compile(r"\bno\.\s(?=[A-Z])")
+
+
 def _shares(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator[Slip]:
-    shares = [
-        each for each in marked.quantities if each.kind == "percent" and "point" not in marked.text[each.start : each.end]
-    ]
+    every = [each for each in marked.quantities if each.kind == "percent" and "point" not in marked.text[each.start : each.end]]
+    ends = [each.end() for each in _UNENDED.finditer(marked.text)]
+    for start, end in itertools.pairwise([0, *ends, len(marked.text) + 1]):
+        yield from _of_one_whole(manuscript, sentence, marked, [each for each in every if start <= each.start < end])
+
+
+def _of_one_whole(manuscript: Manuscript, sentence: Sentence, marked: Marked, shares: list[Quantity]) -> Iterator[Slip]:
     at, whole = sentence.start, manuscript.words.alternatives("shares")
     for share in shares:
         after = marked.text[share.end : share.end + 40]
@@ -93,6 +101,7 @@ def _shares(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Itera
     ):
         return
     others = [each for each in marked.quantities if each.kind == "fraction"]
+    shares = _with_bare(marked, shares)
     # "42 per cent each for A and B": the share counts as often as there are names
     times = [_times(marked, share) for share in shares]
     total = sum(each.value * time for each, time in zip(shares, times, strict=True))
@@ -115,6 +124,21 @@ def _shares(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Itera
         start, end = shares[0].start, shares[-1].end
         yield Slip(at + start, at + end, f"The shares add up to {total:g} per cent, not 100.",
                    tuple((at + share.start, at + share.end) for share in shares))  # fmt: skip
+
+
+def _with_bare(marked: Marked, shares: list[Quantity]) -> list[Quantity]:
+    """Return the shares with those between them that have lost their sign: "coal 31 per cent, timber 24 and fish 20"."""
+    first, last = shares[0], shares[-1]
+    bare = [
+        each
+        for each in marked.quantities
+        if each.kind == "count"
+        and first.end < each.start < last.start
+        and each.value < 100
+        and re.match(r"[,;]|\sand\s", marked.text[each.end :])
+        and re.search(r"(?:,|;|\sand)\s(?:and\s)?(?:the\s)?[\w'-]+(?:\s[\w'-]+)?\s$", marked.text[: each.start])
+    ]
+    return sorted([*shares, *bare], key=lambda each: each.start) if bare and len(shares) == 2 else shares
 
 
 _NEXT_NAMED: Final = re.compile(

@@ -142,6 +142,8 @@ def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             groups = match.groupdict()
             number = _size(groups["number"]) if groups.get("number") else 2
             members = split_names(match["list"])
+            if pattern in (_COPULA, _MADE_OF) and number == len(members) + 1 and _led_by_name(bound, match.start("list")):
+                continue
             # two places may have seen more than one thing each
             least = 3 if pattern is _BOTH or groups.get("places") else 2
             if not 2 <= number <= MAX_ITEMS or len(members) < least or len(members) == number:
@@ -163,6 +165,11 @@ def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
                 message,
                 ((sentence.start + start, sentence.start + end),),
             )
+
+
+def _led_by_name(text: str, at: int) -> bool:
+    """Tell whether a row of names begins before a comma already: "five members from Britain, France and Italy"."""
+    return re.search(rf"\s(?:from|of|for|in|at)\s{NAME},\s$", text[:at]) is not None
 
 
 def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:

@@ -153,6 +153,8 @@ def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator
             parts = _counts(marked, opening + 1, match.start())[-2:]  # "55.5 and 18.5; together seventy-six"
         if not 2 <= len(parts) <= 8 or total <= max(parts):
             continue
+        if re.match(r"\s(?:in|during|over|within)\s(?:its|the|his|her|their)\sfirst\b", marked.text[match.end() :]):
+            continue  # "24 abroad in its first season, and 90 in all in its first two"
         singles = len(_SINGLE.findall(marked.text[opening + 1 : match.start()]))
         if 0 < total - sum(parts) <= singles or re.match(r"\stimes\b", marked.text[marked.quantity(match.start(name)).end :]):
             continue  # "a frigate, two brigs and four transports, seven sail in all"

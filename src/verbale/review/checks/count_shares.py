@@ -44,7 +44,8 @@ def _shares_of() -> tuple[re.Pattern[str], ...]:
     nouns = r"(?:\s[a-z][\w'-]*){0,3}?"
     lead = r"(?:,?\s(?:or|that\sis,?|i\.e\.,?|which\s(?:is|was))|,|\s\(|\s[–—])"
     share = rf"(?P<hedge>(?:\s?{either('roughly')}\s)?)\s?(?P<share>{PERCENT}|{FRACTION})"
-    closed = r"(?=[,.;:)]|\sof\s(?:it|them|all|the\s(?:total|whole|number|lot))\b|$)"
+    # "more than half of them women" is a share of the part
+    closed = r"(?=[,.;:)]|\sof\s(?:it|them|all|the\s(?:total|whole|number|lot))(?=[,.;:)]|$)|$)"
     patterns = (
         rf"(?P<part>{AMOUNT}){nouns}\s(?:out\s)?of\s{whose}(?P<whole>{AMOUNT})(?:\s[a-z][\w'-]*){{0,5}}?{lead}{share}{closed}",
         rf"\b[Oo]f\s{whose}(?P<whole>{AMOUNT})(?:\s[a-z][\w'-]*){{1,8}}?\s(?P<part>{AMOUNT}){nouns}{lead}{share}{closed}",

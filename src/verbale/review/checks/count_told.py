@@ -68,6 +68,10 @@ def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: l
             break
     beyond = [each for each in found if announced.number < each < _OTHER]
     opened = following and re.match(r"\w+,", following[0].sentence.text.strip())
+    if beyond and announced.number not in found and found == [*range(1, announced.number), max(beyond)]:
+        place = _place(following, max(beyond))
+        if place is not None:
+            return Slip(*place, f"Of {words(announced.number)}, this is the {ORDINALS[announced.number - 1]}.")
     if beyond and found[0] == 1 and not opened and max(beyond) == announced.number + 1:
         start, end = tree.tokens[announced.at].start, tree.tokens[announced.noun].end
         return Slip(start, end, f"The text says “{manuscript.plain[start:end]}”, but tells of {words(max(beyond))}.")
@@ -85,6 +89,12 @@ def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: l
         return None
     start, end = tree.tokens[announced.at].start, tree.tokens[announced.noun].end
     return Slip(start, end, f"The text says “{manuscript.plain[start:end]}”, but tells of {words(count)}.")
+
+
+def _place(following: list[Tree], rank: int) -> tuple[int, int] | None:
+    """Return the offsets of the first word for a place in the count, if it is the only one."""
+    places = [token for tree in following for token in tree.tokens if token.text.lower() == ORDINALS[rank - 1]]
+    return (places[0].start, places[0].end) if len(places) == 1 else None
 
 
 def _ends(manuscript: Manuscript, tree: Tree, rank: int) -> bool:

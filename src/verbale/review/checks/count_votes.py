@@ -90,7 +90,8 @@ def _tally(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterato
 def _voters() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:of|by|from|among)\s(?:the|all|those|these)\s(?P<whole>{COUNT})\s[a-z][a-z\s-]{{0,30}}?"
-        rf"(?:who|that|which)\s(?:had\s)?(?P<did>{either('took part')})(?:\s(?:or|in\sthe)\s[a-z]+)?(?=[,.;:)]|$)",
+        rf"(?:who|that|which)\s(?:had\s)?(?P<did>{either('took part')})(?:\s(?:or|in\sthe)\s[a-z]+)?"
+        r"(?=[,.;:)]|$|\s(?:had|has|have|was|were|ever|knew|could|did)\b)",
         re.IGNORECASE,
     )
 
@@ -133,6 +134,11 @@ def _casting() -> re.Pattern[str]:
     )
 
 
+@cache
+def _stated() -> re.Pattern[str]:
+    return re.compile(rf"(?P<needed>{COUNT})(?:\svotes?)?\s(?:were\s|was\s|are\s|is\s)?{either('needed')}\b", re.IGNORECASE)
+
+
 def _to_spare(sentence: Sentence, marked: Marked, passage: Sequence[Marked]) -> Iterator[Slip]:
     """Check "60 members, and two thirds are needed. With 42 votes it was carried, with two votes to spare"."""
     match = _SPARE.search(marked.marks)
@@ -147,10 +153,13 @@ def _to_spare(sentence: Sentence, marked: Marked, passage: Sequence[Marked]) -> 
     needed = {math.ceil(share * whole - 1e-9) for share in shares for whole in bodies}
     needed |= {math.floor(whole / 2) + 1 for whole in bodies}
     votes = [
-        marked.value(vote.start(1) if vote[1] else vote.start(2))
-        for vote in _casting().finditer(marked.marks, 0, match.start())
+        text.value(vote.start(1) if vote[1] else vote.start(2))
+        for text in texts
+        for vote in _casting().finditer(text.marks, 0, match.start() if text is marked else len(text.marks))
     ]
-    right = {one - other for one in numbers for other in numbers | needed}
+    # where the text itself says how many were needed, nothing else is
+    stated = {text.value(each.start("needed")) for text in texts for each in _stated().finditer(text.marks)}
+    right = {one - other for one in numbers for other in (stated or numbers | needed)}
     near = any(0 <= vote - each <= _NEAREST for vote in votes for each in needed | numbers)
     if near and told not in right:
         yield slip_in(sentence, match.start(), match.end(), f"No number told here leaves {show(told)} to spare.")

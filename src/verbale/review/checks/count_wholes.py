@@ -1,0 +1,178 @@
+"""Wholes beside their parts wherever a paragraph tells both: rough ones in apposition, lots, a definite total, instalments.
+
+A whole is wrong only if neither all of the numbers that stand with it make it nor any choice of them, and if it is near enough
+to their sum to be meant of it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from verbale.core import Sentence
+from verbale.review.check import Slip
+from verbale.review.counting import either, measures, same_number, show, slip_in
+from verbale.review.manuscript import Manuscript
+from verbale.review.marking import AMOUNT, COUNT, Marked, mark
+from verbale.review.reckoning import MOST, Figure, figures, like, listed, stem
+
+# Rough parts may miss a rough whole by so much.
+_ROUGH_SUM: Final = 0.03
+# A whole this many times its parts, or less than so much of them, is not told of them.
+_LEAST, _FAR = 0.6, 1.6
+# A definite number this far from the sum of those before it counts something else.
+_NEAR_SUM: Final = 0.25
+
+
+def find_wholes(manuscript: Manuscript, sentence: Sentence, marked: Marked, told: Sequence[Marked]) -> Iterator[Slip]:
+    """Yield a slip for each whole that its parts contradict; `told` is what the text says before the sentence, in order."""
+    yield from _apposed(sentence, marked)
+    yield from _lots(sentence, marked)
+    yield from _definite(sentence, marked, told)
+    yield from _instalments(manuscript, sentence, marked, told)
+
+
+@cache
+def _parts_behind() -> re.Pattern[str]:
+    # only rough parts are told so from a row ("4,493 soldiers, 1,500 police and some 2,000 civilians" have no whole)
+    rough = rf"(?:{either('roughly')}\s)?"
+    noun = r"(?:\s[\w'’-]+){1,3}?"
+    return re.compile(
+        rf"(?P<whole>{AMOUNT})(?P<noun>(?:\s[a-z][\w-]*){{1,3}}?),\s(?P<parts>{either('roughly')}\s{AMOUNT}{noun}(?:,\s{rough}{AMOUNT}{noun})*,?\sand\s(?:the\s(?:other|remaining|rest)\s)?{rough}{AMOUNT}{noun})(?=[,.;)]|$)",
+        re.IGNORECASE,
+    )
+
+
+def _apposed(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "an army of about 3,700 men, some 1,700 Spaniards and 1,200 Portuguese, marched"."""
+    for match in _parts_behind().finditer(marked.marks):
+        inside = [each for each in figures(marked) if match.start("parts") <= each.start < match.end("parts")]
+        whole = marked.value(match.start("whole"))
+        values = [each.value for each in inside]
+        if len(values) < 2 or max(values) >= whole or measures(match["noun"].split()[-1]):
+            continue
+        if listed("no nouns", match["noun"]) or listed("acted", match["noun"]) or re.search(r"[a-z]ed\b", match["parts"]):
+            continue  # "five are by Hartmann, four by his sister and two": the first of a row is no whole
+        own = marked.text[match.start() : match.end()]
+        if re.search(r"\b(?:among|among\sthem|of\sthem|each|more|most|years?|days?|months?)\b", own, re.IGNORECASE):
+            continue
+        real = sum(values)
+        if _LEAST <= whole / real <= _FAR and abs(real - whole) > _ROUGH_SUM * whole:
+            message = f"The parts add up to {show(real)}, not {show(whole)}."
+            yield slip_in(sentence, match.start(), match.end(), message)
+
+
+@cache
+def _divided() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b{either('divided')}\s(?:up\s)?(?:in|into|among|between)\s(?P<number>{COUNT})\s(?P<noun>[a-z][^.;:]{{2,50}}?):\s(?P<list>[^.;:]{{10,300}})",
+        re.IGNORECASE,
+    )
+
+
+def _lots(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "fixed at 132 billion marks in May 1921, divided into three series: 12 billion in the A series, 38 in ..."."""
+    match = _divided().search(marked.marks)
+    if match is None:
+        return
+    inside = [each for each in figures(marked) if match.start("list") <= each.start < match.end("list")]
+    before = [each for each in figures(marked) if each.end <= match.start() and each.value > 1]
+    if len(inside) != marked.value(match.start("number")) or not before or len(inside) < 2:
+        return
+    real, whole = sum(each.value for each in inside), before[-1].value
+    if max(each.value for each in inside) >= whole or any(same_number(each.value, real) for each in before):
+        return
+    if _LEAST <= whole / real <= _FAR and before[-1].kind == inside[0].kind and not listed("rest", match["list"]):
+        message = f"The parts add up to {show(real)}, not {show(whole)}."
+        yield slip_in(sentence, inside[0].start, inside[-1].end, message)
+
+
+@cache
+def _definite_of() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:the|its|their|his|her|these|those|all)\s(?P<number>{COUNT})\s(?P<noun>[a-z][a-z-]*s|men|people)\b",
+        re.IGNORECASE,
+    )
+
+
+def _definite(sentence: Sentence, marked: Marked, told: Sequence[Marked]) -> Iterator[Slip]:
+    """Check "the Greens with 18 seats, the Liberals with 27 and the Farmers with 9, and with its 54 seats it has"."""
+    matches = [each for each in _definite_of().finditer(marked.marks) if not measures(each["noun"])]
+    if len(matches) != 1:
+        return
+    match = matches[0]
+    at, noun = match.start("number"), stem(match["noun"])
+    row = _row_before([each for each in figures(marked) if each.end < match.start()], noun)
+    whole = marked.value(at)
+    if not 2 <= len(row) <= MOST or whole <= max(each.value for each in row):
+        return
+    if _alters(marked.text[row[0].start : match.start()]):
+        return
+    sums = {sum(some) for size in range(2, len(row) + 1) for some in itertools.combinations([each.value for each in row], size)}
+    real = sum(each.value for each in row)
+    known = any(each.value == whole for text in told for each in figures(text))
+    if known or any(same_number(whole, each) for each in sums) or abs(whole / real - 1) > _NEAR_SUM:
+        return
+    yield slip_in(sentence, at, match.end(), f"The numbers before add up to {show(real)}, not {show(whole)}.")
+
+
+def _row_before(before: Sequence[Figure], noun: str) -> list[Figure]:
+    """Return the numbers that are told to be of a thing, with those of no own thing, if all are; else none."""
+    exact = [each for each in before if noun in each.stems]
+    bare = [each for each in before if not each.stems]
+    if not exact or len(exact) + len(bare) != len(before) or any(each.kind != "count" for each in before):
+        return []
+    return [each for each in before if like(each, exact[0])]
+
+
+def _alters(text: str) -> bool:
+    """Tell whether more than a row stands between: something joins, leaves, or is told not to be all."""
+    return (
+        listed("beyond", text)
+        or listed("rest", text)
+        or any(re.search(rf"\b{either(name)}(?!\w)", text, re.IGNORECASE) for name in ("lost", "joined", "leaves", "each one"))
+        or re.search(r"\bof\s(?:them|these|those|which|whom)\b|\bof\sthe\s", text) is not None
+    )
+
+
+@cache
+def _paid_in() -> re.Pattern[str]:
+    nouns = either("instalments")
+    return re.compile(
+        rf"(?P<sum>{AMOUNT})[^.;]{{0,60}}?\bin\s(?P<number>{COUNT})\s(?:[a-z]+\s){{0,3}}?(?:annual|yearly)\s{nouns}\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _a_year() -> re.Pattern[str]:
+    return re.compile(rf"(?P<sum>{AMOUNT})(?:\s[a-z]+)?,?\s(?:{either('yearly')})\b", re.IGNORECASE)
+
+
+def _instalments(manuscript: Manuscript, sentence: Sentence, marked: Marked, told: Sequence[Marked]) -> Iterator[Slip]:
+    """Check "£62,060,000 in ten equal annual instalments ... £6,206,000 a year" wherever the text or a table tells the two."""
+    marks = list(marked.marks)
+    for each in marked.durations:
+        if each.indefinite:
+            marks[each.start : each.end] = marked.text[each.start : each.end]
+    rates = [marked.value(each.start("sum")) for each in _a_year().finditer("".join(marks))]
+    if not rates:
+        return
+    document = manuscript.document
+    cells = [mark(document.text[each.start : each.end], 1900) for each in document.blocks if each.kind == "table"]
+    wholes = {
+        (text.value(each.start("sum")), text.value(each.start("number")))
+        for text in (*told, *cells, marked)
+        for each in _paid_in().finditer(text.marks)
+    }
+    if len(wholes) != 1:
+        return
+    whole, number = wholes.pop()
+    for match in _a_year().finditer("".join(marks)):
+        value, real = marked.value(match.start("sum")), whole / number
+        if _LEAST <= value / real <= _FAR and abs(value / real - 1) > _ROUGH_SUM:
+            message = f"{show(whole)} in {show(number)} instalments is {show(real)} each, not {show(value)}."
+            yield slip_in(sentence, match.start("sum"), match.end(), message)
