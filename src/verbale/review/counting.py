@@ -106,6 +106,9 @@ COUNT_LISTS: Final = frozenset(
         "presiding",
         "divided",
         "instalments",
+        "first of them",
+        "everyone",
+        "interest",
     }
 )
 

@@ -253,6 +253,9 @@ def _scaled(marked: Marked, first: Quantity, last: Quantity) -> tuple[float, flo
         scale = next((each for each in (10**9, 10**6, 10**3) if end >= each), 1)
         if re.search(r"(?:million|billion|thousand)", marked.text[last.start : last.end], re.IGNORECASE):
             begin *= scale
+    elif end < 1000 <= begin and not re.search(r"[a-z]", marked.text[last.start : last.end]):
+        named = re.search(r"million|billion|thousand", marked.text[first.start : first.end], re.IGNORECASE)
+        end *= next((each for each in (10**9, 10**6, 10**3) if begin >= each), 1) if named else 1
     return begin, end
 
 
@@ -267,7 +270,8 @@ def _two_figures(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     rising = _RISING.match(change["how"]) is not None
     first, last = figures
-    if (last.value > first.value) != rising:
+    begin, end = _scaled(marked, first, last)
+    if (end > begin) != rising:
         first, last = last, first
     # the lead into the change is no part of it
     start = change.start() + len(change[0]) - len(change[0].lstrip(" ,:;–—(")) if change["how"] else change.start()
@@ -290,6 +294,7 @@ def _factors(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         and len(figures) == 2
         and all(each.value > 1 for each in figures)
         and not re.search(rf"{DATE}.*{DATE}.*{DATE}", marked.marks)
+        and not re.match(r"\sas\s(?!the\s(?:other|latter|former|first|second)\b)", marked.text[many.end() :])
     ):
         small, large = sorted(figures, key=lambda each: each.value)
         factor = 2.0 if many["times"].lower() == "half" else _TIMES[many["times"].lower()]

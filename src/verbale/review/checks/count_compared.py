@@ -90,6 +90,8 @@ def _times(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Itera
     match = _times_of().search(marked.marks)
     if match is None or re.match(r"\s(?:more|again)", marked.text[match.end() :]):
         return
+    if _with_another(marked, match.start(), match.end()):
+        return
     pointed = re.search(r"\bthat(?:\s\w+)?$", match[0], re.IGNORECASE)
     if pointed and re.match(r"\s*(?:[.,;)]|$)", marked.text[match.end() :]) is None:
         return  # "3,000 soldiers and twice that number of refugees": what is twice as much is not told
@@ -118,6 +120,15 @@ def _times(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Itera
         yield slip_in(sentence, min(match.start(), others[0].start), max(match.end(), others[1].end), message)
 
 
+def _with_another(marked: Marked, start: int, end: int) -> bool:
+    """Tell whether a multiple is of what has no number here: "twice as much as in the year before"."""
+    compared = re.match(r"\sas\s(?P<with>[^,;:.]+)", marked.text[end:])
+    if compared is None or re.search(AMOUNT, marked.marks[end:]):
+        return False
+    said = {word.lower()[:5] for word in re.findall(r"[A-Za-z]{4,}", marked.text[:start])}
+    return not said & {word.lower()[:5] for word in re.findall(r"[A-Za-z]{4,}", compared["with"])}
+
+
 def _of_time(multiple: str) -> bool:
     """Tell whether a multiple is one of length, as only what is measured has it, and no count."""
     return re.search(rf"\b{either('as long')}$", multiple, re.IGNORECASE) is not None
@@ -137,7 +148,7 @@ def _differing() -> re.Pattern[str]:
     unit, no = r"(?:\s(?!of\b)[a-z-]+)?", either("not than")
     return re.compile(
         rf"(?P<by>{AMOUNT}){unit}\s(?:{either('more')}(?=\sthan\s(?!{AMOUNT}|{no}\b))"
-        rf"|{either('fewer')}(?=\sthan\s(?!{AMOUNT}|{no}\b)|[.,;:)]|$))",
+        rf"|{either('fewer')}(?=\sthan\s(?!{AMOUNT}|{no}\b)|[.,;:)]|$))|,\s(?P<by2>{AMOUNT})\smore(?=[.;)]|$)",
         re.IGNORECASE,
     )
 
@@ -147,7 +158,7 @@ def _difference(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> 
     match = _differing().search(marked.marks)
     if match is None:
         return
-    by = marked.quantity(match.start("by"))
+    by = marked.quantity(match.start("by") if match["by"] else match.start("by2"))
     others = others_of(figures, by.start)
     if by.value <= 1 or len(others) != 2 or not alike(marked, *others) or hedged(marked, by.start):
         return

@@ -292,6 +292,8 @@ def _back(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
         return
     if re.match(r",\s(?:[A-Z]|the\s[A-Z])", text[match.end() :]):
         return  # "the four neighbours, Argentina, Brazil, Chile and Peru": their own list
+    if match[0].lower().startswith("the ") and re.match(r"\s(?:of|from|in|that|which|who|whose)\b", text[match.end() :]):
+        return  # "the four powers of the east" are told apart by their own words
     lists = _LIST.findall(before)
     infinitives = re.findall(r"(?:,\s(?:and\s)?|\sand\s|\s)((?:not\s)?to\s[a-z]+)\b", before)
     if not lists and re.search(r"\bto\s[a-z]+[^.;]*,\s(?:not\s)?to\s[a-z]+[^.;]*\band\sto\s[a-z]+", before):

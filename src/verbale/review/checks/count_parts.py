@@ -81,7 +81,7 @@ _SHARE_FIRST: Final = re.compile(
 # "1.8 million people, and 600,000 of them, half of the total, ..."
 _OF_THEM: Final = re.compile(
     rf"(?P<share2>{PERCENT}|{FRACTION})\sof\s(?:them|these|those|whom|which),\s(?:or\s|that\sis,?\s|about\s|some\s|nearly\s)*(?P<part2>{AMOUNT})(?=[\s,.;)])"
-    rf"|(?P<part>{AMOUNT})\s(?:of\s(?:them|these|those|whom|which)|[a-z]+ed|were\s[a-z]+)(?:,\s(?:or\s|that\sis,?\s|i\.e\.,?\s)?|\s\(|\s[–—]\s)(?:about\s|some\s|nearly\s|over\s|exactly\s)?(?P<share>{PERCENT}|{FRACTION})(?=[\s,.;)])",
+    rf"|(?P<part>{AMOUNT})(?:\s[a-z]+)?\s(?:of\s(?:it|them|these|those|whom|which)|[a-z]+ed|were\s[a-z]+)(?:,\s(?:or\s|that\sis,?\s|i\.e\.,?\s)?|\s\(|\s[–—]\s)(?:about\s|some\s|nearly\s|over\s|exactly\s)?(?P<share>{PERCENT}|{FRACTION})(?=[\s,.;)])",
     re.IGNORECASE,
 )
 _SHARE_OF: Final = re.compile(
@@ -275,6 +275,8 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
         return None
     if len(parts) == 2 and not partition and not _alternatives(marked, rest, matches):
         return None
+    if re.match(rf"[^.;:,]*,?\sand\s{FRACTION}\s", rest[matches[-1].end(1) :]):
+        return None  # "one from the weavers, one from the brewers, and a third from the widows"
     total, exhausts = sum(parts), _EXHAUSTS.search(rest) is not None
     if total < whole and len(re.findall(r"\bof\sthem\b", rest)) > 1:
         return None  # "two of them jurists, one of them a general"

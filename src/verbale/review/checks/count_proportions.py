@@ -42,6 +42,8 @@ def find_proportions(sentence: Sentence, marked: Marked, before: Sequence[Marked
     yield from _folded(sentence, marked, passage)
     yield from _changed(sentence, marked, passage)
     yield from _net(sentence, marked)
+    yield from _interest(sentence, marked)
+    yield from _turnout(sentence, marked)
     yield from _others(sentence, marked, list(before[-2:]))
 
 
@@ -144,8 +146,8 @@ def _fold() -> re.Pattern[str]:
     number = "|".join((*UNITS[2:], r"\d{1,2}"))
     hedge = rf"(?P<hedge>(?:{either('above')}|{either('below')}|{either('roughly')})\s)?"
     return re.compile(
-        rf"\b{hedge}an?\s(?P<number>{number})-?fold\s(?:{either('grown')})|\b{hedge.replace('hedge', 'hedge2')}(?P<number2>{number})"
-        r"-?fold(?=[,.;)]|$)",
+        rf"\b{hedge}an?\s(?P<number>{number})-?fold\s(?:{either('grown')})"
+        rf"|\b{hedge.replace('hedge', 'hedge2')}(?P<number2>{number})-?fold(?=[,.;)]|$)",
         re.IGNORECASE,
     )
 
@@ -177,7 +179,8 @@ def _folded(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Iterat
 def _change() -> re.Pattern[str]:
     hedge = rf"(?P<hedge>(?:{either('roughly')}|{either('above')}|{either('below')})\s)?"
     return re.compile(
-        rf"\b(?:{either('so it follows')}|so\sthat)\s(?P<subject>(?:[a-z'-]+\s){{1,4}}?)(?:has|had|have|was|were|is|are)\s(?:(?:thus|now|been)\s)*"
+        rf"\b(?:{either('so it follows')}|so\sthat)\s(?P<subject>(?:[a-z'-]+\s){{1,4}}?)(?:has|had|have|was|were|is|are)\s"
+        r"(?:(?:thus|now|been)\s)*"
         rf"(?:{hedge}(?P<times>{'|'.join(CHANGES)})|(?P<verb>{either('changed')})\s(?P<hedge2>(?:{either('roughly')})\s)?by\s"
         rf"(?P<hedge3>(?:{either('roughly')}|{either('above')}|{either('below')})\s)?(?P<by>{PERCENT}|{FRACTION}))(?=[,.;]|$)",
         re.IGNORECASE,
@@ -275,3 +278,51 @@ def _others(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Iterat
         return
     number = marked.quantity(match.start("number"))
     yield slip_in(sentence, number.start, number.end, f"Of {show(whole)} there remain {show(natural)}, not {show(told)}.")
+
+
+_LOAN: Final = re.compile(
+    rf"(?P<whole>{AMOUNT})(?:\s[a-z]+){{0,2}}\sat\s(?P<share>{PERCENT}),?(?P<said>\s[^.;:]{{2,60}}?)\s(?P<part>{AMOUNT})(?P<after>[^.;:]{{0,30}})",
+    re.IGNORECASE,
+)
+# Interest may be rounded by so much.
+_INTEREST_ROOM: Final = 0.04
+
+
+def _interest(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "a loan of 12 million at five per cent cost the treasury 600,000 a year in interest"."""
+    marks = list(marked.marks)
+    for each in marked.durations:
+        if each.indefinite:
+            marks[each.start : each.end] = marked.text[each.start : each.end]
+    match = _LOAN.search("".join(marks))
+    if match is None or not re.search(rf"\b{either('interest')}\b", match["said"] + match["after"], re.IGNORECASE):
+        return
+    whole, share, part = (marked.value(match.start(name)) for name in ("whole", "share", "part"))
+    real = whole * share / 100
+    if real and part < whole and 1 / _FAR <= part / real <= _FAR and abs(part / real - 1) > _INTEREST_ROOM:
+        message = f"{share:g} per cent of {show(whole)} is {show(real)}, not {show(part)}."
+        yield slip_in(sentence, match.start("part"), marked.quantity(match.start("part")).end, message)
+
+
+@cache
+def _stayed() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b[Tt]urnout\s(?:was|of|fell\sto|rose\sto|reached|came\sto)\s(?:[a-z]+\s)?(?P<share>{PERCENT})[^.;]{{0,40}}?\b"
+        rf"(?:(?P<more>{either('over half')})|(?P<less>{either('under half')}))\s[^.;]{{0,40}}?\b{either('stayed away')}\b",
+        re.IGNORECASE,
+    )
+
+
+def _turnout(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "Turnout was 44 per cent, so that more than half of the voters stayed at home"."""
+    marks = list(marked.marks)
+    for each in marked.quantities:
+        if each.kind == "fraction":  # the words for more and less than half are read here, and not their value
+            marks[each.start : each.end] = marked.text[each.start : each.end]
+    match = _stayed().search("".join(marks))
+    if match is None:
+        return
+    away = 100 - marked.value(match.start("share"))
+    if (away < 50) if match["more"] else (away > 50):
+        message = f"That leaves {away:g} per cent."
+        yield slip_in(sentence, match.start("more" if match["more"] else "less"), match.end(), message)

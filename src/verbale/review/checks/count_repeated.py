@@ -111,6 +111,8 @@ def _last(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         lead = marked.text[match.end("number") : match.start("list")]
         if place is None or any(measures(word) for word in re.findall(r"\b[a-z]+", lead)):
             continue
+        if re.match(r",\s[^,;]{3,40},\s(?:was|were|is|had|has|did|went|came|stayed|remained)\b", marked.text[place.end() :]):
+            continue  # "Two islands were sold, A and B, and a third, C, was kept"
         at = ordinal(place["place"])
         if at != number and (place["last"] or at == number + 1):
             message = f"The text says “{match['number']}”, but counts {words(at)}."

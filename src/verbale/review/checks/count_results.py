@@ -285,7 +285,8 @@ def _told_change(sentence: Sentence, marked: Marked, before: Marked | None) -> I
     if len(figures) != 2 or figures[0].kind != figures[1].kind or not figures[0].value:
         return
     factor, told = figures[1].value / figures[0].value, _FACTORS[match["times"]]
-    if not 0.75 <= factor / told <= 1.33 and factor != 1:
+    more = re.search(r"\bmore\sthan\s", match[0]) is not None
+    if not (0.97 if more else 0.75) <= factor / told <= 1.33 and factor != 1:
         message = f"From {show(figures[0].value)} to {show(figures[1].value)} is {factor:.1f} times as much."
         yield slip_in(sentence, match.start(), match.end(), message)
 

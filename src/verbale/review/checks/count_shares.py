@@ -49,7 +49,7 @@ def _shares_of() -> tuple[re.Pattern[str], ...]:
     patterns = (
         rf"(?P<part>{AMOUNT}){nouns}\s(?:out\s)?of\s{whose}(?P<whole>{AMOUNT})(?:\s[a-z][\w'-]*){{0,5}}?{lead}{share}{closed}",
         rf"\b[Oo]f\s{whose}(?P<whole>{AMOUNT})(?:\s[a-z][\w'-]*){{1,8}}?\s(?P<part>{AMOUNT}){nouns}{lead}{share}{closed}",
-        rf"(?P<whole>{AMOUNT}){nouns},?\sof\s(?:which|whom|these)\s(?:[\w'-]+\s){{1,4}}?(?P<part>{AMOUNT}){nouns}{lead}{share}{closed}",
+        rf"(?P<whole>{AMOUNT}){nouns},?\sof\s(?:which|whom|these)\s(?:[\w'-]+\s){{0,4}}?(?P<part>{AMOUNT}){nouns}{lead}{share}{closed}",
         rf"(?P<part>{AMOUNT})(?:\s[a-z][\w'-]*){{0,3}}{lead}{share}\sof\s{whose}(?P<whole>{AMOUNT})(?=[\s,.;)])",
     )
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)

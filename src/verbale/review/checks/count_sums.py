@@ -156,7 +156,7 @@ def _changed(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
 
 def _of_another(marked: Marked, at: int) -> bool:
     """Tell whether a clause of its own says what changed: "900 tonnes, the new one 300, and the price had doubled"."""
-    clause = re.search(r"[,;]\s(?:and|but|while)\sthe\s(?P<subject>[^,;:.]{3,60})$", marked.text[:at])
+    clause = re.search(r"[,;]\s(?:and|but|while)\s(?:the|its|his|her|their)\s(?P<subject>[^,;:.]{3,60})$", marked.text[:at])
     if clause is None or listed("how many", clause["subject"]):
         return False
     told = {stem(word) for word in re.findall(r"[a-z]{3,}", marked.text[: clause.start()].lower())}
@@ -252,6 +252,8 @@ def _multiplied(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> 
     ):
         return
     times, per, total = (figure.value for figure in figures)
+    # "each sent a governor and two elders": what is named without a number is one
+    per += bool(re.search(r"\san?\s[a-z-]+(?:\s[a-z-]+)?(?:,|\sand)\s$", marked.text[: figures[1].start]))
     leads = re.search(rf"\b{either('yields')}\b", marked.text[figures[1].end : figures[2].start], re.IGNORECASE)
     if leads is None or total <= max(times, per) or same_number(times * per, total) or same_number(times + per, total):
         return

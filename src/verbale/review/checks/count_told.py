@@ -109,7 +109,7 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
     steps: list[int] = []
     for at, token in enumerate(tree.tokens):
         word = tree.word(at)
-        rank = ORDINALS.index(word) + 1 if word in ORDINALS[:12] else 0
+        rank = ORDINALS.index(word) + 1 if word in ORDINALS[:12] else int(word in count_words()["first of them"])
         last = word in count_words()["last of them"]
         next_ = max([each for each in [*before, *steps] if each not in _CLOSING], default=0) + 1
         another = word in count_words()["another"] and next_ > 1
@@ -140,9 +140,16 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
         leads = noun_only or (
             at <= 1 and at + 1 < len(tree.tokens) and tree.tokens[at + 1].pos not in ("NOUN", "PROPN", "ADJ", "NUM")
         )
-        if not (subject_of or of_noun or opening or leads or (another and token.label == "obj")):
+        # "the youngest took the veil" is parsed as part of what stands before it now and then
+        follows = tree.tokens[at + 1].pos if at + 1 < len(tree.tokens) else "PUNCT"
+        born = word.endswith("est") and at > 0 and tree.word(at - 1) == "the" and follows in ("VERB", "AUX", "PUNCT", "ADP")
+        if not (subject_of or of_noun or opening or leads or born or (another and token.label == "obj")):
             continue
         steps.append(_LAST if last else rank or next_)
+        if (last or word in count_words()["first of them"]) and tree.children(
+            head if of_noun and head is not None else at, "nummod"
+        ):
+            steps.append(steps[-1])  # "the two youngest": how many are left is told, and nothing is judged
     if len(set(steps)) > 1 and steps[0] == _LAST:
         steps.pop(0)  # "Finally, the fourth dealt with ..."
     return steps

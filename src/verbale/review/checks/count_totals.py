@@ -234,6 +234,8 @@ def _each(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     )
     for match in pattern.finditer(marked.marks):
         times, per, total = (marked.value(match.start(name)) for name in ("times", "per", "sum"))
+        one = re.search(r"\san?\s[a-z-]+(?:\s[a-z-]+)?(?:,|\sand)\s$", marked.text[: match.start("per")])
+        per += 1 if one else 0  # "each sent a governor and two elders"
         if re.search(COUNT, match["gap"]) or same_number(times * per, total):
             continue
         yield slip_in(

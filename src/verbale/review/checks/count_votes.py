@@ -39,6 +39,7 @@ def find_votes(sentence: Sentence, marked: Marked, before: Marked | None, passag
     yield from _tally(sentence, marked, before)
     yield from _took_part(sentence, marked, before)
     yield from _to_spare(sentence, marked, passage)
+    yield from _no_majority(sentence, marked)
 
 
 def _votes(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -62,11 +63,11 @@ def _votes(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 
 
 _TALLY: Final = re.compile(
-    rf"({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:\s(?:votes|against))?(?:,?\s(?:and\s)?with\s({COUNT})\sabst\w+)?",
+    rf"({COUNT})\s(?:votes?\s)?(?:to|against)\s(?:({COUNT})|none|nil)(?:\s(?:votes|against))?(?:,?\s(?:and\s)?with\s({COUNT})\sabst\w+)?",
     re.IGNORECASE,
 )
 _ALL: Final = re.compile(
-    rf"\b(?:all|all\sthe)\s({COUNT})\s(?:[a-z]+\s)?(?:members|states|delegates|deputies|powers|judges|senators|countries|nations|governments|delegations)\b",
+    rf"\b(?:all|all\sthe)\s({COUNT})\s(?:of\s)?(?:[a-z]+\s)?(?:members|states|delegates|deputies|powers|judges|senators|countries|nations|governments|delegations)\b",
     re.IGNORECASE,
 )
 
@@ -163,3 +164,18 @@ def _to_spare(sentence: Sentence, marked: Marked, passage: Sequence[Marked]) -> 
     near = any(0 <= vote - each <= _NEAREST for vote in votes for each in needed | numbers)
     if near and told not in right:
         yield slip_in(sentence, match.start(), match.end(), f"No number told here leaves {show(told)} to spare.")
+
+
+_MAJORITY_OF: Final = re.compile(
+    rf"\bmajority\sof\s(?P<part>{COUNT})\s(?:[a-z]+\s)?(?:out\sof|of|in)\s(?:the|its|a\stotal\sof|all)?\s?(?P<whole>{COUNT})",
+    re.IGNORECASE,
+)
+
+
+def _no_majority(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "a majority of seven of the fifteen judges"."""
+    for match in _MAJORITY_OF.finditer(marked.marks):
+        part, whole = marked.value(match.start("part")), marked.value(match.start("whole"))
+        relative = re.search(r"\b(?:relative|simple)\s$", marked.text[: match.start()]) is not None
+        if not relative and whole / 4 < part <= whole / 2:
+            yield slip_in(sentence, match.start(), match.end(), f"{show(part)} of {show(whole)} is no majority.")

@@ -32,6 +32,8 @@ def find_wholes(manuscript: Manuscript, sentence: Sentence, marked: Marked, told
     yield from _apposed(sentence, marked)
     yield from _lots(sentence, marked)
     yield from _definite(sentence, marked, told)
+    yield from _jointly(sentence, marked)
+    yield from _everyone(sentence, marked)
     yield from _instalments(manuscript, sentence, marked, told)
 
 
@@ -104,8 +106,11 @@ def _definite(sentence: Sentence, marked: Marked, told: Sequence[Marked]) -> Ite
     if len(matches) != 1:
         return
     match = matches[0]
-    at, noun = match.start("number"), stem(match["noun"])
-    row = _row_before([each for each in figures(marked) if each.end < match.start()], noun)
+    at = match.start("number")
+    before = [each for each in figures(marked) if each.end < match.start()]
+    # "one of 60 and the other of 140 members, and the 200 of them"
+    taken_up = match["noun"].lower().startswith("of ") and before and before[-1].stems
+    row = _row_before(before, *(before[-1].stems if taken_up else [stem(match["noun"])]))
     whole = marked.value(at)
     if not 2 <= len(row) <= MOST or whole <= max(each.value for each in row):
         return
@@ -119,9 +124,9 @@ def _definite(sentence: Sentence, marked: Marked, told: Sequence[Marked]) -> Ite
     yield slip_in(sentence, at, match.end(), f"The numbers before add up to {show(real)}, not {show(whole)}.")
 
 
-def _row_before(before: Sequence[Figure], noun: str) -> list[Figure]:
+def _row_before(before: Sequence[Figure], *nouns: str) -> list[Figure]:
     """Return the numbers that are told to be of a thing, with those of no own thing, if all are; else none."""
-    exact = [each for each in before if noun in each.stems]
+    exact = [each for each in before if each.stems & set(nouns)]
     bare = [each for each in before if not each.stems]
     if not exact or len(exact) + len(bare) != len(before) or any(each.kind != "count" for each in before):
         return []
@@ -175,4 +180,47 @@ def _instalments(manuscript: Manuscript, sentence: Sentence, marked: Marked, tol
         value, real = marked.value(match.start("sum")), whole / number
         if _LEAST <= value / real <= _FAR and abs(value / real - 1) > _ROUGH_SUM:
             message = f"{show(whole)} in {show(number)} instalments is {show(real)} each, not {show(value)}."
+            yield slip_in(sentence, match.start("sum"), match.end(), message)
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(
+        rf"[,;:]\s(?:and\s)?{either('together')}\s(?:(?:the|these|all)\s(?:(?P<number>{COUNT})\s)?[a-z]+|they)\s{either('musters')}\s"
+        rf"(?P<sum>{AMOUNT})(?=[^.;:,]{{0,30}}(?:[.;]|$))",
+        re.IGNORECASE,
+    )
+
+
+def _jointly(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "12 ships, that of Tripoli 9 and that of Algiers 30; together the three regencies had 51 sail"."""
+    match = _joint().search(marked.marks)
+    if match is None:
+        return
+    parts = [each for each in figures(marked) if each.end <= match.start()]
+    told = marked.value(match.start("sum"))
+    number = marked.value(match.start("number")) if match["number"] else len(parts)
+    if len(parts) != number or not 2 <= len(parts) <= MOST or any(not like(parts[0], each) for each in parts):
+        return
+    real = sum(each.value for each in parts)
+    if told > max(each.value for each in parts) and not same_number(told, real) and _LEAST <= told / real <= _FAR:
+        end = marked.quantity(match.start("sum")).end
+        yield slip_in(sentence, match.start("sum"), end, f"The numbers add up to {show(real)}, not {show(told)}.")
+
+
+@cache
+def _of_everyone() -> re.Pattern[str]:
+    thing = r"\s[a-z][a-z-]*"
+    return re.compile(
+        rf"(?P<one>{AMOUNT}){thing}(?:{thing})?\sand\s(?P<other>{AMOUNT}){thing}[^,;:.]{{0,40}},\s(?P<sum>{AMOUNT})\s{either('everyone')}(?=[^,;:.]{{0,30}}[.;])",
+        re.IGNORECASE,
+    )
+
+
+def _everyone(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "2,400 dead and 5,100 wounded at the crossing, 7,500 casualties in one day"."""
+    for match in _of_everyone().finditer(marked.marks):
+        one, other, told = (marked.value(match.start(name)) for name in ("one", "other", "sum"))
+        if told > max(one, other) and not same_number(told, one + other) and _LEAST <= told / (one + other) <= _FAR:
+            message = f"The parts add up to {show(one + other)}, not {show(told)}."
             yield slip_in(sentence, match.start("sum"), match.end(), message)
