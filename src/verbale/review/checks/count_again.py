@@ -206,7 +206,7 @@ _TIMES_IN: Final = re.compile(
 )
 # "only two governments objected, Chile and Peru, and both ..."
 _ACTED: Final = re.compile(
-    rf"(?:^|[Oo]nly\s|[Jj]ust\s)(?P<number>{COUNT})\s(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*s\s(?:[a-z]+\s){{0,2}}?[a-z]+(?:ed|ent|ook|ame|old|oke|ept)(?:\s[a-z]+){{0,2}},\s(?P<list>[^.:;()]+?)(?=[.;]|,\s(?:and|but)\s(?:both|all|the)\b|$)"
+    rf"(?:^|[Oo]nly\s|[Jj]ust\s)(?P<number>{COUNT})\s(?:of\s(?:the|its|their|these)\s)?(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*s\s(?:[a-z]+\s){{0,2}}?[a-z]+(?:ed|ent|ook|ame|old|oke|ept)(?:\s[a-z]+){{0,6}},\s(?P<list>[^.:;()]+?)(?=[.;]|,\s(?:and|but)\s(?:both|all|the)\b|$)"
 )
 _LAST_OF: Final = re.compile(
     rf"\bthe\s(?:last|first|largest|smallest|biggest|oldest|youngest|poorest|richest|weakest|strongest|least|most\s[a-z]+)\sof\sthe\s(?P<number>{COUNT})(?=[.,;)]|$)"

@@ -164,11 +164,27 @@ def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator
         if _FEW.search(marked.text[: match.start(name)]) and not 0.05 * total < abs(sum(parts) - total) < 0.4 * total:
             continue
         # a part that is the whole of the following ones, or the product, is counted once
+        if _of_one_noun(marked, opening + 1, match.start(), total):
+            continue  # "34 articles in six chapters, and four annexes, which have 60 articles more, 94 in all"
         if any(_same(total, sum(parts[at:])) for at in range(len(parts) - 1)) or _same(total, parts[0] * parts[1]):
             continue
         if sum(parts) < 0.4 * total or sum(parts) > 2.5 * total:
             continue
         yield _told(sentence, 0, match.end(), sum(parts), total)
+    yield from _announced_sums(sentence, marked)
+
+
+def _of_one_noun(marked: Marked, start: int, end: int, total: float) -> bool:
+    """Tell whether the numbers of one and the same noun in a stretch make a sum."""
+    inside = [each for each in marked.quantities if start <= each.start < end and each.kind in ("count", "money")]
+    nouns = {_noun_after(marked, each.end) for each in inside} - {""}
+    return any(
+        len(same) > 1 and _same(total, sum(same))
+        for same in ([each.value for each in inside if _noun_after(marked, each.end) == noun] for noun in nouns)
+    )
+
+
+def _announced_sums(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     for match in _SUM_BEFORE.finditer(marked.marks):
         name, rest = ("sum", "rest") if match["sum"] else ("sum2", "rest2")
         total, parts = marked.value(match.start(name)), _counts(marked, match.start(rest), match.end(rest))
@@ -241,7 +257,7 @@ def _whole_matches(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
         own = re.search(
             r":\s$|\binto\s$|(?:^|\s)[Oo]f\s(?:these|those|them|this|it|which|whom),?\s$", marked.text[: then.start("whole")]
         )
-        if own or _parallel(marked, then):
+        if own or _parallel(marked, then) or re.match(rf"{either('no nouns')}\b", then["noun"]):
             at = then.end("whole")  # the first of some parts is no whole
             continue
         # parts that follow their whole at once are all of it, unless "of which" names only some
@@ -265,6 +281,9 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     matches = [part for part in _PART.finditer(rest) if not _FEW.search(rest[: part.start(1)])]
     if len(matches) > 2 and re.search(rf"\b{either('totals')}\s$", rest[: matches[-1].start(1)], re.IGNORECASE):
         matches.pop()  # "Egypt was to have 55 and Sudan 18, together 73": a sum is no part
+    own = [re.match(r"\sof\s(?:them|these|those)\b", rest[part.end(1) :]) is not None for part in matches]
+    if len(matches) > 2 and own[-1] and not any(own[:-1]):
+        matches.pop()  # "three for the city, one of them a woman": some of a part are no part
     if not matches or matches[0].start(1) > 40 or re.search(r"\bof\s(?:which|whom)\b", rest):
         return None
     # "of which 39 stood east of it and 14 west": the second part shares the verb of the first
@@ -358,7 +377,12 @@ def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
                     if whole <= _MIDDLE_WHOLE
                     else slack
                 )
-            if abs(part / whole - told) > (0.07 if hedged else slack):
+            # "two thirds of the 96 senators, that is 64": what has no rest is told exactly
+            exact = (
+                share.kind == "fraction" and whole <= _SMALL_WHOLE and _same(whole * told, round(whole * told)) and not hedged
+            )
+            again = exact and re.search(r"that\sis,?\s$", marked.text[: match.start("part")]) is not None
+            if abs(part / whole - told) > (0.07 if hedged else 1e-6 if again else slack):
                 message = f"{_figure(part)} of {_figure(whole)} is {part / whole * 100:.0f} per cent."
                 yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
 

@@ -41,6 +41,7 @@ def find_proportions(sentence: Sentence, marked: Marked, before: Sequence[Marked
     yield from _share(sentence, marked, passage)
     yield from _folded(sentence, marked, passage)
     yield from _changed(sentence, marked, passage)
+    yield from _one_in(sentence, marked)
     yield from _net(sentence, marked)
     yield from _interest(sentence, marked)
     yield from _turnout(sentence, marked)
@@ -139,6 +140,27 @@ def _share(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Iterato
                 start = match.start("hedge") if hedge else at
                 yield slip_in(sentence, start, share.end, message)
             return
+
+
+@cache
+def _one_of() -> re.Pattern[str]:
+    return re.compile(
+        rf"[:;,]\s(?:or\s|that\sis,?\s)?(?P<one>{COUNT})\s(?:[a-z]+\s)?(?:in|out\sof)\s(?:every\s)?(?P<below>{COUNT})(?:\s[a-z]+)?\s(?:had|has|was|were)\s(?:been\s)?{either('gone')}\b",
+        re.IGNORECASE,
+    )
+
+
+def _one_in(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "fell from 48,000 to 36,000: one in four had gone"."""
+    match = _one_of().search(marked.marks)
+    near = [] if match is None else [each for each in figures(marked) if each.end <= match.start()]
+    pairs = _pairs(near)
+    if match is None or len(near) != 2 or not pairs or marked.value(match.start("one")) != 1:
+        return
+    (small, large), told = pairs[0], 1 / marked.value(match.start("below"))
+    real = 1 - small / large
+    if min(abs(real - told), abs(small / large - told)) > _FRACTION_ROOM:
+        yield slip_in(sentence, match.start("one"), match.end(), f"From {show(large)} to {show(small)} it is {real:.0%}.")
 
 
 @cache

@@ -67,6 +67,7 @@ def find_spelt(manuscript: Manuscript, sentence: Sentence, text: str, before: Se
     yield from _too_few(manuscript, sentence, text)
     yield from _with_offices(manuscript, sentence, text)
     yield from _by_stance(sentence, text)
+    yield from _the_others(sentence, text)
     if before is not None:
         yield from _next(manuscript, sentence, before, text)
 
@@ -228,7 +229,7 @@ def _too_few(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[
             )
             or VERBS.search(plain)
             or _SEVERAL.search(plain)
-            or '"' in listed
+            or re.search(r'"|\bboth\b', listed)
             or not re.match(_MEMBER_HEAD, listed, re.IGNORECASE)
             or explains(match["far"], listed, number)
         ):
@@ -296,4 +297,19 @@ def _by_stance(sentence: Sentence, text: str) -> Iterator[Slip]:
         count, number = len(split_names(match["list"])), read_count(match["number"])
         if count != number and 1 < number <= _MOST:
             message = f"The text says “{match['number']}”, but names {words(count)}."
+            yield slip_in(sentence, match.start("number"), match.end("list"), message)
+
+
+_THE_OTHERS: Final = re.compile(
+    rf"\bone\sof\s(?:the\s|its\s|their\s)?{_NUMBER},\sthe\sothers?\s(?:being|were|was)\s(?P<list>(?-i:{NAMES}))(?=[.;)]|,\s(?!and\b)[a-z])",
+    re.IGNORECASE,
+)
+
+
+def _the_others(sentence: Sentence, text: str) -> Iterator[Slip]:
+    """Check "She was one of three envoys, the others being Brandt and Solms"."""
+    for match in _THE_OTHERS.finditer(text):
+        count, number = len(split_names(match["list"])) + 1, read_count(match["number"])
+        if count != number:
+            message = f"The text says “{match['number']} {match['noun']}”, but tells of {words(count)}."
             yield slip_in(sentence, match.start("number"), match.end("list"), message)

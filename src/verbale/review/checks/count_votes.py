@@ -87,12 +87,19 @@ def _tally(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterato
         return
 
 
+# "27 in favour, 3 against and 5 abstentions"
+_IN_FAVOUR: Final = re.compile(
+    rf"({COUNT})\s(?:[a-z]+\s)?(?:in\sfavou?r|for)(?:,|\sand)\s({COUNT})\sagainst(?:(?:,|,?\sand)\s({COUNT})\sabst\w+)?",
+    re.IGNORECASE,
+)
+
+
 @cache
 def _voters() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:of|by|from|among)\s(?:the|all|those|these)\s(?P<whole>{COUNT})\s[a-z][a-z\s-]{{0,30}}?"
-        rf"(?:who|that|which)\s(?:had\s)?(?P<did>{either('took part')})(?:\s(?:or|in\sthe)\s[a-z]+)?"
-        r"(?=[,.;:)]|$|\s(?:had|has|have|was|were|ever|knew|could|did)\b)",
+        rf"(?:\b(?:of|by|from|among)\s(?:the|all|those|these)|^The|^All|^These)\s(?P<whole>{COUNT})\s[a-z][a-z\s-]{{0,30}}?"
+        rf"(?:who|that|which)\s(?:had\s)?(?P<did>{either('took part')})(?:\s(?:or|in\sthe|for\sor)\s[a-z]+)?"
+        r"(?=[,.;:)]|$|\s(?:had|has|have|was|were|ever|knew|went|came|could|did)\b)",
         re.IGNORECASE,
     )
 
@@ -102,7 +109,12 @@ def _took_part(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
     match = _voters().search(marked.marks)
     if match is None:
         return
-    near = [(other, vote) for other in (marked, before) if other is not None for vote in _TALLY.finditer(other.marks)]
+    near = [
+        (other, vote)
+        for other in (marked, before)
+        if other is not None
+        for vote in (*_TALLY.finditer(other.marks), *_IN_FAVOUR.finditer(other.marks))
+    ]
     whole = marked.value(match.start("whole"))
     sums = {
         float(sum(other.value(vote.start(group)) for group in (1, 2, 3)[:count] if vote[group]))

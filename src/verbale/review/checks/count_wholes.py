@@ -17,7 +17,7 @@ from verbale.review.check import Slip
 from verbale.review.counting import either, measures, same_number, show, slip_in
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, COUNT, Marked, mark
-from verbale.review.reckoning import MOST, Figure, figures, like, listed, stem
+from verbale.review.reckoning import MOST, Figure, figures, like, listed, results, stem
 
 # Rough parts may miss a rough whole by so much.
 _ROUGH_SUM: Final = 0.03
@@ -33,6 +33,8 @@ def find_wholes(manuscript: Manuscript, sentence: Sentence, marked: Marked, told
     yield from _lots(sentence, marked)
     yield from _definite(sentence, marked, told)
     yield from _jointly(sentence, marked)
+    yield from _taken_up(sentence, marked, told)
+    yield from _singles(sentence, marked)
     yield from _everyone(sentence, marked)
     yield from _instalments(manuscript, sentence, marked, told)
 
@@ -186,8 +188,8 @@ def _instalments(manuscript: Manuscript, sentence: Sentence, marked: Marked, tol
 @cache
 def _joint() -> re.Pattern[str]:
     return re.compile(
-        rf"[,;:]\s(?:and\s)?{either('together')}\s(?:(?:the|these|all)\s(?:(?P<number>{COUNT})\s)?[a-z]+|they)\s{either('musters')}\s"
-        rf"(?P<sum>{AMOUNT})(?=[^.;:,]{{0,30}}(?:[.;]|$))",
+        rf"(?:[,;:]\s(?:and\s)?{either('together')}\s(?:(?:the|these|all)\s(?:(?P<number>{COUNT})\s)?[a-z]+|they)"
+        rf"|\bthese\s(?P<these>{COUNT}))\s(?:had\s)?(?:{either('musters')}|cost)\s(?P<sum>{AMOUNT})(?=[^.;:,]{{0,60}}(?:[.;]|$))",
         re.IGNORECASE,
     )
 
@@ -199,7 +201,8 @@ def _jointly(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     parts = [each for each in figures(marked) if each.end <= match.start()]
     told = marked.value(match.start("sum"))
-    number = marked.value(match.start("number")) if match["number"] else len(parts)
+    counted = next((name for name in ("number", "these") if match[name]), None)
+    number = marked.value(match.start(counted)) if counted else len(parts)
     if len(parts) != number or not 2 <= len(parts) <= MOST or any(not like(parts[0], each) for each in parts):
         return
     real = sum(each.value for each in parts)
@@ -223,4 +226,52 @@ def _everyone(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         one, other, told = (marked.value(match.start(name)) for name in ("one", "other", "sum"))
         if told > max(one, other) and not same_number(told, one + other) and _LEAST <= told / (one + other) <= _FAR:
             message = f"The parts add up to {show(one + other)}, not {show(told)}."
+            yield slip_in(sentence, match.start("sum"), match.end(), message)
+
+
+@cache
+def _these() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:these|those)\s(?P<number>{COUNT})\s(?P<noun>[a-z][a-z-]*s|men|people)\b", re.IGNORECASE)
+
+
+def _taken_up(sentence: Sentence, marked: Marked, told: Sequence[Marked]) -> Iterator[Slip]:
+    """Check "14 diplomats and 22 clerks. Of these 36 people nine were women" against the sentence before alone."""
+    match = _these().search(marked.marks)
+    before = figures(told[-1]) if told else []
+    if match is None or not 2 <= len(before) <= MOST or measures(match["noun"]):
+        return
+    number = marked.value(match.start("number"))
+    if any(each.kind != "count" for each in before) or any(each.end < match.start() for each in figures(marked)):
+        return
+    real = sum(each.value for each in before)
+    # some of the numbers may be parts of others, or what is no longer there
+    if number <= max(each.value for each in before) or number in results([each.value for each in before]):
+        return
+    if abs(number / real - 1) <= _NEAR_SUM:
+        message = f"The numbers before add up to {show(real)}, not {show(number)}."
+        yield slip_in(sentence, match.start("number"), match.end(), message)
+
+
+@cache
+def _row_of_singles() -> re.Pattern[str]:
+    item = rf"(?:an?|the|{COUNT})\s(?:[a-z-]+\s)?[a-z-]+"
+    return re.compile(
+        rf"(?:\s|^)(?P<row>{item}(?:,\s{item})*,?\sand\s{item}),\s(?P<sum>{COUNT})(?:\s[a-z]+){{0,2}}?\s{either('totals')}(?=[,.;:)]|$)",
+        re.IGNORECASE,
+    )
+
+
+def _singles(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "a minister, two secretaries and a translator, four persons in all", where what has no number is one."""
+    for match in _row_of_singles().finditer(marked.marks):
+        items = re.split(r",\sand\s|,\s|\sand\s", match["row"])
+        numbers = [each for each in marked.quantities if match.start("row") <= each.start < match.end("row")]
+        if len(numbers) == len(items) or any(each.kind != "count" for each in numbers):
+            continue
+        # "the guns" are several
+        if any(re.match(r"(?:an?|the)\s", each) and re.search(r"(?<!s)s$", each) for each in items):
+            continue
+        real, told = sum(each.value for each in numbers) + len(items) - len(numbers), marked.value(match.start("sum"))
+        if real != told and _LEAST <= told / real <= _FAR:
+            message = f"The numbers add up to {show(real)}, not {show(told)}."
             yield slip_in(sentence, match.start("sum"), match.end(), message)
