@@ -109,6 +109,7 @@ COUNT_LISTS: Final = frozenset(
         "first of them",
         "everyone",
         "interest",
+        "several in one",
     }
 )
 

@@ -278,13 +278,24 @@ def _two_figures(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     yield from _judge(sentence, marked, first, last, by, (start, change.end()), hedged=bool(change["hedge"]))
 
 
+# "More than tenfold" is said of what is up to a quarter more.
+_MORE_THAN: Final = 1.25
+
+
 def _factors(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     for pattern in (_FACTOR, _FACTOR_AFTER):
         for match in pattern.finditer(marked.marks):
+            if pattern is _FACTOR and re.search(r",\s(?:and|but|while)\s", match["more"]):
+                continue  # "a threefold increase, and imports from 10 to 15": the numbers of something else
             if re.match(rf"\s{either('anew')}\b", marked.text[match.end() :], re.IGNORECASE):
                 continue  # "rose from 4 to 6, and doubled again by 1860": another change
             first, last = (marked.quantity(match.start(name)) for name in ("first", "last"))
-            yield from _factor(sentence, marked, first, last, _TIMES[match["times"].lower()], match.span())
+            begin, end = _scaled(marked, first, last)
+            factor = _TIMES[match["times"].lower()]
+            above = re.search(rf"\b{either('above')}\s(?:an?\s)?$", marked.text[: match.start("times")], re.IGNORECASE)
+            if above and begin and factor <= end / begin <= factor * _MORE_THAN:
+                continue  # "more than tenfold, from 3 million to 35"
+            yield from _factor(sentence, marked, first, last, factor, match.span())
     many = _AS_MANY.search(marked.marks)
     figures = [
         each for each in marked.quantities if each.kind in ("count", "money") and (many is None or each.end <= many.start())

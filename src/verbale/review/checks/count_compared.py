@@ -241,7 +241,8 @@ def _margin() -> re.Pattern[str]:
 
 
 _SINGLE: Final = re.compile(
-    rf"\bby\s(?:a\ssingle|only\sone|{COUNT})\svote\b[^.;]*?{COUNT}\s(?:votes?\s)?(?:to|against)\s{COUNT}", re.IGNORECASE
+    rf"\bby\s(?:a\ssingle|only\sone|{COUNT})\svote(?!\s(?:more|less|fewer|short))\b[^.;]*?{COUNT}\s(?:votes?\s)?(?:to|against)\s{COUNT}",
+    re.IGNORECASE,
 )
 
 

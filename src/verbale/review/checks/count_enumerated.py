@@ -220,6 +220,9 @@ def _compare(manuscript: Manuscript, tree: Tree, text: str, counted: Counted, fi
     listed = bind(manuscript, text[start:end]).strip()
     members = [each for each in _members(tree, first) if tree.tokens[each].start - tree.sentence.start < end]
     surface = _surface(listed)
+    parts = [read_count(each.split()[0]) for each in re.split(r",\s(?:and\s|or\s)?|\s(?:and|or)\s", listed) if each.split()]
+    if all(parts) and sum(parts) == counted.number:
+        return None  # "14 votes: nine for, four against, and one spoilt"
     if len(members) < 2 and _alike(listed, text[:start]) and surface is not None and len(surface) == 1:
         return _by_commas(tree, text, counted, min(surface), span)
     if re.search(r"\b(?:and|or),\s", text[start : end + 8]) or re.match(

@@ -144,6 +144,8 @@ def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             members = split_names(match["list"])
             if pattern in (_COPULA, _MADE_OF) and number == len(members) + 1 and _led_by_name(bound, match.start("list")):
                 continue
+            if any(re.search(r"\s\d+$", each) for each in members):
+                continue  # "15 ships, America 15 and Japan 9": each name has a number of its own
             # two places may have seen more than one thing each
             least = 3 if pattern is _BOTH or groups.get("places") else 2
             if not 2 <= number <= MAX_ITEMS or len(members) < least or len(members) == number:
@@ -360,8 +362,9 @@ def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
 
 
 def _bullets(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
-    """Check a count at the end of a paragraph that introduces a list of points."""
-    if not text.endswith(":"):
+    """Check a count at the end of a paragraph that introduces a list of points, with a colon or with a word for points."""
+    points = rf"\b{NUMBER_PATTERN}\s(?:[a-z-]+\s){{0,2}}?(?:{'|'.join(count_words()['points'])})\b[^.:;]*\.$"
+    if not text.endswith(":") and not re.search(points, text.strip(), re.IGNORECASE):
         return
     matches = list(re.finditer(rf"\b({NUMBER_PATTERN})\s(?:[\w'-]+\s){{0,3}}?[a-z][\w-]*s\b", text, re.IGNORECASE))
     if not matches:

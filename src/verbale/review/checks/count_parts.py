@@ -9,7 +9,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.counting import either
-from verbale.review.marking import AMOUNT, COUNT, DURATION, FRACTION, PERCENT, Marked
+from verbale.review.marking import AMOUNT, COUNT, DATE, DURATION, FRACTION, PERCENT, Marked
 from verbale.review.numbers import words
 
 _TOTAL: Final = r"(?:in\sall|altogether|in\stotal|all\stold|together|combined|overall|in\ssum)"
@@ -271,6 +271,10 @@ def _parallel(marked: Marked, then: re.Match[str]) -> bool:
     own = marked.text[then.end("whole") : then.start("join")]
     rest = marked.text[then.start("rest") : then.end("rest")]
     verbs = [re.match(rf"\s({either('acted')}|[a-z]+ed)\b", words) for words in (own, rest[rest.find(" ") :])]
+    if re.match(rf"\s[a-z]+\s(?:in|by|at)\s{DATE}", marked.marks[then.end("whole") :]) and re.search(
+        rf"{COUNT}\s(?:in|by|at)\s{DATE}", marked.marks[then.start("rest") : then.end("rest")]
+    ):
+        return True  # "300 tons in 1913, 200 in 1914 and 150 in 1915"
     first = re.search(r"\bthe\sfirst\b", own) is not None and re.search(r"\bthe\ssecond\b", rest) is not None
     return first or (verbs[0] is not None and verbs[1] is not None and verbs[0][1] == verbs[1][1])
 

@@ -274,7 +274,7 @@ def _net(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 @cache
 def _remaining() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[;:]\s(?:and\s)?|,\sand\s)[Tt]he\s(?:other|others,|remaining|rest,)\s(?P<number>{COUNT})(?=\s(?!of\b)[a-z(]|[,.;])"
+        rf"(?:^|[;:]\s(?:and\s)?|,\sand\s)[Tt]he\s(?:other|others,|remaining|rest,)\s(?P<number>{COUNT})(?=\s(?!(?:of|who|that|which)\b)[a-z(]|[,.;])"
     )
 
 
@@ -303,7 +303,7 @@ def _others(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Iterat
 
 
 _LOAN: Final = re.compile(
-    rf"(?P<whole>{AMOUNT})(?:\s[a-z]+){{0,2}}\sat\s(?P<share>{PERCENT}),?(?P<said>\s[^.;:]{{2,60}}?)\s(?P<part>{AMOUNT})(?P<after>[^.;:]{{0,30}})",
+    rf"(?P<whole>{AMOUNT})(?:\s[a-z]+){{0,2}}\sat\s(?P<share>{PERCENT})(?P<said>\s[^.,;:]{{2,60}}?)\s(?P<part>{AMOUNT})(?P<after>[^.;:]{{0,30}})",
     re.IGNORECASE,
 )
 # Interest may be rounded by so much.
@@ -330,7 +330,8 @@ def _interest(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 def _stayed() -> re.Pattern[str]:
     return re.compile(
         rf"\b[Tt]urnout\s(?:was|of|fell\sto|rose\sto|reached|came\sto)\s(?:[a-z]+\s)?(?P<share>{PERCENT})[^.;]{{0,40}}?\b"
-        rf"(?:(?P<more>{either('over half')})|(?P<less>{either('under half')}))\s[^.;]{{0,40}}?\b{either('stayed away')}\b",
+        rf"(?:(?P<more>{either('over half')})|(?P<less>{either('under half')}))\s(?!of\sthose)"
+        rf"[^.;]{{0,40}}?\b{either('stayed away')}\b",
         re.IGNORECASE,
     )
 

@@ -142,6 +142,8 @@ def _each(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         for match in pattern.finditer(marked.marks):
             times, per = marked.value(match.start("times")), marked.value(match.start("per"))
             total = marked.value(match.start("before" if match["before"] else "after"))
+            # "each sent a mayor and three aldermen": what is named without a number is one
+            per += bool(re.search(r"\san?\s[a-z-]+(?:\s[a-z-]+)?(?:,|\sand)\s$", marked.text[: match.start("per")]))
             if times < 2 or re.search(AMOUNT, match["gap"]) or same_number(times * per, total):
                 continue
             if times * per / _FACTOR <= total <= times * per * _FACTOR:

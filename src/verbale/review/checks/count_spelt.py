@@ -17,6 +17,7 @@ from verbale.review.checks.count_items import NAMES, VERBS, bind, explains, is_o
 from verbale.review.counting import either, measures, slip_in
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, is_number, read_count, words
+from verbale.review.reckoning import listed as listed_word
 from verbale.review.trees import Tree
 
 _MOST: Final = 20
@@ -230,6 +231,7 @@ def _too_few(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[
             or VERBS.search(plain)
             or _SEVERAL.search(plain)
             or re.search(r'"|\bboth\b', listed)
+            or listed_word("rest", listed)
             or not re.match(_MEMBER_HEAD, listed, re.IGNORECASE)
             or explains(match["far"], listed, number)
         ):

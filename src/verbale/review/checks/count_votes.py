@@ -188,6 +188,8 @@ def _no_majority(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "a majority of seven of the fifteen judges"."""
     for match in _MAJORITY_OF.finditer(marked.marks):
         part, whole = marked.value(match.start("part")), marked.value(match.start("whole"))
+        if re.match(r"\s(?:[\w'’-]+\s)?votes\b", marked.text[match.end() :]):
+            continue  # a majority of so many votes is a margin
         relative = re.search(r"\b(?:relative|simple)\s$", marked.text[: match.start()]) is not None
         if not relative and whole / 4 < part <= whole / 2:
             yield slip_in(sentence, match.start(), match.end(), f"{show(part)} of {show(whole)} is no majority.")

@@ -25,6 +25,8 @@ _ROUGH_SUM: Final = 0.03
 _LEAST, _FAR = 0.6, 1.6
 # A definite number this far from the sum of those before it counts something else.
 _NEAR_SUM: Final = 0.25
+# "The 25 towns of the coast" are told apart by words of their own, and take up no numbers.
+_NO_OWN: Final = r"(?!\s(?:of|in|at|from|that|which|who|whose)\b)"
 
 
 def find_wholes(manuscript: Manuscript, sentence: Sentence, marked: Marked, told: Sequence[Marked]) -> Iterator[Slip]:
@@ -97,7 +99,7 @@ def _lots(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 @cache
 def _definite_of() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:the|its|their|his|her|these|those|all)\s(?P<number>{COUNT})\s(?P<noun>[a-z][a-z-]*s|men|people)\b",
+        rf"\b(?:the|its|their|his|her|these|those|all)\s(?P<number>{COUNT})\s(?P<noun>[a-z][a-z-]*s|men|people|of\s(?:them|these|those))\b{_NO_OWN}",
         re.IGNORECASE,
     )
 
@@ -166,8 +168,8 @@ def _instalments(manuscript: Manuscript, sentence: Sentence, marked: Marked, tol
         if each.indefinite:
             marks[each.start : each.end] = marked.text[each.start : each.end]
     rates = [marked.value(each.start("sum")) for each in _a_year().finditer("".join(marks))]
-    if not rates:
-        return
+    if not rates or not listed("instalments", marked.text):
+        return  # a yearly sum of another kind
     document = manuscript.document
     cells = [mark(document.text[each.start : each.end], 1900) for each in document.blocks if each.kind == "table"]
     wholes = {
@@ -231,7 +233,7 @@ def _everyone(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 
 @cache
 def _these() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:these|those)\s(?P<number>{COUNT})\s(?P<noun>[a-z][a-z-]*s|men|people)\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:these|those)\s(?P<number>{COUNT})\s(?P<noun>[a-z][a-z-]*s|men|people)\b{_NO_OWN}", re.IGNORECASE)
 
 
 def _taken_up(sentence: Sentence, marked: Marked, told: Sequence[Marked]) -> Iterator[Slip]:
