@@ -110,6 +110,18 @@ COUNT_LISTS: Final = frozenset(
         "everyone",
         "interest",
         "several in one",
+        "not the whole",
+        "exhausting",
+        "parted",
+        "kept on",
+        "totals behind",
+        "loosely",
+        "parts of",
+        "sum led",
+        "named things",
+        "not reached",
+        "parts act",
+        "alters",
     }
 )
 

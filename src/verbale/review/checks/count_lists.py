@@ -119,7 +119,7 @@ def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
             continue
         first = read_count(told[0]["number"])
         adds = re.search(
-            r"\b(?:another|further|also|joined|added|later|new|more|fourth|third|fifth|second|lost|left|sank|withdrew|one)\b",
+            rf"\b{either('alters')}\b",
             whole[told[0].start() : offset + match.start()],
         )
         if first > 1 and first != number and not adds:

@@ -12,7 +12,7 @@ from verbale.review.counting import either
 from verbale.review.marking import AMOUNT, COUNT, DATE, DURATION, FRACTION, PERCENT, Marked
 from verbale.review.numbers import words
 
-_TOTAL: Final = r"(?:in\sall|altogether|in\stotal|all\stold|together|combined|overall|in\ssum)"
+_TOTAL: Final = either("totals behind")
 # "A and B, N in all"; "..., making N in all"; "a total of N"; "N altogether": the sum after its parts
 _SUM_AFTER: Final = re.compile(
     rf"(?:[,–—:;(]|\band|\bor)\s?(?:some\s|about\s|around\s|nearly\s|over\s|making\s|which\smakes\s|for\s|or\s|thus\s|that\sis,?\s|i\.e\.,?\s|giving\s|adding\sup\sto\s|bringing\sthe\stotal\sto\s|"
@@ -41,10 +41,7 @@ _OF_THESE: Final = re.compile(
     rf"^(?:(?:Of|Among)\s(?:these|those|them|the\s(?:latter|total|number|whole)|their\snumber),?\s)(?P<rest>{COUNT}\s(?:[^.;]|;\s(?=(?:and\s)?the\s(?:other|rest|remaining|last)\b))*)",
     re.IGNORECASE,
 )
-_WHERE: Final = (
-    r"(?:in|from|at|to|for|against|with|on|by|under|elsewhere|others?|abstain\w*|abstention\w*|of\sthem|were|was|did|more|absent|"
-    r"voted|came|went|remain\w*|stay\w*|died|sank|sunk|lost|returned|left|belonged|lay|carried|refused|said|signed|[a-z]+ed|opposed|declined|not)"
-)
+_WHERE: Final = either("parts of")
 _PART: Final = re.compile(
     rf"(?:^|[,;]\s(?:and\s|but\s|while\s|with\s|the\sother\s|the\sremaining\s|another\s)*|\s(?:and|but|while|the\sother|the\sremaining|a\sfurther|another)\s"
     rf"(?:the\sother\s|the\sremaining\s|the\slast\s|the\sfirst\s|a\sfurther\s|another\s|only\s)*)({COUNT})(?=\s(?:of\s(?:them|these|those)|[a-z(]|[A-Z]|{DURATION})|[,.;]|$)",
@@ -54,13 +51,8 @@ _PART: Final = re.compile(
 _GOES_ON: Final = re.compile(
     rf";\s(?:and\s|but\s|while\s|the\s(?:other|remaining|last)\s)*(?P<part>{COUNT})(?P<after>\s[^.;)]*)", re.IGNORECASE
 )
-_FEW: Final = re.compile(
-    r"(?:of\swhich|of\swhom|including|among\sthem|at\sleast|more\sthan|over|about|nearly|some|almost|up\sto)\s$", re.IGNORECASE
-)
-_EXHAUSTS: Final = re.compile(
-    r"\b(?:the\s(?:other|others|rest|remaining|remainder)|remaining|abstain\w*|abstention\w*|against|respectively)\b",
-    re.IGNORECASE,
-)
+_FEW: Final = re.compile(rf"{either('not the whole')}\s$", re.IGNORECASE)
+_EXHAUSTS: Final = re.compile(rf"\b{either('exhausting')}\b", re.IGNORECASE)
 _OTHERS: Final = re.compile(
     rf"({COUNT})\s(?:of\s(?:them|these|those|whom|which)|of\sthe\s[a-z]+)\b[^.;]{{0,80}}?\bthe\s(?:other|remaining)\s({COUNT})",
     re.IGNORECASE,
@@ -342,7 +334,7 @@ def _alternatives(marked: Marked, rest: str, parts: list[re.Match[str]]) -> bool
 
 
 def _loose(rest: str) -> bool:
-    return re.search(r"\b(?:most|several|many|few|including|half|one\sof|each|both|some)\b", rest, re.IGNORECASE) is not None
+    return re.search(rf"\b{either('loosely')}\b", rest, re.IGNORECASE) is not None
 
 
 def _tail(rest: str, at: int) -> int:
@@ -410,16 +402,8 @@ def _of_them(sentence: Sentence, marked: Marked, before: Marked | None) -> Itera
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
 
 
-_GONE: Final = re.compile(
-    r"\b(?:left|lost|withdr[ae]w\w*|depart\w+|sank|sunk|died|killed|fewer|resigned|defect\w+|expelled|removed|"
-    r"dropped out|seceded|closed|shut|abolished|cancelled|scrapped|wrecked|stranded|destroyed|returned|sold|gave up|without)\b",
-    re.IGNORECASE,
-)
-_KEPT: Final = re.compile(
-    r"\b(?:remain\w*|become|became|were left|was left|leav(?:es|ing)|left with|down to|still|reduced to|survived|only|"
-    r"went on with|carried on with|made do with|continued with|had to make do)\b",
-    re.IGNORECASE,
-)
+_GONE: Final = re.compile(rf"\b{either('parted')}\b", re.IGNORECASE)
+_KEPT: Final = re.compile(rf"\b{either('kept on')}\b", re.IGNORECASE)
 
 
 # "after five had been shut, it had nine"

@@ -253,7 +253,7 @@ def _only_two(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 
 
 _BARE_PART: Final = re.compile(
-    rf"(?:^|,\s(?:and\s|but\s)?|\sand\s|\sbut\s|;\s(?:and\s)?)(?P<number>{COUNT})(?=\s(?:of\sthem\s)?(?:[a-z]+ed|are|were|is|was|had|have|went|go|came|come|sat|sit|took|take|deal|treat|cover|concern|dealt|treated|voted|stood|lay|lie|belong|fell|sank|left|stayed|died|did|sent|gave|ha[sd])\b)"
+    rf"(?:^|,\s(?:and\s|but\s)?|\sand\s|\sbut\s|;\s(?:and\s)?)(?P<number>{COUNT})(?=\s(?:of\sthem\s)?{either('parts act')}\b)"
 )
 
 
@@ -333,7 +333,7 @@ _SHARES_OF_VOTES: Final = {
 def _majority(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Check "68 to 32. That is a three-quarters majority"."""
     match = _majorities().search(marked.text)
-    if match is None or re.search(r"\b(?:need\w*|requir\w+|short|fail\w*|lack\w*|demand\w*|less|below|not)\b", marked.text):
+    if match is None or re.search(rf"\b{either('not reached')}\b", marked.text):
         return
     for other in (marked, before):
         vote = _TALLY.search(other.marks) if other is not None else None
@@ -424,7 +424,7 @@ def _whole_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Iter
 
 _STATES: Final = re.compile(
     rf"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll)\s(?P<number>{COUNT})\s(?:[a-z]+\s)?"
-    r"(?:states|governments|countries|powers|republics|kingdoms|nations|capitals|cities|towns|allies|signatories|parties)\b"
+    rf"{either('named things')}\b"
     r"(?!\s(?:of|that|which|who)\b|,\s[A-Z]|:)"
 )
 

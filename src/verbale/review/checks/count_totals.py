@@ -144,7 +144,7 @@ def _led(words_of: str) -> bool:
     """Tell whether more than "or" leads to the sum; "or" alone gives another name as often."""
     return (
         re.search(
-            r"\b(?:so|which|making|makes|thus|together|all|altogether|total|came|amounting|adds?|added|hence|therefore|these|those)\b",
+            rf"\b{either('sum led')}\b",
             words_of,
         )
         is not None
