@@ -64,6 +64,11 @@ class AttributionWords:
     modal: frozenset[str]
     definite: frozenset[str]
     telling: frozenset[str]
+    indefinite: frozenset[str]
+    writer: frozenset[str]
+    examples: frozenset[str]
+    opinion_cases: frozenset[str]
+    object_cases: frozenset[str]
 
 
 # Nouns are asked for by lemma and by form, so that a lemma that the parser missed loses none.

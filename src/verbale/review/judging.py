@@ -132,14 +132,17 @@ class Judged:
         described = subjects if subjects else [tree.tokens[index].head] if tree.label(index) == "amod" else []
         return bool(described) and all(tree.lemma(each) in self.works or tree.word(each) in self.works for each in described)
 
-    def in_office(self, tree: Tree, at: int) -> bool:
-        """Tell whether the word at an offset of the document is the office of a place or people: "the satrap of Lydia"."""
+    def in_office(self, tree: Tree, at: int, vocabulary: Vocabulary) -> bool:
+        """Tell whether the word at an offset of the document is an office of old: "the satrap of Lydia".
+
+        Its place is none that the vocabulary of states and capitals knows: "the tyrant of Kampala" is a judgement.
+        """
         index = next((index for index, token in enumerate(tree.tokens) if token.start <= at < token.end), None)
         if index is None or not {tree.word(index), tree.lemma(index)} & self.offices:
             return False
         held = [each for each in tree.hanging(index, "nmod", "obl") if tree.cases(each) & {"of", "at", "in"}]
-        around = [*held, *tree.hanging(index, "amod"), *(each for at in held for each in tree.hanging(at, "amod"))]
-        return any(tree.tokens[each].text[:1].isupper() for each in around)
+        names = [tree.tokens[each].text for each in held if tree.tokens[each].text[:1].isupper()]
+        return any(not vocabulary.actors.find(name) for name in names)
 
     def denied(self, tree: Tree, at: int) -> bool:
         """Tell whether the judgement at an offset of the document is not passed: "not an absurd argument"."""

@@ -12,14 +12,10 @@ from typing import Final
 
 from verbale.review.attribution import AttributionWords
 from verbale.review.trees import Tree
+from verbale.review.words import alternatives
 from verbale.vocab import Vocabulary
 
-_INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
-_WRITER: Final = frozenset({"me", "us"})
-_EXAMPLES: Final = re.compile(r"\b(?:such as|like|including|among them|above all|notably|namely|for example|e\.g\.)\s")
-_NAMED_BY: Final = re.compile(r"\b(?:at|with|from|for) (?:the )?[A-Z]")
 _CLAUSES: Final = ("ccomp", "csubj", "parataxis", "acl", "advcl", "xcomp")
-_OPINION_CASES: Final = frozenset({"as", "at", "of", "to", "towards", "toward", "with"})
 
 Span = tuple[int, int]
 
@@ -31,6 +27,7 @@ class Unnamed:
         """Take the classes of words, and the vocabulary that knows places from persons."""
         self.words = words
         self.vocabulary = vocabulary
+        self.examples = re.compile(rf"\b{alternatives(tuple(words.examples))}\s")
 
     def find(self, tree: Tree) -> Iterator[Span]:
         """Yield the spans (offsets in the document), in no order; spans may overlap."""
@@ -57,8 +54,8 @@ class Unnamed:
                 yield self._span(tree, index, verb)
             yield from self._opinion(tree, index, verb)
             return
-        if tree.words_of(index) & _INDEFINITE and any(
-            tree.word(child) in _WRITER for child in tree.hanging(verb, "obl", "iobj")
+        if tree.words_of(index) & self.words.indefinite and any(
+            tree.word(child) in self.words.writer for child in tree.hanging(verb, "obl", "iobj")
         ):
             return  # "a reader wrote to me": the writer is the witness
         goes_on = tree.lemma(verb) == "add" and not self._is(tree, index, self.words.holder | self.words.role)
@@ -112,7 +109,9 @@ class Unnamed:
             return False
         if tree.tokens[verb].pos != "VERB":
             return bool(tree.hanging(verb, "ccomp"))  # a verb that looks like a noun: "experts question whether"
-        if lemma in self.words.wondering and any(tree.word(child) in _WRITER for child in tree.hanging(verb, "obj", "iobj")):
+        if lemma in self.words.wondering and any(
+            tree.word(child) in self.words.writer for child in tree.hanging(verb, "obj", "iobj")
+        ):
             return False  # "friends ask me": a question put to the writer
         if lemma == "let":
             return any(tree.word(each) == "known" for each in tree.subtree(verb))
@@ -134,8 +133,8 @@ class Unnamed:
         if lemma not in self.words.with_object:
             return False
         objects = [each for child in tree.hanging(verb, "obj") for each in tree.subtree(child)]
-        placed = any(tree.cases(child) & (_OPINION_CASES - {"of", "to", "with"}) for child in objects)
-        return placed or any(tree.cases(child) & _OPINION_CASES for child in tree.hanging(verb, "obl"))
+        placed = any(tree.cases(child) & self.words.object_cases for child in objects)
+        return placed or any(tree.cases(child) & self.words.opinion_cases for child in tree.hanging(verb, "obl"))
 
     def _holds(self, tree: Tree, index: int, verb: int) -> bool:
         """Tell whether those whose trade is opinion hold one of a thing, in the present: "observers see no change"."""
@@ -193,7 +192,7 @@ class Unnamed:
         quantified = quantified or bool(adjectives & self.words.some) or bool(determiners & self.words.some)
         if {tree.word(child) for child in tree.hanging(head, "advmod")} & self.words.degree:
             return False  # "taken by so few"
-        single = bool((determiners | adjectives) & _INDEFINITE)
+        single = bool((determiners | adjectives) & self.words.indefinite)
         if tree.hanging(head, "nmod:poss") and not quantified:
             return False
         whole = (
@@ -293,7 +292,7 @@ class Unnamed:
         start, end = tree.tokens[phrase[0]].start, tree.tokens[phrase[-1]].end
         offset = tree.sentence.start
         text = tree.sentence.text[start - offset : end - offset]
-        if _EXAMPLES.search(text):
+        if self.examples.search(text):
             return True
         if any(tree.tokens[at].pos == "PROPN" for at in tree.hanging(index, "appos")):
             return True
