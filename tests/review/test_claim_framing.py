@@ -9,7 +9,7 @@ import pytest
 from tests.review.test_claim_questions import claims, day, needs_model, order
 from tests.review.test_claim_told import WAR
 
-from verbale.review.claims.framing import is_binding, is_hearsay, is_wished, without_settings
+from verbale.review.claims.framing import is_binding, is_hearsay, is_of_others, is_wished, without_settings
 from verbale.review.claims.patterns import load_patterns
 
 
@@ -161,3 +161,54 @@ def test_victor_and_vanquished_are_belligerents(text: str, verdict: str) -> None
 )
 def test_how_much_had_come_by_then_decides(text: str, verdict: str) -> None:
     assert verdict in [one.verdict for one in claims(text, **{"sipri-transfers": [order()]})]
+
+
+@needs_model
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Bolivia attacked Paraguay in June 1932.", "supported"),
+        ("Bolivia and Paraguay held talks on the railway in the fighting of June 1932.", "not covered"),
+        ("Bolivia imposed an embargo on Paraguay while the fighting of June 1932 went on.", "not covered"),
+    ],
+)
+def test_a_war_bears_out_only_acts_of_war(text: str, verdict: str) -> None:
+    assert {one.verdict for one in claims(text, **{"cow-wars": WAR})} == {verdict}
+
+
+@needs_model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 1950 ministers debated how to trade with Chile without alarming Peru, its old rival.",
+        "Peru bought ships from Chile without haste in 1950, and was the rival of Spain.",
+    ],
+)
+def test_a_denial_of_something_else_denies_no_rivalry(text: str) -> None:
+    rivals = [{"code1": "PER", "code2": "CHL", "start": 1930, "end": 1960, "line": 3}]
+    assert not [one for one in claims(text, **{"ps-rivalries-tss": rivals}) if one.verdict == "contradicted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("The invasion of the island led the cabinet to think again.", False),
+        ("Even the outbreak of war did not change the mood of the ports.", False),
+        ("The escalation of the war increased the price of tin.", False),
+        ("The quarrel led the two to war in 1932.", True),
+        ("Peru invaded Ecuador in 1941.", True),
+    ],
+)
+def test_a_war_that_is_the_cause_is_a_setting(text: str, left: bool) -> None:
+    assert (load_patterns("claim_told.csv")["war"].search(without_settings(text)) is not None) is left
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("It sold grain to the nations already at war with Peru.", True),
+        ("Chile was at war with Peru in 1880.", False),
+    ],
+)
+def test_a_war_of_those_who_are_not_named_is_theirs(text: str, others: bool) -> None:
+    assert is_of_others(text) is others

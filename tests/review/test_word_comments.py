@@ -135,6 +135,16 @@ def test_a_comment_on_a_note_stands_at_its_mark(tmp_path: Path) -> None:
 
 
 @needs_model
+def test_a_note_that_two_marks_share_is_no_repeated_passage(tmp_path: Path) -> None:
+    word = docx.Document()
+    for text in ("The envoy left Riga in 1931.", "The note followed him in the spring."):
+        refer(word.add_paragraph(text), 1)
+    add_notes(word, {1: "Kalnins, Riga Notes, 14, who tells at length what the envoy wrote from his hotel."})
+    word.save(str(tmp_path / "shared.docx"))
+    assert not review(tmp_path / "shared.docx", format="json", only=("duplicate-passage",)).findings
+
+
+@needs_model
 def test_notes_of_a_word_file_are_its_sources(tmp_path: Path) -> None:
     path = noted_file(tmp_path / "noted.docx")
     found = review(path, format="json", output=tmp_path / "review.json", only=("unsourced-claim", "uncited-reference"))

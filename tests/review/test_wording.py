@@ -463,3 +463,19 @@ def test_a_sentence_stands_twice_with_a_name_for_a_pronoun() -> None:
 def test_letters_behind_a_noun_of_parts_are_labels() -> None:
     assert not told("undefined-acronym", ("Phase IIB came later, and Annexes IA and IB were dropped. Class AA wagons came.",))
     assert told("undefined-acronym", ("In the first phase NWCD objected.",))
+
+
+def test_of_two_spellings_that_stand_as_often_the_known_one_is_right() -> None:
+    text = manuscript("Luiz Inácio Lula da Sylva spoke in Paris. Luiz Inácio Lula da Silva had been there in May.")
+    (finding,) = review(text, only=["name-spelling"])
+    assert finding.evidence.quote == "Sylva"
+
+
+def test_a_note_in_raised_figures_ends_its_sentence() -> None:
+    text = manuscript(
+        'The fort was held.⁸ Nobody slept. "It is over."¹² The envoy left (with the keys).³ Ice came. 5 km² are left.'
+    )
+    assert [text.sentence_text(each) for each in text.prose] == [
+        "The fort was held.⁸", "Nobody slept.", '"It is over."¹²', "The envoy left (with the keys).³", "Ice came.",
+        "5 km² are left.",
+    ]  # fmt: skip

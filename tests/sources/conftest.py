@@ -94,14 +94,15 @@ def _docx_bytes(build: Callable[[docx.document.Document], None]) -> bytes:
     return out.getvalue()
 
 
-def _with_part(data: bytes, name: str, content: bytes) -> bytes:
-    """Return a ZIP archive with one part replaced or added."""
+def _with_part(data: bytes, name: str, content: bytes | None) -> bytes:
+    """Return a ZIP archive with one part replaced or added, or taken out where there is no content."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
             if part.filename != name:
                 new.writestr(part.filename, old.read(part))
-        new.writestr(name, content)
+        if content is not None:
+            new.writestr(name, content)
     return out.getvalue()
 
 
@@ -136,8 +137,8 @@ def word() -> Callable[..., bytes]:
 
 
 @pytest.fixture
-def with_part() -> Callable[[bytes, str, bytes], bytes]:
-    """Replace a part of a ZIP archive."""
+def with_part() -> Callable[[bytes, str, bytes | None], bytes]:
+    """Replace a part of a ZIP archive, or take it out (None)."""
     return _with_part
 
 

@@ -224,6 +224,27 @@ def test_word_notes_stand_behind_the_text_in_the_order_of_their_marks(
     ]  # fmt: skip
 
 
+def build_shared(word: Any) -> None:
+    paragraph = word.add_paragraph("The king attacked.")
+    refer(paragraph, 4)
+    paragraph.add_run(" The port burned.")
+    refer(paragraph, 4, kind="endnote")
+    again = word.add_paragraph("The queen fled.")
+    refer(again, 4)
+    refer(again, 5)
+    add_notes(word, {4: "Letter of the consul.", 5: "Diary, 4 May."})
+    add_notes(word, {4: "Port book."}, kind="endnote")
+
+
+def test_word_marks_that_share_a_note_have_its_number_and_it_stands_once(
+    write: Write, one: One, shown: Shown, word: Callable[..., bytes]
+) -> None:
+    assert shown(one(write("shared.docx", word(build_shared)))) == [
+        ("paragraph", "The king attacked.[^1] The port burned.[^2]"), ("paragraph", "The queen fled.[^1][^3]"),
+        ("paragraph", "[^1]: Letter of the consul."), ("paragraph", "[^2]: Port book."), ("paragraph", "[^3]: Diary, 4 May."),
+    ]  # fmt: skip
+
+
 def test_a_mark_whose_note_is_gone_is_kept(write: Write, one: One, shown: Shown, word: Callable[..., bytes]) -> None:
     document = one(write("lost.docx", word(lambda made: refer(made.add_paragraph("The king attacked the port."), 1))))
     assert shown(document) == [("paragraph", "The king attacked the port.[^1]")]

@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.sources.word_notes import RELATION, W, add_notes, refer
 
 from verbale.core import Document, Rejection, Settings, VerbaleError
 from verbale.sources import READERS, find_files, read, reader
@@ -138,6 +141,87 @@ def test_word_with_entities_or_deep_nesting(
     assert refused(write("entities.docx", entities)).code == "xml-declarations"
     deep = with_part(plain, "word/document.xml", b"<w>" * 5000 + b"</w>" * 5000)
     assert refused(write("deep.docx", deep)).code == "markup-too-deep"
+
+
+def noted(made: Any, kind: str) -> None:
+    """Write one sentence and the note to which its mark leads."""
+    refer(made.add_paragraph("The king attacked."), 1, kind=kind)
+    add_notes(made, {1: "A letter of the consul."}, kind=kind)
+
+
+def notes_part(kind: str, content: str, *, prolog: str = "") -> bytes:
+    """Return the part of a Word file that holds its notes, with this content."""
+    return f'{prolog}<w:{kind}s xmlns:w="{W}">{content}</w:{kind}s>'.encode()
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+@pytest.mark.parametrize(
+    ("prolog", "content", "code", "said"),
+    [
+        (
+            '<!DOCTYPE w [<!ENTITY a "war"><!ENTITY b "&a;&a;&a;&a;">]>',
+            '<w:{kind} w:id="1"><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:{kind}>',
+            "xml-declarations",
+            "its DOCTYPE declares entities",
+        ),
+        (
+            '<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+            '<w:{kind} w:id="1"><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:{kind}>',
+            "xml-declarations",
+            "resolve the entities and save it as plain XML",
+        ),
+        ("", "<w:{kind}>", "file-broken", "is damaged or no valid XML"),
+        ("", "<w:p>" * 5000 + "</w:p>" * 5000, "markup-too-deep", "allowed are 200 levels"),
+    ],
+    ids=["entities", "theft", "cut", "deep"],
+)
+def test_word_with_hostile_notes(
+    kind: str, prolog: str, content: str, code: str, said: str, write: Write, refused: Refused,
+    word: Callable[..., bytes], with_part: Callable[[bytes, str, bytes], bytes],
+) -> None:  # fmt: skip
+    part = notes_part(kind, content.replace("{kind}", kind), prolog=prolog)
+    rejection = refused(write("noted.docx", with_part(word(lambda made: noted(made, kind)), f"word/{kind}s.xml", part)))
+    assert rejection.code == code, rejection.reason
+    assert said in rejection.reason
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_word_whose_part_of_notes_is_empty_or_gone(
+    kind: str, write: Write, refused: Refused, word: Callable[..., bytes],
+    with_part: Callable[[bytes, str, bytes | None], bytes],
+) -> None:  # fmt: skip
+    whole = word(lambda made: noted(made, kind))
+    for content in (b"", None):
+        rejection = refused(write("noted.docx", with_part(whole, f"word/{kind}s.xml", content)))
+        assert rejection.code == "file-broken", rejection.reason
+        assert "is damaged or no valid DOCX" in rejection.reason
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+@pytest.mark.parametrize(
+    "content",
+    ["", '<w:{kind} w:id="9"><w:p><w:r><w:t>Diary.</w:t></w:r></w:p></w:{kind}>', '<w:{kind} w:id="1"><w:p/></w:{kind}>'],
+    ids=["no notes", "another note", "an empty note"],
+)
+def test_word_mark_whose_note_is_gone_keeps_its_text(
+    kind: str, content: str, write: Write, one: One, word: Callable[..., bytes], with_part: Callable[[bytes, str, bytes], bytes]
+) -> None:
+    part = notes_part(kind, content.replace("{kind}", kind))
+    document = one(write("noted.docx", with_part(word(lambda made: noted(made, kind)), f"word/{kind}s.xml", part)))
+    assert document.text == "The king attacked.[^1]"
+
+
+def test_word_notes_of_another_name_resolve_no_entities(write: Write, one: One, word: Callable[..., bytes]) -> None:
+    secret = write("secret.txt", "stolen")
+    content = '<w:footnote w:id="1"><w:p><w:r><w:t>Seen: &a;.</w:t></w:r></w:p></w:footnote>'
+    part = notes_part("footnote", content, prolog=f'<!DOCTYPE w [<!ENTITY a SYSTEM "file://{secret}">]>')
+
+    def build(made: Any) -> None:
+        refer(made.add_paragraph("The king attacked."), 1)
+        hidden = Part(PackURI("/word/notes.bin"), "application/octet-stream", part, made.part.package)
+        made.part.relate_to(hidden, f"{RELATION}/footnotes")
+
+    assert "stolen" not in one(write("hidden.docx", word(build))).text
 
 
 def test_file_beyond_the_limit_is_not_read(write: Write, refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:

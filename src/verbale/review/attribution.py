@@ -56,6 +56,19 @@ class AttributionWords:
     creed: frozenset[str]
     floating: frozenset[str]
     aside: frozenset[str]
+    knowing: frozenset[str]
+    denials: frozenset[str]
+    audience: frozenset[str]
+    minding: frozenset[str]
+    measuring: frozenset[str]
+    modal: frozenset[str]
+    definite: frozenset[str]
+    telling: frozenset[str]
+    indefinite: frozenset[str]
+    writer: frozenset[str]
+    examples: frozenset[str]
+    opinion_cases: frozenset[str]
+    object_cases: frozenset[str]
 
 
 # Nouns are asked for by lemma and by form, so that a lemma that the parser missed loses none.
@@ -64,6 +77,7 @@ _FORMS: Final[dict[str, Callable[[str], tuple[str, ...]]]] = {
     "saying": verb_forms, "saying_with_clause": verb_forms, "with_object": verb_forms, "impersonal": verb_forms,
     "raised": verb_forms, "regarded": verb_forms, "spreads": verb_forms, "addressing": verb_forms, "attitude": verb_forms,
     "rumour": noun_forms, "text": noun_forms, "creed": verb_forms, "wondering": verb_forms,
+    "knowing": verb_forms, "minding": verb_forms, "audience": noun_forms,
 }  # fmt: skip
 
 

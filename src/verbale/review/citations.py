@@ -103,22 +103,9 @@ NOT_AN_AUTHOR: Final = re.compile(
 )
 # Letters that no accent can be taken from.
 _LETTERS: Final = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ı": "i",
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ð": "d",
-        "þ": "th",
-        "'": "",
-        "ʻ": "",
-        "ʿ": "",
-        "ʾ": "",
-    }
-)
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "'": "", "ʻ": "", "ʿ": "",
+     "ʾ": ""}
+)  # fmt: skip
 _URL: Final = re.compile(r"https?://\S{4,}|\bwww\.\S{4,}|\bdoi:\s?10\.\S+", re.IGNORECASE)
 _CITES_NAMED: Final = re.compile(r"\b(?:ibid|op\. cit|loc\. cit)\.", re.IGNORECASE)
 
@@ -288,8 +275,10 @@ def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 def matches(citation: Citation, entry: Entry) -> bool:
     """Tell whether an entry is the one that an author-year citation asks for: first author's name and year."""
     asked = {citation.year, *re.findall(r"\d{4}[a-z]?", citation.year)}
-    if citation.year and asked.isdisjoint(entry.years):
-        letters = {year[:-1] for year in entry.years}
+    # "1963 [1938]" is cited by the year of the edition, of the first one, or by both
+    held = {*entry.years, *re.findall(r"\d{4}[a-z]?", " ".join(entry.years))}
+    if citation.year and asked.isdisjoint(held):
+        letters = {year[:-1] for year in held}
         if asked.isdisjoint(letters):
             return False
     authors = fold(entry.authors)
@@ -481,6 +470,8 @@ def _is_author(manuscript: Manuscript, names: tuple[str, ...], entries: tuple[En
         return True
     if NOT_AN_AUTHOR.search(joined) or re.search(rf"\b{manuscript.words.alternatives('event-words')}\b", joined, re.IGNORECASE):
         return False
+    if entries and len(names) == 1 and _unspoken_of(manuscript, names[0]):
+        return True  # "(Israel 1995)" in a text that speaks of no such state
     mentions = manuscript.vocabulary.actors.find(joined)
     kinds = {"name", "adjective", "demonym", "capital", "seat"} if entries else None
     for mention in mentions:
@@ -492,3 +483,13 @@ def _is_author(manuscript: Manuscript, names: tuple[str, ...], entries: tuple[En
         return False  # the full name of a person: a picture's painter, somebody's dates
     # Many surnames are names of towns as well; where there is a list of references, the style is known and they may be authors.
     return bool(entries) or manuscript.vocabulary.places.country(names[0]) is None
+
+
+def _unspoken_of(manuscript: Manuscript, name: str) -> bool:
+    """Tell whether a name is that of a state of today and stands in brackets alone: Jonathan Israel, Stuart Holland."""
+    holders = [each for mention in manuscript.vocabulary.actors.find(name) for each in mention.names]
+    if {each.kind for each in holders} != {"name"} or all(each.end for each in holders):
+        return False
+    blocks = manuscript.document.blocks
+    texts = (_ANY_BRACKET.sub(" ", manuscript.block_text(blocks[index])) for index in manuscript.body)
+    return not any(re.search(rf"\b{re.escape(name)}", text) for text in texts)

@@ -18,6 +18,7 @@ DATA: Final = Path(__file__).parent / "data"
 _CLASSES: Final = (
     "actor", "act", "beast", "seat", "endings", "plain-compounds", "reporting", "judging", "criminal", "negations", "herd",
     "likened", "likening", "mentioning", "human", "works", "belief", "eyes",
+    "offices",
 )  # fmt: skip
 _THESE: Final = frozenset({"this", "that", "these", "those", "such"})
 # Who a writer speaks for: what "I" and "we" hold is the text's own judgement.
@@ -48,6 +49,7 @@ class Judged:
     works: frozenset[str]
     belief: frozenset[str]
     eyes: frozenset[str]
+    offices: frozenset[str]
     plain_compounds: frozenset[str]
     compound: re.Pattern[str]
 
@@ -129,6 +131,18 @@ class Judged:
         subjects = tree.hanging(index, "nsubj")
         described = subjects if subjects else [tree.tokens[index].head] if tree.label(index) == "amod" else []
         return bool(described) and all(tree.lemma(each) in self.works or tree.word(each) in self.works for each in described)
+
+    def in_office(self, tree: Tree, at: int, vocabulary: Vocabulary) -> bool:
+        """Tell whether the word at an offset of the document is an office of old: "the satrap of Lydia".
+
+        Its place is none that the vocabulary of states and capitals knows: "the tyrant of Kampala" is a judgement.
+        """
+        index = next((index for index, token in enumerate(tree.tokens) if token.start <= at < token.end), None)
+        if index is None or not {tree.word(index), tree.lemma(index)} & self.offices:
+            return False
+        held = [each for each in tree.hanging(index, "nmod", "obl") if tree.cases(each) & {"of", "at", "in"}]
+        names = [tree.tokens[each].text for each in held if tree.tokens[each].text[:1].isupper()]
+        return any(not vocabulary.actors.find(name) for name in names)
 
     def denied(self, tree: Tree, at: int) -> bool:
         """Tell whether the judgement at an offset of the document is not passed: "not an absurd argument"."""
@@ -298,6 +312,7 @@ def load_judged(path: Path = DATA / "judged.csv") -> Judged:
         works=nouns("works"),
         belief=nouns("belief"),
         eyes=nouns("eyes"),
+        offices=nouns("offices"),
         plain_compounds=frozenset(found["plain-compounds"]),
         compound=re.compile(rf"(?<![\w-])[a-z]+-(?:{endings})(?![\w-])", re.IGNORECASE),
     )

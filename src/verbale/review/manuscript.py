@@ -48,9 +48,12 @@ _ENTRY_HEAD: Final = re.compile(
     r"|[*_\"]{0,2}(?:[a-z]{1,3}[ '-])?[^\W\d_a-z][\w'’-]*(?:[ -][^\W\d_a-z][\w'’-]*)?,\s[^\W\d_a-z]"
     r"|[^\W\d_a-z][^.;:()\d]{1,60}(?:[.,]\s(?:1[4-9]|20)\d\d[a-z]?[.:]|[.,]?\s\((?:1[4-9]|20)\d\d[a-z]?\)[.,:]?))"
 )
-# "… no veto.[^3] Experts agree": a note after a full stop hides the end of the sentence from the splitter, and so does the
-# mark that begins the next note where several are joined in one paragraph ("… parts 2 and 3. [^5]: Schroeder, …").
-_NOTE_STOP: Final = re.compile(r"[.!?]\"?(?:\[\^?\d[\d,;\s–-]*\])+\s+(?=[A-Z\"])|(?<=\S)\s+(?=\[\^[\w-]{1,20}\]:\s)")
+# "… no veto.[^3] Experts agree", "… no veto.³ Experts agree": a note after a full stop hides the end of the sentence from the
+# splitter, and so does the mark that begins the next note where several are joined in one paragraph ("… parts 2 and 3. [^5]:
+# Schroeder, …").
+_NOTE_STOP: Final = re.compile(
+    r"[.!?][\")]*(?:(?:\[\^?\d[\d,;\s–-]*\])+|[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹,]*)\s+(?=[A-ZÀ-Þ\"])|(?<=\S)\s+(?=\[\^[\w-]{1,20}\]:\s)"
+)
 
 
 def plain(text: str) -> str:

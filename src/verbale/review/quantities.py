@@ -56,6 +56,8 @@ _NAMED: Final = re.compile(
     r"(?:\d+(?:\s?[–-]\s?\d+)?(?:,\s?|,?\s(?:and|or|to)\s)){0,12}|§§?\s?|\[)$",
     re.IGNORECASE,
 )
+# "Of its nine chapters three deal with": what is counted itself gives no name to the next number.
+_COUNTED: Final = re.compile(rf"(?<![\w.,])(?:{_FIGURES}|{_WORDS})\s[a-z]+s\s$", re.IGNORECASE)
 # "the old one had seven": a pronoun, and no number.
 _PRONOUN: Final = re.compile(
     r"\b(?:the|an?|its|their|his|her|this|that|another|every)\s(?:old|new|first|second|third|last|next|other|former|latter|same|only|big|small|great|"
@@ -135,7 +137,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     scaled = {match.start("first"): match["scale"] for match in _SHARED_SCALE.finditer(text) if _one_scale(match)}
     shares = [match.span("row") for match in _ROW_OF_SHARES.finditer(text)]
     for match in _QUANTITY.finditer(text):
-        if not (match["percent"] or match["money"]) and _NAMED.search(text[max(0, match.start() - 90) : match.start()]):
+        lead = text[max(0, match.start() - 90) : match.start()]
+        if not (match["percent"] or match["money"]) and _NAMED.search(lead) and not _COUNTED.search(lead):
             continue
         start, end = match.span()
         if match[0].lower() == "one" and _PRONOUN.search(text[max(0, start - 30) : start]):

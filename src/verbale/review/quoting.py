@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from verbale.review.words import DATA, alternatives, read_lists
-from verbale.vocab.inflection import noun_forms, verb_forms
+from verbale.vocab.inflection import noun_forms, third_person, verb_forms
 
 LISTS: Final = frozenset(
     {
@@ -28,9 +28,14 @@ LISTS: Final = frozenset(
         "anaphors",
         "determiners",
         "pronouns",
+        "anybody",
+        "anybody-there",
+        "habits",
+        "nowadays",
         "plural",
         "prints",
         "hearers",
+        "joints",
         "conjunctions",
         "ones",
         "single",
@@ -50,7 +55,7 @@ BESIDE: Final = 5
 @dataclass(frozen=True, slots=True)
 class Quoting:
     """The patterns of quoting.csv: what says, what hides who says it, what is said, documents, titles, speakers, comments,
-    speakers without a name, and what they write."""
+    speakers without a name, what they write, anybody who speaks, what the writer heard, and verbs of saying in the present."""
 
     says: re.Pattern[str]
     leads: re.Pattern[str]
@@ -71,6 +76,9 @@ class Quoting:
     naming: re.Pattern[str]
     written: re.Pattern[str]
     prints: re.Pattern[str]
+    anybody: re.Pattern[str]
+    nowadays: re.Pattern[str]
+    present: frozenset[str]
 
 
 @functools.cache
@@ -91,7 +99,7 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         rf"(?:{said}|{verbs('hiding')})\b(?![^.]{{0,80}}\bby\b)"
     )
     runs = (
-        rf"\b{verbs('runs')}\s(?:the|a|an|one|this|that)\s(?:\w+\s){{0,2}}?{nouns('sayings')}\b"
+        rf"(?:\b{verbs('runs')}|\0[\s,]*(?:was|were))\s(?:the|a|an|one|this|that)\s(?:\w+\s){{0,2}}?{nouns('sayings')}\b"
         r"(?:\s\w+ed\b)?(?!\s(?:of|from|by|in)\s(?:the\s)?(?:(?-i:[A-ZÀ-Þ])|his|her|its|their))"
     )
     started, behind = _unnamed_speakers(lists, said)
@@ -100,7 +108,8 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         leads=re.compile(rf"\b(?:{verbs('verbs')}|{alternatives(lists['idioms'])}|{nouns('nouns')})\b", any_case),
         verb=re.compile(rf"\b{said}\b", any_case),
         speaks=re.compile(
-            rf"(?<!\bno )(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bany )\b{verbs('verbs')}\b"  # "I had no answer" says nothing
+            # "I had no answer", "on state television": a noun says nothing
+            rf"(?<!\bno )(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bany )(?<!\bon )(?<!\bof )(?<!\bin )\b{verbs('verbs')}\b"
             rf"|\b{verbs('acts')}(?:\s[\w'-]+){{0,{BESIDE}}}[\s,:(]*\0"
             rf"|\0[\s,]*(?:[\w'-]+\s){{0,{BESIDE}}}{verbs('acts')}\b",
             any_case,
@@ -133,15 +142,35 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         naming=re.compile(rf"\s*{alternatives(lists['namings'])}\s(?:is|was|were)\b", any_case),
         written=re.compile(rf"\b(?:{verbs('writing')}|{nouns('prints')}|{nouns('writers')})\b", any_case),
         prints=re.compile(rf"\b{nouns('prints')}\b", any_case),
+        anybody=re.compile(_anybody(lists, said), any_case),
+        nowadays=re.compile(rf"\b{alternatives(lists['nowadays'])}\b", any_case),
+        present=frozenset(form for name in ("verbs", "acts") for word in lists[name] for form in (word, third_person(word))),
+    )
+
+
+def _anybody(lists: Mapping[str, tuple[str, ...]], said: str) -> str:
+    """Return the pattern of everybody and nobody who says something: "everybody in the port said", "there they used to say"."""
+    habits = alternatives(lists["habits"])
+    return (
+        rf"(?:(?:^\W*|[,;]\s|\b{alternatives(lists['determiners'])}?\s[\w'-]+\s)"
+        rf"(?P<who>{alternatives(lists['anybody'])}(?:\s(?:in|on|at|of|from|along)\s(?:[\w'-]+\s){{0,3}}[\w'-]+)?)"
+        rf"|(?P<there>\b{alternatives(lists['anybody-there'])}(?=\s{habits})))"
+        rf"\s(?:{habits}\s)?{said}\b[^.;\0]{{0,60}}\0"
     )
 
 
 def _unnamed_speakers(lists: Mapping[str, tuple[str, ...]], said: str) -> tuple[str, str]:
     """Return the patterns of a speaker without a name: where a sentence or clause starts with one, and behind a quotation."""
     indefinite = alternatives((*lists["single"], *lists["plural"]))
+    # "in the winter of 1648 an envoy at Münster joked", but not "at the end of a day the king said"
+    plain_word = rf"(?!{alternatives(lists['determiners'])}\b)[\w'’-]+"
+    of_him = rf"(?:\s{alternatives(lists['joints'])}\s[\w'’-]+(?:\s{plain_word})?){{0,2}}"
+    noun_phrase = rf"{alternatives(lists['single'])}(?:\s{plain_word}){{1,3}}{of_him}"
+    led_in = rf"(?:^|[.;:]\s){alternatives(lists['lead-ins'])}\s(?:[\w'’-]+\s){{1,{DESCRIBED}}}"
     started = (
         rf"(?:^\W*|[.;:,(–—\0]\s|\b{alternatives(lists['conjunctions'])}\s)(?P<who>{indefinite})\s"
-        rf"|(?:^|[.;:]\s){alternatives(lists['lead-ins'])}\s(?:[\w'’-]+\s){{1,{DESCRIBED}}}(?P<one>{alternatives(lists['ones'])})\s"
+        rf"|{led_in}(?P<one>{alternatives(lists['ones'])})\s"
+        rf"|{led_in}(?P<single>{noun_phrase})\s(?:\w+ly\s)?(?={said}\b)"
     )
     who = rf"{indefinite}\b(?:\s[\w'’-]+){{0,{DESCRIBED}}}?"
     behind = (

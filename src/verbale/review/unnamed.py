@@ -12,19 +12,10 @@ from typing import Final
 
 from verbale.review.attribution import AttributionWords
 from verbale.review.trees import Tree
+from verbale.review.words import alternatives
 from verbale.vocab import Vocabulary
 
-# What says which ones are meant.
-_DEFINITE: Final = frozenset(
-    ["the", "this", "that", "these", "those", "both", "all", "each", "every", "either", "neither", "such", "what", "which",
-     "whose"]
-)  # fmt: skip
-_INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
-_WRITER: Final = frozenset({"me", "us"})
-_EXAMPLES: Final = re.compile(r"\b(?:such as|like|including|among them|above all|notably|namely|for example|e\.g\.)\s")
-_NAMED_BY: Final = re.compile(r"\b(?:at|with|from|for) (?:the )?[A-Z]")
 _CLAUSES: Final = ("ccomp", "csubj", "parataxis", "acl", "advcl", "xcomp")
-_OPINION_CASES: Final = frozenset({"as", "at", "of", "to", "towards", "toward", "with"})
 
 Span = tuple[int, int]
 
@@ -36,6 +27,7 @@ class Unnamed:
         """Take the classes of words, and the vocabulary that knows places from persons."""
         self.words = words
         self.vocabulary = vocabulary
+        self.examples = re.compile(rf"\b{alternatives(tuple(words.examples))}\s")
 
     def find(self, tree: Tree) -> Iterator[Span]:
         """Yield the spans (offsets in the document), in no order; spans may overlap."""
@@ -62,12 +54,17 @@ class Unnamed:
                 yield self._span(tree, index, verb)
             yield from self._opinion(tree, index, verb)
             return
-        if tree.words_of(index) & _INDEFINITE and any(
-            tree.word(child) in _WRITER for child in tree.hanging(verb, "obl", "iobj")
+        if tree.words_of(index) & self.words.indefinite and any(
+            tree.word(child) in self.words.writer for child in tree.hanging(verb, "obl", "iobj")
         ):
             return  # "a reader wrote to me": the writer is the witness
         goes_on = tree.lemma(verb) == "add" and not self._is(tree, index, self.words.holder | self.words.role)
-        if self._in_writing(tree, verb) or goes_on:
+        if (
+            self._in_writing(tree, verb)
+            or goes_on
+            or self._in_the_know(tree, index, verb)
+            or self._taking_part(tree, index, verb)
+        ):
             return  # "legend adds" goes on with what was told
         further = [each for each in tree.hanging(verb, "conj") if not tree.hanging(each, "nsubj")]
         says = self._says(tree, verb) or (
@@ -79,6 +76,24 @@ class Unnamed:
             return
         if self._nobody(tree, index, present=self._present(tree, verb)) or self._prevailing(tree, index):
             yield self._span(tree, index, verb)
+
+    def _in_the_know(self, tree: Tree, index: int, verb: int) -> bool:
+        """Tell whether a thing is said to be known or not, and so is true in the text: "few readers will know that"."""
+        head, _ = self._resolve(tree, index)
+        if tree.lemma(verb) not in self.words.knowing:
+            return False
+        denied = any(tree.word(child) in self.words.denials for child in tree.hanging(verb, "advmod"))
+        few = "few" in {tree.word(index), tree.word(head), *tree.words_of(head), *tree.words_of(index)}
+        return few or denied or self._is(tree, head, self.words.audience)
+
+    def _taking_part(self, tree: Tree, index: int, verb: int) -> bool:
+        """Tell whether what is told is the mind of some who took part, once: "few of the men who signed believed that"."""
+        head, quantified = self._resolve(tree, index)
+        definite = {tree.word(each) for each in (head, *tree.hanging(head, "det"))} & self.words.definite
+        supposed = {tree.word(child) for child in tree.hanging(verb, "aux")} >= {"would", "have"}
+        minded = tree.lemma(verb) in self.words.minding and not self._present(tree, verb)
+        described = tree.hanging(head, "acl:relcl") or tree.hanging(index, "acl:relcl")
+        return quantified and bool(definite) and (minded or supposed) and bool(described)
 
     def _in_writing(self, tree: Tree, verb: int) -> bool:
         """Tell whether a verb says something in a work that is named: "in his Life of Nicias men say"."""
@@ -94,7 +109,9 @@ class Unnamed:
             return False
         if tree.tokens[verb].pos != "VERB":
             return bool(tree.hanging(verb, "ccomp"))  # a verb that looks like a noun: "experts question whether"
-        if lemma in self.words.wondering and any(tree.word(child) in _WRITER for child in tree.hanging(verb, "obj", "iobj")):
+        if lemma in self.words.wondering and any(
+            tree.word(child) in self.words.writer for child in tree.hanging(verb, "obj", "iobj")
+        ):
             return False  # "friends ask me": a question put to the writer
         if lemma == "let":
             return any(tree.word(each) == "known" for each in tree.subtree(verb))
@@ -116,8 +133,8 @@ class Unnamed:
         if lemma not in self.words.with_object:
             return False
         objects = [each for child in tree.hanging(verb, "obj") for each in tree.subtree(child)]
-        placed = any(tree.cases(child) & (_OPINION_CASES - {"of", "to", "with"}) for child in objects)
-        return placed or any(tree.cases(child) & _OPINION_CASES for child in tree.hanging(verb, "obl"))
+        placed = any(tree.cases(child) & self.words.object_cases for child in objects)
+        return placed or any(tree.cases(child) & self.words.opinion_cases for child in tree.hanging(verb, "obl"))
 
     def _holds(self, tree: Tree, index: int, verb: int) -> bool:
         """Tell whether those whose trade is opinion hold one of a thing, in the present: "observers see no change"."""
@@ -168,12 +185,14 @@ class Unnamed:
             if tree.lemma(tree.tokens[index].head) in self.words.wondering:
                 return False
             return word not in self.words.idle and self._clause_of(tree, index) and present
+        if quantified and word in self.words.described:  # "many of those who were there"
+            return bool(tree.hanging(tree.tokens[index].head, "ccomp"))
         determiners = {tree.word(child) for child in tree.hanging(head, "det")}
         adjectives = {tree.word(child) for child in tree.hanging(head, "amod", "det", "nummod")}
         quantified = quantified or bool(adjectives & self.words.some) or bool(determiners & self.words.some)
         if {tree.word(child) for child in tree.hanging(head, "advmod")} & self.words.degree:
             return False  # "taken by so few"
-        single = bool((determiners | adjectives) & _INDEFINITE)
+        single = bool((determiners | adjectives) & self.words.indefinite)
         if tree.hanging(head, "nmod:poss") and not quantified:
             return False
         whole = (
@@ -181,7 +200,7 @@ class Unnamed:
             and self._is(tree, head, self.words.whole)
             and not any("of" in tree.cases(child) for child in tree.hanging(head, "nmod"))
         )
-        if (determiners & _DEFINITE and not quantified and not whole) or any(
+        if (determiners & self.words.definite and not quantified and not whole) or any(
             tree.word(child) not in ("one", "some") and tree.tokens[child].pos == "NUM"
             for child in tree.hanging(head, "nummod")
         ):
@@ -193,7 +212,7 @@ class Unnamed:
         if self._is(tree, head, self.words.circle) and (plural or quantified or single or whole):
             return True
         if self._is(tree, head, self.words.work) and (not single or quantified):
-            return True
+            return not tree.words_of(head) & self.words.measuring  # "aerial surveys showed": what was measured
         if self._is(tree, head, self.words.role):
             return (
                 quantified
@@ -273,7 +292,7 @@ class Unnamed:
         start, end = tree.tokens[phrase[0]].start, tree.tokens[phrase[-1]].end
         offset = tree.sentence.start
         text = tree.sentence.text[start - offset : end - offset]
-        if _EXAMPLES.search(text):
+        if self.examples.search(text):
             return True
         if any(tree.tokens[at].pos == "PROPN" for at in tree.hanging(index, "appos")):
             return True
@@ -398,7 +417,7 @@ class Unnamed:
                 and index < verb
             ):
                 yield self._span(tree, index, index)
-        held = tree.lemma(verb) in self.words.opinion | {"eye", "word", "estimation", "telling", "mind"}
+        held = tree.lemma(verb) in self.words.opinion | self.words.telling
         if "of" in cases and held and tree.cases(verb) & {"in", "to"} and self._nobody_spoken(tree, index):
             yield self._span(tree, verb, index)
 
@@ -420,19 +439,7 @@ class Unnamed:
         if not auxiliaries or compared or self._spoken_by(tree, index):
             return  # "easier than is often remembered" says how easy it was
         lemma, first = tree.lemma(index), min(auxiliaries)
-        modal = {tree.word(child) for child in tree.hanging(index, "aux")} & {
-            "may",
-            "can",
-            "could",
-            "should",
-            "must",
-            "might",
-            "cannot",
-            "need",
-            "shall",
-            "will",
-            "would",
-        }
+        modal = {tree.word(child) for child in tree.hanging(index, "aux")} & self.words.modal
         adverbs = {tree.word(child) for child in tree.hanging(index, "advmod")}
         wide = bool(adverbs & self.words.wide)
         subjects = tree.hanging(index, "nsubj", "expl", "csubj")
@@ -447,13 +454,8 @@ class Unnamed:
         told_where = any(
             self._in_text(tree, child) for child in tree.hanging(index, "obl") if not wide or self._somewhere(tree, child)
         )
-        if (
-            impersonal
-            and clause
-            and not modal
-            and not told_where
-            and (lemma in self.words.impersonal or (wide and lemma in self.words.regarded))
-        ):
+        held = lemma in self.words.impersonal or (wide and lemma in self.words.regarded)
+        if impersonal and clause and not modal and not told_where and held:
             yield self._span(tree, min(subjects), index)
         elif (raised and not modal and lemma in self.words.raised) or (
             wide and not modal and lemma in self.words.regarded and not told_where

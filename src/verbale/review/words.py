@@ -67,6 +67,7 @@ LISTS: Final = frozenset(
         "reference-headings",
         "reporting-verbs",
         "labels",
+        "languages",
         "lessons",
         "name-heads",
         "scholarly",

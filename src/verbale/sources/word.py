@@ -99,20 +99,21 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, *, p
 def passages(word: Any) -> Iterator[tuple[BlockKind, list[tuple[Any, str]]]]:
     """Yield every paragraph of an opened file with its kind and its text by elements; at the end the notes, in their order.
 
-    The text of a note belongs to the element that refers to it, since a comment on it can only stand there.
+    The text of a note belongs to the first element that refers to it, since a comment on it can only stand there; marks that
+    share a note have the same number.
     """
-    references: list[Any] = []
+    references: dict[tuple[str, str], tuple[int, Any]] = {}
     for kind, paragraph in _paragraphs(word):
         found = list(_atoms(paragraph))
         for at, (element, _) in enumerate(found):
             if element.tag in _REFERENCES:
-                references.append(element)
-                found[at] = (element, f"[^{len(references)}]")
+                note = (_REFERENCES[element.tag], element.get(f"{_W}id", ""))
+                number, _ = references.setdefault(note, (len(references) + 1, element))
+                found[at] = (element, f"[^{number}]")
         yield kind, found
     notes = {part: _notes(word, part) for part in _NOTES} if references else {}
-    for number, element in enumerate(references, start=1):
-        text = notes[_REFERENCES[element.tag]].get(element.get(f"{_W}id", ""), "")
-        if text:
+    for (part, note_id), (number, element) in references.items():
+        if text := notes[part].get(note_id, ""):
             yield "paragraph", [(element, f"[^{number}]: {text}")]
 
 

@@ -186,6 +186,8 @@ def _too_many(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Sl
         return
     whole, total = wholes[0].value, sum(each.value for each in parts)
     rows = [marked.text[one.end : two.start] for one, two in itertools.pairwise(parts)]
+    if any(same_number(sum(each.value for each in parts if each is not one), whole) for one in parts):
+        return  # "70 had one earner, 52 had two": one of the numbers is no part
     ellipses = all(re.fullmatch(r"(?:\s[\w-]+){0,3},?\s(?:and\s)?(?:[\w'-]+\s){0,4}", row) for row in rows)
     alike = len({_unit(marked, each) for each in parts} - {""}) <= 1 and wholes[0].kind == parts[0].kind
     if ellipses and alike and max(each.value for each in parts) < whole < total <= whole * _ALL_ROOM and not _more(marked):
@@ -204,7 +206,7 @@ _TIMES_IN: Final = re.compile(
 )
 # "only two governments objected, Chile and Peru, and both ..."
 _ACTED: Final = re.compile(
-    rf"(?:^|[Oo]nly\s|[Jj]ust\s)(?P<number>{COUNT})\s(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*s\s(?:[a-z]+\s){{0,2}}?[a-z]+(?:ed|ent|ook|ame|old|oke|ept)(?:\s[a-z]+){{0,2}},\s(?P<list>[^.:;()]+?)(?=[.;]|,\s(?:and|but)\s(?:both|all|the)\b|$)"
+    rf"(?:^|[Oo]nly\s|[Jj]ust\s)(?P<number>{COUNT})\s(?:of\s(?:the|its|their|these)\s)?(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*s\s(?:[a-z]+\s){{0,2}}?[a-z]+(?:ed|ent|ook|ame|old|oke|ept)(?:\s[a-z]+){{0,6}},\s(?P<list>[^.:;()]+?)(?=[.;]|,\s(?:and|but)\s(?:both|all|the)\b|$)"
 )
 _LAST_OF: Final = re.compile(
     rf"\bthe\s(?:last|first|largest|smallest|biggest|oldest|youngest|poorest|richest|weakest|strongest|least|most\s[a-z]+)\sof\sthe\s(?P<number>{COUNT})(?=[.,;)]|$)"

@@ -19,6 +19,7 @@ from verbale.review.checks.count_members import find_members
 from verbale.review.checks.count_neighbours import find_neighbours
 from verbale.review.checks.count_parts import find_parts
 from verbale.review.checks.count_points import find_points
+from verbale.review.checks.count_proportions import find_proportions
 from verbale.review.checks.count_reckoned import find_reckoned
 from verbale.review.checks.count_repeated import find_repeated
 from verbale.review.checks.count_results import find_results, find_taken_up
@@ -31,6 +32,7 @@ from verbale.review.checks.count_terms import find_terms
 from verbale.review.checks.count_told import find_told
 from verbale.review.checks.count_totals import find_totals
 from verbale.review.checks.count_votes import find_votes
+from verbale.review.checks.count_wholes import find_wholes
 from verbale.review.checks.count_written import find_written
 from verbale.review.citations import without_citations
 from verbale.review.manuscript import Manuscript
@@ -75,11 +77,13 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             *find_dated(sentence, marked),
             *find_again(manuscript, sentence, marked, near),
             *find_taken_up(manuscript, sentence, marked, last if near else None),
-            *find_spelt(manuscript, sentence, last if near else None),
+            *find_spelt(manuscript, sentence, text, last if near else None),
             *find_repeated(manuscript, sentence, marked, near),
             *find_terms(sentence, marked, told),
             *find_joined(sentence, marked, passage, told),
             *find_concluded(sentence, marked, passage),
+            *find_proportions(sentence, marked, passage),
+            *find_wholes(manuscript, sentence, marked, told),
             *find_reckoned(manuscript, sentence, marked, passage, after),
         ]
         for slip in slips:

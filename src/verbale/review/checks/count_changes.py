@@ -44,7 +44,7 @@ _BY: Final = re.compile(
     re.IGNORECASE,
 )
 _VERB_BY: Final = re.compile(
-    rf"\b{_VERB}\sby\s(?P<hedge>about\s|some\s|nearly\s|almost\s|over\s|more\sthan\s|roughly\s)?(?:an?\s)?(?P<by>{ANY})[^.;]{{0,60}}?[,\s(]{_SPAN}",
+    rf"\b{_VERB}\s(?:(?:its|the|his|her|their)\s[^.;,]{{2,50}}?\s)?by\s(?P<hedge>about\s|some\s|nearly\s|almost\s|over\s|more\sthan\s|roughly\s)?(?:an?\s)?(?P<by>{ANY})[^.;]{{0,60}}?[,\s(]{_SPAN}",
     re.IGNORECASE,
 )
 _TIMES: Final = {
@@ -78,10 +78,18 @@ def find_changes(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> 
     yield from _factors(sentence, marked)
 
 
+# "35.1 per cent no. Among the others ...": what ends with "no" is taken for the sign of a number.
+_UNENDED: Final = re.compile(r"\bno\.\s(?=[A-Z])")
+
+
 def _shares(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator[Slip]:
-    shares = [
-        each for each in marked.quantities if each.kind == "percent" and "point" not in marked.text[each.start : each.end]
-    ]
+    every = [each for each in marked.quantities if each.kind == "percent" and "point" not in marked.text[each.start : each.end]]
+    ends = [each.end() for each in _UNENDED.finditer(marked.text)]
+    for start, end in itertools.pairwise([0, *ends, len(marked.text) + 1]):
+        yield from _of_one_whole(manuscript, sentence, marked, [each for each in every if start <= each.start < end])
+
+
+def _of_one_whole(manuscript: Manuscript, sentence: Sentence, marked: Marked, shares: list[Quantity]) -> Iterator[Slip]:
     at, whole = sentence.start, manuscript.words.alternatives("shares")
     for share in shares:
         after = marked.text[share.end : share.end + 40]
@@ -93,6 +101,7 @@ def _shares(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Itera
     ):
         return
     others = [each for each in marked.quantities if each.kind == "fraction"]
+    shares = _with_bare(marked, shares)
     # "42 per cent each for A and B": the share counts as often as there are names
     times = [_times(marked, share) for share in shares]
     total = sum(each.value * time for each, time in zip(shares, times, strict=True))
@@ -115,6 +124,21 @@ def _shares(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Itera
         start, end = shares[0].start, shares[-1].end
         yield Slip(at + start, at + end, f"The shares add up to {total:g} per cent, not 100.",
                    tuple((at + share.start, at + share.end) for share in shares))  # fmt: skip
+
+
+def _with_bare(marked: Marked, shares: list[Quantity]) -> list[Quantity]:
+    """Return the shares with those between them that have lost their sign: "coal 31 per cent, timber 24 and fish 20"."""
+    first, last = shares[0], shares[-1]
+    bare = [
+        each
+        for each in marked.quantities
+        if each.kind == "count"
+        and first.end < each.start < last.start
+        and each.value < 100
+        and re.match(r"[,;]|\sand\s", marked.text[each.end :])
+        and re.search(r"(?:,|;|\sand)\s(?:and\s)?(?:the\s)?[\w'-]+(?:\s[\w'-]+)?\s$", marked.text[: each.start])
+    ]
+    return sorted([*shares, *bare], key=lambda each: each.start) if bare and len(shares) == 2 else shares
 
 
 _NEXT_NAMED: Final = re.compile(
@@ -229,6 +253,9 @@ def _scaled(marked: Marked, first: Quantity, last: Quantity) -> tuple[float, flo
         scale = next((each for each in (10**9, 10**6, 10**3) if end >= each), 1)
         if re.search(r"(?:million|billion|thousand)", marked.text[last.start : last.end], re.IGNORECASE):
             begin *= scale
+    elif end < 1000 <= begin and not re.search(r"[a-z]", marked.text[last.start : last.end]):
+        named = re.search(r"million|billion|thousand", marked.text[first.start : first.end], re.IGNORECASE)
+        end *= next((each for each in (10**9, 10**6, 10**3) if begin >= each), 1) if named else 1
     return begin, end
 
 
@@ -243,20 +270,32 @@ def _two_figures(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     rising = _RISING.match(change["how"]) is not None
     first, last = figures
-    if (last.value > first.value) != rising:
+    begin, end = _scaled(marked, first, last)
+    if (end > begin) != rising:
         first, last = last, first
     # the lead into the change is no part of it
     start = change.start() + len(change[0]) - len(change[0].lstrip(" ,:;–—(")) if change["how"] else change.start()
     yield from _judge(sentence, marked, first, last, by, (start, change.end()), hedged=bool(change["hedge"]))
 
 
+# "More than tenfold" is said of what is up to a quarter more.
+_MORE_THAN: Final = 1.25
+
+
 def _factors(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     for pattern in (_FACTOR, _FACTOR_AFTER):
         for match in pattern.finditer(marked.marks):
+            if pattern is _FACTOR and re.search(r",\s(?:and|but|while)\s", match["more"]):
+                continue  # "a threefold increase, and imports from 10 to 15": the numbers of something else
             if re.match(rf"\s{either('anew')}\b", marked.text[match.end() :], re.IGNORECASE):
                 continue  # "rose from 4 to 6, and doubled again by 1860": another change
             first, last = (marked.quantity(match.start(name)) for name in ("first", "last"))
-            yield from _factor(sentence, marked, first, last, _TIMES[match["times"].lower()], match.span())
+            begin, end = _scaled(marked, first, last)
+            factor = _TIMES[match["times"].lower()]
+            above = re.search(rf"\b{either('above')}\s(?:an?\s)?$", marked.text[: match.start("times")], re.IGNORECASE)
+            if above and begin and factor <= end / begin <= factor * _MORE_THAN:
+                continue  # "more than tenfold, from 3 million to 35"
+            yield from _factor(sentence, marked, first, last, factor, match.span())
     many = _AS_MANY.search(marked.marks)
     figures = [
         each for each in marked.quantities if each.kind in ("count", "money") and (many is None or each.end <= many.start())
@@ -266,6 +305,7 @@ def _factors(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         and len(figures) == 2
         and all(each.value > 1 for each in figures)
         and not re.search(rf"{DATE}.*{DATE}.*{DATE}", marked.marks)
+        and not re.match(r"\sas\s(?!the\s(?:other|latter|former|first|second)\b)", marked.text[many.end() :])
     ):
         small, large = sorted(figures, key=lambda each: each.value)
         factor = 2.0 if many["times"].lower() == "half" else _TIMES[many["times"].lower()]

@@ -90,6 +90,8 @@ def _times(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Itera
     match = _times_of().search(marked.marks)
     if match is None or re.match(r"\s(?:more|again)", marked.text[match.end() :]):
         return
+    if _with_another(marked, match.start(), match.end()):
+        return
     pointed = re.search(r"\bthat(?:\s\w+)?$", match[0], re.IGNORECASE)
     if pointed and re.match(r"\s*(?:[.,;)]|$)", marked.text[match.end() :]) is None:
         return  # "3,000 soldiers and twice that number of refugees": what is twice as much is not told
@@ -118,6 +120,15 @@ def _times(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Itera
         yield slip_in(sentence, min(match.start(), others[0].start), max(match.end(), others[1].end), message)
 
 
+def _with_another(marked: Marked, start: int, end: int) -> bool:
+    """Tell whether a multiple is of what has no number here: "twice as much as in the year before"."""
+    compared = re.match(r"\sas\s(?P<with>[^,;:.]+)", marked.text[end:])
+    if compared is None or re.search(AMOUNT, marked.marks[end:]):
+        return False
+    said = {word.lower()[:5] for word in re.findall(r"[A-Za-z]{4,}", marked.text[:start])}
+    return not said & {word.lower()[:5] for word in re.findall(r"[A-Za-z]{4,}", compared["with"])}
+
+
 def _of_time(multiple: str) -> bool:
     """Tell whether a multiple is one of length, as only what is measured has it, and no count."""
     return re.search(rf"\b{either('as long')}$", multiple, re.IGNORECASE) is not None
@@ -134,10 +145,10 @@ _FACTORS: Final = {"twice": 2.0, "double": 2.0, "thrice": 3.0, "treble": 3.0, "t
 
 @cache
 def _differing() -> re.Pattern[str]:
-    unit, no = r"(?:\s(?!of\b)[a-z-]+)?", either("not than")
+    unit, no = r"(?:\s(?!of\b)[a-z-]+)?", rf"(?!(?:that|those)\sof\b){either('not than')}"
     return re.compile(
         rf"(?P<by>{AMOUNT}){unit}\s(?:{either('more')}(?=\sthan\s(?!{AMOUNT}|{no}\b))"
-        rf"|{either('fewer')}(?=\sthan\s(?!{AMOUNT}|{no}\b)|[.,;:)]|$))",
+        rf"|{either('fewer')}(?=\sthan\s(?!{AMOUNT}|{no}\b)|[.,;:)]|$))|,\s(?P<by2>{AMOUNT})\smore(?=[.;)]|$)",
         re.IGNORECASE,
     )
 
@@ -147,12 +158,22 @@ def _difference(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> 
     match = _differing().search(marked.marks)
     if match is None:
         return
-    by = marked.quantity(match.start("by"))
+    by = marked.quantity(match.start("by") if match["by"] else match.start("by2"))
     others = others_of(figures, by.start)
     if by.value <= 1 or len(others) != 2 or not alike(marked, *others) or hedged(marked, by.start):
         return
     one, other = (each.value for each in others)
     real = abs(one - other)
+    told_of = (
+        "than" in marked.text[match.end() : match.end() + 6] and others[0].end < by.start and others[1].start > match.end()
+    )
+    close = told_of and not re.search(r"[;:]|\b(?:but|while|and)\b", marked.text[others[0].end : others[1].start])
+    if close and same_number(by.value, real):
+        more = re.search(rf"\s{either('more')}$", match[0], re.IGNORECASE) is not None
+        if more != (one > other):
+            side = "more" if one > other else "fewer"
+            yield slip_in(sentence, by.start, match.end(), f"{show(one)} is {show(real)} {side} than {show(other)}.")
+        return
     if (
         not real
         or any(same_number(by.value, each) for each in (real, one + other))
@@ -219,13 +240,21 @@ def _margin() -> re.Pattern[str]:
     )
 
 
-_SINGLE: Final = re.compile(rf"\bby\sa\ssingle\svote\b[^.;]*?{COUNT}\s(?:votes?\s)?(?:to|against)\s{COUNT}", re.IGNORECASE)
+_SINGLE: Final = re.compile(
+    rf"\bby\s(?:a\ssingle|only\sone|{COUNT})\svote(?!\s(?:more|less|fewer|short))\b[^.;]*?{COUNT}\s(?:votes?\s)?(?:to|against)\s{COUNT}",
+    re.IGNORECASE,
+)
 
 
 def _by_votes(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterator[Slip]:
     """Check "failed by seven votes: 49 fell short of the 56 required", "63 votes against 60 and so won by three votes"."""
     single = _SINGLE.search(marked.marks)
-    if single is not None and len(figures) == 2 and abs(figures[0].value - figures[1].value) != 1:
+    if (
+        single is not None
+        and len(figures) == 2
+        and all(each.start > single.start() + 12 for each in figures)
+        and abs(figures[0].value - figures[1].value) != 1
+    ):
         message = f"Between {show(figures[0].value)} and {show(figures[1].value)} there is more than one."
         yield slip_in(sentence, *single.span(), message)
     margin = _margin().search(marked.marks)
@@ -240,7 +269,7 @@ def _by_votes(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> It
     one, other = (each.value for each in others)
     real, told = abs(one - other), marked.value(match.start("by"))
     # "310 men fell and 145 more, a loss of 455" is their sum
-    halves = (real, (real + 1) // 2, real // 2, one + other)
+    halves = (real, one + other) if match is not margin else (real, (real + 1) // 2, real // 2, one + other)
     if told not in halves and real and 1 / FAR <= told / real <= FAR and max(one, other) < 3 * min(one, other):
         message = f"Between {show(one)} and {show(other)} there are {show(real)}, not {show(told)}."
         yield slip_in(sentence, min(match.start(), others[0].start), max(match.end(), others[1].end), message)
@@ -263,10 +292,10 @@ def _outright_of(sentence: Sentence, marked: Marked, part: Quantity, wholes: lis
 
 # "51.9 per cent to 48.1": the second of two shares without its sign.
 _BARE_SHARE: Final = re.compile(
-    rf"{PERCENT}(?:\s(?:to|against)|,?\s(?:and|while|but)\s[^.;,]{{1,40}}?)\s(?:only\s|just\s)?(?P<other>{COUNT})(?=[,.;:)])"
+    rf"{PERCENT}(?:\s(?:to|against)|[^.;]{{0,60}};\s(?:now|today|then|later|in\s[^.;,]{{4,20}},?)\s(?:it|they)\s(?:was|were|is|are|had|stood\sat)|,?\s(?:and|while|but)\s[^.;,]{{1,40}}?)\s(?:only\s|just\s)?(?P<other>{COUNT})(?=[,.;:)])"
 )
 _POINTS: Final = re.compile(
-    rf"(?P<one>{PERCENT})[^.;]*?(?P<other>{PERCENT}|(?:to|against|and)\s[^.;,]*?{COUNT})[^.;]{{0,40}}?\b(?:of|by)\s(?P<by>{COUNT})\s(?:percentage\s)?points?\b"
+    rf"(?P<one>{PERCENT})[^.]*?(?P<other>{PERCENT}|(?:to|against|and|it|they)\s[^.;,]*?{COUNT})[^.;]{{0,40}}?\b(?:of|by)\s(?P<by>{COUNT})\s(?:percentage\s)?points?\b"
     rf"|(?P<one2>{PERCENT})[^.;]*?(?P<other2>{PERCENT})[^.;]{{0,40}}?\b(?:of|by)\s(?P<by2>{PERCENT})",
     re.IGNORECASE,
 )

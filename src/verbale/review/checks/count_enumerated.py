@@ -220,9 +220,14 @@ def _compare(manuscript: Manuscript, tree: Tree, text: str, counted: Counted, fi
     listed = bind(manuscript, text[start:end]).strip()
     members = [each for each in _members(tree, first) if tree.tokens[each].start - tree.sentence.start < end]
     surface = _surface(listed)
+    parts = [read_count(each.split()[0]) for each in re.split(r",\s(?:and\s|or\s)?|\s(?:and|or)\s", listed) if each.split()]
+    if all(parts) and sum(parts) == counted.number:
+        return None  # "14 votes: nine for, four against, and one spoilt"
     if len(members) < 2 and _alike(listed, text[:start]) and surface is not None and len(surface) == 1:
         return _by_commas(tree, text, counted, min(surface), span)
-    if re.search(r"\b(?:and|or),\s", text[start : end + 8]) or re.match(r",?\s(?:and|or)\s(?:that|those|the)\b", text[end:]):
+    if re.search(r"\b(?:and|or),\s", text[start : end + 8]) or re.match(
+        r",?\s(?:and|or)\s(?:that|those|the|an?)\b", text[end:]
+    ):
         return None  # "Togo, Kenya and, after two ballots, Peru": the parse loses the last of them
     if len(members) < 2 or len(listed.split()) > _MOST_WORDS or surface is None or counted_again(text[end:]):
         return None
@@ -234,6 +239,8 @@ def _compare(manuscript: Manuscript, tree: Tree, text: str, counted: Counted, fi
         return None  # the parse has made more, or less, of the row of names than there is
     if text[:start].endswith(": ") and explains(text[noun_end:start], listed, counted.number):
         return None
+    if re.search(rf"\b{NUMBER_PATTERN}\sof\s(?:them|these|those|which|whom)\b", text[noun_end:end], re.IGNORECASE):
+        return None  # "ten signatories, five of them on the Baltic (Estonia, ...)": the list is of those five
     if re.match(r"\s(?:each|apiece)\b", text[noun_end:]):
         return None  # "two treaties each, namely A, B and C": the list is of those who signed
     if _open(manuscript, text[noun_end:end]) or re.search(r"[\"“”]", listed):

@@ -109,6 +109,10 @@ def explains(said: str, listed: str, number: int) -> bool:
     """
     if re.search(rf"\b{either('reciprocal')}\b", said, re.IGNORECASE) and not re.fullmatch(NAMES, listed.strip(" .")):
         return True
+    if re.search(rf",?\s(?:and|or)\s(?:their|its|his|her)\s(?!{NUMBER_PATTERN}\b)(?:[a-z-]+\s)?[a-z-]+(?<!s)s[\s.]*$", listed):
+        return True  # "the Orsini, the Colonna and their clients": the last are several
+    if re.search(rf"\b{either('several in one')}\b", listed, re.IGNORECASE):
+        return True  # "the mayor, the priest, and a couple from the mill"
     parts = re.split(r",\s", listed)
     shared = [set(re.findall(rf"(?<=\s){either('relates')}(?=\s)", part)) for part in parts]
     return any(

@@ -119,7 +119,7 @@ def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
             continue
         first = read_count(told[0]["number"])
         adds = re.search(
-            r"\b(?:another|further|also|joined|added|later|new|more|fourth|third|fifth|second|lost|left|sank|withdrew|one)\b",
+            rf"\b{either('alters')}\b",
             whole[told[0].start() : offset + match.start()],
         )
         if first > 1 and first != number and not adds:
@@ -142,6 +142,10 @@ def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             groups = match.groupdict()
             number = _size(groups["number"]) if groups.get("number") else 2
             members = split_names(match["list"])
+            if pattern in (_COPULA, _MADE_OF) and number == len(members) + 1 and _led_by_name(bound, match.start("list")):
+                continue
+            if any(re.search(r"\s\d+$", each) for each in members):
+                continue  # "15 ships, America 15 and Japan 9": each name has a number of its own
             # two places may have seen more than one thing each
             least = 3 if pattern is _BOTH or groups.get("places") else 2
             if not 2 <= number <= MAX_ITEMS or len(members) < least or len(members) == number:
@@ -163,6 +167,11 @@ def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
                 message,
                 ((sentence.start + start, sentence.start + end),),
             )
+
+
+def _led_by_name(text: str, at: int) -> bool:
+    """Tell whether a row of names begins before a comma already: "five members from Britain, France and Italy"."""
+    return re.search(rf"\s(?:from|of|for|in|at)\s{NAME},\s$", text[:at]) is not None
 
 
 def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
@@ -285,6 +294,8 @@ def _back(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
         return
     if re.match(r",\s(?:[A-Z]|the\s[A-Z])", text[match.end() :]):
         return  # "the four neighbours, Argentina, Brazil, Chile and Peru": their own list
+    if match[0].lower().startswith("the ") and re.match(r"\s(?:of|from|in|that|which|who|whose)\b", text[match.end() :]):
+        return  # "the four powers of the east" are told apart by their own words
     lists = _LIST.findall(before)
     infinitives = re.findall(r"(?:,\s(?:and\s)?|\sand\s|\s)((?:not\s)?to\s[a-z]+)\b", before)
     if not lists and re.search(r"\bto\s[a-z]+[^.;]*,\s(?:not\s)?to\s[a-z]+[^.;]*\band\sto\s[a-z]+", before):
@@ -351,8 +362,9 @@ def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
 
 
 def _bullets(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
-    """Check a count at the end of a paragraph that introduces a list of points."""
-    if not text.endswith(":"):
+    """Check a count at the end of a paragraph that introduces a list of points, with a colon or with a word for points."""
+    points = rf"\b{NUMBER_PATTERN}\s(?:[a-z-]+\s){{0,2}}?(?:{'|'.join(count_words()['points'])})\b[^.:;]*\.$"
+    if not text.endswith(":") and not re.search(points, text.strip(), re.IGNORECASE):
         return
     matches = list(re.finditer(rf"\b({NUMBER_PATTERN})\s(?:[\w'-]+\s){{0,3}}?[a-z][\w-]*s\b", text, re.IGNORECASE))
     if not matches:

@@ -9,10 +9,10 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.counting import either
-from verbale.review.marking import AMOUNT, COUNT, DURATION, FRACTION, PERCENT, Marked
+from verbale.review.marking import AMOUNT, COUNT, DATE, DURATION, FRACTION, PERCENT, Marked
 from verbale.review.numbers import words
 
-_TOTAL: Final = r"(?:in\sall|altogether|in\stotal|all\stold|together|combined|overall|in\ssum)"
+_TOTAL: Final = either("totals behind")
 # "A and B, N in all"; "..., making N in all"; "a total of N"; "N altogether": the sum after its parts
 _SUM_AFTER: Final = re.compile(
     rf"(?:[,–—:;(]|\band|\bor)\s?(?:some\s|about\s|around\s|nearly\s|over\s|making\s|which\smakes\s|for\s|or\s|thus\s|that\sis,?\s|i\.e\.,?\s|giving\s|adding\sup\sto\s|bringing\sthe\stotal\sto\s|"
@@ -41,10 +41,7 @@ _OF_THESE: Final = re.compile(
     rf"^(?:(?:Of|Among)\s(?:these|those|them|the\s(?:latter|total|number|whole)|their\snumber),?\s)(?P<rest>{COUNT}\s(?:[^.;]|;\s(?=(?:and\s)?the\s(?:other|rest|remaining|last)\b))*)",
     re.IGNORECASE,
 )
-_WHERE: Final = (
-    r"(?:in|from|at|to|for|against|with|on|by|under|elsewhere|others?|abstain\w*|abstention\w*|of\sthem|were|was|did|more|absent|"
-    r"voted|came|went|remain\w*|stay\w*|died|sank|sunk|lost|returned|left|belonged|lay|carried|refused|said|signed|[a-z]+ed|opposed|declined|not)"
-)
+_WHERE: Final = either("parts of")
 _PART: Final = re.compile(
     rf"(?:^|[,;]\s(?:and\s|but\s|while\s|with\s|the\sother\s|the\sremaining\s|another\s)*|\s(?:and|but|while|the\sother|the\sremaining|a\sfurther|another)\s"
     rf"(?:the\sother\s|the\sremaining\s|the\slast\s|the\sfirst\s|a\sfurther\s|another\s|only\s)*)({COUNT})(?=\s(?:of\s(?:them|these|those)|[a-z(]|[A-Z]|{DURATION})|[,.;]|$)",
@@ -54,13 +51,8 @@ _PART: Final = re.compile(
 _GOES_ON: Final = re.compile(
     rf";\s(?:and\s|but\s|while\s|the\s(?:other|remaining|last)\s)*(?P<part>{COUNT})(?P<after>\s[^.;)]*)", re.IGNORECASE
 )
-_FEW: Final = re.compile(
-    r"(?:of\swhich|of\swhom|including|among\sthem|at\sleast|more\sthan|over|about|nearly|some|almost|up\sto)\s$", re.IGNORECASE
-)
-_EXHAUSTS: Final = re.compile(
-    r"\b(?:the\s(?:other|others|rest|remaining|remainder)|remaining|abstain\w*|abstention\w*|against|respectively)\b",
-    re.IGNORECASE,
-)
+_FEW: Final = re.compile(rf"{either('not the whole')}\s$", re.IGNORECASE)
+_EXHAUSTS: Final = re.compile(rf"\b{either('exhausting')}\b", re.IGNORECASE)
 _OTHERS: Final = re.compile(
     rf"({COUNT})\s(?:of\s(?:them|these|those|whom|which)|of\sthe\s[a-z]+)\b[^.;]{{0,80}}?\bthe\s(?:other|remaining)\s({COUNT})",
     re.IGNORECASE,
@@ -81,7 +73,7 @@ _SHARE_FIRST: Final = re.compile(
 # "1.8 million people, and 600,000 of them, half of the total, ..."
 _OF_THEM: Final = re.compile(
     rf"(?P<share2>{PERCENT}|{FRACTION})\sof\s(?:them|these|those|whom|which),\s(?:or\s|that\sis,?\s|about\s|some\s|nearly\s)*(?P<part2>{AMOUNT})(?=[\s,.;)])"
-    rf"|(?P<part>{AMOUNT})\s(?:of\s(?:them|these|those|whom|which)|[a-z]+ed|were\s[a-z]+)(?:,\s(?:or\s|that\sis,?\s|i\.e\.,?\s)?|\s\(|\s[–—]\s)(?:about\s|some\s|nearly\s|over\s|exactly\s)?(?P<share>{PERCENT}|{FRACTION})(?=[\s,.;)])",
+    rf"|(?P<part>{AMOUNT})(?:\s[a-z]+)?\s(?:of\s(?:it|them|these|those|whom|which)|[a-z]+ed|were\s[a-z]+)(?:,\s(?:or\s|that\sis,?\s|i\.e\.,?\s)?|\s\(|\s[–—]\s)(?:about\s|some\s|nearly\s|over\s|exactly\s)?(?P<share>{PERCENT}|{FRACTION})(?=[\s,.;)])",
     re.IGNORECASE,
 )
 _SHARE_OF: Final = re.compile(
@@ -153,6 +145,8 @@ def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator
             parts = _counts(marked, opening + 1, match.start())[-2:]  # "55.5 and 18.5; together seventy-six"
         if not 2 <= len(parts) <= 8 or total <= max(parts):
             continue
+        if re.match(r"\s(?:in|during|over|within)\s(?:its|the|his|her|their)\sfirst\b", marked.text[match.end() :]):
+            continue  # "24 abroad in its first season, and 90 in all in its first two"
         singles = len(_SINGLE.findall(marked.text[opening + 1 : match.start()]))
         if 0 < total - sum(parts) <= singles or re.match(r"\stimes\b", marked.text[marked.quantity(match.start(name)).end :]):
             continue  # "a frigate, two brigs and four transports, seven sail in all"
@@ -162,11 +156,27 @@ def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator
         if _FEW.search(marked.text[: match.start(name)]) and not 0.05 * total < abs(sum(parts) - total) < 0.4 * total:
             continue
         # a part that is the whole of the following ones, or the product, is counted once
+        if _of_one_noun(marked, opening + 1, match.start(), total):
+            continue  # "34 articles in six chapters, and four annexes, which have 60 articles more, 94 in all"
         if any(_same(total, sum(parts[at:])) for at in range(len(parts) - 1)) or _same(total, parts[0] * parts[1]):
             continue
         if sum(parts) < 0.4 * total or sum(parts) > 2.5 * total:
             continue
         yield _told(sentence, 0, match.end(), sum(parts), total)
+    yield from _announced_sums(sentence, marked)
+
+
+def _of_one_noun(marked: Marked, start: int, end: int, total: float) -> bool:
+    """Tell whether the numbers of one and the same noun in a stretch make a sum."""
+    inside = [each for each in marked.quantities if start <= each.start < end and each.kind in ("count", "money")]
+    nouns = {_noun_after(marked, each.end) for each in inside} - {""}
+    return any(
+        len(same) > 1 and _same(total, sum(same))
+        for same in ([each.value for each in inside if _noun_after(marked, each.end) == noun] for noun in nouns)
+    )
+
+
+def _announced_sums(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     for match in _SUM_BEFORE.finditer(marked.marks):
         name, rest = ("sum", "rest") if match["sum"] else ("sum2", "rest2")
         total, parts = marked.value(match.start(name)), _counts(marked, match.start(rest), match.end(rest))
@@ -239,7 +249,7 @@ def _whole_matches(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
         own = re.search(
             r":\s$|\binto\s$|(?:^|\s)[Oo]f\s(?:these|those|them|this|it|which|whom),?\s$", marked.text[: then.start("whole")]
         )
-        if own or _parallel(marked, then):
+        if own or _parallel(marked, then) or re.match(rf"{either('no nouns')}\b", then["noun"]):
             at = then.end("whole")  # the first of some parts is no whole
             continue
         # parts that follow their whole at once are all of it, unless "of which" names only some
@@ -253,6 +263,10 @@ def _parallel(marked: Marked, then: re.Match[str]) -> bool:
     own = marked.text[then.end("whole") : then.start("join")]
     rest = marked.text[then.start("rest") : then.end("rest")]
     verbs = [re.match(rf"\s({either('acted')}|[a-z]+ed)\b", words) for words in (own, rest[rest.find(" ") :])]
+    if re.match(rf"\s[a-z]+\s(?:in|by|at)\s{DATE}", marked.marks[then.end("whole") :]) and re.search(
+        rf"{COUNT}\s(?:in|by|at)\s{DATE}", marked.marks[then.start("rest") : then.end("rest")]
+    ):
+        return True  # "300 tons in 1913, 200 in 1914 and 150 in 1915"
     first = re.search(r"\bthe\sfirst\b", own) is not None and re.search(r"\bthe\ssecond\b", rest) is not None
     return first or (verbs[0] is not None and verbs[1] is not None and verbs[0][1] == verbs[1][1])
 
@@ -263,6 +277,9 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     matches = [part for part in _PART.finditer(rest) if not _FEW.search(rest[: part.start(1)])]
     if len(matches) > 2 and re.search(rf"\b{either('totals')}\s$", rest[: matches[-1].start(1)], re.IGNORECASE):
         matches.pop()  # "Egypt was to have 55 and Sudan 18, together 73": a sum is no part
+    own = [re.match(r"\sof\s(?:them|these|those)\b", rest[part.end(1) :]) is not None for part in matches]
+    if len(matches) > 2 and own[-1] and not any(own[:-1]):
+        matches.pop()  # "three for the city, one of them a woman": some of a part are no part
     if not matches or matches[0].start(1) > 40 or re.search(r"\bof\s(?:which|whom)\b", rest):
         return None
     # "of which 39 stood east of it and 14 west": the second part shares the verb of the first
@@ -273,6 +290,8 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
         return None
     if len(parts) == 2 and not partition and not _alternatives(marked, rest, matches):
         return None
+    if re.match(rf"[^.;:,]*,?\sand\s{FRACTION}\s", rest[matches[-1].end(1) :]):
+        return None  # "one from the weavers, one from the brewers, and a third from the widows"
     total, exhausts = sum(parts), _EXHAUSTS.search(rest) is not None
     if total < whole and len(re.findall(r"\bof\sthem\b", rest)) > 1:
         return None  # "two of them jurists, one of them a general"
@@ -315,7 +334,7 @@ def _alternatives(marked: Marked, rest: str, parts: list[re.Match[str]]) -> bool
 
 
 def _loose(rest: str) -> bool:
-    return re.search(r"\b(?:most|several|many|few|including|half|one\sof|each|both|some)\b", rest, re.IGNORECASE) is not None
+    return re.search(rf"\b{either('loosely')}\b", rest, re.IGNORECASE) is not None
 
 
 def _tail(rest: str, at: int) -> int:
@@ -354,7 +373,12 @@ def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
                     if whole <= _MIDDLE_WHOLE
                     else slack
                 )
-            if abs(part / whole - told) > (0.07 if hedged else slack):
+            # "two thirds of the 96 senators, that is 64": what has no rest is told exactly
+            exact = (
+                share.kind == "fraction" and whole <= _SMALL_WHOLE and _same(whole * told, round(whole * told)) and not hedged
+            )
+            again = exact and re.search(r"that\sis,?\s$", marked.text[: match.start("part")]) is not None
+            if abs(part / whole - told) > (0.07 if hedged else 1e-6 if again else slack):
                 message = f"{_figure(part)} of {_figure(whole)} is {part / whole * 100:.0f} per cent."
                 yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
 
@@ -378,16 +402,8 @@ def _of_them(sentence: Sentence, marked: Marked, before: Marked | None) -> Itera
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
 
 
-_GONE: Final = re.compile(
-    r"\b(?:left|lost|withdr[ae]w\w*|depart\w+|sank|sunk|died|killed|fewer|resigned|defect\w+|expelled|removed|"
-    r"dropped out|seceded|closed|shut|abolished|cancelled|scrapped|wrecked|stranded|destroyed|returned|sold|gave up|without)\b",
-    re.IGNORECASE,
-)
-_KEPT: Final = re.compile(
-    r"\b(?:remain\w*|become|became|were left|was left|leav(?:es|ing)|left with|down to|still|reduced to|survived|only|"
-    r"went on with|carried on with|made do with|continued with|had to make do)\b",
-    re.IGNORECASE,
-)
+_GONE: Final = re.compile(rf"\b{either('parted')}\b", re.IGNORECASE)
+_KEPT: Final = re.compile(rf"\b{either('kept on')}\b", re.IGNORECASE)
 
 
 # "after five had been shut, it had nine"

@@ -142,6 +142,8 @@ def _differing(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Ite
         at = next(match.start(name) for name in ("short", "ahead", "more", "left", "behind", "rest", "away") if match[name])
         own = figures(marked)
         told = next((each for each in own if each.start == at), None)
+        if told is not None:  # "nine short" counts nothing that is called so
+            told = replace(told, stems=frozenset(each for each in told.stems if not re.fullmatch(either("lacking"), each)))
         if told is None or _rough(marked, told) or re.search(rf"{COUNT}\s(?:of|in|out\sof)\s$", marked.marks[:at]):
             continue
         nouns = {name for text in (*passage, marked) for each in figures(text) for name in each.stems}

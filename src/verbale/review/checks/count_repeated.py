@@ -87,6 +87,8 @@ def _times(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             continue  # what is no more than a row of places is read elsewhere
         inner = sum(len(re.findall(r"\sand\s", part)) for part in parts)
         number = _weight(match["number"])
+        if sum(weights) < number and re.search(rf"\b{either('totals')}\b", match["far"], re.IGNORECASE):
+            continue  # "five times in all, twice with closed doors": some of them
         if number <= _MOST and not sum(weights) <= number <= sum(weights) + inner:
             message = f"The text says “{match['number']}”, but tells of {words(sum(weights))}."
             yield slip_in(sentence, match.start(), match.start("list") + len(match["list"].rstrip()), message)
@@ -111,6 +113,8 @@ def _last(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         lead = marked.text[match.end("number") : match.start("list")]
         if place is None or any(measures(word) for word in re.findall(r"\b[a-z]+", lead)):
             continue
+        if re.match(r",\s[^,;]{3,40},\s(?:was|were|is|had|has|did|went|came|stayed|remained)\b", marked.text[place.end() :]):
+            continue  # "Two islands were sold, A and B, and a third, C, was kept"
         at = ordinal(place["place"])
         if at != number and (place["last"] or at == number + 1):
             message = f"The text says “{match['number']}”, but counts {words(at)}."

@@ -21,6 +21,8 @@ from verbale.review.quantities import Quantity
 # A bare share in words may be off by five in a hundred of the whole, a hedged one by seven, one in per cent by one and a half;
 # "more than" so much may be less by two, "almost" so much may be more by two.
 _FRACTION_ROOM, _HEDGED_ROOM, _PERCENT_ROOM, _SIDE_ROOM = 0.05, 0.07, 0.015, 0.02
+# "About 15 per cent" is told to a few hundredths.
+_HEDGED_PERCENT: Final = 0.03
 # A ratio of votes ("four to one") is rounded by an eighth; a hedged one by a fifth on the side that its hedge allows.
 _RATIO_ROOM, _RATIO_HEDGED, _RATIO_SIDE = 0.125, 0.2, 0.04
 # A rate may be rounded by three in a hundred, with "about" by twelve.
@@ -44,11 +46,12 @@ def _shares_of() -> tuple[re.Pattern[str], ...]:
     nouns = r"(?:\s[a-z][\w'-]*){0,3}?"
     lead = r"(?:,?\s(?:or|that\sis,?|i\.e\.,?|which\s(?:is|was))|,|\s\(|\s[–—])"
     share = rf"(?P<hedge>(?:\s?{either('roughly')}\s)?)\s?(?P<share>{PERCENT}|{FRACTION})"
-    closed = r"(?=[,.;:)]|\sof\s(?:it|them|all|the\s(?:total|whole|number|lot))\b|$)"
+    # "more than half of them women" is a share of the part
+    closed = r"(?=[,.;:)]|\sof\s(?:it|them|all|the\s(?:total|whole|number|lot))(?=[,.;:)]|$)|$)"
     patterns = (
         rf"(?P<part>{AMOUNT}){nouns}\s(?:out\s)?of\s{whose}(?P<whole>{AMOUNT})(?:\s[a-z][\w'-]*){{0,5}}?{lead}{share}{closed}",
         rf"\b[Oo]f\s{whose}(?P<whole>{AMOUNT})(?:\s[a-z][\w'-]*){{1,8}}?\s(?P<part>{AMOUNT}){nouns}{lead}{share}{closed}",
-        rf"(?P<whole>{AMOUNT}){nouns},?\sof\s(?:which|whom|these)\s(?:[\w'-]+\s){{1,4}}?(?P<part>{AMOUNT}){nouns}{lead}{share}{closed}",
+        rf"(?P<whole>{AMOUNT}){nouns},?\sof\s(?:which|whom|these)\s(?:[\w'-]+\s){{0,4}}?(?P<part>{AMOUNT}){nouns}{lead}{share}{closed}",
         rf"(?P<part>{AMOUNT})(?:\s[a-z][\w'-]*){{0,3}}{lead}{share}\sof\s{whose}(?P<whole>{AMOUNT})(?=[\s,.;)])",
     )
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
@@ -91,7 +94,7 @@ def _fits(real: float, told: float, hedge: str, kind: str) -> bool:
     if re.fullmatch(either("below"), hedge):
         return -2 * _HEDGED_ROOM <= real - told <= _SIDE_ROOM
     if hedge:
-        return abs(real - told) <= _HEDGED_ROOM
+        return abs(real - told) <= (_HEDGED_ROOM if kind == "fraction" else _HEDGED_PERCENT)
     if kind == "fraction" and any(abs(real - each) <= _EXACT and abs(told - each) > 2 * _EXACT for each in _PLAIN):
         return False  # 50 of 250 is a fifth, and no quarter
     return abs(real - told) <= (_PERCENT_ROOM if kind == "percent" else _FRACTION_ROOM)

@@ -13,17 +13,21 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_items import VERBS, bind, explains, is_office, unbracketed, undotted
+from verbale.review.checks.count_items import NAMES, VERBS, bind, explains, is_office, split_names, unbracketed, undotted
 from verbale.review.counting import either, measures, slip_in
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, is_number, read_count, words
+from verbale.review.reckoning import listed as listed_word
+from verbale.review.trees import Tree
 
 _MOST: Final = 20
 # A list longer than so many words is told in clauses, and its commas mean other things.
 _MOST_WORDS: Final = 70
 # A member is named in so many words at most.
 _MEMBER_WORDS: Final = 9
-_NOUN: Final = rf"(?-i:(?:(?!(?:{NUMBER_PATTERN})\s)[a-z'-]+\s){{0,3}}?[a-z][\w-]*(?:s|men|people))"
+_NOUN: Final = (
+    rf"(?-i:(?:(?!(?:{NUMBER_PATTERN})\s)[a-z'-]+\s){{0,3}}?[a-z][\w-]*(?:s|men|people)|[A-Z][a-z]+s(?:-[A-Z][a-z]+)?)"
+)
 _NUMBER: Final = rf"(?<![\w.,$-])(?P<number>{NUMBER_PATTERN})\s(?P<noun>{_NOUN})\b"
 _ARTICLE: Final = re.compile(r"(?:the|an?|its|his|her|their|our)\s", re.IGNORECASE)
 
@@ -42,9 +46,12 @@ def _were() -> re.Pattern[str]:
     return re.compile(rf"(?:{either('they')})\s(?:were|are)\s(?P<list>[^.:;?!()]{{5,500}})\.?", re.IGNORECASE)
 
 
-def find_spelt(manuscript: Manuscript, sentence: Sentence, before: Sentence | None) -> Iterator[Slip]:
-    """Yield a slip for each count that the members spelt out for it contradict; `before` is the sentence before it."""
-    text = bind(manuscript, undotted(manuscript.sentence_text(sentence)))
+def find_spelt(manuscript: Manuscript, sentence: Sentence, text: str, before: Sentence | None) -> Iterator[Slip]:
+    """Yield a slip for each count that the members spelt out for it contradict.
+
+    `text` is the sentence without its citations, `before` the sentence before it.
+    """
+    text = bind(manuscript, text)
     for match in _spelt().finditer(text):
         # "those of" may take up another count between
         if not _counts(manuscript, text, match) or re.search(rf"\b{NUMBER_PATTERN}\b", match["far"], re.IGNORECASE):
@@ -58,6 +65,10 @@ def find_spelt(manuscript: Manuscript, sentence: Sentence, before: Sentence | No
         if found is not None and number not in found:
             end = match.start("list") + len(match["list"].rstrip())
             yield slip_in(sentence, match.start("number"), end, _message(match, found))
+    yield from _too_few(manuscript, sentence, text)
+    yield from _with_offices(manuscript, sentence, text)
+    yield from _by_stance(sentence, text)
+    yield from _the_others(sentence, text)
     if before is not None:
         yield from _next(manuscript, sentence, before, text)
 
@@ -81,7 +92,7 @@ def _counts(manuscript: Manuscript, text: str, match: re.Match[str]) -> bool:
         return False
     opens = rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)"
     # "the Estates of both realms", "marched first, that is ..." open nothing
-    rest = re.sub(r"\b(?:both|first)\b", "", text[match.start("number") :], flags=re.IGNORECASE)
+    rest = re.sub(r"\b(?:both|first|(?<=\s)one(?=\sof\s[A-Z]))\b", "", text[match.start("number") :], flags=re.IGNORECASE)
     return re.search(opens, rest, re.IGNORECASE) is None
 
 
@@ -183,3 +194,124 @@ def _named(sentence: Sentence, listed: str) -> bool:
         return False
     heads = {part.split()[0] for part in parts if part.split()}
     return not any(token.pos == "ADJ" and token.text in heads and len(parts) < 4 for token in sentence.tokens)
+
+
+# Between a count and the colon of its list so many letters may stand.
+_REACH: Final = 110
+_COLON: Final = re.compile(
+    rf"{_NUMBER}(?P<far>[^:;()?!]{{0,{_REACH}}}?)(?::\s|\s[–—]\s)(?P<list>[^:?!()–—]{{5,400}})(?=[.:?!–—]|$)", re.IGNORECASE
+)
+_MEMBER_HEAD: Final = r"(?:(?:the|an?|that|those|its|his|her|their|our|this|one)\s|(?-i:[A-ZÀ-Þ]))"
+_BOUNDARY: Final = re.compile(
+    rf"(?:,\s(?:and|or)\s|;\s(?:and\s|or\s)?|,\s|\s(?:and|or)\s)(?:of\s|in\s|at\s)?(?={_MEMBER_HEAD})", re.IGNORECASE
+)
+# "the deckhands": a member that is several
+_SEVERAL: Final = re.compile(
+    r"(?:^|[,;]\s(?:and\s|or\s)?|\s(?:and|or)\s)(?:the|its|his|her|their|those|these|our)\s(?:[a-z-]+\s){0,2}?[a-z-]+(?<!s)s"
+    r"(?=\s(?:of|in|from|at|on|to|with|for|under|and|or)\b|[,;.]|$)"
+)
+
+
+def _too_few(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
+    """Check "in four copies: an inscription at Karnak, a second and damaged one, and the version on clay": three at most."""
+    for match in _COLON.finditer(text):
+        number = read_count(match["number"])
+        listed = unbracketed(
+            re.sub(rf",\swith\s[^,;]{{3,60}}\s{either('presiding')}(?=[.,;]|$)", "", match["list"]).strip(" .")
+        )
+        # a row of clauses explains, and a count of its own belongs to what it counts
+        plain = re.sub(r",?\s(?:who|which|that)\s[^,;]*", "", re.sub(r"\b[12]\d{3}\b", "", listed))
+        if (
+            not _counts(manuscript, text, match)
+            or re.search(
+                rf"\b{NUMBER_PATTERN}\b",
+                re.sub(r"\b(?:second|one)\b|\b[12]\d{3}\b|\b\d{1,2}(?=\s[A-Z])", "", match["far"] + listed),
+                re.IGNORECASE,
+            )
+            or VERBS.search(plain)
+            or _SEVERAL.search(plain)
+            or re.search(r'"|\bboth\b', listed)
+            or listed_word("rest", listed)
+            or not re.match(_MEMBER_HEAD, listed, re.IGNORECASE)
+            or explains(match["far"], listed, number)
+        ):
+            continue
+        most = _most(listed)
+        if 1 < most < number and _is_nominal(sentence, match.start("list"), match.end("list")):
+            message = f"The text says “{match['number']} {match['noun']}”, but names {words(most)}."
+            yield slip_in(sentence, match.start("number"), match.start("list") + len(match["list"].rstrip(" .")), message)
+
+
+def _most(listed: str) -> int:
+    """Return how many members a list may have at most: one more than what divides them."""
+    bounds = list(_BOUNDARY.finditer(listed))
+    closing = [at for at, each in enumerate(bounds) if re.match(r",?\s(?:and|or)\s", each[0])]
+    if len(closing) == 1 and bounds[closing[0]][0].startswith(","):
+        return closing[0] + 2  # "and the version on clay from the capital, Hattusa": what follows the last explains it
+    last = listed[bounds[-1].end() :] if bounds else listed
+    # "the debt, the border and pride": the last may stand without an article
+    inner = 0 if closing else len(re.findall(r"\s(?:and|or)\s", last))
+    return len(bounds) + 1 + inner
+
+
+def _is_nominal(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether what stands between two offsets hangs on a noun, where the sentence is parsed."""
+    if not sentence.tokens:
+        return True
+    tree = Tree(sentence)
+    top = tree.top(tree.within(sentence.start + start, sentence.start + end))
+    return top is None or tree.tokens[top].pos in ("NOUN", "PROPN", "ADJ", "PRON", "DET", "X", "NUM")
+
+
+_OFFICER: Final = (
+    r"[A-ZÀ-Þ][\w'’-]+(?:\s(?:de\s|von\s|van\s|al\s)?[A-ZÀ-Þ][\w'’-]*){0,3}\s(?:for|of|from|as|in|at)\s"
+    r"(?:the\s|its\s)?[\w'’-]+(?:\s(?:of\s(?:the\s)?)?[A-ZÀ-Þ][\w'’-]*){0,3}"
+)
+_WITH_OFFICES: Final = re.compile(
+    rf"{_NUMBER},\s(?P<list>(?-i:{_OFFICER}(?:,\s{_OFFICER})*,?\sand\s{_OFFICER}))(?=[.;)]|,\s(?!and\b|with\b)[a-z]|$)",
+    re.IGNORECASE,
+)
+
+
+def _with_offices(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
+    """Check "three mediators, Fabio Chigi for the Pope and Alvise Contarini for Venice, but"."""
+    for match in _WITH_OFFICES.finditer(text):
+        if not _counts(manuscript, text, match) or re.search(r"[,;]\s(?:and|with)\s", text[match.end() : match.end() + 60]):
+            continue
+        count, number = len(re.findall(rf"(?-i:{_OFFICER})", match["list"])), read_count(match["number"])
+        if count != number:
+            message = f"The text says “{match['number']} {match['noun']}”, but names {words(count)}."
+            yield slip_in(sentence, match.start("number"), match.end("list"), message)
+
+
+@cache
+def _stances() -> re.Pattern[str]:
+    side = rf"(?:{either('stances')}|{either('stayed away')})"
+    return re.compile(
+        rf"(?<![\w.,$-])(?P<number>{NUMBER_PATTERN})\s(?:more\s|votes?\s|voted\s|were\s|was\s)?{side},\s{either('namely')},?\s(?P<list>(?-i:{NAMES}))(?=[.;)]|,\s(?!and\b)[a-z])",
+        re.IGNORECASE,
+    )
+
+
+def _by_stance(sentence: Sentence, text: str) -> Iterator[Slip]:
+    """Check "Sixty-four voted in favour and five against, namely Australia, Britain, France and Israel"."""
+    for match in _stances().finditer(text):
+        count, number = len(split_names(match["list"])), read_count(match["number"])
+        if count != number and 1 < number <= _MOST:
+            message = f"The text says “{match['number']}”, but names {words(count)}."
+            yield slip_in(sentence, match.start("number"), match.end("list"), message)
+
+
+_THE_OTHERS: Final = re.compile(
+    rf"\bone\sof\s(?:the\s|its\s|their\s)?{_NUMBER},\sthe\sothers?\s(?:being|were|was)\s(?P<list>(?-i:{NAMES}))(?=[.;)]|,\s(?!and\b)[a-z])",
+    re.IGNORECASE,
+)
+
+
+def _the_others(sentence: Sentence, text: str) -> Iterator[Slip]:
+    """Check "She was one of three envoys, the others being Brandt and Solms"."""
+    for match in _THE_OTHERS.finditer(text):
+        count, number = len(split_names(match["list"])) + 1, read_count(match["number"])
+        if count != number:
+            message = f"The text says “{match['number']} {match['noun']}”, but tells of {words(count)}."
+            yield slip_in(sentence, match.start("number"), match.end("list"), message)

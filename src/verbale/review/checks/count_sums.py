@@ -16,6 +16,7 @@ from verbale.review.checks.count_compared import FAR, alike, hedged, noun_after,
 from verbale.review.counting import either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
+from verbale.review.reckoning import listed, stem
 
 # A number has doubled when it is within a seventh of the double; with "nearly" or "over", within a quarter.
 _TIMES_ROOM, _HEDGED_ROOM = 1 / 7, 0.25
@@ -130,7 +131,7 @@ def _changed(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
     if match is None or len(figures) != 2 or not alike(marked, *figures) or len(list(_change_of().finditer(marked.marks))) > 1:
         return
     share = [each for each in marked.quantities if each.kind in ("percent", "fraction")]
-    if len(share) != (1 if match["by"] else 0):
+    if len(share) != (1 if match["by"] else 0) or _of_another(marked, match.start()):
         return
     if re.match(rf"\s{either('anew')}\b", marked.text[match.end() :], re.IGNORECASE):
         return  # "from 420 to 630, and doubled again": another change
@@ -151,6 +152,15 @@ def _changed(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
     if wrong and 1 / FAR < other / one < FAR * 2 and _told_twice(marked, match, figures):
         message = f"From {show(one)} to {show(other)} is {other / one:.2f} times as much."
         yield slip_in(sentence, min(match.start(), figures[0].start), max(match.end(), figures[1].end), message)
+
+
+def _of_another(marked: Marked, at: int) -> bool:
+    """Tell whether a clause of its own says what changed: "900 tonnes, the new one 300, and the price had doubled"."""
+    clause = re.search(r"[,;]\s(?:and|but|while)\s(?:the|its|his|her|their)\s(?P<subject>[^,;:.]{3,60})$", marked.text[:at])
+    if clause is None or listed("how many", clause["subject"]):
+        return False
+    told = {stem(word) for word in re.findall(r"[a-z]{3,}", marked.text[: clause.start()].lower())}
+    return not told & {stem(word) for word in re.findall(r"[a-z]{4,}", clause["subject"].lower())}
 
 
 def _told_twice(marked: Marked, match: re.Match[str], figures: list[Quantity]) -> bool:
@@ -242,6 +252,8 @@ def _multiplied(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> 
     ):
         return
     times, per, total = (figure.value for figure in figures)
+    # "each sent a governor and two elders": what is named without a number is one
+    per += bool(re.search(r"\san?\s[a-z-]+(?:\s[a-z-]+)?(?:,|\sand)\s$", marked.text[: figures[1].start]))
     leads = re.search(rf"\b{either('yields')}\b", marked.text[figures[1].end : figures[2].start], re.IGNORECASE)
     if leads is None or total <= max(times, per) or same_number(times * per, total) or same_number(times + per, total):
         return

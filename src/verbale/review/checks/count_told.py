@@ -68,6 +68,10 @@ def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: l
             break
     beyond = [each for each in found if announced.number < each < _OTHER]
     opened = following and re.match(r"\w+,", following[0].sentence.text.strip())
+    if beyond and announced.number not in found and found == [*range(1, announced.number), max(beyond)]:
+        place = _place(following, max(beyond))
+        if place is not None:
+            return Slip(*place, f"Of {words(announced.number)}, this is the {ORDINALS[announced.number - 1]}.")
     if beyond and found[0] == 1 and not opened and max(beyond) == announced.number + 1:
         start, end = tree.tokens[announced.at].start, tree.tokens[announced.noun].end
         return Slip(start, end, f"The text says “{manuscript.plain[start:end]}”, but tells of {words(max(beyond))}.")
@@ -87,6 +91,12 @@ def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: l
     return Slip(start, end, f"The text says “{manuscript.plain[start:end]}”, but tells of {words(count)}.")
 
 
+def _place(following: list[Tree], rank: int) -> tuple[int, int] | None:
+    """Return the offsets of the first word for a place in the count, if it is the only one."""
+    places = [token for tree in following for token in tree.tokens if token.text.lower() == ORDINALS[rank - 1]]
+    return (places[0].start, places[0].end) if len(places) == 1 else None
+
+
 def _ends(manuscript: Manuscript, tree: Tree, rank: int) -> bool:
     """Tell whether nothing after the paragraph goes on with the count."""
     after = [each for each in manuscript.prose if each.block > tree.sentence.block][:_REACH]
@@ -99,7 +109,7 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
     steps: list[int] = []
     for at, token in enumerate(tree.tokens):
         word = tree.word(at)
-        rank = ORDINALS.index(word) + 1 if word in ORDINALS[:12] else 0
+        rank = ORDINALS.index(word) + 1 if word in ORDINALS[:12] else int(word in count_words()["first of them"])
         last = word in count_words()["last of them"]
         next_ = max([each for each in [*before, *steps] if each not in _CLOSING], default=0) + 1
         another = word in count_words()["another"] and next_ > 1
@@ -130,9 +140,16 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
         leads = noun_only or (
             at <= 1 and at + 1 < len(tree.tokens) and tree.tokens[at + 1].pos not in ("NOUN", "PROPN", "ADJ", "NUM")
         )
-        if not (subject_of or of_noun or opening or leads or (another and token.label == "obj")):
+        # "the youngest took the veil" is parsed as part of what stands before it now and then
+        follows = tree.tokens[at + 1].pos if at + 1 < len(tree.tokens) else "PUNCT"
+        born = word.endswith("est") and at > 0 and tree.word(at - 1) == "the" and follows in ("VERB", "AUX", "PUNCT", "ADP")
+        if not (subject_of or of_noun or opening or leads or born or (another and token.label == "obj")):
             continue
         steps.append(_LAST if last else rank or next_)
+        if (last or word in count_words()["first of them"]) and tree.children(
+            head if of_noun and head is not None else at, "nummod"
+        ):
+            steps.append(steps[-1])  # "the two youngest": how many are left is told, and nothing is judged
     if len(set(steps)) > 1 and steps[0] == _LAST:
         steps.pop(0)  # "Finally, the fourth dealt with ..."
     return steps

@@ -144,7 +144,7 @@ def _led(words_of: str) -> bool:
     """Tell whether more than "or" leads to the sum; "or" alone gives another name as often."""
     return (
         re.search(
-            r"\b(?:so|which|making|makes|thus|together|all|altogether|total|came|amounting|adds?|added|hence|therefore|these|those)\b",
+            rf"\b{either('sum led')}\b",
             words_of,
         )
         is not None
@@ -234,6 +234,8 @@ def _each(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     )
     for match in pattern.finditer(marked.marks):
         times, per, total = (marked.value(match.start(name)) for name in ("times", "per", "sum"))
+        one = re.search(r"\san?\s[a-z-]+(?:\s[a-z-]+)?(?:,|\sand)\s$", marked.text[: match.start("per")])
+        per += 1 if one else 0  # "each sent a governor and two elders"
         if re.search(COUNT, match["gap"]) or same_number(times * per, total):
             continue
         yield slip_in(

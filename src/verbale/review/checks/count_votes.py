@@ -39,6 +39,7 @@ def find_votes(sentence: Sentence, marked: Marked, before: Marked | None, passag
     yield from _tally(sentence, marked, before)
     yield from _took_part(sentence, marked, before)
     yield from _to_spare(sentence, marked, passage)
+    yield from _no_majority(sentence, marked)
 
 
 def _votes(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -62,11 +63,11 @@ def _votes(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 
 
 _TALLY: Final = re.compile(
-    rf"({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:\s(?:votes|against))?(?:,?\s(?:and\s)?with\s({COUNT})\sabst\w+)?",
+    rf"({COUNT})\s(?:votes?\s)?(?:to|against)\s(?:({COUNT})|none|nil)(?:\s(?:votes|against))?(?:,?\s(?:and\s)?with\s({COUNT})\sabst\w+)?",
     re.IGNORECASE,
 )
 _ALL: Final = re.compile(
-    rf"\b(?:all|all\sthe)\s({COUNT})\s(?:[a-z]+\s)?(?:members|states|delegates|deputies|powers|judges|senators|countries|nations|governments|delegations)\b",
+    rf"\b(?:all|all\sthe)\s({COUNT})\s(?:of\s)?(?:[a-z]+\s)?(?:members|states|delegates|deputies|powers|judges|senators|countries|nations|governments|delegations)\b",
     re.IGNORECASE,
 )
 
@@ -86,11 +87,19 @@ def _tally(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterato
         return
 
 
+# "27 in favour, 3 against and 5 abstentions"
+_IN_FAVOUR: Final = re.compile(
+    rf"({COUNT})\s(?:[a-z]+\s)?(?:in\sfavou?r|for)(?:,|\sand)\s({COUNT})\sagainst(?:(?:,|,?\sand)\s({COUNT})\sabst\w+)?",
+    re.IGNORECASE,
+)
+
+
 @cache
 def _voters() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:of|by|from|among)\s(?:the|all|those|these)\s(?P<whole>{COUNT})\s[a-z][a-z\s-]{{0,30}}?"
-        rf"(?:who|that|which)\s(?:had\s)?(?P<did>{either('took part')})(?:\s(?:or|in\sthe)\s[a-z]+)?(?=[,.;:)]|$)",
+        rf"(?:\b(?:of|by|from|among)\s(?:the|all|those|these)|^The|^All|^These)\s(?P<whole>{COUNT})\s[a-z][a-z\s-]{{0,30}}?"
+        rf"(?:who|that|which)\s(?:had\s)?(?P<did>{either('took part')})(?:\s(?:or|in\sthe|for\sor)\s[a-z]+)?"
+        r"(?=[,.;:)]|$|\s(?:had|has|have|was|were|ever|knew|went|came|could|did)\b)",
         re.IGNORECASE,
     )
 
@@ -100,7 +109,12 @@ def _took_part(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
     match = _voters().search(marked.marks)
     if match is None:
         return
-    near = [(other, vote) for other in (marked, before) if other is not None for vote in _TALLY.finditer(other.marks)]
+    near = [
+        (other, vote)
+        for other in (marked, before)
+        if other is not None
+        for vote in (*_TALLY.finditer(other.marks), *_IN_FAVOUR.finditer(other.marks))
+    ]
     whole = marked.value(match.start("whole"))
     sums = {
         float(sum(other.value(vote.start(group)) for group in (1, 2, 3)[:count] if vote[group]))
@@ -133,6 +147,11 @@ def _casting() -> re.Pattern[str]:
     )
 
 
+@cache
+def _stated() -> re.Pattern[str]:
+    return re.compile(rf"(?P<needed>{COUNT})(?:\svotes?)?\s(?:were\s|was\s|are\s|is\s)?{either('needed')}\b", re.IGNORECASE)
+
+
 def _to_spare(sentence: Sentence, marked: Marked, passage: Sequence[Marked]) -> Iterator[Slip]:
     """Check "60 members, and two thirds are needed. With 42 votes it was carried, with two votes to spare"."""
     match = _SPARE.search(marked.marks)
@@ -147,10 +166,30 @@ def _to_spare(sentence: Sentence, marked: Marked, passage: Sequence[Marked]) -> 
     needed = {math.ceil(share * whole - 1e-9) for share in shares for whole in bodies}
     needed |= {math.floor(whole / 2) + 1 for whole in bodies}
     votes = [
-        marked.value(vote.start(1) if vote[1] else vote.start(2))
-        for vote in _casting().finditer(marked.marks, 0, match.start())
+        text.value(vote.start(1) if vote[1] else vote.start(2))
+        for text in texts
+        for vote in _casting().finditer(text.marks, 0, match.start() if text is marked else len(text.marks))
     ]
-    right = {one - other for one in numbers for other in numbers | needed}
+    # where the text itself says how many were needed, nothing else is
+    stated = {text.value(each.start("needed")) for text in texts for each in _stated().finditer(text.marks)}
+    right = {one - other for one in numbers for other in (stated or numbers | needed)}
     near = any(0 <= vote - each <= _NEAREST for vote in votes for each in needed | numbers)
     if near and told not in right:
         yield slip_in(sentence, match.start(), match.end(), f"No number told here leaves {show(told)} to spare.")
+
+
+_MAJORITY_OF: Final = re.compile(
+    rf"\bmajority\sof\s(?P<part>{COUNT})\s(?:[a-z]+\s)?(?:out\sof|of|in)\s(?:the|its|a\stotal\sof|all)?\s?(?P<whole>{COUNT})",
+    re.IGNORECASE,
+)
+
+
+def _no_majority(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "a majority of seven of the fifteen judges"."""
+    for match in _MAJORITY_OF.finditer(marked.marks):
+        part, whole = marked.value(match.start("part")), marked.value(match.start("whole"))
+        if re.match(r"\s(?:[\w'’-]+\s)?votes\b", marked.text[match.end() :]):
+            continue  # a majority of so many votes is a margin
+        relative = re.search(r"\b(?:relative|simple)\s$", marked.text[: match.start()]) is not None
+        if not relative and whole / 4 < part <= whole / 2:
+            yield slip_in(sentence, match.start(), match.end(), f"{show(part)} of {show(whole)} is no majority.")

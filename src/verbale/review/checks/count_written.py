@@ -43,8 +43,9 @@ _PARTY: Final = rf"{COUNT}\s[a-z-]+(?:\s[a-z-]+)?"
 _OF_PARTY: Final = re.compile(rf"\sof\s(?P<whole>{COUNT}),\s(?P<rest>{_PARTY}(?:,\s{_PARTY})*,?\sand\s{_PARTY}?)(?=[,.;])")
 # "Norway took 31 per cent, Britain 26, the others 43"
 _WHO: Final = r"(?:the\s)?[A-ZÀ-Þ][\w'’-]*(?:\s(?:with\s|of\s|and\s)?(?:the\s)?[A-ZÀ-Þ][\w'’-]*){0,3}"
+_OWNER: Final = rf"(?:{_WHO}|the\s[a-z'’]+(?:\s[a-z]+)?)"
 _SHARES: Final = re.compile(
-    rf"(?P<first>{PERCENT})(?P<more>(?:(?:,|,?\sand)\s{_WHO}\s{COUNT}){{2,9}})(?P<last>[^.;%]{{0,30}}?\bthe\s(?:last|rest|other|remaining)[^.;]{{0,20}}?\s?{PERCENT})?"
+    rf"(?P<first>{PERCENT})(?:\sof\s(?:the|its|all)\s[a-z]+)?(?P<more>(?:(?:,|,?\sand)\s{_OWNER}\s{COUNT}){{2,9}})(?P<last>[^.;%]{{0,30}}?\bthe\s(?:last|rest|other|remaining)[^.;]{{0,20}}?\s?{PERCENT})?"
 )
 _WHOLE: Final = re.compile(r"\b(?:the\swhole|between\sthem|in\sall|nothing\selse|no\sone\selse|all\sof\sit)\b")
 _REMAINING: Final = re.compile(

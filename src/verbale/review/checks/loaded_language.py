@@ -42,7 +42,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             word = by_form[match[0].lower()]
             plain = _plain(text, match, word) or (not heading and _in_name(text, match)) or _names(manuscript, text, match)
             at = sentence.start + match.start()
-            if plain or judged.of_work(tree, at) or judged.denied(tree, at):
+            office = judged.in_office(tree, at, manuscript.vocabulary)
+            if plain or office or judged.of_work(tree, at) or judged.denied(tree, at):
                 continue
             if (word.conduct or (heading and match[0][0].isupper())) and not judged.of_conduct(tree, at, manuscript.vocabulary):
                 continue

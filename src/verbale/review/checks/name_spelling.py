@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -15,6 +14,16 @@ from verbale.review.check import Check, Slip
 from verbale.review.citations import find_references
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
+from verbale.review.spellings import (
+    are_inflected,
+    as_voiced,
+    as_written,
+    count_syllables,
+    differ_doubled,
+    fold_name,
+    heard_consonants,
+    is_one_edit,
+)
 from verbale.review.words import load_words
 
 # Shorter names are too often different ones that look alike (Iran, Iraq; Mali, Malta).
@@ -38,8 +47,8 @@ MIN_BESIDE_LETTERS: Final = 3
 TOLD_NEAR: Final = 120
 # A misspelling is rarer than the right form; with more distinct names than this, comparing only equal consonants is enough.
 MAX_COMPARED: Final = 1_500
-# How many spellings keep their sounds: more than the names of a long manuscript, which are compared each with each.
-SPELLINGS_KEPT: Final = 10_000
+# A line with a larger share of capitals among its letters is set in capitals.
+MIN_CAPITALS: Final = 0.8
 _NAME: Final = re.compile(
     r"(?<![\w&@/.-])[A-ZÀ-Þ][a-zà-ž]+(?:[A-ZÀ-Þ][a-zà-ž]+)?(?:['’-][A-Za-zÀ-ž][a-zà-ž]+)*(?:['’]s)?(?![\w@])"
 )
@@ -47,31 +56,6 @@ _MONTH: Final = re.compile(MONTH_PATTERN, re.IGNORECASE)
 # What joins two names that stand side by side, and how long it can be.
 _JOINT: Final = re.compile(r"(?:'s)?(?:,\s|\s(?:and|or|to|not|nor|with|from)\s|,\sand\s|\s?[/–-]\s?)")
 MAX_JOINT: Final = 8
-# How letters of transcriptions sound, in the order in which they are replaced: written=heard.
-_SOUNDS: Final = (
-    ("mac", "mc"), ("qu", "kv"), ("qv", "kv"), ("chr", "kr"), ("sch", "š"), ("tsh", "č"), ("tch", "č"), ("tj", "č"),
-    ("ch", "č"), ("sh", "š"), ("zh", "ž"), ("dj", "ž"), ("dzh", "ž"), ("j", "ž"), ("gh", "g"), ("q", "g"),
-    ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("c", "k"), ("w", "v"), ("x", "ks"),
-)  # fmt: skip
-# Letters that spellings of one name exchange and that sound alike, vowels kept.
-_SPELLINGS: Final = (
-    ("ph", "f"), ("ck", "k"), ("tch", "č"), ("ch", "č"), ("qu", "k"), ("q", "k"), ("kh", "k"), ("c", "k"), ("z", "s"),
-    ("ou", "u"), ("oo", "u"),
-    ("ee", "i"), ("ij", "i"), ("iy", "i"), ("yi", "i"), ("y", "i"), ("j", "i"), ("w", "v"), ("x", "ks"),
-    ("th", "t"), ("dh", "d"), ("gh", "g"),
-)  # fmt: skip
-_UNVOICED: Final = str.maketrans({"b": "p", "f": "p", "v": "p", "d": "t", "g": "k", "z": "s", "ž": "š", "č": "š"})
-# What may follow the stem of a name in another of its forms.
-_ENDINGS: Final = frozenset(
-    ["s", "n", "an", "ian", "ans", "ians", "ese", "ish", "i", "is", "ic", "ist", "ists", "ism", "isms", "er", "ers",
-     "ite", "ites",
-     "a", "ia", "e", "es", "in", "y", "ine", "d", "ed", "ly", "al", "as", "os"]
-)  # fmt: skip
-# Endings that make another form or another word of a name; a last letter y or i alone is a matter of spelling.
-_INFLECTIONS: Final = (
-    "s", "n", "ns", "an", "ans", "ia", "ian", "ians", "ese", "ish", "ism", "ist", "ists", "ic", "er", "ers", "os", "as",
-    "ed", "ing",
-)  # fmt: skip
 
 
 class _Name:
@@ -91,14 +75,21 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip at the first use of the rarer of two spellings that are most likely one name."""
     names = _collect(manuscript)
     yield from _particles(manuscript, names)
-    # of two spellings that stand as often, the one that lost an accent is the odd one
+    yield from _shouted(manuscript, names)
+    # of two spellings that stand as often, the one that the vocabulary has not, or that lost an accent, is the odd one
     ordered = sorted(
-        names.values(), key=lambda name: (-len(name.places), -sum(not each.isascii() for each in name.spelling), name.places[0])
+        names.values(),
+        key=lambda name: (
+            -len(name.places),
+            not _ends_known_name(manuscript, name),
+            -sum(not each.isascii() for each in name.spelling),
+            name.places[0],
+        ),
     )
     by_sound: dict[str, list[_Name]] = {}
     reported: set[str] = set()
     for position, name in enumerate(ordered):
-        key = _consonants(name.spelling)
+        key = heard_consonants(name.spelling)
         near = by_sound.get(key, []) + (
             ordered[: min(position, MAX_COMPARED)]
             if len(name.spelling) >= (MIN_NAMED_LETTERS if name.before else MIN_PERSON_LETTERS) and len(ordered) <= MAX_COMPARED
@@ -149,9 +140,38 @@ def _collect(manuscript: Manuscript) -> dict[str, _Name]:
     return names
 
 
-def _doubled(one: str, other: str) -> bool:
-    """Tell whether two spellings differ in doubled letters alone."""
-    return re.sub(r"(.)\1", r"\1", one) == re.sub(r"(.)\1", r"\1", other)
+def _ends_known_name(manuscript: Manuscript, name: _Name) -> bool:
+    """Tell whether the vocabulary knows a name as the text first has it, with the words before it (Lula da Silva)."""
+    start, end = name.places[0]
+    words = manuscript.plain[max(0, start - TOLD_NEAR // 4) : end]
+    return any(each.end == len(words) for each in manuscript.vocabulary.actors.find(words))
+
+
+def _shouted(manuscript: Manuscript, names: dict[str, _Name]) -> Iterator[Slip]:
+    """Yield a slip where a line in capitals misspells a name of the text: PHILLIP THE GOOD over Philip the Good."""
+    known = {fold_name(spelling) for spelling in names}
+    small = set(re.findall(r"(?<!\w)[a-zà-ž]{4,}", manuscript.plain))
+    often = [name for name in names.values() if len(name.places) > 1 and len(name.spelling) >= MIN_LETTERS]
+    for index in manuscript.body:
+        block = manuscript.document.blocks[index]
+        text = manuscript.block_text(block)
+        letters = [letter for letter in text if letter.isalpha()]
+        if not letters or sum(letter.isupper() for letter in letters) < MIN_CAPITALS * len(letters):
+            continue
+        for match in re.finditer(r"(?<![\w-])[A-ZÀ-Þ]{6,}(?![\w-])", text):
+            word = fold_name(match[0])
+            if word in known or word in small or manuscript.vocabulary.actors.find(match[0].title()):
+                continue
+            start, end = block.start + match.start(), block.start + match.end()
+            for name in often:
+                other = fold_name(name.spelling)
+                alike = word[0] == other[0] and (differ_doubled(word, other) or is_one_edit(word, other))
+                if alike and not are_inflected(word, other) and not _known_apart(manuscript, match[0].title(), name.spelling):
+                    message = (
+                        f"“{match[0]}” is spelled “{name.spelling}” elsewhere ({len(name.places)} times). Choose one spelling."
+                    )
+                    yield Slip(start, end, message, tuple(name.places[:1]))
+                    break
 
 
 def _set_apart(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
@@ -161,7 +181,7 @@ def _set_apart(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
         return True  # Co-operation and Cooperation: a matter of the house's style
     if {one.spelling, other.spelling} & _titles_known() or _told_apart(manuscript, one, other):
         return True
-    if _doubled(_fold(one.spelling), _fold(other.spelling)):
+    if differ_doubled(fold_name(one.spelling), fold_name(other.spelling)):
         return False  # the same author, miswritten in one place
     # who is only cited, and who only acts in the text, are two
     return _is_author(manuscript, one) != _is_author(manuscript, other) and not one.before & other.before
@@ -170,24 +190,26 @@ def _set_apart(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
 def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     if _set_apart(manuscript, one, other):
         return False
-    first, second = _fold(one.spelling), _fold(other.spelling)
-    doubled = _doubled(first, second)
+    first, second = fold_name(one.spelling), fold_name(other.spelling)
+    doubled = differ_doubled(first, second)
     if first == second:
         # an accent or an inner capital in one place, none in the other (Mackinder, MacKinder)
         return one.spelling.lower() != other.spelling.lower() or one.spelling[1:].islower() != other.spelling[1:].islower()
     # One letter is a slip in a long name, and in a short one that follows the same first name: Thomas Jago, Thomas Yago.
     shared = {word for word in one.before & other.before if word not in _titles_known()}
-    heard = _consonants(first) == _consonants(second) or _consonants(first, kh="k") == _consonants(second, kh="k")
-    if first[0] != second[0] and not heard and not shared and _written(first) != _written(second):
+    heard = heard_consonants(first) == heard_consonants(second) or heard_consonants(first, kh="k") == heard_consonants(
+        second, kh="k"
+    )
+    if first[0] != second[0] and not heard and not shared and as_written(first) != as_written(second):
         return False
     if {first[-1], second[-1]} == {"a", "o"} and first[:-1] != second[:-1] and not one.before & other.before:
         return False  # an adjective of a Romance language in another name: Provincia Cisplatina, Cisplattino
-    if _inflected(first, second) or _paired(manuscript, one, other):
+    if are_inflected(first, second) or _paired(manuscript, one, other):
         return False
-    if abs(len(first) - len(second)) > MAX_LONGER or abs(_syllables(first) - _syllables(second)) > 1:
+    if abs(len(first) - len(second)) > MAX_LONGER or abs(count_syllables(first) - count_syllables(second)) > 1:
         return False
     alike = difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
-    edit = _one_edit(first, second)
+    edit = is_one_edit(first, second)
     shortest = min(len(first), len(second))
     beside = one.before & other.before or one.after & other.after
     # with a first name in one place, alone in the other; or before the rest of a name (Saionji Kinmochi), and alone
@@ -196,16 +218,17 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     person = _is_person(one) != _is_person(other) or led
     sounds = (
         heard
-        and max(len(_consonants(first)), len(_consonants(first, kh="k"))) >= (2 if beside else 1 if person and edit else 3)
+        and max(len(heard_consonants(first)), len(heard_consonants(first, kh="k")))
+        >= (2 if beside else 1 if person and edit else 3)
         and alike >= MIN_LIKENESS
     )
-    if shared and shortest >= MIN_PERSON_LETTERS and alike >= MIN_LIKENESS and _voiced(first) == _voiced(second):
+    if shared and shortest >= MIN_PERSON_LETTERS and alike >= MIN_LIKENESS and as_voiced(first) == as_voiced(second):
         return not _known_apart(manuscript, one.spelling, other.spelling)  # the same first name, another transcription
-    written = shortest >= MIN_LETTERS and _written(first) == _written(second) and len(_consonants(first)) >= MIN_SOUNDS
+    written = shortest >= MIN_LETTERS and as_written(first) == as_written(second) and len(heard_consonants(first)) >= MIN_SOUNDS
     sounds = sounds or written
     if heard and edit and one.after & other.after and shortest >= MIN_BESIDE_LETTERS and first[0] == second[0]:
         # the shortest differ by a vowel alone, or only in how it is written (Chu Tehuai, Chou Tehuai)
-        same = len(first) == len(second) or shortest >= MIN_LETTERS or _written(first) == _written(second)
+        same = len(first) == len(second) or shortest >= MIN_LETTERS or as_written(first) == as_written(second)
         return same and not {first, second} <= _given(manuscript)  # Frederick and Fredrick Hale are one, Jon and Jan Hale two
     least = MIN_NAMED_LETTERS if shared else MIN_PERSON_LETTERS if person else MIN_SLIP_LETTERS
     if led and heard:
@@ -321,9 +344,10 @@ def _begins(manuscript: Manuscript, name: _Name) -> bool:
 
 def _alike_words(some: set[str], others: set[str]) -> bool:
     """Tell whether a first name of one is one of the other in another spelling."""
-    pairs = ((_fold(one), _fold(other)) for one in some - _titles_known() for other in others - _titles_known())
+    pairs = ((fold_name(one), fold_name(other)) for one in some - _titles_known() for other in others - _titles_known())
     return any(
-        one[:1] == other[:1] and (_consonants(one) == _consonants(other) or _one_edit(one, other)) for one, other in pairs
+        one[:1] == other[:1] and (heard_consonants(one) == heard_consonants(other) or is_one_edit(one, other))
+        for one, other in pairs
     )
 
 
@@ -331,12 +355,22 @@ def _told_apart(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     """Tell whether two names are known as two (Kongo, Congo), or the text says near either that they are."""
     if frozenset((one.spelling, other.spelling)) in _names_known_apart():
         return True
+    if any(_in_language(manuscript, each) for each in (one, other)):
+        return True
     near = (manuscript.plain[max(0, start - TOLD_NEAR) : end + TOLD_NEAR] for start, end in one.places)
     around = [words for words in near if other.spelling in words]
     if not around:
         return False
     told = re.compile(manuscript.words.alternatives("told-apart"), re.IGNORECASE)
     return any(told.search(words) for words in around)
+
+
+def _in_language(manuscript: Manuscript, name: _Name) -> bool:
+    """Tell whether a name is told to be that of a language: "in Portuguese as Mercosul", "(German: Sewastopol)"."""
+    language, words = manuscript.words.alternatives("languages"), re.escape(name.spelling)
+    leads = rf"\((?:in\s)?{language}:?\s|\bin\s{language}\s(?:as\s|called\s|it\sis\s)?|\b{language}:\s?"
+    told = rf"(?:{leads})\W?{words}\b|\b{words}\W?\s(?:is\s)?in\s{language}\b"
+    return any(re.search(told, manuscript.plain[max(0, start - TOLD_NEAR) : end + TOLD_NEAR]) for start, end in name.places)
 
 
 def _titles(words: set[str]) -> bool:
@@ -367,22 +401,6 @@ def _known_apart(manuscript: Manuscript, one: str, other: str) -> bool:
     return here is not None and there is not None and here != there
 
 
-def _inflected(one: str, other: str) -> bool:
-    """Tell whether two words are forms of one: Austria and Austrian, Germans and Germany, Communism and Communist."""
-    short, long = sorted((one, other), key=len)
-    doubled = len(long) == len(short) + 1 and long[-1] == short[-1] and short[-1] != "e"  # Edelman, Edelmann
-    if long.startswith(short) and long[len(short) :] in _ENDINGS and not doubled:
-        return True
-    if re.sub(r"(.)\1", r"\1", one[:-1]) == re.sub(r"(.)\1", r"\1", other[:-1]) and one[-1] == other[-1]:
-        return False  # a letter doubled inside: Salah, Salaah
-    for word, against in ((one, other), (other, one)):
-        for ending in _INFLECTIONS:
-            stem = word[: -len(ending)]
-            if word.endswith(ending) and len(stem) >= 4 and against.startswith(stem) and against[len(stem) :] in _ENDINGS:
-                return True
-    return False
-
-
 def _paired(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     """Tell whether the text puts two names side by side ("Hansen and Hanson"), as it does with two that it tells apart."""
     text = manuscript.plain
@@ -394,56 +412,6 @@ def _paired(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
             if follows >= 0 and _JOINT.fullmatch(text, end, follows):
                 return True
     return False
-
-
-def _one_edit(one: str, other: str) -> bool:
-    """Tell whether one letter more, less, other or swapped makes one word of the other."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    rest, others = one[start:], other[start:]
-    if len(rest) == len(others):
-        return rest[1:] == others[1:] or (rest[:2] == others[:2][::-1] and rest[2:] == others[2:])
-    return rest[1:] == others or rest == others[1:]
-
-
-@functools.lru_cache(maxsize=SPELLINGS_KEPT)
-def _fold(word: str) -> str:
-    plain = "".join(letter for letter in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(letter))
-    return re.sub(r"['’-]", "", plain)
-
-
-@functools.lru_cache(maxsize=SPELLINGS_KEPT)
-def _consonants(word: str, *, kh: str = "h") -> str:
-    """Return how a name sounds to an ear that forgets vowels: Turkmenchay and Turkmanchai are one; `kh` is heard as h or k."""
-    sound = _fold(word).replace("kh", kh)
-    sound = re.sub(r"(?<=[aeo])w(?=$|[^aeiouy])", "", sound)  # Khosrow, Khusro
-    for written, heard in _SOUNDS:
-        sound = sound.replace(written, heard)
-    sound = re.sub(r"(?:ff|ef|of)$", "v", sound)
-    first = sound[:1] if sound[:1] in "aeiouy" else ""
-    return ("a" if first else "") + re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyh]", "", sound))
-
-
-def _syllables(word: str) -> int:
-    return len(re.findall(r"[aeiouy]+", word))
-
-
-@functools.lru_cache(maxsize=SPELLINGS_KEPT)
-def _voiced(word: str) -> str:
-    """Return how a name sounds to an ear that hears neither voice nor breath: Banomyong and Phanomyong are one."""
-    return re.sub(r"(.)\1+", r"\1", _consonants(word).translate(_UNVOICED))
-
-
-@functools.lru_cache(maxsize=SPELLINGS_KEPT)
-def _written(word: str) -> str:
-    """Return a name as one of its spellings: Cuzco and Cusco, Gromyko and Gromiko, Mustafa and Mustapha are one."""
-    spelled = _fold(word)
-    for written, heard in _SPELLINGS:
-        spelled = spelled.replace(written, heard)
-    return re.sub(r"(.)\1+", r"\1", spelled)
 
 
 CHECK = Check(

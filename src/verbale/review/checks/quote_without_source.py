@@ -14,7 +14,7 @@ from typing import Final
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.citations import References, find_references
-from verbale.review.dates import MONTH_PATTERN
+from verbale.review.dates import MONTH_PATTERN, find_dates
 from verbale.review.manuscript import Manuscript
 from verbale.review.quoting import Quoting, load_quoting
 
@@ -32,9 +32,14 @@ MAX_DESCRIPTION: Final = 20
 MAX_BYLINE: Final = 120
 # A review cites the book that it is of by pages in brackets; one or two stand in other texts as well.
 MIN_PAGES: Final = 3
+# What somebody without a name said so many years ago no writer of today has heard; a working life.
+MIN_PAST: Final = 40
+# The year of which a paragraph tells may stand in one of so many before it.
+PAST_BLOCKS: Final = 2
 _PAGE: Final = re.compile(r"\(pp?\.\s?\d")
 # "a Saxon sergeant", "an old Genoese pilot": of what people, and no name
 _NATION: Final = re.compile(r"\s[A-ZÀ-Þ][\w'-]+(?=\s[a-z])")
+_MYSELF: Final = re.compile(r"\b(?:I|my|me|mine)\b")
 _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 _BYLINE: Final = re.compile(r"\s*(?:[–—]|--?\s|\(\s*[–—]?)\s*[A-ZÀ-Þ]")
 _PASSIVE: Final = re.compile(r"\b(?:be|been|being|was|were|is|are)\s(?:\w+ly\s)?$")
@@ -214,7 +219,9 @@ def _introduced(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
                 continue  # an act with an object: "recognised our title"
             if speaks and _names_a_person(manuscript, text, words):
                 return True
-    return False
+    # "Berg says that the summers were worse. “I counted the boats.”": who speaks of himself goes on
+    own = _MYSELF.search(manuscript.plain[place.start : place.end]) is not None
+    return own and words.speaks.search(text) is not None and _has_name(manuscript, text, words)
 
 
 def _told_after(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
@@ -243,9 +250,13 @@ def _unnamed(manuscript: Manuscript, place: _Place, outside: str, words: Quoting
 
     What somebody said to the writer of a text that cites nothing is the writer's own witness; what was written is somewhere.
     """
-    if words.heard.search(outside) or not (cites or words.written.search(outside)):
+    if words.heard.search(outside):
         return ""
     before, after = outside.split("\0", maxsplit=1)
+    if who := _anybody(manuscript, place, outside, words):
+        return who
+    if not (cites or words.written.search(outside) or _long_ago(manuscript, place, before, words)):
+        return ""
     following = "" if place.following is None else manuscript.sentence_text(place.following)
     if _has_name(manuscript, after, words) or (words.naming.match(following) and _has_name(manuscript, following, words)):
         return ""
@@ -256,13 +267,38 @@ def _unnamed(manuscript: Manuscript, place: _Place, outside: str, words: Quoting
     return "" if documents or _has_name(manuscript, _NATION.sub(" ", who), words) else who
 
 
+def _anybody(manuscript: Manuscript, place: _Place, outside: str, words: Quoting) -> str:
+    """Return who speaks where it is everybody or nobody ("people in the bazaar", "they" of a place), or nothing."""
+    match = words.anybody.search(outside)
+    if match is None or _has_name(manuscript, outside[: match.start()] + outside[match.end() :], words):
+        return ""
+    if match["who"]:
+        return match["who"]
+    # somebody named before, or told of in this sentence, may be meant; a place at its head has nobody in it
+    lead = "" if place.lead is None else manuscript.sentence_text(place.lead)
+    placed = re.match(r"\W*[A-Z][\w'-]*(?:\s[\w'-]+){1,5}\s$", outside[: match.start()])
+    return match["there"] if placed and not _has_name(manuscript, lead, words) else ""
+
+
+def _long_ago(manuscript: Manuscript, place: _Place, before: str, words: Quoting) -> bool:
+    """Tell whether a quotation is told of a time long past, when the writer heard nobody: by the last year before it."""
+    if words.nowadays.search(before):
+        return False
+    verbs = list(words.verb.finditer(before))
+    if not verbs or verbs[-1][0].lower() in words.present:
+        return False
+    blocks = manuscript.document.blocks[max(0, place.own[0].block - PAST_BLOCKS) : place.own[0].block + 1]
+    dates = list(find_dates(manuscript.plain[blocks[0].start : place.start]))
+    return bool(dates) and max(each.year for each in dates) <= manuscript.today.year - MIN_PAST
+
+
 def _described(before: str, words: Quoting) -> str:
     """Return the words from an indefinite subject to the last verb of saying before a quotation; nothing without both."""
     verbs = list(words.verb.finditer(before))
     starts = [each for each in words.started.finditer(before) if verbs and each.end() <= verbs[-1].start()]
     if not starts:
         return ""
-    start = starts[-1].start("who") if starts[-1]["who"] else starts[-1].start("one")
+    start = max(starts[-1].start(name) for name in ("who", "one", "single"))
     who = before[start : verbs[-1].start()].rstrip()
     if who.endswith(",") and before[:start].rstrip().endswith(","):
         return ""  # in apposition to a name: "a letter from Colonel Prins, a retired officer, speaks of ..."

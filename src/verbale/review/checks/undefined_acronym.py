@@ -42,6 +42,8 @@ _SMALL: Final = frozenset(
         "y",
     ]
 )
+# A name that was made of letters and is known by both words: New START.
+_NEW: Final = "New "
 # A line with more capitals than this among its letters is set in capitals; its words are no acronyms.
 _CAPITALS: Final = 0.6
 
@@ -87,6 +89,8 @@ def _is_none(manuscript: Manuscript, acronym: str, text: str, match: re.Match[st
     if known or _ROMAN.fullmatch(acronym) or len(acronym) < 2 or acronym.lower() in _SMALL:
         return True
     if _is_label(manuscript, acronym, text[: match.start()]):
+        return True
+    if f"{_NEW}{acronym}" in manuscript.plain:
         return True
     # a place of writing at the head of a report: "ABUJA - ", "KUALA LUMPUR, 3 May - "
     if (

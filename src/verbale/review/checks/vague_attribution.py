@@ -70,6 +70,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     references = find_references(manuscript)
     words = load_attribution_words()
     # names of some of those who spoke, later in the sentence: "several of those present said afterwards, among them Ms Amprou"
+    measured = re.compile(rf"\b{alternatives(tuple(words.measuring))}\s$", re.IGNORECASE)
     named = re.compile(rf"\b{manuscript.words.alternatives('examples')}\s(?:the\s|also\s)?(?:[a-z]+\s){{0,3}}[A-ZÀ-Þ]")
     unnamed = Unnamed(words, manuscript.vocabulary)
     sentences = [each for each in manuscript.prose if _screen(words).search(manuscript.sentence_text(each))]
@@ -82,7 +83,9 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             match.span("phrase")
             for pattern in manuscript.words.attributions
             for match in pattern.regex.finditer(text)
-            if not _names_someone(text, match.end("phrase")) and not _TITLE.search(match["phrase"])
+            if not _names_someone(text, match.end("phrase"))
+            and not _TITLE.search(match["phrase"])
+            and not measured.search(text[: match.start("phrase")])
         ]
         for start, end in _joined(spans):
             at = sentence.start

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.reading import Reader
 from verbale.review.words import DATA
 from verbale.vocab.tables import read_rows
@@ -40,6 +41,8 @@ def designations_in(reader: Reader, text: str, known: frozenset[str]) -> list[tu
             continue
         start = match.start() if first in known or f"{first} {bare}" in names else match.start("name")
         whole = text[start : match.end()] if match["number"] else text[start : match.start("name")] + bare
+        if not match["number"] and bare not in names and load_patterns("claim_find.csv")["place-before"].search(text[:start]):
+            continue  # "in the Horn" is a region, by whatever name a radar goes
         if start == 0 and bare not in names and not match["number"]:
             continue
         taken = any(begin < match.end() and start < end for begin, end, _ in reader.actors(text))

@@ -205,7 +205,11 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
         row = reader.manuscript.vocabulary.instruments.resolve(mention, asked)
         if row is None or text[: mention.start].rstrip().endswith(("preliminary", "draft", "proposed")):
             continue
-        acting = [event for event in about if event.type in reader.words.lists["treaty-acts"] or event.type == "ASSAULT"]
+        # a war that is the time or the cause of a treaty is not fought by signing it
+        of_war = row.kind == "war"
+        acting = [
+            event for event in about if (event.type == "ASSAULT" if of_war else event.type in reader.words.lists["treaty-acts"])
+        ]
         used += acting
         if own is None and (inside := _YEAR.search(mention.name)):
             own = int(inside[1])

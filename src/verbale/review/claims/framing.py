@@ -27,6 +27,11 @@ def is_binding(text: str) -> bool:
     return _WORDS["binding"].search(text) is not None
 
 
+def is_of_others(text: str) -> bool:
+    """Tell whether the war of a sentence is one that others fought, whom it does not name: "the nations at war with Japan"."""
+    return _WORDS["war-of-others"].search(text) is not None
+
+
 def is_hearsay(text: str) -> bool:
     """Tell whether the first clause of a sentence tells what people say, where no list or record says it.
 

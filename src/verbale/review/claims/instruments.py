@@ -20,6 +20,8 @@ OWN: Final = "verbale-instruments"
 # By name and year, by name alone, by the pair of states and the years, by the pair alone: each leaves more open.
 # Two states seldom sign more in a year; the others add nothing.
 MOST_TREATIES: Final = 4
+# An act without a date of its own lies near the time that the sentences before tell.
+YEARS_OFF: Final = 1
 NAMED_AND_DATED, NAMED, PAIR_AND_YEARS, PAIR = 0.95, 0.8, 0.8, 0.6
 
 
@@ -42,6 +44,8 @@ def judge_named(statement: Statement, holdings: Holdings, vocabulary: Vocabulary
     # only those who sign or fight must be parties
     if row.parties and statement.act in ("parties", "signed", "war"):
         strangers = [code for code in statement.actors if code not in row.parties]
+        # a land that was no state yet had its treaties made by another
+        strangers = [code for code in strangers if vocabulary.states.existed(code, row.years[0], tolerance=1)]
         named = {name.code for found in vocabulary.actors.find(statement.sentence) for name in found.names}
         if len(strangers) < len(statement.actors) and set(row.parties) <= named:
             strangers = []  # all parties are told: who else is, did something else
@@ -78,6 +82,9 @@ def judge_war(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) 
     if years is None and statement.event.trigger.lower() not in words:
         return None
     found = [war for war in _wars(pair, holdings, vocabulary) if years is None or _touch(years, war.years)]
+    around = statement.years if years is None else None
+    if around is not None:  # the sentences before tell the time, about
+        found = [war for war in found if _touch((around[0] - YEARS_OFF, around[1] + YEARS_OFF), war.years)]
     if not found:
         return None
     grounds = []
@@ -92,7 +99,15 @@ def judge_war(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) 
     fitting = [one for one in grounds if not one.differs]
     lengths = [text for one in fitting for text in one.agrees if text.startswith("length")]
     verdict: Verdict = "supported" if fitting else "partly"
-    told = f" in {span(years)}" if years else f", {lengths[0]}" if lengths else "; the text gives no year"
+    told = (
+        f" in {span(years)}"
+        if years
+        else f", {lengths[0]}"
+        if lengths
+        else f", about {span(around)}"
+        if around
+        else "; the text gives no year"
+    )
     same = any(war.years == years for war in found) or bool(lengths)
     confidence = NAMED_AND_DATED if same else PAIR_AND_YEARS if years else PAIR
     reason = f"The record has {pair[0]} and {pair[1]} at war with each other{told}."

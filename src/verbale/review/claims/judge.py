@@ -21,11 +21,12 @@ from verbale.review.claims import (
     travels,
     votes,
 )
-from verbale.review.claims.framing import is_hearsay
+from verbale.review.claims.framing import is_hearsay, is_of_others
 from verbale.review.claims.kinds import kind_of
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
-from verbale.review.claims.told import judge_closer, judge_dates, judge_leaving, judge_told, wars
+from verbale.review.claims.telling import Telling
+from verbale.review.claims.told import bearing, judge_closer, judge_dates, judge_leaving, judge_told, wars
 from verbale.review.claims.told.wars import ALL_WARS
 from verbale.review.claims.topics import load_topics
 from verbale.review.claims.words import load_claim_words
@@ -91,6 +92,8 @@ def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings)
     found = _of_one_side(statement, found, holdings, manuscript.vocabulary)
     if found.verdict in ("supported", "partly") and found.grounds and is_hearsay(statement.sentence) and not _by_text(found):
         return _not_covered(statement, holdings)  # that there was a war or a visit does not bear out what is said of it
+    if found.verdict == "contradicted" and statement.act == "war" and is_of_others(statement.sentence):
+        return _not_covered(statement, holdings)
     return standing.denied_in_standing(statement, found, holdings, manuscript.vocabulary)
 
 
@@ -110,11 +113,19 @@ def _in_its_time(statement: Statement, found: Judgement, holdings: Holdings, voc
         domain = holdings.domains.get(found.grounds[0].dataset) if found.grounds else None
         before = question.since and domain is not None and statement.years[0] < domain[0]
         return _not_covered(statement, holdings) if before else found  # what began before the record, and goes on
-    moment = next((one.moments[0] for one in (telling, *telling.before) if one.moments), None)
-    if moment is None:
+    years = next((years for one in (telling, *telling.before) if (years := _years_told(one, vocabulary)) is not None), None)
+    if years is None:
         return found
-    dated = counted.judge_question(replace(statement, years=moment.years), holdings, vocabulary)
+    dated = counted.judge_question(replace(statement, years=years), holdings, vocabulary)
     return found if dated is not None and dated.verdict == "supported" else _not_covered(statement, holdings)
+
+
+def _years_told(telling: Telling, vocabulary: Vocabulary) -> tuple[int, int] | None:
+    """Return the years that a sentence tells by a date, or by the name of a war or treaty."""
+    if telling.moments:
+        return telling.moments[0].years
+    rows = (vocabulary.instruments.resolve(one, one.year) for one in vocabulary.instruments.find(telling.text))
+    return next((row.years for row in rows if row is not None), None)
 
 
 def _of_one_side(statement: Statement, found: Judgement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement:
@@ -158,7 +169,7 @@ def _weighed(statement: Statement, manuscript: Manuscript, holdings: Holdings) -
     if found is None or found.verdict == "not covered":
         found = passages.judge_by_passages(statement, holdings) or event_rows.judge_by_event_data(statement, holdings) or found
     if found is not None:
-        return _in_degree(statement, found)
+        return bearing.in_degree(statement, found)
     if (
         not statement.act
         and statement.years is None
@@ -251,20 +262,6 @@ def _is_war(trigger: str) -> bool:
     """Tell whether an act's word says that two states were at war: a massacre or a shelling may be one act without a war."""
     lists = load_claim_words().lists
     return trigger.lower() in {*lists["war-acts"], *lists["war-words"]}
-
-
-def _in_degree(statement: Statement, found: Judgement) -> Judgement:
-    """Return a judgement of the act alone as what it is, where the claim says more: that it was the first, or always so."""
-    told = statement.ballot or statement.trip or statement.war or statement.pact or statement.act.startswith("largest ")
-    if told or (statement.question is not None and statement.question.quantity.how != "some"):
-        return found
-    more = statement.kind == "superlative" or (statement.event is not None and statement.universal)
-    more = more and not found.matched.startswith(ALL_WARS)
-    if not more or found.verdict != "supported":
-        return found
-    return replace(
-        found, verdict="partly", reason=f"{found.reason} That the act was the first or most of its kind, none tells."
-    )
 
 
 def _not_covered(statement: Statement, holdings: Holdings) -> Judgement:

@@ -61,6 +61,10 @@ class Pacts:
         named = {one.code for one in reader.states(text) if one.kind != "capital"}
         foes = {one.code for one in reader.states(text) if re.search(r"\b(?:against|aimed at) (?:the )?$", text[: one.start])}
         parties = tuple(code for code in whole if code not in (capital - named) | foes)
+        content = _WORDS["content"].search(text, max(noun.end(), signed.end()))
+        inside = {one.code for one in reader.states(text) if content is None or one.start < content.start()}
+        if len(inside & set(parties)) > 1:  # those of whom a treaty tells need not have signed it
+            parties = tuple(code for code in parties if code in inside)
         claim = PactClaim(
             next((kind for kind, words in KINDS if words.search(text)), ""),
             parties,

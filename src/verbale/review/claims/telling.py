@@ -27,7 +27,7 @@ class Telling:
     `about` those whom the text is about, the likeliest first; `home` the state of "we"; `main` the state that the whole text
     names most, without the United States; `duo` the two
     that it names most; `before` the sentences before it in the
-    text, the nearest first.
+    text, the nearest first; `between` are the two of the act that is judged, where one was coded.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Telling:
     states: frozenset[str]
     duo: tuple[str, ...] = ()
     before: tuple[Telling, ...] = ()
+    between: tuple[str, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from verbale.review.claims.patterns import load_patterns
@@ -11,6 +12,7 @@ from verbale.review.claims.telling import Telling
 from verbale.review.claims.told import (
     alliances,
     arms,
+    bearing,
     conflicts,
     disputes,
     leagues,
@@ -39,20 +41,20 @@ OF_STATES: Final[Mapping[str, tuple[str, ...]]] = {
     "ps-cow-igos-national": ("code",),
     "ps-cow-igos": ("code1", "code2"),
 }
-_JUDGES: Final[tuple[Callable[[Telling, Holdings, Vocabulary], Judgement | None], ...]] = (
-    leagues.judge_leagues,
-    rivalries.judge_rivalries,
-    conflicts.judge_conflicts,
-    measures.judge_measures,
-    arms.judge_arms,
-    visits.judge_visits,
-    wars.judge_wars,
-    treaties.judge_treaties,
-    alliances.judge_alliances,
-    disputes.judge_disputes,
-    states.judge_states,
-    shared.judge_shared,
-)
+_JUDGES: Final[Mapping[str, Callable[[Telling, Holdings, Vocabulary], Judgement | None]]] = {
+    "leagues": leagues.judge_leagues,
+    "rivalries": rivalries.judge_rivalries,
+    "conflicts": conflicts.judge_conflicts,
+    "measures": measures.judge_measures,
+    "arms": arms.judge_arms,
+    "visits": visits.judge_visits,
+    "wars": wars.judge_wars,
+    "treaties": treaties.judge_treaties,
+    "alliances": alliances.judge_alliances,
+    "disputes": disputes.judge_disputes,
+    "states": states.judge_states,
+    "shared": shared.judge_shared,
+}
 
 # Topics whose question asks only whether a spell touches the years: when it began and ended, these tell.
 _CLOSER: Final[Mapping[str, Callable[[Telling, Holdings, Vocabulary], Judgement | None]]] = {
@@ -94,8 +96,11 @@ def judge_told(statement: Statement, holdings: Holdings, vocabulary: Vocabulary)
         return None
     if statement.kind == "attribution" and not load_patterns("claim_told.csv")["records"].search(telling.text):
         return None  # what somebody says is told by no record, unless it is a record that says so
-    for judge in _JUDGES:
+    telling = replace(telling, between=bearing.between(statement))
+    for record, judge in _JUDGES.items():
         found = judge(telling, holdings, vocabulary)
+        if found is not None and not bearing.can_bear(record, statement):
+            continue  # what the sentence tells by the record's words is another thing than its act
         if found is not None:
-            return found
+            return found if bearing.looks_at_all(record) else bearing.in_degree(statement, found)
     return None

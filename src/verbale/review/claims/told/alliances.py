@@ -43,8 +43,9 @@ def _alliance(telling: Telling, rows: Sequence[TableRow], pair: tuple[str, str])
     of_kind = _spells(rows, pair, kinds)
     told = f"alliance of {pair[0]} and {pair[1]}"
     times = edges(telling, "pact-begins", "pact-ends")
-    if re.search(r"\b(?:[Nn]o|[Nn]ever|[Nn]either)\b", telling.text) and not any(one.negated for one in times):
-        yield from _none(telling, of_kind if kinds else whole, told)
+    if load_patterns(TABLE)["pact-none"].search(telling.text) and not any(one.negated for one in times):
+        if set(pair) <= set(telling.codes):  # that a guessed two had none, no record denies
+            yield from _none(telling, of_kind if kinds else whole, told)
         return
     spells = of_kind or whole
     if not spells:

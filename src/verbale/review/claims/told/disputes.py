@@ -233,6 +233,8 @@ def _neighbours(telling: Telling, holdings: Holdings) -> Iterator[Part]:
 
 def _pairs(telling: Telling) -> list[tuple[str, str]]:
     """Return the pairs that a sentence tells of: the first with each other, or each with the one the text is about."""
+    if len(telling.between) > 1:
+        return [(telling.between[0], telling.between[1])]
     codes = [
         one.code
         for one in telling.parties

@@ -34,7 +34,7 @@ def _rivalry(telling: Telling, holdings: Holdings, pair: tuple[str, str]) -> Ite
     spells = _spells(holdings, pair)
     told = f"rivalry of {pair[0]} and {pair[1]}"
     times = edges(telling, "rivalry-begins", "rivalry-ends")
-    if load_patterns(TABLE)["none"].search(telling.text) and not any(one.negated for one in times):
+    if load_patterns(TABLE)["rivalry-none"].search(telling.text) and not any(one.negated for one in times):
         moment = next(iter(telling.moments), None)
         if moment is None or moment.bound == "since" or moment.exact == "span":
             first = moment.first if moment else datetime.date.min

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.review.claims.framing import is_binding, is_wished
 from verbale.review.claims.moments import Moment
 from verbale.review.claims.patterns import load_patterns
-from verbale.review.claims.signatures import ALLIANCES, PEACE, Signed, kinds_told, known_treaties
+from verbale.review.claims.signatures import ALLIANCES, OWN, PEACE, Signed, kinds_told, known_treaties
 from verbale.review.claims.statement import Holdings, Judgement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part, together
@@ -36,6 +36,7 @@ class _Asked:
     about: tuple[str, ...]
     kinds: frozenset[str]
     words: frozenset[str]
+    names: frozenset[str] = frozenset()
 
 
 def judge_treaties(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
@@ -47,7 +48,7 @@ def judge_treaties(telling: Telling, holdings: Holdings, vocabulary: Vocabulary)
     if is_wished(text) or is_binding(text):
         return None
     known = known_treaties(holdings, vocabulary)
-    asked = _asked(telling)
+    asked = replace(_asked(telling), names=_names(telling, vocabulary))
     moments = [one for one in telling.moments if one.exact != "span" or one.bound]
     parts: list[Part] = []
     ends = patterns["treaty-ends"].search(text) is not None
@@ -91,9 +92,27 @@ def _asked(telling: Telling) -> _Asked:
     return _Asked(telling, codes, about, kinds_told(text), words)
 
 
+def _names(telling: Telling, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the treaties that a sentence calls by name, as the list calls them."""
+    years = {year for one in telling.moments for year in one.years}
+    rows = [
+        vocabulary.instruments.resolve(mention, year)
+        for mention in vocabulary.instruments.find(telling.text)
+        for year in (mention.year, *sorted(years))
+    ]
+    return frozenset(row.name for row in rows if row is not None and row.kind == "treaty")
+
+
 def _fits(asked: _Asked, one: Signed) -> bool:
     """Tell whether a treaty is of the parties that are told or meant."""
     told = [code for code in asked.parties if code in one.parties]
+    between = asked.telling.between
+    if (
+        one.parties
+        and one.dataset != PEACE
+        and any(code in asked.telling.states and code not in one.parties for code in between)
+    ):
+        return False  # of the two that the act is between, one is no party
     if len(told) >= 2:
         return True
     if one.dataset == PEACE and len(one.parties) == 1:  # within one state: its name or place must be told too
@@ -123,6 +142,8 @@ def _in(moment: Moment, one: Signed) -> bool:
 def _part(asked: _Asked, moment: Moment, known: Sequence[Signed], *, ends: bool) -> tuple[Part, Signed | None] | None:
     """Return the treaty that fits a time, with its part; None where none does."""
     found = [one for one in known if _in(moment, one) and _fits(asked, one)]
+    if asked.names:  # a treaty that the sentence calls by name is not another one of its year
+        found = [one for one in found if one.dataset != OWN or one.name in asked.names]
     if moment.exact in ("year", "season") and found:
         # without a month the kind must do, and both must be named
         found = [
@@ -236,7 +257,9 @@ def _slips(asked: _Asked, moment: Moment, known: Sequence[Signed]) -> Iterator[P
     if moment.exact not in ("day", "month") or not moment.told:
         return
     for one in known:
-        both = len(set(asked.parties) & one.parties) >= 2 or (one.dataset == PEACE and len(one.parties) == 1)
+        both = (len(set(asked.parties) & one.parties) >= 2 and len(one.parties) < MANY) or (
+            one.dataset == PEACE and len(one.parties) == 1
+        )
         start = _start(one)
         if start is None or not _fits(asked, one) or not (both or asked.kinds & one.kinds):
             continue

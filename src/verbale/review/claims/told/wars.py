@@ -60,7 +60,7 @@ def judge_wars(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> 
 def _meant(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) -> tuple[War | None, bool]:
     """Return the war of a sentence, or of one before it, and whether it is named or told by its parties and year."""
     for back, one in enumerate((telling, *telling.before[:BACK])):
-        if back and not _goes_on(telling):
+        if back and (not _goes_on(telling) or _WORDS["wars-another"].search(telling.text)):
             return None, False
         found = _named(one, wars, vocabulary) or _by_parties(one, wars, strict=back > 0)
         if len(found) == 1:
