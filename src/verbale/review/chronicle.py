@@ -18,8 +18,8 @@ from verbale.review.dates import WrittenDate, find_dates, find_moments, find_spa
 from verbale.review.happening_words import HappeningWords, Kind, load_happening_words, related
 from verbale.review.manuscript import MAX_SENTENCE, Manuscript
 from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, without_cited_years
-from verbale.review.referents import Referent, Referents
 from verbale.review.numbers import ORDINALS
+from verbale.review.referents import Referent, Referents
 from verbale.review.trees import Tree
 
 # What a treaty's own date is ("the treaty of 5 May 1902"), and that of a judgment.
@@ -321,7 +321,7 @@ def told(tree: Tree, at: int, words: HappeningWords) -> bool:
 
 
 def _ranked(tree: Tree, at: int, words: HappeningWords) -> bool:
-    """Tell whether a word is one of a row, whose infinitive tells what was done: "the first to ratify it", "the last state to"."""
+    """Tell whether a word is one of a row, whose infinitive tells what was done: "the first to ratify it"."""
     ranks = words.lists["ordinals-first"] | words.lists["ordinals-last"] | set(ORDINALS)
     return any(tree.word(each) in ranks for each in (at, *tree.children(at, "amod")))
 

@@ -62,6 +62,7 @@ LISTS: Final = frozenset(
         "undergoing",
         "moving",
         "messages",
+        "women",
         "saying",
         "writings",
         "handing over",

@@ -127,7 +127,7 @@ class Pair:
         return bool((told_apart and not x["kind same"]) or x["rank apart"] or strangers)
 
     def _distinguished(self) -> bool:
-        """Tell whether an adjective makes of one of them another treaty or award than the other: preliminary, framework, partial."""
+        """Tell whether an adjective makes of one another treaty than the other (preliminary), or one is an armistice."""
         one, other = (each.core & load_happening_words().lists["distinguishing"] for each in (self.earlier, self.later))
         treaty = self.facts["kind same"] or self.facts["head kin"]
         words = load_happening_words()

@@ -81,6 +81,15 @@ class Quoting:
     present: frozenset[str]
 
 
+def _speaking(verbs: str, acts: str) -> str:
+    """Return the pattern of somebody's speaking beside a quotation: "I had no answer" and "on state television" are none."""
+    return (
+        rf"(?<!\bno )(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bany )(?<!\bon )(?<!\bof )(?<!\bin )\b{verbs}\b"
+        rf"|\b{acts}(?:\s[\w'-]+){{0,{BESIDE}}}[\s,:(]*\0"
+        rf"|\0[\s,]*(?:[\w'-]+\s){{0,{BESIDE}}}{acts}\b"
+    )
+
+
 @functools.cache
 def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
     """Return the patterns. Raises a `vocabulary-...` error that names file, line and field, also for a list without words."""
@@ -107,13 +116,7 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         says=re.compile(rf"\b(?:{said}|{alternatives(lists['idioms'])}|{nouns('nouns')})\b", any_case),
         leads=re.compile(rf"\b(?:{verbs('verbs')}|{alternatives(lists['idioms'])}|{nouns('nouns')})\b", any_case),
         verb=re.compile(rf"\b{said}\b", any_case),
-        speaks=re.compile(
-            # "I had no answer", "on state television": a noun says nothing
-            rf"(?<!\bno )(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bany )(?<!\bon )(?<!\bof )(?<!\bin )\b{verbs('verbs')}\b"
-            rf"|\b{verbs('acts')}(?:\s[\w'-]+){{0,{BESIDE}}}[\s,:(]*\0"
-            rf"|\0[\s,]*(?:[\w'-]+\s){{0,{BESIDE}}}{verbs('acts')}\b",
-            any_case,
-        ),
+        speaks=re.compile(_speaking(verbs("verbs"), verbs("acts")), any_case),
         nobody=re.compile(rf"{passive}|{runs}", any_case),
         described=re.compile(
             rf"\0\s(?:is|was)\s(?:how|what)\b[^.;]{{0,80}}?"

@@ -18,6 +18,7 @@ from verbale.review.trees import Tree
 
 NAME: Final = "name"
 _INDEFINITE: Final = frozenset({"a", "an", "another", "some", "any", "no", "each", "every", "two", "three", "several", "many"})
+_WOMAN: Final = frozenset({"she", "herself"})
 _SHE: Final = frozenset({"he", "she", "him", "his", "her", "hers", "himself", "herself"})
 _IT: Final = frozenset({"it", "its", "itself", "this", "that", "they", "them", "their"})
 # How many sentences back a pronoun reaches.
@@ -30,7 +31,7 @@ _MODIFIERS: Final = ("amod", "compound", "nmod", "nmod:poss", "appos", "nmod:des
 class Referent:
     """One thing or person of the text, and how it was described so far.
 
-    `last` is the sentence of the latest mention; `sex` is "he" or "she" where a pronoun has told.
+    `last` is the sentence of the latest mention; `woman`: a noun beside the name tells that it is one's.
     """
 
     group: str
@@ -46,7 +47,7 @@ class Referent:
     first: int = 0
     last: int = 0
     label: str = ""
-    sex: str = ""
+    woman: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ class Referents:
         if found is not None:
             found.heads.add(tree.lemma(at))
             found.person = found.person or tree.lemma(at) in self._words.lists["offices"]
+            found.woman = found.woman or tree.lemma(at) in self._words.lists["women"]
         return found
 
     def _remember(self, tree: Tree) -> None:
@@ -152,14 +154,10 @@ class Referents:
 
     def _pronoun(self, text: str, index: int) -> Referent | None:
         if text in _SHE:
-            sex = "she" if text.startswith(("she", "her")) else "he"
             here = [found for (sentence, _), found in self._at.items() if sentence == index and found.person and found.called]
-            here = [found for found in here if found.sex in ("", sex)]
-            chosen = here[0] if here else self._he
-            if chosen is None or index - chosen.last > _REACH or chosen.sex not in ("", sex):
-                return None
-            chosen.sex = sex
-            return chosen
+            women = [found for found in here if found.woman]
+            chosen = (women or here)[0] if here and text in _WOMAN else here[0] if here else self._he
+            return chosen if chosen is not None and index - chosen.last <= _REACH else None
         chosen = self._here or self._it
         if text in _IT and chosen is not None and index - chosen.last <= _REACH:
             return chosen

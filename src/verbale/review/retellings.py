@@ -68,8 +68,8 @@ class Happening:
     `act` is the lemma of the verb or noun at `at` that tells it. Words are kept as keys: "@FRA" an actor, "=paris" a name, else
     a lemma; `core` are those of the act and what hangs on it, `clause` of the clause, `whole` of the sentence. `heads` are the
     nouns of whom it is told, `patients` those to whom it is done, `titles` the names that these bear, `things` and `referents`
-    what they mean. `back`: told as known; `again`: told as another one; `jump`: earlier than what was told before it. `outer`: told
-    as the first or the last of a row.
+    what they mean. `back`: told as known; `again`: told as another one; `jump`: earlier than what was told before it.
+    `outer`: told as the first or the last of a row.
     """
 
     number: int

@@ -11,8 +11,9 @@ from verbale.review.dates import WrittenDate
 from verbale.review.durations import elapsed
 from verbale.review.trees import Tree
 
-# How a noun that tells an act names those who take part.
+# So many days lie between one day of the old calendar and of the new.
 _CALENDARS: Final = (10, 13)
+# How a noun that tells an act names those who take part.
 _DOERS: Final = ("of", "by", "with", "between")
 
 

@@ -163,7 +163,7 @@ class _Account:
     def _thing(self, tree: Tree, at: int) -> bool:
         """Tell whether a word names a thing that has one date: a treaty, a fight, an award, not treaties."""
         noun = tree.lemma(at)
-        if "Number=Plur" in tree.tokens[at].morph or tree.tokens[at].pos == "PROPN" and noun not in self.words.by_noun:
+        if "Number=Plur" in tree.tokens[at].morph or (tree.tokens[at].pos == "PROPN" and noun not in self.words.by_noun):
             return self.words.group(noun) != noun and "Number=Plur" not in tree.tokens[at].morph
         return noun in self.words.by_noun or self.words.group(noun) != noun or any(related(noun, verb) for verb in self.verbs)
 

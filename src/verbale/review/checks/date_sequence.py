@@ -72,7 +72,11 @@ def _told_otherwise(chronicle: Chronicle, tree: Tree, at: int, date: WrittenDate
     text = chronicle.text[tree.sentence.start : tree.sentence.end]
     duration = next((each for each in find_durations(text) if 0 <= begin - each.end <= 1), None)
     every = (each for dates in chronicle.dates.values() for each in dates.values())
-    return duration is not None and duration.days > _LONG and any(duration.fits(*((each, date) if after else (date, each))) for each in every)
+    return (
+        duration is not None
+        and duration.days > _LONG
+        and any(duration.fits(*((each, date) if after else (date, each))) for each in every)
+    )
 
 
 def _time_of_host(chronicle: Chronicle, tree: Tree, at: int) -> tuple[int | None, WrittenDate | None, tuple[int, int]]:

@@ -93,8 +93,9 @@ def _long_name(chronicle: Chronicle, telling: Telling) -> set[str]:
 
 
 def _reported(chronicle: Chronicle, telling: Telling) -> bool:
-    """Tell whether a date is what somebody's text says, which the author need not share: "one book says that it was signed in"."""
-    tree, at = chronicle.trees[telling.sentence.index], telling.at
+    """Tell whether a date is what a text says, and the author need not share it: "one book says that it was signed in"."""
+    tree = chronicle.trees[telling.sentence.index]
+    at: int | None = telling.at
     while at is not None and tree.label(at) != "ccomp":
         at = tree.head(at)
     verb = None if at is None else tree.head(at)

@@ -78,7 +78,9 @@ def find_apposed(chronicle: Chronicle, sentence: Sentence, marked: Marked, durat
 
 
 # "from early 2027 to the end of 2028" are two years
-_FROM_THE_START: Final = re.compile(r"\b(?:early(?:\sin)?|(?:beginning|start|opening|outset)\sof|first\sdays\sof)\s$", re.IGNORECASE)
+_FROM_THE_START: Final = re.compile(
+    r"\b(?:early(?:\sin)?|(?:beginning|start|opening|outset)\sof|first\sdays\sof)\s$", re.IGNORECASE
+)
 _TO_THE_END: Final = re.compile(r"\b(?:late(?:\sin)?|(?:end|close|last\sdays)\sof)\s$", re.IGNORECASE)
 
 

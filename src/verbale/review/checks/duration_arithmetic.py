@@ -120,6 +120,8 @@ def _rate(marked: Marked, duration: Duration) -> bool:
 _AFTER_VERB: Final = re.compile(
     r"\b(?:lasts|takes|was|has|is|needs|spends|waits|runs|as|this|its|besides|less|perhaps|always|sometimes|across)\s$"
 )
+
+
 @cache
 def _comparing() -> re.Pattern[str]:
     return re.compile(rf"\b{either('comparing')}\b[^.;:]{{0,40}}\bby\s$", re.IGNORECASE)

@@ -90,9 +90,7 @@ def find_counted(
         anchor = _event_date(marked, duration.end + event.end())
         target = _target_around(marked, duration, anchor)
         anchors = (
-            [(sentence.start, anchor)]
-            if anchor
-            else _named_before(sentence, marked, duration.end + event.end(), near, dated)
+            [(sentence.start, anchor)] if anchor else _named_before(sentence, marked, duration.end + event.end(), near, dated)
         )
         if not anchors and anchor is None and not back:
             anchors = _in_other_words(sentence, marked, duration.end + event.end(), near)

@@ -217,7 +217,7 @@ def _as_subject(chronicle: Chronicle, tree: Tree, top: int, verb: int, noun: int
 
 
 def _as_predicate(tree: Tree, top: int) -> Measured | None:
-    """Read "From the armistice to the signature was eighteen months", "it was nine years before it was opened", "it was a year of mud"."""
+    """Read "From the armistice to the peace was a year", "it was nine years before it was opened", "it was a year of mud"."""
     subject = tree.child(top, *SUBJECTS)
     if subject is None or not _past(tree, top):
         return None

@@ -1,8 +1,7 @@
-"""Times reckoned back from the day of the text itself: "sixty years ago, in 1956", "this June was the fiftieth anniversary of it".
+"""Times reckoned back from the day of the text: "sixty years ago, in 1956", "this June was the fiftieth anniversary of it".
 
-A text that gives its own day is read as of that day; another as of today, and then only where it says "this year" or the like, or
-puts the date beside "ago". A jubilee is that of a happening recalled by its words, and every other date of the text that many
-years ago acquits it.
+A text that gives its own day is read as of that day, and only then "ago" is checked; jubilees are, in another text, those of
+today. A jubilee is that of a happening recalled by its words, and every other date of the text that many years ago acquits it.
 """
 
 from __future__ import annotations
@@ -51,7 +50,8 @@ def find_ago(manuscript: Manuscript, sentence: Sentence, marked: Marked, duratio
         return None
     if own is None or abs(passed - duration.years) <= _ROUGH * passed:
         return None  # a text without a day may be older than today
-    message = f"The text says “{marked.text[duration.start : duration.end]} ago”, but from {date.year} to {day.year} it is {words(passed)} years."
+    said = marked.text[duration.start : duration.end]
+    message = f"The text says “{said} ago”, but from {date.year} to {day.year} it is {words(passed)} years."
     return Slip(sentence.start + duration.start, sentence.start + match.end(), message, (span_of((sentence.start, date)),))
 
 

@@ -62,7 +62,7 @@ def find_recalled(manuscript: Manuscript, sentence: Sentence, marked: Marked, du
     if not likely:
         return None, False
     # what the text tells beside it may be told by the same words; "the rest" may be that of what was told last
-    near = [] if phrase.others else [each for _, each in told_last(recall.chronicle, tree)]
+    near = [] if phrase.others else [each for _, each in told_last(recall.chronicle, tree)[:1]]
     for each in (*_beside(recall, likely[0]), *_by_word(recall, tree, phrase), *near):
         if bears(duration, *((target[1], each) if back else (each, target[1])), inclusive=False):
             return None, not phrase.verb
@@ -110,7 +110,7 @@ def unrelated(manuscript: Manuscript, sentence: Sentence, duration: Duration, sl
 
 
 def _leaning(tree: Tree, at: int) -> bool:
-    """Tell whether a clause leans on what was told last: "after this", "after it had begun"; "after they had fled" tells more."""
+    """Tell whether a clause leans on what was told last: "after it had begun" does, "after they had fled" tells more."""
     if tree.tokens[at].pos == "PRON":
         return True
     subject = tree.child(at, *SUBJECTS)

@@ -1,7 +1,7 @@
-"""How long something took, of which the neighbouring sentence tells the other end: "It took seven years. On 14 July 1903 ...".
+"""How long something took, of which a sentence beside it tells the other end: "It took seven years. On 14 July 1903 ...".
 
-Three wordings name one end only. What "took" or "needed" so long ends where the goal is dated ("to reach the coast, where it was
-known on 17 January") or else at the first date told next; it began at the date told last before it. "From there to the peace of
+Three wordings name one end only. What "took" or "needed" so long ends where the goal is dated ("to reach the coast, known
+there on 17 January") or else at the first date told next; it began at the date told last before it. "From there to the peace of
 1920 was ..." begins at the date told last. What "had been" so "for sixty years since 1911" ended at the date told last. Any two
 dates that the text has told by then may be meant as well, and acquit.
 """
@@ -85,11 +85,17 @@ def _from_there(chronicle: Chronicle, tree: Tree, top: int, own: list[WrittenDat
         (
             at
             for at in range(len(tree.tokens))
-            if tree.word(at) in _POINTS | chronicle.words.lists["times"] and "from" in tree.case(at).split() and _points(tree, at)
+            if tree.word(at) in _POINTS | chronicle.words.lists["times"]
+            and "from" in tree.case(at).split()
+            and _points(tree, at)
         ),
         None,
     )
-    if start is None or len(own) != 1 or not any(tree.word(each) in ("was", "were", "took") for each in range(len(tree.tokens))):
+    if (
+        start is None
+        or len(own) != 1
+        or not any(tree.word(each) in ("was", "were", "took") for each in range(len(tree.tokens)))
+    ):
         return None
     before = tree.sentence.text[tree.tokens[start].end - tree.sentence.start : own[0].start]
     if not before.lstrip().startswith(("to ", "until ", "till ")) or not tree.tokens[start].start < tree.tokens[top].start:

@@ -230,9 +230,8 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
         # the shortest differ by a vowel alone, or only in how it is written (Chu Tehuai, Chou Tehuai)
         same = len(first) == len(second) or shortest >= MIN_LETTERS or as_written(first) == as_written(second)
         return same and not {first, second} <= _given(manuscript)  # Frederick and Fredrick Hale are one, Jon and Jan Hale two
-    least = MIN_NAMED_LETTERS if shared else MIN_PERSON_LETTERS if person else MIN_SLIP_LETTERS
-    if led and heard:
-        least = MIN_LETTERS  # Inoue, Inouye
+    plain = MIN_NAMED_LETTERS if shared else MIN_PERSON_LETTERS if person else MIN_SLIP_LETTERS
+    least = MIN_LETTERS if led and heard else plain  # Inoue, Inouye
     slip = shortest >= least and edit
     if shortest < MIN_NAMED_LETTERS or not (sounds or slip):
         return False

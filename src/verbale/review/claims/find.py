@@ -221,12 +221,8 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
                 years = None
         # the coder completes the parties from the list itself: only those that the sentence names are its claim
         written = {code for _, _, code in reader.actors(text)}
-        codes = [
-            code
-            for event in acting
-            for code in (event.source.code, event.target.code)
-            if code in written and reader.is_state(code)
-        ]
+        parties = (code for event in acting for code in (event.source.code, event.target.code))
+        codes = [code for code in parties if code in written and reader.is_state(code)]
         alone = row.kind == "war" and len(mentions) == 1
         count, unit = _length_told(reader, text, (mention.start, mention.end), alone=alone)
         if not (years or codes or count is not None):
