@@ -14,9 +14,10 @@ from verbale.review.checks.date_ages import find_ages
 from verbale.review.checks.date_assent import find_assent
 from verbale.review.checks.date_bystanders import find_bystanders
 from verbale.review.checks.date_clauses import find_clauses
+from verbale.review.checks.date_echoed import find_echoed
 from verbale.review.checks.date_eras import find_eras
 from verbale.review.checks.date_lives import find_out_of_life
-from verbale.review.checks.date_named import find_named
+from verbale.review.checks.date_named import Account, find_named
 from verbale.review.checks.date_order import find_order
 from verbale.review.checks.date_outlived import find_outlived_otherwise
 from verbale.review.checks.date_persons import find_outlived
@@ -77,7 +78,12 @@ def _find(manuscript: Manuscript) -> Iterator[Slip]:
     pairs = find_pairs(retellings)
     yield from find_stages(manuscript, pairs)
     yield from find_retold(manuscript, pairs)
-    yield from find_named(retellings)
+    account = Account(retellings)
+    named = list(find_named(retellings, account))
+    yield from named
+    for slip in find_echoed(retellings, account):
+        if not any(slip.start < each.end and each.start < slip.end for each in named):
+            yield slip
 
 
 def _reversed(sentence: Sentence, text: str) -> Iterator[Slip]:

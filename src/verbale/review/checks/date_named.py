@@ -34,7 +34,7 @@ _REACH: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """A time that the text tells, its sentence, and where it stands."""
 
     sentence: Sentence
@@ -50,17 +50,18 @@ class _Told:
 class _Label:
     """A thing with the date by which it is called: its noun, the names that stand with it, and the first word of all."""
 
-    told: _Told
+    told: Told
     noun: int | None
     names: frozenset[str]
     place: str
     first: int
 
 
-class _Account:
+class Account:
     """All times of a text, and what the text dates by each noun and at each place."""
 
     def __init__(self, retellings: Retellings) -> None:
+        """Read the times of all sentences."""
         self.retellings = retellings
         self.words = retellings.words
         self.trees = retellings.chronicle.trees
@@ -68,7 +69,7 @@ class _Account:
         self.verbs = frozenset(
             tree.lemma(at) for tree in self.trees.values() for at, token in enumerate(tree.tokens) if token.pos == "VERB"
         )
-        self.in_sentence: dict[int, list[_Told]] = {}
+        self.in_sentence: dict[int, list[Told]] = {}
         for each in self.times:
             self.in_sentence.setdefault(each.sentence.index, []).append(each)
 
@@ -101,7 +102,7 @@ class _Account:
                 if label is not None and not self.meant(label):
                     yield label
 
-    def _behind(self, tree: Tree, told: _Told) -> _Label | None:
+    def _behind(self, tree: Tree, told: Told) -> _Label | None:
         """Read "the 1902 award", "the March 1921 treaty"."""
         spot = tree.within(*told.place)
         if (
@@ -121,7 +122,7 @@ class _Account:
                 return None
         return None
 
-    def _before(self, tree: Tree, told: _Told) -> _Label | None:
+    def _before(self, tree: Tree, told: Told) -> _Label | None:
         """Read "the treaty of Breda of 1667", "the fight at Orsova in 1391", "what was agreed at Carlstad in 1694"."""
         spot = tree.within(*told.place)
         if not spot or spot[0] < 2:
@@ -167,7 +168,7 @@ class _Account:
             return self.words.group(noun) != noun and "Number=Plur" not in tree.tokens[at].morph
         return noun in self.words.by_noun or self.words.group(noun) != noun or any(related(noun, verb) for verb in self.verbs)
 
-    def of_thing(self, label: _Label) -> list[_Told]:
+    def of_thing(self, label: _Label) -> list[Told]:
         """Return what else the text dates of a thing, if it is of one other year."""
         tree = self.trees[label.told.sentence.index]
         if label.noun is None or (not label.names and self._several(tree, label)):
@@ -237,7 +238,7 @@ class _Account:
             is not None
         )
 
-    def at_place(self, label: _Label) -> list[_Told]:
+    def at_place(self, label: _Label) -> list[Told]:
         """Return what else the text dates at the place where something is dated, if it is of one other year."""
         if not label.place:
             return []
@@ -267,9 +268,8 @@ class _Account:
         return found
 
 
-def find_named(retellings: Retellings) -> Iterator[Slip]:
+def find_named(retellings: Retellings, account: Account) -> Iterator[Slip]:
     """Yield a slip for each thing that is called by a date which all other tellings of it gainsay."""
-    account = _Account(retellings)
     for label in account.labels():
         others = account.of_thing(label) or account.at_place(label)
         if others:
@@ -280,7 +280,7 @@ def find_named(retellings: Retellings) -> Iterator[Slip]:
             yield Slip(start, end, f"This is dated {said} here and {elsewhere} elsewhere.", (others[0].place,))
 
 
-def _times(retellings: Retellings) -> Iterator[_Told]:
+def _times(retellings: Retellings) -> Iterator[Told]:
     manuscript, last = retellings.manuscript, None
     early, down = tells_early_years(manuscript.plain), counts_down(manuscript.plain)
     for sentence in manuscript.all_prose:
@@ -288,7 +288,7 @@ def _times(retellings: Retellings) -> Iterator[_Told]:
         if len(text) <= MAX_SENTENCE:
             found = find_times(text, last=last, early=early, down=down)
             last = found[-1] if found else last
-            yield from (_Told(sentence, each) for each in found)
+            yield from (Told(sentence, each) for each in found)
 
 
 def _alike(one: Moment, other: Moment) -> bool:

@@ -1,0 +1,77 @@
+"""Finds a date by which a thing is called that repeats another date of the text but for its year: "the ruling of April 2004".
+
+Whoever calls a thing by its date copies that date, and a slip changes one part of it. So a day and month told before with a
+year near it, or a month told just before, are an echo, where the text knows the date of the name from nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from verbale.review.check import Slip
+from verbale.review.checks.date_named import Account, Told
+from verbale.review.pairs import one_figure
+from verbale.review.retellings import Retellings
+from verbale.review.trees import Tree
+
+# Years so far apart, or of one figure, are one that was written wrongly.
+_NEAR: Final = 2
+# So many sentences back a month is still that of what was told just before; a day is so in the whole text.
+_REACH: Final = 4
+_JOINTS: Final = frozenset({"of"})
+
+
+def find_echoed(retellings: Retellings, account: Account) -> Iterator[Slip]:
+    """Yield a slip for each thing that is called by a date which repeats one told before but for the year."""
+    for told in account.times:
+        tree = account.trees.get(told.sentence.index)
+        if tree is None or told.moment.sure != 2 or told.moment.exact not in ("day", "month"):
+            continue
+        noun = _called(account, tree, told)
+        if noun is None or _again(account, told):
+            continue
+        other = _echo(account, told)
+        if other is None:
+            continue
+        said, elsewhere = (retellings.chronicle.text[slice(*each.place)] for each in (told, other))
+        start = tree.tokens[noun].start
+        yield Slip(start, told.place[1], f"This is dated {said}, and {elsewhere} was told before.", (other.place,))
+
+
+def _called(account: Account, tree: Tree, told: Told) -> int | None:
+    """Return the noun of "the ruling of April 2004", one thing that is told as known."""
+    spot = tree.within(*told.place)
+    if not spot or spot[0] < 2 or tree.word(spot[0] - 1) not in _JOINTS:
+        return None
+    at = spot[0] - 2
+    if tree.tokens[at].pos not in ("NOUN", "PROPN") or "Number=Plur" in tree.tokens[at].morph:
+        return None
+    if tree.lemma(at) in account.words.lists["times"]:
+        return None
+    definite = any(tree.word(each) in account.words.lists["definite"] for each in tree.children(at, "det"))
+    return at if definite or tree.child(at, "nmod:poss") is not None else None
+
+
+def _again(account: Account, told: Told) -> bool:
+    """Tell whether the text gives the date of a name elsewhere too, of whatever."""
+    return any(
+        each is not told and not each.moment.apart(told.moment) for each in account.times if each.moment.exact != "decade"
+    )
+
+
+def _echo(account: Account, told: Told) -> Told | None:
+    """Return the one date told before that is the same but for its year."""
+    own = told.moment.written
+    found: list[Told] = []
+    for each in account.times:
+        date = each.moment.written
+        back = told.sentence.index - each.sentence.index
+        if back <= 0 or each.moment.sure < 1 or date.month != own.month or date.year == own.year:
+            continue
+        near = abs(date.year - own.year) <= _NEAR
+        same_day = own.day is not None and date.day == own.day
+        just = own.day is None and back <= _REACH
+        if (near and just) or (same_day and (near or one_figure(date.year, own.year))):
+            found.append(each)
+    return found[-1] if len({each.moment.year for each in found}) == 1 else None
