@@ -8,7 +8,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.date_acts import Act, acts_of, parties
+from verbale.review.checks.date_acts import Act, acts_of, by_two_calendars, parties
 from verbale.review.checks.date_lives import NAMESAKE, OPEN, TOLERANCE, lives_of
 from verbale.review.checks.date_told import later
 from verbale.review.checks.date_vitae import told_lives, too_young
@@ -105,6 +105,8 @@ def _after_end(chronicle: Chronicle, act: Act, ends: dict[int, Telling], left: d
         ended, what = left.get(id(referent)), "leave office"
     if ended is None or not later(act.date, ended.date) or _same_act(ended, act):
         return None
+    if ended.sentence is act.tree.sentence and by_two_calendars(ended.date, act.date):
+        return None  # "killed on 6 November by the calendar that his army used, or 16 November"
     if ended.of is not None and ended.of.person and what == "end":
         what = "die"
     when = chronicle.text[slice(*ended.date_at)]
