@@ -19,7 +19,6 @@ from verbale.review.trees import Tree
 _NEAR: Final = 2
 # So many sentences back a month is still that of what was told just before; a day is so in the whole text.
 _REACH: Final = 4
-_JOINTS: Final = frozenset({"of"})
 
 
 def find_echoed(retellings: Retellings, account: Account) -> Iterator[Slip]:
@@ -42,7 +41,7 @@ def find_echoed(retellings: Retellings, account: Account) -> Iterator[Slip]:
 def _called(account: Account, tree: Tree, told: Told) -> int | None:
     """Return the noun of "the ruling of April 2004", one thing that is told as known."""
     spot = tree.within(*told.place)
-    if not spot or spot[0] < 2 or tree.word(spot[0] - 1) not in _JOINTS:
+    if not spot or spot[0] < 2 or tree.word(spot[0] - 1) != "of":
         return None
     at = spot[0] - 2
     if tree.tokens[at].pos not in ("NOUN", "PROPN") or "Number=Plur" in tree.tokens[at].morph:

@@ -63,14 +63,19 @@ def _connected(chronicle: Chronicle, tree: Tree) -> Iterator[Slip]:
             return
 
 
-def _told_otherwise(chronicle: Chronicle, tree: Tree, at: int, date: WrittenDate, *, after: bool) -> bool:
-    """Tell whether so long before or after a date, as "twenty-two months before the treaty" tells, the text dates something."""
+def _counted(chronicle: Chronicle, tree: Tree, at: int) -> Duration | None:
+    """Return the time right before the "after" or "before" of a word: "a week after the shooting"."""
     case = next((each for each in tree.children(at, "case", "mark")), None)
     if case is None:
-        return False
+        return None
     begin = tree.tokens[case].start - tree.sentence.start
     text = chronicle.text[tree.sentence.start : tree.sentence.end]
-    duration = next((each for each in find_durations(text) if 0 <= begin - each.end <= 1), None)
+    return next((each for each in find_durations(text) if 0 <= begin - each.end <= 1), None)
+
+
+def _told_otherwise(chronicle: Chronicle, tree: Tree, at: int, date: WrittenDate, *, after: bool) -> bool:
+    """Tell whether so long before or after a date, as "twenty-two months before the treaty" tells, the text dates something."""
+    duration = _counted(chronicle, tree, at)
     every = (each for dates in chronicle.dates.values() for each in dates.values())
     return (
         duration is not None
@@ -107,12 +112,7 @@ def anchors_of(chronicle: Chronicle, tree: Tree, at: int) -> list[Telling]:
 
 def _turned_round(chronicle: Chronicle, tree: Tree, at: int, date: WrittenDate, date_at: tuple[int, int]) -> Slip | None:
     """Find "on 12 September, a week after the shooting" where the paragraph told of 19 September just before."""
-    text = chronicle.text[tree.sentence.start : tree.sentence.end]
-    case = next((each for each in tree.children(at, "case", "mark")), None)
-    if case is None:
-        return None
-    begin = tree.tokens[case].start - tree.sentence.start
-    duration = next((each for each in find_durations(text) if 0 <= begin - each.end <= 1), None)
+    duration = _counted(chronicle, tree, at)
     before = [
         each
         for each in chronicle.tellings
