@@ -67,7 +67,10 @@ class Telling:
 
 
 class Chronicle:
-    """The tellings of a manuscript in order, its parsed sentences, and what their words mean."""
+    """The tellings of a manuscript in order, its parsed sentences, and what their words mean.
+
+    `down`: the text leaves out that its years are those before our era, and counts them down.
+    """
 
     def __init__(self, manuscript: Manuscript, words: HappeningWords) -> None:
         """Read all sentences of the prose that were parsed."""
@@ -80,7 +83,7 @@ class Chronicle:
         self._year = 0
         self._last: Moment | None = None
         self._early = tells_early_years(manuscript.plain)
-        self._down = counts_down(manuscript.plain)
+        self.down = counts_down(manuscript.plain)
         for sentence in manuscript.all_prose:
             self._read(manuscript, sentence)
 
@@ -88,7 +91,7 @@ class Chronicle:
         tree = Tree(sentence)
         text = without_cited_years(without_citations(manuscript, sentence))
         dates = find_moments(text, self._year)
-        times = find_times(text, last=self._last, early=self._early, down=self._down) if len(text) <= MAX_SENTENCE else ()
+        times = find_times(text, last=self._last, early=self._early, down=self.down) if len(text) <= MAX_SENTENCE else ()
         self._last = times[-1] if times else self._last
         more = [
             each.written
@@ -190,7 +193,13 @@ class Chronicle:
         if chosen is not None and tree.tokens[chosen].pos == "PRON" and kind.course == "treaty":
             return self.referents.latest(("instrument", "law"), tree.sentence.index)
         found = self.referents.of(tree, chosen)
-        if kind.course == "treaty" and (found is None or found.group != "instrument"):
+        # the instruments of ratification that are exchanged are not what is ratified
+        lemma = tree.lemma(at)
+        paper = chosen is not None and any(lemma == verb[0] and tree.lemma(chosen) in verb[1:] for verb in kind.verbs)
+        if kind.course == "treaty" and chosen is not None and tree.lemma(chosen) == "one":
+            if tree.words_of(chosen) & self.words.lists["another treaty"]:
+                return None  # "a second one was signed"
+        if kind.course == "treaty" and (found is None or found.group != "instrument" or paper):
             return self._treaty_near(tree, at)
         return found
 
@@ -211,7 +220,7 @@ class Chronicle:
             for clause in (at, tree.described(at))
             if clause is not None
             for each in [clause, *tree.children(clause, "obl", "nmod")]
-            if tree.tokens[each].pos == "PROPN"
+            if tree.tokens[each].pos == "PROPN" and each not in self.dates[index]
         }
         named = [each for each in self.referents.known if each.group == "instrument" and places & each.names]
         if len(named) == 1:
@@ -341,8 +350,8 @@ def governor(tree: Tree, top: int, words: HappeningWords, before: str) -> tuple[
     case = tree.case(top)
     joined = _JOINED.search(before)
     at = tree.head(top)
-    # "in the summer of 1907", "on the morning of 5 January 2021"
-    while at is not None and tree.lemma(at) in words.lists["times"] and tree.tokens[at].pos in ("NOUN", "ADJ", "PROPN"):
+    # "in the summer of 1907", "on the morning of 5 January 2021", "as late as 1870"
+    while at is not None and tree.lemma(at) in words.lists["times"] and tree.tokens[at].pos in ("NOUN", "ADJ", "ADV", "PROPN"):
         case = tree.case(at)
         joined = None
         top, at = at, tree.head(at)
@@ -385,8 +394,9 @@ def _noun_before(tree: Tree, start: int) -> int | None:
     at = before[-1]
     if tree.tokens[at].pos not in ("NOUN", "PROPN"):
         return None
-    while tree.tokens[at].label in ("flat", "compound", "nmod") and (head := tree.head(at)) is not None:
-        if head >= at or tree.tokens[head].pos not in ("NOUN", "PROPN"):
+    while tree.tokens[at].label in ("flat", "compound", "nmod", "conj") and (head := tree.head(at)) is not None:
+        listed = tree.tokens[at].label == "conj" and tree.tokens[at].pos != "PROPN"
+        if head >= at or listed or tree.tokens[head].pos not in ("NOUN", "PROPN"):
             break
         at = head
     return at

@@ -66,6 +66,16 @@ LISTS: Final = frozenset(
         "saying",
         "writings",
         "handing over",
+        "thenceforth",
+        "dispositions",
+        "taking place",
+        "going back",
+        "pro-verbs",
+        "naming",
+        "repeating",
+        "at that time",
+        "once and more",
+        "general bodies",
     }
 )
 # Below this a shared beginning of a noun and a verb is chance: "crossing" and "cross", but not "treaty" and "trial".

@@ -100,7 +100,9 @@ class Pair:
         outer = self.earlier.outer, self.later.outer
         if outer[0] and outer[1] and not outer[0] & outer[1]:
             return True  # the first flag and the last
-        if self._distinguished() or x["of another"]:
+        if self.later.repeated and not self.earlier.repeated and x["kind same"]:
+            return True  # "it was closed once more in May 2019"
+        if self._distinguished() or self._two_bodies() or x["of another"]:
             return True  # the preliminary articles and the treaty; "the company was seized" and the seizure of the banks
         if self._titled_apart():
             return True  # the Jay Treaty began it; the treaty of Ghent was signed
@@ -134,6 +136,17 @@ class Pair:
         groups = [{words.group(head) for head in each.heads} for each in (self.earlier, self.later)]
         truce = any(_TRUCE & mine and not _TRUCE & yours and _INSTRUMENT & yours for mine, yours in (groups, groups[::-1]))
         return truce or (bool(one ^ other) and bool(treaty) and not self.facts["titles same"])
+
+    def _two_bodies(self) -> bool:
+        """Tell whether two bodies have each a kind of its own: a bank is no fund; either may be called an institution."""
+        one, other = self.earlier.patients, self.later.patients
+        general = load_happening_words().lists["general bodies"]
+        kin = self.facts["patients kin"]
+        named = self.facts["titles same"] or self.facts["patient same"]
+        return 0 < kin < 1 and self._of_bodies() and not (one | other) & general and not named
+
+    def _of_bodies(self) -> bool:
+        return all(each.kind is not None and each.kind.course == "body" for each in (self.earlier, self.later))
 
     def _titled_apart(self) -> bool:
         """Tell whether each tells of a thing of one kind under a name, and no such thing has a name in common."""
@@ -191,7 +204,8 @@ def _told_just_now(r: Retellings, later: Happening) -> bool:
         if later.sentence.index - one.sentence.index > _JUST:
             return False
         other = one.moment
-        if other.sure == 2 and (other.year, other.month) == (date.year, date.month) and one.sentence is not later.sentence:
+        same = one.sentence is later.sentence and one.end > later.start
+        if other.sure == 2 and (other.year, other.month) == (date.year, date.month) and not same:
             return True
     return False
 

@@ -76,17 +76,19 @@ class Referents:
         self._he: Referent | None = None
         self._it: Referent | None = None
         self._here: Referent | None = None
+        self._here_at: int | None = None
 
     def read(self, tree: Tree, dates: Mapping[int, WrittenDate], strangers: set[int]) -> None:
         """Take in the mentions of a sentence; `dates` by their top word, `strangers` are words that name no person."""
         index = tree.sentence.index
         dated = {word for top in dates for word in tree.subtree(top) if tree.tokens[word].pos in ("NUM", "PROPN")}
-        self._here = None
+        self._here = self._here_at = None
         for at, token in enumerate(tree.tokens):
             if at in dated or token.label in _NOT_HEADS or token.pos not in ("NOUN", "PROPN", "PRON"):
                 continue
             if token.pos == "PRON":
-                found = self._pronoun(token.text.lower(), index)
+                within = self._here_at is not None and at in tree.subtree(self._here_at)
+                found = self._pronoun(token.text.lower(), index, here=None if within else self._here)
             elif (named := self._apposed(tree, at, strangers, dated)) is not None:
                 found = named
             elif token.pos == "PROPN" and self._words.group(tree.lemma(at)) == tree.lemma(at):
@@ -97,7 +99,7 @@ class Referents:
                 found.last = index
                 self._at[index, at] = found
                 if token.label in ("nsubj", "nsubj:pass") and token.pos == "NOUN" and not found.person:
-                    self._here = found
+                    self._here, self._here_at = found, at
         self._remember(tree)
 
     def of(self, tree: Tree, at: int | None) -> Referent | None:
@@ -152,13 +154,14 @@ class Referents:
         if subject is not None and not subject.person:
             self._it = subject
 
-    def _pronoun(self, text: str, index: int) -> Referent | None:
+    def _pronoun(self, text: str, index: int, *, here: Referent | None) -> Referent | None:
+        """Return what a pronoun means; `here` is the subject before it in its sentence that it may stand for: not "work on it"."""
         if text in _SHE:
-            here = [found for (sentence, _), found in self._at.items() if sentence == index and found.person and found.called]
-            women = [found for found in here if found.woman]
-            chosen = (women or here)[0] if here and text in _WOMAN else here[0] if here else self._he
+            people = [found for (sentence, _), found in self._at.items() if sentence == index and found.person and found.called]
+            women = [found for found in people if found.woman]
+            chosen = (women or people)[0] if people and text in _WOMAN else people[0] if people else self._he
             return chosen if chosen is not None and index - chosen.last <= _REACH else None
-        chosen = self._here or self._it
+        chosen = here or self._it
         if text in _IT and chosen is not None and index - chosen.last <= _REACH:
             return chosen
         return None

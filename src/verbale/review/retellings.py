@@ -68,7 +68,7 @@ class Happening:
     `act` is the lemma of the verb or noun at `at` that tells it. Words are kept as keys: "@FRA" an actor, "=paris" a name, else
     a lemma; `core` are those of the act and what hangs on it, `clause` of the clause, `whole` of the sentence. `heads` are the
     nouns of whom it is told, `patients` those to whom it is done, `titles` the names that these bear, `things` and `referents`
-    what they mean. `back`: told as known; `again`: told as another one; `jump`: earlier than what was told before it.
+    what they mean. `back`: told as known; `again`: told as another one; `repeated`: done once more; `jump`: earlier than what was told before it.
     `outer`: told as the first or the last of a row.
     """
 
@@ -106,6 +106,7 @@ class Happening:
     rank: int = 0
     outer: frozenset[str] = frozenset()
     again: bool = False
+    repeated: bool = False
     own: bool = False
     stative: bool = False
 
@@ -270,8 +271,13 @@ class Retellings:
         found.numbers = frozenset(
             tree.tokens[each].text.lower()
             for each in core | clause
-            if tree.tokens[each].pos == "NUM" and each not in place.timed
+            if tree.tokens[each].pos == "NUM" and each not in place.timed and not self._counts_time(tree, each)
         )
+
+    def _counts_time(self, tree: Tree, at: int) -> bool:
+        """Tell whether a number counts years or days: "fifty years after relations were established"."""
+        head = tree.head(at)
+        return head is not None and tree.lemma(head) in self.words.lists["times"] | self.words.lists["anaphors"]
 
     def _add_parties(
         self, found: Happening, place: _Place, patients: list[int], subject: int | None, described: int | None
@@ -304,7 +310,8 @@ class Retellings:
             determiners = {tree.lemma(each) for each in tree.children(noun, "det", "nummod", "nmod:poss")}
             found.definite = bool(determiners & lists["definite"]) or tree.child(noun, "nmod:poss") is not None
             found.indefinite = bool(determiners & lists["indefinite"])
-        texts = {each: tree.word(each) for each in words}
+        than = {each for each in words if each + 1 < len(tree.tokens) and tree.word(each + 1) == "than"}
+        texts = {each: tree.word(each) for each in words - than}  # "more than fifty years" tells no other one
         ranks = [
             ORDINALS.index(text) + 1 for each, text in sorted(texts.items()) if text in ORDINALS and each not in place.timed
         ]
@@ -313,6 +320,8 @@ class Retellings:
         found.outer = frozenset(name for name in ("ordinals-first", "ordinals-last") if told & lists[name])
         beside = {tree.word(each) for each in tree.below[at]}
         found.again = bool(set(texts.values()) & lists["another"]) or bool(beside & lists["once more"])
+        near = {tree.word(each) for each in tree.subtree(at) if tree.head(each) == at or tree.head(tree.head(each) or 0) == at}
+        found.repeated = bool(beside & lists["repeating"]) or lists["once and more"] <= near
         found.own = bool(set(texts.values()) & lists["own"])
         found.back = (
             place.nominal
@@ -320,7 +329,10 @@ class Retellings:
             or any(tree.word(each) in lists["when"] for each in tree.children(at, "mark", "advmod"))
             or any(tree.word(each) == "had" for each in tree.children(at, "aux"))
         )
-        state = tree.child(at, "cop") is not None or tree.lemma(at) in lists["states"] | lists["lasting"]
+        lasting = tree.lemma(at) in lists["states"] | lists["lasting"] and not (
+            tree.passive(at) and tree.lemma(at) in lists["taking place"]
+        )
+        state = tree.child(at, "cop") is not None or lasting
         found.stative = not place.nominal and state
 
     def _title(self, place: _Place, at: int) -> list[str]:

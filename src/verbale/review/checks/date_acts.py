@@ -15,17 +15,25 @@ from verbale.review.trees import Tree
 _CALENDARS: Final = (10, 13)
 # How a noun that tells an act names those who take part.
 _DOERS: Final = ("of", "by", "with", "between")
+# Who makes a treaty; "the treaty of Westphalia" tells where.
+_PARTIES: Final = ("with", "between")
+# So far up from a date the preposition may stand that makes it a bound: after the treaty of May 1907.
+_STEPS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Somebody takes part in an act at a time: the word for him, the verb, the date, and where the date stands."""
+    """Somebody takes part in an act at a time: the word for him, the verb, the date, and where the date stands.
+
+    `since`: the date only bounds the act: it was done then or later ("after the armistice of 1918 he promised").
+    """
 
     tree: Tree
     who: int
     at: int
     date: WrittenDate
     date_at: tuple[int, int]
+    since: bool = False
 
 
 def acts_of(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
@@ -49,6 +57,46 @@ def acts_of(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
                 *(each for each in tree.children(noun, "nmod") if tree.case(each) in ("of", "from", "by")),
             ):
                 yield Act(tree, who, at, date, date_at)
+    for at, (date, date_at) in _bounds(chronicle, tree, times).items():
+        for who in parties(chronicle, tree, at):
+            yield Act(tree, who, at, date, date_at, since=True)
+
+
+def _bounds(
+    chronicle: Chronicle, tree: Tree, times: dict[int, tuple[WrittenDate, tuple[int, int]]]
+) -> dict[int, tuple[WrittenDate, tuple[int, int]]]:
+    """Return the verbs without a time of their own that something dated in the sentence went before: "after", "and then"."""
+    words, start = chronicle.words, tree.sentence.start
+    found: dict[int, tuple[WrittenDate, tuple[int, int]]] = {}
+    for top, date in chronicle.dates[tree.sentence.index].items():
+        at: int | None = top
+        for _ in range(_STEPS):
+            if at is None or tree.is_verb(at):
+                break
+            if set(tree.case(at).split()) & words.lists["thenceforth"]:
+                head = tree.head(at)
+                while head is not None and not tree.is_verb(head):
+                    head = tree.head(head)
+                if head is not None:
+                    found.setdefault(head, (date, (start + date.start, start + date.end)))
+                break
+            at = tree.head(at)
+    for at in [*times, *found]:
+        head = tree.head(at)
+        marks = {tree.word(each) for each in tree.children(at, "mark", "advmod")}
+        if tree.tokens[at].label == "advcl" and head is not None and tree.is_verb(head) and marks & words.lists["thenceforth"]:
+            found.setdefault(head, times.get(at) or found[at])
+    # "the empire was proclaimed in 1871, and he read the address": an account goes on
+    for at in sorted({*times, *found}):
+        for each in tree.children(at, "conj"):
+            if each > at and tree.is_verb(each) and _goes_on(tree, each):
+                found.setdefault(each, times.get(at) or found[at])
+    return {at: time for at, time in found.items() if at not in times and told(tree, at, words)}
+
+
+def _goes_on(tree: Tree, at: int) -> bool:
+    """Tell whether a clause tells what came next: in the past, not what had been before."""
+    return "Tense=Past" in tree.tokens[at].morph and tree.child(at, "aux") is None
 
 
 def _named_acts(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
@@ -58,20 +106,29 @@ def _named_acts(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
     text = chronicle.text[start : tree.sentence.end]
     for top, date in chronicle.dates[tree.sentence.index].items():
         place = governor(tree, top, chronicle.words, text[: date.start])
-        if place is None or not place[1] or tree.lemma(place[0]) not in chronicle.words.lists["living"]:
+        noun = None if place is None else place[0] if place[1] else _taking_place(chronicle, tree, place[0])
+        made = noun is not None and chronicle.words.group(tree.lemma(noun)) == "instrument"
+        if noun is None or not (made or tree.lemma(noun) in chronicle.words.lists["living"]):
             continue
-        noun = place[0]
         for who in (
-            *tree.children(noun, "nmod:poss"),
-            *(each for each in tree.children(noun, "nmod") if tree.case(each) in _DOERS),
+            *(() if made else tree.children(noun, "nmod:poss")),
+            *(each for each in tree.children(noun, "nmod") if tree.case(each) in (_PARTIES if made else _DOERS)),
             *(each for each in tree.children(noun, "nmod") if tree.case(each) == "to" and tree.lemma(noun) in addressed),
         ):
             for each in (who, *tree.children(who, "conj")):
                 yield Act(tree, each, noun, date, (start + date.start, start + date.end))
 
 
+def _taking_place(chronicle: Chronicle, tree: Tree, verb: int) -> int | None:
+    """Return the noun of an act that a dated verb lets happen: "talks between them began", "his visit took place"."""
+    kind = chronicle.words.verb_kind(tree, verb)
+    happens = tree.lemma(verb) in chronicle.words.lists["taking place"] or (kind is not None and kind.name == "taking place")
+    return tree.subject(verb) if happens and told(tree, verb, chronicle.words) else None
+
+
 def times_of(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[WrittenDate, tuple[int, int]]]]:
     """Yield the verbs of a sentence that have a time: a date of their own, of their clause of time, or one pointed back to."""
+    words = chronicle.words
     start = tree.sentence.start
     text = chronicle.text[start : tree.sentence.end]
     timed: dict[int, tuple[WrittenDate, tuple[int, int]]] = {}
@@ -86,7 +143,8 @@ def times_of(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[Writ
         label = tree.tokens[thing].label if thing is not None else ""
         moved = seen is not None and tree.case(thing or 0) == "to" and tree.lemma(seen) in chronicle.words.lists["moving"]
         there = thing is not None and label == "obl" and (tree.case(thing) in ("at", "in", "during", "on") or moved)
-        witnessed = seen is not None and label in ("obj", "obl") and tree.lemma(seen) in chronicle.words.lists["witnessing"]
+        done = label in ("obj", "obl") or (label == "nsubj:pass" and tree.child(seen or 0, "obl:agent") is not None)
+        witnessed = seen is not None and done and tree.lemma(seen) in chronicle.words.lists["witnessing"]
         if seen is not None and tree.is_verb(seen) and (there or witnessed):
             timed.setdefault(seen, (date, spot))  # who chaired the conference of 1911 was there in 1911
         if nominal:
@@ -107,6 +165,9 @@ def times_of(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[Writ
         ):
             timed.setdefault(head, (date, spot))
     for at in list(timed):
+        for each in tree.children(at, "advcl"):  # they met in 1962, when he came
+            if {tree.word(mark) for mark in tree.children(each, "advmod", "mark")} & words.lists["at that time"]:
+                timed.setdefault(each, timed[at])
         if tree.child(at, "cop") is not None:  # it was he who proposed it
             for each in tree.children(at, "acl:relcl", "acl", "advcl:relcl", "ccomp"):
                 timed.setdefault(each, timed[at])
@@ -158,8 +219,9 @@ def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
     words = chronicle.words
     lemma = tree.lemma(at)
     subject = tree.subject(at)
+    quality = tree.tokens[at].pos == "ADJ" and lemma not in words.lists["dispositions"]
     lasting = lemma in words.lists["lasting"] or (
-        tree.child(at, "cop") is not None and (lemma in words.lists["dead copulas"] or tree.tokens[at].pos == "ADJ")
+        tree.child(at, "cop") is not None and (lemma in words.lists["dead copulas"] or quality)
     )
     if subject is not None and not tree.passive(at) and not lasting:
         yield subject
@@ -169,6 +231,8 @@ def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
         yield from (each for each in tree.children(subject, "conj") if tree.tokens[each].pos == "PROPN")
         if tree.lemma(subject) in words.lists["messages"]:
             yield from _senders(tree, subject)
+        if tree.lemma(subject) in words.lists["messages"] | words.lists["addressed"] and lemma in words.lists["moving"]:
+            yield from (each for each in tree.children(at, "obl") if tree.case(each) == "to")
     if tree.passive(at) and lemma in words.lists["undergoing"] and (patient := tree.object(at)) is not None:
         yield patient
     given = tree.child(at, "nsubj:pass")
@@ -179,7 +243,8 @@ def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
     for each in tree.children(at, "obl", "obl:agent"):
         done = tree.passive(at) and tree.case(each) == "by"
         shared = tree.case(each) == "with" and lemma in words.lists["mutual"]
-        if (done or shared) and not lasting and tree.tokens[each].pos in ("PROPN", "PRON"):
+        under = tree.case(each) == "under"  # the line was drawn under him
+        if (done or shared or under) and not lasting and tree.tokens[each].pos in ("PROPN", "PRON"):
             yield each
             yield from (other for other in tree.children(each, "conj") if tree.tokens[other].pos == "PROPN")
     for each in tree.children(at, "obl"):

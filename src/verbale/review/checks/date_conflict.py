@@ -12,6 +12,7 @@ from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.checks.date_ages import find_ages
 from verbale.review.checks.date_assent import find_assent
+from verbale.review.checks.date_backwards import find_backwards
 from verbale.review.checks.date_bystanders import find_bystanders
 from verbale.review.checks.date_clauses import find_clauses
 from verbale.review.checks.date_echoed import find_echoed
@@ -67,6 +68,7 @@ def _find(manuscript: Manuscript) -> Iterator[Slip]:
     yield from find_twice(manuscript)
     chronicle = chronicle_of(manuscript)
     yield from find_clauses(chronicle)
+    yield from find_backwards(chronicle)
     yield from find_told(chronicle)
     yield from find_assent(chronicle)
     yield from find_outlived(manuscript, chronicle)

@@ -54,12 +54,9 @@ def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
     for tree in chronicle.trees.values():
         taken = False
         for act in acts_of(chronicle, tree):
-            slip = (
-                _after_end(chronicle, act, ends, left)
-                or _before_beginning(chronicle, act, begins)
-                or _outside(chronicle, act)
-                or _no_such_actor(manuscript, chronicle, act)
-            )
+            slip = _after_end(chronicle, act, ends, left) or _outside(chronicle, act)
+            if slip is None and not act.since:
+                slip = _before_beginning(chronicle, act, begins) or _no_such_actor(manuscript, chronicle, act)
             if slip is not None and not taken:
                 taken = True
                 yield slip
@@ -201,6 +198,8 @@ def _beside(chronicle: Chronicle, tree: Tree, ends: dict[int, Telling]) -> Itera
         if token.pos != "PROPN" or (at + 1 < len(tree.tokens) and tree.tokens[at + 1].text in ("'s", "’s", "'", "’")):
             continue
         verb = _verb_after(tree, at)
+        if _name_giver(chronicle, tree, at):
+            continue
         if verb is None or tree.lemma(verb) in words.lists["lasting"] or not told(tree, verb, words):
             continue
         if (
@@ -232,6 +231,12 @@ def _beside(chronicle: Chronicle, tree: Tree, ends: dict[int, Telling]) -> Itera
                 lived = f"{life.start if life.start is not None else ''}–{life.end if life.end is not None else ''}"
                 yield Slip(*span, f"{match[0]} lived {lived}, and cannot have done this in {date.year}.", (place,))
                 return
+
+
+def _name_giver(chronicle: Chronicle, tree: Tree, at: int) -> bool:
+    """Tell whether a name is that of somebody after whom a thing is called: the university named after him."""
+    first = min(tree.name(at))
+    return first > 1 and tree.word(first - 1) == "after" and tree.lemma(first - 2) in chronicle.words.lists["naming"]
 
 
 def _verb_after(tree: Tree, at: int) -> int | None:
@@ -309,7 +314,9 @@ def _outside(chronicle: Chronicle, act: Act) -> Slip | None:
             continue
         if life.kind == "person" and (_CALLED_AFTER.match(sentence, match.end()) or _NUMBERED.match(sentence, match.end())):
             continue
-        if life.start is not None and act.date.year < life.start and not _was_there(act):
+        if _name_giver(chronicle, tree, act.who):
+            continue
+        if life.start is not None and act.date.year < life.start and (act.since or not _was_there(act)):
             continue
         if (
             (_beyond(life, act.date.year) or _after_month(chronicle, act, life))

@@ -1,0 +1,185 @@
+"""Finds an account that goes backwards: "imposed in 2001 and lifted in 1999", "exchanged in May 1960; he had been shot down in July 1960".
+
+Clauses that "and" or a semicolon joins in the simple past are told in the order in which they happened, and so is the next sentence on
+the same thing; what "had" been done lay before. Over 156 essays and some 300 manuscripts that neither order is broken by right
+sentences is what the counts show (docs/quality.md); where an account does go back, it says so ("earlier", "already", "had").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from verbale.review.check import Slip
+from verbale.review.checks.date_told import later
+from verbale.review.chronicle import Chronicle, governor, told
+from verbale.review.dates import WrittenDate, find_dates
+from verbale.review.trees import Tree
+
+# A sentence that runs on over a heading is none.
+_BREAK: Final = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A verb in the past with its date: whether it tells what "had" been, and whether the date is written with its year."""
+
+    at: int
+    date: WrittenDate
+    before: bool
+    whole: bool
+    top: int
+
+
+def find_backwards(chronicle: Chronicle) -> Iterator[Slip]:
+    """Yield a slip for each dated clause whose date lies on the wrong side of the clause that it goes on from."""
+    last: tuple[Tree, list[_Clause]] | None = None
+    if chronicle.down:
+        return  # "in 279 and in 274": which of them is the later one the years themselves do not say
+    for tree in chronicle.trees.values():
+        if _BREAK.search(chronicle.text[tree.sentence.start : tree.sentence.end]):
+            last = None
+            continue
+        clauses = list(_clauses(chronicle, tree))
+        slip = next(_within(chronicle, tree, clauses), None)
+        if slip is None and last is not None and _follows(last[0], tree):
+            slip = _across(chronicle, last, tree, clauses)
+        if slip is not None:
+            yield slip
+        last = (tree, clauses) if clauses else None
+
+
+def _follows(one: Tree, other: Tree) -> bool:
+    return one.sentence.index == other.sentence.index - 1 and one.sentence.block == other.sentence.block
+
+
+def _clauses(chronicle: Chronicle, tree: Tree) -> Iterator[_Clause]:
+    """Yield the verbs of a sentence that tell what happened at a date of their own; one verb of two dates is left out."""
+    text = chronicle.text[tree.sentence.start : tree.sentence.end]
+    whole = {date.start for date in find_dates(text)}
+    found: dict[int, list[_Clause]] = {}
+    for top, date in chronicle.dates[tree.sentence.index].items():
+        place = governor(tree, top, chronicle.words, text[: date.start])
+        at = None if place is None else _verb_of(chronicle, tree, top, place[0]) if place[1] else place[0]
+        if at is None or not told(tree, at, chronicle.words):
+            continue
+        aux = {tree.word(each) for each in tree.children(at, "aux")}
+        if aux & {"has", "have"} or not _past(tree, at):
+            continue
+        found.setdefault(at, []).append(_Clause(at, date, "had" in aux, date.start in whole, top))
+    yield from (each[0] for at, each in sorted(found.items()) if len(each) == 1)
+
+
+def _verb_of(chronicle: Chronicle, tree: Tree, top: int, noun: int) -> int | None:
+    """Return the verb that a date after a noun is for: "applied for membership in 1987", not "gave up the base in Aden of 1960"."""
+    over = tree.head(noun)
+    adverbial = tree.case(top) in ("in", "on") and tree.head(top) == noun and tree.lemma(noun) not in chronicle.words.by_noun
+    close = over is not None and tree.is_verb(over) and over < noun and tree.tokens[noun].label in ("obl", "obj")
+    return over if adverbial and close else None
+
+
+def _past(tree: Tree, at: int) -> bool:
+    """Tell whether a verb stands in the past, or a participle that an auxiliary before it lets stand there."""
+    verbs = [at, *tree.children(at, "cop", "aux", "aux:pass")]
+    if any("Tense=Past" in tree.tokens[each].morph for each in verbs):
+        return not any("Tense=Pres" in tree.tokens[each].morph and "VerbForm=Fin" in tree.tokens[each].morph for each in verbs)
+    return False
+
+
+def _within(chronicle: Chronicle, tree: Tree, clauses: list[_Clause]) -> Iterator[Slip]:
+    for number, one in enumerate(clauses):
+        for other in clauses[number + 1 :]:
+            label = tree.label(other.at)
+            if label in ("conj", "parataxis") and tree.head(other.at) == one.at and not _reported(tree, one.at):
+                wrong = _backwards(chronicle, tree, one, other)
+            elif (
+                label in ("advcl", "acl:relcl", "ccomp") and other.before and not one.before and _hangs(tree, other.at, one.at)
+            ):
+                wrong = one.whole and other.whole and later(other.date, one.date) and not _turned(chronicle, tree)
+            else:
+                continue
+            if wrong:
+                yield _slip(chronicle, (tree, one), (tree, other))
+
+
+def _backwards(chronicle: Chronicle, tree: Tree, one: _Clause, other: _Clause) -> bool:
+    """Tell whether two clauses side by side go back in time, or the second "had" been and lies after the first."""
+    if other.before and not one.before:
+        parted = tree.label(other.at) == "parataxis"
+        return parted and one.whole and other.whole and later(other.date, one.date)
+    if one.before and not other.before:
+        return False  # "it had been read in May, and"
+    if tree.lemma(one.at) == tree.lemma(other.at) or _turned(chronicle, tree) or not later(one.date, other.date):
+        return False  # "he visited Rome in 1955 and visited Paris in 1951" lists
+    if _each_for_himself(tree, one.at, other.at):
+        return False  # "Brazil ratified in 1968; Argentina signed in 1967"
+    if one.whole and other.whole:
+        return True
+    # a date without its year may be of the next year or the year before, but not within one month
+    return one.date.month == other.date.month and bool(one.date.day and other.date.day)
+
+
+def _across(chronicle: Chronicle, last: tuple[Tree, list[_Clause]], tree: Tree, clauses: list[_Clause]) -> Slip | None:
+    """Check a sentence that goes on from the one before, each with one date."""
+    before, told_before = last
+    if len(told_before) != 1 or len(clauses) != 1:
+        return None
+    one, other = told_before[0], clauses[0]
+    if not (one.whole and other.whole) or tree.head(other.at) is not None or _turned(chronicle, tree):
+        return None
+    subject = tree.subject(other.at)
+    same = chronicle.referents.of(before, before.subject(one.at))
+    goes_on = same is not None and same is chronicle.referents.of(tree, subject)
+    if other.before:
+        beside = () if subject is None else tree.children(subject, "nmod:poss", "nmod")
+        owned = same is not None and any(chronicle.referents.of(tree, each) is same for each in beside)
+        lasting = tree.lemma(other.at) in chronicle.words.lists["states"]
+        wrong = (goes_on or owned) and not one.before and not lasting and later(other.date, one.date)
+    else:
+        pointing = any(tree.word(each) in chronicle.words.lists["pro-verbs"] for each in tree.below[other.at])
+        wrong = (
+            goes_on
+            and not one.before
+            and not pointing
+            and before.head(one.at) is None
+            and before.lemma(one.at) != tree.lemma(other.at)
+            and later(one.date, other.date)
+        )
+    return _slip(chronicle, (before, one), (tree, other)) if wrong else None
+
+
+def _each_for_himself(tree: Tree, one: int, other: int) -> bool:
+    """Tell whether two verbs have each a name of its own as subject."""
+    own = tree.child(one, "nsubj", "nsubj:pass"), tree.child(other, "nsubj", "nsubj:pass")
+    return all(each is not None and tree.tokens[each].pos == "PROPN" for each in own)
+
+
+def _hangs(tree: Tree, at: int, over: int) -> bool:
+    """Tell whether a clause hangs on another one, itself or through a noun of it."""
+    head = tree.head(at)
+    while head is not None and head != over and not tree.is_verb(head):
+        head = tree.head(head)
+    return head == over
+
+
+def _reported(tree: Tree, at: int) -> bool:
+    """Tell whether a clause is what somebody wrote or said, who may be wrong: "I had written that it was signed in ..."."""
+    return tree.label(at) == "ccomp"
+
+
+def _turned(chronicle: Chronicle, tree: Tree) -> bool:
+    """Tell whether a sentence says that it goes to another time: earlier, already, by then."""
+    return bool({tree.word(each) for each in range(len(tree.tokens))} & chronicle.words.lists["going back"])
+
+
+def _slip(chronicle: Chronicle, one: tuple[Tree, _Clause], other: tuple[Tree, _Clause]) -> Slip:
+    (before, first), (tree, second) = one, other
+    start = tree.sentence.start
+    begin, end = tree.span([second.at, *tree.within(start + second.date.start, start + second.date.end)])
+    at = before.sentence.start + first.date.start, before.sentence.start + first.date.end
+    said = chronicle.text[start + second.date.start : start + second.date.end]
+    when = chronicle.text[slice(*at)]
+    why = "which had been done before" if second.before else "which goes on"
+    return Slip(begin, end, f"{said} is told of something {why}, but the account stands at {when}.", (at,))
