@@ -196,9 +196,13 @@ class Chronicle:
         # the instruments of ratification that are exchanged are not what is ratified
         lemma = tree.lemma(at)
         paper = chosen is not None and any(lemma == verb[0] and tree.lemma(chosen) in verb[1:] for verb in kind.verbs)
-        if kind.course == "treaty" and chosen is not None and tree.lemma(chosen) == "one":
-            if tree.words_of(chosen) & self.words.lists["another treaty"]:
-                return None  # "a second one was signed"
+        other = (
+            chosen is not None and tree.lemma(chosen) == "one" and tree.words_of(chosen) & self.words.lists["another treaty"]
+        )
+        if kind.course == "treaty" and other:
+            return None  # "a second one was signed"
+        if kind.course == "treaty" and chosen is not None and tree.tokens[chosen].pos == "PROPN" and found is not None:
+            return found  # the Union with Tuvalu was signed
         if kind.course == "treaty" and (found is None or found.group != "instrument" or paper):
             return self._treaty_near(tree, at)
         return found

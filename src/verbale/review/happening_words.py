@@ -73,6 +73,11 @@ LISTS: Final = frozenset(
         "pro-verbs",
         "naming",
         "repeating",
+        "existing",
+        "responses",
+        "lasting a while",
+        "reviving",
+        "gone",
         "at that time",
         "once and more",
         "general bodies",
@@ -80,6 +85,8 @@ LISTS: Final = frozenset(
 )
 # Below this a shared beginning of a noun and a verb is chance: "crossing" and "cross", but not "treaty" and "trial".
 _STEM: Final = 4
+# How a noun ends that tells who does something.
+_DOERS: Final = ("er", "or", "r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +220,8 @@ def _year(row: Row, field: str) -> tuple[int | None, int | None]:
 @functools.lru_cache(maxsize=100_000)
 def related(noun: str, verb: str) -> bool:
     """Tell whether a noun is made from a verb, by their common beginning: "crossing" and "cross", "invasion" and "invade"."""
+    if any(verb + ending == noun or noun + ending == verb for ending in _DOERS):
+        return False  # the founder of a bank is not its founding
     shared = 0
     for one, other in zip(noun, verb, strict=False):
         if one != other:

@@ -91,7 +91,7 @@ class Referents:
                 found = self._pronoun(token.text.lower(), index, here=None if within else self._here)
             elif (named := self._apposed(tree, at, strangers, dated)) is not None:
                 found = named
-            elif token.pos == "PROPN" and self._words.group(tree.lemma(at)) == tree.lemma(at):
+            elif token.pos == "PROPN" and token.text[:1].isupper() and self._words.group(tree.lemma(at)) == tree.lemma(at):
                 found = self._named(tree, at, strangers)
             else:
                 found = self._described(tree, at, dates)
@@ -155,7 +155,7 @@ class Referents:
             self._it = subject
 
     def _pronoun(self, text: str, index: int, *, here: Referent | None) -> Referent | None:
-        """Return what a pronoun means; `here` is the subject before it in its sentence that it may stand for: not "work on it"."""
+        """Return what a pronoun means; `here`: the subject before it in its sentence, if it may stand for that."""
         if text in _SHE:
             people = [found for (sentence, _), found in self._at.items() if sentence == index and found.person and found.called]
             women = [found for found in people if found.woman]

@@ -68,8 +68,8 @@ class Happening:
     `act` is the lemma of the verb or noun at `at` that tells it. Words are kept as keys: "@FRA" an actor, "=paris" a name, else
     a lemma; `core` are those of the act and what hangs on it, `clause` of the clause, `whole` of the sentence. `heads` are the
     nouns of whom it is told, `patients` those to whom it is done, `titles` the names that these bear, `things` and `referents`
-    what they mean. `back`: told as known; `again`: told as another one; `repeated`: done once more; `jump`: earlier than what was told before it.
-    `outer`: told as the first or the last of a row.
+    what they mean. `back`: told as known; `again`: told as another one; `repeated`: done once more; `jump`: earlier than
+    what was told before it. `outer`: told as the first or the last of a row.
     """
 
     number: int
@@ -329,10 +329,9 @@ class Retellings:
             or any(tree.word(each) in lists["when"] for each in tree.children(at, "mark", "advmod"))
             or any(tree.word(each) == "had" for each in tree.children(at, "aux"))
         )
-        lasting = tree.lemma(at) in lists["states"] | lists["lasting"] and not (
-            tree.passive(at) and tree.lemma(at) in lists["taking place"]
-        )
-        state = tree.child(at, "cop") is not None or lasting
+        held = tree.passive(at) and tree.lemma(at) in lists["taking place"]  # "the summit was held" happens
+        lasting = tree.lemma(at) in lists["states"] | lists["lasting"]
+        state = tree.child(at, "cop") is not None or (lasting and not held)
         found.stative = not place.nominal and state
 
     def _title(self, place: _Place, at: int) -> list[str]:

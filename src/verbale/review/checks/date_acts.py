@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from verbale.review.chronicle import Chronicle, Telling, governor, told
 from verbale.review.dates import WrittenDate
-from verbale.review.durations import elapsed
+from verbale.review.durations import Duration, elapsed, find_durations
+from verbale.review.time_words import load_time_words
 from verbale.review.trees import Tree
 
 # So many days lie between one day of the old calendar and of the new.
@@ -17,6 +19,9 @@ _CALENDARS: Final = (10, 13)
 _DOERS: Final = ("of", "by", "with", "between")
 # Who makes a treaty; "the treaty of Westphalia" tells where.
 _PARTIES: Final = ("with", "between")
+# Every month has so many days; the calendar goes so far.
+_SHORTEST_MONTH: Final = 28
+_LAST_YEAR: Final = 9000
 # So far up from a date the preposition may stand that makes it a bound: after the treaty of May 1907.
 _STEPS: Final = 4
 
@@ -81,6 +86,7 @@ def _bounds(
                     found.setdefault(head, (date, (start + date.start, start + date.end)))
                 break
             at = tree.head(at)
+    found |= {at: time for at, time in _counted_on(chronicle, tree) if at not in found}
     for at in [*times, *found]:
         head = tree.head(at)
         marks = {tree.word(each) for each in tree.children(at, "mark", "advmod")}
@@ -92,6 +98,51 @@ def _bounds(
             if each > at and tree.is_verb(each) and _goes_on(tree, each):
                 found.setdefault(each, times.get(at) or found[at])
     return {at: time for at, time in found.items() if at not in times and told(tree, at, words)}
+
+
+def _counted_on(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[WrittenDate, tuple[int, int]]]]:
+    """Yield the main verb of "two years later she spoke" or "a year after his death" with the time counted on."""
+    text = chronicle.text[tree.sentence.start : tree.sentence.end]
+    shift = load_time_words().shift
+    if chronicle.down:
+        return
+    for duration in find_durations(text):
+        shifted = shift.match(text, duration.end)
+        words = tree.within(tree.sentence.start + duration.start, tree.sentence.start + duration.end)
+        top = tree.top(words) if words else None
+        verb = tree.head(top) if top is not None else None
+        while verb is not None and not tree.is_verb(verb):
+            verb = tree.head(verb)
+        if verb is None:
+            continue
+        told_before = [each for each in chronicle.tellings if each.sentence.index == tree.sentence.index - 1]
+        if shifted is not None and shifted["later"] and len(told_before) == 1 and not chronicle.dates[tree.sentence.index]:
+            yield verb, (_moved(told_before[0].date, duration), told_before[0].date_at)
+            continue
+        after = next((each for each in _under(tree, verb) if set(tree.case(each).split()) & {"after"}), None)
+        if (
+            after is None
+            or not 0 <= tree.tokens[min(tree.children(after, "case"))].start - tree.sentence.start - duration.end <= 1
+        ):
+            continue
+        anchors = [each for each in chronicle.dated(tree, after) if not each.inferred]
+        if anchors and tree.lemma(after) in chronicle.words.by_noun:
+            yield verb, (_moved(anchors[0].date, duration), anchors[0].date_at)
+
+
+def _under(tree: Tree, verb: int) -> list[int]:
+    below = tree.children(verb, "obl", "obl:unmarked", "advmod")
+    return [*below, *(each for one in below for each in tree.children(one, "nmod", "obl"))]
+
+
+def _moved(date: WrittenDate, duration: Duration) -> WrittenDate:
+    """Return the date that lies a duration after another, as exactly as the duration and the date tell."""
+    if date.day and date.month and duration.unit in ("day", "week", "month") and 1 <= date.year <= _LAST_YEAR:
+        days = datetime.date(date.year, date.month, min(date.day, _SHORTEST_MONTH)) + datetime.timedelta(
+            days=int(duration.days)
+        )
+        return WrittenDate(date.start, date.end, days.year, days.month, days.day)
+    return WrittenDate(date.start, date.end, date.year + int(duration.years))
 
 
 def _goes_on(tree: Tree, at: int) -> bool:

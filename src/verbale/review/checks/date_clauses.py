@@ -55,6 +55,7 @@ def find_clauses(chronicle: Chronicle) -> Iterator[Slip]:
         near = before if before is not None and before.block == tree.sentence.block else None
         for slip in (
             *_sides(chronicle, tree, found),
+            *_during(chronicle, tree, found),
             *_acted_upon(chronicle, tree, found),
             *_until(chronicle, tree, found),
             *_closed_with(chronicle, tree, found),
@@ -104,10 +105,25 @@ def _sides(chronicle: Chronicle, tree: Tree, found: list[_Dated]) -> Iterator[Sl
         ):
             continue
         for other in found:
-            if other.at != host or other.nominal or not other.whole:
+            wished = tree.label(other.at) == "xcomp" and tree.head(other.at) == host  # it applied to join in 1943
+            if (other.at != host and not wished) or other.nominal or not other.whole:
                 continue
             if later(each.date, other.date) if after else later(other.date, each.date):
                 yield _slip(chronicle, tree, other, each, "“after”" if after else "“before”")
+
+
+def _during(chronicle: Chronicle, tree: Tree, found: list[_Dated]) -> Iterator[Slip]:
+    """Check "during the war of 1948, in May 1951, the road was cut": what is done during a thing has its year, or the next."""
+    for each in found:
+        if not each.nominal or each.date.month or tree.case(each.at) != "during" or tree.case(each.top) != "of":
+            continue
+        if tree.lemma(each.at) not in chronicle.words.lists["lasting a while"] or not each.whole:
+            continue
+        for other in found:
+            if other.nominal or other.at != tree.head(each.at) or not other.whole or other.date.until:
+                continue
+            if not 0 <= other.date.year - each.date.year <= 1:
+                yield _slip(chronicle, tree, other, each, "“during”")
 
 
 def _of_the_next(tree: Tree, each: _Dated) -> bool:

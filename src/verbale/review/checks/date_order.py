@@ -169,6 +169,7 @@ def _postmodified(manuscript: Manuscript, sentence: Sentence, marked: Marked) ->
                 yield _order_slip(sentence, marked, begun, done, match[0].split()[0], match.start())
 
 
+_CLAUSE: Final = re.compile(r"\b(?:that|which|who|had)\b")
 _SHUT_BEFORE: Final = re.compile(r"\bhad\sbeen\s(?:closed|shut|sealed|locked|blocked)\b")
 
 
@@ -194,8 +195,10 @@ def _continued(
         return
     begun = re.search(rf"\b{early}\b[^.;]{{0,50}}?\b(?:in|on)\s{DATE}", other.marks, re.IGNORECASE)
     ended = re.match(
-        rf"{_CONTINUES}\s?(?:[a-z]+\s){{0,3}}?{late}\b[^.;]{{0,50}}?\b(?:in|on)\s{DATE}", marked.marks, re.IGNORECASE
+        rf"{_CONTINUES}\s?(?:[a-z]+\s){{0,3}}?{late}\b(?P<gap>[^.;]{{0,50}}?)\b(?:in|on)\s{DATE}", marked.marks, re.IGNORECASE
     )
+    if ended is not None and _CLAUSE.search(ended["gap"]):
+        return  # "It ended the war that had begun in 1618"
     if begun and _SHUT_BEFORE.search(marked.text):
         return  # "The archive was opened in 1998. Its files had been closed in 1961"
     if begun and ended and _later_than(other.dates[0], marked.dates[0]):

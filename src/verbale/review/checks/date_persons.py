@@ -11,7 +11,7 @@ from verbale.review.check import Slip
 from verbale.review.checks.date_acts import Act, acts_of, by_two_calendars, parties
 from verbale.review.checks.date_lives import NAMESAKE, OPEN, TOLERANCE, lives_of
 from verbale.review.checks.date_told import later
-from verbale.review.checks.date_vitae import told_lives, too_young
+from verbale.review.checks.date_vitae import told_lives, told_times, too_young
 from verbale.review.chronicle import Chronicle, Telling, told
 from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.happening_words import HappeningWords, Life
@@ -51,12 +51,21 @@ def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
     begins = {id(each.of): each for each in reversed(chronicle.tellings) if _begins(each)}
     for each in told_lives(chronicle):
         (begins if each.kind is not None and each.kind.name == "birth" else ends).setdefault(id(each.of), each)
+    for each in told_times(chronicle):
+        (begins if each.kind is not None and each.kind.name == "founding" else ends).setdefault(id(each.of), each)
     for tree in chronicle.trees.values():
         taken = False
+        here = [each for each in chronicle.tellings if each.sentence is tree.sentence and each.of is not None]
+        born = begins | {id(each.of): each for each in here if each.kind is not None and each.kind.name == "birth"}
+        dead = ends | {
+            id(each.of): each
+            for each in here
+            if each.kind is not None and each.kind.stage == 9 and not _revived(chronicle, each)
+        }
         for act in acts_of(chronicle, tree):
-            slip = _after_end(chronicle, act, ends, left) or _outside(chronicle, act)
+            slip = _after_end(chronicle, act, dead, left) or _outside(chronicle, act)
             if slip is None and not act.since:
-                slip = _before_beginning(chronicle, act, begins) or _no_such_actor(manuscript, chronicle, act)
+                slip = _before_beginning(chronicle, act, born) or _no_such_actor(manuscript, chronicle, act)
             if slip is not None and not taken:
                 taken = True
                 yield slip
@@ -84,12 +93,35 @@ def _ends(chronicle: Chronicle, courses: frozenset[str], kinds: frozenset[str] |
     found: dict[int, Telling] = {}
     for each in chronicle.tellings:
         if each.of is None or each.kind is None or each.kind.course not in courses:
+            if kinds is None and _dissolved(chronicle, each):
+                found.setdefault(id(each.of), each)
             continue
         if (each.kind.name in kinds) if kinds is not None else each.kind.stage == 9:
             if each.of.plural or not ((each.of.person and each.of.called) or each.kind.course == "thing"):
                 continue
-            found.setdefault(id(each.of), each)
+            if each.kind.course != "thing" or not _revived(chronicle, each):
+                found.setdefault(id(each.of), each)
     return found
+
+
+def _dissolved(chronicle: Chronicle, telling: Telling) -> bool:
+    """Tell whether a body comes to its end: not a parliament, which meets again, nor one that was founded anew."""
+    of, kind = telling.of, telling.kind
+    if of is None or of.plural or of.person or kind is None or kind.name != "dissolution" or telling.inferred:
+        return False
+    if of.heads & chronicle.words.lists["parliaments"]:
+        return False
+    return not _revived(chronicle, telling)
+
+
+def _revived(chronicle: Chronicle, telling: Telling) -> bool:
+    """Tell whether what came to an end was founded or built again: "rebuilt in 1949"."""
+    reviving = chronicle.words.lists["reviving"]
+    after = (each for each in chronicle.tellings if each.of is telling.of and not later(telling.date, each.date))
+    return any(
+        each is not telling and (each.verb in reviving or (each.kind is not None and each.kind.name == "founding"))
+        for each in after
+    )
 
 
 def _after_end(chronicle: Chronicle, act: Act, ends: dict[int, Telling], left: dict[int, Telling]) -> Slip | None:
@@ -102,6 +134,8 @@ def _after_end(chronicle: Chronicle, act: Act, ends: dict[int, Telling], left: d
         ended, what = left.get(id(referent)), "leave office"
     if ended is None or not later(act.date, ended.date) or _same_act(ended, act):
         return None
+    if act.tree.words_of(act.who) & chronicle.words.lists["gone"]:
+        return None  # the members of the old federation
     if ended.sentence is act.tree.sentence and by_two_calendars(ended.date, act.date):
         return None  # "killed on 6 November by the calendar that his army used, or 16 November"
     if ended.of is not None and ended.of.person and what == "end":

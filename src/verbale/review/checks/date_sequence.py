@@ -35,7 +35,7 @@ def find_sequence(chronicle: Chronicle) -> Iterator[Slip]:
 def _connected(chronicle: Chronicle, tree: Tree) -> Iterator[Slip]:
     for at in range(len(tree.tokens)):
         words = set(tree.case(at).split())
-        after, before = words & _AFTER, words & _BEFORE
+        after, before = words & _AFTER or _in_response(chronicle, tree, at), words & _BEFORE
         if bool(after) == bool(before) or at in chronicle.dates[tree.sentence.index]:
             continue
         host, date, date_at = _time_of_host(chronicle, tree, at)
@@ -61,6 +61,17 @@ def _connected(chronicle: Chronicle, tree: Tree) -> Iterator[Slip]:
             message = f"{said} is not {word} this, which the text dates {told}."
             yield Slip(start, max(date_at[1], tree.tokens[at].end), message, (other.date_at,))
             return
+
+
+def _in_response(chronicle: Chronicle, tree: Tree, at: int) -> bool:
+    """Tell whether something is done in response to what a noun means."""
+    over = tree.head(at)
+    return (
+        tree.case(at) == "to"
+        and over is not None
+        and tree.lemma(over) in chronicle.words.lists["responses"]
+        and tree.case(over) == "in"
+    )
 
 
 def _counted(chronicle: Chronicle, tree: Tree, at: int) -> Duration | None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from verbale.review.check import Slip
 from verbale.review.chronicle import Chronicle, Telling, told
-from verbale.review.dates import WrittenDate, find_dates
+from verbale.review.dates import WrittenDate, find_dates, find_spans
 from verbale.review.happening_words import Kind, load_happening_words
 from verbale.review.order_words import either, order_words
 from verbale.review.referents import NAME, Referent
@@ -52,6 +52,23 @@ def told_lives(chronicle: Chronicle) -> Iterator[Telling]:
         start = match.start("said")
         for name, date in _read(tree, at, match, dates):
             yield _telling(tree, at, kinds[name], date, (start + date.start, start + date.end), referent)
+
+
+def told_times(chronicle: Chronicle) -> Iterator[Telling]:
+    """Yield the founding and the end of what "existed from 1960 to 1963"."""
+    kinds = {kind.name: kind for kind in chronicle.words.kinds}
+    for tree in chronicle.trees.values():
+        text = chronicle.text[tree.sentence.start : tree.sentence.end]
+        for span in find_spans(text):
+            words = tree.within(tree.sentence.start + span.start, tree.sentence.start + span.end)
+            verb = tree.head(tree.top(words) or 0) if words else None
+            referent = chronicle.referents.of(tree, tree.subject(verb)) if verb is not None else None
+            if verb is None or referent is None or referent.plural or tree.lemma(verb) not in chronicle.words.lists["existing"]:
+                continue
+            if told(tree, verb, chronicle.words):
+                for name, date in (("founding", span.first), ("dissolution", span.last)):
+                    spot = tree.sentence.start + span.start, tree.sentence.start + span.end
+                    yield _telling(tree, verb, kinds[name], date, spot, referent)
 
 
 def _named(chronicle: Chronicle, trees: list[Tree], end: int) -> tuple[Tree, int, Referent] | None:
