@@ -399,10 +399,13 @@ def _noun_before(tree: Tree, start: int) -> int | None:
     if tree.tokens[at].pos not in ("NOUN", "PROPN"):
         return None
     while tree.tokens[at].label in ("flat", "compound", "nmod", "conj") and (head := tree.head(at)) is not None:
-        listed = tree.tokens[at].label == "conj" and tree.tokens[at].pos != "PROPN"
+        # "the talks between Kenya and Uganda of 2005", but not "the Jay Treaty and the Pinckney Treaty of 1795"
+        listed = tree.tokens[at].label == "conj" and (tree.tokens[at].pos != "PROPN" or tree.tokens[head].label != "nmod")
         if head >= at or listed or tree.tokens[head].pos not in ("NOUN", "PROPN"):
             break
-        at = head
+        # a parse that hangs the name on the first of two treaties: "the Jay Treaty with Britain and the Pinckney Treaty with Spain"
+        twins = [each for each in range(head + 1, at) if tree.lemma(each) == tree.lemma(head)]
+        at = twins[-1] if twins else head
     return at
 
 
