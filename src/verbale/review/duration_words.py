@@ -53,6 +53,8 @@ LISTS: Final = frozenset(
         "taking",
         "today",
         "tidings",
+        "intervals",
+        "processes",
     }
 )
 

@@ -18,6 +18,7 @@ from verbale.review.check import Check, Slip
 from verbale.review.checks.duration_ages import find_ages
 from verbale.review.checks.duration_apart import find_apart
 from verbale.review.checks.duration_apposed import find_apposed
+from verbale.review.checks.duration_closing import find_closing
 from verbale.review.checks.duration_counted import find_counted
 from verbale.review.checks.duration_ends import find_after, find_between
 from verbale.review.checks.duration_events import find_by_event, of_another
@@ -92,6 +93,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 slip = None if _borne_out(sentence, marked, duration, near) else slip
             slip = slip or find_after(chronicle, sentence, marked, duration, near)
             slip = slip or find_narrated(chronicle, sentence, marked, duration, near)
+            slip = slip or find_closing(chronicle, sentence, marked, duration)
             slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
             if slip is not None and unrelated(manuscript, sentence, duration, slip):
                 slip = None

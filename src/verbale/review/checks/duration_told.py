@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from verbale.core import Sentence
@@ -14,6 +15,7 @@ from verbale.review.trees import Tree
 
 # A date with the offset of its sentence.
 Placed = tuple[int, WrittenDate]
+_BORN: Final = re.compile(r"\bborn\s[^,;.]*$", re.IGNORECASE)
 _CLOSE: Final = 24
 # So many sentences back "that incident", "it" and what the account has arrived at reach.
 REACH: Final = 3
@@ -55,6 +57,25 @@ def told_last(chronicle: Chronicle, tree: Tree) -> list[Placed]:
         dates = sorted(chronicle.dates[index].values(), key=lambda date: -date.start)
         found += [(other.sentence.start, date) for date in dates]
     return found
+
+
+def of_the_same(chronicle: Chronicle, tree: Tree, verb: int) -> list[Placed]:
+    """Return the dates of the whole text that stand in sentences with the noun or name that is the subject of a verb."""
+    at = tree.subject(verb)
+    if at is None or tree.tokens[at].pos not in ("NOUN", "PROPN"):
+        return []
+    word = re.compile(rf"\b{re.escape(tree.lemma(at))}", re.IGNORECASE)
+    return [
+        (other.sentence.start, date)
+        for index, other in chronicle.trees.items()
+        if word.search(other.sentence.text)
+        for date in chronicle.dates[index].values()
+    ]
+
+
+def birth(text: str, date: WrittenDate) -> bool:
+    """Tell whether a date of a text is that of a birth, since which nobody serves or reigns."""
+    return _BORN.search(text[: date.start]) is not None
 
 
 def tell(sentence: Sentence, text: str, duration: Duration, first: Placed, last: Placed) -> Slip:
