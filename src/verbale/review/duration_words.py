@@ -55,6 +55,8 @@ LISTS: Final = frozenset(
         "tidings",
         "intervals",
         "processes",
+        "reckoned",
+        "due",
     }
 )
 

@@ -15,8 +15,7 @@ from verbale.review.duration_words import either
 from verbale.review.durations import Duration
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import COUNT, DATE, DURATION, Marked, mark
-from verbale.review.numbers import ORDINALS, words
-from verbale.vocab.numbers import TENS
+from verbale.review.numbers import ORDINAL_YEARS, words
 
 _AGED: Final = re.compile(
     rf"\b{either('ageing')}\s(?P<age>{COUNT})(?=[,;.)]|\sin\s|\sand\b|\swhen\b|$)"
@@ -28,6 +27,8 @@ _BORN: Final = re.compile(rf"\bborn\b[^.;]{{0,50}}?\s(?:in|on)\s({DATE})", re.IG
 _FOUNDED: Final = re.compile(rf"\b{either('founded')}\b[^.;]{{0,40}}?\s(?:in\s|on\s)?({DATE})", re.IGNORECASE)
 # "On 9 May 1950 the republic was a year old. It had been founded in May 1949": how the second sentence looks back.
 _HAD_BEGUN: Final = re.compile(r"(?:It|They|He|She|This|That|Which)\s(?:had|was|were|has)\b")
+# "she lived on until 1921": a date that nobody was of an age at.
+_LED_TO: Final = re.compile(r"\b(?:until|till|since)\s(?:[a-z]+\s){0,3}$", re.IGNORECASE)
 _LIFE: Final = re.compile(rf"\((?:born\s|b\.\s)?({DATE})(?:\s?[–-]\s?({DATE}))?\)")
 _DIED: Final = re.compile(
     rf"\b(?:died|dies|dying|death|killed|murdered|executed)\b[^.;,]{{0,40}}?\s(?:in|on)\s({DATE})", re.IGNORECASE
@@ -40,20 +41,12 @@ _OFF: Final = 2
 # A sentence with more dates than these tells of more than what has its jubilee.
 _FEW: Final = 2
 _THEN: Final = re.compile(r"\b(?:then|at\s(?:the|that)\stime)\b[^,;.]{0,20}$", re.IGNORECASE)
-_TIE: Final = tuple(ten.removesuffix("y") + "ieth" for ten in TENS[2:])
-_ORDINAL_WORDS: Final[dict[str, int]] = {
-    **{word: number for number, word in enumerate(ORDINALS[:19], 1)},
-    **{word: 10 * number for number, word in enumerate(_TIE, 2)},
-    **{f"{ten}-{word}": 10 * at + number for at, ten in enumerate(TENS[2:], 2) for number, word in enumerate(ORDINALS[:9], 1)},
-    "hundredth": 100, "one hundredth": 100, "two hundredth": 200, "three hundredth": 300, "hundred and fiftieth": 150,
-    "one hundred and fiftieth": 150, "five hundredth": 500, "thousandth": 1000,
-}  # fmt: skip
 _JUBILEES: Final = {
     "centenary": 100, "centennial": 100, "bicentenary": 200, "bicentennial": 200, "tercentenary": 300, "half-centenary": 50,
     "sesquicentennial": 150, "golden jubilee": 50, "silver jubilee": 25, "diamond jubilee": 60, "quincentenary": 500,
     "quincentennial": 500, "quatercentenary": 400, "tricentennial": 300, "semicentennial": 50, "platinum jubilee": 70,
     "sesquicentenary": 150,
-    **{f"{word} anniversary": number for word, number in _ORDINAL_WORDS.items()},
+    **{f"{word} anniversary": number for word, number in ORDINAL_YEARS.items()},
 }  # fmt: skip
 _JUBILEE: Final = re.compile(
     rf"\b(?P<name>{'|'.join(sorted(map(re.escape, _JUBILEES), key=len, reverse=True))}|"
@@ -91,14 +84,14 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
         starts = [_BORN, _LIFE] if match["age"] or match["at"] or match["years"] else [_BORN, _LIFE, _FOUNDED]
         starts = [*starts, _TURNED] if match[0].lower().startswith("turned") else starts
         born = _beginning(sentence, marked, near, starts)
-        ahead = None if born or not match["old"] else _told_next(manuscript, sentence, marked, starts)
+        ahead = None if born else _told_next(manuscript, sentence, marked, starts)
         born = born or ahead
         # somebody of three is no actor; the number counts something else
         if born is None or (age != int(age) and not match["old"]) or not (match["old"] or 5 <= age <= 110):
             continue
         if (match["old"] or match["age"]) and not ahead and not _of_the_same(manuscript, sentence, at, born):
             continue
-        dates = [date for date in marked.dates if (sentence.start, date) != born]
+        dates = [each for each in marked.dates if (sentence.start, each) != born and not _LED_TO.search(marked.text[: each.start])]
         ends = [each for each in _DIED.finditer(marked.marks) if each.end() < at]
         if match["old"] or _THEN.search(marked.text[: match.start()]):
             # "who died in 1925, was by then twenty years old": the age is not that at the death

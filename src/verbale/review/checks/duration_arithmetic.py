@@ -25,15 +25,16 @@ from verbale.review.checks.duration_events import find_by_event, of_another
 from verbale.review.checks.duration_held import find_held
 from verbale.review.checks.duration_narrated import find_narrated
 from verbale.review.checks.duration_now import find_ago, find_jubilee_now
+from verbale.review.checks.duration_ordinal import find_ordinal
 from verbale.review.checks.duration_passage import find_passage
 from verbale.review.checks.duration_recalled import find_recalled, unrelated
 from verbale.review.checks.duration_spans import conditional, find_spanned
 from verbale.review.checks.duration_taken import find_taken
-from verbale.review.checks.duration_terms import find_term
+from verbale.review.checks.duration_terms import find_due, find_term
 from verbale.review.checks.duration_until import find_until
 from verbale.review.chronicle import chronicle_of
 from verbale.review.citations import without_citations
-from verbale.review.dates import WrittenDate, year_reached
+from verbale.review.dates import UNTOLD, WrittenDate, find_dates, year_reached
 from verbale.review.duration_words import either
 from verbale.review.durations import YEAR, Duration
 from verbale.review.manuscript import Manuscript
@@ -56,10 +57,12 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     if tells_early_years(manuscript.plain):
         early = -1 if counts_down(manuscript.plain) else 1
     for sentence in manuscript.all_prose:
-        marked = mark(without_cited_years(without_citations(manuscript, sentence)), year, early)
+        text = without_cited_years(without_citations(manuscript, sentence))
+        marked = mark(text, year or (0 if early else _year_ahead(manuscript, sentence)), early)
         near = [each for each in before if sentence.block - each[0].block <= 1]
         yield from find_ages(manuscript, sentence, marked, near)
         yield from find_jubilee_now(manuscript, sentence, marked)
+        yield from find_ordinal(chronicle, sentence, marked)
         for duration in marked.durations:
             if (ago := find_ago(manuscript, sentence, marked, duration)) is not None:
                 yield ago
@@ -69,6 +72,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 continue
             told = (find_until, find_term, find_apart)
             slip = next((slip for find_told in told if (slip := find_told(chronicle, sentence, marked, duration))), None)
+            slip = slip or find_due(manuscript, sentence, marked, duration)
             if slip is not None:
                 yield slip
                 continue
@@ -106,6 +110,14 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             year = year_reached(marked.text, marked.dates, year)
             before = [*before[-5:], (sentence, marked)]
             dated.append((sentence, marked))
+
+
+def _year_ahead(manuscript: Manuscript, sentence: Sentence) -> int:
+    """Return the year of a day that is told before any year: the next of its paragraph; in a text without years, none known."""
+    if not find_dates(manuscript.plain):
+        return UNTOLD
+    block = [each for each in manuscript.by_block.get(sentence.block, []) if each.index > sentence.index]
+    return next((dates[0].year for each in block if (dates := find_dates(manuscript.sentence_text(each)))), 0)
 
 
 def _rate(marked: Marked, duration: Duration) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip, Span
 from verbale.review.chronicle import Chronicle
-from verbale.review.dates import WrittenDate
+from verbale.review.dates import UNTOLD, WrittenDate
 from verbale.review.durations import YEAR, Duration, elapsed
 from verbale.review.numbers import words
 from verbale.review.trees import Tree
@@ -92,6 +92,8 @@ def tell(sentence: Sentence, text: str, duration: Duration, first: Placed, last:
 def _date(date: WrittenDate) -> str:
     if date.month is None:
         return str(date.year) if date.year > 0 else f"{-date.year} BCE"
+    if date.year == UNTOLD:
+        return f"{date.day or ''}/{date.month}".removeprefix("/")
     return f"{date.day or ''}/{date.month}/{date.year}".removeprefix("/")
 
 
