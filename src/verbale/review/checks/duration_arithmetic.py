@@ -23,6 +23,7 @@ from verbale.review.checks.duration_counted import find_counted
 from verbale.review.checks.duration_ends import find_after, find_between
 from verbale.review.checks.duration_events import find_by_event, of_another
 from verbale.review.checks.duration_held import find_held
+from verbale.review.checks.duration_mentioned import find_mentioned
 from verbale.review.checks.duration_narrated import find_narrated
 from verbale.review.checks.duration_now import find_ago, find_jubilee_now
 from verbale.review.checks.duration_ordinal import find_ordinal
@@ -103,7 +104,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 slip = None
             recalled, tied = find_recalled(manuscript, sentence, marked, duration)
             slip = (slip or recalled) if recalled is not None or not tied else None
-            slip = slip or (None if tied else find_held(manuscript, sentence, marked, duration))
+            if slip is None and not tied:
+                slip = find_held(manuscript, sentence, marked, duration) or find_mentioned(manuscript, sentence, marked, duration)
             if slip is not None:
                 yield slip
         if marked.dates:

@@ -15,6 +15,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.duration_counted import told_aside
 from verbale.review.checks.duration_ends import names_ends, resolve
 from verbale.review.checks.duration_told import Placed, bears, birth, of_the_same, plausible, tell
 from verbale.review.chronicle import Chronicle, governor, told
@@ -372,7 +373,12 @@ def _judge(
         here = [each for each in here if each[1].start in linked]
         if not here:
             return None
-    block = [(each.start, date) for each, other in near if each.block == sentence.block for date in other.dates]
+    block = [
+        (each.start, date)
+        for each, other in near
+        for date in other.dates
+        if each.block == sentence.block and not told_aside(other, date, len(other.text))
+    ]
     above = [(each.start, date) for each, other in near if each.block != sentence.block for date in other.dates]
     reach = above[-2:] if block or measured.until else []
     before = block if len(block) > 1 or (block and here) else [*reach, *block]

@@ -14,7 +14,7 @@ from verbale.review.check import Slip
 from verbale.review.checks.duration_events import connected
 from verbale.review.checks.duration_told import Placed, bears, plausible, tell, told_last
 from verbale.review.chronicle import told
-from verbale.review.dates import WrittenDate
+from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.duration_words import one_of
 from verbale.review.durations import Duration, elapsed
 from verbale.review.manuscript import Manuscript
@@ -63,6 +63,9 @@ def find_recalled(manuscript: Manuscript, sentence: Sentence, marked: Marked, du
         return None, False
     # what the text tells beside it may be told by the same words; "the rest" may be that of what was told last
     near = [] if phrase.others else [each for _, each in told_last(recall.chronicle, tree)[:1]]
+    if not phrase.others and recall.chronicle.words.group_of.get(phrase.head) == "instrument":
+        # a bare "the treaty" is the one that the whole text is about, wherever it is dated
+        near += find_dates(manuscript.plain)
     for each in (*_beside(recall, likely[0]), *_by_word(recall, tree, phrase), *near):
         if bears(duration, *((target[1], each) if back else (each, target[1])), inclusive=False):
             return None, not phrase.verb
