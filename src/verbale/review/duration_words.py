@@ -57,6 +57,7 @@ LISTS: Final = frozenset(
         "processes",
         "reckoned",
         "due",
+        "granted",
     }
 )
 

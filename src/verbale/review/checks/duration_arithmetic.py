@@ -69,6 +69,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 yield ago
             if _AGO.match(marked.text[duration.end :]) or _in_row(marked, duration) or _rate(marked, duration):
                 continue
+            if _quoted(marked, duration):
+                continue
             if conditional(marked, duration) or _difference(marked, duration):
                 continue
             told = (find_until, find_term, find_apart)
@@ -130,6 +132,15 @@ def _rate(marked: Marked, duration: Duration) -> bool:
         and re.search(r"\b(?:once|twice|thrice|times|[a-z]{2,}s)\s$", said) is not None
         and (re.match(r"an?\s", marked.text[duration.start :]) is not None and _AFTER_VERB.search(said) is None)
     )
+
+
+_QUOTES: Final = "\"'“”‘’«»"
+
+
+def _quoted(marked: Marked, duration: Duration) -> bool:
+    """Tell whether a time stands in quotation marks by itself: the war of "seven years", a name for what was longer."""
+    before, behind = marked.text[: duration.start][-1:], marked.text[duration.end :][:1]
+    return bool(before and behind) and before in _QUOTES and behind in _QUOTES
 
 
 # "lasts a year", "takes a month" are no rates

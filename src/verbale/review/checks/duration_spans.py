@@ -33,9 +33,7 @@ _STRONG: Final = re.compile(
 _APART: Final = re.compile(r"^(?:after|before|following|since|despite|until|as early as)\b", re.IGNORECASE)
 # What is granted or planned may begin and end outside the dates that the text names.
 GRANTED: Final = re.compile(
-    r"\b(?:made|concluded|signed|agreed|given|granted|leased|lent|elected|appointed|sentenced|hired|engaged|valid|renewed|extended|"
-    r"prolonged|agreed\son|compromise|lease|loan|truce|pact|treaty)\s(?:again\s|only\s)?for\s$",
-    re.IGNORECASE,
+    rf"\b(?:{either('granted')}|{either('granting')})\s(?:again\s|only\s)?for\s(?:only\s|another\s|some\s)?$", re.IGNORECASE
 )
 _ANOTHER: Final = re.compile(
     r"\b(?:each|every|again|renewed|another|a second|followed|announced|imposed|agreed|granted|promised|"
