@@ -58,6 +58,8 @@ LISTS: Final = frozenset(
         "reckoned",
         "due",
         "granted",
+        "kin",
+        "dying",
     }
 )
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.duration_aged import find_aged_again
 from verbale.review.checks.duration_told import Placed, span_of, tell
 from verbale.review.chronicle import chronicle_of
 from verbale.review.dates import WrittenDate
@@ -30,9 +31,7 @@ _HAD_BEGUN: Final = re.compile(r"(?:It|They|He|She|This|That|Which)\s(?:had|was|
 # "she lived on until 1921": a date that nobody was of an age at.
 _LED_TO: Final = re.compile(r"\b(?:until|till|since)\s(?:[a-z]+\s){0,3}$", re.IGNORECASE)
 _LIFE: Final = re.compile(rf"\((?:born\s|b\.\s)?({DATE})(?:\s?[–-]\s?({DATE}))?\)")
-_DIED: Final = re.compile(
-    rf"\b(?:died|dies|dying|death|killed|murdered|executed)\b[^.;,]{{0,40}}?\s(?:in|on)\s({DATE})", re.IGNORECASE
-)
+_DIED: Final = re.compile(rf"\b{either('dying')}\b[^.;,]{{0,40}}?\s(?:in|on)\s({DATE})", re.IGNORECASE)
 # "the charter of 1945 turned seventy-five in 2020"
 _TURNED: Final = re.compile(rf"\b(?:of|from)\s({DATE})\sturned\b")
 _LONG: Final = ("decade", "century")
@@ -60,6 +59,7 @@ Near = list[tuple[Sentence, Marked]]
 def find_ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
     """Yield a slip for each age that birth and the date of its sentence contradict, and for each such anniversary."""
     yield from _ages(manuscript, sentence, marked, near)
+    yield from find_aged_again(sentence, marked, near)
     yield from _old_by_then(sentence, marked)
     yield from _jubilees(manuscript, sentence, marked, near)
 
@@ -91,7 +91,9 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
             continue
         if (match["old"] or match["age"]) and not ahead and not _of_the_same(manuscript, sentence, at, born):
             continue
-        dates = [each for each in marked.dates if (sentence.start, each) != born and not _LED_TO.search(marked.text[: each.start])]
+        dates = [
+            each for each in marked.dates if (sentence.start, each) != born and not _LED_TO.search(marked.text[: each.start])
+        ]
         ends = [each for each in _DIED.finditer(marked.marks) if each.end() < at]
         if match["old"] or _THEN.search(marked.text[: match.start()]):
             # "who died in 1925, was by then twenty years old": the age is not that at the death

@@ -69,7 +69,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 yield ago
             if _AGO.match(marked.text[duration.end :]) or _in_row(marked, duration) or _rate(marked, duration):
                 continue
-            if _quoted(marked, duration):
+            if _is_name(manuscript, marked, duration):
                 continue
             if conditional(marked, duration) or _difference(marked, duration):
                 continue
@@ -107,7 +107,9 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             recalled, tied = find_recalled(manuscript, sentence, marked, duration)
             slip = (slip or recalled) if recalled is not None or not tied else None
             if slip is None and not tied:
-                slip = find_held(manuscript, sentence, marked, duration) or find_mentioned(manuscript, sentence, marked, duration)
+                slip = find_held(manuscript, sentence, marked, duration) or find_mentioned(
+                    manuscript, sentence, marked, duration
+                )
             if slip is not None:
                 yield slip
         if marked.dates:
@@ -137,10 +139,13 @@ def _rate(marked: Marked, duration: Duration) -> bool:
 _QUOTES: Final = "\"'“”‘’«»"
 
 
-def _quoted(marked: Marked, duration: Duration) -> bool:
-    """Tell whether a time stands in quotation marks by itself: the war of "seven years", a name for what was longer."""
-    before, behind = marked.text[: duration.start][-1:], marked.text[duration.end :][:1]
-    return bool(before and behind) and before in _QUOTES and behind in _QUOTES
+def _is_name(manuscript: Manuscript, marked: Marked, duration: Duration) -> bool:
+    """Tell whether a time is a name: the war of "seven years", or of seven years where the text has the Seven Years' War."""
+    before, behind = marked.text[: duration.start], marked.text[duration.end :]
+    if before[-1:] and behind[:1] and before[-1] in _QUOTES and behind[0] in _QUOTES:
+        return True
+    name = re.escape(marked.text[duration.start : duration.end].title())
+    return before.endswith(" of ") and re.search(rf"\b{name}['’]?\s[A-Z]", manuscript.plain) is not None
 
 
 # "lasts a year", "takes a month" are no rates

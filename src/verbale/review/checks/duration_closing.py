@@ -1,7 +1,7 @@
-"""Times that close what was told: "It reported in 1916 after nine years", ", a delay of nine years", "Its construction took seven".
+"""Times that close what was told: "It reported in 1916 after nine years", ", a delay of nine years", "Construction took seven".
 
-Such a time measures what lies between the date that its sentence has just reached and the one told last before it, or between the
-two dates told last. Any two dates of its paragraph that bear it out acquit it, and so do dates of what has the same subject.
+Such a time measures what lies between the date that its sentence has just reached and the one told last before it, or between
+the two dates told last. Any two dates of its paragraph that bear it out acquit it; so do dates of what has the same subject.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from verbale.review.durations import Duration
 from verbale.review.marking import DATE, Marked
 from verbale.review.trees import SUBJECTS, Tree
 
-# So many times as long or as short as the stretch may a time be: where the noun says that it lies between two things ("a delay"),
+# So many times as long or as short as the stretch may a time be: where a noun says that it lies between two things (a delay),
 # where it is said of what took so long, where only its place says so. Slips of own sentences lie within 3.1, 2.4 and 1.9.
 _BETWEEN, _TOOK, _LOOSE = 4.0, 3.0, 2.0
 _KNOWN: Final = frozenset({"the", "this", "that", "these", "those"})
@@ -30,7 +30,9 @@ _AFTER: Final = re.compile(r"\bafter\s(?:all\sof\s|only\s|just\s|fully\s)?(?:the
 _THE: Final = re.compile(r"\b(?:the|those|these|his|her|their|its)\s$", re.IGNORECASE)
 _WHERE: Final = re.compile(r"\s(?:in|at|on|as|abroad|away|there|of)\s(?!between\b|which\b|whom\b)")
 # Behind ", a delay of nine years" its clause ends or tells more of it: "that", "of", "in which".
-_GOES_ON: Final = re.compile(r"\s*(?:[.;:,)–—]|$|(?:that|which|of|for|in|on|at|during|without|with|between|from|and|was|is|were)\s)")
+_GOES_ON: Final = re.compile(
+    r"\s*(?:[.;:,)–—]|$|(?:that|which|of|for|in|on|at|during|without|with|between|from|and|was|is|were)\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,9 @@ class _Reading:
 @cache
 def _apposed() -> re.Pattern[str]:
     """Return ", a delay of", behind which the time stands."""
-    return re.compile(rf"(?:[,:;–—(]|\bor)\s?(?:thus\s|in\sall\s)?an?\s(?:[a-z]+\s)?{either('intervals')}\s(?:of|lasting)\s$", re.IGNORECASE)
+    return re.compile(
+        rf"(?:[,:;–—(]|\bor)\s?(?:thus\s|in\sall\s)?an?\s(?:[a-z]+\s)?{either('intervals')}\s(?:of|lasting)\s$", re.IGNORECASE
+    )
 
 
 @cache
@@ -63,7 +67,8 @@ def _stay() -> re.Pattern[str]:
 @cache
 def _leaving() -> re.Pattern[str]:
     """Return ", leaving only in 1921" behind "he would stay for eighteen years"."""
-    return re.compile(rf"\s?[^.;:,]{{0,40}},?\s(?:(?:only|finally)\s)?(?:[a-z]+ing|until|till|and\s(?:[a-z]+\s){{0,2}}(?:only|finally))\s[^.;:,]{{0,40}}?{DATE}")
+    until = r"(?:[a-z]+ing|until|till|and\s(?:[a-z]+\s){0,2}(?:only|finally))"
+    return re.compile(rf"\s?[^.;:,]{{0,40}},?\s(?:(?:only|finally)\s)?{until}\s[^.;:,]{{0,40}}?{DATE}")
 
 
 def find_closing(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration) -> Slip | None:
@@ -147,7 +152,9 @@ def _process(tree: Tree, verb: int) -> bool:
     if at is None or not _past(tree, verb):
         return False
     if tree.word(at) == "it":
-        return any("VerbForm=Inf" in tree.tokens[each].morph for each in tree.children(verb, "advcl", "xcomp", "ccomp", "csubj"))
+        return any(
+            "VerbForm=Inf" in tree.tokens[each].morph for each in tree.children(verb, "advcl", "xcomp", "ccomp", "csubj")
+        )
     new = any(tree.word(each) in ("a", "an", "another", "each", "every") for each in tree.children(at, "det"))
     return tree.lemma(at) in duration_words()["processes"] and not new
 

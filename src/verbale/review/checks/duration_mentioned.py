@@ -1,7 +1,7 @@
 """Durations counted from a thing that the text names beside a date: "in 414, ten years after the oath", sworn in 421.
 
-Where no dated clause tells what a time is counted from, the first sentence that names it does: its own date, or the one that the
-account had reached there. Every date of a paragraph that names the thing acquits, so that only what no date bears out is a slip.
+Where no dated clause tells what a time is counted from, the first sentence that names it does: its own date, or the one that
+the account had reached there. Every date of a paragraph that names the thing acquits: only what no date bears out is a slip.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Years counted by their place: "proclaimed in 1578, he died in 1603, in the twenty-fifth year of his reign".
 
-The year that has such a place is the one that the sentence has reached; the first was the one told before it. A writer may count
-the years begun or those that were full, so that two numbers are right; any year of the text that gives one of them acquits.
+The year that has such a place is the one that the sentence has reached; the first was the one told before it. A writer may
+count the years begun or those that were full, so that two numbers are right; any year of the text that gives one acquits.
 """
 
 from __future__ import annotations
@@ -30,9 +30,8 @@ def _place() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, ORDINAL_YEARS), key=len, reverse=True))
     whose = rf"(?:the|that|his|her|its|their)\s(?:[a-z]+\s)?{either('reckoned')}\b"
     number = rf"(?P<number>{names}|\d{{1,3}}(?:st|nd|rd|th))"
-    return re.compile(
-        rf"\b(?:the|his|her|its|their)\s{number}\syear\s(?:of\s{whose}|(?:in|on)\s(?:the\s)?{either('continuing')}\b)", re.IGNORECASE
-    )
+    spent = rf"(?:in|on)\s(?:the\s)?{either('continuing')}\b"
+    return re.compile(rf"\b(?:the|his|her|its|their)\s{number}\syear\s(?:of\s{whose}|{spent})", re.IGNORECASE)
 
 
 def find_ordinal(chronicle: Chronicle, sentence: Sentence, marked: Marked) -> Iterator[Slip]:

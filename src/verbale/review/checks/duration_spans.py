@@ -316,7 +316,9 @@ def _of_another(text: str, duration: Duration, first: WrittenDate, last: Written
         return True
     if last.end <= duration.start and duration.end <= first.start:
         return re.search(r"\band\b", text[duration.end : first.start]) is not None
-    return last.end <= duration.start and _NEW_THING.search(text[: duration.start]) is not None and text[duration.end :][:1] == " "
+    return (
+        last.end <= duration.start and _NEW_THING.search(text[: duration.start]) is not None and text[duration.end :][:1] == " "
+    )
 
 
 def _clause(text: str, duration: Duration) -> str:

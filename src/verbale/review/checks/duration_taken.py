@@ -12,6 +12,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.duration_ends import resolve
 from verbale.review.checks.duration_told import Placed, bears, plausible, tell, told_last
 from verbale.review.chronicle import Chronicle, told
 from verbale.review.dates import WrittenDate
@@ -117,6 +118,10 @@ def _had_been(chronicle: Chronicle, tree: Tree, top: int) -> Ends | None:
     if verb is None or tree.case(top) not in ("for", "") or not any(tree.word(each) == "had" for each in tree.below[verb]):
         return None
     dates = chronicle.dates[tree.sentence.index]
+    if not dates:
+        since = next((each for each in tree.subtree(verb) if tree.case(each) == "since" and each > top), None)
+        begun = [] if since is None else resolve(chronicle, tree, since)
+        return (begun[0], next(iter(told_last(chronicle, tree)), None)) if begun else None
     if len(dates) != 1:
         return None
     at, date = next(iter(dates.items()))

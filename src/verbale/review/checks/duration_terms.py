@@ -61,7 +61,7 @@ _TERM: Final = re.compile(r"\b(?:for|of)\s(?:a\sterm\sof\s|a\speriod\sof\s)?(?:e
 
 
 def find_due(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration: Duration) -> Slip | None:
-    """Return the slip of a term whose beginning and whose end are told beside it: "was for 99 years. Signed in 1898, it was due ..."."""
+    """Return the slip of a term told beside its beginning and its end: "was for 99 years. Signed in 1898, it was due ..."."""
     if duration.indefinite or duration.about == "part" or _TERM.search(marked.text[: duration.start]) is None:
         return None
     before = [date for date in marked.dates if date.end <= duration.start]
