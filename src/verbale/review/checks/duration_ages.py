@@ -82,7 +82,7 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
                 continue
             age = duration.number
         starts = [_BORN, _LIFE] if match["age"] or match["at"] or match["years"] else [_BORN, _LIFE, _FOUNDED]
-        starts = [*starts, _TURNED] if match[0].lower().startswith("turned") else starts
+        starts = [*starts, _TURNED, _FOUNDED] if match[0].lower().startswith("turned") else starts
         born = _beginning(sentence, marked, near, starts)
         ahead = None if born else _told_next(manuscript, sentence, marked, starts)
         born = born or ahead
@@ -102,13 +102,7 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
             if len(kept) < len(dates) and not kept:
                 kept = [date for each, other in near[-1:] if each.block == sentence.block for date in other.dates][-1:]
             dates = kept
-        earlier = (date for date in reversed(dates) if date.start < at or date not in marked.dates)
-        now = next(earlier, dates[0] if dates else None)
-        if now is None and re.match(r"\s(?:when|as)\b", marked.text[match.end() :]):
-            # "He presided in 1937. He had been born in 1877, and was seventy when he took the chair."
-            told = [date for each, other in near if each.block == sentence.block for date in other.dates]
-            told = [date for date in told if date is not born[1]]
-            now = told[0] if len(told) == 1 else None
+        now = _now(sentence, marked, near, born, dates, at, match.end())
         if now is None or now.year <= born[1].year:
             continue
         passed = now.year - born[1].year
@@ -126,6 +120,20 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
                 continue
             message = f"The text says {words(int(age))} years, but from {born[1].year} to {now.year} it is {words(passed)}."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message, (span_of(born),))
+
+
+def _now(
+    sentence: Sentence, marked: Marked, near: Near, born: Placed, dates: list[WrittenDate], at: int, end: int
+) -> WrittenDate | None:
+    """Return the date at which somebody was of an age: the last before it in its sentence, the first, or the one told before."""
+    earlier = (date for date in reversed(dates) if date.start < at or date not in marked.dates)
+    now = next(earlier, dates[0] if dates else None)
+    if now is None and re.match(r"\s(?:when|as)\b", marked.text[end:]):
+        # "He presided in 1937. He had been born in 1877, and was seventy when he took the chair."
+        told = [date for each, other in near if each.block == sentence.block for date in other.dates]
+        told = [date for date in told if date is not born[1]]
+        now = told[0] if len(told) == 1 else None
+    return now
 
 
 def _of_the_same(manuscript: Manuscript, sentence: Sentence, at: int, born: Placed) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -79,43 +80,62 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if slip is not None:
                 yield slip
                 continue
-            slip, tied = find_between(chronicle, sentence, marked, duration, near)
-            if not tied:
-                slip, tied = find_taken(chronicle, sentence, marked, duration)
-            if tied:
-                if slip is not None:
-                    yield slip
-                continue
-            slip, tied = find_counted(sentence, marked, duration, near, dated, every)
-            if not tied:
-                slip, tied = find_spanned(manuscript, sentence, marked, duration, near)
-            if not tied:
-                slip = find_passage(manuscript, sentence, marked, duration)
-            if slip is not None and _back_from_today(manuscript, marked, duration):
-                slip = None
-            if slip is not None and of_another(chronicle, sentence, duration, slip):
-                slip = None
-            slip = slip or find_by_event(chronicle, sentence, marked, duration)
-            if slip is not None and _after_unnamed(marked, duration):
-                slip = None if _borne_out(sentence, marked, duration, near) else slip
-            slip = slip or find_after(chronicle, sentence, marked, duration, near)
-            slip = slip or find_narrated(chronicle, sentence, marked, duration, near)
-            slip = slip or find_closing(chronicle, sentence, marked, duration)
-            slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
-            if slip is not None and unrelated(manuscript, sentence, duration, slip):
-                slip = None
-            recalled, tied = find_recalled(manuscript, sentence, marked, duration)
-            slip = (slip or recalled) if recalled is not None or not tied else None
-            if slip is None and not tied:
-                slip = find_held(manuscript, sentence, marked, duration) or find_mentioned(
-                    manuscript, sentence, marked, duration
-                )
+            slip = _beside_dates(manuscript, sentence, marked, duration, near, _Told(dated, every))
             if slip is not None:
                 yield slip
         if marked.dates:
             year = year_reached(marked.text, marked.dates, year)
             before = [*before[-5:], (sentence, marked)]
             dated.append((sentence, marked))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The dated sentences of a text so far, and all its dates."""
+
+    dated: Iterable[tuple[Sentence, Marked]]
+    every: list[WrittenDate]
+
+
+def _beside_dates(
+    manuscript: Manuscript,
+    sentence: Sentence,
+    marked: Marked,
+    duration: Duration,
+    near: list[tuple[Sentence, Marked]],
+    told: _Told,
+) -> Slip | None:
+    """Return the slip of a duration by the first reading of its sentence that ties it to dates."""
+    chronicle = chronicle_of(manuscript)
+    slip, tied = find_between(chronicle, sentence, marked, duration, near)
+    if not tied:
+        slip, tied = find_taken(chronicle, sentence, marked, duration)
+    if tied:
+        return slip
+    slip, tied = find_counted(sentence, marked, duration, near, told.dated, told.every)
+    if not tied:
+        slip, tied = find_spanned(manuscript, sentence, marked, duration, near)
+    if not tied:
+        slip = find_passage(manuscript, sentence, marked, duration)
+    if slip is not None and _back_from_today(manuscript, marked, duration):
+        slip = None
+    if slip is not None and of_another(chronicle, sentence, duration, slip):
+        slip = None
+    slip = slip or find_by_event(chronicle, sentence, marked, duration)
+    if slip is not None and _after_unnamed(marked, duration):
+        slip = None if _borne_out(sentence, marked, duration, near) else slip
+    slip = slip or find_after(chronicle, sentence, marked, duration, near)
+    slip = slip or find_narrated(chronicle, sentence, marked, duration, near)
+    slip = slip or find_closing(chronicle, sentence, marked, duration)
+    slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
+    if slip is not None and unrelated(manuscript, sentence, duration, slip):
+        slip = None
+    recalled, tied = find_recalled(manuscript, sentence, marked, duration)
+    slip = (slip or recalled) if recalled is not None or not tied else None
+    if slip is None and not tied:
+        slip = find_held(manuscript, sentence, marked, duration)
+        slip = slip or find_mentioned(manuscript, sentence, marked, duration)
+    return slip
 
 
 def _year_ahead(manuscript: Manuscript, sentence: Sentence) -> int:
