@@ -50,6 +50,8 @@ def test_numbers_in_names_are_none_and_kinds_are_told_apart() -> None:
         ("for nearly ten years", 10, "less"),
         ("half a century later", 50, ""),
         ("a quarter of a century", 25, ""),
+        ("a third of a century", 100 / 3, ""),
+        ("two thirds of a century", 200 / 3, ""),
         ("more than three decades", 30, "more"),
         ("some twenty years", 20, "about"),
         ("two and a half years", 2.5, ""),
@@ -208,6 +210,12 @@ def parsed(text: str) -> Manuscript:
 )
 def test_a_slip_is_found_in_each_way_of_telling_it(check: str, text: str) -> None:
     assert [each.check for each in review(parsed(text), only=[check])] == [check]
+
+
+def test_days_of_a_text_without_years_are_compared_and_told_without_one() -> None:
+    text = "The queen signed the warrant on 3 March. Nineteen days later, on 15 March, she tried to recall it."
+    (found,) = review(parsed(text), only=["duration-arithmetic"])
+    assert "from 3/3 to 15/3 it is twelve days" in found.message
 
 
 @pytest.mark.parametrize("text", CLEAN)

@@ -125,7 +125,7 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
 def _now(
     sentence: Sentence, marked: Marked, near: Near, born: Placed, dates: list[WrittenDate], at: int, end: int
 ) -> WrittenDate | None:
-    """Return the date at which somebody was of an age: the last before it in its sentence, the first, or the one told before."""
+    """Return the date at which somebody was of an age: the last before it, the first, or the one told just before."""
     earlier = (date for date in reversed(dates) if date.start < at or date not in marked.dates)
     now = next(earlier, dates[0] if dates else None)
     if now is None and re.match(r"\s(?:when|as)\b", marked.text[end:]):
