@@ -59,6 +59,7 @@ LISTS: Final = frozenset(
         "due",
         "granted",
         "kin",
+        "time headings",
         "dying",
     }
 )

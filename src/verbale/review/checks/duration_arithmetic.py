@@ -31,6 +31,7 @@ from verbale.review.checks.duration_ordinal import find_ordinal
 from verbale.review.checks.duration_passage import find_passage
 from verbale.review.checks.duration_recalled import find_recalled, unrelated
 from verbale.review.checks.duration_spans import conditional, find_spanned
+from verbale.review.checks.duration_tables import find_in_tables
 from verbale.review.checks.duration_taken import find_taken
 from verbale.review.checks.duration_terms import find_due, find_term
 from verbale.review.checks.duration_until import find_until
@@ -50,6 +51,7 @@ _AGO: Final = re.compile(r"^\s(?:ago|hence|from\snow)\b", re.IGNORECASE)
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each duration that none of the dates beside it bears out."""
+    yield from find_in_tables(manuscript)
     before: list[tuple[Sentence, Marked]] = []
     dated: deque[tuple[Sentence, Marked]] = deque(maxlen=MAX_DATED)
     year = 0
