@@ -232,6 +232,17 @@ def test_totals_of_a_table_are_added_up() -> None:
         assert len(found) == expected
 
 
+@pytest.mark.parametrize(
+    ("head", "said", "found"), [("Years", "11", 0), ("Years", "12", 0), ("Years", "17", 1), ("Ships", "17", 0)]
+)
+def test_a_column_of_times_is_held_against_the_dates_of_its_rows(head: str, said: str, found: int) -> None:
+    rows = f"| Line | Begun | Opened | {head} |\n|---|---|---|---|\n| North | 1862 | 1870 | 8 |\n| South | 1868 | 1873 | 5 |"
+    text = f"{rows}\n| East | 1871 | 1882 | {said} |"
+    tested = Manuscript(Document("test", text, (Block(0, len(text), "table"),)), (), today=TODAY)
+    slips = review(tested, only=["duration-arithmetic"])
+    assert [each.evidence.quote for each in slips] == [said] * found
+
+
 def _with_table(told: str, *, before: bool) -> Manuscript:
     """Return a paragraph beside a table of ships as a manuscript."""
     table = "| Port | Ships |\n|---|---|\n| Ghent | 12 |\n| Bruges | 14 |\n| Lille | 16 |\n| **Total** | 42 |"
