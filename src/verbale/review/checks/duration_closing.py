@@ -15,7 +15,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.duration_told import Placed, bears, of_the_same, plausible, tell, told_last
 from verbale.review.chronicle import Chronicle
-from verbale.review.duration_words import duration_words, either, one_of
+from verbale.review.duration_words import duration_words, either, ensuing, one_of
 from verbale.review.durations import Duration
 from verbale.review.marking import DATE, Marked
 from verbale.review.trees import SUBJECTS, Tree
@@ -143,6 +143,8 @@ def _goes_on(tree: Tree, verb: int) -> bool:
     at = tree.subject(verb)
     if at is None or tree.word(at) in _PRONOUNS or tree.tokens[at].pos == "PROPN":
         return True
+    if ensuing(tree, at):
+        return False
     return tree.child(at, "nmod:poss") is not None or any(tree.word(each) in _KNOWN for each in tree.children(at, "det"))
 
 
@@ -156,7 +158,7 @@ def _process(tree: Tree, verb: int) -> bool:
             "VerbForm=Inf" in tree.tokens[each].morph for each in tree.children(verb, "advcl", "xcomp", "ccomp", "csubj")
         )
     new = any(tree.word(each) in ("a", "an", "another", "each", "every") for each in tree.children(at, "det"))
-    return tree.lemma(at) in duration_words()["processes"] and not new
+    return tree.lemma(at) in duration_words()["processes"] and not new and not ensuing(tree, at)
 
 
 def _pair(

@@ -20,7 +20,7 @@ from verbale.review.checks.duration_ends import names_ends, resolve
 from verbale.review.checks.duration_told import Placed, bears, birth, of_the_same, plausible, tell
 from verbale.review.chronicle import Chronicle, governor, told
 from verbale.review.dates import find_spans
-from verbale.review.duration_words import duration_words, one_of, took
+from verbale.review.duration_words import duration_words, ensuing, one_of, took
 from verbale.review.durations import Duration
 from verbale.review.happening_words import load_happening_words
 from verbale.review.marking import Marked
@@ -347,6 +347,8 @@ def _relative(tree: Tree, verb: int) -> int | None:
 
 
 def _known(tree: Tree, at: int, near: Told) -> bool:
+    if ensuing(tree, at):
+        return False
     lemma = tree.lemma(at)
     before = (
         " ".join(other.text.lower() for _, other in near[-4:])

@@ -11,6 +11,7 @@ from verbale.review.checks.duration_spans import GRANTED
 from verbale.review.checks.duration_told import Placed, tell
 from verbale.review.citations import without_citations
 from verbale.review.dates import WrittenDate, find_dates
+from verbale.review.duration_words import either
 from verbale.review.durations import Duration, find_durations
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import Marked
@@ -29,7 +30,8 @@ def find_passage(manuscript: Manuscript, sentence: Sentence, marked: Marked, dur
         return None
     if re.match(r"\s(?:later|earlier|after|before|ago|since|old)\b", marked.text[duration.end :]):
         return None
-    lasted = _LASTED.search(marked.text[: duration.start]) is not None
+    said = marked.text[: duration.start]
+    lasted = _LASTED.search(said) is not None and re.search(rf"\b{either('ensuing')}\b", said, re.IGNORECASE) is None
     if sentence.kind == "heading":
         if _told_again(manuscript, sentence, duration):
             return None

@@ -67,7 +67,7 @@ def _of_journey(chronicle: Chronicle, tree: Tree, top: int, own: list[WrittenDat
         return (first, (tree.sentence.start, goal[0])) if len(own) == len(goal) == 1 else None
     onward = _told_next(chronicle, tree) if it else None
     # "It was begun in 1550 and completed in 1557. It took seven years to build": what follows may tell no end
-    return None if onward is None else (first, onward)
+    return None if onward is None and len(told_last(chronicle, tree)) > 1 else (first, onward)
 
 
 def _told_next(chronicle: Chronicle, tree: Tree) -> Placed | None:
