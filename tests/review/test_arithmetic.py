@@ -50,6 +50,8 @@ def test_numbers_in_names_are_none_and_kinds_are_told_apart() -> None:
         ("for nearly ten years", 10, "less"),
         ("half a century later", 50, ""),
         ("a quarter of a century", 25, ""),
+        ("a third of a century", 100 / 3, ""),
+        ("two thirds of a century", 200 / 3, ""),
         ("more than three decades", 30, "more"),
         ("some twenty years", 20, "about"),
         ("two and a half years", 2.5, ""),
@@ -210,6 +212,12 @@ def test_a_slip_is_found_in_each_way_of_telling_it(check: str, text: str) -> Non
     assert [each.check for each in review(parsed(text), only=[check])] == [check]
 
 
+def test_days_of_a_text_without_years_are_compared_and_told_without_one() -> None:
+    text = "The queen signed the warrant on 3 March. Nineteen days later, on 15 March, she tried to recall it."
+    (found,) = review(parsed(text), only=["duration-arithmetic"])
+    assert "from 3/3 to 15/3 it is twelve days" in found.message
+
+
 @pytest.mark.parametrize("text", CLEAN)
 def test_right_arithmetic_is_left_alone(text: str) -> None:
     assert review(parsed(text), only=["duration-arithmetic", "count-arithmetic", "date-conflict"]) == []
@@ -222,6 +230,17 @@ def test_totals_of_a_table_are_added_up() -> None:
         document = Document("test", text, (Block(0, len(text), "table"),))
         found = review(Manuscript(document, split(document), today=TODAY), only=["count-arithmetic"])
         assert len(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "said", "found"), [("Years", "11", 0), ("Years", "12", 0), ("Years", "17", 1), ("Ships", "17", 0)]
+)
+def test_a_column_of_times_is_held_against_the_dates_of_its_rows(head: str, said: str, found: int) -> None:
+    rows = f"| Line | Begun | Opened | {head} |\n|---|---|---|---|\n| North | 1862 | 1870 | 8 |\n| South | 1868 | 1873 | 5 |"
+    text = f"{rows}\n| East | 1871 | 1882 | {said} |"
+    tested = Manuscript(Document("test", text, (Block(0, len(text), "table"),)), (), today=TODAY)
+    slips = review(tested, only=["duration-arithmetic"])
+    assert [each.evidence.quote for each in slips] == [said] * found
 
 
 def _with_table(told: str, *, before: bool) -> Manuscript:

@@ -76,6 +76,8 @@ class WrittenDate:
         return self.year * 12 + (self.month or 1) - 1
 
 
+# The year of days that a text tells without any year, so that they can be compared with each other.
+UNTOLD: Final = 1
 # A day without its year, and a month after a preposition that only a time follows.
 _PARTIAL: Final = re.compile(
     rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<m1>{MONTH_PATTERN})\b|\b(?P<m2>{MONTH_PATTERN})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"

@@ -53,6 +53,15 @@ LISTS: Final = frozenset(
         "taking",
         "today",
         "tidings",
+        "intervals",
+        "processes",
+        "reckoned",
+        "due",
+        "granted",
+        "kin",
+        "time headings",
+        "ensuing",
+        "dying",
     }
 )
 
@@ -73,6 +82,11 @@ def one_of(tree: Tree, at: int, name: str) -> bool:
     listed = duration_words()[name]
     lemma = tree.lemma(at)
     return lemma in listed or any(f"{lemma}+{tree.word(each)}" in listed for each in tree.below[at])
+
+
+def ensuing(tree: Tree, at: int) -> bool:
+    """Tell whether a noun is that of what came next ("the ensuing war"), whose time only began at the date told last."""
+    return any(tree.word(each) in duration_words()["ensuing"] for each in tree.children(at, "amod"))
 
 
 def took(tree: Tree, verb: int | None) -> bool:

@@ -36,7 +36,7 @@ _LESS, _WITHIN, _JUST, _MORE, _ABOUT, _ADJECTIVES = (
 _NAMES: Final = "years?|decades?|centur(?:y|ies)|months?|weeks?|days?|fortnights?"
 _DURATION: Final = re.compile(
     rf"(?<![\w.,$€£#/-])(?:(?P<about>{_LESS}|{_WITHIN}|{_JUST}|{_MORE}|{_ABOUT})\s)?(?:(?:the|a|another|all\sof|a\smatter\sof|the\sspace\sof|a\speriod\sof)\s)?(?:(?:last|first|full|whole|past|next|mere|bare|scant|paltry|grand|good)\s)?"
-    rf"(?:(?P<share>half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?[\s-](?:an?[\s-])?(?P<shared>century|centuries|millennium|decade|year|day|month)"
+    rf"(?:(?P<share>half|(?:a\s)?quarter|(?:a\s)?third|three[\s-]quarters|two[\s-]thirds)(?:\sof)?[\s-](?:an?[\s-])?(?P<shared>century|centuries|millennium|decade|year|day|month)"
     rf"|(?:(?:(?P<number>{NUMBER})|an?)(?:\sor\s(?P<or>{NUMBER}))?(?:[\s-](?:{_ADJECTIVES}))?[\s-](?:of\s)?"
     rf"|(?<=\s)(?=(?:year|decade|century|month|week)\sand\sa\s(?:half|quarter)))(?P<unit>{_NAMES}))"
     rf"(?:'s?(?!\w))?(?P<more>\sand\s(?:a\shalf|a\squarter|three\squarters)|(?:\sand|,)\s(?P<second>{NUMBER})\s(?P<unit2>months?|days?|weeks?))?"
@@ -44,7 +44,7 @@ _DURATION: Final = re.compile(
     re.IGNORECASE,
 )
 _MORE_OF: Final[dict[str, float]] = {"a half": 0.5, "a quarter": 0.25, "three quarters": 0.75}
-_SHARES: Final[dict[str, float]] = {"half": 0.5, "quarter": 0.25, "three quarters": 0.75}
+_SHARES: Final[dict[str, float]] = {"half": 0.5, "quarter": 0.25, "three quarters": 0.75, "third": 1 / 3, "two thirds": 2 / 3}
 _COUNTED: Final = 4
 # "Nearly" so much is four fifths of it at least; of fewer units than twenty it is a unit less at most, and a twentieth of one.
 _NEARLY: Final = 0.8

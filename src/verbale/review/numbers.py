@@ -13,6 +13,15 @@ ORDINALS: Final = (
     "twenty-first",
 )  # fmt: skip
 _ORDINALS: Final = ORDINALS[:10]
+_TIE: Final = tuple(ten.removesuffix("y") + "ieth" for ten in TENS[2:])
+# The ordinals that are said of years and jubilees.
+ORDINAL_YEARS: Final[dict[str, int]] = {
+    **{word: number for number, word in enumerate(ORDINALS[:19], 1)},
+    **{word: 10 * number for number, word in enumerate(_TIE, 2)},
+    **{f"{ten}-{word}": 10 * at + number for at, ten in enumerate(TENS[2:], 2) for number, word in enumerate(ORDINALS[:9], 1)},
+    "hundredth": 100, "one hundredth": 100, "two hundredth": 200, "three hundredth": 300, "hundred and fiftieth": 150,
+    "one hundred and fiftieth": 150, "five hundredth": 500, "thousandth": 1000,
+}  # fmt: skip
 
 _WORDS: Final[dict[str, int]] = {word: number for number, word in enumerate(UNITS)}
 _WORDS.update({word: 10 * number for number, word in enumerate(TENS) if number > 1})

@@ -8,6 +8,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.duration_aged import find_aged_again
 from verbale.review.checks.duration_told import Placed, span_of, tell
 from verbale.review.chronicle import chronicle_of
 from verbale.review.dates import WrittenDate
@@ -15,8 +16,7 @@ from verbale.review.duration_words import either
 from verbale.review.durations import Duration
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import COUNT, DATE, DURATION, Marked, mark
-from verbale.review.numbers import ORDINALS, words
-from verbale.vocab.numbers import TENS
+from verbale.review.numbers import ORDINAL_YEARS, words
 
 _AGED: Final = re.compile(
     rf"\b{either('ageing')}\s(?P<age>{COUNT})(?=[,;.)]|\sin\s|\sand\b|\swhen\b|$)"
@@ -28,10 +28,10 @@ _BORN: Final = re.compile(rf"\bborn\b[^.;]{{0,50}}?\s(?:in|on)\s({DATE})", re.IG
 _FOUNDED: Final = re.compile(rf"\b{either('founded')}\b[^.;]{{0,40}}?\s(?:in\s|on\s)?({DATE})", re.IGNORECASE)
 # "On 9 May 1950 the republic was a year old. It had been founded in May 1949": how the second sentence looks back.
 _HAD_BEGUN: Final = re.compile(r"(?:It|They|He|She|This|That|Which)\s(?:had|was|were|has)\b")
+# "she lived on until 1921": a date that nobody was of an age at.
+_LED_TO: Final = re.compile(r"\b(?:until|till|since)\s(?:[a-z]+\s){0,3}$", re.IGNORECASE)
 _LIFE: Final = re.compile(rf"\((?:born\s|b\.\s)?({DATE})(?:\s?[–-]\s?({DATE}))?\)")
-_DIED: Final = re.compile(
-    rf"\b(?:died|dies|dying|death|killed|murdered|executed)\b[^.;,]{{0,40}}?\s(?:in|on)\s({DATE})", re.IGNORECASE
-)
+_DIED: Final = re.compile(rf"\b{either('dying')}\b[^.;,]{{0,40}}?\s(?:in|on)\s({DATE})", re.IGNORECASE)
 # "the charter of 1945 turned seventy-five in 2020"
 _TURNED: Final = re.compile(rf"\b(?:of|from)\s({DATE})\sturned\b")
 _LONG: Final = ("decade", "century")
@@ -40,20 +40,12 @@ _OFF: Final = 2
 # A sentence with more dates than these tells of more than what has its jubilee.
 _FEW: Final = 2
 _THEN: Final = re.compile(r"\b(?:then|at\s(?:the|that)\stime)\b[^,;.]{0,20}$", re.IGNORECASE)
-_TIE: Final = tuple(ten.removesuffix("y") + "ieth" for ten in TENS[2:])
-_ORDINAL_WORDS: Final[dict[str, int]] = {
-    **{word: number for number, word in enumerate(ORDINALS[:19], 1)},
-    **{word: 10 * number for number, word in enumerate(_TIE, 2)},
-    **{f"{ten}-{word}": 10 * at + number for at, ten in enumerate(TENS[2:], 2) for number, word in enumerate(ORDINALS[:9], 1)},
-    "hundredth": 100, "one hundredth": 100, "two hundredth": 200, "three hundredth": 300, "hundred and fiftieth": 150,
-    "one hundred and fiftieth": 150, "five hundredth": 500, "thousandth": 1000,
-}  # fmt: skip
 _JUBILEES: Final = {
     "centenary": 100, "centennial": 100, "bicentenary": 200, "bicentennial": 200, "tercentenary": 300, "half-centenary": 50,
     "sesquicentennial": 150, "golden jubilee": 50, "silver jubilee": 25, "diamond jubilee": 60, "quincentenary": 500,
     "quincentennial": 500, "quatercentenary": 400, "tricentennial": 300, "semicentennial": 50, "platinum jubilee": 70,
     "sesquicentenary": 150,
-    **{f"{word} anniversary": number for word, number in _ORDINAL_WORDS.items()},
+    **{f"{word} anniversary": number for word, number in ORDINAL_YEARS.items()},
 }  # fmt: skip
 _JUBILEE: Final = re.compile(
     rf"\b(?P<name>{'|'.join(sorted(map(re.escape, _JUBILEES), key=len, reverse=True))}|"
@@ -67,6 +59,7 @@ Near = list[tuple[Sentence, Marked]]
 def find_ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
     """Yield a slip for each age that birth and the date of its sentence contradict, and for each such anniversary."""
     yield from _ages(manuscript, sentence, marked, near)
+    yield from find_aged_again(sentence, marked, near)
     yield from _old_by_then(sentence, marked)
     yield from _jubilees(manuscript, sentence, marked, near)
 
@@ -89,16 +82,18 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
                 continue
             age = duration.number
         starts = [_BORN, _LIFE] if match["age"] or match["at"] or match["years"] else [_BORN, _LIFE, _FOUNDED]
-        starts = [*starts, _TURNED] if match[0].lower().startswith("turned") else starts
+        starts = [*starts, _TURNED, _FOUNDED] if match[0].lower().startswith("turned") else starts
         born = _beginning(sentence, marked, near, starts)
-        ahead = None if born or not match["old"] else _told_next(manuscript, sentence, marked, starts)
+        ahead = None if born else _told_next(manuscript, sentence, marked, starts)
         born = born or ahead
         # somebody of three is no actor; the number counts something else
         if born is None or (age != int(age) and not match["old"]) or not (match["old"] or 5 <= age <= 110):
             continue
         if (match["old"] or match["age"]) and not ahead and not _of_the_same(manuscript, sentence, at, born):
             continue
-        dates = [date for date in marked.dates if (sentence.start, date) != born]
+        dates = [
+            each for each in marked.dates if (sentence.start, each) != born and not _LED_TO.search(marked.text[: each.start])
+        ]
         ends = [each for each in _DIED.finditer(marked.marks) if each.end() < at]
         if match["old"] or _THEN.search(marked.text[: match.start()]):
             # "who died in 1925, was by then twenty years old": the age is not that at the death
@@ -107,13 +102,7 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
             if len(kept) < len(dates) and not kept:
                 kept = [date for each, other in near[-1:] if each.block == sentence.block for date in other.dates][-1:]
             dates = kept
-        earlier = (date for date in reversed(dates) if date.start < at or date not in marked.dates)
-        now = next(earlier, dates[0] if dates else None)
-        if now is None and re.match(r"\s(?:when|as)\b", marked.text[match.end() :]):
-            # "He presided in 1937. He had been born in 1877, and was seventy when he took the chair."
-            told = [date for each, other in near if each.block == sentence.block for date in other.dates]
-            told = [date for date in told if date is not born[1]]
-            now = told[0] if len(told) == 1 else None
+        now = _now(sentence, marked, near, born, dates, at, match.end())
         if now is None or now.year <= born[1].year:
             continue
         passed = now.year - born[1].year
@@ -131,6 +120,20 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
                 continue
             message = f"The text says {words(int(age))} years, but from {born[1].year} to {now.year} it is {words(passed)}."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message, (span_of(born),))
+
+
+def _now(
+    sentence: Sentence, marked: Marked, near: Near, born: Placed, dates: list[WrittenDate], at: int, end: int
+) -> WrittenDate | None:
+    """Return the date at which somebody was of an age: the last before it, the first, or the one told just before."""
+    earlier = (date for date in reversed(dates) if date.start < at or date not in marked.dates)
+    now = next(earlier, dates[0] if dates else None)
+    if now is None and re.match(r"\s(?:when|as)\b", marked.text[end:]):
+        # "He presided in 1937. He had been born in 1877, and was seventy when he took the chair."
+        told = [date for each, other in near if each.block == sentence.block for date in other.dates]
+        told = [date for date in told if date is not born[1]]
+        now = told[0] if len(told) == 1 else None
+    return now
 
 
 def _of_the_same(manuscript: Manuscript, sentence: Sentence, at: int, born: Placed) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -18,21 +19,25 @@ from verbale.review.check import Check, Slip
 from verbale.review.checks.duration_ages import find_ages
 from verbale.review.checks.duration_apart import find_apart
 from verbale.review.checks.duration_apposed import find_apposed
+from verbale.review.checks.duration_closing import find_closing
 from verbale.review.checks.duration_counted import find_counted
 from verbale.review.checks.duration_ends import find_after, find_between
 from verbale.review.checks.duration_events import find_by_event, of_another
 from verbale.review.checks.duration_held import find_held
+from verbale.review.checks.duration_mentioned import find_mentioned
 from verbale.review.checks.duration_narrated import find_narrated
 from verbale.review.checks.duration_now import find_ago, find_jubilee_now
+from verbale.review.checks.duration_ordinal import find_ordinal
 from verbale.review.checks.duration_passage import find_passage
 from verbale.review.checks.duration_recalled import find_recalled, unrelated
 from verbale.review.checks.duration_spans import conditional, find_spanned
+from verbale.review.checks.duration_tables import find_in_tables
 from verbale.review.checks.duration_taken import find_taken
-from verbale.review.checks.duration_terms import find_term
+from verbale.review.checks.duration_terms import find_due, find_term
 from verbale.review.checks.duration_until import find_until
 from verbale.review.chronicle import chronicle_of
 from verbale.review.citations import without_citations
-from verbale.review.dates import WrittenDate, year_reached
+from verbale.review.dates import UNTOLD, WrittenDate, find_dates, year_reached
 from verbale.review.duration_words import either
 from verbale.review.durations import YEAR, Duration
 from verbale.review.manuscript import Manuscript
@@ -46,6 +51,7 @@ _AGO: Final = re.compile(r"^\s(?:ago|hence|from\snow)\b", re.IGNORECASE)
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each duration that none of the dates beside it bears out."""
+    yield from find_in_tables(manuscript)
     before: list[tuple[Sentence, Marked]] = []
     dated: deque[tuple[Sentence, Marked]] = deque(maxlen=MAX_DATED)
     year = 0
@@ -55,55 +61,91 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     if tells_early_years(manuscript.plain):
         early = -1 if counts_down(manuscript.plain) else 1
     for sentence in manuscript.all_prose:
-        marked = mark(without_cited_years(without_citations(manuscript, sentence)), year, early)
+        text = without_cited_years(without_citations(manuscript, sentence))
+        marked = mark(text, year or (0 if early else _year_ahead(manuscript, sentence)), early)
         near = [each for each in before if sentence.block - each[0].block <= 1]
         yield from find_ages(manuscript, sentence, marked, near)
         yield from find_jubilee_now(manuscript, sentence, marked)
+        yield from find_ordinal(chronicle, sentence, marked)
         for duration in marked.durations:
             if (ago := find_ago(manuscript, sentence, marked, duration)) is not None:
                 yield ago
             if _AGO.match(marked.text[duration.end :]) or _in_row(marked, duration) or _rate(marked, duration):
                 continue
+            if _is_name(manuscript, marked, duration):
+                continue
             if conditional(marked, duration) or _difference(marked, duration):
                 continue
             told = (find_until, find_term, find_apart)
             slip = next((slip for find_told in told if (slip := find_told(chronicle, sentence, marked, duration))), None)
+            slip = slip or find_due(manuscript, sentence, marked, duration)
             if slip is not None:
                 yield slip
                 continue
-            slip, tied = find_between(chronicle, sentence, marked, duration, near)
-            if not tied:
-                slip, tied = find_taken(chronicle, sentence, marked, duration)
-            if tied:
-                if slip is not None:
-                    yield slip
-                continue
-            slip, tied = find_counted(sentence, marked, duration, near, dated, every)
-            if not tied:
-                slip, tied = find_spanned(manuscript, sentence, marked, duration, near)
-            if not tied:
-                slip = find_passage(manuscript, sentence, marked, duration)
-            if slip is not None and _back_from_today(manuscript, marked, duration):
-                slip = None
-            if slip is not None and of_another(chronicle, sentence, duration, slip):
-                slip = None
-            slip = slip or find_by_event(chronicle, sentence, marked, duration)
-            if slip is not None and _after_unnamed(marked, duration):
-                slip = None if _borne_out(sentence, marked, duration, near) else slip
-            slip = slip or find_after(chronicle, sentence, marked, duration, near)
-            slip = slip or find_narrated(chronicle, sentence, marked, duration, near)
-            slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
-            if slip is not None and unrelated(manuscript, sentence, duration, slip):
-                slip = None
-            recalled, tied = find_recalled(manuscript, sentence, marked, duration)
-            slip = (slip or recalled) if recalled is not None or not tied else None
-            slip = slip or (None if tied else find_held(manuscript, sentence, marked, duration))
+            slip = _beside_dates(manuscript, sentence, marked, duration, near, _Told(dated, every))
             if slip is not None:
                 yield slip
         if marked.dates:
             year = year_reached(marked.text, marked.dates, year)
             before = [*before[-5:], (sentence, marked)]
             dated.append((sentence, marked))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The dated sentences of a text so far, and all its dates."""
+
+    dated: Iterable[tuple[Sentence, Marked]]
+    every: list[WrittenDate]
+
+
+def _beside_dates(
+    manuscript: Manuscript,
+    sentence: Sentence,
+    marked: Marked,
+    duration: Duration,
+    near: list[tuple[Sentence, Marked]],
+    told: _Told,
+) -> Slip | None:
+    """Return the slip of a duration by the first reading of its sentence that ties it to dates."""
+    chronicle = chronicle_of(manuscript)
+    slip, tied = find_between(chronicle, sentence, marked, duration, near)
+    if not tied:
+        slip, tied = find_taken(chronicle, sentence, marked, duration)
+    if tied:
+        return slip
+    slip, tied = find_counted(sentence, marked, duration, near, told.dated, told.every)
+    if not tied:
+        slip, tied = find_spanned(manuscript, sentence, marked, duration, near)
+    if not tied:
+        slip = find_passage(manuscript, sentence, marked, duration)
+    if slip is not None and _back_from_today(manuscript, marked, duration):
+        slip = None
+    if slip is not None and of_another(chronicle, sentence, duration, slip):
+        slip = None
+    slip = slip or find_by_event(chronicle, sentence, marked, duration)
+    if slip is not None and _after_unnamed(marked, duration):
+        slip = None if _borne_out(sentence, marked, duration, near) else slip
+    slip = slip or find_after(chronicle, sentence, marked, duration, near)
+    slip = slip or find_narrated(chronicle, sentence, marked, duration, near)
+    slip = slip or find_closing(chronicle, sentence, marked, duration)
+    slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
+    if slip is not None and unrelated(manuscript, sentence, duration, slip):
+        slip = None
+    recalled, tied = find_recalled(manuscript, sentence, marked, duration)
+    slip = (slip or recalled) if recalled is not None or not tied else None
+    if slip is None and not tied:
+        slip = find_held(manuscript, sentence, marked, duration)
+        slip = slip or find_mentioned(manuscript, sentence, marked, duration)
+    return slip
+
+
+def _year_ahead(manuscript: Manuscript, sentence: Sentence) -> int:
+    """Return the year of a day that is told before any year: the next of its paragraph; in a text without years, none known."""
+    if not find_dates(manuscript.plain):
+        return UNTOLD
+    block = [each for each in manuscript.by_block.get(sentence.block, []) if each.index > sentence.index]
+    return next((dates[0].year for each in block if (dates := find_dates(manuscript.sentence_text(each)))), 0)
 
 
 def _rate(marked: Marked, duration: Duration) -> bool:
@@ -114,6 +156,18 @@ def _rate(marked: Marked, duration: Duration) -> bool:
         and re.search(r"\b(?:once|twice|thrice|times|[a-z]{2,}s)\s$", said) is not None
         and (re.match(r"an?\s", marked.text[duration.start :]) is not None and _AFTER_VERB.search(said) is None)
     )
+
+
+_QUOTES: Final = "\"'“”‘’«»"
+
+
+def _is_name(manuscript: Manuscript, marked: Marked, duration: Duration) -> bool:
+    """Tell whether a time is a name: the war of "seven years", or of seven years where the text has the Seven Years' War."""
+    before, behind = marked.text[: duration.start], marked.text[duration.end :]
+    if before[-1:] and behind[:1] and before[-1] in _QUOTES and behind[0] in _QUOTES:
+        return True
+    name = re.escape(marked.text[duration.start : duration.end].title())
+    return before.endswith(" of ") and re.search(rf"\b{name}['’]?\s[A-Z]", manuscript.plain) is not None
 
 
 # "lasts a year", "takes a month" are no rates

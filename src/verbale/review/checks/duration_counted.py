@@ -182,13 +182,13 @@ def _target_main(marked: Marked, end: int) -> WrittenDate | None:
 
 def _anchors(sentence: Sentence, marked: Marked, duration: Duration, target: WrittenDate | None, near: Near) -> list[Placed]:
     here = [(sentence.start, date) for date in marked.dates if date.end <= duration.start and date is not target]
-    aside = [each for each in here if _aside(marked, each[1], duration.start)]
+    aside = [each for each in here if told_aside(marked, each[1], duration.start)]
     if len(here) > len(aside):
         return [*aside, *(each for each in here if each not in aside)]
     # the nearest sentences with dates: a writer counts from what was told last, now and then from the one before
     for each, other in near[-2:]:
         here += [(each.start, date) for date in other.dates]
-        aside += [(each.start, date) for date in other.dates if _aside(other, date, len(other.text))]
+        aside += [(each.start, date) for date in other.dates if told_aside(other, date, len(other.text))]
     return [*aside, *(each for each in here if each not in aside)] if len(here) > len(aside) else []
 
 
@@ -196,7 +196,8 @@ def _anchors(sentence: Sentence, marked: Marked, duration: Duration, target: Wri
 _ASIDE: Final = re.compile(rf",\s(?:who|which|whose|where)\s[^,;:.]*\bsince\s({DATE}),")
 
 
-def _aside(marked: Marked, date: WrittenDate, end: int) -> bool:
+def told_aside(marked: Marked, date: WrittenDate, end: int) -> bool:
+    """Tell whether a date says only since when somebody had been something: "who had been an earl since 1876"."""
     return any(match.start(1) == date.start for match in _ASIDE.finditer(marked.marks, 0, end))
 
 

@@ -20,6 +20,7 @@ _FACTOR: Final = 9.0
 Near = list[tuple[Sentence, Marked]]
 _STEM: Final = 5
 _THREE: Final = re.compile(r"[1-9]\d\d")
+_TAKING: Final = frozenset({"take", "need", "require"})
 _COUNTING: Final = frozenset({"count", "reckon", "measure", "calculate"})
 
 
@@ -161,6 +162,8 @@ def _begun(tree: Tree, duration: Duration) -> int | None:
             and not set(words) & set(tree.subtree(head))
         ):
             return at  # "counting from the signature, it had taken twenty years"
+        if tree.case(at) == "from" and head is not None and tree.lemma(head) in _TAKING and top in tree.children(head, "obj"):
+            return at  # "it had taken nine years from the first petition to get so far"
     if top is None or tree.child(top, "cop") is None:
         return None
     subject = tree.child(top, "nsubj", "expl")

@@ -15,11 +15,12 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.duration_counted import told_aside
 from verbale.review.checks.duration_ends import names_ends, resolve
-from verbale.review.checks.duration_told import Placed, bears, plausible, tell
+from verbale.review.checks.duration_told import Placed, bears, birth, of_the_same, plausible, tell
 from verbale.review.chronicle import Chronicle, governor, told
 from verbale.review.dates import find_spans
-from verbale.review.duration_words import duration_words, one_of, took
+from verbale.review.duration_words import duration_words, ensuing, one_of, took
 from verbale.review.durations import Duration
 from verbale.review.happening_words import load_happening_words
 from verbale.review.marking import Marked
@@ -87,7 +88,7 @@ def _bare(duration: Duration) -> bool:
 def _unit(tree: Tree, sentence: Sentence, duration: Duration) -> int | None:
     """Return the word on which a duration hangs together: "months" in "the best part of six months" gives "part"."""
     words = tree.within(sentence.start + duration.start, sentence.start + duration.end)
-    words = [at for at in words if tree.word(at) != "long"] or words
+    words = [at for at in words if tree.word(at) != "long" and tree.tokens[at].pos != "DET"] or words
     return tree.top(words)
 
 
@@ -97,6 +98,8 @@ def _measured(chronicle: Chronicle, tree: Tree, at: int, duration: Duration, nea
     after = [each for each in tree.tokens if each.start >= tree.sentence.start + duration.end]
     follows = after[0].text.lower() if after else ""
     if follows == "after" and _after_that(tree, at, after[0].start):
+        if {"for", "in", "during", "over"} & set(tree.case(at).split()):
+            return None  # "and for twenty years after that he sat on the board": what began there has no end here
         return Measured(None, None, firm=True, closed=True)
     if follows in _TURNED or (follows == "before" and not took(tree, head)):
         return None
@@ -344,6 +347,8 @@ def _relative(tree: Tree, verb: int) -> int | None:
 
 
 def _known(tree: Tree, at: int, near: Told) -> bool:
+    if ensuing(tree, at):
+        return False
     lemma = tree.lemma(at)
     before = (
         " ".join(other.text.lower() for _, other in near[-4:])
@@ -363,14 +368,19 @@ def _judge(
     chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration, near: Told, measured: Measured
 ) -> Slip | None:
     every: list[Placed] = [(sentence.start, date) for date in marked.dates]
-    here = every
+    here = [each for each in every if not (measured.until and birth(marked.text, each[1]))]
     if measured.verb is not None and here:
         linked = _linked(chronicle, sentence, measured.verb, duration)
         # "he had fought for two years, and then he ruled until 1965": the date is that of the other act
         here = [each for each in here if each[1].start in linked]
         if not here:
             return None
-    block = [(each.start, date) for each, other in near if each.block == sentence.block for date in other.dates]
+    block = [
+        (each.start, date)
+        for each, other in near
+        for date in other.dates
+        if each.block == sentence.block and not told_aside(other, date, len(other.text))
+    ]
     above = [(each.start, date) for each, other in near if each.block != sentence.block for date in other.dates]
     reach = above[-2:] if block or measured.until else []
     before = block if len(block) > 1 or (block and here) else [*reach, *block]
@@ -394,7 +404,7 @@ def _judge(
     pairs += [(one, (0, date)) for one in [*here, *before] for date in chronicle.dates.get(0, {}).values()]
     pairs += _going_on(chronicle, sentence, block) if not every else []
     if measured.verb is not None:
-        same = _of_the_same(chronicle, sentence, measured.verb)
+        same = of_the_same(chronicle, tree, measured.verb)
         pairs += [(one, other) if one[1].order <= other[1].order else (other, one) for one in same for other in here]
     if any(bears(duration, one[1], other[1]) for one, other in pairs):
         return None
@@ -452,20 +462,6 @@ def _going_on(chronicle: Chronicle, sentence: Sentence, block: list[Placed]) -> 
         for date in chronicle.dates[index].values()
     ]
     return list(itertools.product(block, later))
-
-
-def _of_the_same(chronicle: Chronicle, sentence: Sentence, verb: int) -> list[Placed]:
-    """Return the dates of the whole text that stand in sentences with the subject of a verb."""
-    tree = chronicle.trees[sentence.index]
-    at = tree.subject(verb)
-    if at is None or tree.tokens[at].pos not in ("NOUN", "PROPN"):
-        return []
-    word = re.compile(rf"\b{re.escape(tree.lemma(at))}", re.IGNORECASE)
-    found = [
-        (other.sentence.start, date) for index, other in chronicle.trees.items() for date in chronicle.dates[index].values()
-    ]
-    texts = {other.sentence.start: other.sentence.text for other in chronicle.trees.values()}
-    return [each for each in found if word.search(texts[each[0]])]
 
 
 def _others(here: list[Placed], block: list[Placed], above: list[Placed]) -> list[tuple[Placed, Placed]]:

@@ -11,7 +11,8 @@ from verbale.review.checks.duration_spans import GRANTED
 from verbale.review.checks.duration_told import Placed, tell
 from verbale.review.citations import without_citations
 from verbale.review.dates import WrittenDate, find_dates
-from verbale.review.durations import Duration
+from verbale.review.duration_words import either
+from verbale.review.durations import Duration, find_durations
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import Marked
 
@@ -29,8 +30,11 @@ def find_passage(manuscript: Manuscript, sentence: Sentence, marked: Marked, dur
         return None
     if re.match(r"\s(?:later|earlier|after|before|ago|since|old)\b", marked.text[duration.end :]):
         return None
-    lasted = _LASTED.search(marked.text[: duration.start]) is not None
+    said = marked.text[: duration.start]
+    lasted = _LASTED.search(said) is not None and re.search(rf"\b{either('ensuing')}\b", said, re.IGNORECASE) is None
     if sentence.kind == "heading":
+        if _told_again(manuscript, sentence, duration):
+            return None
         near = _section(manuscript, sentence)
     elif lasted or _sums_up(manuscript, marked, duration) or _stretch(marked, duration):
         near = manuscript.by_block.get(sentence.block, [])
@@ -61,6 +65,16 @@ def find_passage(manuscript: Manuscript, sentence: Sentence, marked: Marked, dur
     if abs(last[1].year - first[1].year - duration.years) > max(2, 0.4 * duration.years):
         return None
     return tell(sentence, marked.text, duration, first, last)
+
+
+def _told_again(manuscript: Manuscript, heading: Sentence, duration: Duration) -> bool:
+    """Tell whether the text has the very time of a heading: what a treaty was meant to last is the heading's to quote."""
+    return any(
+        each.days == duration.days
+        for sentence in manuscript.all_prose
+        if sentence.index != heading.index
+        for each in find_durations(manuscript.sentence_text(sentence))
+    )
 
 
 def _stretch(marked: Marked, duration: Duration) -> bool:

@@ -14,7 +14,7 @@ from verbale.review.check import Slip
 from verbale.review.checks.duration_events import connected
 from verbale.review.checks.duration_told import Placed, bears, plausible, tell, told_last
 from verbale.review.chronicle import told
-from verbale.review.dates import WrittenDate
+from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.duration_words import one_of
 from verbale.review.durations import Duration, elapsed
 from verbale.review.manuscript import Manuscript
@@ -63,6 +63,14 @@ def find_recalled(manuscript: Manuscript, sentence: Sentence, marked: Marked, du
         return None, False
     # what the text tells beside it may be told by the same words; "the rest" may be that of what was told last
     near = [] if phrase.others else [each for _, each in told_last(recall.chronicle, tree)[:1]]
+    if not phrase.others and recall.chronicle.words.group_of.get(phrase.head) == "instrument":
+        # a bare "the treaty" is the one that the whole text is about, wherever it is dated
+        near += [
+            date
+            for each in manuscript.sentences
+            if (other := recall.chronicle.trees.get(each.index)) is not None and _signed(recall, other)
+            for date in find_dates(other.sentence.text)
+        ]
     for each in (*_beside(recall, likely[0]), *_by_word(recall, tree, phrase), *near):
         if bears(duration, *((target[1], each) if back else (each, target[1])), inclusive=False):
             return None, not phrase.verb
@@ -70,6 +78,11 @@ def find_recalled(manuscript: Manuscript, sentence: Sentence, marked: Marked, du
     if elapsed(first[1], last[1])[0] < 0 or not plausible(duration, first[1], last[1], factor=_FACTOR):
         return None, False
     return tell(sentence, marked.text, duration, first, last), True
+
+
+def _signed(recall: Recall, tree: Tree) -> bool:
+    """Tell whether a sentence says of something that it was signed."""
+    return any("signing" in recall.kinds(tree, at) for at, token in enumerate(tree.tokens) if token.pos in ("VERB", "NOUN"))
 
 
 def _by_word(recall: Recall, tree: Tree, phrase: Phrase) -> list[WrittenDate]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.duration_told import Placed, tell
+from verbale.review.checks.duration_told import Placed, birth, tell
 from verbale.review.dates import WrittenDate, WrittenSpan, find_spans
 from verbale.review.duration_words import either
 from verbale.review.durations import Duration
@@ -33,9 +33,7 @@ _STRONG: Final = re.compile(
 _APART: Final = re.compile(r"^(?:after|before|following|since|despite|until|as early as)\b", re.IGNORECASE)
 # What is granted or planned may begin and end outside the dates that the text names.
 GRANTED: Final = re.compile(
-    r"\b(?:made|concluded|signed|agreed|given|granted|leased|lent|elected|appointed|sentenced|hired|engaged|valid|renewed|extended|"
-    r"prolonged|agreed\son|compromise|lease|loan|truce|pact|treaty)\s(?:again\s|only\s)?for\s$",
-    re.IGNORECASE,
+    rf"\b(?:{either('granted')}|{either('granting')})\s(?:again\s|only\s)?for\s(?:only\s|another\s|some\s)?$", re.IGNORECASE
 )
 _ANOTHER: Final = re.compile(
     r"\b(?:each|every|again|renewed|another|a second|followed|announced|imposed|agreed|granted|promised|"
@@ -286,6 +284,8 @@ def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: 
         return None  # "the first was built in 1901; the second took eight years and was finished in 1914"
     if re.search(r";\s", text[duration.end : max(first.start, last.start)]):
         return None  # "that of 1907 held for seven years; that of 1899 holds to this day"
+    if _of_another(text, duration, first, last):
+        return None
     if _bears(duration, first, last, inclusive=duration.attribute and not noun):
         return None
     passed = max(last.year - first.year, 1)
@@ -300,6 +300,25 @@ def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: 
     if duration.unit in ("day", "week") and not _precise(first, last):
         return None
     return tell(sentence, text, duration, (sentence.start, first), (sentence.start, last))
+
+
+_HAD: Final = re.compile(r"\bhad\s[^,;.]*$", re.IGNORECASE)
+_NEW_THING: Final = re.compile(r"; an?\s(?:[\w-]+\s){1,3}(?:of|lasting)\s$", re.IGNORECASE)
+
+
+def _of_another(text: str, duration: Duration, first: WrittenDate, last: WrittenDate) -> bool:
+    """Tell whether a time is that of something else than what two dates of its sentence, in order of time, tell.
+
+    That is so of what somebody "had" done for so long since after his birth, of a time between two dates told backwards that
+    nothing counts from the earlier one, and of a new thing ("; a rule of thirty years kept them shut").
+    """
+    if birth(text, first) and _HAD.search(text[: duration.start]):
+        return True
+    if last.end <= duration.start and duration.end <= first.start:
+        return re.search(r"\band\b", text[duration.end : first.start]) is not None
+    return (
+        last.end <= duration.start and _NEW_THING.search(text[: duration.start]) is not None and text[duration.end :][:1] == " "
+    )
 
 
 def _clause(text: str, duration: Duration) -> str:

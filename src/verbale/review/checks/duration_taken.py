@@ -12,6 +12,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.duration_ends import resolve
 from verbale.review.checks.duration_told import Placed, bears, plausible, tell, told_last
 from verbale.review.chronicle import Chronicle, told
 from verbale.review.dates import WrittenDate
@@ -64,7 +65,9 @@ def _of_journey(chronicle: Chronicle, tree: Tree, top: int, own: list[WrittenDat
     if own:
         goal = [date for date in own if tree.sentence.start + date.start > tree.tokens[top].start]
         return (first, (tree.sentence.start, goal[0])) if len(own) == len(goal) == 1 else None
-    return (first, _told_next(chronicle, tree)) if it else None
+    onward = _told_next(chronicle, tree) if it else None
+    # "It was begun in 1550 and completed in 1557. It took seven years to build": what follows may tell no end
+    return None if onward is None and len(told_last(chronicle, tree)) > 1 else (first, onward)
 
 
 def _told_next(chronicle: Chronicle, tree: Tree) -> Placed | None:
@@ -115,6 +118,10 @@ def _had_been(chronicle: Chronicle, tree: Tree, top: int) -> Ends | None:
     if verb is None or tree.case(top) not in ("for", "") or not any(tree.word(each) == "had" for each in tree.below[verb]):
         return None
     dates = chronicle.dates[tree.sentence.index]
+    if not dates:
+        since = next((each for each in tree.subtree(verb) if tree.case(each) == "since" and each > top), None)
+        begun = [] if since is None else resolve(chronicle, tree, since)
+        return (begun[0], next(iter(told_last(chronicle, tree)), None)) if begun else None
     if len(dates) != 1:
         return None
     at, date = next(iter(dates.items()))

@@ -16,7 +16,8 @@ from verbale.review.checks.duration_told import Placed, bears, plausible, tell, 
 from verbale.review.chronicle import Chronicle
 from verbale.review.duration_words import either
 from verbale.review.durations import Duration
-from verbale.review.marking import DATE, Marked
+from verbale.review.manuscript import Manuscript
+from verbale.review.marking import DATE, Marked, mark
 
 # An end so many times as far or as near is that of another term (it was renewed, or broken).
 _FACTOR: Final = 2.0
@@ -45,6 +46,40 @@ def _explained() -> re.Pattern[str]:
         rf"(?:by|before|until|no\slater\sthan|not\slater\sthan|on)\s(?P<date>{DATE})",
         re.IGNORECASE,
     )
+
+
+@cache
+def _due() -> re.Pattern[str]:
+    """Return ", and so would have run out in 1783" behind a term: an end that only the term gives."""
+    return re.compile(
+        rf"[^.;:]{{0,60}}?\b{either('due')}\s(?:[a-z]+\s)?{either('expiring')}\s(?:in\s|on\s|by\s|at\sthe\send\sof\s)(?P<date>{DATE})",
+        re.IGNORECASE,
+    )
+
+
+_TERM: Final = re.compile(r"\b(?:for|of)\s(?:a\sterm\sof\s|a\speriod\sof\s)?(?:exactly\s|only\s)?$", re.IGNORECASE)
+
+
+def find_due(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration: Duration) -> Slip | None:
+    """Return the slip of a term told beside its beginning and its end: "was for 99 years. Signed in 1898, it was due ..."."""
+    if duration.indefinite or duration.about == "part" or _TERM.search(marked.text[: duration.start]) is None:
+        return None
+    before = [date for date in marked.dates if date.end <= duration.start]
+    at, where, behind = duration.end, sentence, marked
+    match = _due().match(marked.marks, at)
+    following = manuscript.sentences[sentence.index + 1 : sentence.index + 2]
+    if match is None and not marked.dates and re.fullmatch(r"[.;]?\s*", marked.text[at:]) and following:
+        where = following[0]
+        behind = mark(manuscript.sentence_text(where))
+        match, before = _due().match(behind.marks), list(behind.dates[:1])
+        before = before if len(behind.dates) == 2 and where.block == sentence.block else []
+    if match is None or len(before) != 1:
+        return None
+    end = next(date for date in behind.dates if date.start == match.start("date"))
+    first: Placed = (where.start, before[0])
+    if not plausible(_exactly(duration), first[1], end, factor=_FACTOR) or bears(_exactly(duration), first[1], end):
+        return None
+    return tell(sentence, marked.text, duration, first, (where.start, end))
 
 
 def find_term(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration) -> Slip | None:

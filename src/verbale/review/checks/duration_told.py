@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip, Span
 from verbale.review.chronicle import Chronicle
-from verbale.review.dates import WrittenDate
+from verbale.review.dates import UNTOLD, WrittenDate
 from verbale.review.durations import YEAR, Duration, elapsed
 from verbale.review.numbers import words
 from verbale.review.trees import Tree
 
 # A date with the offset of its sentence.
 Placed = tuple[int, WrittenDate]
+_BORN: Final = re.compile(r"\bborn\s[^,;.]*$", re.IGNORECASE)
 _CLOSE: Final = 24
 # So many sentences back "that incident", "it" and what the account has arrived at reach.
 REACH: Final = 3
@@ -57,6 +59,25 @@ def told_last(chronicle: Chronicle, tree: Tree) -> list[Placed]:
     return found
 
 
+def of_the_same(chronicle: Chronicle, tree: Tree, verb: int) -> list[Placed]:
+    """Return the dates of the whole text that stand in sentences with the noun or name that is the subject of a verb."""
+    at = tree.subject(verb)
+    if at is None or tree.tokens[at].pos not in ("NOUN", "PROPN"):
+        return []
+    word = re.compile(rf"\b{re.escape(tree.lemma(at))}", re.IGNORECASE)
+    return [
+        (other.sentence.start, date)
+        for index, other in chronicle.trees.items()
+        if word.search(other.sentence.text)
+        for date in chronicle.dates[index].values()
+    ]
+
+
+def birth(text: str, date: WrittenDate) -> bool:
+    """Tell whether a date of a text is that of a birth, since which nobody serves or reigns."""
+    return _BORN.search(text[: date.start]) is not None
+
+
 def tell(sentence: Sentence, text: str, duration: Duration, first: Placed, last: Placed) -> Slip:
     """Return the slip of a duration that is not the time between two dates."""
     said = text[duration.start : duration.end]
@@ -71,6 +92,8 @@ def tell(sentence: Sentence, text: str, duration: Duration, first: Placed, last:
 def _date(date: WrittenDate) -> str:
     if date.month is None:
         return str(date.year) if date.year > 0 else f"{-date.year} BCE"
+    if date.year == UNTOLD:
+        return f"{date.day or ''}/{date.month}".removeprefix("/")
     return f"{date.day or ''}/{date.month}/{date.year}".removeprefix("/")
 
 
