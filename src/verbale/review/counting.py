@@ -122,6 +122,13 @@ COUNT_LISTS: Final = frozenset(
         "not reached",
         "parts act",
         "alters",
+        "cuts across",
+        "to a sum",
+        "adding up",
+        "a head",
+        "ratios",
+        "denied",
+        "dated things",
     }
 )
 

@@ -129,6 +129,9 @@ def _the_other(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
         whole, parts = told[0], figures[:-1]
     own = re.search(r"\b(?:another|more|further|several|some|including|each)\b", marked.text[:at], re.IGNORECASE)
     total = sum(each.value for each in parts) + figures[-1].value
+    lead = marked.text[parts[0].start - 7 : parts[0].start], marked.text[at - 6 : at]
+    if total < whole.value and re.search(r"\bfirst\s$", lead[0]) and re.search(r"\blast\s$", lead[1]):
+        return  # "the first nine deal with water and the last two with trade": between them there are more
     if max(each.value for each in (*parts, figures[-1])) >= whole.value or own or (before and _more(before)):
         return
     if not same_number(total, whole.value) and 1 / _FAR <= total / whole.value <= _FAR:

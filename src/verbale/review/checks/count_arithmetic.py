@@ -10,13 +10,14 @@ from verbale.review.checks.count_again import find_again
 from verbale.review.checks.count_changes import find_changes
 from verbale.review.checks.count_compared import find_compared
 from verbale.review.checks.count_concluded import find_concluded
-from verbale.review.checks.count_dated import find_dated
+from verbale.review.checks.count_dated import find_dated, find_told_by_dates
 from verbale.review.checks.count_enumerated import borne_out, find_enumerated
 from verbale.review.checks.count_items import undotted
 from verbale.review.checks.count_joined import find_joined
 from verbale.review.checks.count_lists import find_lists
 from verbale.review.checks.count_members import find_members
 from verbale.review.checks.count_neighbours import find_neighbours
+from verbale.review.checks.count_outcomes import find_outcomes
 from verbale.review.checks.count_parts import find_parts
 from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_proportions import find_proportions
@@ -75,6 +76,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             *find_shares(sentence, marked),
             *find_neighbours(sentence, marked, told),
             *find_dated(sentence, marked),
+            *find_told_by_dates(sentence, marked, near),
             *find_again(manuscript, sentence, marked, near),
             *find_taken_up(manuscript, sentence, marked, last if near else None),
             *find_spelt(manuscript, sentence, text, last if near else None),
@@ -82,6 +84,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             *find_terms(sentence, marked, told),
             *find_joined(sentence, marked, passage, told),
             *find_concluded(sentence, marked, passage),
+            *find_outcomes(sentence, marked, near),
             *find_proportions(sentence, marked, passage),
             *find_wholes(manuscript, sentence, marked, told),
             *find_reckoned(manuscript, sentence, marked, passage, after),

@@ -11,6 +11,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAMES, split_names
+from verbale.review.checks.count_sums import OWN_CLAUSE
 from verbale.review.counting import count_words, either
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, ANY, DATE, FRACTION, PERCENT, Marked
@@ -211,6 +212,8 @@ def _changes(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         hedged = bool(change["hedge"]) if change["by"] else False
         yield from _compare(sentence, marked, match, change.start(name), (match.start(), change.end()), hedged=hedged)
     for match in _VERB_BY.finditer(marked.marks):
+        if OWN_CLAUSE.search(marked.text[match.end("by") : match.start("first")]):
+            continue  # "was cut by half, and its budget from 80 to 60"
         yield from _compare(sentence, marked, match, match.start("by"), match.span(), hedged=bool(match["hedge"]))
     yield from _two_figures(sentence, marked)
 

@@ -252,6 +252,8 @@ def _only_two(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
             yield slip_in(sentence, match.start(), match.end(), f"“{said}”: the word is said of two.")
 
 
+# Parts that make less of a whole than this are not all that it has, where nothing says so.
+_LEAST_TOLD: Final = 0.88
 _BARE_PART: Final = re.compile(
     rf"(?:^|,\s(?:and\s|but\s)?|\sand\s|\sbut\s|;\s(?:and\s)?)(?P<number>{COUNT})(?=\s(?:of\sthem\s)?{either('parts act')}\b)"
 )
@@ -267,7 +269,7 @@ def _bare_parts(sentence: Sentence, marked: Marked, before: Marked | None) -> It
     if len(figures) != len(parts) or len(wholes) != 1 or re.search(r"\b(?:rest|others?|remain|some|more)\b", marked.text):
         return
     whole, total = wholes[0].value, sum(each.value for each in figures)
-    if total != whole and max(each.value for each in figures) < whole and 0.7 * whole <= total <= 1.5 * whole:
+    if total != whole and max(each.value for each in figures) < whole and _LEAST_TOLD * whole <= total <= 1.5 * whole:
         message = f"The parts add up to {show(total)}, not {show(whole)}."
         yield slip_in(sentence, figures[0].start, figures[-1].end, message)
 

@@ -135,6 +135,8 @@ def _changed(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
         return
     if re.match(rf"\s{either('anew')}\b", marked.text[match.end() :], re.IGNORECASE):
         return  # "from 420 to 630, and doubled again": another change
+    if figures[0].start > match.end() and OWN_CLAUSE.search(marked.text[match.end() : figures[0].start]):
+        return  # "was cut by half, and its budget from 80 to 60"
     one, other = (each.value for each in figures)
     rough = hedged(marked, match.start()) or re.search(rf"{either('roughly')}", match[0], re.IGNORECASE) is not None
     if match["times"]:
@@ -154,13 +156,20 @@ def _changed(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
         yield slip_in(sentence, min(match.start(), figures[0].start), max(match.end(), figures[1].end), message)
 
 
+# What goes on with another subject than "it".
+OWN_CLAUSE: Final = re.compile(r"[,;]\s(?:and|but|while)\s(?!(?:it|they|thus|so|now|then)\b)[a-zA-Z]")
+
+
 def _of_another(marked: Marked, at: int) -> bool:
     """Tell whether a clause of its own says what changed: "900 tonnes, the new one 300, and the price had doubled"."""
-    clause = re.search(r"[,;]\s(?:and|but|while)\s(?:the|its|his|her|their)\s(?P<subject>[^,;:.]{3,60})$", marked.text[:at])
+    clause = re.search(
+        r"[,;]\s(?:and|but|while)\s(?:(?:the|its|his|her|their)\s)?(?P<subject>[^,;:.]{3,60})$", marked.text[:at]
+    )
     if clause is None or listed("how many", clause["subject"]):
         return False
     told = {stem(word) for word in re.findall(r"[a-z]{3,}", marked.text[: clause.start()].lower())}
-    return not told & {stem(word) for word in re.findall(r"[a-z]{4,}", clause["subject"].lower())}
+    own = {stem(word) for word in re.findall(r"[a-z]{4,}", clause["subject"].lower())}
+    return bool(own) and not told & own
 
 
 def _told_twice(marked: Marked, match: re.Match[str], figures: list[Quantity]) -> bool:
@@ -179,7 +188,7 @@ def _told_twice(marked: Marked, match: re.Match[str], figures: list[Quantity]) -
 @cache
 def _grown_to() -> re.Pattern[str]:
     return re.compile(
-        rf"\b{either('changed')}\sby\s(?P<by>{AMOUNT})(?:\s[a-z]+)?,?\s(?:up\s|down\s)?to\s(?P<to>{AMOUNT})|\b{either('brought')}\s(?:[a-z]+\s){{0,3}}to\s(?P<sum>{AMOUNT})"
+        rf"\b{either('changed')}\sby\s(?P<by>{AMOUNT})(?:\s[a-z]+)?,?\s(?:up\s|down\s)?to\s(?P<to>{AMOUNT})|\b{either('brought')}\s(?:[a-z]+\s){{0,5}}?to\s(?P<sum>{AMOUNT})"
         rf"|\b{either('joined')}\b",
         re.IGNORECASE,
     )

@@ -85,7 +85,12 @@ def _divide(sentence: Sentence, marked: Marked, match: re.Match[str]) -> Iterato
         return
     if len({_illions(marked, part) for part in parts} | {_illions(marked, marked.quantity(match.start("whole")))}) > 1:
         return
+    parts = _independent(marked, parts, whole)
     total = sum(part.value for part in parts)
+    if total < whole and len(parts) == 2 and _absent(rest, total, whole):
+        return
+    if total > whole and cuts_across([marked.text[part.end :] for part in parts]):
+        return
     left = re.search(r"\bthe\s(?:rest|others)\b", rest)
     if total < whole and left and match.start("rest") + left.start() > parts[-1].end:
         return  # "and the others sent the rest": how many these were is not told
@@ -93,6 +98,32 @@ def _divide(sentence: Sentence, marked: Marked, match: re.Match[str]) -> Iterato
     if total > whole or (everything and total < whole):
         message = f"The parts add up to {show(total)}, not {show(whole)}."
         yield slip_in(sentence, match.start(), match.end(), message)
+
+
+def _independent(marked: Marked, parts: list[Quantity], whole: float) -> list[Quantity]:
+    """Return the parts without those that a preposition makes part of another, if the others make the whole."""
+    free = [
+        part for part in parts if not re.search(rf"\b{either('relates')}\s(?:[a-z]+\s)?$", marked.text[: part.start], re.IGNORECASE)
+    ]
+    return free if len(free) > 1 and same_number(sum(part.value for part in free), whole) else parts
+
+
+# In a vote so large a part of a body may be absent without a word.
+_ABSENT: Final = 0.1
+
+
+def _absent(rest: str, total: float, whole: float) -> bool:
+    """Tell whether those missing from the two sides of a vote may have stayed away: "of 27, 19 voted for it and three against"."""
+    return whole - total > max(1.0, _ABSENT * whole) and re.search(rf"\b{either('stances')}\b", rest, re.IGNORECASE) is not None
+
+
+def cuts_across(told: list[str]) -> bool:
+    """Tell whether what is said of some parts, and not of all, may be said of the others as well: "20 of them women"."""
+    own = [
+        re.match(rf"\s(?:of\s(?:them|these|those|whom)\s)?(?:[a-z]+\s)?{either('cuts across')}\b", text, re.IGNORECASE) is not None
+        for text in told
+    ]
+    return any(own) and not all(own)
 
 
 def _illions(marked: Marked, quantity: Quantity) -> str:
@@ -117,6 +148,8 @@ def _come_to(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         name = "sum" if match["sum"] else "sum2"
         if re.search(rf"{DATE}|{DURATION}|{PERCENT}", match[0]):
             continue
+        if re.search(rf"\b{either('each one')}\b", marked.text[: match.start()], re.IGNORECASE):
+            continue  # "A and B each sent five and the League three": what is multiplied is not added
         if re.search(rf"\b{either('beside')}\b", marked.text[match.start() : match.start(name)], re.IGNORECASE):
             continue  # "so that with the hosts there were twenty": more than what was counted
         total = marked.quantity(match.start(name))
