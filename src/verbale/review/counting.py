@@ -129,6 +129,7 @@ COUNT_LISTS: Final = frozenset(
         "ratios",
         "denied",
         "dated things",
+        "voters",
     }
 )
 

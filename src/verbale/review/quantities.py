@@ -49,7 +49,7 @@ _QUANTITY: Final = re.compile(
 )
 # What makes a following number part of a name.
 _NAMED: Final = re.compile(
-    r"(?:\b(?:resolutions?|unscr?|res\.|nos?\.|numbers?|articles?|arts?\.|pages?|pp?\.|flight|docket|file|box|chapters?|ch\.|sections?|"
+    r"(?:\b(?:resolutions?|unscr?|res\.|nos?\.|(?<!now\s)numbers?|articles?|arts?\.|pages?|pp?\.|flight|docket|file|box|chapters?|ch\.|sections?|"
     r"paragraphs?|para\.|volumes?|vol\.|tables?|figures?|fig\.|annex|part|clause|item|line|room|route|phase|stage|zone|sector|"
     r"world\swar|group\sof|big|category|class|type|mark|apollo|basket|camp|channel|world|top|article|"
     r"decree|law|directive|protocol|point|doc\.|document|case|folder|reel)\s(?:nos?\.\s)?"

@@ -29,8 +29,8 @@ _NAME: Final = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?:\s(?:of\s|the\s|de\s)*[A-ZÀ-
 def find_dated(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Yield a slip for a number that neither the dates nor the places of the list after its colon give."""
     match = _COLON.search(marked.marks)
-    while match is not None and re.search(COUNT, match["said"]):
-        match = _COLON.search(marked.marks, match.end("number"))  # the list is of what was counted last
+    while match is not None and re.search(rf"(?<!\sin\s)(?<!\sat\s){COUNT}", match["said"]):
+        match = _COLON.search(marked.marks, match.end("number"))  # "two neighbours fought three times: ...": of what was counted last
     if match is None:
         return
     number, listed = marked.value(match.start("number")), match["list"]
@@ -85,7 +85,7 @@ def _said(marked: Marked, match: re.Match[str]) -> str:
 def _open(lead: str) -> bool:
     """Tell whether the words before a number say that it is rough, or not of all that follows."""
     return (
-        re.search(rf"\b(?:{either('roughly')}|{either('hedges')}|{either('beyond')})\s(?:the\s)?$", lead, re.IGNORECASE) is not None
+        re.search(rf"\b(?:{either('roughly')}|{either('beyond')}|least|first|last)\s(?:the\s)?$", lead, re.IGNORECASE) is not None
     )
 
 

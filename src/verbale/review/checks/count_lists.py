@@ -80,7 +80,7 @@ _BARE: Final = re.compile(
 )
 # "Three of them (A, B and C) stayed"
 _OF_THEM: Final = re.compile(
-    rf"\b{_NUM}\sof\s(?:them|these|those|the\s(?:{NUMBER_PATTERN}\s)?{_WITHIN}{_PEOPLE})(?P<lead>\s\(|,\s(?:namely\s)?)(?P<list>{NAMES})(?=[),.;])"
+    rf"\b{_NUM}\sof\s(?:them|these|those|the\s(?:(?P<whole>{NUMBER_PATTERN})\s)?{_WITHIN}{_PEOPLE})(?P<lead>\s\(|,\s(?:namely\s)?)(?P<list>{NAMES})(?=[),.;])"
 )
 # "signed two treaties each, namely A, B and C": the list is of those who did
 _EACH: Final = re.compile(r"\b(?:each|apiece)\b")
@@ -150,6 +150,8 @@ def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             least = 3 if pattern is _BOTH or groups.get("places") else 2
             if not 2 <= number <= MAX_ITEMS or len(members) < least or len(members) == number:
                 continue
+            if groups.get("whole") and len(members) == read_count(groups["whole"]):
+                continue  # "three of the eight signatories, Austria, ...": the list is of all eight
             if _EACH.search(bound[match.start() : match.start("list")]) or counted_again(bound[match.end("list") :]):
                 continue
             told = bound[match.end("number") : match.start("list")] if pattern is _BARE else ""

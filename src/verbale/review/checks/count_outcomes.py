@@ -35,6 +35,8 @@ def find_outcomes(sentence: Sentence, marked: Marked, before: Marked | None) -> 
     yield from _the_other_way(sentence, marked, before)
     yield from _not_so(sentence, marked, before)
     yield from _carried(sentence, marked)
+    yield from _itemised(sentence, marked)
+    yield from _judges(sentence, marked)
 
 
 @cache
@@ -85,11 +87,9 @@ def _multiplied(marked: Marked, parts: Sequence[Figure]) -> list[float]:
 
 
 def _possible(*rows: Sequence[float]) -> set[float]:
-    """Return what some numbers make when added, taken away or multiplied by twos."""
-    found: set[float] = set()
-    for values in rows:
-        found |= results(values) | {one * other for one, other in itertools.combinations(values, 2)}
-    return found
+    """Return what some numbers make when added, taken away or multiplied by twos; where "each" multiplies, the last row does so."""
+    found: set[float] = set().union(*(results(values) for values in rows))
+    return found | ({one * other for one, other in itertools.combinations(rows[0], 2)} if rows[0] == rows[-1] else set())
 
 
 @cache
@@ -224,3 +224,87 @@ def _carried(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     real, hedge = yes / (yes + no), match["hedge"].strip().lower()
     if yes > no and not fits(real, told, "" if hedge == "exactly" else hedge, share.kind) and not same_number(real, told):
         yield slip_in(sentence, match.start("share"), share.end, f"{show(yes)} of {show(yes + no)} is {real:.0%}.")
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    nouns = r"(?:[a-z'’-]+\s){0,3}?[a-z][\w-]*(?:s|men|people)"
+    return re.compile(
+        rf"(?:(?P<whole>{COUNT})\s(?:{nouns}\b|of\s(?:you|us|them|these|those)\b)[^.:;]{{0,50}}?"
+        rf"|\b(?:{either('musters')}|{either('amounts to')}|number|are|were)\s(?:only\s)?(?P<bare>{COUNT})(?:\s(?:in|at|on|by|then|now)\s?[^.:;,]{{0,30}})?)"
+        rf"(?::|\s[–—])\s(?P<list>[^.:;–—]+?)(?=[.;]|\s[–—]|$)",
+        re.IGNORECASE,
+    )
+
+
+_ITEM: Final = re.compile(rf"(?:(?:the\s|another\s|a\sfurther\s)?(?P<number>{COUNT})|(?P<single>an?|one))(?=\s|$)", re.IGNORECASE)
+_DEFINITE: Final = re.compile(r"the\s(?:[a-z-]+\s){0,2}?[a-z-]*[a-rt-z](?:\s(?:of|for|in|from|with|to|at|by|on)\b.*)?$")
+
+
+def _itemised(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "We were nine: four from London, three from the mission, and a colonel", each item with its number or article."""
+    for match in _heads().finditer(marked.marks):
+        name = "whole" if match["whole"] else "bare"
+        whole, total, some = marked.value(match.start(name)), 0.0, 0
+        if measures(marked.text[match.end(name) + 1 :].split(" ")[0]) or _rough(marked, match.start(name)):
+            continue
+        last = ""
+        for item in re.finditer(r"(?:^|,\s(?:and\s)?|\sand\s)(?P<item>.+?)(?=,\s|\sand\s|$)", match["list"]):
+            found = _ITEM.match(item["item"])
+            if found is not None and found["number"]:
+                value = marked.value(match.start("list") + item.start("item") + found.start("number"))
+                some += value > 1
+                total += value
+            elif found is not None or _DEFINITE.match(item["item"]):
+                total += 1
+            elif not (re.match(r"[A-ZÀ-Þ]", item["item"]) and re.search(r"\s[A-ZÀ-Þ]|^[A-ZÀ-Þ]", last)) and not _aside(item["item"]):
+                break  # an item of another kind: nothing is added up
+            last = item["item"]
+        else:
+            count = len(re.findall(_SPLIT, match["list"])) + 1
+            if some and total != whole and whole != count and total > 1 and 1 / _FAR <= total / whole <= _FAR and not _opened(marked, match):
+                message = f"The parts add up to {show(total)}, not {show(whole)}."
+                yield slip_in(sentence, match.start(name), match.end(), message)
+
+
+_SPLIT: Final = re.compile(r",\s(?:and\s)?|\sand\s")
+
+
+def _aside(item: str) -> bool:
+    """Tell whether an item is put in between: "myself included"."""
+    return re.fullmatch(rf".*\b{either('as well')}|.*\bincluded|on\s.*", item, re.IGNORECASE) is not None
+
+
+def _rough(marked: Marked, at: int) -> bool:
+    some = rf"(?:{either('some of')}|{either('each one')}|{COUNT})\sof"
+    return re.search(rf"(?:\b(?:{either('roughly')}|least|than|{some})|{COUNT}\sof)\s(?:the\s)?$", marked.marks[:at], re.IGNORECASE) is not None
+
+
+def _opened(marked: Marked, match: re.Match[str]) -> bool:
+    """Tell whether a list is not all, or tells of parts of parts: "among them", "two of them", "each"."""
+    told = re.sub(r"\bon\sthe\sother\b", "", marked.text[match.start() : match.end()])
+    return (
+        listed("not the whole", told) or listed("beyond", told) or listed("each one", told) or listed("rest", told)
+        or re.search(r"\bof\s(?:them|these|those|whom|which)\b", marked.text[match.start("list") : match.end()]) is not None
+    )
+
+
+@cache
+def _bench() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<yes>{COUNT})(?:\svotes)?\s(?:to|against)\s(?P<no>{COUNT}),?\s(?:and\s)?(?:the|its|all|all\sthe)\s(?P<whole>{COUNT})\s(?:[a-z]+\s)?{either('voters')}\b"
+        rf"|\b(?:the|its|all|all\sthe)\s(?P<whole2>{COUNT})\s(?:[a-z]+\s)?{either('voters')}\b[^.;:]{{0,80}}?\bby\s(?P<yes2>{COUNT})(?:\svotes)?\s(?:to|against)\s(?P<no2>{COUNT})",
+        re.IGNORECASE,
+    )
+
+
+def _judges(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "by eleven votes to six the sixteen judges held": more votes than there are heads."""
+    match = _bench().search(marked.marks)
+    if match is None:
+        return
+    more = "" if match["yes"] else "2"
+    yes, no, whole = (marked.value(match.start(f"{name}{more}")) for name in ("yes", "no", "whole"))
+    if whole < yes + no <= _FAR * whole:
+        number = marked.quantity(match.start(f"whole{more}"))
+        yield slip_in(sentence, number.start, number.end, f"The votes add up to {show(yes + no)}, not {show(whole)}.")

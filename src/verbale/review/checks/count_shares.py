@@ -45,12 +45,12 @@ def _shares_of() -> tuple[re.Pattern[str], ...]:
     whose = r"(?:(?:the|its|their|his|her|all|our|some|a|an)\s){0,2}(?:[\w-]+\s){0,3}?(?:[\w-]+'s?\s)?"
     nouns = r"(?:\s[a-z][\w'-]*){0,3}?"
     lead = r"(?:,?\s(?:or|that\sis,?|i\.e\.,?|which\s(?:is|was))|,|\s\(|\s[–—])"
-    share = rf"(?P<hedge>(?:\s?{either('roughly')}\s)?)\s?(?P<share>{PERCENT}|{FRACTION})"
+    share = rf"(?:\s(?:exactly|just)(?=\s))?(?P<hedge>(?:\s?{either('roughly')}\s)?)\s?(?:the\s)?(?P<share>{PERCENT}|{FRACTION})"
     # "more than half of them women" is a share of the part
-    closed = r"(?=[,.;:)]|\sof\s(?:it|them|all|the\s(?:total|whole|number|lot))(?=[,.;:)]|$)|$)"
+    closed = rf"(?=[,.;:)]|\sof\s(?:it|them|all|the\s(?:total|whole|number|lot))(?=[,.;:)]|$)|\s(?:that|{either('needed')})\b|$)"
     patterns = (
         rf"(?P<part>{AMOUNT}){nouns}\s(?:out\s)?of\s{whose}(?P<whole>{AMOUNT})(?:\s[a-z][\w'-]*){{0,5}}?{lead}{share}{closed}",
-        rf"\b[Oo]f\s{whose}(?P<whole>{AMOUNT})(?:\s[a-z][\w'-]*){{1,8}}?\s(?P<part>{AMOUNT}){nouns}{lead}{share}{closed}",
+        rf"\b[Oo]f\s{whose}(?P<whole>{AMOUNT})(?:\s[a-z][\w'-]*){{1,8}}?,?\s(?P<part>{AMOUNT}){nouns}{lead}{share}{closed}",
         rf"(?P<whole>{AMOUNT}){nouns},?\sof\s(?:which|whom|these)\s(?:[\w'-]+\s){{0,4}}?(?P<part>{AMOUNT}){nouns}{lead}{share}{closed}",
         rf"(?P<part>{AMOUNT})(?:\s[a-z][\w'-]*){{0,3}}{lead}{share}\sof\s{whose}(?P<whole>{AMOUNT})(?=[\s,.;)])",
     )
