@@ -130,6 +130,7 @@ COUNT_LISTS: Final = frozenset(
         "denied",
         "dated things",
         "voters",
+        "persons",
     }
 )
 

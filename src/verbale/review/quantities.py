@@ -64,6 +64,8 @@ _PRONOUN: Final = re.compile(
     r"long|short|good|bad|final|previous|[a-z]+er|[a-z]+est)\s$",
     re.IGNORECASE,
 )
+# "(5.19)": book and chapter.
+_CHAPTER: Final = re.compile(r"\d{1,2}\.\d{1,3}")
 # "55, 35 and 10 per cent": what closes a row of figures belongs to each of them.
 _ROW_OF_SHARES: Final = re.compile(
     r"(?<![\w.,/:#&$€£-])(?P<row>\d{1,2}(?:\.\d+)?(?:,\s\d{1,2}(?:\.\d+)?)*),?\sand\s\d{1,2}(?:\.\d+)?(?:\s?%|[\s-]per[\s-]?cents?\b)",
@@ -141,6 +143,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         if not (match["percent"] or match["money"]) and _NAMED.search(lead) and not _COUNTED.search(lead):
             continue
         start, end = match.span()
+        if _CHAPTER.fullmatch(match[0]) and text[start - 1 : start] == "(" and text[end : end + 1] in ("", ")", ",", ";", "."):
+            continue
         if match[0].lower() == "one" and _PRONOUN.search(text[max(0, start - 30) : start]):
             continue
         if match["fraction"]:

@@ -19,6 +19,7 @@ from verbale.review.checks.count_members import find_members
 from verbale.review.checks.count_neighbours import find_neighbours
 from verbale.review.checks.count_outcomes import find_outcomes
 from verbale.review.checks.count_parts import find_parts
+from verbale.review.checks.count_persons import find_persons
 from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_proportions import find_proportions
 from verbale.review.checks.count_reckoned import find_reckoned
@@ -51,7 +52,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     passage: list[Marked] = []
     for sentence, following in zip(manuscript.prose, (*manuscript.prose[1:], None), strict=False):
         # any year will do: "on December 30" is a date, and no count
-        marked = mark(without_citations(manuscript, sentence), 1900)
+        marked = mark(without_citations(manuscript, sentence, closed=True), 1900)
         near = before if sentence.block == block else None
         passage = passage if near else []
         after = following.text if following is not None and following.block == sentence.block else ""
@@ -84,6 +85,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             *find_terms(sentence, marked, told),
             *find_joined(sentence, marked, passage, told),
             *find_concluded(sentence, marked, passage),
+            *find_persons(manuscript, sentence, marked, last if near else None),
             *find_outcomes(sentence, marked, near),
             *find_proportions(sentence, marked, passage),
             *find_wholes(manuscript, sentence, marked, told),

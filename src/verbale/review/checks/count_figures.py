@@ -34,7 +34,7 @@ def find_figures(manuscript: Manuscript, tables: Sequence[tuple[int, int, list[R
     if not figures and not tables:
         return
     for sentence in manuscript.prose:
-        marked = mark(without_citations(manuscript, sentence), 1900)
+        marked = mark(without_citations(manuscript, sentence, closed=True), 1900)
         for last, block, series in figures:
             # the nearest figure before the sentence is the one that it speaks of
             if last == max((at for at, _, _ in figures if 0 < sentence.block - at <= _REACH), default=-1):

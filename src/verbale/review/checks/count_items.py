@@ -56,7 +56,7 @@ def is_office(part: str) -> bool:
 
 def count_items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: bool) -> set[int]:
     """Return how many items a list may have: one number if it is clear, several if not, none if it is no list."""
-    listed = unbracketed(bind(manuscript, listed))
+    listed = _without_clause(unbracketed(bind(manuscript, listed)))
     if ";" in listed:
         semis = [part for part in listed.split(";") if part.strip(" .")]
         # "Germans, Czechs and Poles; Ruthenes came later": the list may end at its first semicolon
@@ -76,13 +76,26 @@ def count_items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: 
         return set()
     if all(is_number(part.split()[0]) for part in merged):
         return set()  # "eight natives and nine foreigners": parts of a whole, no items
-    doubtful = any(_APPOSED.match(part) for part in merged[1:]) and not all(_APPOSED.match(part) for part in merged)
+    # what "and" leads to is no apposition
+    middle = merged[1:-1] if oxford else merged[1:]
+    doubtful = any(_APPOSED.match(part) for part in middle) and not all(_APPOSED.match(part) for part in merged)
     inner = any(re.search(r"\s(?:and|&)\s", part) for part in merged[:-1])
     if doubtful or ands > 1 or (inner and not oxford):
         return set()
     if inner:  # "A, B and C in the west, and D in the east"
         return {total, total + sum(len(re.findall(r"\s(?:and|&)\s", part)) for part in merged[:-1])}
     return {total}
+
+
+_CLAUSE: Final = re.compile(r",\s(?:and|but|so|yet|nor)\s(?:the|it|this|that|these|those|they|he|she|we|none|all|each|both|only)\s(?P<said>[^,;]*)$")
+
+
+def _without_clause(listed: str) -> str:
+    """Return a list without the clause that goes on behind its last member: "..., and a wish not to be seen, and none of them is new"."""
+    clause = _CLAUSE.search(listed)
+    if clause is None or VERBS.search(clause["said"]) is None or VERBS.search(listed[: clause.start()]):
+        return listed
+    return listed[: clause.start()] if re.search(r"\s(?:and|or)\s", listed[: clause.start()]) else listed
 
 
 def _completes(before: str, part: str) -> bool:

@@ -43,8 +43,10 @@ def find_outcomes(sentence: Sentence, marked: Marked, before: Marked | None) -> 
 def _drawn() -> re.Pattern[str]:
     """Return a last clause that a word draws from what was told, with a number that ends it or is of what it counts."""
     so = rf"(?:{either('so it follows')}|so\sthat|which\smeans\sthat|{either('totals')}|{either('together')})"
+    other = rf"(?:(?!{AMOUNT})[^.;:])"
     return re.compile(
-        rf"(?:[,;:.]|\s[–—])\s(?:and\s)?(?=[^.;:]{{0,90}}?\b{so}\b)(?P<said>[^.;:]{{0,90}}?)\s(?P<sum>{AMOUNT})(?P<tail>[^.;:]{{0,70}})(?:[.;]|$)",
+        rf"(?:[,;:.]|\s[–—])\s(?:and\s)?(?={other}{{0,90}}?\b{so}\b|{other}{{0,90}}?{AMOUNT}{other}{{0,40}}?\b{either('totals behind')}\b)"
+        rf"(?P<said>{other}{{0,90}}?)(?<=\s)(?P<sum>{AMOUNT})(?P<tail>{other}{{0,70}})(?:[.;]|$)",
         re.IGNORECASE,
     )
 
@@ -65,10 +67,12 @@ def _summed(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     if len([each for each in every if match.start() <= each.start]) > 1:
         return
+    few = {match.start("number") for each in parts if (match := _few_of().match(marked.marks, each.end))}
+    parts = [each for each in parts if each.start not in few]
     values = _multiplied(marked, parts)
     nouns = [each for each in parts if each.stems]
     # of the parts, the first at least names what is counted, and none names something else
-    if not nouns or any(not like(nouns[0], each) for each in nouns):
+    if len(parts) < 2 or any(not like(nouns[0], each) for each in nouns) or not (nouns or listed("totals", drawn)):
         return
     total = sum(values)
     if told.value <= max(values) or told.value in _possible([each.value for each in parts], values):
@@ -81,9 +85,23 @@ def _multiplied(marked: Marked, parts: Sequence[Figure]) -> list[float]:
     """Return the values of some numbers, each that a row of names has singly as often as there are names."""
     found = []
     for each in parts:
-        row = re.search(rf"(?P<row>{NAMES})\s(?:{either('each one')})\s(?:[a-z]+\s){{1,3}}$", marked.text[: each.start])
-        found.append(each.value * (len(split_names(row["row"])) if row else 1))
+        row = re.search(rf"(?P<row>{NAMES})\s{either('each one')}\s(?:[a-z]+\s){{1,3}}$", marked.text[: each.start])
+        row = row or _each_for().match(marked.text, each.end)
+        few = _few_of().match(marked.marks, each.end)
+        found.append(each.value * (marked.value(few.start("number")) if few else len(split_names(row["row"])) if row else 1))
     return found
+
+
+@cache
+def _each_for() -> re.Pattern[str]:
+    """Return "135,000 each for France and Italy"."""
+    return re.compile(rf"(?:\s[a-z]+)?\s(?:each|apiece)\s(?:(?:for|to|from|in|at|of)\s)?(?P<row>{NAMES})")
+
+
+@cache
+def _few_of() -> re.Pattern[str]:
+    """Return "135,000 each for the first two"."""
+    return re.compile(rf"(?:\s[a-z]+)?\s(?:each|apiece)\s(?:for|to|from|in|at|of)\s(?:the|its|these)\s(?:[a-z]+\s)?(?P<number>{COUNT})")
 
 
 def _possible(*rows: Sequence[float]) -> set[float]:
@@ -245,12 +263,13 @@ def _itemised(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "We were nine: four from London, three from the mission, and a colonel", each item with its number or article."""
     for match in _heads().finditer(marked.marks):
         name = "whole" if match["whole"] else "bare"
-        whole, total, some = marked.value(match.start(name)), 0.0, 0
+        whole, total, some, count = marked.value(match.start(name)), 0.0, 0, 0
         if measures(marked.text[match.end(name) + 1 :].split(" ")[0]) or _rough(marked, match.start(name)):
             continue
         last = ""
         for item in re.finditer(r"(?:^|,\s(?:and\s)?|\sand\s)(?P<item>.+?)(?=,\s|\sand\s|$)", match["list"]):
             found = _ITEM.match(item["item"])
+            count += found is not None or _DEFINITE.match(item["item"]) is not None
             if found is not None and found["number"]:
                 value = marked.value(match.start("list") + item.start("item") + found.start("number"))
                 some += value > 1
@@ -261,13 +280,9 @@ def _itemised(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
                 break  # an item of another kind: nothing is added up
             last = item["item"]
         else:
-            count = len(re.findall(_SPLIT, match["list"])) + 1
             if some and total != whole and whole != count and total > 1 and 1 / _FAR <= total / whole <= _FAR and not _opened(marked, match):
                 message = f"The parts add up to {show(total)}, not {show(whole)}."
                 yield slip_in(sentence, match.start(name), match.end(), message)
-
-
-_SPLIT: Final = re.compile(r",\s(?:and\s)?|\sand\s")
 
 
 def _aside(item: str) -> bool:

@@ -252,6 +252,8 @@ def _only_two(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
             yield slip_in(sentence, match.start(), match.end(), f"“{said}”: the word is said of two.")
 
 
+# "By her count nineteen ended in agreement": who counted stands first.
+_BY_WHOM: Final = re.compile(rf"(?:By|In|On|According\sto|Under|At)\s(?:[\w'’-]+\s){{1,4}}?,?\s?(?P<number>{COUNT})(?=\s{either('parts act')}\b)")
 # Parts that make less of a whole than this are not all that it has, where nothing says so.
 _LEAST_TOLD: Final = 0.88
 _BARE_PART: Final = re.compile(
@@ -262,8 +264,10 @@ _BARE_PART: Final = re.compile(
 def _bare_parts(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Check "Its council has fifteen seats. Five are permanent and nine go by election"."""
     parts = list(_BARE_PART.finditer(marked.marks))
-    if before is None or len(parts) < 2 or parts[0].start() != 0:
+    lead = _BY_WHOM.match(marked.marks)
+    if before is None or len(parts) < (2 if lead is None else 1) or (lead is None and parts[0].start() != 0):
         return
+    parts = parts if lead is None else [lead, *parts]
     figures = figures_between(marked, 0, len(marked.text))
     wholes = figures_between(before, 0, len(before.text))
     if len(figures) != len(parts) or len(wholes) != 1 or re.search(r"\b(?:rest|others?|remain|some|more)\b", marked.text):

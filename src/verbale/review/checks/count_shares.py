@@ -114,7 +114,9 @@ def _votes(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     if match is None or marked.value(match.start("one")) != 1:
         return
     others = [each for each in others_of(plain_figures(marked), match.start("times")) if each.end < match.start()]
-    if len(others) != 2 or others[0].kind != others[1].kind or not (alike(marked, *others) or _of_votes(marked)):
+    shares = [each for each in marked.quantities if each.kind == "percent" and each.end < match.start()]
+    others = shares if len(shares) == 2 else others
+    if len(others) != 2 or others[0].kind != others[1].kind or not (shares or alike(marked, *others) or _of_votes(marked)):
         return
     small, large = sorted(each.value for each in others)
     real, told, hedge = large / small, marked.value(match.start("times")), match["hedge"].strip().lower()
@@ -125,7 +127,7 @@ def _votes(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         low = 1 - _RATIO_SIDE
     elif re.fullmatch(either("below"), hedge):
         high = 1 + _RATIO_SIDE
-    if not low <= real / told <= high and real / told < FAR:
+    if not low <= real / told <= high and 1 / FAR < real / told < FAR:
         message = f"{show(large)} to {show(small)} is {real:.1f} to one."
         yield slip_in(sentence, others[0].start, match.end(), message)
 
