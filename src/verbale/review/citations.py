@@ -267,7 +267,7 @@ def without_citations(manuscript: Manuscript, sentence: Sentence, *, closed: boo
     spans = [(start, end) for start, end in spans if references.within(sentence.start + start, sentence.start + end)]
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
-    return _LEFT_STOP.sub(lambda match: match[2] + match[1], text) if closed else text
+    return _LEFT_STOP.sub(lambda match: match[2] + match[1], text).rstrip() if closed else text
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -131,6 +131,8 @@ COUNT_LISTS: Final = frozenset(
         "dated things",
         "voters",
         "persons",
+        "appoints",
+        "over",
     }
 )
 

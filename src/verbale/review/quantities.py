@@ -32,7 +32,7 @@ _BELOW: Final = rf"(?:(?:{_TEN})[\s-](?:{'|'.join(UNITS[1:10])})(?!\w)|(?:{_UNIT
 _HUNDREDS: Final = rf"(?:(?:an?|{_BELOW})[\s-](?:hundred|dozen)(?!\w)(?:\s(?:and\s)?{_BELOW})?)"
 _WORDS: Final = (
     rf"(?:half\sa\s(?:{_SCALE})(?!\w)|{_BELOW}\sand\s(?:a\s(?:half|quarter)|three\squarters)(?:\s(?:{_BIG})(?!\w))?"
-    rf"|(?:(?:{_HUNDREDS}|an?|{_BELOW})[\s-](?:{_BIG})(?!\w)(?:\s(?:and\s)?(?:{_HUNDREDS}|{_BELOW}))?)"
+    rf"|(?:(?:{_HUNDREDS}|an?|{_BELOW})[\s-](?:{_BIG})(?!\w)(?:\s(?:and\s)?(?:{_HUNDREDS}|{_BELOW})(?:\sthousand(?!\w))?)?)"
     rf"|{_HUNDREDS}|{_BELOW}|(?:(?<=the\s)|(?<=every\s))(?:hundred|dozen|thousand)(?!\w|\s(?:and|years?)))"
 )
 _FIGURES: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -53,7 +53,7 @@ _NAMED: Final = re.compile(
     r"paragraphs?|para\.|volumes?|vol\.|tables?|figures?|fig\.|annex|part|clause|item|line|room|route|phase|stage|zone|sector|"
     r"world\swar|group\sof|big|category|class|type|mark|apollo|basket|camp|channel|world|top|article|"
     r"decree|law|directive|protocol|point|doc\.|document|case|folder|reel)\s(?:nos?\.\s)?"
-    r"(?:\d+(?:\s?[–-]\s?\d+)?(?:,\s?|,?\s(?:and|or|to)\s)){0,12}|§§?\s?|\[)$",
+    r"(?:\d+(?:\s?[–-]\s?\d+)?(?:,\s?|,?\s(?:and|or|to)\s)){0,12}(?:\d+\s?[–-]\s?)?|§§?\s?|\[)$",
     re.IGNORECASE,
 )
 # "Of its nine chapters three deal with": what is counted itself gives no name to the next number.

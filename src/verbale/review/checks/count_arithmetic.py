@@ -24,6 +24,7 @@ from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_proportions import find_proportions
 from verbale.review.checks.count_reckoned import find_reckoned
 from verbale.review.checks.count_repeated import find_repeated
+from verbale.review.checks.count_rest import find_rest
 from verbale.review.checks.count_results import find_results, find_taken_up
 from verbale.review.checks.count_shares import find_shares
 from verbale.review.checks.count_spelt import find_spelt
@@ -86,6 +87,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             *find_joined(sentence, marked, passage, told),
             *find_concluded(sentence, marked, passage),
             *find_persons(manuscript, sentence, marked, last if near else None),
+            *find_rest(sentence, marked),
             *find_outcomes(sentence, marked, near),
             *find_proportions(sentence, marked, passage),
             *find_wholes(manuscript, sentence, marked, told),

@@ -308,6 +308,7 @@ def _factors(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         and len(figures) == 2
         and all(each.value > 1 for each in figures)
         and not re.search(rf"{DATE}.*{DATE}.*{DATE}", marked.marks)
+        and not re.match(r"\sof\s(?:them|these|those|which|whom)\b", marked.text[many.end() :])
         and not re.match(r"\sas\s(?!the\s(?:other|latter|former|first|second)\b)", marked.text[many.end() :])
     ):
         small, large = sorted(figures, key=lambda each: each.value)

@@ -88,7 +88,7 @@ def _times_of() -> re.Pattern[str]:
 def _times(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterator[Slip]:
     """Check "120 divisions and 40, three times as many"."""
     match = _times_of().search(marked.marks)
-    if match is None or re.match(r"\s(?:more|again)", marked.text[match.end() :]):
+    if match is None or re.match(r"\s(?:more|again|of\s(?:them|these|those|which|whom))\b", marked.text[match.end() :]):
         return
     if _with_another(marked, match.start(), match.end()):
         return

@@ -105,7 +105,7 @@ def _taken_up(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Sl
     dates = len(re.findall(DATE, before.marks))
     row = re.search(_ROW, before.marks)
     # "A was decided in 1985, B in 1993 and C in 2001": each with its own name
-    parallel = re.search(rf"{DATE}(?:,\s(?:and\s)?(?:[\w'’./-]+\s){{1,6}}?{_ON}{DATE})+", before.marks)
+    parallel = re.search(rf"{DATE}(?:,?\s(?:and\s)?(?:[\w'’./-]+\s){{1,6}}?{_ON}{DATE})+", before.marks)
     if row is not None and len(re.findall(DATE, row[0])) == dates:
         told = dates
     elif parallel is not None and len(re.findall(DATE, parallel[0])) == dates:

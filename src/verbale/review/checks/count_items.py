@@ -9,7 +9,7 @@ from verbale.review.counting import either
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.happening_words import load_happening_words
 from verbale.review.manuscript import Manuscript
-from verbale.review.numbers import NUMBER_PATTERN, is_number
+from verbale.review.numbers import NUMBER_PATTERN, is_number, read_count
 
 VERBS: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|did|does|do|can|could|may|might|must|shall|should)\b", re.IGNORECASE
@@ -67,6 +67,8 @@ def count_items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: 
     parts = [re.sub(r"^(?:and|or)\s", "", part) for part in parts]
     # "12 March, 1921" and "Geneva, May 2003" are one item each
     merged = [part for at, part in enumerate(parts) if not (at and _completes(parts[at - 1], part))]
+    if not merged or any(re.match(r"(?:with|including|without|each)\s", part) for part in merged[1:]):
+        return set()  # "one on the frontier, with three annexes, and one on the prisoners"
     last = merged[-1]
     ands = len(re.findall(r"\s(?:and|or|&)\s", last))
     total = len(merged) + (0 if oxford else ands)
@@ -82,6 +84,9 @@ def count_items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: 
     inner = any(re.search(r"\s(?:and|&)\s", part) for part in merged[:-1])
     if doubtful or ands > 1 or (inner and not oxford):
         return set()
+    own = [read_count(part.split()[0]) for part in merged]
+    if any(each > 1 for each in own):  # "a codex, two sheets and a print"
+        return {total, sum(each or 1 for each in own)}
     if inner:  # "A, B and C in the west, and D in the east"
         return {total, total + sum(len(re.findall(r"\s(?:and|&)\s", part)) for part in merged[:-1])}
     return {total}

@@ -60,7 +60,8 @@ def _summed(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     told = next((each for each in every if each.start == match.start("sum")), None)
     parts = [each for each in every if each.end <= match.start()]
     later = [each for each in every if each.start > match.start("sum")]
-    if told is None or later or not 2 <= len(parts) <= MOST or any(each.kind != told.kind for each in parts):
+    parts = [each for at, each in enumerate(parts) if not _again(marked, each, parts[:at])]
+    if told is None or later or measures(marked.text[told.end + 1 :].split(" ")[0]) or not 2 <= len(parts) <= MOST or any(each.kind != told.kind for each in parts):
         return
     drawn = f"{match['said']} {match['tail']}"
     if listed("leaves", drawn) or listed("beyond", marked.text) or listed("more", drawn) or listed("rest", marked.text):
@@ -79,6 +80,12 @@ def _summed(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     if 1 / _FAR <= told.value / total <= _FAR:
         yield slip_in(sentence, told.start, told.end, f"The numbers before add up to {show(total)}, not {show(told.value)}.")
+
+
+def _again(marked: Marked, figure: Figure, before: Sequence[Figure]) -> bool:
+    """Tell whether a number takes up one that was told: "three members, and the three met"."""
+    taken = re.search(r"\b(?:the|these|those|all)\s$", marked.text[: figure.start], re.IGNORECASE) is not None
+    return taken and any(each.value == figure.value for each in before)
 
 
 def _multiplied(marked: Marked, parts: Sequence[Figure]) -> list[float]:
@@ -248,7 +255,7 @@ def _carried(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 def _heads() -> re.Pattern[str]:
     nouns = r"(?:[a-z'’-]+\s){0,3}?[a-z][\w-]*(?:s|men|people)"
     return re.compile(
-        rf"(?:(?P<whole>{COUNT})\s(?:{nouns}\b|of\s(?:you|us|them|these|those)\b)[^.:;]{{0,50}}?"
+        rf"(?:(?P<whole>{COUNT})\s(?:{nouns}\b|of\s(?:you|us|them|these|those)\b)(?:(?!{COUNT})[^.:;]){{0,50}}?"
         rf"|\b(?:{either('musters')}|{either('amounts to')}|number|are|were)\s(?:only\s)?(?P<bare>{COUNT})(?:\s(?:in|at|on|by|then|now)\s?[^.:;,]{{0,30}})?)"
         rf"(?::|\s[–—])\s(?P<list>[^.:;–—]+?)(?=[.;]|\s[–—]|$)",
         re.IGNORECASE,
@@ -280,7 +287,7 @@ def _itemised(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
                 break  # an item of another kind: nothing is added up
             last = item["item"]
         else:
-            if some and total != whole and whole != count and total > 1 and 1 / _FAR <= total / whole <= _FAR and not _opened(marked, match):
+            if count > 1 and some and total != whole and whole != count and total > 1 and 1 / _FAR <= total / whole <= _FAR and not _opened(marked, match):
                 message = f"The parts add up to {show(total)}, not {show(whole)}."
                 yield slip_in(sentence, match.start(name), match.end(), message)
 

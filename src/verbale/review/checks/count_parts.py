@@ -278,7 +278,8 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     if len(matches) > 2 and re.search(rf"\b{either('totals')}\s$", rest[: matches[-1].start(1)], re.IGNORECASE):
         matches.pop()  # "Egypt was to have 55 and Sudan 18, together 73": a sum is no part
     own = [re.match(r"\sof\s(?:them|these|those)\b", rest[part.end(1) :]) is not None for part in matches]
-    if len(matches) > 2 and own[-1] and not any(own[:-1]):
+    apart = len(matches) == 2 and re.search(r",\s$", rest[: matches[-1].start(1)]) is not None
+    if (len(matches) > 2 or apart) and own[-1] and not any(own[:-1]):
         matches.pop()  # "three for the city, one of them a woman": some of a part are no part
     if not matches or matches[0].start(1) > 40 or re.search(r"\bof\s(?:which|whom)\b", rest):
         return None

@@ -86,7 +86,8 @@ def _all_of_rows(manuscript: Manuscript, sentence: Sentence, marked: Marked, bef
     if match is None or any(each.start < match.start("number") for each in figures(marked)):
         return
     text = undotted(bind(manuscript, manuscript.sentence_text(before)))
-    rows = [len(split_names(each[0])) for each in _ROW.finditer(text)]
+    lead = re.compile(rf"\b{either('appoints')}\s$")
+    rows = [len(split_names(each[0])) for each in _ROW.finditer(text) if lead.search(text[: each.start()])]
     number = marked.value(match.start("number"))
     if len(rows) < 2 or re.search(rf"\b{NUMBER_PATTERN}\s[a-z]+s\b", text, re.IGNORECASE) or listed("rest", text):
         return

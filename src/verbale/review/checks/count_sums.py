@@ -13,6 +13,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_compared import FAR, alike, hedged, noun_after, others_of, plain_figures
+from verbale.review.checks.count_items import NAMES
 from verbale.review.counting import either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
@@ -56,6 +57,8 @@ def _average(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
         return
     match = matches[0]
     at = match.start("per") if match["per"] else match.start("per2")
+    if re.search(rf"{NAMES}\s(?:[a-z]+\s){{1,3}}$", marked.text[:at]):
+        return  # "Britain and France had two each": of those named, and not of another number
     unit = match["unit1"] or match["unit"]
     others, spans = others_of(figures, at), [each for each in marked.durations if each.number > 1]
     per = marked.value(at)
@@ -253,7 +256,7 @@ def _together(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> It
 
 def _multiplied(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterator[Slip]:
     """Check "each of the six was to send ten deputies to the house, which thus had sixty seats"."""
-    each = re.search(r"\beach\s(?:of\s(?:the|these|those|its|their)\s)?", marked.text, re.IGNORECASE)
+    each = re.search(rf"\b{either('each')}\s(?:of\s(?:the|these|those|its|their)\s)?", marked.text, re.IGNORECASE)
     if (
         each is None
         or len(figures) != 3
@@ -280,6 +283,9 @@ def _of_every(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> It
     if match is None or len(figures) != 3 or figures[0].start != match.start("whole"):
         return
     whole, one, other = (each.value for each in figures)
+    acts = [re.match(r"\s([a-z]+)\s[a-zA-Z]", marked.text[each.end :]) for each in figures[1:]]
+    if all(acts) and len({each[1] for each in acts if each}) > 1 and not re.match(r"\s[a-z]+\snot\b", marked.text[figures[2].end :]):
+        return  # "six were Dutch, and five carried grain": the same ships may do both
     if max(one, other) < whole < one + other and not re.search(r"\bof\s(?:them|these|which|whom)\b", marked.text):
         yield slip_in(sentence, figures[0].start, figures[2].end, f"{show(one)} and {show(other)} are more than {show(whole)}.")
 

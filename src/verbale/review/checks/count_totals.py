@@ -85,6 +85,9 @@ def _divide(sentence: Sentence, marked: Marked, match: re.Match[str]) -> Iterato
         return
     if len({_illions(marked, part) for part in parts} | {_illions(marked, marked.quantity(match.start("whole")))}) > 1:
         return
+    first = re.match(rf"\s(?:[a-z-]+\s){{1,2}}(?P<part>{COUNT})\s", marked.marks[match.start("noun") : match.start("rest")])
+    if first is not None:
+        parts.insert(0, marked.quantity(match.start("noun") + first.start("part")))  # "of the five survivors one was a child, two"
     parts = _independent(marked, parts, whole)
     total = sum(part.value for part in parts)
     if total < whole and len(parts) == 2 and _absent(rest, total, whole):
@@ -123,7 +126,12 @@ def cuts_across(told: list[str]) -> bool:
         re.match(rf"\s(?:of\s(?:them|these|those|whom)\s)?(?:[a-z]+\s)?{either('cuts across')}\b", text, re.IGNORECASE) is not None
         for text in told
     ]
-    return any(own) and not all(own)
+    if len(told) > 2:
+        return own[-1] and not all(own)  # of three parts only the last may be of the others
+    acts = [re.match(rf"\s(?:of\s(?:them|these|those|whom)\s)?({either('acted')}|[a-z]+ed)\s[a-zA-Z]", text) for text in told]
+    # "six were Dutch, and five carried grain": the same ships may do both
+    stative = all(acts) and len({each[1] for each in acts if each}) > 1 and any(each and each[1] in ("were", "are") for each in acts)
+    return (any(own) and not all(own)) or (stative and not any(re.match(rf"\s[^.,;]*\b{either('denied')}\b", text) for text in told))
 
 
 def _illions(marked: Marked, quantity: Quantity) -> str:
