@@ -256,8 +256,8 @@ _LEFT_STOP: Final = re.compile(r"(?<=\S)(\s{3,})([.,;:])")
 def without_citations(manuscript: Manuscript, sentence: Sentence, *, closed: bool = False) -> str:
     """Return the simple text of a sentence, its citations blanked, so that their years and pages are no figures of it.
 
-    With `closed`, a stop behind a citation is moved to the word before it ("in all (Smith 1990)." ends with "in all."), so that a
-    rule may ask for the end of a clause; every word stays at its offset.
+    With `closed`, a stop behind a citation is moved to the word before it ("in all (Smith 1990)." ends with "in all."), so that
+    a rule may ask for the end of a clause; every word stays at its offset.
     """
     references = find_references(manuscript)
     text = manuscript.sentence_text(sentence)

@@ -131,10 +131,16 @@ COUNT_LISTS: Final = frozenset(
         "dated things",
         "voters",
         "persons",
+        "rises",
+        "falls",
         "appoints",
         "over",
     }
 )
+
+
+# Verbs of a change by a factor.
+CHANGES: Final = {"doubled": 2.0, "trebled": 3.0, "tripled": 3.0, "quadrupled": 4.0, "quintupled": 5.0, "halved": 0.5}
 
 
 @cache

@@ -46,6 +46,14 @@ class Marked:
         """Return the value of the number whose mark begins at an offset."""
         return self.quantity(at).value
 
+    def with_articles(self) -> str:
+        """Return the marks with "a year" and "a day" written out, which make a rate of a number and are no span of time."""
+        marks = list(self.marks)
+        for each in self.durations:
+            if each.indefinite:
+                marks[each.start : each.end] = self.text[each.start : each.end]
+        return "".join(marks)
+
     def words(self, start: int, end: int) -> str:
         """Return the words between two offsets as written."""
         return self.text[start:end]

@@ -121,6 +121,11 @@ def read_number(text: str) -> float:
     return total + group
 
 
+def like_a_year(text: str) -> bool:
+    """Tell whether a number is written as years are: "1848", and not "1,848"."""
+    return text.isdecimal() and len(text) == 4 and 1000 <= int(text) <= 2100
+
+
 def read_fraction(text: str) -> float:
     """Return the share that words stand for: "two thirds", "a quarter", "half". Raises ValueError for other words."""
     words = re.findall(r"[a-z]+", text.lower())

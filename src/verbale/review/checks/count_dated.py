@@ -30,7 +30,9 @@ def find_dated(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Yield a slip for a number that neither the dates nor the places of the list after its colon give."""
     match = _COLON.search(marked.marks)
     while match is not None and re.search(rf"(?<!\sin\s)(?<!\sat\s){COUNT}", match["said"]):
-        match = _COLON.search(marked.marks, match.end("number"))  # "two neighbours fought three times: ...": of what was counted last
+        match = _COLON.search(
+            marked.marks, match.end("number")
+        )  # "two neighbours fought three times: ...": of what was counted last
     if match is None:
         return
     number, listed = marked.value(match.start("number")), match["list"]
@@ -59,7 +61,8 @@ _ROW: Final = rf"{_ON}{DATE}(?:,\s{_ON}{DATE})*,?\s(?:and|or)\s{_ON}{DATE}"
 @cache
 def _by_dates() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<number>{COUNT})\s(?:[a-z-]+\s){{0,2}}?{either('dated things')}(?:\s(?:with|against|between|over|in|to|for|at|on)\s(?:the\s)?[\w'’-]+(?:\s[A-Z][\w'’-]+)?)?"
+        rf"(?P<number>{COUNT})\s(?:[a-z-]+\s){{0,2}}?{either('dated things')}"
+        rf"(?:\s{either('relates')}\s(?:the\s)?[\w'’-]+(?:\s[A-Z][\w'’-]+)?)?"
         rf"(?:,\s|\s\(|:\s|\s[–—]\s)(?P<row>{_ROW})(?=[.;)]|\s[–—]|,\s(?!and\b|in\b|on\b)[a-z]|$)",
     )
 
@@ -85,7 +88,8 @@ def _said(marked: Marked, match: re.Match[str]) -> str:
 def _open(lead: str) -> bool:
     """Tell whether the words before a number say that it is rough, or not of all that follows."""
     return (
-        re.search(rf"\b(?:{either('roughly')}|{either('beyond')}|least|first|last)\s(?:the\s)?$", lead, re.IGNORECASE) is not None
+        re.search(rf"\b(?:{either('roughly')}|{either('beyond')}|least|first|last)\s(?:the\s)?$", lead, re.IGNORECASE)
+        is not None
     )
 
 
@@ -93,22 +97,23 @@ def _open(lead: str) -> bool:
 def _all_of() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|[,;]\s|\s)(?:[Tt]hese|[Aa]ll(?:\s(?:the|these|of\s(?:the|these)))?|[Nn]one\sof\s(?:the|these)|[Ee]ach\sof\s(?:the|these)|[Tt]he)\s"
-        rf"(?P<number>{COUNT})(?:\sof\s(?:the|these))?\s(?:[a-z-]+\s)?(?P<noun>{either('dated things')})(?!\s(?:of|in|that|which|who|from|between)\b)"
+        rf"(?P<number>{COUNT})(?:\sof\s(?:the|these))?\s(?:[a-z-]+\s)?"
+        rf"(?P<noun>{either('dated things')})(?!\s(?:of|in|that|which|who|from|between)\b)"
     )
 
 
 def _taken_up(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
     """Check "went to war in 1947, 1965 and 1971. None of these four wars": as many as the dates of the sentence before."""
     match = _all_of().search(marked.marks)
-    if match is None or marked.dates and marked.dates[0].start < match.start() or _open(marked.text[: match.start("number")]):
+    if match is None or (marked.dates and marked.dates[0].start < match.start()) or _open(marked.text[: match.start("number")]):
         return
     dates = len(re.findall(DATE, before.marks))
     row = re.search(_ROW, before.marks)
     # "A was decided in 1985, B in 1993 and C in 2001": each with its own name
     parallel = re.search(rf"{DATE}(?:,?\s(?:and\s)?(?:[\w'’./-]+\s){{1,6}}?{_ON}{DATE})+", before.marks)
-    if row is not None and len(re.findall(DATE, row[0])) == dates:
-        told = dates
-    elif parallel is not None and len(re.findall(DATE, parallel[0])) == dates:
+    if (row is not None and len(re.findall(DATE, row[0])) == dates) or (
+        parallel is not None and len(re.findall(DATE, parallel[0])) == dates
+    ):
         told = dates
     else:
         return

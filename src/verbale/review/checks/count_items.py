@@ -84,19 +84,21 @@ def count_items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: 
     inner = any(re.search(r"\s(?:and|&)\s", part) for part in merged[:-1])
     if doubtful or ands > 1 or (inner and not oxford):
         return set()
-    own = [read_count(part.split()[0]) for part in merged]
-    if any(each > 1 for each in own):  # "a codex, two sheets and a print"
-        return {total, sum(each or 1 for each in own)}
+    numbers = [read_count(part.split()[0]) for part in merged]
+    if any(number > 1 for number in numbers):  # "a codex, two sheets and a print"
+        return {total, sum(number or 1 for number in numbers)}
     if inner:  # "A, B and C in the west, and D in the east"
         return {total, total + sum(len(re.findall(r"\s(?:and|&)\s", part)) for part in merged[:-1])}
     return {total}
 
 
-_CLAUSE: Final = re.compile(r",\s(?:and|but|so|yet|nor)\s(?:the|it|this|that|these|those|they|he|she|we|none|all|each|both|only)\s(?P<said>[^,;]*)$")
+_CLAUSE: Final = re.compile(
+    r",\s(?:and|but|so|yet|nor)\s(?:the|it|this|that|these|those|they|he|she|we|none|all|each|both|only)\s(?P<said>[^,;]*)$"
+)
 
 
 def _without_clause(listed: str) -> str:
-    """Return a list without the clause that goes on behind its last member: "..., and a wish not to be seen, and none of them is new"."""
+    """Return a list without the clause that goes on behind its last member: "a map, and a bell, and none of them is new"."""
     clause = _CLAUSE.search(listed)
     if clause is None or VERBS.search(clause["said"]) is None or VERBS.search(listed[: clause.start()]):
         return listed

@@ -68,7 +68,8 @@ def _told() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{either('so it follows')}|now|then)\s(?:again\s|now\s)?{either('musters')}\s(?P<so>{COUNT}){_MORE}\s{things}\b"
         rf"|\b(?:number\sof\s(?:its\s|the\s)?{things}|membership)\s[a-z]+\s(?:[a-z]+\s)?(?:to|at)\s(?P<to>{COUNT})"
-        rf"|\b(?:{either('brought')}|{either('changed')})\s(?:the|its|their)\s{either('how many')}(?:\sof\s(?:(?:its|the)\s)?{things})?\s(?:again\s|back\s)?to\s(?P<cut>{COUNT})"
+        rf"|\b(?:{either('brought')}|{either('changed')})\s(?:the|its|their)\s{either('how many')}"
+        rf"(?:\sof\s(?:(?:its|the)\s)?{things})?\s(?:again\s|back\s)?to\s(?P<cut>{COUNT})"
         rf"|\b(?:which|that|this|and)\s(?:made|makes|left|brought\s(?:it|them|the\s(?:number|total|membership))\sto)\s(?:it\s)?(?P<made>{COUNT})(?!\s(?:of\b|more\b))"
         rf"|\bthere\s(?:are|were|remain|remained)\s(?:only\s|now\s|thus\s)?(?P<now>{COUNT}){_MORE}\s{things}\b"
         rf"|(?P<plain>{COUNT}){_MORE}\s{things}\b"

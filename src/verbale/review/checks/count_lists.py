@@ -340,7 +340,11 @@ def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
         number = read_count(match["number"])
         lead = match["lead"].strip()
         # "are of two kinds", "consists of three parts": all of it
-        before = re.sub(rf"\b(?:is|are|was|were|be|{either('made of')})\s(?:up\s)?of\s$", "", text[max(0, match.start() - 30) : match.start()])
+        before = re.sub(
+            rf"\b(?:is|are|was|were|be|{either('made of')})\s(?:up\s)?of\s$",
+            "",
+            text[max(0, match.start() - 30) : match.start()],
+        )
         if not 2 <= number <= MAX_ITEMS or re.search(
             r"\b(?:one|some|any|other|another|most|than|least|over|about|nearly|the first|the last|the next|"
             r"top|by|no|chapter|section|article|year|of)\s(?:of\s)?(?:the\s)?$|[\d.$€£-]$",

@@ -45,7 +45,8 @@ def _drawn() -> re.Pattern[str]:
     so = rf"(?:{either('so it follows')}|so\sthat|which\smeans\sthat|{either('totals')}|{either('together')})"
     other = rf"(?:(?!{AMOUNT})[^.;:])"
     return re.compile(
-        rf"(?:[,;:.]|\s[–—])\s(?:and\s)?(?={other}{{0,90}}?\b{so}\b|{other}{{0,90}}?{AMOUNT}{other}{{0,40}}?\b{either('totals behind')}\b)"
+        rf"(?:[,;:.]|\s[–—])\s(?:and\s)?"
+        rf"(?={other}{{0,90}}?\b{so}\b|{other}{{0,90}}?{AMOUNT}{other}{{0,40}}?\b{either('totals behind')}\b)"
         rf"(?P<said>{other}{{0,90}}?)(?<=\s)(?P<sum>{AMOUNT})(?P<tail>{other}{{0,70}})(?:[.;]|$)",
         re.IGNORECASE,
     )
@@ -61,7 +62,13 @@ def _summed(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     parts = [each for each in every if each.end <= match.start()]
     later = [each for each in every if each.start > match.start("sum")]
     parts = [each for at, each in enumerate(parts) if not _again(marked, each, parts[:at])]
-    if told is None or later or measures(marked.text[told.end + 1 :].split(" ")[0]) or not 2 <= len(parts) <= MOST or any(each.kind != told.kind for each in parts):
+    if (
+        told is None
+        or later
+        or measures(marked.text[told.end + 1 :].split(" ")[0])
+        or not 2 <= len(parts) <= MOST
+        or any(each.kind != told.kind for each in parts)
+    ):
         return
     drawn = f"{match['said']} {match['tail']}"
     if listed("leaves", drawn) or listed("beyond", marked.text) or listed("more", drawn) or listed("rest", marked.text):
@@ -108,11 +115,13 @@ def _each_for() -> re.Pattern[str]:
 @cache
 def _few_of() -> re.Pattern[str]:
     """Return "135,000 each for the first two"."""
-    return re.compile(rf"(?:\s[a-z]+)?\s(?:each|apiece)\s(?:for|to|from|in|at|of)\s(?:the|its|these)\s(?:[a-z]+\s)?(?P<number>{COUNT})")
+    return re.compile(
+        rf"(?:\s[a-z]+)?\s(?:each|apiece)\s(?:for|to|from|in|at|of)\s(?:the|its|these)\s(?:[a-z]+\s)?(?P<number>{COUNT})"
+    )
 
 
 def _possible(*rows: Sequence[float]) -> set[float]:
-    """Return what some numbers make when added, taken away or multiplied by twos; where "each" multiplies, the last row does so."""
+    """Return what some numbers make when added, taken away or multiplied by twos, where no "each" multiplies them."""
     found: set[float] = set().union(*(results(values) for values in rows))
     return found | ({one * other for one, other in itertools.combinations(rows[0], 2)} if rows[0] == rows[-1] else set())
 
@@ -120,7 +129,8 @@ def _possible(*rows: Sequence[float]) -> set[float]:
 @cache
 def _rate_of() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<rate>{AMOUNT})(?:\s[a-z]+)?\s(?:{either('a head')})\s(?:[a-z]+\s){{0,3}}?(?P<times>{COUNT})\s[a-z]+[^.;:]{{0,40}}?"
+        rf"(?P<rate>{AMOUNT})(?:\s[a-z]+)?\s(?:{either('a head')})"
+        rf"\s(?:[a-z]+\s){{0,3}}?(?P<times>{COUNT})\s[a-z]+[^.;:]{{0,40}}?"
         rf"(?:,\s(?:or|that\sis|and\sthus|thus|which\smade|making|in\sall)|\s\()\s?(?:{either('roughly')}\s)?(?P<sum>{AMOUNT})",
         re.IGNORECASE,
     )
@@ -256,13 +266,16 @@ def _heads() -> re.Pattern[str]:
     nouns = r"(?:[a-z'’-]+\s){0,3}?[a-z][\w-]*(?:s|men|people)"
     return re.compile(
         rf"(?:(?P<whole>{COUNT})\s(?:{nouns}\b|of\s(?:you|us|them|these|those)\b)(?:(?!{COUNT})[^.:;]){{0,50}}?"
-        rf"|\b(?:{either('musters')}|{either('amounts to')}|number|are|were)\s(?:only\s)?(?P<bare>{COUNT})(?:\s(?:in|at|on|by|then|now)\s?[^.:;,]{{0,30}})?)"
+        rf"|\b(?:{either('musters')}|{either('amounts to')}|number|are|were)"
+        rf"\s(?:only\s)?(?P<bare>{COUNT})(?:\s(?:in|at|on|by|then|now)\s?[^.:;,]{{0,30}})?)"
         rf"(?::|\s[–—])\s(?P<list>[^.:;–—]+?)(?=[.;]|\s[–—]|$)",
         re.IGNORECASE,
     )
 
 
-_ITEM: Final = re.compile(rf"(?:(?:the\s|another\s|a\sfurther\s)?(?P<number>{COUNT})|(?P<single>an?|one))(?=\s|$)", re.IGNORECASE)
+_ITEM: Final = re.compile(
+    rf"(?:(?:the\s|another\s|a\sfurther\s)?(?P<number>{COUNT})|(?P<single>an?|one))(?=\s|$)", re.IGNORECASE
+)
 _DEFINITE: Final = re.compile(r"the\s(?:[a-z-]+\s){0,2}?[a-z-]*[a-rt-z](?:\s(?:of|for|in|from|with|to|at|by|on)\b.*)?$")
 
 
@@ -283,11 +296,21 @@ def _itemised(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
                 total += value
             elif found is not None or _DEFINITE.match(item["item"]):
                 total += 1
-            elif not (re.match(r"[A-ZÀ-Þ]", item["item"]) and re.search(r"\s[A-ZÀ-Þ]|^[A-ZÀ-Þ]", last)) and not _aside(item["item"]):
+            elif not (re.match(r"[A-ZÀ-Þ]", item["item"]) and re.search(r"\s[A-ZÀ-Þ]|^[A-ZÀ-Þ]", last)) and not _aside(
+                item["item"]
+            ):
                 break  # an item of another kind: nothing is added up
             last = item["item"]
         else:
-            if count > 1 and some and total != whole and whole != count and total > 1 and 1 / _FAR <= total / whole <= _FAR and not _opened(marked, match):
+            if (
+                count > 1
+                and some
+                and total != whole
+                and whole != count
+                and total > 1
+                and 1 / _FAR <= total / whole <= _FAR
+                and not _opened(marked, match)
+            ):
                 message = f"The parts add up to {show(total)}, not {show(whole)}."
                 yield slip_in(sentence, match.start(name), match.end(), message)
 
@@ -299,14 +322,22 @@ def _aside(item: str) -> bool:
 
 def _rough(marked: Marked, at: int) -> bool:
     some = rf"(?:{either('some of')}|{either('each one')}|{COUNT})\sof"
-    return re.search(rf"(?:\b(?:{either('roughly')}|least|than|{some})|{COUNT}\sof)\s(?:the\s)?$", marked.marks[:at], re.IGNORECASE) is not None
+    return (
+        re.search(
+            rf"(?:\b(?:{either('roughly')}|least|than|{some})|{COUNT}\sof)\s(?:the\s)?$", marked.marks[:at], re.IGNORECASE
+        )
+        is not None
+    )
 
 
 def _opened(marked: Marked, match: re.Match[str]) -> bool:
     """Tell whether a list is not all, or tells of parts of parts: "among them", "two of them", "each"."""
     told = re.sub(r"\bon\sthe\sother\b", "", marked.text[match.start() : match.end()])
     return (
-        listed("not the whole", told) or listed("beyond", told) or listed("each one", told) or listed("rest", told)
+        listed("not the whole", told)
+        or listed("beyond", told)
+        or listed("each one", told)
+        or listed("rest", told)
         or re.search(r"\bof\s(?:them|these|those|whom|which)\b", marked.text[match.start("list") : match.end()]) is not None
     )
 

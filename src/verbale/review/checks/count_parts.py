@@ -9,15 +9,17 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_totals import cuts_across
-from verbale.review.counting import either
+from verbale.review.counting import either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, DATE, DURATION, FRACTION, PERCENT, Marked
-from verbale.review.numbers import words
+from verbale.review.quantities import like_a_year
 
 _TOTAL: Final = either("totals behind")
 # "A and B, N in all"; "..., making N in all"; "a total of N"; "N altogether": the sum after its parts
 _SUM_AFTER: Final = re.compile(
-    rf"(?:[,–—:;(]|\band|\bor)\s?(?:(?:{either('to a sum')}|{either('roughly')}),?\s)*(?P<sum>{AMOUNT})(?:\s[^\s.,;:]+){{0,5}}?\s{_TOTAL}\b"
-    rf"|(?:\b{either('adding up')}|[,;]\s{either('together')})\s(?:of\s)?(?:{either('roughly')}\s)?(?P<sum2>{AMOUNT})(?!\sof\sthe)",
+    rf"(?:[,–—:;(]|\band|\bor)\s?(?:(?:{either('to a sum')}|{either('roughly')}),?\s)*"
+    rf"(?P<sum>{AMOUNT})(?:\s[^\s.,;:]+){{0,5}}?\s{_TOTAL}\b"
+    rf"|(?:\b{either('adding up')}|[,;]\s{either('together')})\s(?:of\s)?"
+    rf"(?:{either('roughly')}\s)?(?P<sum2>{AMOUNT})(?!\sof\sthe)",
     re.IGNORECASE,
 )
 _SUM_BEFORE: Final = re.compile(
@@ -61,28 +63,28 @@ _DEALT: Final = re.compile(
     rf"({COUNT})\sof\s(?:them|these|those)\s[^.;]{{0,60}}?(?:,\sand\s|\sand\s|,\s)({COUNT})\sto\b", re.IGNORECASE
 )
 _OUT_OF: Final = re.compile(
-    rf"(?P<part>{COUNT})\s(?:[a-z]+\s)?(?:out\sof|of)\s(?:the\s|its\s|a\spossible\s)?(?P<whole>{COUNT})(?:\s[a-z'-]+){{0,3}}?(?:,?\s(?:or|that\sis|i\.e\.|namely|which\sis|about|exactly|just|some)\s|\s\(|,\s(?:or\s)?)"
+    rf"(?P<part>{COUNT})\s(?:[a-z]+\s)?(?:out\sof|of)\s(?:the\s|its\s|a\spossible\s)?(?P<whole>{COUNT})(?:\s[a-z'-]+){{0,3}}?(?:,?\s(?:or|{either('namely')}|which\sis|exactly|just|{either('roughly')})\s|\s\(|,\s(?:or\s)?)"
     # "15 of its 60 ships, a third of them to storms": of the fifteen
-    rf"(?:or\s|about\s|some\s|exactly\s|just\s|nearly\s|over\s|more\sthan\s)*(?P<share>{PERCENT}|{FRACTION})(?![^\w\s]*\sof\s(?:them|these|those|whom|which)\b)",
+    rf"(?:or\s|exactly\s|just\s|{either('roughly')}\s)*(?P<share>{PERCENT}|{FRACTION})(?![^\w\s]*\sof\s(?:them|these|those|whom|which)\b)",
     re.IGNORECASE,
 )
 _SHARE_FIRST: Final = re.compile(
-    rf"(?P<share>{PERCENT}|{FRACTION})(?:\s(?:of|per)\s[^,;.()]{{2,50}})?(?:,\s|\s\(|\s?[–—]\s?|:\s)(?:that\sis,?\s|i\.e\.,?\s|or\s|namely\s)?(?P<part>{COUNT})\s(?:[a-z]+\s)?(?:out\sof|of)\s(?:the\s|its\s)?(?P<whole>{COUNT})",
+    rf"(?P<share>{PERCENT}|{FRACTION})(?:\s(?:of|per)\s[^,;.()]{{2,50}})?(?:,\s|\s\(|\s?[–—]\s?|:\s)(?:(?:or|{either('namely')}),?\s)?(?P<part>{COUNT})\s(?:[a-z]+\s)?(?:out\sof|of)\s(?:the\s|its\s)?(?P<whole>{COUNT})",
     re.IGNORECASE,
 )
 # "1.8 million people, and 600,000 of them, half of the total, ..."
 _OF_THEM: Final = re.compile(
-    rf"(?P<share2>{PERCENT}|{FRACTION})\sof\s(?:them|these|those|whom|which),\s(?:or\s|that\sis,?\s|about\s|some\s|nearly\s)*(?P<part2>{AMOUNT})(?=[\s,.;)])"
-    rf"|(?P<part>{AMOUNT})(?:\s[a-z]+)?\s(?:of\s(?:it|them|these|those|whom|which)|[a-z]+ed|were\s[a-z]+)(?:,\s(?:or\s|that\sis,?\s|i\.e\.,?\s)?|\s\(|\s[–—]\s)(?:exactly\s|{either('roughly')}\s)?(?P<share>{PERCENT}|{FRACTION})(?=[\s,.;)])",
+    rf"(?P<share2>{PERCENT}|{FRACTION})\sof\s(?:them|these|those|whom|which),\s(?:(?:or|{either('namely')}|{either('roughly')}),?\s)*(?P<part2>{AMOUNT})(?=[\s,.;)])"
+    rf"|(?P<part>{AMOUNT})(?:\s[a-z]+)?\s(?:of\s(?:it|them|these|those|whom|which)|[a-z]+ed|were\s[a-z]+)(?:,\s(?:(?:or|{either('namely')}),?\s)?|\s\(|\s[–—]\s)(?:exactly\s|{either('roughly')}\s)?(?P<share>{PERCENT}|{FRACTION})(?=[\s,.;)])",
     re.IGNORECASE,
 )
 _SHARE_OF: Final = re.compile(
-    rf"(?P<share>{PERCENT}|{FRACTION})\sof\s(?:the\s|its\s|these\s|his\s|all\s)?(?P<whole>{AMOUNT})\s[^,;.()]{{1,50}}?(?:,\s(?:or\s|that\sis,?\s)?|\s\(|\s?[–—]\s?|:\s)(?P<part>{AMOUNT})(?=[\s,.;)])",
+    rf"(?P<share>{PERCENT}|{FRACTION})\sof\s(?:the\s|its\s|these\s|his\s|all\s)?(?P<whole>{AMOUNT})\s[^,;.()]{{1,50}}?(?:,\s(?:(?:or|{either('namely')}),?\s)?|\s\(|\s?[–—]\s?|:\s)(?P<part>{AMOUNT})(?=[\s,.;)])",
     re.IGNORECASE,
 )
 _EACH: Final = re.compile(
     rf"(?P<times>{COUNT})\s(?P<thing>[a-z][\w\s-]{{2,40}}?)\s(?:of|at|with|carrying|for|worth|costing|holding|bringing)\s(?P<per>{AMOUNT})(?P<unit>(?:\s[a-z-]+){{0,3}}?)(?:\s(?:each|apiece|a\s(?:piece|year|head|ship)))?,\s"
-    rf"(?:or\s|in\sall\s|altogether\s|a\stotal\sof\s|making\s|for\sa\stotal\sof\s|thus\s|together\s|that\sis,?\s)+(?P<sum>{AMOUNT})",
+    rf"(?:{either('to a sum')},?\s)+(?P<sum>{AMOUNT})",
     re.IGNORECASE,
 )
 # What the writer rounds: a third of three and a half is still a third; half against two thirds is not.
@@ -108,20 +110,16 @@ def _counts(marked: Marked, start: int, end: int) -> list[float]:
 
 
 def _year(marked: Marked, start: int, end: int) -> bool:
-    words_of = marked.text[start:end]
-    return words_of.isdecimal() and len(words_of) == 4 and 1000 <= int(words_of) <= 2100
+    return like_a_year(marked.text[start:end])
 
 
-def _figure(number: float) -> str:
-    return words(int(number)) if number == int(number) else f"{number:,g}"
+def _rough(marked: Marked, at: int) -> bool:
+    """Tell whether a word before an offset says that the number there is rough."""
+    return re.search(rf"\b{either('roughly')}\s$", marked.text[:at], re.IGNORECASE) is not None
 
 
 def _told(sentence: Sentence, start: int, end: int, total: float, whole: float) -> Slip:
-    return Slip(sentence.start + start, sentence.start + end, f"The parts add up to {_figure(total)}, not {_figure(whole)}.")
-
-
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= 1e-6 * max(one, other, 1)
+    return slip_in(sentence, start, end, f"The parts add up to {show(total)}, not {show(whole)}.")
 
 
 # What a list names without a number is one: "a frigate, two brigs".
@@ -158,7 +156,7 @@ def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator
         # a part that is the whole of the following ones, or the product, is counted once
         if _of_one_noun(marked, opening + 1, match.start(), total):
             continue  # "34 articles in six chapters, and four annexes, which have 60 articles more, 94 in all"
-        if any(_same(total, sum(parts[at:])) for at in range(len(parts) - 1)) or _same(total, parts[0] * parts[1]):
+        if any(same_number(total, sum(parts[at:])) for at in range(len(parts) - 1)) or same_number(total, parts[0] * parts[1]):
             continue
         if sum(parts) < 0.4 * total or sum(parts) > 2.5 * total:
             continue
@@ -171,7 +169,7 @@ def _of_one_noun(marked: Marked, start: int, end: int, total: float) -> bool:
     inside = [each for each in marked.quantities if start <= each.start < end and each.kind in ("count", "money")]
     nouns = {_noun_after(marked, each.end) for each in inside} - {""}
     return any(
-        len(same) > 1 and _same(total, sum(same))
+        len(same) > 1 and same_number(total, sum(same))
         for same in ([each.value for each in inside if _noun_after(marked, each.end) == noun] for noun in nouns)
     )
 
@@ -187,7 +185,12 @@ def _announced_sums(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         )
         if rough and abs(sum(parts) - total) <= _ROUGH_SUM * total:
             continue  # "fifteen million: some nine, five and a half, fewer than half a million and some forty thousand"
-        if len(parts) >= 2 and not _same(sum(parts), total) and 0.5 * total < sum(parts) < 2 * total and max(parts) < total:
+        if (
+            len(parts) >= 2
+            and not same_number(sum(parts), total)
+            and 0.5 * total < sum(parts) < 2 * total
+            and max(parts) < total
+        ):
             yield _told(sentence, match.start(), match.end(), sum(parts), total)
 
 
@@ -296,7 +299,7 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     total, exhausts = sum(parts), _EXHAUSTS.search(rest) is not None
     if total > whole and cuts_across([rest[part.end(1) :] for part in matches]):
         return None
-    if total < whole and _same(sum(_counts(marked, spans[0][0], end)), whole):
+    if total < whole and same_number(sum(_counts(marked, spans[0][0], end)), whole):
         return None  # "of 80, 20 were signed; 36 more followed, so that 24 remain": all that is told makes it
     if total < whole and len(re.findall(r"\bof\sthem\b", rest)) > 1:
         return None  # "two of them jurists, one of them a general"
@@ -370,9 +373,7 @@ def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
             slack = _PERCENT_SLACK if share.kind == "percent" else _FRACTION_SLACK
             if not whole or part > whole or _year(marked, match.start("part"), match.end("part")):
                 continue
-            hedged = re.search(
-                r"(?:about|nearly|almost|over|more than|some|roughly)\s$", marked.text[: share.start], re.IGNORECASE
-            )
+            hedged = _rough(marked, share.start)
             if share.kind == "fraction":
                 slack = (
                     max(_SMALL_SLACK, 1 / whole)
@@ -383,12 +384,15 @@ def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
                 )
             # "two thirds of the 96 senators, that is 64": what has no rest is told exactly
             exact = (
-                share.kind == "fraction" and whole <= _SMALL_WHOLE and _same(whole * told, round(whole * told)) and not hedged
+                share.kind == "fraction"
+                and whole <= _SMALL_WHOLE
+                and same_number(whole * told, round(whole * told))
+                and not hedged
             )
             again = exact and re.search(r"that\sis,?\s$", marked.text[: match.start("part")]) is not None
             if abs(part / whole - told) > (0.07 if hedged else 1e-6 if again else slack):
-                message = f"{_figure(part)} of {_figure(whole)} is {part / whole * 100:.0f} per cent."
-                yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+                message = f"{show(part)} of {show(whole)} is {part / whole * 100:.0f} per cent."
+                yield slip_in(sentence, match.start(), match.end(), message)
 
 
 def _of_them(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
@@ -407,8 +411,8 @@ def _of_them(sentence: Sentence, marked: Marked, before: Marked | None) -> Itera
             and wholes[0] > part
             and abs(part / wholes[0] - told) > (0.06 if share.kind == "fraction" else 0.02)
         ):
-            message = f"{_figure(part)} of {_figure(wholes[0])} is {part / wholes[0] * 100:.0f} per cent."
-            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+            message = f"{show(part)} of {show(wholes[0])} is {part / wholes[0] * 100:.0f} per cent."
+            yield slip_in(sentence, match.start(), match.end(), message)
 
 
 _GONE: Final = re.compile(rf"\b{either('parted')}\b", re.IGNORECASE)
@@ -446,8 +450,8 @@ def _remaining(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
     nouns = {_noun_after(marked, each.end) for each in figures if re.match(r"\s[a-z]", marked.text[each.end :])}
     large, middle, small = sorted(numbers, reverse=True)
     if middle + small != large and 0.5 * large <= middle + small <= 1.5 * large and len(nouns) <= 2:
-        total = f"{_figure(large)} less {_figure(small)} is {_figure(large - small)}, not {_figure(middle)}."
-        yield Slip(sentence.start + figures[0].start, sentence.start + figures[-1].end, total)
+        total = f"{show(large)} less {show(small)} is {show(large - small)}, not {show(middle)}."
+        yield slip_in(sentence, figures[0].start, figures[-1].end, total)
 
 
 def _noun_after(marked: Marked, at: int) -> str:
@@ -459,9 +463,9 @@ def _products(sentence: Sentence, marked: Marked, before: Marked | None) -> Iter
     del before
     for match in _EACH.finditer(marked.marks):
         times, per, total = (marked.value(match.start(group)) for group in ("times", "per", "sum"))
-        hedged = re.search(r"(?:about|nearly|almost|over|more than|some|roughly)\s$", marked.text[: match.start("sum")])
-        if times > 1 and not _same(times * per, total) and not _same(times + per, total):
+        hedged = _rough(marked, match.start("sum"))
+        if times > 1 and not same_number(times * per, total) and not same_number(times + per, total):
             if hedged and abs(times * per - total) <= 0.1 * total:
                 continue
-            message = f"{_figure(times)} times {_figure(per)} is {_figure(times * per)}, not {_figure(total)}."
-            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+            message = f"{show(times)} times {show(per)} is {show(times * per)}, not {show(total)}."
+            yield slip_in(sentence, match.start(), match.end(), message)

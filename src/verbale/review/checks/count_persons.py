@@ -23,9 +23,7 @@ from verbale.review.reckoning import figures, listed
 
 # A count further from the names than this is of others; of fewer names, and of more, nobody makes a count so.
 _NEAR, _LEAST, _MOST = 2, 3, 20
-_PERSON: Final = (
-    r"(?<![\w.'’-])[A-ZÀ-Þ][\w'’.-]*(?:\s(?:(?:de|of|von|van|al|el|da|du|di|la)\s)*(?:d['’])?[A-ZÀ-Þ][\w'’.-]*)*"
-)
+_PERSON: Final = r"(?<![\w.'’-])[A-ZÀ-Þ][\w'’.-]*(?:\s(?:(?:de|of|von|van|al|el|da|du|di|la)\s)*(?:d['’])?[A-ZÀ-Þ][\w'’.-]*)*"
 _FOR: Final = re.compile(rf"{_PERSON}(?:\s(?:sat|spoke|stood|came|was\s[a-z]+))?\s(?:for|of|from)\s(?:the\s)?[A-ZÀ-Þ]")
 _ROW: Final = re.compile(rf"(?<![\w'’.-]){NAMES}")
 
@@ -41,7 +39,8 @@ def find_persons(manuscript: Manuscript, sentence: Sentence, marked: Marked, bef
 @cache
 def _body_of() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<number>{NUMBER_PATTERN})\s(?:[a-z-]+\s)?{either('persons')}\b(?!\s(?:of|in|from)\s(?:the|its|a)\s)", re.IGNORECASE
+        rf"\b(?P<number>{NUMBER_PATTERN})\s(?:[a-z-]+\s)?{either('persons')}\b(?!\s(?:of|in|from)\s(?:the|its|a)\s)",
+        re.IGNORECASE,
     )
 
 
@@ -77,7 +76,9 @@ def _unled(text: str) -> list[str]:
 
 @cache
 def _all() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:[Aa]ll|[Tt]hese|[Aa]ll\s(?:the|these|of\sthe)|[Tt]he)\s(?P<number>{COUNT})\s(?:[a-z-]+\s)?(?P<noun>{either('persons')})\b(?!\s(?:of|from|who|that|in)\b)")
+    return re.compile(
+        rf"\b(?:[Aa]ll|[Tt]hese|[Aa]ll\s(?:the|these|of\sthe)|[Tt]he)\s(?P<number>{COUNT})\s(?:[a-z-]+\s)?(?P<noun>{either('persons')})\b(?!\s(?:of|from|who|that|in)\b)"
+    )
 
 
 def _all_of_rows(manuscript: Manuscript, sentence: Sentence, marked: Marked, before: Sentence) -> Iterator[Slip]:

@@ -14,7 +14,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.counting import either, same_number, show, slip_in
-from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
+from verbale.review.marking import COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import find_quantities
 
 # A result this many times the one expected, or less, is of other numbers.
@@ -160,7 +160,11 @@ def _times_spent(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     numbers = find_quantities(marked.text[match.start() : match.end()])
     told = [each for each in numbers if match.start() + each.start >= match.start("sum")]
-    parts = [each for each in numbers if match.start() + each.start < match.start("row") or match.start() + each.start < match.start("sum")]
+    parts = [
+        each
+        for each in numbers
+        if match.start() + each.start < match.start("row") or match.start() + each.start < match.start("sum")
+    ]
     units = rf"\s(?:{match['unit']}s?\b|in\b|at\b|with\b|on\b|for\b|among\b)|[,;:.]|$"
     if len(told) != 1 or len(parts) < 2 or any(each.kind != "count" for each in numbers):
         return

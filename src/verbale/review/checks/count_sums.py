@@ -14,7 +14,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_compared import FAR, alike, hedged, noun_after, others_of, plain_figures
 from verbale.review.checks.count_items import NAMES
-from verbale.review.counting import either, same_number, show, slip_in
+from verbale.review.counting import CHANGES, either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
 from verbale.review.reckoning import listed, stem
@@ -52,7 +52,7 @@ def _averages() -> re.Pattern[str]:
 
 def _average(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterator[Slip]:
     """Check "50 million over five years, an average of ten million a year", "the four cost 80 million, 20 million each"."""
-    matches = list(_averages().finditer(_with_rates(marked)))
+    matches = list(_averages().finditer(marked.with_articles()))
     if len(matches) != 1:
         return
     match = matches[0]
@@ -82,15 +82,6 @@ def _average(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
     yield slip_in(sentence, start, end, f"{show(number)} times {show(per)} is {show(real)}, not {show(total)}.")
 
 
-def _with_rates(marked: Marked) -> str:
-    """Return marked text in which "a year" and "a month" are written out again: they may be what a rate is of."""
-    letters = list(marked.marks)
-    for each in marked.durations:
-        if each.indefinite:
-            letters[each.start : each.end] = marked.text[each.start : each.end]
-    return "".join(letters)
-
-
 _RATE: Final = re.compile(
     rf"(?P<one>{COUNT})\s(?P<noun>[a-z]+s)\s(?:a|per|every|each)\s(?P<unit>day|week|month)\b[^.;:]{{0,60}}?(?P<other>{COUNT})(?:\s(?P=noun))?\s(?:a|per|every|each)\s(?P<longer>week|month|year)\b",
     re.IGNORECASE,
@@ -106,7 +97,7 @@ _IN_ONE: Final = {
 
 def _rate(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterator[Slip]:
     """Check "two convoys a month, that is 24 a year"."""
-    match = _RATE.search(_with_rates(marked))
+    match = _RATE.search(marked.with_articles())
     room = None if match is None else _IN_ONE.get((match["unit"].lower(), match["longer"].lower()))
     if match is None or room is None or len(figures) != 2:
         return
@@ -120,12 +111,9 @@ def _rate(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterat
 @cache
 def _change_of() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:(?P<times>{'|'.join(CHANGES)})\b|{either('changed')}\s(?:[a-z]+\s)?by\s(?:(?:about|some|nearly|almost|over|exactly|more\sthan)\s)?(?:an?\s)?(?P<by>{PERCENT}|{FRACTION}))",
+        rf"\b(?:(?P<times>{'|'.join(CHANGES)})\b|{either('changed')}\s(?:[a-z]+\s)?by\s(?:(?:{either('roughly')}|exactly)\s)?(?:an?\s)?(?P<by>{PERCENT}|{FRACTION}))",
         re.IGNORECASE,
     )
-
-
-CHANGES: Final = {"doubled": 2.0, "trebled": 3.0, "tripled": 3.0, "quadrupled": 4.0, "quintupled": 5.0, "halved": 0.5}
 
 
 def _changed(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterator[Slip]:
@@ -284,7 +272,11 @@ def _of_every(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> It
         return
     whole, one, other = (each.value for each in figures)
     acts = [re.match(r"\s([a-z]+)\s[a-zA-Z]", marked.text[each.end :]) for each in figures[1:]]
-    if all(acts) and len({each[1] for each in acts if each}) > 1 and not re.match(r"\s[a-z]+\snot\b", marked.text[figures[2].end :]):
+    if (
+        all(acts)
+        and len({each[1] for each in acts if each}) > 1
+        and not re.match(r"\s[a-z]+\snot\b", marked.text[figures[2].end :])
+    ):
         return  # "six were Dutch, and five carried grain": the same ships may do both
     if max(one, other) < whole < one + other and not re.search(r"\bof\s(?:them|these|which|whom)\b", marked.text):
         yield slip_in(sentence, figures[0].start, figures[2].end, f"{show(one)} and {show(other)} are more than {show(whole)}.")

@@ -138,7 +138,9 @@ def _between(sentence: Sentence, marked: Marked, rows: list[Row]) -> Iterator[Sl
         named = [row for row in rows[1:] if not is_total(row) and _named(row[2][0], lead[clause:])]
         # without a word for it, only a subject of nothing but the rows is added up
         alone = re.sub("|".join(re.escape(row[2][0].lower()) for row in named) or "^", "", lead[clause:])
-        if 2 <= len(named) <= 6 and (listed("together", match[0]) or re.fullmatch(r"[\s,]*(?:the|and|[\s,])*(?:thus\s)?", alone)):
+        if 2 <= len(named) <= 6 and (
+            listed("together", match[0]) or re.fullmatch(r"[\s,]*(?:the|and|[\s,])*(?:thus\s)?", alone)
+        ):
             yield from _cells(sentence, marked.quantity(match.start("sum")), named)
 
 
