@@ -66,24 +66,32 @@ def _summed(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         told is None
         or later
         or measures(marked.text[told.end + 1 :].split(" ")[0])
-        or not 2 <= len(parts) <= MOST
+        or not 1 <= len(parts) <= MOST
         or any(each.kind != told.kind for each in parts)
     ):
         return
     drawn = f"{match['said']} {match['tail']}"
-    if listed("leaves", drawn) or listed("beyond", marked.text) or listed("more", drawn) or listed("rest", marked.text):
+    few = {each.start("number"): each.end() for part in parts if (each := _few_of().match(marked.marks, part.end))}
+    open_text = "" if few else marked.text  # "each for the two others" leaves nobody out
+    if listed("leaves", drawn) or listed("more", drawn) or listed("beyond", open_text) or listed("rest", open_text):
         return
     if len([each for each in every if match.start() <= each.start]) > 1:
         return
-    few = {match.start("number") for each in parts if (match := _few_of().match(marked.marks, each.end))}
     parts = [each for each in parts if each.start not in few]
     values = _multiplied(marked, parts)
     nouns = [each for each in parts if each.stems]
     # of the parts, the first at least names what is counted, and none names something else
-    if len(parts) < 2 or any(not like(nouns[0], each) for each in nouns) or not (nouns or listed("totals", drawn)):
+    alone = len(parts) == 1 and values[0] > parts[0].value  # "A, B and C each sent four"
+    if (
+        (len(parts) < 2 and not alone)
+        or any(not like(nouns[0], each) for each in nouns)
+        or not (nouns or listed("totals", drawn))
+    ):
         return
     total = sum(values)
-    if told.value <= max(values) or told.value in _possible([each.value for each in parts], values):
+    if told.value <= (parts[0].value if alone else max(values)) or told.value in _possible(
+        [each.value for each in parts], values
+    ):
         return
     if 1 / _FAR <= told.value / total <= _FAR:
         yield slip_in(sentence, told.start, told.end, f"The numbers before add up to {show(total)}, not {show(told.value)}.")

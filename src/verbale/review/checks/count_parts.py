@@ -297,6 +297,9 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     if re.match(rf"[^.;:,]*,?\sand\s{FRACTION}\s", rest[matches[-1].end(1) :]):
         return None  # "one from the weavers, one from the brewers, and a third from the widows"
     total, exhausts = sum(parts), _EXHAUSTS.search(rest) is not None
+    led = [marked.value(first) for first, _ in spans if marked.text[:first].endswith(" with ")]
+    if led and total - sum(led) == whole:
+        return None  # "one to the north, with two towers": no part, but what one has
     if total > whole and cuts_across([rest[part.end(1) :] for part in matches]):
         return None
     if total < whole and same_number(sum(_counts(marked, spans[0][0], end)), whole):
