@@ -12,8 +12,8 @@ from verbale.review import review
 
 FOLDER = Path(__file__).parent / "spans"
 _PAIR = re.compile(r"\[\[(.*?)\|\|(.*?)\]\]")
-# So many of the wrong sentences are found today (of 284, 419 and 20); the rest is told in ways that no rule reads.
-FLOORS = {"durations": 285, "counts": 375, "dates": 38}
+# So many of the wrong sentences are found today (of 284, 543 and 20); the rest is told in ways that no rule reads.
+FLOORS = {"durations": 285, "counts": 488, "dates": 38}
 CHECKS = {"durations": "duration-arithmetic", "counts": "count-arithmetic", "dates": "date-conflict"}
 
 
