@@ -11,7 +11,7 @@ from verbale.review import Manuscript, review
 from verbale.review.citations import without_citations
 from verbale.review.dates import find_dates, find_moments
 from verbale.review.durations import YEAR, find_durations
-from verbale.review.marking import mark
+from verbale.review.marking import closed_up, mark
 from verbale.review.quantities import find_quantities, read_fraction, read_number
 
 
@@ -312,8 +312,8 @@ def test_a_list_of_points_is_of_what_is_counted_first() -> None:
     points = ["Mali in May", "Mali in June", "Chad in July", "Niger in May", "Niger in June", "Togo in May"]
     parts = [text, *points]
     starts = [sum(len(each) + 2 for each in parts[:at]) for at in range(len(parts))]
-    kinds = ["paragraph", *["list_item"] * len(points)]
-    blocks = [Block(at, at + len(part), kind) for at, part, kind in zip(starts, parts, kinds, strict=True)]
+    spans = [(at, at + len(part)) for at, part in zip(starts, parts, strict=True)]
+    blocks = [Block(*spans[0], "paragraph"), *(Block(*span, "list_item") for span in spans[1:])]
     document = Document("test", "\n\n".join(parts), tuple(blocks))
     (found,) = review(Manuscript(document, split(document), today=TODAY), only=["count-arithmetic"])
     assert found.evidence.quote == "seven coups"
@@ -330,7 +330,7 @@ def test_a_stop_behind_a_citation_closes_its_clause() -> None:
         "Egypt got 55 tons and Sudan 18, or 70 tons in all [1]. It rained.", "# References", "[1] A. Bell, Rivers, London 1990."
     )
     first = papers.prose[0]
-    closed = without_citations(papers, first, closed=True)
+    closed = closed_up(without_citations(papers, first))
     assert closed.endswith("in all.")
     assert without_citations(papers, first).startswith(closed[:-1])
     assert [finding.check for finding in review(papers, only=["count-arithmetic"])] == ["count-arithmetic"]

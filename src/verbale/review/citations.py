@@ -249,16 +249,8 @@ def _by_page(text: str, offset: int) -> Iterator[Citation]:
 _ANY_BRACKET: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
-# The stop behind a blanked citation, with the blanks before it.
-_LEFT_STOP: Final = re.compile(r"(?<=\S)(\s{3,})([.,;:])")
-
-
-def without_citations(manuscript: Manuscript, sentence: Sentence, *, closed: bool = False) -> str:
-    """Return the simple text of a sentence, its citations blanked, so that their years and pages are no figures of it.
-
-    With `closed`, a stop behind a citation is moved to the word before it ("in all (Smith 1990)." ends with "in all."), so that
-    a rule may ask for the end of a clause; every word stays at its offset.
-    """
+def without_citations(manuscript: Manuscript, sentence: Sentence) -> str:
+    """Return the simple text of a sentence, its citations blanked, so that their years and pages are no figures of it."""
     references = find_references(manuscript)
     text = manuscript.sentence_text(sentence)
     if not references.within(sentence.start, sentence.end):
@@ -267,7 +259,7 @@ def without_citations(manuscript: Manuscript, sentence: Sentence, *, closed: boo
     spans = [(start, end) for start, end in spans if references.within(sentence.start + start, sentence.start + end)]
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
-    return _LEFT_STOP.sub(lambda match: match[2] + match[1], text).rstrip() if closed else text
+    return text
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -14,7 +14,7 @@ from verbale.review.checks.count_tables import Row, is_total, number_of, rows_of
 from verbale.review.citations import without_citations
 from verbale.review.counting import either, same_number, show
 from verbale.review.manuscript import Manuscript
-from verbale.review.marking import AMOUNT, COUNT, PERCENT, Marked, mark
+from verbale.review.marking import AMOUNT, COUNT, PERCENT, Marked, closed_up, mark
 from verbale.review.quantities import Quantity
 from verbale.review.reckoning import listed
 
@@ -32,7 +32,7 @@ def find_table_told(manuscript: Manuscript) -> Iterator[Slip]:
     if not tables:
         return
     for sentence in manuscript.prose:
-        marked = mark(without_citations(manuscript, sentence, closed=True), 1900)
+        marked = mark(closed_up(without_citations(manuscript, sentence)), 1900)
         for first, last, rows in tables:
             if sentence.block in (first - 1, first - 2, last + 1):
                 yield from _gives(sentence, marked, rows)
