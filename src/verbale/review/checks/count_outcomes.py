@@ -325,7 +325,7 @@ def _itemised(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 
 def _aside(item: str) -> bool:
     """Tell whether an item is put in between: "myself included"."""
-    return re.fullmatch(rf".*\b{either('as well')}|.*\bincluded|on\s.*", item, re.IGNORECASE) is not None
+    return re.fullmatch(rf".*\b{either('as well')}|.*\bincluded|{either('relates')}\s.*", item, re.IGNORECASE) is not None
 
 
 def _rough(marked: Marked, at: int) -> bool:
