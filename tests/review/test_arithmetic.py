@@ -8,9 +8,10 @@ from tests.review.test_review_room import TODAY, manuscript
 from verbale.core import Block, Document
 from verbale.parse import load_parser, split
 from verbale.review import Manuscript, review
+from verbale.review.citations import without_citations
 from verbale.review.dates import find_dates, find_moments
 from verbale.review.durations import YEAR, find_durations
-from verbale.review.marking import mark
+from verbale.review.marking import closed_up, mark
 from verbale.review.quantities import find_quantities, read_fraction, read_number
 
 
@@ -23,6 +24,7 @@ from verbale.review.quantities import find_quantities, read_fraction, read_numbe
         ("one and a half million", 1_500_000),
         ("1,390", 1_390),
         ("two hundred thousand and five", 200_005),
+        ("two million one hundred and ten thousand", 2_110_000),
     ],
 )
 def test_numbers_are_read_in_figures_and_words(text: str, value: float) -> None:
@@ -265,6 +267,8 @@ def _with_table(told: str, *, before: bool) -> Manuscript:
         ("Ghent and Bruges between them sent 28 ships, and Lille the remaining sixteen.", False, 1),
         ("Ghent and Bruges between them sent 26 ships, and Lille the remaining sixteen.", False, 0),
         ("The captains had between them 28 wives.", False, 0),
+        ("Ghent and Lille made up 38 of them, while Bruges and Lille came to 30.", False, 1),
+        ("Ghent and Lille made up 28 of them, while Bruges and Lille came to 30.", False, 0),
         ("Lille alone has more than half of the ships.", False, 1),
         ("Lille alone sent more than a third of the ships.", False, 0),
         ("Ghent alone has 40 per cent of the ships.", False, 1),
@@ -302,3 +306,50 @@ def test_growth_is_that_of_the_figure_before_it(told: str, expected: int) -> Non
 def test_a_row_of_shares_has_its_per_cent_behind_the_last() -> None:
     found = find_quantities("That is 55, 35 and 10 per cent of 400, and 44, or 11 per cent.")
     assert [each.kind for each in found] == ["percent", "percent", "percent", "count", "count", "percent"]
+
+
+def _voting(rows: list[str]) -> Manuscript:
+    """Return a table of votes, a row for each session, as a manuscript."""
+    text = "\n".join(["| Session | For | Against | Absent |", "|---|---|---|---|", *rows])
+    document = Document("test", text, (Block(0, len(text), "table"),))
+    return Manuscript(document, split(document), today=TODAY)
+
+
+def test_one_row_that_adds_up_to_another_sum_than_all_others_is_told() -> None:
+    rows = ["| May | 30 | 10 | 5 |", "| June | 28 | 14 | 3 |", "| July | 25 | 20 | 0 |", "| August | 33 | 11 | 1 |"]
+    assert review(_voting(rows), only=["count-arithmetic"]) == []
+    found = review(_voting([*rows, "| October | 30 | 12 | 6 |"]), only=["count-arithmetic"])
+    assert [finding.message for finding in found] == ["The row adds up to 48, not 45."]
+    assert (
+        review(_voting(["| May | 30 | 10 | 5 |", "| June | 28 | 9 | 3 |", "| July | 21 | 20 | 0 |"]), only=["count-arithmetic"])
+        == []
+    )
+
+
+def test_a_list_of_points_is_of_what_is_counted_first() -> None:
+    text = "The region saw seven coups in four countries:"
+    points = ["Mali in May", "Mali in June", "Chad in July", "Niger in May", "Niger in June", "Togo in May"]
+    parts = [text, *points]
+    starts = [sum(len(each) + 2 for each in parts[:at]) for at in range(len(parts))]
+    spans = [(at, at + len(part)) for at, part in zip(starts, parts, strict=True)]
+    blocks = [Block(*spans[0], "paragraph"), *(Block(*span, "list_item") for span in spans[1:])]
+    document = Document("test", "\n\n".join(parts), tuple(blocks))
+    (found,) = review(Manuscript(document, split(document), today=TODAY), only=["count-arithmetic"])
+    assert found.evidence.quote == "seven coups"
+
+
+def test_a_rate_is_no_span_of_time() -> None:
+    marked = mark("It paid 40 pounds a year for six years.", 1900)
+    assert "a year" in marked.with_articles()
+    assert "six years" not in marked.with_articles()
+
+
+def test_a_stop_behind_a_citation_closes_its_clause() -> None:
+    papers = manuscript(
+        "Egypt got 55 tons and Sudan 18, or 70 tons in all [1]. It rained.", "# References", "[1] A. Bell, Rivers, London 1990."
+    )
+    first = papers.prose[0]
+    closed = closed_up(without_citations(papers, first))
+    assert closed.endswith("in all.")
+    assert without_citations(papers, first).startswith(closed[:-1])
+    assert [finding.check for finding in review(papers, only=["count-arithmetic"])] == ["count-arithmetic"]

@@ -122,8 +122,25 @@ COUNT_LISTS: Final = frozenset(
         "not reached",
         "parts act",
         "alters",
+        "cuts across",
+        "to a sum",
+        "adding up",
+        "a head",
+        "ratios",
+        "denied",
+        "dated things",
+        "voters",
+        "persons",
+        "rises",
+        "falls",
+        "appoints",
+        "over",
     }
 )
+
+
+# Verbs of a change by a factor.
+CHANGES: Final = {"doubled": 2.0, "trebled": 3.0, "tripled": 3.0, "quadrupled": 4.0, "quintupled": 5.0, "halved": 0.5}
 
 
 @cache

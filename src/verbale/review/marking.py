@@ -5,6 +5,7 @@ Every mark is as long as the words that it stands for, so that all offsets stay:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -46,9 +47,29 @@ class Marked:
         """Return the value of the number whose mark begins at an offset."""
         return self.quantity(at).value
 
+    def with_articles(self) -> str:
+        """Return the marks with "a year" and "a day" written out, which make a rate of a number and are no span of time."""
+        marks = list(self.marks)
+        for each in self.durations:
+            if each.indefinite:
+                marks[each.start : each.end] = self.text[each.start : each.end]
+        return "".join(marks)
+
     def words(self, start: int, end: int) -> str:
         """Return the words between two offsets as written."""
         return self.text[start:end]
+
+
+# A stop behind what was blanked (a citation), with the blanks before it.
+_LEFT_STOP: Final = re.compile(r"(?<=\S)(\s{3,})([.,;:])")
+
+
+def closed_up(text: str) -> str:
+    """Return a text whose stops behind blanks stand at the word before them, which stays at its offset like every other.
+
+    "in all (Smith 1990)." without its citation thus ends with "in all.", so that a rule may ask for the end of a clause.
+    """
+    return _LEFT_STOP.sub(lambda match: match[2] + match[1], text).rstrip()
 
 
 @lru_cache(maxsize=4_000)

@@ -32,7 +32,7 @@ _BELOW: Final = rf"(?:(?:{_TEN})[\s-](?:{'|'.join(UNITS[1:10])})(?!\w)|(?:{_UNIT
 _HUNDREDS: Final = rf"(?:(?:an?|{_BELOW})[\s-](?:hundred|dozen)(?!\w)(?:\s(?:and\s)?{_BELOW})?)"
 _WORDS: Final = (
     rf"(?:half\sa\s(?:{_SCALE})(?!\w)|{_BELOW}\sand\s(?:a\s(?:half|quarter)|three\squarters)(?:\s(?:{_BIG})(?!\w))?"
-    rf"|(?:(?:{_HUNDREDS}|an?|{_BELOW})[\s-](?:{_BIG})(?!\w)(?:\s(?:and\s)?(?:{_HUNDREDS}|{_BELOW}))?)"
+    rf"|(?:(?:{_HUNDREDS}|an?|{_BELOW})[\s-](?:{_BIG})(?!\w)(?:\s(?:and\s)?(?:{_HUNDREDS}|{_BELOW})(?:\sthousand(?!\w))?)?)"
     rf"|{_HUNDREDS}|{_BELOW}|(?:(?<=the\s)|(?<=every\s))(?:hundred|dozen|thousand)(?!\w|\s(?:and|years?)))"
 )
 _FIGURES: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -49,11 +49,11 @@ _QUANTITY: Final = re.compile(
 )
 # What makes a following number part of a name.
 _NAMED: Final = re.compile(
-    r"(?:\b(?:resolutions?|unscr?|res\.|nos?\.|numbers?|articles?|arts?\.|pages?|pp?\.|flight|docket|file|box|chapters?|ch\.|sections?|"
+    r"(?:\b(?:resolutions?|unscr?|res\.|nos?\.|(?<!now\s)numbers?|articles?|arts?\.|pages?|pp?\.|flight|docket|file|box|chapters?|ch\.|sections?|"
     r"paragraphs?|para\.|volumes?|vol\.|tables?|figures?|fig\.|annex|part|clause|item|line|room|route|phase|stage|zone|sector|"
     r"world\swar|group\sof|big|category|class|type|mark|apollo|basket|camp|channel|world|top|article|"
     r"decree|law|directive|protocol|point|doc\.|document|case|folder|reel)\s(?:nos?\.\s)?"
-    r"(?:\d+(?:\s?[–-]\s?\d+)?(?:,\s?|,?\s(?:and|or|to)\s)){0,12}|§§?\s?|\[)$",
+    r"(?:\d+(?:\s?[–-]\s?\d+)?(?:,\s?|,?\s(?:and|or|to)\s)){0,12}(?:\d+\s?[–-]\s?)?|§§?\s?|\[)$",
     re.IGNORECASE,
 )
 # "Of its nine chapters three deal with": what is counted itself gives no name to the next number.
@@ -64,6 +64,8 @@ _PRONOUN: Final = re.compile(
     r"long|short|good|bad|final|previous|[a-z]+er|[a-z]+est)\s$",
     re.IGNORECASE,
 )
+# "(5.19)": book and chapter.
+_CHAPTER: Final = re.compile(r"\d{1,2}\.\d{1,3}")
 # "55, 35 and 10 per cent": what closes a row of figures belongs to each of them.
 _ROW_OF_SHARES: Final = re.compile(
     r"(?<![\w.,/:#&$€£-])(?P<row>\d{1,2}(?:\.\d+)?(?:,\s\d{1,2}(?:\.\d+)?)*),?\sand\s\d{1,2}(?:\.\d+)?(?:\s?%|[\s-]per[\s-]?cents?\b)",
@@ -119,6 +121,11 @@ def read_number(text: str) -> float:
     return total + group
 
 
+def like_a_year(text: str) -> bool:
+    """Tell whether a number is written as years are: "1848", and not "1,848"."""
+    return text.isdecimal() and len(text) == 4 and 1000 <= int(text) <= 2100
+
+
 def read_fraction(text: str) -> float:
     """Return the share that words stand for: "two thirds", "a quarter", "half". Raises ValueError for other words."""
     words = re.findall(r"[a-z]+", text.lower())
@@ -141,6 +148,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         if not (match["percent"] or match["money"]) and _NAMED.search(lead) and not _COUNTED.search(lead):
             continue
         start, end = match.span()
+        if _CHAPTER.fullmatch(match[0]) and text[start - 1 : start] == "(" and text[end : end + 1] in ("", ")", ",", ";", "."):
+            continue
         if match[0].lower() == "one" and _PRONOUN.search(text[max(0, start - 30) : start]):
             continue
         if match["fraction"]:

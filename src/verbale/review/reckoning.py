@@ -16,6 +16,7 @@ from typing import Final
 
 from verbale.review.counting import count_words, either
 from verbale.review.marking import Marked
+from verbale.review.quantities import like_a_year
 
 # Of more numbers than this, some calculation yields nearly every small number: then nothing is judged.
 MOST: Final = 6
@@ -65,7 +66,7 @@ def figures(marked: Marked) -> list[Figure]:
         text = marked.text[each.start : each.end]
         if each.kind not in ("count", "money") or text.lower() == "one":
             continue
-        if text.isdecimal() and len(text) == 4 and 1000 <= int(text) <= 2100:
+        if like_a_year(text):
             continue
         stems = _stems(marked, each.end)
         if text.isdecimal() and len(text) == 3 and not stems and _YEAR.search(marked.text[: each.start]):

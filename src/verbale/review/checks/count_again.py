@@ -15,8 +15,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_compared import plain_figures
 from verbale.review.checks.count_items import NAMES, bind, split_names
-from verbale.review.checks.count_sums import CHANGES
-from verbale.review.counting import either, same_number, show, slip_in
+from verbale.review.counting import CHANGES, either, same_number, show, slip_in
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.numbers import ORDINAL_PATTERN, ordinal
@@ -129,6 +128,9 @@ def _the_other(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
         whole, parts = told[0], figures[:-1]
     own = re.search(r"\b(?:another|more|further|several|some|including|each)\b", marked.text[:at], re.IGNORECASE)
     total = sum(each.value for each in parts) + figures[-1].value
+    leads = marked.text[: parts[0].start], marked.text[:at]
+    if total < whole.value and leads[0].endswith("first ") and leads[1].endswith("last "):
+        return  # "the first nine deal with water and the last two with trade": between them there are more
     if max(each.value for each in (*parts, figures[-1])) >= whole.value or own or (before and _more(before)):
         return
     if not same_number(total, whole.value) and 1 / _FAR <= total / whole.value <= _FAR:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
@@ -10,18 +11,21 @@ from verbale.review.checks.count_again import find_again
 from verbale.review.checks.count_changes import find_changes
 from verbale.review.checks.count_compared import find_compared
 from verbale.review.checks.count_concluded import find_concluded
-from verbale.review.checks.count_dated import find_dated
+from verbale.review.checks.count_dated import find_dated, find_told_by_dates
 from verbale.review.checks.count_enumerated import borne_out, find_enumerated
 from verbale.review.checks.count_items import undotted
 from verbale.review.checks.count_joined import find_joined
 from verbale.review.checks.count_lists import find_lists
 from verbale.review.checks.count_members import find_members
 from verbale.review.checks.count_neighbours import find_neighbours
+from verbale.review.checks.count_outcomes import find_outcomes
 from verbale.review.checks.count_parts import find_parts
+from verbale.review.checks.count_persons import find_persons
 from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_proportions import find_proportions
 from verbale.review.checks.count_reckoned import find_reckoned
 from verbale.review.checks.count_repeated import find_repeated
+from verbale.review.checks.count_rest import find_rest
 from verbale.review.checks.count_results import find_results, find_taken_up
 from verbale.review.checks.count_shares import find_shares
 from verbale.review.checks.count_spelt import find_spelt
@@ -36,7 +40,63 @@ from verbale.review.checks.count_wholes import find_wholes
 from verbale.review.checks.count_written import find_written
 from verbale.review.citations import without_citations
 from verbale.review.manuscript import Manuscript
-from verbale.review.marking import Marked, mark
+from verbale.review.marking import Marked, closed_up, mark
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sentence with its marks and what the text says around it: the sentence before, the paragraph, everything, the next."""
+
+    manuscript: Manuscript
+    sentence: Sentence
+    marked: Marked
+    near: Marked | None
+    before: Sentence | None
+    passage: list[Marked]
+    told: list[Marked]
+    after: str
+
+
+def _of_lists(at: _Place) -> Iterator[Slip]:
+    """Yield the slips of counts against what is listed, named or told one by one."""
+    manuscript, sentence, marked, near = at.manuscript, at.sentence, at.marked, at.near
+    text, near_text = undotted(marked.text), near.text if near else ""
+    right = borne_out(sentence, text)
+    for slip in find_lists(manuscript, sentence, text, near_text):
+        if not any(slip.start <= number < slip.end for number in right):
+            yield slip
+    yield from find_members(manuscript, sentence, text)
+    yield from find_written(manuscript, sentence, marked, near_text)
+    yield from find_enumerated(manuscript, sentence, text)
+    yield from find_dated(sentence, marked)
+    yield from find_told_by_dates(sentence, marked, near)
+    yield from find_again(manuscript, sentence, marked, near)
+    yield from find_taken_up(manuscript, sentence, marked, at.before)
+    yield from find_spelt(manuscript, sentence, text, at.before)
+    yield from find_repeated(manuscript, sentence, marked, near)
+    yield from find_terms(sentence, marked, at.told)
+    yield from find_joined(sentence, marked, at.passage, at.told)
+    yield from find_persons(manuscript, sentence, marked, at.before)
+
+
+def _of_numbers(at: _Place) -> Iterator[Slip]:
+    """Yield the slips of numbers against other numbers: wholes, sums, changes, shares and what is drawn from them."""
+    manuscript, sentence, marked, near, passage = at.manuscript, at.sentence, at.marked, at.near, at.passage
+    yield from find_parts(sentence, marked, near)
+    yield from find_votes(sentence, marked, near, passage)
+    yield from find_changes(manuscript, sentence, marked)
+    yield from find_totals(sentence, marked, near)
+    yield from find_results(sentence, marked, near)
+    yield from find_compared(sentence, marked, near)
+    yield from find_sums(sentence, marked)
+    yield from find_shares(sentence, marked)
+    yield from find_neighbours(sentence, marked, at.told)
+    yield from find_concluded(sentence, marked, passage)
+    yield from find_rest(sentence, marked)
+    yield from find_outcomes(sentence, marked, near)
+    yield from find_proportions(sentence, marked, passage)
+    yield from find_wholes(manuscript, sentence, marked, at.told)
+    yield from find_reckoned(manuscript, sentence, marked, passage, at.after)
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
@@ -50,42 +110,15 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     passage: list[Marked] = []
     for sentence, following in zip(manuscript.prose, (*manuscript.prose[1:], None), strict=False):
         # any year will do: "on December 30" is a date, and no count
-        marked = mark(without_citations(manuscript, sentence), 1900)
+        marked = mark(closed_up(without_citations(manuscript, sentence)), 1900)
         near = before if sentence.block == block else None
         passage = passage if near else []
         after = following.text if following is not None and following.block == sentence.block else ""
         if marked.text in seen:
             continue  # told at its first place; the repetition is a finding of its own
         seen.add(marked.text)
-        text = undotted(marked.text)
-        right = borne_out(sentence, text)
-        lists = find_lists(manuscript, sentence, text, near.text if near else "")
-        slips = [
-            *(slip for slip in lists if not any(slip.start <= at < slip.end for at in right)),
-            *find_parts(sentence, marked, near),
-            *find_votes(sentence, marked, near, passage),
-            *find_changes(manuscript, sentence, marked),
-            *find_members(manuscript, sentence, text),
-            *find_totals(sentence, marked, near),
-            *find_written(manuscript, sentence, marked, near.text if near else ""),
-            *find_enumerated(manuscript, sentence, text),
-            *find_results(sentence, marked, near),
-            *find_compared(sentence, marked, near),
-            *find_sums(sentence, marked),
-            *find_shares(sentence, marked),
-            *find_neighbours(sentence, marked, told),
-            *find_dated(sentence, marked),
-            *find_again(manuscript, sentence, marked, near),
-            *find_taken_up(manuscript, sentence, marked, last if near else None),
-            *find_spelt(manuscript, sentence, text, last if near else None),
-            *find_repeated(manuscript, sentence, marked, near),
-            *find_terms(sentence, marked, told),
-            *find_joined(sentence, marked, passage, told),
-            *find_concluded(sentence, marked, passage),
-            *find_proportions(sentence, marked, passage),
-            *find_wholes(manuscript, sentence, marked, told),
-            *find_reckoned(manuscript, sentence, marked, passage, after),
-        ]
+        at = _Place(manuscript, sentence, marked, near, last if near else None, passage, told, after)
+        slips = [*_of_lists(at), *_of_numbers(at)]
         for slip in slips:
             if not any(slip.start < end and start < slip.end for start, end in taken[-8:]):
                 taken.append((slip.start, slip.end))

@@ -11,6 +11,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAMES, split_names
+from verbale.review.checks.count_sums import OWN_CLAUSE
 from verbale.review.counting import count_words, either
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, ANY, DATE, FRACTION, PERCENT, Marked
@@ -20,31 +21,23 @@ _REMAINING: Final = re.compile(r"\b(?:remaining|remainder|the rest|the others?|b
 # Of two shares each with a group of its own each is one of that group: "48 per cent of the men ... 61 per cent of the women".
 _OWN_GROUP: Final = re.compile(r"\sof\s(?:the|its|their|all)?\s?(?P<group>[a-z-]+)")
 _IN_GROUP: Final = re.compile(r"\b(?:in|among|of)\s(?:the\s)?(?!favou?r\b)[\w-]+,?\s$", re.IGNORECASE)
-_HEDGE: Final = re.compile(
-    r"\b(?:about|around|some|nearly|almost|over|more than|roughly|approximately|at least|less than|just under|"
-    r"just over|close to|up to)\s$",
-    re.IGNORECASE,
-)
-_UP: Final = r"increase|rise|growth|gain|jump|surge|climb|addition|expansion"
-_DOWN: Final = r"drop|fall|decline|decrease|reduction|cut|loss|shrinkage|contraction|slump|collapse"
-_VERB: Final = (
-    r"(?P<verb>rose|risen|rise|rising|grew|grown|growing|grow|increased|increasing|climbed|jumped|went\sup|gone\sup|expanded|soared|swelled|raised|"
-    r"fell|fallen|falling|dropped|dropping|declined|declining|decreased|shrank|shrunk|cut|reduced|went\sdown|sank|lowered|slashed)"
-)
+_HEDGE: Final = re.compile(rf"\b(?:{either('roughly')}|{either('above')}|{either('below')}|up\sto)\s$", re.IGNORECASE)
+_UP: Final = either("rises")
+_DOWN: Final = either("falls")
 _SPAN: Final = (
-    rf"from\s(?:about\s|some\s|nearly\s|almost\s|a\slow\sof\s)?(?P<first>{AMOUNT}|{PERCENT})(?P<thing>[^.;]{{0,45}}?)\s(?:to|up\sto|down\sto)\s"
-    rf"(?:about\s|some\s|nearly\s|almost\s|only\s|just\s|over\s|a\shigh\sof\s)?(?P<last>{AMOUNT}|{PERCENT})"
+    rf"from\s(?:(?:{either('roughly')}|a\slow\sof)\s)?(?P<first>{AMOUNT}|{PERCENT})(?P<thing>[^.;]{{0,45}}?)\s(?:to|up\sto|down\sto)\s"
+    rf"(?:(?:{either('roughly')}|only|just|a\shigh\sof)\s)?(?P<last>{AMOUNT}|{PERCENT})"
 )
 _FROM_TO: Final = re.compile(_SPAN, re.IGNORECASE)
 # the change, named after or before its two figures
 _BY: Final = re.compile(
     rf"(?:,|:|;|\s?[–—]|\s\(|\band)\s?(?:or\s|which\sis\s|that\sis,?\s|i\.e\.,?\s|representing\s|a\snet\s)*(?:an?|the)?\s?(?:[a-z]+\s){{0,2}}?(?P<how>{_UP}|{_DOWN})\s(?:of|by)\s"
-    rf"(?P<hedge>about\s|some\s|nearly\s|almost\s|over\s|more\sthan\s|roughly\s|just\s(?:over|under)\s|exactly\s|fully\s)?(?P<by>{ANY})"
+    rf"(?P<hedge>(?:{either('roughly')}|exactly|fully)\s)?(?P<by>{ANY})"
     rf"|(?:,\s|\s\()(?:or\s|that\sis,?\s|i\.e\.,?\s|by\s|up\sby\s|up\s|down\sby\s|down\s|plus\s)+(?P<by2>{PERCENT}|{FRACTION})",
     re.IGNORECASE,
 )
 _VERB_BY: Final = re.compile(
-    rf"\b{_VERB}\s(?:(?:its|the|his|her|their)\s[^.;,]{{2,50}}?\s)?by\s(?P<hedge>about\s|some\s|nearly\s|almost\s|over\s|more\sthan\s|roughly\s)?(?:an?\s)?(?P<by>{ANY})[^.;]{{0,60}}?[,\s(]{_SPAN}",
+    rf"\b{either('changed')}\s(?:(?:its|the|his|her|their)\s[^.;,]{{2,50}}?\s)?by\s(?P<hedge>{either('roughly')}\s)?(?:an?\s)?(?P<by>{ANY})[^.;]{{0,60}}?[,\s(]{_SPAN}",
     re.IGNORECASE,
 )
 _TIMES: Final = {
@@ -64,10 +57,7 @@ _FACTOR_AFTER: Final = re.compile(
 _AS_MANY: Final = re.compile(
     r"\b(?P<times>twice|three\stimes|four\stimes|five\stimes|ten\stimes|half)\sas\s(?:many|much|large|high)\b", re.IGNORECASE
 )
-_RISING: Final = re.compile(
-    rf"^(?:{_UP}|rose|risen|rise|rising|gr[eo]w\w*|increas\w+|climbed|jumped|went\sup|gone\sup|expanded|soared|swelled|raised)$",
-    re.IGNORECASE,
-)
+_RISING: Final = re.compile(rf"{_UP}", re.IGNORECASE)
 
 
 def find_changes(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -211,6 +201,8 @@ def _changes(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         hedged = bool(change["hedge"]) if change["by"] else False
         yield from _compare(sentence, marked, match, change.start(name), (match.start(), change.end()), hedged=hedged)
     for match in _VERB_BY.finditer(marked.marks):
+        if OWN_CLAUSE.search(marked.text[match.end("by") : match.start("first")]):
+            continue  # "was cut by half, and its budget from 80 to 60"
         yield from _compare(sentence, marked, match, match.start("by"), match.span(), hedged=bool(match["hedge"]))
     yield from _two_figures(sentence, marked)
 
@@ -268,7 +260,7 @@ def _two_figures(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     by = marked.quantity(change.start("by"))
     if len(figures) != 2 or by.kind not in ("percent", "fraction"):
         return
-    rising = _RISING.match(change["how"]) is not None
+    rising = _RISING.fullmatch(change["how"]) is not None
     first, last = figures
     begin, end = _scaled(marked, first, last)
     if (end > begin) != rising:
@@ -305,6 +297,7 @@ def _factors(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         and len(figures) == 2
         and all(each.value > 1 for each in figures)
         and not re.search(rf"{DATE}.*{DATE}.*{DATE}", marked.marks)
+        and not re.match(r"\sof\s(?:them|these|those|which|whom)\b", marked.text[many.end() :])
         and not re.match(r"\sas\s(?!the\s(?:other|latter|former|first|second)\b)", marked.text[many.end() :])
     ):
         small, large = sorted(figures, key=lambda each: each.value)

@@ -16,7 +16,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.counting import either, measures, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
-from verbale.review.quantities import Quantity
+from verbale.review.quantities import Quantity, like_a_year
 
 # "Three times as many" is said of what is within a seventh of it; with "nearly" or "over", within a quarter.
 _TIMES_ROOM, _HEDGED_ROOM = 1 / 7, 0.25
@@ -47,11 +47,7 @@ def plain_figures(marked: Marked, *, ones: bool = False) -> list[Quantity]:
     found = []
     for each in marked.quantities:
         text = marked.text[each.start : each.end]
-        if (
-            each.kind not in ("count", "money")
-            or (text.lower() == "one" and not ones)
-            or (text.isdecimal() and len(text) == 4 and 1000 <= int(text) <= 2100)
-        ):
+        if each.kind not in ("count", "money") or (text.lower() == "one" and not ones) or like_a_year(text):
             continue
         found.append(each)
     return found
@@ -88,7 +84,7 @@ def _times_of() -> re.Pattern[str]:
 def _times(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterator[Slip]:
     """Check "120 divisions and 40, three times as many"."""
     match = _times_of().search(marked.marks)
-    if match is None or re.match(r"\s(?:more|again)", marked.text[match.end() :]):
+    if match is None or re.match(r"\s(?:more|again|of\s(?:them|these|those|which|whom))\b", marked.text[match.end() :]):
         return
     if _with_another(marked, match.start(), match.end()):
         return

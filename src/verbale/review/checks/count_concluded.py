@@ -14,8 +14,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAMES, split_names
-from verbale.review.checks.count_sums import CHANGES
-from verbale.review.counting import either, show, slip_in
+from verbale.review.counting import CHANGES, either, show, slip_in
 from verbale.review.marking import COUNT, Marked
 from verbale.review.numbers import ORDINAL_PATTERN, ordinal
 from verbale.review.reckoning import Figure, figures, like, listed, stem

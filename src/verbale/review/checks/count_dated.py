@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from verbale.core import Sentence
@@ -12,6 +13,8 @@ from verbale.review.counting import either, show, slip_in
 from verbale.review.marking import COUNT, DATE, Marked
 
 _MOST: Final = 20
+# What is further from the number of dates takes up something else.
+_NEAR: Final = 2
 _COLON: Final = re.compile(
     rf"(?P<number>{COUNT})\s(?:[a-z-]+\s){{0,3}}?[a-z][\w-]*s\b(?P<said>[^:;.]{{0,90}}?):\s(?P<list>[^:;.]*{DATE}[^:;.]*)(?=[;.]|$)",
     re.IGNORECASE,
@@ -26,6 +29,10 @@ _NAME: Final = re.compile(r"[A-ZÀ-Þ][\w'’-]*(?:\s(?:of\s|the\s|de\s)*[A-ZÀ-
 def find_dated(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Yield a slip for a number that neither the dates nor the places of the list after its colon give."""
     match = _COLON.search(marked.marks)
+    while match is not None and re.search(rf"(?<!\sin\s)(?<!\sat\s){COUNT}", match["said"]):
+        match = _COLON.search(
+            marked.marks, match.end("number")
+        )  # "two neighbours fought three times: ...": of what was counted last
     if match is None:
         return
     number, listed = marked.value(match.start("number")), match["list"]
@@ -44,3 +51,74 @@ def find_dated(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     said = marked.text[match.start("number") : match.end("number")]
     message = f"The text says “{said}”, but gives {show(dates)} dates."
     yield slip_in(sentence, match.start("number"), match.end(), message)
+
+
+# "In 1965 and in 1971", "in 1902 and again in 1978", "in May 1921, in 1925 and once more in 1933": dates alone, in a row.
+_ON: Final = r"(?:(?:again|once\smore|then|finally|lastly)\s)?(?:(?:in|on|of|from|after|before)\s)?(?:the\s)?"
+_ROW: Final = rf"{_ON}{DATE}(?:,\s{_ON}{DATE})*,?\s(?:and|or)\s{_ON}{DATE}"
+
+
+@cache
+def _by_dates() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<number>{COUNT})\s(?:[a-z-]+\s){{0,2}}?{either('dated things')}"
+        rf"(?:\s{either('relates')}\s(?:the\s)?[\w'’-]+(?:\s[A-Z][\w'’-]+)?)?"
+        rf"(?:,\s|\s\(|:\s|\s[–—]\s)(?P<row>{_ROW})(?=[.;)]|\s[–—]|,\s(?!and\b|in\b|on\b)[a-z]|$)",
+    )
+
+
+def find_told_by_dates(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    """Yield a slip for each count that a bare row of dates behind it, or in the sentence before, contradicts."""
+    for match in _by_dates().finditer(marked.marks):
+        number, dates = marked.value(match.start("number")), len(re.findall(DATE, match["row"]))
+        lead = marked.text[: match.start("number")]
+        if number == dates or not 2 <= number <= _MOST or _open(lead) or re.search(r"\d\s?[–-]\s?\d", _said(marked, match)):
+            continue
+        said = marked.text[match.start() : match.start("row")].rstrip(" ,:(–—")
+        message = f"The text says “{said}”, but gives {show(dates)} dates."
+        yield slip_in(sentence, match.start("number"), match.end("row"), message)
+    if before is not None:
+        yield from _taken_up(sentence, marked, before)
+
+
+def _said(marked: Marked, match: re.Match[str]) -> str:
+    return marked.text[match.start("row") : match.end("row")]
+
+
+def _open(lead: str) -> bool:
+    """Tell whether the words before a number say that it is rough, or not of all that follows."""
+    return (
+        re.search(rf"\b(?:{either('roughly')}|{either('beyond')}|least|first|last)\s(?:the\s)?$", lead, re.IGNORECASE)
+        is not None
+    )
+
+
+@cache
+def _all_of() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|[,;]\s|\s)(?:[Tt]hese|[Aa]ll(?:\s(?:the|these|of\s(?:the|these)))?|[Nn]one\sof\s(?:the|these)|[Ee]ach\sof\s(?:the|these)|[Tt]he)\s"
+        rf"(?P<number>{COUNT})(?:\sof\s(?:the|these))?\s(?:[a-z-]+\s)?"
+        rf"(?P<noun>{either('dated things')})(?!\s(?:of|in|that|which|who|from|between)\b)"
+    )
+
+
+def _taken_up(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
+    """Check "went to war in 1947, 1965 and 1971. None of these four wars": as many as the dates of the sentence before."""
+    match = _all_of().search(marked.marks)
+    if match is None or (marked.dates and marked.dates[0].start < match.start()) or _open(marked.text[: match.start("number")]):
+        return
+    dates = len(re.findall(DATE, before.marks))
+    row = re.search(_ROW, before.marks)
+    # "A was decided in 1985, B in 1993 and C in 2001": each with its own name
+    parallel = re.search(rf"{DATE}(?:,?\s(?:and\s)?(?:[\w'’./-]+\s){{1,6}}?{_ON}{DATE})+", before.marks)
+    if (row is not None and len(re.findall(DATE, row[0])) == dates) or (
+        parallel is not None and len(re.findall(DATE, parallel[0])) == dates
+    ):
+        told = dates
+    else:
+        return
+    number = marked.value(match.start("number"))
+    values = {each.value for each in before.quantities}
+    if told >= 2 and number != told and number not in values and abs(number - told) <= _NEAR:
+        message = f"The text says “{show(number)}”, but the sentence before gives {show(told)} dates."
+        yield slip_in(sentence, match.start("number"), match.end("noun"), message)

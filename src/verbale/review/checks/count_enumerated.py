@@ -46,9 +46,17 @@ def find_enumerated(manuscript: Manuscript, sentence: Sentence, text: str) -> It
     for each in counted:
         for first, start, end in _lists(tree, each, counted, text):
             slip = _compare(manuscript, tree, text, each, first, (start, end))
-            if slip is not None:
+            led = [other.number for other in counted if other.at < each.at and _within(tree, text, other, each)]
+            if slip is not None and len(_members(tree, first)) not in led:
                 yield slip
                 break
+
+
+def _within(tree: Tree, text: str, counted: Counted, inner: Counted) -> bool:
+    """Tell whether a count is where another one is told of: "three coups in two countries: Mali, Mali again, and Chad"."""
+    start = tree.sentence.start
+    between = text[tree.tokens[counted.noun].end - start : tree.tokens[inner.at].start - start]
+    return re.fullmatch(rf"\s(?:[\w'’-]+\s){{0,2}}?{either('relates')}\s(?:the\s|those\s)?", between) is not None
 
 
 def _of_parties(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
@@ -188,6 +196,8 @@ def _predicate(tree: Tree, at: int, text: str) -> Iterator[tuple[int, int, int]]
         return
     if tree.case(at) or tree.children(at, "acl:relcl", "nummod"):
         return
+    if any(tree.children(each, "nsubj") or tree.tokens[each].pos == "PART" for each in tree.children(at, "conj")):
+        return  # "three were soldiers and two were diplomats", "and two were not": a clause of its own
     if tree.children(at, "conj"):
         yield at, *_extent(tree, at, text)
         return

@@ -13,7 +13,7 @@ from verbale.review.checks.count_tables import Row, is_total, number_of, rows_of
 from verbale.review.citations import without_citations
 from verbale.review.counting import count_words, either
 from verbale.review.manuscript import Manuscript
-from verbale.review.marking import FRACTION, PERCENT, Marked, mark
+from verbale.review.marking import FRACTION, PERCENT, Marked, closed_up, mark
 
 _YEAR: Final = re.compile(r"1\d{3}|20\d{2}")
 # A figure told of a table may stand so many blocks behind it. Between 1 and 40 nothing changes on the 349 manuscripts that we
@@ -34,7 +34,7 @@ def find_figures(manuscript: Manuscript, tables: Sequence[tuple[int, int, list[R
     if not figures and not tables:
         return
     for sentence in manuscript.prose:
-        marked = mark(without_citations(manuscript, sentence), 1900)
+        marked = mark(closed_up(without_citations(manuscript, sentence)), 1900)
         for last, block, series in figures:
             # the nearest figure before the sentence is the one that it speaks of
             if last == max((at for at, _, _ in figures if 0 < sentence.block - at <= _REACH), default=-1):

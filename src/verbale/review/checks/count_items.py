@@ -9,7 +9,7 @@ from verbale.review.counting import either
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.happening_words import load_happening_words
 from verbale.review.manuscript import Manuscript
-from verbale.review.numbers import NUMBER_PATTERN, is_number
+from verbale.review.numbers import NUMBER_PATTERN, is_number, read_count
 
 VERBS: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|did|does|do|can|could|may|might|must|shall|should)\b", re.IGNORECASE
@@ -56,7 +56,7 @@ def is_office(part: str) -> bool:
 
 def count_items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: bool) -> set[int]:
     """Return how many items a list may have: one number if it is clear, several if not, none if it is no list."""
-    listed = unbracketed(bind(manuscript, listed))
+    listed = _without_clause(unbracketed(bind(manuscript, listed)))
     if ";" in listed:
         semis = [part for part in listed.split(";") if part.strip(" .")]
         # "Germans, Czechs and Poles; Ruthenes came later": the list may end at its first semicolon
@@ -67,6 +67,8 @@ def count_items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: 
     parts = [re.sub(r"^(?:and|or)\s", "", part) for part in parts]
     # "12 March, 1921" and "Geneva, May 2003" are one item each
     merged = [part for at, part in enumerate(parts) if not (at and _completes(parts[at - 1], part))]
+    if not merged or any(re.match(r"(?:with|including|without|each)\s", part) for part in merged[1:]):
+        return set()  # "one on the frontier, with three annexes, and one on the prisoners"
     last = merged[-1]
     ands = len(re.findall(r"\s(?:and|or|&)\s", last))
     total = len(merged) + (0 if oxford else ands)
@@ -76,13 +78,31 @@ def count_items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: 
         return set()
     if all(is_number(part.split()[0]) for part in merged):
         return set()  # "eight natives and nine foreigners": parts of a whole, no items
-    doubtful = any(_APPOSED.match(part) for part in merged[1:]) and not all(_APPOSED.match(part) for part in merged)
+    # what "and" leads to is no apposition
+    middle = merged[1:-1] if oxford else merged[1:]
+    doubtful = any(_APPOSED.match(part) for part in middle) and not all(_APPOSED.match(part) for part in merged)
     inner = any(re.search(r"\s(?:and|&)\s", part) for part in merged[:-1])
     if doubtful or ands > 1 or (inner and not oxford):
         return set()
+    numbers = [read_count(part.split()[0]) for part in merged]
+    if any(number > 1 for number in numbers):  # "a codex, two sheets and a print"
+        return {total, sum(number or 1 for number in numbers)}
     if inner:  # "A, B and C in the west, and D in the east"
         return {total, total + sum(len(re.findall(r"\s(?:and|&)\s", part)) for part in merged[:-1])}
     return {total}
+
+
+_CLAUSE: Final = re.compile(
+    r",\s(?:and|but|so|yet|nor)\s(?:the|it|this|that|these|those|they|he|she|we|none|all|each|both|only)\s(?P<said>[^,;]*)$"
+)
+
+
+def _without_clause(listed: str) -> str:
+    """Return a list without the clause that goes on behind its last member: "a map, and a bell, and none of them is new"."""
+    clause = _CLAUSE.search(listed)
+    if clause is None or VERBS.search(clause["said"]) is None or VERBS.search(listed[: clause.start()]):
+        return listed
+    return listed[: clause.start()] if re.search(r"\s(?:and|or)\s", listed[: clause.start()]) else listed
 
 
 def _completes(before: str, part: str) -> bool:

@@ -68,8 +68,12 @@ def _told() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{either('so it follows')}|now|then)\s(?:again\s|now\s)?{either('musters')}\s(?P<so>{COUNT}){_MORE}\s{things}\b"
         rf"|\b(?:number\sof\s(?:its\s|the\s)?{things}|membership)\s[a-z]+\s(?:[a-z]+\s)?(?:to|at)\s(?P<to>{COUNT})"
-        rf"|\b(?:which|that|this)\s(?:made|makes|left|brought\s(?:it|them|the\s(?:number|total|membership))\sto)\s(?:it\s)?(?P<made>{COUNT})(?!\s(?:of\b|more\b))"
+        rf"|\b(?:{either('brought')}|{either('changed')})\s(?:the|its|their)\s{either('how many')}"
+        rf"(?:\sof\s(?:(?:its|the)\s)?{things})?\s(?:again\s|back\s)?to\s(?P<cut>{COUNT})"
+        rf"|\b(?:which|that|this|and)\s(?:made|makes|left|brought\s(?:it|them|the\s(?:number|total|membership))\sto)\s(?:it\s)?(?P<made>{COUNT})(?!\s(?:of\b|more\b))"
+        rf"|\bthere\s(?:are|were|remain|remained)\s(?:only\s|now\s|thus\s)?(?P<now>{COUNT}){_MORE}\s{things}\b"
         rf"|(?P<plain>{COUNT}){_MORE}\s{things}\b"
+        rf"|\b{either('founded')}\b[^.;:]{{0,50}}?\s(?:with|by)\s(?P<signed>{COUNT})\s(?:signatures|founders|founding\s[a-z]+|signatories)\b"
         rf"|\b{either('founded')}\s(?:[a-z]+\s){{0,2}}?(?:by|between|of|from)\s(?P<names>(?-i:{_NAME}(?:,\s{_NAME})*,?\sand\s{_NAME}))",
         re.IGNORECASE,
     )
@@ -80,7 +84,7 @@ def _totals(marked: Marked) -> list[_Step]:
     found = []
     taken = {step.at for step in _changes(marked)}
     for match in _told().finditer(marked.marks):
-        name = next(each for each in ("so", "to", "made", "plain", "names") if match[each])
+        name = next(each for each in ("so", "to", "cut", "made", "now", "signed", "plain", "names") if match[each])
         at = match.start(name)
         if name == "names":
             found.append(_Step(at, match.end(name), float(_size(match[name])), True))
@@ -88,7 +92,7 @@ def _totals(marked: Marked) -> list[_Step]:
         value = marked.value(at)
         rough = re.search(rf"\b(?:{either('roughly')}|at\sleast|of|for|against)\s(?:the\s)?$", marked.text[:at], re.IGNORECASE)
         if at not in taken and 2 <= value <= _MOST and not (name == "plain" and rough):
-            found.append(_Step(at, marked.quantity(at).end, value, True, name in ("so", "to")))
+            found.append(_Step(at, marked.quantity(at).end, value, True, name in ("so", "to", "cut", "now")))
     return found
 
 
@@ -98,7 +102,7 @@ def _moves() -> tuple[tuple[int, re.Pattern[str]], ...]:
     helping = r"(?:(?:was|were|had|also|then|had\sbeen|later|again|is|are|has|have|soon)\s)*"
     verbal = rf"(?P<who>{{who}})(?:,?\s(?:which|who))?\s{helping}{{verbs}}\b"
     nominal = r"\b{nouns}\sof\s(?:(?:the|its)\s)?(?P<who>{who})"
-    found = []
+    found = [(-1, re.compile(rf"\b[Ww]ith\s(?P<who>{who})\s(?:{either('gone')}|out|away)\b"))]
     for sign, verbs, nouns in ((1, "acceding", "joining"), (-1, "leaves it", "leaving")):
         for form in (verbal.format(who=who, verbs=either(verbs)), nominal.format(who=who, nouns=either(nouns))):
             found.append((sign, re.compile(form)))

@@ -38,7 +38,7 @@ _PREDICATED: Final = re.compile(
     re.IGNORECASE,
 )
 _DETERMINED: Final = re.compile(r"^(?:the|an?|its|his|their|her|to|that|no)\s", re.IGNORECASE)
-_NUM: Final = rf"(?P<number>{NUMBER_PATTERN}|pair|trio|trinity|troika|triumvirate|quartet|quintet|duo|couple|triad)"
+_NUM: Final = rf"(?P<number>(?i:{NUMBER_PATTERN}|pair|trio|trinity|troika|triumvirate|quartet|quintet|duo|couple|triad))"
 _GROUPS: Final = {
     "pair": 2,
     "duo": 2,
@@ -53,7 +53,7 @@ _GROUPS: Final = {
 }
 _PEOPLE: Final = r"[a-z][\w-]*(?:s|men|people|women)"
 # no number in between: "one state of three entities, ..." counts the entities
-_WITHIN: Final = rf"(?:(?!{NUMBER_PATTERN}\s)[a-z'-]+\s){{0,3}}?"
+_WITHIN: Final = rf"(?:(?!{NUMBER_PATTERN}\s)[A-Za-z'’-]+\s){{0,3}}?"
 # Names first: "A, B and C, the four signatories," and "A, B and C were the four signatories"
 _NAMES_FIRST: Final = re.compile(
     rf"(?:^|[\s(])(?P<list>{NAMES})(?:,\s(?:all\s)?(?:the|its|his|their|these|our)\s|\s?[–—]\s?(?:the\s|all\s)?|\s(?:were|are|was|is|became|remain|remained|made\sup)\s(?:the|its|his|their|these)\s)(?:other\s|only\s|last\s|first\s)?"
@@ -80,7 +80,7 @@ _BARE: Final = re.compile(
 )
 # "Three of them (A, B and C) stayed"
 _OF_THEM: Final = re.compile(
-    rf"\b{_NUM}\sof\s(?:them|these|those|the\s{_WITHIN}{_PEOPLE})(?P<lead>\s\(|,\s(?:namely\s)?)(?P<list>{NAMES})(?=[),.;])"
+    rf"\b{_NUM}\sof\s(?:them|these|those|the\s(?:(?P<whole>{NUMBER_PATTERN})\s)?{_WITHIN}{_PEOPLE})(?P<lead>\s\(|,\s(?:namely\s)?)(?P<list>{NAMES})(?=[),.;])"
 )
 # "signed two treaties each, namely A, B and C": the list is of those who did
 _EACH: Final = re.compile(r"\b(?:each|apiece)\b")
@@ -150,6 +150,8 @@ def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             least = 3 if pattern is _BOTH or groups.get("places") else 2
             if not 2 <= number <= MAX_ITEMS or len(members) < least or len(members) == number:
                 continue
+            if groups.get("whole") and len(members) == read_count(groups["whole"]):
+                continue  # "three of the eight signatories, Austria, ...": the list is of all eight
             if _EACH.search(bound[match.start() : match.start("list")]) or counted_again(bound[match.end("list") :]):
                 continue
             told = bound[match.end("number") : match.start("list")] if pattern is _BARE else ""
@@ -178,7 +180,7 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
     """Check a count whose list follows at the end of its sentence, after whatever is said of it."""
     bound = bind(manuscript, text)
     yield from _divided(manuscript, sentence, bound)
-    for match in _PREDICATED.finditer(bound):
+    for match, led in _nearest(bound):
         number = read_count(match["number"])
         before = bound[max(0, match.start() - 14) : match.start()]
         if not 2 <= number <= MAX_ITEMS or re.search(
@@ -210,12 +212,26 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
         if (
             len(parts) > 1
             and alike
-            and len(parts) != number
+            and len(parts) not in (number, *led)
             and not _open(manuscript, match["list"])
             and max(len(part.split()) for part in parts) < 16
         ):
             message = f"The text says “{match['number']} {match['noun']}”, but lists {words(len(parts))}."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+
+
+def _nearest(bound: str) -> Iterator[tuple[re.Match[str], set[int]]]:
+    """Yield each count with the list behind its colon, and the counts that led to it, which are not judged.
+
+    "Two neighbours fought three times: in 1941, in 1981 and in 1995": the list is of what was counted last.
+    """
+    at, led = 0, set[int]()
+    while (match := _PREDICATED.search(bound, at)) is not None:
+        later = re.search(rf"\b{NUMBER_PATTERN}\s(?!of\b)", match["said"], re.IGNORECASE)
+        at = match.start("said") if later else match.end()
+        if later is None:
+            yield match, led
+        led = {*led, read_count(match["number"])} if later else set()
 
 
 def _divided(manuscript: Manuscript, sentence: Sentence, bound: str) -> Iterator[Slip]:
@@ -323,7 +339,12 @@ def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
     for match in _COUNTED.finditer(text):
         number = read_count(match["number"])
         lead = match["lead"].strip()
-        before = text[max(0, match.start() - 30) : match.start()]
+        # "are of two kinds", "consists of three parts": all of it
+        before = re.sub(
+            rf"\b(?:is|are|was|were|be|{either('made of')})\s(?:up\s)?of\s$",
+            "",
+            text[max(0, match.start() - 30) : match.start()],
+        )
         if not 2 <= number <= MAX_ITEMS or re.search(
             r"\b(?:one|some|any|other|another|most|than|least|over|about|nearly|the first|the last|the next|"
             r"top|by|no|chapter|section|article|year|of)\s(?:of\s)?(?:the\s)?$|[\d.$€£-]$",
@@ -373,8 +394,14 @@ def _bullets(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[
     end = sentence.block + 1
     while end < len(blocks) and blocks[end].kind == "list_item":
         end += 1
-    count, number = end - sentence.block - 1, read_count(matches[-1][1])
+    head = matches[-1]
+    for one in reversed(matches[:-1]):
+        # "seven coups in four countries:" counts coups
+        if not re.fullmatch(rf"\s(?:[\w'’-]+\s){{0,2}}?{either('relates')}\s(?:the\s)?", text[one.end() : head.start()]):
+            break
+        head = one
+    count, number = end - sentence.block - 1, read_count(head[1])
     if count > 1 and 2 <= number <= MAX_ITEMS and count != number:
         start, stop = blocks[sentence.block + 1].start, blocks[end - 1].end
-        message = f"The text says “{matches[-1][0]}”, but the list has {words(count)} points."
-        yield Slip(sentence.start + matches[-1].start(), sentence.start + matches[-1].end(), message, ((start, stop),))
+        message = f"The text says “{head[0]}”, but the list has {words(count)} points."
+        yield Slip(sentence.start + head.start(), sentence.start + head.end(), message, ((start, stop),))

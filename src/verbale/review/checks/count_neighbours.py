@@ -13,8 +13,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_compared import plain_figures
-from verbale.review.checks.count_sums import CHANGES
-from verbale.review.counting import either, same_number, show, slip_in
+from verbale.review.counting import CHANGES, either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
 

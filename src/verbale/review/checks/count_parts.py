@@ -8,17 +8,18 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.counting import either
+from verbale.review.checks.count_totals import cuts_across
+from verbale.review.counting import either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, DATE, DURATION, FRACTION, PERCENT, Marked
-from verbale.review.numbers import words
+from verbale.review.quantities import like_a_year
 
 _TOTAL: Final = either("totals behind")
 # "A and B, N in all"; "..., making N in all"; "a total of N"; "N altogether": the sum after its parts
 _SUM_AFTER: Final = re.compile(
-    rf"(?:[,–—:;(]|\band|\bor)\s?(?:some\s|about\s|around\s|nearly\s|over\s|making\s|which\smakes\s|for\s|or\s|thus\s|that\sis,?\s|i\.e\.,?\s|giving\s|adding\sup\sto\s|bringing\sthe\stotal\sto\s|"
-    rf"in\sall,?\s|together\s|altogether\s|a\stotal\sof\s|for\sa\stotal\sof\s|making\sa\stotal\sof\s|a\ssum\sof\s)*(?P<sum>{AMOUNT})(?:\s[^\s.,;:]+){{0,5}}?\s{_TOTAL}"
-    rf"|(?:\bfor\sa\stotal\sof|a\stotal\sof|totall?ing|[,;]\stogether|[,;]\saltogether|together\smaking|makes?|making|adding\sup\sto|added\sup\sto|amounting\sto|giving|"
-    rf"bringing\sthe\stotal\sto|in\sall|altogether|in\stotal|all\stold)\s(?:of\s)?(?P<sum2>{AMOUNT})(?!\sof\sthe)",
+    rf"(?:[,–—:;(]|\band|\bor)\s?(?:(?:{either('to a sum')}|{either('roughly')}),?\s)*"
+    rf"(?P<sum>{AMOUNT})(?:\s[^\s.,;:]+){{0,5}}?\s{_TOTAL}\b"
+    rf"|(?:\b{either('adding up')}|[,;]\s{either('together')})\s(?:of\s)?"
+    rf"(?:{either('roughly')}\s)?(?P<sum2>{AMOUNT})(?!\sof\sthe)",
     re.IGNORECASE,
 )
 _SUM_BEFORE: Final = re.compile(
@@ -62,27 +63,28 @@ _DEALT: Final = re.compile(
     rf"({COUNT})\sof\s(?:them|these|those)\s[^.;]{{0,60}}?(?:,\sand\s|\sand\s|,\s)({COUNT})\sto\b", re.IGNORECASE
 )
 _OUT_OF: Final = re.compile(
-    rf"(?P<part>{COUNT})\s(?:[a-z]+\s)?(?:out\sof|of)\s(?:the\s|its\s|a\spossible\s)?(?P<whole>{COUNT})(?:\s[a-z'-]+){{0,3}}?(?:,?\s(?:or|that\sis|i\.e\.|namely|which\sis|about|exactly|just|some)\s|\s\(|,\s(?:or\s)?)"
-    rf"(?:or\s|about\s|some\s|exactly\s|just\s|nearly\s|over\s|more\sthan\s)*(?P<share>{PERCENT}|{FRACTION})",
+    rf"(?P<part>{COUNT})\s(?:[a-z]+\s)?(?:out\sof|of)\s(?:the\s|its\s|a\spossible\s)?(?P<whole>{COUNT})(?:\s[a-z'-]+){{0,3}}?(?:,?\s(?:or|{either('namely')}|which\sis|exactly|just|{either('roughly')})\s|\s\(|,\s(?:or\s)?)"
+    # "15 of its 60 ships, a third of them to storms": of the fifteen
+    rf"(?:or\s|exactly\s|just\s|{either('roughly')}\s)*(?P<share>{PERCENT}|{FRACTION})(?![^\w\s]*\sof\s(?:them|these|those|whom|which)\b)",
     re.IGNORECASE,
 )
 _SHARE_FIRST: Final = re.compile(
-    rf"(?P<share>{PERCENT}|{FRACTION})(?:\s(?:of|per)\s[^,;.()]{{2,50}})?(?:,\s|\s\(|\s?[–—]\s?|:\s)(?:that\sis,?\s|i\.e\.,?\s|or\s|namely\s)?(?P<part>{COUNT})\s(?:[a-z]+\s)?(?:out\sof|of)\s(?:the\s|its\s)?(?P<whole>{COUNT})",
+    rf"(?P<share>{PERCENT}|{FRACTION})(?:\s(?:of|per)\s[^,;.()]{{2,50}})?(?:,\s|\s\(|\s?[–—]\s?|:\s)(?:(?:or|{either('namely')}),?\s)?(?P<part>{COUNT})\s(?:[a-z]+\s)?(?:out\sof|of)\s(?:the\s|its\s)?(?P<whole>{COUNT})",
     re.IGNORECASE,
 )
 # "1.8 million people, and 600,000 of them, half of the total, ..."
 _OF_THEM: Final = re.compile(
-    rf"(?P<share2>{PERCENT}|{FRACTION})\sof\s(?:them|these|those|whom|which),\s(?:or\s|that\sis,?\s|about\s|some\s|nearly\s)*(?P<part2>{AMOUNT})(?=[\s,.;)])"
-    rf"|(?P<part>{AMOUNT})(?:\s[a-z]+)?\s(?:of\s(?:it|them|these|those|whom|which)|[a-z]+ed|were\s[a-z]+)(?:,\s(?:or\s|that\sis,?\s|i\.e\.,?\s)?|\s\(|\s[–—]\s)(?:about\s|some\s|nearly\s|over\s|exactly\s)?(?P<share>{PERCENT}|{FRACTION})(?=[\s,.;)])",
+    rf"(?P<share2>{PERCENT}|{FRACTION})\sof\s(?:them|these|those|whom|which),\s(?:(?:or|{either('namely')}|{either('roughly')}),?\s)*(?P<part2>{AMOUNT})(?=[\s,.;)])"
+    rf"|(?P<part>{AMOUNT})(?:\s[a-z]+)?\s(?:of\s(?:it|them|these|those|whom|which)|[a-z]+ed|were\s[a-z]+)(?:,\s(?:(?:or|{either('namely')}),?\s)?|\s\(|\s[–—]\s)(?:exactly\s|{either('roughly')}\s)?(?P<share>{PERCENT}|{FRACTION})(?=[\s,.;)])",
     re.IGNORECASE,
 )
 _SHARE_OF: Final = re.compile(
-    rf"(?P<share>{PERCENT}|{FRACTION})\sof\s(?:the\s|its\s|these\s|his\s|all\s)?(?P<whole>{AMOUNT})\s[^,;.()]{{1,50}}?(?:,\s(?:or\s|that\sis,?\s)?|\s\(|\s?[–—]\s?|:\s)(?P<part>{AMOUNT})(?=[\s,.;)])",
+    rf"(?P<share>{PERCENT}|{FRACTION})\sof\s(?:the\s|its\s|these\s|his\s|all\s)?(?P<whole>{AMOUNT})\s[^,;.()]{{1,50}}?(?:,\s(?:(?:or|{either('namely')}),?\s)?|\s\(|\s?[–—]\s?|:\s)(?P<part>{AMOUNT})(?=[\s,.;)])",
     re.IGNORECASE,
 )
 _EACH: Final = re.compile(
     rf"(?P<times>{COUNT})\s(?P<thing>[a-z][\w\s-]{{2,40}}?)\s(?:of|at|with|carrying|for|worth|costing|holding|bringing)\s(?P<per>{AMOUNT})(?P<unit>(?:\s[a-z-]+){{0,3}}?)(?:\s(?:each|apiece|a\s(?:piece|year|head|ship)))?,\s"
-    rf"(?:or\s|in\sall\s|altogether\s|a\stotal\sof\s|making\s|for\sa\stotal\sof\s|thus\s|together\s|that\sis,?\s)+(?P<sum>{AMOUNT})",
+    rf"(?:{either('to a sum')},?\s)+(?P<sum>{AMOUNT})",
     re.IGNORECASE,
 )
 # What the writer rounds: a third of three and a half is still a third; half against two thirds is not.
@@ -108,20 +110,16 @@ def _counts(marked: Marked, start: int, end: int) -> list[float]:
 
 
 def _year(marked: Marked, start: int, end: int) -> bool:
-    words_of = marked.text[start:end]
-    return words_of.isdecimal() and len(words_of) == 4 and 1000 <= int(words_of) <= 2100
+    return like_a_year(marked.text[start:end])
 
 
-def _figure(number: float) -> str:
-    return words(int(number)) if number == int(number) else f"{number:,g}"
+def _rough(marked: Marked, at: int) -> bool:
+    """Tell whether a word before an offset says that the number there is rough."""
+    return re.search(rf"\b{either('roughly')}\s$", marked.text[:at], re.IGNORECASE) is not None
 
 
 def _told(sentence: Sentence, start: int, end: int, total: float, whole: float) -> Slip:
-    return Slip(sentence.start + start, sentence.start + end, f"The parts add up to {_figure(total)}, not {_figure(whole)}.")
-
-
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= 1e-6 * max(one, other, 1)
+    return slip_in(sentence, start, end, f"The parts add up to {show(total)}, not {show(whole)}.")
 
 
 # What a list names without a number is one: "a frigate, two brigs".
@@ -158,7 +156,7 @@ def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator
         # a part that is the whole of the following ones, or the product, is counted once
         if _of_one_noun(marked, opening + 1, match.start(), total):
             continue  # "34 articles in six chapters, and four annexes, which have 60 articles more, 94 in all"
-        if any(_same(total, sum(parts[at:])) for at in range(len(parts) - 1)) or _same(total, parts[0] * parts[1]):
+        if any(same_number(total, sum(parts[at:])) for at in range(len(parts) - 1)) or same_number(total, parts[0] * parts[1]):
             continue
         if sum(parts) < 0.4 * total or sum(parts) > 2.5 * total:
             continue
@@ -171,7 +169,7 @@ def _of_one_noun(marked: Marked, start: int, end: int, total: float) -> bool:
     inside = [each for each in marked.quantities if start <= each.start < end and each.kind in ("count", "money")]
     nouns = {_noun_after(marked, each.end) for each in inside} - {""}
     return any(
-        len(same) > 1 and _same(total, sum(same))
+        len(same) > 1 and same_number(total, sum(same))
         for same in ([each.value for each in inside if _noun_after(marked, each.end) == noun] for noun in nouns)
     )
 
@@ -187,7 +185,12 @@ def _announced_sums(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         )
         if rough and abs(sum(parts) - total) <= _ROUGH_SUM * total:
             continue  # "fifteen million: some nine, five and a half, fewer than half a million and some forty thousand"
-        if len(parts) >= 2 and not _same(sum(parts), total) and 0.5 * total < sum(parts) < 2 * total and max(parts) < total:
+        if (
+            len(parts) >= 2
+            and not same_number(sum(parts), total)
+            and 0.5 * total < sum(parts) < 2 * total
+            and max(parts) < total
+        ):
             yield _told(sentence, match.start(), match.end(), sum(parts), total)
 
 
@@ -278,7 +281,8 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     if len(matches) > 2 and re.search(rf"\b{either('totals')}\s$", rest[: matches[-1].start(1)], re.IGNORECASE):
         matches.pop()  # "Egypt was to have 55 and Sudan 18, together 73": a sum is no part
     own = [re.match(r"\sof\s(?:them|these|those)\b", rest[part.end(1) :]) is not None for part in matches]
-    if len(matches) > 2 and own[-1] and not any(own[:-1]):
+    apart = len(matches) == 2 and re.search(r",\s$", rest[: matches[-1].start(1)]) is not None
+    if (len(matches) > 2 or apart) and own[-1] and not any(own[:-1]):
         matches.pop()  # "three for the city, one of them a woman": some of a part are no part
     if not matches or matches[0].start(1) > 40 or re.search(r"\bof\s(?:which|whom)\b", rest):
         return None
@@ -293,6 +297,13 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     if re.match(rf"[^.;:,]*,?\sand\s{FRACTION}\s", rest[matches[-1].end(1) :]):
         return None  # "one from the weavers, one from the brewers, and a third from the widows"
     total, exhausts = sum(parts), _EXHAUSTS.search(rest) is not None
+    led = [marked.value(first) for first, _ in spans if marked.text[:first].endswith(" with ")]
+    if led and total - sum(led) == whole:
+        return None  # "one to the north, with two towers": no part, but what one has
+    if total > whole and cuts_across([rest[part.end(1) :] for part in matches]):
+        return None
+    if total < whole and same_number(sum(_counts(marked, spans[0][0], end)), whole):
+        return None  # "of 80, 20 were signed; 36 more followed, so that 24 remain": all that is told makes it
     if total < whole and len(re.findall(r"\bof\sthem\b", rest)) > 1:
         return None  # "two of them jurists, one of them a general"
     singles = len(re.findall(r"\sand\san?\s(?=[a-zA-Z])", rest[matches[0].end(1) :]))
@@ -301,7 +312,8 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     total += singles if total < whole else 0
     if total < whole and re.search(r",\s(?:and\s)?(?:an?|the|its|his|one)\s", rest[matches[-1].end(1) :]):
         return None  # "two for each side, and a Russian in the chair"
-    if total < whole and not partition and _CAST.search(rest) and whole > _SMALL_BODY:
+    missing = whole - total
+    if missing > 0 and _CAST.search(rest) and ((whole > _SMALL_BODY and not partition) or missing > max(1.0, _ABSENT * whole)):
         return None  # in a large body some do not vote
     if total > whole or ((partition or exhausts) and total != whole and total >= 0.6 * whole and not _loose(rest)):
         return _told(sentence, start, at + matches[-1].end(1) + _tail(rest, matches[-1].end(1)), total, whole)
@@ -310,6 +322,8 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
 
 _CAST: Final = re.compile(r"\babst|\bagainst\b", re.IGNORECASE)
 _SMALL_BODY: Final = 40
+# In a small body some may be absent too; a slip is seldom as large as this part of the whole.
+_ABSENT: Final = 0.1
 
 
 def _elliptic(before: str, after: str) -> bool:
@@ -362,9 +376,7 @@ def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
             slack = _PERCENT_SLACK if share.kind == "percent" else _FRACTION_SLACK
             if not whole or part > whole or _year(marked, match.start("part"), match.end("part")):
                 continue
-            hedged = re.search(
-                r"(?:about|nearly|almost|over|more than|some|roughly)\s$", marked.text[: share.start], re.IGNORECASE
-            )
+            hedged = _rough(marked, share.start)
             if share.kind == "fraction":
                 slack = (
                     max(_SMALL_SLACK, 1 / whole)
@@ -375,12 +387,15 @@ def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
                 )
             # "two thirds of the 96 senators, that is 64": what has no rest is told exactly
             exact = (
-                share.kind == "fraction" and whole <= _SMALL_WHOLE and _same(whole * told, round(whole * told)) and not hedged
+                share.kind == "fraction"
+                and whole <= _SMALL_WHOLE
+                and same_number(whole * told, round(whole * told))
+                and not hedged
             )
             again = exact and re.search(r"that\sis,?\s$", marked.text[: match.start("part")]) is not None
             if abs(part / whole - told) > (0.07 if hedged else 1e-6 if again else slack):
-                message = f"{_figure(part)} of {_figure(whole)} is {part / whole * 100:.0f} per cent."
-                yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+                message = f"{show(part)} of {show(whole)} is {part / whole * 100:.0f} per cent."
+                yield slip_in(sentence, match.start(), match.end(), message)
 
 
 def _of_them(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
@@ -390,7 +405,8 @@ def _of_them(sentence: Sentence, marked: Marked, before: Marked | None) -> Itera
             (match.start("part"), match.start("share")) if match["part"] else (match.start("part2"), match.start("share2"))
         )
         part = marked.value(part_at)
-        wholes = _counts(marked, 0, match.start()) or (_counts(before, 0, len(before.text)) if before else [])
+        wholes = [each for each in _counts(marked, 0, match.start()) if each > part]
+        wholes = wholes or ([each for each in _counts(before, 0, len(before.text)) if each > part] if before else [])
         share = marked.quantity(share_at)
         told = share.value / 100 if share.kind == "percent" else share.value
         if (
@@ -398,8 +414,8 @@ def _of_them(sentence: Sentence, marked: Marked, before: Marked | None) -> Itera
             and wholes[0] > part
             and abs(part / wholes[0] - told) > (0.06 if share.kind == "fraction" else 0.02)
         ):
-            message = f"{_figure(part)} of {_figure(wholes[0])} is {part / wholes[0] * 100:.0f} per cent."
-            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+            message = f"{show(part)} of {show(wholes[0])} is {part / wholes[0] * 100:.0f} per cent."
+            yield slip_in(sentence, match.start(), match.end(), message)
 
 
 _GONE: Final = re.compile(rf"\b{either('parted')}\b", re.IGNORECASE)
@@ -412,6 +428,8 @@ _HAD: Final = re.compile(r"\b(?:it|they)\shad\s(?:only\s)?$|\bthere\swere\s(?:on
 
 def _remaining(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Check "three of the fifteen left, and thirteen remained": of three numbers one must be the difference of the others."""
+    if re.search(rf"{COUNT}\s(?:[a-z]+\s)?out\sof\s{COUNT}", marked.marks):
+        return  # "five judges used it for one segment out of three"
     figures = [each for each in marked.quantities if each.kind == "count" and not _year(marked, each.start, each.end)]
     # a year of antiquity without its era
     figures = [
@@ -435,8 +453,8 @@ def _remaining(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
     nouns = {_noun_after(marked, each.end) for each in figures if re.match(r"\s[a-z]", marked.text[each.end :])}
     large, middle, small = sorted(numbers, reverse=True)
     if middle + small != large and 0.5 * large <= middle + small <= 1.5 * large and len(nouns) <= 2:
-        total = f"{_figure(large)} less {_figure(small)} is {_figure(large - small)}, not {_figure(middle)}."
-        yield Slip(sentence.start + figures[0].start, sentence.start + figures[-1].end, total)
+        total = f"{show(large)} less {show(small)} is {show(large - small)}, not {show(middle)}."
+        yield slip_in(sentence, figures[0].start, figures[-1].end, total)
 
 
 def _noun_after(marked: Marked, at: int) -> str:
@@ -448,9 +466,9 @@ def _products(sentence: Sentence, marked: Marked, before: Marked | None) -> Iter
     del before
     for match in _EACH.finditer(marked.marks):
         times, per, total = (marked.value(match.start(group)) for group in ("times", "per", "sum"))
-        hedged = re.search(r"(?:about|nearly|almost|over|more than|some|roughly)\s$", marked.text[: match.start("sum")])
-        if times > 1 and not _same(times * per, total) and not _same(times + per, total):
+        hedged = _rough(marked, match.start("sum"))
+        if times > 1 and not same_number(times * per, total) and not same_number(times + per, total):
             if hedged and abs(times * per - total) <= 0.1 * total:
                 continue
-            message = f"{_figure(times)} times {_figure(per)} is {_figure(times * per)}, not {_figure(total)}."
-            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+            message = f"{show(times)} times {show(per)} is {show(times * per)}, not {show(total)}."
+            yield slip_in(sentence, match.start(), match.end(), message)

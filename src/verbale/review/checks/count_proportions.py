@@ -14,8 +14,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_sums import CHANGES
-from verbale.review.counting import either, same_number, show, slip_in
+from verbale.review.counting import CHANGES, either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import read_number
 from verbale.review.reckoning import MOST, Figure, figures, like, listed, stem
@@ -312,11 +311,7 @@ _INTEREST_ROOM: Final = 0.04
 
 def _interest(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "a loan of 12 million at five per cent cost the treasury 600,000 a year in interest"."""
-    marks = list(marked.marks)
-    for each in marked.durations:
-        if each.indefinite:
-            marks[each.start : each.end] = marked.text[each.start : each.end]
-    match = _LOAN.search("".join(marks))
+    match = _LOAN.search(marked.with_articles())
     if match is None or not re.search(rf"\b{either('interest')}\b", match["said"] + match["after"], re.IGNORECASE):
         return
     whole, share, part = (marked.value(match.start(name)) for name in ("whole", "share", "part"))

@@ -149,8 +149,8 @@ def _differing(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Ite
         nouns = {name for text in (*passage, marked) for each in figures(text) for name in each.stems}
         near = [each for text in passage for each in _linked(text, nouns)] + [each for each in own if each.start < at]
         near = [each for each in near if like(each, told)]
-        if not 2 <= len(near) <= MOST or len(near) == len([each for each in own if each.start < at]):
-            continue  # what one sentence tells is checked as such
+        if not 2 <= len(near) <= MOST:
+            continue
         pair = near[-2:]
         if pair[0].kind != pair[1].kind or not like(*pair) or not (pair[0].stems or pair[1].stems or told.stems):
             continue

@@ -115,6 +115,8 @@ def _last(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
             continue
         if re.match(r",\s[^,;]{3,40},\s(?:was|were|is|had|has|did|went|came|stayed|remained)\b", marked.text[place.end() :]):
             continue  # "Two islands were sold, A and B, and a third, C, was kept"
+        if not place["last"] and re.match(r",\s", marked.text[match.start("list") - 2 :]) and place[0].startswith("a "):
+            continue  # "Two signed for themselves, and a third, Alexander, by his envoy": one more
         at = ordinal(place["place"])
         if at != number and (place["last"] or at == number + 1):
             message = f"The text says “{match['number']}”, but counts {words(at)}."

@@ -16,7 +16,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAMES, bind, split_names
 from verbale.review.checks.count_totals import figures_between
-from verbale.review.counting import either, same_number, show, slip_in
+from verbale.review.counting import CHANGES, either, same_number, show, slip_in
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.numbers import NUMBER_PATTERN
@@ -252,6 +252,12 @@ def _only_two(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
             yield slip_in(sentence, match.start(), match.end(), f"“{said}”: the word is said of two.")
 
 
+# "By her count nineteen ended in agreement": who counted stands first.
+_BY_WHOM: Final = re.compile(
+    rf"(?:By|In|On|According\sto|Under|At)\s(?:[\w'’-]+\s){{1,4}}?,?\s?(?P<number>{COUNT})(?=\s{either('parts act')}\b)"
+)
+# Parts that make less of a whole than this are not all that it has, where nothing says so.
+_LEAST_TOLD: Final = 0.88
 _BARE_PART: Final = re.compile(
     rf"(?:^|,\s(?:and\s|but\s)?|\sand\s|\sbut\s|;\s(?:and\s)?)(?P<number>{COUNT})(?=\s(?:of\sthem\s)?{either('parts act')}\b)"
 )
@@ -260,21 +266,22 @@ _BARE_PART: Final = re.compile(
 def _bare_parts(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Check "Its council has fifteen seats. Five are permanent and nine go by election"."""
     parts = list(_BARE_PART.finditer(marked.marks))
-    if before is None or len(parts) < 2 or parts[0].start() != 0:
+    lead = _BY_WHOM.match(marked.marks)
+    if before is None or len(parts) < (2 if lead is None else 1) or (lead is None and parts[0].start() != 0):
         return
+    parts = parts if lead is None else [lead, *parts]
     figures = figures_between(marked, 0, len(marked.text))
     wholes = figures_between(before, 0, len(before.text))
     if len(figures) != len(parts) or len(wholes) != 1 or re.search(r"\b(?:rest|others?|remain|some|more)\b", marked.text):
         return
     whole, total = wholes[0].value, sum(each.value for each in figures)
-    if total != whole and max(each.value for each in figures) < whole and 0.7 * whole <= total <= 1.5 * whole:
+    if total != whole and max(each.value for each in figures) < whole and _LEAST_TOLD * whole <= total <= 1.5 * whole:
         message = f"The parts add up to {show(total)}, not {show(whole)}."
         yield slip_in(sentence, figures[0].start, figures[-1].end, message)
 
 
-_FACTORS: Final = {"doubled": 2.0, "trebled": 3.0, "tripled": 3.0, "quadrupled": 4.0, "halved": 0.5}
 _CHANGED: Final = re.compile(
-    rf"^(?:It|They|The\s[a-z]+|This|That)\s(?:had|has|have|was|were)?\s?(?:thus\s|been\s|more\sthan\s|almost\s|nearly\s)*(?P<times>{'|'.join(_FACTORS)})\b"
+    rf"^(?:It|They|The\s[a-z]+|This|That)\s(?:had|has|have|was|were)?\s?(?:thus\s|been\s|more\sthan\s|almost\s|nearly\s)*(?P<times>{'|'.join(CHANGES)})\b"
 )
 
 
@@ -286,7 +293,7 @@ def _told_change(sentence: Sentence, marked: Marked, before: Marked | None) -> I
     figures = figures_between(before, 0, len(before.text))
     if len(figures) != 2 or figures[0].kind != figures[1].kind or not figures[0].value:
         return
-    factor, told = figures[1].value / figures[0].value, _FACTORS[match["times"]]
+    factor, told = figures[1].value / figures[0].value, CHANGES[match["times"]]
     more = re.search(r"\bmore\sthan\s", match[0]) is not None
     if not (0.97 if more else 0.75) <= factor / told <= 1.33 and factor != 1:
         message = f"From {show(figures[0].value)} to {show(figures[1].value)} is {factor:.1f} times as much."
@@ -383,11 +390,13 @@ def _amounted(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
             yield slip_in(sentence, match.start(), match.end(), f"The parts add up to {show(one + other)}, not {show(total)}.")
 
 
+_STEMS: Final = {word.removesuffix("ed"): factor for word, factor in CHANGES.items()}
 _LENGTHENED: Final = re.compile(
-    rf"\bfrom\s(?P<first>{COUNT}|[\w-]+)\s(?P<unit>days?|weeks?|months?|years?|miles|hours|per\scent|kilometres|metres|tons|tonnes)\s(?:up\s|down\s)?to\s(?P<last>[\w,-]+)(?:\s(?P=unit))?,\s(?:and\s|thus\s|or\s|so\s|that\sis,?\s|that\sis\sto\ssay,?\s|i\.e\.\s|nearly\s|almost\s)*(?P<times>doubl|trebl|tripl|quadrupl|halv)(?:ed|ing)\b",
+    rf"\bfrom\s(?P<first>{COUNT}|[\w-]+)\s(?P<unit>days?|weeks?|months?|years?|miles|hours|per\scent|kilometres|metres|tons|tonnes)\s(?:up\s|down\s)?to\s(?P<last>[\w,-]+)(?:\s(?P=unit))?,\s"
+    rf"(?:(?:and|or|{either('so it follows')}|{either('namely')}|{either('roughly')}),?\s)*"
+    rf"(?P<times>{'|'.join(_STEMS)})(?:ed|ing)\b",
     re.IGNORECASE,
 )
-_STEMS: Final = {"doubl": 2.0, "trebl": 3.0, "tripl": 3.0, "quadrupl": 4.0, "halv": 0.5}
 
 
 def _times_as_long(sentence: Sentence, marked: Marked) -> Iterator[Slip]:

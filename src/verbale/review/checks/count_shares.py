@@ -13,10 +13,10 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_compared import FAR, alike, others_of, plain_figures
-from verbale.review.checks.count_sums import _PER, _with_rates
+from verbale.review.checks.count_sums import _PER
 from verbale.review.counting import either, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, DURATION, FRACTION, PERCENT, Marked
-from verbale.review.quantities import Quantity
+from verbale.review.quantities import Quantity, like_a_year
 
 # A bare share in words may be off by five in a hundred of the whole, a hedged one by seven, one in per cent by one and a half;
 # "more than" so much may be less by two, "almost" so much may be more by two.
@@ -45,12 +45,16 @@ def _shares_of() -> tuple[re.Pattern[str], ...]:
     whose = r"(?:(?:the|its|their|his|her|all|our|some|a|an)\s){0,2}(?:[\w-]+\s){0,3}?(?:[\w-]+'s?\s)?"
     nouns = r"(?:\s[a-z][\w'-]*){0,3}?"
     lead = r"(?:,?\s(?:or|that\sis,?|i\.e\.,?|which\s(?:is|was))|,|\s\(|\s[–—])"
-    share = rf"(?P<hedge>(?:\s?{either('roughly')}\s)?)\s?(?P<share>{PERCENT}|{FRACTION})"
+    share = (
+        rf"(?:\s(?:exactly|just)(?=\s))?(?P<hedge>(?:\s?{either('roughly')}\s)?)\s?(?:the\s)?(?P<share>{PERCENT}|{FRACTION})"
+    )
     # "more than half of them women" is a share of the part
-    closed = r"(?=[,.;:)]|\sof\s(?:it|them|all|the\s(?:total|whole|number|lot))(?=[,.;:)]|$)|$)"
+    closed = (
+        rf"(?=[,.;:)]|\sof\s(?:it|them|all|the\s(?:total|whole|number|lot))(?=[,.;:)]|$)|\s(?:that|{either('needed')})\b|$)"
+    )
     patterns = (
         rf"(?P<part>{AMOUNT}){nouns}\s(?:out\s)?of\s{whose}(?P<whole>{AMOUNT})(?:\s[a-z][\w'-]*){{0,5}}?{lead}{share}{closed}",
-        rf"\b[Oo]f\s{whose}(?P<whole>{AMOUNT})(?:\s[a-z][\w'-]*){{1,8}}?\s(?P<part>{AMOUNT}){nouns}{lead}{share}{closed}",
+        rf"\b[Oo]f\s{whose}(?P<whole>{AMOUNT})(?:\s[a-z][\w'-]*){{1,8}}?,?\s(?P<part>{AMOUNT}){nouns}{lead}{share}{closed}",
         rf"(?P<whole>{AMOUNT}){nouns},?\sof\s(?:which|whom|these)\s(?:[\w'-]+\s){{0,4}}?(?P<part>{AMOUNT}){nouns}{lead}{share}{closed}",
         rf"(?P<part>{AMOUNT})(?:\s[a-z][\w'-]*){{0,3}}{lead}{share}\sof\s{whose}(?P<whole>{AMOUNT})(?=[\s,.;)])",
     )
@@ -83,8 +87,7 @@ def _scaled(marked: Marked, one: Quantity, other: Quantity) -> tuple[float, floa
 
 
 def _year(marked: Marked, quantity: Quantity) -> bool:
-    text = marked.text[quantity.start : quantity.end]
-    return text.isdecimal() and len(text) == 4 and 1000 <= int(text) <= 2100
+    return like_a_year(marked.text[quantity.start : quantity.end])
 
 
 def _fits(real: float, told: float, hedge: str, kind: str) -> bool:
@@ -114,7 +117,9 @@ def _votes(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     if match is None or marked.value(match.start("one")) != 1:
         return
     others = [each for each in others_of(plain_figures(marked), match.start("times")) if each.end < match.start()]
-    if len(others) != 2 or others[0].kind != others[1].kind or not (alike(marked, *others) or _of_votes(marked)):
+    shares = [each for each in marked.quantities if each.kind == "percent" and each.end < match.start()]
+    others = shares if len(shares) == 2 else others
+    if len(others) != 2 or others[0].kind != others[1].kind or not (shares or alike(marked, *others) or _of_votes(marked)):
         return
     small, large = sorted(each.value for each in others)
     real, told, hedge = large / small, marked.value(match.start("times")), match["hedge"].strip().lower()
@@ -125,7 +130,7 @@ def _votes(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         low = 1 - _RATIO_SIDE
     elif re.fullmatch(either("below"), hedge):
         high = 1 + _RATIO_SIDE
-    if not low <= real / told <= high and real / told < FAR:
+    if not low <= real / told <= high and 1 / FAR < real / told < FAR:
         message = f"{show(large)} to {show(small)} is {real:.1f} to one."
         yield slip_in(sentence, others[0].start, match.end(), message)
 
@@ -182,13 +187,7 @@ def _rates() -> re.Pattern[str]:
 
 def _rate(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "150 million dollars over six years, which is 25 million a year", whatever else the sentence counts."""
-    marks = list(_with_rates(marked))
-    for each in marked.durations:
-        if each.indefinite:
-            marks[each.start : each.end] = marked.text[each.start : each.end]
-        else:
-            marks[each.start : each.end] = marked.marks[each.start : each.end]
-    for match in _rates().finditer("".join(marks)):
+    for match in _rates().finditer(marked.with_articles()):
         time = next(each for each in marked.durations if each.start == match.start("time"))
         total, per = (marked.quantity(match.start(name)) for name in ("sum", "per"))
         over = re.match(r"over\s", marked.text[time.start :]) is not None  # "over six years" is no more than six

@@ -13,7 +13,8 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_compared import FAR, alike, hedged, noun_after, others_of, plain_figures
-from verbale.review.counting import either, same_number, show, slip_in
+from verbale.review.checks.count_items import NAMES
+from verbale.review.counting import CHANGES, either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
 from verbale.review.reckoning import listed, stem
@@ -51,11 +52,13 @@ def _averages() -> re.Pattern[str]:
 
 def _average(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterator[Slip]:
     """Check "50 million over five years, an average of ten million a year", "the four cost 80 million, 20 million each"."""
-    matches = list(_averages().finditer(_with_rates(marked)))
+    matches = list(_averages().finditer(marked.with_articles()))
     if len(matches) != 1:
         return
     match = matches[0]
     at = match.start("per") if match["per"] else match.start("per2")
+    if re.search(rf"{NAMES}\s(?:[a-z]+\s){{1,3}}$", marked.text[:at]):
+        return  # "Britain and France had two each": of those named, and not of another number
     unit = match["unit1"] or match["unit"]
     others, spans = others_of(figures, at), [each for each in marked.durations if each.number > 1]
     per = marked.value(at)
@@ -79,15 +82,6 @@ def _average(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
     yield slip_in(sentence, start, end, f"{show(number)} times {show(per)} is {show(real)}, not {show(total)}.")
 
 
-def _with_rates(marked: Marked) -> str:
-    """Return marked text in which "a year" and "a month" are written out again: they may be what a rate is of."""
-    letters = list(marked.marks)
-    for each in marked.durations:
-        if each.indefinite:
-            letters[each.start : each.end] = marked.text[each.start : each.end]
-    return "".join(letters)
-
-
 _RATE: Final = re.compile(
     rf"(?P<one>{COUNT})\s(?P<noun>[a-z]+s)\s(?:a|per|every|each)\s(?P<unit>day|week|month)\b[^.;:]{{0,60}}?(?P<other>{COUNT})(?:\s(?P=noun))?\s(?:a|per|every|each)\s(?P<longer>week|month|year)\b",
     re.IGNORECASE,
@@ -103,7 +97,7 @@ _IN_ONE: Final = {
 
 def _rate(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterator[Slip]:
     """Check "two convoys a month, that is 24 a year"."""
-    match = _RATE.search(_with_rates(marked))
+    match = _RATE.search(marked.with_articles())
     room = None if match is None else _IN_ONE.get((match["unit"].lower(), match["longer"].lower()))
     if match is None or room is None or len(figures) != 2:
         return
@@ -117,12 +111,9 @@ def _rate(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterat
 @cache
 def _change_of() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:(?P<times>{'|'.join(CHANGES)})\b|{either('changed')}\s(?:[a-z]+\s)?by\s(?:(?:about|some|nearly|almost|over|exactly|more\sthan)\s)?(?:an?\s)?(?P<by>{PERCENT}|{FRACTION}))",
+        rf"\b(?:(?P<times>{'|'.join(CHANGES)})\b|{either('changed')}\s(?:[a-z]+\s)?by\s(?:(?:{either('roughly')}|exactly)\s)?(?:an?\s)?(?P<by>{PERCENT}|{FRACTION}))",
         re.IGNORECASE,
     )
-
-
-CHANGES: Final = {"doubled": 2.0, "trebled": 3.0, "tripled": 3.0, "quadrupled": 4.0, "quintupled": 5.0, "halved": 0.5}
 
 
 def _changed(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterator[Slip]:
@@ -135,6 +126,8 @@ def _changed(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
         return
     if re.match(rf"\s{either('anew')}\b", marked.text[match.end() :], re.IGNORECASE):
         return  # "from 420 to 630, and doubled again": another change
+    if figures[0].start > match.end() and OWN_CLAUSE.search(marked.text[match.end() : figures[0].start]):
+        return  # "was cut by half, and its budget from 80 to 60"
     one, other = (each.value for each in figures)
     rough = hedged(marked, match.start()) or re.search(rf"{either('roughly')}", match[0], re.IGNORECASE) is not None
     if match["times"]:
@@ -154,13 +147,20 @@ def _changed(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
         yield slip_in(sentence, min(match.start(), figures[0].start), max(match.end(), figures[1].end), message)
 
 
+# What goes on with another subject than "it".
+OWN_CLAUSE: Final = re.compile(r"[,;]\s(?:and|but|while)\s(?!(?:it|they|thus|so|now|then)\b)[a-zA-Z]")
+
+
 def _of_another(marked: Marked, at: int) -> bool:
     """Tell whether a clause of its own says what changed: "900 tonnes, the new one 300, and the price had doubled"."""
-    clause = re.search(r"[,;]\s(?:and|but|while)\s(?:the|its|his|her|their)\s(?P<subject>[^,;:.]{3,60})$", marked.text[:at])
+    clause = re.search(
+        r"[,;]\s(?:and|but|while)\s(?:(?:the|its|his|her|their)\s)?(?P<subject>[^,;:.]{3,60})$", marked.text[:at]
+    )
     if clause is None or listed("how many", clause["subject"]):
         return False
     told = {stem(word) for word in re.findall(r"[a-z]{3,}", marked.text[: clause.start()].lower())}
-    return not told & {stem(word) for word in re.findall(r"[a-z]{4,}", clause["subject"].lower())}
+    own = {stem(word) for word in re.findall(r"[a-z]{4,}", clause["subject"].lower())}
+    return bool(own) and not told & own
 
 
 def _told_twice(marked: Marked, match: re.Match[str], figures: list[Quantity]) -> bool:
@@ -179,7 +179,7 @@ def _told_twice(marked: Marked, match: re.Match[str], figures: list[Quantity]) -
 @cache
 def _grown_to() -> re.Pattern[str]:
     return re.compile(
-        rf"\b{either('changed')}\sby\s(?P<by>{AMOUNT})(?:\s[a-z]+)?,?\s(?:up\s|down\s)?to\s(?P<to>{AMOUNT})|\b{either('brought')}\s(?:[a-z]+\s){{0,3}}to\s(?P<sum>{AMOUNT})"
+        rf"\b{either('changed')}\sby\s(?P<by>{AMOUNT})(?:\s[a-z]+)?,?\s(?:up\s|down\s)?to\s(?P<to>{AMOUNT})|\b{either('brought')}\s(?:[a-z]+\s){{0,5}}?to\s(?P<sum>{AMOUNT})"
         rf"|\b{either('joined')}\b",
         re.IGNORECASE,
     )
@@ -244,7 +244,7 @@ def _together(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> It
 
 def _multiplied(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Iterator[Slip]:
     """Check "each of the six was to send ten deputies to the house, which thus had sixty seats"."""
-    each = re.search(r"\beach\s(?:of\s(?:the|these|those|its|their)\s)?", marked.text, re.IGNORECASE)
+    each = re.search(rf"\b{either('each')}\s(?:of\s(?:the|these|those|its|their)\s)?", marked.text, re.IGNORECASE)
     if (
         each is None
         or len(figures) != 3
@@ -271,6 +271,13 @@ def _of_every(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> It
     if match is None or len(figures) != 3 or figures[0].start != match.start("whole"):
         return
     whole, one, other = (each.value for each in figures)
+    acts = [re.match(r"\s([a-z]+)\s[a-zA-Z]", marked.text[each.end :]) for each in figures[1:]]
+    if (
+        all(acts)
+        and len({each[1] for each in acts if each}) > 1
+        and not re.match(r"\s[a-z]+\snot\b", marked.text[figures[2].end :])
+    ):
+        return  # "six were Dutch, and five carried grain": the same ships may do both
     if max(one, other) < whole < one + other and not re.search(r"\bof\s(?:them|these|which|whom)\b", marked.text):
         yield slip_in(sentence, figures[0].start, figures[2].end, f"{show(one)} and {show(other)} are more than {show(whole)}.")
 

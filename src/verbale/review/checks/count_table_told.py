@@ -14,7 +14,9 @@ from verbale.review.checks.count_tables import Row, is_total, number_of, rows_of
 from verbale.review.citations import without_citations
 from verbale.review.counting import either, same_number, show
 from verbale.review.manuscript import Manuscript
-from verbale.review.marking import AMOUNT, COUNT, Marked, mark
+from verbale.review.marking import AMOUNT, COUNT, PERCENT, Marked, closed_up, mark
+from verbale.review.quantities import Quantity
+from verbale.review.reckoning import listed
 
 _MOST: Final = 60
 # A sum this many times another is no slip for it.
@@ -25,15 +27,41 @@ def find_table_told(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each number told of a table beside which its rows speak against it."""
     tables = list(_tables(manuscript))
     yield from find_figures(manuscript, tables)
+    for _, _, rows in tables:
+        yield from _across(rows)
     if not tables:
         return
     for sentence in manuscript.prose:
-        marked = mark(without_citations(manuscript, sentence), 1900)
+        marked = mark(closed_up(without_citations(manuscript, sentence)), 1900)
         for first, last, rows in tables:
             if sentence.block in (first - 1, first - 2, last + 1):
                 yield from _gives(sentence, marked, rows)
             if sentence.block > last or sentence.block == first - 1:
                 yield from _between(sentence, marked, rows)
+
+
+# So many rows at least must bear out what the columns of a table add up to, and all but so large a part of them.
+_ROWS, _WRONG = 3, 0.25
+
+
+def _across(rows: list[Row]) -> Iterator[Slip]:
+    """Check the rows of a table whose columns add up to its last one, or to one number in every row."""
+    heading, inside = rows[0][2], [row for row in rows[1:] if not is_total(row) and len(row[2]) == len(rows[0][2])]
+    columns = [at for at in range(1, len(heading)) if all(number_of(row[2][at]) is not None for row in inside)]
+    if len(inside) <= _ROWS or len(columns) < 3:
+        return
+    cells = [[number_of(row[2][at]) or 0.0 for at in columns] for row in inside]
+    totalled = is_total((0, 0, [heading[columns[-1]]]))
+    sums = [sum(each[:-1]) if totalled else sum(each) for each in cells]
+    common = max(set(sums), key=sums.count)
+    wrong = [
+        (row, real, told)
+        for row, real, told in zip(inside, sums, (each[-1] if totalled else common for each in cells), strict=True)
+        if not same_number(real, told)
+    ]
+    if wrong and len(inside) - len(wrong) >= _ROWS and len(wrong) <= _WRONG * len(inside):
+        for (start, end, _), real, told in wrong:
+            yield Slip(start, end, f"The row adds up to {show(real)}, not {show(told)}.")
 
 
 def _tables(manuscript: Manuscript) -> Iterator[tuple[int, int, list[Row]]]:
@@ -96,20 +124,28 @@ def _gives(sentence: Sentence, marked: Marked, rows: list[Row]) -> Iterator[Slip
 
 @cache
 def _together() -> re.Pattern[str]:
-    return re.compile(rf"\b{either('together')}\b[^.;:]{{0,50}}?(?P<sum>{AMOUNT})", re.IGNORECASE)
+    cue = f"{either('together')}|{either('amounts to')}|{either('musters')}"
+    return re.compile(rf"\b(?P<cue>{cue})(?!\w)[^.;:,]{{0,50}}?(?P<sum>{AMOUNT}|{PERCENT})", re.IGNORECASE)
 
 
 def _between(sentence: Sentence, marked: Marked, rows: list[Row]) -> Iterator[Slip]:
     """Check "the North and the South between them sent 26" against the cells of the rows that it names."""
-    match = _together().search(marked.marks)
-    if match is None:
-        return
-    lead = marked.text[: match.start()].lower()
-    opening = max(lead.rfind(stop) for stop in ("; ", ": ", ". ")) + 1
-    named = [row for row in rows[1:] if not is_total(row) and _named(row[2][0], lead[opening:])]
-    if not 2 <= len(named) <= 6:
-        return
-    total = marked.quantity(match.start("sum"))
+    last = 0
+    for match in _together().finditer(marked.marks):
+        lead = marked.text[last : match.start()].lower()
+        last = match.end()
+        clause = max((each.end() for each in re.finditer(r"[;:.]\s|,\s(?:while|whereas|but)\s", lead)), default=0)
+        named = [row for row in rows[1:] if not is_total(row) and _named(row[2][0], lead[clause:])]
+        # without a word for it, only a subject of nothing but the rows is added up
+        alone = re.sub("|".join(re.escape(row[2][0].lower()) for row in named) or "^", "", lead[clause:])
+        if 2 <= len(named) <= 6 and (
+            listed("together", match[0]) or re.fullmatch(r"[\s,]*(?:the|and|[\s,])*(?:thus\s)?", alone)
+        ):
+            yield from _cells(sentence, marked.quantity(match.start("sum")), named)
+
+
+def _cells(sentence: Sentence, total: Quantity, named: list[Row]) -> Iterator[Slip]:
+    """Compare a sum told of some rows with their cells, column by column."""
     sums = []
     for column in range(1, min(len(row[2]) for row in named)):
         cells = [number_of(row[2][column]) for row in named]

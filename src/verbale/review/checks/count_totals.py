@@ -8,9 +8,9 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.counting import count_words, either, same_number, show, slip_in
+from verbale.review.counting import CHANGES, count_words, either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, DATE, DURATION, PERCENT, Marked
-from verbale.review.quantities import Quantity
+from verbale.review.quantities import Quantity, like_a_year
 
 # A part may be rounded to the half of its last figure; a share by a point and a half, a hedged one by seven.
 _SHARE: Final = 1.5
@@ -36,7 +36,7 @@ def figures_between(marked: Marked, start: int, end: int) -> list[Quantity]:
         if not start <= each.start < end or each.kind not in ("count", "money"):
             continue
         text = marked.text[each.start : each.end]
-        if text.isdecimal() and len(text) == 4 and 1000 <= int(text) <= 2100:
+        if like_a_year(text):
             continue
         if re.match(rf"\s(?:[a-z]+\s)?{either('units')}\b", marked.text[each.end : each.end + 30]) and "illion" not in text:
             continue
@@ -85,7 +85,17 @@ def _divide(sentence: Sentence, marked: Marked, match: re.Match[str]) -> Iterato
         return
     if len({_illions(marked, part) for part in parts} | {_illions(marked, marked.quantity(match.start("whole")))}) > 1:
         return
+    first = re.match(rf"\s(?:[a-z-]+\s){{1,2}}(?P<part>{COUNT})\s", marked.marks[match.start("noun") : match.start("rest")])
+    if first is not None:
+        parts.insert(
+            0, marked.quantity(match.start("noun") + first.start("part"))
+        )  # "of the five survivors one was a child, two"
+    parts = _independent(marked, parts, whole)
     total = sum(part.value for part in parts)
+    if total < whole and len(parts) == 2 and _absent(rest, total, whole):
+        return
+    if total > whole and cuts_across([marked.text[part.end :] for part in parts]):
+        return
     left = re.search(r"\bthe\s(?:rest|others)\b", rest)
     if total < whole and left and match.start("rest") + left.start() > parts[-1].end:
         return  # "and the others sent the rest": how many these were is not told
@@ -93,6 +103,44 @@ def _divide(sentence: Sentence, marked: Marked, match: re.Match[str]) -> Iterato
     if total > whole or (everything and total < whole):
         message = f"The parts add up to {show(total)}, not {show(whole)}."
         yield slip_in(sentence, match.start(), match.end(), message)
+
+
+def _independent(marked: Marked, parts: list[Quantity], whole: float) -> list[Quantity]:
+    """Return the parts without those that a preposition makes part of another, if the others make the whole."""
+    free = [
+        part
+        for part in parts
+        if not re.search(rf"\b{either('relates')}\s(?:[a-z]+\s)?$", marked.text[: part.start], re.IGNORECASE)
+    ]
+    return free if len(free) > 1 and same_number(sum(part.value for part in free), whole) else parts
+
+
+# In a vote so large a part of a body may be absent without a word.
+_ABSENT: Final = 0.1
+
+
+def _absent(rest: str, total: float, whole: float) -> bool:
+    """Tell whether those missing from the two sides of a vote may have stayed away: "of 27, 19 for it and three against"."""
+    return whole - total > max(1.0, _ABSENT * whole) and re.search(rf"\b{either('stances')}\b", rest, re.IGNORECASE) is not None
+
+
+def cuts_across(told: list[str]) -> bool:
+    """Tell whether what is said of some parts, and not of all, may be said of the others as well: "20 of them women"."""
+    own = [
+        re.match(rf"\s(?:of\s(?:them|these|those|whom)\s)?(?:[a-z]+\s)?{either('cuts across')}\b", text, re.IGNORECASE)
+        is not None
+        for text in told
+    ]
+    if len(told) > 2:
+        return own[-1] and not all(own)  # of three parts only the last may be of the others
+    acts = [re.match(rf"\s(?:of\s(?:them|these|those|whom)\s)?({either('acted')}|[a-z]+ed)\s[a-zA-Z]", text) for text in told]
+    # "six were Dutch, and five carried grain": the same ships may do both
+    stative = (
+        all(acts) and len({each[1] for each in acts if each}) > 1 and any(each and each[1] in ("were", "are") for each in acts)
+    )
+    return (any(own) and not all(own)) or (
+        stative and not any(re.match(rf"\s[^.,;]*\b{either('denied')}\b", text) for text in told)
+    )
 
 
 def _illions(marked: Marked, quantity: Quantity) -> str:
@@ -117,6 +165,8 @@ def _come_to(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         name = "sum" if match["sum"] else "sum2"
         if re.search(rf"{DATE}|{DURATION}|{PERCENT}", match[0]):
             continue
+        if re.search(rf"\b{either('each one')}\b", marked.text[: match.start()], re.IGNORECASE):
+            continue  # "A and B each sent five and the League three": what is multiplied is not added
         if re.search(rf"\b{either('beside')}\b", marked.text[match.start() : match.start(name)], re.IGNORECASE):
             continue  # "so that with the hosts there were twenty": more than what was counted
         total = marked.quantity(match.start(name))
@@ -246,19 +296,18 @@ def _each(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         )
 
 
-_TIMES: Final = {"doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "halved": 0.5}
 # "Doubled" is said of anything from one and two thirds to two and a half times.
 _ROUND: Final = 0.25
 
 
 def _doubled(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "460 talents at first and 600 on the eve of the war, that is, it doubled": two numbers and their change."""
-    pattern = re.compile(rf"(?:that\sis|so\sthat|thus|hence|which\smeans)[^.;:]{{0,20}}?\b(?P<times>{'|'.join(_TIMES)})\b")
+    pattern = re.compile(rf"(?:that\sis|so\sthat|thus|hence|which\smeans)[^.;:]{{0,20}}?\b(?P<times>{'|'.join(CHANGES)})\b")
     match = pattern.search(marked.marks)
     figures = figures_between(marked, 0, match.start()) if match is not None else []
     if match is None or len(figures) != 2 or not figures[0].value or figures[0].kind != figures[1].kind:
         return
-    factor, told = figures[1].value / figures[0].value, _TIMES[match["times"]]
+    factor, told = figures[1].value / figures[0].value, CHANGES[match["times"]]
     if not 1 - _ROUND / 1.5 <= factor / told <= 1 + _ROUND:
         message = f"From {show(figures[0].value)} to {show(figures[1].value)} is {factor:.1f} times as much."
         yield slip_in(sentence, figures[0].start, match.end(), message)

@@ -97,6 +97,8 @@ _IN_FAVOUR: Final = re.compile(
 @cache
 def _voters() -> re.Pattern[str]:
     return re.compile(
+        rf"(?:[:;,]\s(?:and\s|so\sthat\s|thus\s|in\sall\s|altogether\s)*)"
+        rf"(?P<all>{COUNT})\s(?:[a-z]+\s){{0,2}}?(?:had\s|thus\s|have\s)*{either('took part')}(?=[.,;)]|\sin\b|$)|"
         rf"(?:\b(?:of|by|from|among)\s(?:the|all|those|these)|^The|^All|^These)\s(?P<whole>{COUNT})\s[a-z][a-z\s-]{{0,30}}?"
         rf"(?:who|that|which)\s(?:had\s)?(?P<did>{either('took part')})(?:\s(?:or|in\sthe|for\sor)\s[a-z]+)?"
         r"(?=[,.;:)]|$|\s(?:had|has|have|was|were|ever|knew|went|came|could|did)\b)",
@@ -115,7 +117,8 @@ def _took_part(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
         if other is not None
         for vote in (*_TALLY.finditer(other.marks), *_IN_FAVOUR.finditer(other.marks))
     ]
-    whole = marked.value(match.start("whole"))
+    name = "whole" if match["whole"] else "all"
+    whole = marked.value(match.start(name))
     sums = {
         float(sum(other.value(vote.start(group)) for group in (1, 2, 3)[:count] if vote[group]))
         for other, vote in near
@@ -125,7 +128,7 @@ def _took_part(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
     beside = [each.value for other, vote in near for each in other.quantities if not vote.start() <= each.start < vote.end()]
     loose = {total + each for total in sums for each in beside}
     if len(near) == 1 and whole not in sums | loose and 0.5 <= whole / max(sums) <= 2:
-        yield slip_in(sentence, match.start("whole"), match.end(), f"The votes add up to {show(max(sums))}, not {show(whole)}.")
+        yield slip_in(sentence, match.start(name), match.end(), f"The votes add up to {show(max(sums))}, not {show(whole)}.")
 
 
 # "passed with four votes to spare", "two votes more than it needed"

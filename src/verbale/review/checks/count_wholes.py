@@ -41,6 +41,12 @@ def find_wholes(manuscript: Manuscript, sentence: Sentence, marked: Marked, told
     yield from _instalments(manuscript, sentence, marked, told)
 
 
+def _miss(sentence: Sentence, span: tuple[int, int], what: str, real: float, told: float) -> Iterator[Slip]:
+    """Yield the slip of a whole that is not what its parts add up to, if it is near enough to be meant of them."""
+    if not same_number(told, real) and _LEAST <= told / real <= _FAR:
+        yield slip_in(sentence, *span, f"The {what} add up to {show(real)}, not {show(told)}.")
+
+
 @cache
 def _parts_behind() -> re.Pattern[str]:
     # only rough parts are told so from a row ("4,493 soldiers, 1,500 police and some 2,000 civilians" have no whole)
@@ -65,10 +71,8 @@ def _apposed(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         own = marked.text[match.start() : match.end()]
         if re.search(r"\b(?:among|among\sthem|of\sthem|each|more|most|years?|days?|months?)\b", own, re.IGNORECASE):
             continue
-        real = sum(values)
-        if _LEAST <= whole / real <= _FAR and abs(real - whole) > _ROUGH_SUM * whole:
-            message = f"The parts add up to {show(real)}, not {show(whole)}."
-            yield slip_in(sentence, match.start(), match.end(), message)
+        if abs(sum(values) - whole) > _ROUGH_SUM * whole:
+            yield from _miss(sentence, match.span(), "parts", sum(values), whole)
 
 
 @cache
@@ -91,9 +95,8 @@ def _lots(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     real, whole = sum(each.value for each in inside), before[-1].value
     if max(each.value for each in inside) >= whole or any(same_number(each.value, real) for each in before):
         return
-    if _LEAST <= whole / real <= _FAR and before[-1].kind == inside[0].kind and not listed("rest", match["list"]):
-        message = f"The parts add up to {show(real)}, not {show(whole)}."
-        yield slip_in(sentence, inside[0].start, inside[-1].end, message)
+    if before[-1].kind == inside[0].kind and not listed("rest", match["list"]):
+        yield from _miss(sentence, (inside[0].start, inside[-1].end), "parts", real, whole)
 
 
 @cache
@@ -163,11 +166,7 @@ def _a_year() -> re.Pattern[str]:
 
 def _instalments(manuscript: Manuscript, sentence: Sentence, marked: Marked, told: Sequence[Marked]) -> Iterator[Slip]:
     """Check "£62,060,000 in ten equal annual instalments ... £6,206,000 a year" wherever the text or a table tells the two."""
-    marks = list(marked.marks)
-    for each in marked.durations:
-        if each.indefinite:
-            marks[each.start : each.end] = marked.text[each.start : each.end]
-    rates = [marked.value(each.start("sum")) for each in _a_year().finditer("".join(marks))]
+    rates = list(_a_year().finditer(marked.with_articles()))
     if not rates or not listed("instalments", marked.text):
         return  # a yearly sum of another kind
     document = manuscript.document
@@ -180,7 +179,7 @@ def _instalments(manuscript: Manuscript, sentence: Sentence, marked: Marked, tol
     if len(wholes) != 1:
         return
     whole, number = wholes.pop()
-    for match in _a_year().finditer("".join(marks)):
+    for match in rates:
         value, real = marked.value(match.start("sum")), whole / number
         if _LEAST <= value / real <= _FAR and abs(value / real - 1) > _ROUGH_SUM:
             message = f"{show(whole)} in {show(number)} instalments is {show(real)} each, not {show(value)}."
@@ -208,9 +207,9 @@ def _jointly(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     if len(parts) != number or not 2 <= len(parts) <= MOST or any(not like(parts[0], each) for each in parts):
         return
     real = sum(each.value for each in parts)
-    if told > max(each.value for each in parts) and not same_number(told, real) and _LEAST <= told / real <= _FAR:
-        end = marked.quantity(match.start("sum")).end
-        yield slip_in(sentence, match.start("sum"), end, f"The numbers add up to {show(real)}, not {show(told)}.")
+    if told > max(each.value for each in parts):
+        span = match.start("sum"), marked.quantity(match.start("sum")).end
+        yield from _miss(sentence, span, "numbers", real, told)
 
 
 @cache
@@ -226,9 +225,8 @@ def _everyone(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "2,400 dead and 5,100 wounded at the crossing, 7,500 casualties in one day"."""
     for match in _of_everyone().finditer(marked.marks):
         one, other, told = (marked.value(match.start(name)) for name in ("one", "other", "sum"))
-        if told > max(one, other) and not same_number(told, one + other) and _LEAST <= told / (one + other) <= _FAR:
-            message = f"The parts add up to {show(one + other)}, not {show(told)}."
-            yield slip_in(sentence, match.start("sum"), match.end(), message)
+        if told > max(one, other):
+            yield from _miss(sentence, (match.start("sum"), match.end()), "parts", one + other, told)
 
 
 @cache
@@ -274,6 +272,4 @@ def _singles(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         if any(re.match(r"(?:an?|the)\s", each) and re.search(r"(?<!s)s$", each) for each in items):
             continue
         real, told = sum(each.value for each in numbers) + len(items) - len(numbers), marked.value(match.start("sum"))
-        if real != told and _LEAST <= told / real <= _FAR:
-            message = f"The numbers add up to {show(real)}, not {show(told)}."
-            yield slip_in(sentence, match.start("sum"), match.end(), message)
+        yield from _miss(sentence, (match.start("sum"), match.end()), "numbers", real, told)
