@@ -10,8 +10,8 @@ from verbale.review.words import DATA, alternatives, read_lists
 
 _NAMES_OF_LISTS: Final = frozenset(
     {
-        "others", "no-year", "between", "joins", "page-marks", "part-marks", "page-ends", "sections", "leads", "leads-in", "who",
-        "helpers", "times", "again", "editing", "parts-of-books",
+        "others", "no-year", "between", "joins", "page-marks", "part-marks", "page-ends", "sections", "leads", "leads-in",
+        "who", "helpers", "times", "again", "editing", "parts-of-books",
     }
 )  # fmt: skip
 _LISTS: Final = frozenset(
