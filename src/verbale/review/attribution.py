@@ -52,6 +52,7 @@ class AttributionWords:
     close: frozenset[str]
     wondering: frozenset[str]
     turning: frozenset[str]
+    posted: frozenset[str]
     citing: frozenset[str]
     degree: frozenset[str]
     supposing: frozenset[str]

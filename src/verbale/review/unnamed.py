@@ -239,7 +239,8 @@ class Unnamed:
             *(
                 child
                 for child in tree.hanging(head, "nmod")
-                if tree.cases(child) & {"in", "of"} and tree.tokens[child].pos == "PROPN"
+                if tree.cases(child) & ({"of"} if tree.lemma(head) in self.words.posted else {"in", "of"})
+                and tree.tokens[child].pos == "PROPN"
             ),
         ]
         return any(
