@@ -42,6 +42,13 @@ LISTS: Final = frozenset(
         "lead-ins",
         "namings",
         "writing",
+        "turned",
+        "fame",
+        "replies",
+        "loose",
+        "given",
+        "somewhere",
+        "no-owners",
         "writers",
         "no-persons",
     }
@@ -78,6 +85,9 @@ class Quoting:
     prints: re.Pattern[str]
     anybody: re.Pattern[str]
     nowadays: re.Pattern[str]
+    stray: re.Pattern[str]
+    owned: re.Pattern[str]
+    loose: re.Pattern[str]
     present: frozenset[str]
 
 
@@ -112,6 +122,7 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         r"(?:\s\w+ed\b)?(?!\s(?:of|from|by|in)\s(?:the\s)?(?:(?-i:[A-ZÀ-Þ])|his|her|its|their))"
     )
     started, behind = _unnamed_speakers(lists, said)
+    stray, owned = _stray(lists)
     return Quoting(
         says=re.compile(rf"\b(?:{said}|{alternatives(lists['idioms'])}|{nouns('nouns')})\b", any_case),
         leads=re.compile(rf"\b(?:{verbs('verbs')}|{alternatives(lists['idioms'])}|{nouns('nouns')})\b", any_case),
@@ -146,9 +157,39 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         written=re.compile(rf"\b(?:{verbs('writing')}|{nouns('prints')}|{nouns('writers')})\b", any_case),
         prints=re.compile(rf"\b{nouns('prints')}\b", any_case),
         anybody=re.compile(_anybody(lists, said), any_case),
+        stray=re.compile(stray, any_case),
+        loose=re.compile(rf"\b{alternatives(lists['loose'])}\s\0", any_case),
+        owned=re.compile(owned, any_case),
         nowadays=re.compile(rf"\b{alternatives(lists['nowadays'])}\b", any_case),
         present=frozenset(form for name in ("verbs", "acts") for word in lists[name] for form in (word, third_person(word))),
     )
+
+
+def _stray(lists: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
+    """Return the patterns of words that are told to be about, and of words that are told to be somebody's.
+
+    About are those that became a saying ("\\0 became a common verdict"), were read somewhere ("\\0, I once read"), are famous
+    ("in a much quoted phrase, \\0") or were handed to many ("had been given a slogan: \\0"); somebody's is "the slogan of the
+    party was \\0".
+    """
+    sayings = alternatives(tuple(dict.fromkeys(form for word in lists["sayings"] for form in noun_forms(word))))
+    turned = alternatives(tuple(dict.fromkeys(form for word in lists["turned"] for form in verb_forms(word))))
+    handed = alternatives(tuple(dict.fromkeys(form for word in lists["given"] for form in verb_forms(word))))
+    times = alternatives(lists["no-owners"])
+    replies = alternatives(lists["replies"])
+    owner = rf"\s(?:of|from|by|for)\s(?!(?:the|that|those)\s(?:\w+\s)?{times}\b)"
+    stray = (
+        rf"\0[\s,]*(?:soon\s|then\s|quickly\s)?{turned}\s(?:the|a|an|one)\s(?:\w+\s){{0,2}}?(?!{replies}\b){sayings}\b(?!{owner})(?!\sthat\s)"
+        rf"|\b{alternatives(lists['somewhere'])}\b[\s,:]*(?:\0|$|[.,;]|and\b|but\b)"
+        rf"|\bin\s(?:a|an|the|one|that)\s(?:\w+\s)?{alternatives(lists['fame'])}\s{sayings}\b,?\s\0"
+        rf"|\b(?:was|were|been)\s{handed}\s(?:a|an|one|the)\s(?:\w+\s)?{sayings}\b(?!{owner})[^.;\0]{{0,40}}\0"
+    )
+    owned = (
+        rf"\b{sayings}\sof\s(?!(?:the|that|those)\s(?:\w+\s)?{times}\b)(?:\w+\s){{1,5}}(?:was|is|were|ran|runs|read|remained)"
+        r"[\s,:]*\0"
+        rf"|\0[\s,]*{turned}\s(?:the|a|an|one)\s(?:\w+\s){{0,2}}?{sayings}{owner}"
+    )
+    return stray, owned
 
 
 def _anybody(lists: Mapping[str, tuple[str, ...]], said: str) -> str:

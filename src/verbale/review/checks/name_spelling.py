@@ -96,7 +96,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         key = heard_consonants(name.spelling)
         near = by_sound.get(key, []) + (
             ordered[: min(position, MAX_COMPARED)]
-            if len(name.spelling) >= (MIN_NAMED_LETTERS if name.before else MIN_PERSON_LETTERS) and len(ordered) <= MAX_COMPARED
+            if len(name.spelling) >= (MIN_NAMED_LETTERS if name.before else MIN_LETTERS) and len(ordered) <= MAX_COMPARED
             else []
         )
         for other in near:
