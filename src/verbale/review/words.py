@@ -81,6 +81,7 @@ LISTS: Final = frozenset(
         "section-words",
         "shares",
         "small-words",
+        "suppositions",
         "terms-ahead",
         "time-parts",
         "titles",
