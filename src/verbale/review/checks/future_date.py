@@ -169,11 +169,12 @@ def _of_one_that_might_be(tree: Tree, at: int) -> bool:
     noun = tree.head(at)
     if tree.label(at).partition(":")[0] != "acl" or noun is None:
         return False
+    if not {tree.word(each) for each in tree.hanging(noun, "det")} & _ANY:
+        return False
     ruling = tree.head(noun)
-    indefinite = {tree.word(each) for each in tree.hanging(noun, "det")} & _ANY
-    return (
-        bool(indefinite) and ruling is not None and any(tree.tokens[each].tag == "MD" for each in tree.hanging(ruling, "aux"))
-    )
+    while ruling is not None and not tree.is_verb(ruling) and not tree.hanging(ruling, "aux"):
+        ruling = tree.head(ruling)
+    return ruling is not None and any(tree.tokens[each].tag == "MD" for each in tree.hanging(ruling, "aux"))
 
 
 @functools.lru_cache(maxsize=4)
