@@ -46,6 +46,14 @@ LISTS: Final = frozenset(
         "fame",
         "replies",
         "loose",
+        "persons",
+        "selves",
+        "beings",
+        "clause-words",
+        "objects",
+        "subjects",
+        "places",
+        "things",
         "given",
         "somewhere",
         "no-owners",
@@ -88,6 +96,14 @@ class Quoting:
     stray: re.Pattern[str]
     owned: re.Pattern[str]
     loose: re.Pattern[str]
+    person: re.Pattern[str]
+    myself: re.Pattern[str]
+    passive: re.Pattern[str]
+    told: re.Pattern[str]
+    object: re.Pattern[str]
+    subject: re.Pattern[str]
+    predicate: re.Pattern[str]
+    no_place: str
     present: frozenset[str]
 
 
@@ -157,6 +173,16 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         written=re.compile(rf"\b(?:{verbs('writing')}|{nouns('prints')}|{nouns('writers')})\b", any_case),
         prints=re.compile(rf"\b{nouns('prints')}\b", any_case),
         anybody=re.compile(_anybody(lists, said), any_case),
+        person=re.compile(rf"\b{alternatives(lists['persons'])}\b", any_case),
+        myself=re.compile(rf"\b{alternatives(lists['selves'])}\b"),
+        passive=re.compile(rf"\b{alternatives(lists['beings'])}\s(?:\w+ly\s)?$"),
+        told=re.compile(rf"\b{alternatives(lists['clause-words'])}\b"),
+        object=re.compile(rf"\s{alternatives(lists['objects'])}\s"),
+        subject=re.compile(rf"\b{alternatives(lists['subjects'])}\b", any_case),
+        predicate=re.compile(
+            rf"\b{alternatives(lists['things'])}\s{alternatives(lists['beings'])},?\s\0,?\s(?:and|but)\b", any_case
+        ),
+        no_place="".join(rf"(?<!\b{word} )" for word in lists["places"]),
         stray=re.compile(stray, any_case),
         loose=re.compile(rf"\b{alternatives(lists['loose'])}\s\0", any_case),
         owned=re.compile(owned, any_case),

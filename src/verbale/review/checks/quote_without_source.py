@@ -43,13 +43,8 @@ TITLE_BLOCKS: Final = 2
 _PAGE: Final = re.compile(r"\(pp?\.\s?\d")
 # "a Saxon sergeant", "an old Genoese pilot": of what people, and no name
 _NATION: Final = re.compile(r"\s[A-ZÀ-Þ][\w'-]+(?=\s[a-z])")
-_MYSELF: Final = re.compile(r"\b(?:I|my|me|mine)\b")
 _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 _BYLINE: Final = re.compile(r"\s*(?:[–—]|--?\s|\(\s*[–—]?)\s*[A-ZÀ-Þ]")
-_PASSIVE: Final = re.compile(r"\b(?:be|been|being|was|were|is|are)\s(?:\w+ly\s)?$")
-_PREDICATE: Final = re.compile(
-    r"\b(?:it|this|that|which|they|these)\s(?:was|were|is|are),?\s\0,?\s(?:and|but)\b", re.IGNORECASE
-)
 _LABEL: Final = re.compile(r"\W*(?:\w+\s){0,2}\w+\s?:\s*")
 _MONTH: Final = re.compile(MONTH_PATTERN, re.IGNORECASE)
 
@@ -228,7 +223,7 @@ def _speaks(manuscript: Manuscript, place: _Place, outside: str, words: Quoting)
         return True
     # a part of a sentence is its subject's words ("his goal was “to ...”"); a whole one needs a verb of saying, or a colon
     whole = manuscript.text[place.start + 1].isupper() and not re.search(r"\w\s\0", outside)
-    if _PREDICATE.search(outside):
+    if words.predicate.search(outside):
         return False  # "it was, “...”, and the Treasury knew it": who is named behind does something else
     return (not whole or re.search(r"[:,]\s\0", outside) is not None) and _names_a_person(manuscript, outside, words)
 
@@ -247,17 +242,17 @@ def _introduced(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
     text = words.nobody.sub(" ", text)
     for match in words.leads.finditer(text):
         rest = text[match.end() :]
-        if _PASSIVE.search(text[: match.start()]):
+        if words.passive.search(text[: match.start()]):
             continue
-        if len(_WORD.findall(rest)) <= MAX_LEAD and not re.search(r"\b(?:that|whether|to|no|not)\b", rest):
+        if len(_WORD.findall(rest)) <= MAX_LEAD and not words.told.search(rest):
             if words.noun.fullmatch(match[0]) and len(_WORD.findall(rest)) > MAX_TAIL:
                 continue  # "our title in September" is no introduction, "had one maxim" is
-            if words.verb.fullmatch(match[0]) and re.match(r"\s(?:the|a|an|its|his|her|their|our|no|all|some)\s", rest):
+            if words.verb.fullmatch(match[0]) and words.object.match(rest):
                 continue  # an act with an object: "recognised our title"
             if speaks and _names_a_person(manuscript, text, words):
                 return True
     # "Berg says that the summers were worse. “I counted the boats.”": who speaks of himself goes on
-    own = _MYSELF.search(manuscript.plain[place.start : place.end]) is not None
+    own = words.myself.search(manuscript.plain[place.start : place.end]) is not None
     return own and words.speaks.search(text) is not None and _has_name(manuscript, text, words)
 
 
@@ -266,7 +261,7 @@ def _goes_on(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
     if place.lead is None:
         return False
     text = manuscript.sentence_text(place.lead)
-    if not re.match(r"\s*(?:he|she)\b", text, re.IGNORECASE) or len(_WORD.findall(text)) > MAX_LEAD:
+    if not words.person.match(text.lstrip()) or len(_WORD.findall(text)) > MAX_LEAD:
         return False
     before = [each for each in manuscript.by_block.get(place.lead.block, ()) if each.end <= place.lead.start][-1:]
     return any(
@@ -355,13 +350,13 @@ def _described(before: str, words: Quoting) -> str:
     if who.endswith(",") and before[:start].rstrip().endswith(","):
         return ""  # in apposition to a name: "a letter from Colonel Prins, a retired officer, speaks of ..."
     who = who.rstrip(",")
-    subjects = re.search(r"[.;:,(–—]|\b(?:he|she|they|we|i|whom)\b", who, re.IGNORECASE)
+    subjects = re.search(r"[.;:,(–—]", who) or words.subject.search(who)
     return "" if subjects or len(who.split()) > MAX_DESCRIPTION else who
 
 
 def _names_a_person(manuscript: Manuscript, text: str, words: Quoting) -> bool:
     """Tell whether words name somebody, by a pronoun or by a name that is no state's, place's or month's."""
-    return re.search(r"\b(?:he|she|his|her)\b", text, re.IGNORECASE) is not None or _has_name(manuscript, text, words)
+    return words.person.search(text) is not None or _has_name(manuscript, text, words)
 
 
 def _has_name(manuscript: Manuscript, text: str, words: Quoting) -> bool:
@@ -376,7 +371,7 @@ def _has_name(manuscript: Manuscript, text: str, words: Quoting) -> bool:
         if not any(name.kind in ("leader", "organisation", "abbreviation", "seat") for name in each.names)
     ]
     for match in re.finditer(
-        r"(?<!\bfrom )(?<!\bin )(?<!\bat )(?<!\bnear )(?<=[\w,] )(?![A-Z]-[a-z])[A-ZÀ-Þ][\w'-]+"
+        rf"{words.no_place}(?<=[\w,] )(?![A-Z]-[a-z])[A-ZÀ-Þ][\w'-]+"
         r"|^[A-ZÀ-Þ][\w'-]+(?= [A-ZÀ-Þ]| [a-z]+(?:ed|s)\b)",
         text,
     ):
