@@ -203,7 +203,7 @@ def _stray(lists: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
     handed = alternatives(tuple(dict.fromkeys(form for word in lists["given"] for form in verb_forms(word))))
     times = alternatives(lists["no-owners"])
     replies = alternatives(lists["replies"])
-    owner = rf"\s(?:of|from|by|for)\s(?!(?:the|that|those)\s(?:\w+\s)?{times}\b)"
+    owner = rf"\s(?:of|from|by)\s(?!(?:the|that|those|a|this)\s(?:\w+\s)?{times}\b)"
     stray = (
         rf"\0[\s,]*(?:soon\s|then\s|quickly\s)?{turned}\s(?:the|a|an|one)\s(?:\w+\s){{0,2}}?(?!{replies}\b){sayings}\b(?!{owner})(?!\sthat\s)"
         rf"|\b{alternatives(lists['somewhere'])}\b[\s,:]*(?:\0|$|[.,;]|and\b|but\b)"

@@ -21,6 +21,8 @@ _SMALL: Final = frozenset(load_words().lists["small-words"])
 # An acronym of so many letters may take some from inside the words of a name, one from each: ASEAN, COMESA.
 MIN_INNER: Final = 4
 MAX_INNER: Final = 1
+# An acronym of so many letters may be made of the beginnings of two words or more: CARICOM.
+MIN_SYLLABLES: Final = 6
 # So many letters before an acronym a word may stand that says that letters follow ("known by its French initials as the AES").
 _ANNOUNCED: Final = 40
 # A name that was made of letters and is known by both words: New START.
@@ -28,6 +30,8 @@ _NAME: Final = r"[A-Z][\w']{0,30}(?:-[a-z][\w']{1,30})?"
 _RUN: Final = re.compile(
     rf"(?<!\w){_NAME}(?:[\s-]{{1,3}}(?:{load_words().alternatives('small-words')}\s){{0,3}}{_NAME}){{1,9}}"
 )
+# "the United Nations Educational, Scientific and Cultural Organization"
+_LISTED: Final = re.compile(rf"(?<!\w){_NAME}(?:\s{_NAME}){{1,3}},\s{_NAME}(?:,\s{_NAME})?,?\sand\s{_NAME}(?:\s{_NAME}){{1,3}}")
 _NEW: Final = "New "
 # A line with more capitals than this among its letters is set in capitals; its words are no acronyms.
 _CAPITALS: Final = 0.6
@@ -110,9 +114,10 @@ def _is_label(manuscript: Manuscript, acronym: str, before: str) -> bool:
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    """Yield the words of every run of names of which at least two have capitals."""
-    for run in _RUN.finditer(text):
-        yield tuple(re.findall(r"[A-Za-zÀ-ž][\w']*(?:-[a-z][\w']*)?", run[0]))
+    """Yield the words of every run of names of which at least two have capitals, and of names with commas inside."""
+    for pattern in (_RUN, _LISTED):
+        for run in pattern.finditer(text):
+            yield tuple(re.findall(r"[A-Za-zÀ-ž][\w']*(?:-[a-z][\w']*)?", run[0]))
 
 
 def _initials(runs: Iterable[tuple[str, ...]]) -> set[str]:
@@ -132,7 +137,21 @@ def _spells(acronym: str, run: tuple[str, ...]) -> bool:
     words = [word.upper() for word in run if word not in _SMALL]
     if len(acronym) < MIN_INNER:
         return False
+    if len(acronym) >= MIN_SYLLABLES and any(_begins_with(acronym, words[start:], 0) for start in range(len(words))):
+        return True
     return any(_fills(acronym, words[start:], 0) for start in range(len(words)))
+
+
+def _begins_with(acronym: str, words: list[str], used: int) -> bool:
+    """Tell whether the next words give an acronym their beginnings: Caribbean Community, CARICOM."""
+    if not acronym:
+        return used > 1
+    if not words:
+        return False
+    return any(
+        acronym[:size] == words[0][:size] and _begins_with(acronym[size:], words[1:], used + 1)
+        for size in range(1, len(acronym) + 1)
+    )
 
 
 def _fills(acronym: str, words: list[str], used: int) -> bool:
@@ -169,11 +188,7 @@ def _glossed(acronym: str, written: str, text: str) -> bool:
     announced = words.alternatives("letter-words")
     if re.search(rf"\b{announced}\b[^.;()]{{0,{_ANNOUNCED}}}\b{name}\b|\b{name},?\s{words.alternatives('for-short')}\b", text):
         return True
-    # "the Monitoring Group (ECOMOG)": what it is, with one letter of it at least
-    if any(
-        set(acronym.upper()) & {word[0] for word in re.findall(r"[A-Z]\w+", match[1])}
-        for match in re.finditer(rf"([A-Z]\w+(?:[\s-][A-Z]\w+)+)\s\(\"?{name}\"?\)", text)
-    ):
+    if _named_beside(acronym, name, text):
         return True
     for match in re.finditer(
         rf"(?:\(|, or )(?:(?:{words.alternatives('gloss-leads')}|[A-Z]{{2,7}}s? and) )?\"?{name}s?\"?"
@@ -199,6 +214,21 @@ def _glossed(acronym: str, written: str, text: str) -> bool:
         text,
     ):
         if _fits(acronym, re.findall(r"[A-Za-zÀ-ž][\w'-]*", match[1])[:12], from_start=True):
+            return True
+    return False
+
+
+def _named_beside(acronym: str, name: str, text: str) -> bool:
+    """Tell whether a name stands right before an acronym in brackets or in apposition to it, whatever its words.
+
+    "the Monitoring Group (ECOMOG)" has one first letter of the acronym at least, "the Treaty on the Non-Proliferation of
+    Nuclear Weapons, the NPT," two.
+    """
+    for match in re.finditer(
+        rf"({_RUN.pattern})(?:(?P<bracket>\s\(\"?{name}\"?\))|,\s(?:or\s)?(?:the\s)?{name}(?=[,;.)]))", text
+    ):
+        first = {word[0] for word in re.findall(r"[A-Z]\w+", match[1])}
+        if len(set(acronym.upper()) & first) >= (1 if match["bracket"] else 2):
             return True
     return False
 
