@@ -17,6 +17,7 @@ LISTS: Final = frozenset(
     {
         "adverbs",
         "after-verbs",
+        "author-verbs",
         "agents",
         "before-verbs",
         "book-parts",

@@ -137,7 +137,8 @@ def _authors(manuscript: Manuscript, references: References) -> re.Pattern[str] 
     names = {match[0] for entry in references.entries if (match := re.match(r"[A-Z][\w'-]{2,}", entry.authors))}
     if not names:
         return None
-    verbs = alternatives((*manuscript.words.lists["reporting-verbs"], *manuscript.words.lists["citing-verbs"]))
+    lists = manuscript.words.lists
+    verbs = alternatives((*lists["reporting-verbs"], *lists["citing-verbs"], *lists["author-verbs"]))
     named = "|".join(sorted(map(re.escape, names)))
     return re.compile(rf"\b(?:{named})(?:'s?\s\w+|\s(?:\w+ly\s|also\s|has\s|have\s|had\s)?{verbs})\b")
 
