@@ -8,7 +8,13 @@ from typing import Final
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.words import DATA, alternatives, read_lists
 
-_CITING: Final = read_lists(DATA / "citing.csv", _CITING)
+_CITING: Final = frozenset(
+    {
+        "others", "no-year", "between", "joins", "page-marks", "part-marks", "page-ends", "sections", "leads", "leads-in",
+        "who", "helpers", "times", "again", "editing", "parts-of-books",
+    }
+)  # fmt: skip
+_LISTS: Final = read_lists(DATA / "citing.csv", _CITING)
 
 
 def cited(name: str) -> str:
