@@ -158,12 +158,6 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
             any_case,
         ),
         term=re.compile(rf"\b{nouns('terms')}(?:\s\d{{1,2}}|,|\s(?:of|that|as|was|is|reads?|with|on|like))?\s*$", any_case),
-        speaker=re.compile(
-            rf"(?:\b[A-ZÀ-Þ][\w'’.-]+|\b(?:{alternatives(lists['pronouns'])})\b"
-            rf"|\b{alternatives(lists['determiners'])}\s(?:\w+\s){{0,3}}\w+)",
-            any_case,
-        ),
-        anaphor=re.compile(rf"\s*{alternatives(lists['anaphors'])}\b", any_case),
         no_persons=frozenset(lists["no-persons"]),
         single=lists["single"],
         started=re.compile(started, any_case),
@@ -173,22 +167,36 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         written=re.compile(rf"\b(?:{verbs('writing')}|{nouns('prints')}|{nouns('writers')})\b", any_case),
         prints=re.compile(rf"\b{nouns('prints')}\b", any_case),
         anybody=re.compile(_anybody(lists, said), any_case),
-        person=re.compile(rf"\b{alternatives(lists['persons'])}\b", any_case),
-        myself=re.compile(rf"\b{alternatives(lists['selves'])}\b"),
-        passive=re.compile(rf"\b{alternatives(lists['beings'])}\s(?:\w+ly\s)?$"),
-        told=re.compile(rf"\b{alternatives(lists['clause-words'])}\b"),
-        object=re.compile(rf"\s{alternatives(lists['objects'])}\s"),
-        subject=re.compile(rf"\b{alternatives(lists['subjects'])}\b", any_case),
-        predicate=re.compile(
-            rf"\b{alternatives(lists['things'])}\s{alternatives(lists['beings'])},?\s\0,?\s(?:and|but)\b", any_case
-        ),
+        **_small_words(lists),
         no_place="".join(rf"(?<!\b{word} )" for word in lists["places"]),
         stray=re.compile(stray, any_case),
-        loose=re.compile(rf"\b{alternatives(lists['loose'])}\s\0", any_case),
         owned=re.compile(owned, any_case),
-        nowadays=re.compile(rf"\b{alternatives(lists['nowadays'])}\b", any_case),
         present=frozenset(form for name in ("verbs", "acts") for word in lists[name] for form in (word, third_person(word))),
     )
+
+
+def _small_words(lists: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
+    """Return the patterns of pronouns and other small words around a quotation."""
+    any_case = re.IGNORECASE
+    return {
+        "speaker": re.compile(
+            rf"(?:\b[A-ZÀ-Þ][\w'’.-]+|\b(?:{alternatives(lists['pronouns'])})\b"
+            rf"|\b{alternatives(lists['determiners'])}\s(?:\w+\s){{0,3}}\w+)",
+            any_case,
+        ),
+        "loose": re.compile(rf"\b{alternatives(lists['loose'])}\s\0", any_case),
+        "nowadays": re.compile(rf"\b{alternatives(lists['nowadays'])}\b", any_case),
+        "anaphor": re.compile(rf"\s*{alternatives(lists['anaphors'])}\b", any_case),
+        "person": re.compile(rf"\b{alternatives(lists['persons'])}\b", any_case),
+        "myself": re.compile(rf"\b{alternatives(lists['selves'])}\b"),
+        "passive": re.compile(rf"\b{alternatives(lists['beings'])}\s(?:\w+ly\s)?$"),
+        "told": re.compile(rf"\b{alternatives(lists['clause-words'])}\b"),
+        "object": re.compile(rf"\s{alternatives(lists['objects'])}\s"),
+        "subject": re.compile(rf"\b{alternatives(lists['subjects'])}\b", any_case),
+        "predicate": re.compile(
+            rf"\b{alternatives(lists['things'])}\s{alternatives(lists['beings'])},?\s\0,?\s(?:and|but)\b", any_case
+        ),
+    }
 
 
 def _stray(lists: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:

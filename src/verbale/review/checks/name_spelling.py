@@ -226,11 +226,7 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     )
     if first[0] != second[0] and not heard and not shared and as_written(first) != as_written(second):
         return False
-    if {first[-1], second[-1]} == {"a", "o"} and first[:-1] != second[:-1] and not one.before & other.before:
-        return False  # an adjective of a Romance language in another name: Provincia Cisplatina, Cisplattino
-    if are_inflected(first, second) or _paired(manuscript, one, other):
-        return False
-    if abs(len(first) - len(second)) > MAX_LONGER or abs(count_syllables(first) - count_syllables(second)) > 1:
+    if _unlike(first, second, named=bool(one.before & other.before)) or _paired(manuscript, one, other):
         return False
     alike = difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
     edit = is_one_edit(first, second)
@@ -275,6 +271,14 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     if _two_persons(one, other, sounds=sounds, shortest=shortest):
         return False
     return not _known_apart(manuscript, one.spelling, other.spelling)
+
+
+def _unlike(first: str, second: str, *, named: bool) -> bool:
+    """Tell whether two folded names are forms of one word, or differ too much in length to be one name."""
+    if {first[-1], second[-1]} == {"a", "o"} and first[:-1] != second[:-1] and not named:
+        return True  # an adjective of a Romance language in another name: Provincia Cisplatina, Cisplattino
+    longer = abs(len(first) - len(second)) > MAX_LONGER
+    return are_inflected(first, second) or longer or abs(count_syllables(first) - count_syllables(second)) > 1
 
 
 def _two_persons(one: _Name, other: _Name, *, sounds: bool, shortest: int) -> bool:
