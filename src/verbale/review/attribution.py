@@ -51,6 +51,9 @@ class AttributionWords:
     idle: frozenset[str]
     close: frozenset[str]
     wondering: frozenset[str]
+    turning: frozenset[str]
+    posted: frozenset[str]
+    citing: frozenset[str]
     degree: frozenset[str]
     supposing: frozenset[str]
     creed: frozenset[str]
@@ -77,6 +80,7 @@ _FORMS: Final[dict[str, Callable[[str], tuple[str, ...]]]] = {
     "saying": verb_forms, "saying_with_clause": verb_forms, "with_object": verb_forms, "impersonal": verb_forms,
     "raised": verb_forms, "regarded": verb_forms, "spreads": verb_forms, "addressing": verb_forms, "attitude": verb_forms,
     "rumour": noun_forms, "text": noun_forms, "creed": verb_forms, "wondering": verb_forms,
+    "turning": verb_forms, "citing": verb_forms,
     "knowing": verb_forms, "minding": verb_forms, "audience": noun_forms,
 }  # fmt: skip
 

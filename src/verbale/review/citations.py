@@ -16,7 +16,25 @@ from dataclasses import dataclass
 from typing import Final
 
 from verbale.core import Sentence
-from verbale.review.dates import MONTH_PATTERN
+from verbale.review.citing_words import (
+    CITES_NAMED,
+    ENTRY_YEAR,
+    GROUP,
+    IN_PROSE,
+    INSIDE,
+    LEADS_IN,
+    MORE_YEARS,
+    NAME,
+    NOT_AN_AUTHOR,
+    OTHERS,
+    PAGES,
+    PART,
+    PARTICLE,
+    SURNAME,
+    UPPER,
+    YEARS,
+    cited,
+)
 from verbale.review.manuscript import Manuscript
 from verbale.review.words import alternatives
 
@@ -33,73 +51,31 @@ MAX_AUTHORS: Final = 90
 _SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _LOWERED: Final = str.maketrans(_SUPERSCRIPTS, "0123456789")
 _NUMERIC: Final = re.compile(
-    r"\[\^?(\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)(?:[,:]\s(?:pp?\.|chs?\.|sec\.|art\.)\s?[\w–-]+)?\]"
-    + rf"|(?<=[^\s(\[])([{_SUPERSCRIPTS}]{{1,3}})(?!\w)"
-)
-# Letters that may begin a name, in every Latin alphabet.
-_UPPER: Final = "".join(each for each in map(chr, (*range(0x41, 0x370), *range(0x1E00, 0x1F00))) if each.isupper())
-# Small words that begin surnames; they are grammar of names, not vocabulary.
-_PARTICLES: Final = (
-    "(?:d|de|der|den|van|von|vom|zu|zum|la|le|les|du|da|das|do|dos|di|del|della|al|el|ad|ar|as|at|ash|ibn|bin|ben|abu|ten|ter|af"
-    "|av|y|e|ap|st|’t)"
-)
-# bounded, so that a line of a million letters costs no more than many short ones
-NAME: Final = rf"(?:(?:(?<!\w){_PARTICLES}[ '-]){{0,2}}(?<![^\W\d_])[{_UPPER}][\w'’.&ʻʿ-]{{0,40}}(?<=[\w.]))"
-_NAMES: Final = (
-    rf"{NAME}(?:\s(?:(?:and|&|of|for|the|on|{_PARTICLES})\s){{0,2}}{NAME}"
-    rf"|,\s{NAME}(?=,?\s(?:and|&|{NAME},))){{0,7}}"
-    r"(?:,?\s(?:et\sal\.?|and\sothers|and\scolleagues))?"
-)
-_YEARS: Final = r"(?:(?:\[1[5-9]\d\d\]\s)?(?:1[5-9]\d\d|20\d\d)(?:\s\[1[5-9]\d\d\])?|n\.d\.|forthcoming|in\spress)[a-z]?"
-# "2004a, 2004b", "2004a, b", "1998 and 2003"
-_MORE_YEARS: Final = rf"(?:(?:,\s?|\sand\s|/){_YEARS}|,\s?[b-e]\b)*"
-_PAGES: Final = (
-    r"(?:(?:,|:)?\s?(?:(?:pp?|chs?|vols?|para|art|sec|nn?|fols?|book|ep)\.?\s?)?(?<![\w.])[\dxivl]+(?:[.:]\d+)*(?:\s?[-–]\s?[\dxivl]+)?"
-    r"(?:\s?ff?\b|\s?n\d*\b|[rv]\b)?\.?)*(?:,?\s(?:and\s)?(?:passim|appendix|preface|introduction|emphasis\s(?:added|mine)|my\stranslation))?"
-)
-_GROUP: Final = re.compile(
-    r"(?:(?:[Ss]ee|[Cc]f\.?|e\.g\.,?|compare|but see|see also|quoted in|cited in|as in|also|so|thus|esp\.|especially|following|"
-    rf"after|contra|pace|and|but)\s)*(?P<names>{_NAMES}),?\s\(?"
-    rf"(?P<years>{_YEARS}{_MORE_YEARS})\)?{_PAGES}",
-)
-# inside a bracket that says more: "(letter of 3 May, in Plaut 2016, 47)", "(so Romanin 1858, and after him Kretschmayr 1934)"
-_INSIDE: Final = re.compile(rf"(?P<names>{_NAMES}),?\s(?P<years>{_YEARS}{_MORE_YEARS})(?P<pages>{_PAGES})(?=$|[\s,;:.)\]])")
-_LEADS_IN: Final = re.compile(
-    r"(?:^|[;,(]\s?|\s)(?:in|by|see|also|cf\.?|so|from|after|with|and|apud|compare|contra|pace|following|against|him|her|them|citing|quoting|via|eds?\.)\s$",
-    re.IGNORECASE,
+    r"\[\^?(\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)"
+    rf"(?:[,:]\s{cited('sections')}\.\s?[\w–-]+)?\]"
+    rf"|(?<=[^\s(\[])([{_SUPERSCRIPTS}]{{1,3}})(?!\w)"
 )
 _BRACKET: Final = re.compile(r"\(([^()]{4,300})\)|\[([^\[\]]{4,300})\]")
-_IN_PROSE: Final = re.compile(
-    rf"(?P<names>{NAME}(?:\s(?:and|&)\s{NAME}|\set\sal\.?|\sand\s(?:colleagues|others))?)(?:'s?)?\s"
-    rf"\((?P<years>{_YEARS}{_MORE_YEARS})(?P<pages>{_PAGES})\)"
-)
-# "de Vries 1976" stands in a list as "Vries, Jan de" as often as with its particle first
-_PARTICLE: Final = re.compile(rf"^(?:{_PARTICLES}[ '-])+")
-_CITES_AFTER: Final = r",?\s(?:who\s|whose\s|which\s)?(?:\w+ly\s|also\s|has\s|have\s|had\s){{0,2}}{verbs}"
+_CITES_AFTER: Final = rf",?\s(?:{cited('who')}\s)?(?:(?:\w+ly|{cited('helpers')})\s){{{{0,2}}}}{{verbs}}"
 _ENTRY_NUMBER: Final = re.compile(r"^\s*(?:\[\^?(\d{1,3})\]:?|\^?(\d{1,3})[.)]|(\d{1,3})\s(?=[A-Z])|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))\s*")
-_SURNAME: Final = re.compile(rf"(?:\b{_PARTICLES}[ '-]){{0,2}}[{_UPPER}][\w'’-]+")
 _INLINE_ENTRY: Final = re.compile(r"\s(?=\[\^?\d{1,3}\]:?\s)")
 # Entries that a format ran together: a new one begins after a full stop with a surname, initials or a first name, and a year.
 _RUN_TOGETHER: Final = re.compile(
     r"(?<![ .][A-Z]\.)(?<=[.!?\"])\s(?=[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?,\s"
-    r"(?:[A-Z][\w'-]*\.?,?\s|and\s|&\s|eds?\.?,?\s|\(eds?\.?\)\s|et\sal\.\s){1,12}"
+    rf"(?:[A-Z][\w'-]*\.?,?\s|{cited('joins')}\s|\(?{cited('editing')}[,)]{{0,2}}\s){{1,12}}"
     r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:\s])"
 )
-_PART: Final = r"(?:,?\s(?:pp?|chs?|vols?|arts?|secs?|nos?|docs?)\.?\s?[\divxl]+(?:\s?[-–]\s?[\divxl]+)?f{0,2})?"
 # "(4)", "(2, p. 60; 3)", where the list is numbered and square brackets cite nothing
-_ROUND: Final = re.compile(rf"\((\d{{1,3}}{_PART}(?:[,;]\s?\d{{1,3}}{_PART}){{0,6}})\)")
+_ROUND: Final = re.compile(rf"\((\d{{1,3}}{PART}(?:[,;]\s?\d{{1,3}}{PART}){{0,6}})\)")
 # "in 1841.12 The talks", "the toll”3 and"
 _RAISED: Final = re.compile(
     r"(?:(?<=[^\W\d_][.,;:!?])|(?<=\d{4}[.,;])|(?<=[.,!?)][\"')])|(?<=[^\W\d_][\")]))(\d{1,3})(?=\s|$|[.,;)])"
 )
 # "(Kyle 214)", "(Kyle, Suez 214; Lucas 33-35)": a name of the list and a page, without a year
 _NAME_PAGE: Final = re.compile(
-    r"(?P<name>[A-Z][\w'-]+(?:\s(?:and|&)\s[A-Z][\w'-]+|\set\sal\.)?)(?:,?\s(?:[\"*'])?[A-Z][^();\d]{2,40}?)?,?\s(?:\d{1,2}:\s?)?(?:pp?\.\s?)?\d{1,4}(?:\s?[-–]\s?\d{1,4})?f{0,2}"
-)
-_ENTRY_YEAR: Final = re.compile(rf"(?<![\d-])({_YEARS})(?![\w-])")
-NOT_AN_AUTHOR: Final = re.compile(
-    rf"\b(?:{MONTH_PATTERN}|spring|summer|autumn|fall|winter|early|late|mid|circa|ca|since|until|from|after|before)\b",
-    re.IGNORECASE,
+    rf"(?P<name>[A-Z][\w'-]+(?:\s{cited('joins')}\s[A-Z][\w'-]+|\s{cited('others')})?)"
+    rf"(?:,?\s(?:[\"*'])?[A-Z][^();\d]{{2,40}}?)?,?\s(?:\d{{1,2}}:\s?)?(?:{cited('page-marks')}\.\s?)?"
+    r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?f{0,2}"
 )
 # Letters that no accent can be taken from.
 _LETTERS: Final = str.maketrans(
@@ -107,7 +83,6 @@ _LETTERS: Final = str.maketrans(
      "ʾ": ""}
 )  # fmt: skip
 _URL: Final = re.compile(r"https?://\S{4,}|\bwww\.\S{4,}|\bdoi:\s?10\.\S+", re.IGNORECASE)
-_CITES_NAMED: Final = re.compile(r"\b(?:ibid|op\. cit|loc\. cit)\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +152,7 @@ def find_references(manuscript: Manuscript) -> References:
             citations += _by_page(manuscript.block_text(block), block.start)
         citations += _author_year(manuscript, manuscript.block_text(block), block.start, entries)
         links += [(block.start + match.start(), block.start + match.end()) for match in _URL.finditer(text)]
-        links += [(block.start + match.start(), block.start + match.end()) for match in _CITES_NAMED.finditer(text)]
+        links += [(block.start + match.start(), block.start + match.end()) for match in CITES_NAMED.finditer(text)]
     citations.sort(key=lambda each: (each.start, each.end, each.key))
     spans = [*links, *((each.start, each.end) for each in citations)]
     has_list = manuscript.list_block < len(manuscript.document.blocks) or bool(entries)
@@ -216,7 +191,7 @@ def _raised(text: str, offset: int, most: int) -> Iterator[Citation]:
 
 def _in_round_brackets(text: str, offset: int, most: int) -> Iterator[Citation]:
     for bracket in _ROUND.finditer(text):
-        parts = [int(part) for part in re.findall(rf"(?:^|[,;]\s?)(\d{{1,3}})(?={_PART}(?:[,;]|$))", bracket[1])]
+        parts = [int(part) for part in re.findall(rf"(?:^|[,;]\s?)(\d{{1,3}})(?={PART}(?:[,;]|$))", bracket[1])]
         if parts and max(parts) <= most:
             for number in parts:
                 yield Citation(offset + bracket.start(), offset + bracket.end(), str(number), True)
@@ -224,7 +199,7 @@ def _in_round_brackets(text: str, offset: int, most: int) -> Iterator[Citation]:
 
 def _named_pages(manuscript: Manuscript, cited: list[int], entries: tuple[Entry, ...]) -> bool:
     """Tell whether the text cites by name and page: two of its brackets at least begin with a surname of the list."""
-    heads = frozenset(match[0] for entry in entries if (match := re.match(rf"[{_UPPER}][\w'-]+", entry.authors)))
+    heads = frozenset(match[0] for entry in entries if (match := re.match(rf"[{UPPER}][\w'-]+", entry.authors)))
     blocks = manuscript.document.blocks
     hits = 0
     for index in cited:
@@ -241,6 +216,8 @@ def _by_page(text: str, offset: int) -> Iterator[Citation]:
         for part in inner.split(";"):
             lead = len(part) - len(part.lstrip())
             match = _NAME_PAGE.fullmatch(part.strip())
+            if match and NOT_AN_AUTHOR.fullmatch(match["name"]):
+                match = None  # "(January 1005)"
             if match and not re.search(r"(?:1[5-9]|20)\d\d", part):
                 yield Citation(start + lead, start + len(part), match["name"], False, _split_names(match["name"]), "")
             start += len(part) + 1
@@ -282,13 +259,19 @@ def matches(citation: Citation, entry: Entry) -> bool:
         if asked.isdisjoint(letters):
             return False
     authors = fold(entry.authors)
-    first = _PARTICLE.sub("", fold(citation.names[0]))
+    first = PARTICLE.sub("", fold(citation.names[0]))
     # An institution is cited by its acronym as often as by its name.
-    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]\w*", entry.authors) if word[0].isupper())
+    initials = _initials(entry.authors)
+    if entry.authors.split(" ")[0].strip(" .,(") == _initials(citation.names[0]) and " " in citation.names[0]:
+        return True  # "(United Nations 2001)", "UN (2001)"
     return re.search(rf"(?<!\w){re.escape(first)}(?!\w)", authors) is not None or first.upper() in (
         initials,
         initials[: len(first)],
     )
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[A-Za-z]\w*", name) if word[0].isupper())
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -301,11 +284,13 @@ def fold(text: str) -> str:
 def _entries(manuscript: Manuscript) -> Iterator[Entry]:
     blocks = manuscript.document.blocks
     listed = list(range(manuscript.list_block + 1, manuscript.list_end))
+    items = [manuscript.block_text(blocks[index]) for index in listed if blocks[index].kind == "list_item"]
+    by_number = 2 * sum(_author_style(text) for text in items) < len(items)
     place = 0
     for index in sorted({*listed, *manuscript.notes}):
         block = blocks[index]
         text = manuscript.block_text(block)
-        if block.kind == "heading" and not _ENTRY_YEAR.search(text):
+        if block.kind == "heading" and not ENTRY_YEAR.search(text):
             continue
         breaks = [
             *_INLINE_ENTRY.finditer(text),
@@ -313,7 +298,7 @@ def _entries(manuscript: Manuscript) -> Iterator[Entry]:
         ]
         cuts = [0]
         for cut in sorted({match.end() for match in breaks}):
-            if _ENTRY_YEAR.search(text[cuts[-1] : cut]) or text[cut] == "[":
+            if ENTRY_YEAR.search(text[cuts[-1] : cut]) or text[cut] == "[":
                 cuts.append(cut)  # what has no year yet goes on ("B. Danielsson and M.-T. Danielsson")
         cuts.append(len(text))
         for start, end in itertools.pairwise(cuts):
@@ -323,10 +308,10 @@ def _entries(manuscript: Manuscript) -> Iterator[Entry]:
             place += 1
             numbered = _ENTRY_NUMBER.match(piece)
             number = int(next(group for group in numbered.groups() if group).translate(_LOWERED)) if numbered else 0
-            if not number and block.kind == "list_item" and not _author_style(piece):
+            if not number and block.kind == "list_item" and by_number:
                 number = place  # the list's own numbers, which its format keeps apart from the words
             words = piece[numbered.end() :] if numbered else piece
-            years = list(_ENTRY_YEAR.finditer(words))
+            years = list(ENTRY_YEAR.finditer(words))
             yield Entry(
                 block.start + start,
                 block.start + start + len(piece),
@@ -337,7 +322,7 @@ def _entries(manuscript: Manuscript) -> Iterator[Entry]:
 
 
 def _author_style(entry: str) -> bool:
-    year = _ENTRY_YEAR.search(entry)
+    year = ENTRY_YEAR.search(entry)
     return (
         year is not None
         and year.start() < 90
@@ -372,7 +357,7 @@ def _expand(text: str) -> list[int]:
 def _surnames(entries: tuple[Entry, ...]) -> frozenset[str]:
     """Return the names of the authors of a list; where the year stands last, the first of each entry alone."""
     return frozenset(
-        name for entry in entries for name in _SURNAME.findall(entry.authors)[: None if len(entry.authors) < MAX_AUTHORS else 1]
+        name for entry in entries for name in SURNAME.findall(entry.authors)[: None if len(entry.authors) < MAX_AUTHORS else 1]
     )
 
 
@@ -388,10 +373,11 @@ def _author_year(manuscript: Manuscript, text: str, offset: int, entries: tuple[
     work_of = re.compile(rf"\s(?:[\w-]+\s){{0,2}}{words.alternatives('works')}\b", re.IGNORECASE)
     other = re.compile(rf"\b{words.alternatives('no-authors')}(?:\s[A-Z]\w+)?\s$", re.IGNORECASE)
     surnames = _surnames(entries)
-    for match in _IN_PROSE.finditer(text):
+    yield from _said(manuscript, text, offset, entries, verbs)
+    for match in IN_PROSE.finditer(text):
         names = _split_names(match["names"])
         before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 40]
-        others = len(names) > 1 or "et al" in match["names"] or "colleagues" in match["names"]
+        others = len(names) > 1 or OTHERS.search(match["names"]) is not None
         # with a list the style is known: a page, or a work by this name, cites
         owned = "'s" in match[0] and work_of.match(after)
         styled = bool(entries) and (re.search(r"\d", match["pages"]) or work.search(before) or others or owned)
@@ -404,13 +390,25 @@ def _author_year(manuscript: Manuscript, text: str, offset: int, entries: tuple[
                 yield Citation(start, end, f"{match['names']} {year}", False, names, year)
 
 
+def _said(manuscript: Manuscript, text: str, offset: int, entries: tuple[Entry, ...], verbs: str) -> Iterator[Citation]:
+    """Yield what is cited by a year behind the verb: "Lundestad shows (2003, 44)", where a list tells the style."""
+    behind = re.compile(
+        rf"(?P<names>{NAME}(?:\s{cited('joins')}\s{NAME}|\s{cited('others')})?)\s(?:(?:\w+ly|{cited('helpers')})\s){{0,2}}"
+        rf"{verbs}\s\((?P<years>{YEARS}{MORE_YEARS})(?P<pages>{PAGES})\)"
+    )
+    for match in behind.finditer(text) if entries else ():
+        names = _split_names(match["names"])
+        if _is_author(manuscript, names, entries):
+            yield from _cited(match, names, offset + match.start(), offset + match.end())
+
+
 def _bracket(manuscript: Manuscript, inside: str, offset: int, entries: tuple[Entry, ...]) -> Iterator[Citation]:
     """Yield the citations of a bracket: of all its parts, or of those that cite where the rest leads to other sources."""
     parts: list[tuple[str, int, re.Match[str] | None]] = []
     at = 0
     for part in inside.split(";"):
         start = offset + at + len(part) - len(part.lstrip())
-        match = _GROUP.fullmatch(part.strip())
+        match = GROUP.fullmatch(part.strip())
         if match is not None and not _is_author(manuscript, _split_names(match["names"]), entries):
             match = None
         parts.append((part.strip(), start, match))
@@ -429,10 +427,10 @@ def _bracket(manuscript: Manuscript, inside: str, offset: int, entries: tuple[En
             if whole or located or names[0] in surnames or re.search(r"\d\s*$", part[match.end("years") :]):
                 yield from _cited(match, names, start, start + len(part))
             continue
-        for found in _INSIDE.finditer(part):
+        for found in INSIDE.finditer(part):
             names = _split_names(found["names"])
             lead = part[: found.start()]
-            sure = re.search(r"\d", found["pages"]) and (_LEADS_IN.search(lead) or known)
+            sure = re.search(r"\d", found["pages"]) and (LEADS_IN.search(lead) or known)
             if names and (names[0] in surnames or sure) and _is_author(manuscript, names, entries):
                 known = True
                 yield from _cited(found, names, start + found.start(), start + found.end())
@@ -452,8 +450,10 @@ def _split_years(years: str) -> list[str]:
 
 
 def _split_names(names: str) -> tuple[str, ...]:
-    bare = re.sub(r",?\s(?:et\sal\.?|and\s(?:others|colleagues))$", "", names)
-    return tuple(name.strip(" .").removesuffix("'s") for name in re.split(r",\s|\s(?:and|&)\s", bare) if name.strip(" ."))
+    bare = OTHERS.sub("", names)
+    return tuple(
+        name.strip(" .").removesuffix("'s") for name in re.split(rf",\s|\s{cited('joins')}\s", bare) if name.strip(" .")
+    )
 
 
 def _is_author(manuscript: Manuscript, names: tuple[str, ...], entries: tuple[Entry, ...]) -> bool:

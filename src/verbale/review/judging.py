@@ -213,6 +213,8 @@ class Judged:
             described = tree.tokens[index].head if tree.label(index) == "amod" else index
             for clause in tree.hanging(described, "acl", "acl:relcl"):
                 tellers = tree.hanging(clause, "nsubj", "obl", "obl:agent")
+                if any(tree.word(each) == "whose" for one in tellers for each in tree.hanging(one, "nmod:poss")):
+                    continue  # "a shameful conspiracy, whose authors had told nobody": its own people tell something else
                 if tree.lemma(clause) in self.reporting and tellers and not any(tree.word(each) in _OWN for each in tellers):
                     return True  # "the arrogance of which the note complained"
         while index is not None:
@@ -223,6 +225,8 @@ class Judged:
             head, label = tree.tokens[index].head, tree.label(index).partition(":")[0]
             if self._believed(tree, index, head, label):
                 return True
+            if label == "nmod" and "as" in tree.cases(index) and tree.label(head) == "obj":
+                head, label = tree.tokens[head].head, "obl"  # "treated the same treaty as a disgrace"
             told = label in ("ccomp", "xcomp", "parataxis", "obj", "obl", "advcl")
             if told and tree.lemma(head) in self.reporting | self.likening:
                 speakers = tree.hanging(head, "nsubj", "obl:agent")

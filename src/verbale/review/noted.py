@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from verbale.review.citations import NAME, NOT_AN_AUTHOR, Entry, find_references, fold
+from verbale.review.citations import Entry, find_references, fold
+from verbale.review.citing_words import ENTRY_YEAR, NAME, NOT_AN_AUTHOR, OTHERS, PARTICLES, UPPER, cited
 from verbale.review.dates import find_dates
 from verbale.review.manuscript import Manuscript
 
@@ -26,11 +27,18 @@ MIN_SHARED: Final = 3
 MIN_LISTED: Final = 0.7
 # Shorter words of a title are those of every title.
 _LETTERS: Final = 5
+# An author and an edition: more words before the year of an entry are its title as well.
+MAX_HEAD: Final = 6
+# "5.26", "7.86-7", "1.22.17", "9:4": book and chapter
+_PLACE_IN_WORK: Final = r"(?<![\w.])\d{1,3}[.:]\d{1,3}(?:[.:]\d{1,3})?(?![\w%])"
+_HEAD: Final = re.compile(rf"(?:{PARTICLES}[ '-])?[{UPPER}][\w'’-]+(?:\s[{UPPER}][\w'’-]+){{0,2}}(?=[,.\s(])")
 _AGAIN: Final = re.compile(r"^\W*[—–_-]{2,}")
 _INVERTED: Final = re.compile(rf"{NAME}(?:\s{NAME})?(?=,\s[^\W\d_a-z])")
 _WORK: Final = re.compile(
-    rf"(?P<head>{NAME}(?:\s{NAME}){{0,3}}(?:\s(?:and|&)\s{NAME}(?:\s{NAME}){{0,2}}|\set\sal\.?)?),\s(?P<title>[\"'*_]{{0,2}}[A-Z][^(;.]{{3,120}}?)"
-    r"(?=\s?[(.;]|[\"'*_]*,?\s(?:pp?\.|vols?\.|chs?\.|parts?\s|\d|[ivxl]+\b|passim)|,\s(?:\w+\s)?(?:chapter|introduction|conclusion|preface|epilogue)\b|$)"
+    rf"(?P<head>{NAME}(?:\s{NAME}){{0,3}}(?:\s{cited('joins')}\s{NAME}(?:\s{NAME}){{0,2}}|\s{cited('others')})?)"
+    r",\s(?P<title>[\"'*_]{0,2}[A-Z][^(;.]{3,120}?)"
+    rf"(?=\s?[(.;]|[\"'*_]*,?\s(?:{cited('page-marks')}\.|\d|[ivxl]+\b|{cited('page-ends')})"
+    rf"|[\"'*_]*,?\s(?:\w+\s)?{cited('parts-of-books')}\b|$)"
 )
 _PARTED: Final = re.compile(r";\s|\.\s(?=[A-Z\"])|\s(?=\[\^?\d{1,3}\]:?\s)")
 
@@ -109,7 +117,7 @@ def _works(manuscript: Manuscript, notes: Sequence[tuple[int, str]]) -> Iterator
                 continue
             if any(pattern.regex.search(match[0]) for pattern in manuscript.words.sources):
                 continue  # an archive, a gazette
-            one = re.split(r"\s(?:and|&|et)\s", match["head"])[0]
+            one = re.split(rf"\s{cited('joins')}\s", OTHERS.sub("", match["head"]))[0]
             words = " ".join(match[0].split()).strip(" ,")
             yield fold(one.split()[-1]), offset + start + match.start(), offset + start + match.end(), words
 
@@ -152,3 +160,35 @@ def names_document(manuscript: Manuscript, entry: Entry) -> bool:
     if entry.number or not re.search(rf"\b{manuscript.words.alternatives('event-words')}\b", name, re.IGNORECASE):
         return False
     return any(fold(name) in fold(manuscript.block_text(manuscript.document.blocks[index])) for index in manuscript.body)
+
+
+def names_author(manuscript: Manuscript, entry: Entry) -> bool:
+    """Tell whether the text cites an entry by its author's name alone, as works of old or well-known works are cited.
+
+    Such a work is one whose year does not follow its author ("Thucydides, The Peloponnesian War, trans. ..."): a sentence
+    names the author or an abbreviation of the name with a place in the work (5.26), or says what the author says. Any other
+    is cited so where a sentence names its author, its year, and a work or a verb of saying ("Fearon's article of 1995").
+    """
+    head = _HEAD.match(entry.authors.strip(" *_"))
+    if head is None or entry.number:
+        return False
+    last = head[0].split()[-1]
+    lists = manuscript.words.alternatives
+    text = manuscript.text[entry.start : entry.end]
+    dated = ENTRY_YEAR.search(text)
+    own = dated is None or len(re.findall(r"\w+", entry.authors)) > MAX_HEAD
+    title = re.search(r"[,.]\s[\"'*_]*(?:The\s|A\s)?([A-Z][\w'-]{3,})", text[len(head[0]) :])
+    abridged = rf"|\({re.escape(title[1][:3])}\w*\.?\s\d|(?<!\w){re.escape(title[1])}(?!\w)" if title else ""
+    said = rf"(?:'s?)?\s(?:\w+\s)?(?:{lists('reporting-verbs')}|{lists('works')})\b"
+    told = re.compile(rf"[^.]*?(?:{_PLACE_IN_WORK}{abridged})|{said}")
+    dates = re.compile(rf"{said}[^.]*?{dated[1]}|[^.]*?{dated[1]}[^.]*?{said[10:]}" if dated else r"(?!)")
+    named = re.compile(rf"(?<!\w){re.escape(last)}(?!\w)")
+    short = re.compile(rf"(?<!\w){re.escape(last[:3])}\w{{0,4}}\.,?\s[^)]{{0,20}}\d")
+    for index in manuscript.body:
+        words = manuscript.block_text(manuscript.document.blocks[index])
+        if own and short.search(words):
+            return True
+        for match in named.finditer(words):
+            if (own and told.match(words, match.end())) or dates.match(words, match.end()):
+                return True
+    return False

@@ -42,6 +42,21 @@ LISTS: Final = frozenset(
         "lead-ins",
         "namings",
         "writing",
+        "turned",
+        "fame",
+        "replies",
+        "loose",
+        "persons",
+        "selves",
+        "beings",
+        "clause-words",
+        "objects",
+        "subjects",
+        "places",
+        "things",
+        "given",
+        "somewhere",
+        "no-owners",
         "writers",
         "no-persons",
     }
@@ -78,6 +93,17 @@ class Quoting:
     prints: re.Pattern[str]
     anybody: re.Pattern[str]
     nowadays: re.Pattern[str]
+    stray: re.Pattern[str]
+    owned: re.Pattern[str]
+    loose: re.Pattern[str]
+    person: re.Pattern[str]
+    myself: re.Pattern[str]
+    passive: re.Pattern[str]
+    told: re.Pattern[str]
+    object: re.Pattern[str]
+    subject: re.Pattern[str]
+    predicate: re.Pattern[str]
+    no_place: str
     present: frozenset[str]
 
 
@@ -112,6 +138,7 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         r"(?:\s\w+ed\b)?(?!\s(?:of|from|by|in)\s(?:the\s)?(?:(?-i:[A-ZÀ-Þ])|his|her|its|their))"
     )
     started, behind = _unnamed_speakers(lists, said)
+    stray, owned = _stray(lists)
     return Quoting(
         says=re.compile(rf"\b(?:{said}|{alternatives(lists['idioms'])}|{nouns('nouns')})\b", any_case),
         leads=re.compile(rf"\b(?:{verbs('verbs')}|{alternatives(lists['idioms'])}|{nouns('nouns')})\b", any_case),
@@ -131,12 +158,6 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
             any_case,
         ),
         term=re.compile(rf"\b{nouns('terms')}(?:\s\d{{1,2}}|,|\s(?:of|that|as|was|is|reads?|with|on|like))?\s*$", any_case),
-        speaker=re.compile(
-            rf"(?:\b[A-ZÀ-Þ][\w'’.-]+|\b(?:{alternatives(lists['pronouns'])})\b"
-            rf"|\b{alternatives(lists['determiners'])}\s(?:\w+\s){{0,3}}\w+)",
-            any_case,
-        ),
-        anaphor=re.compile(rf"\s*{alternatives(lists['anaphors'])}\b", any_case),
         no_persons=frozenset(lists["no-persons"]),
         single=lists["single"],
         started=re.compile(started, any_case),
@@ -146,9 +167,63 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         written=re.compile(rf"\b(?:{verbs('writing')}|{nouns('prints')}|{nouns('writers')})\b", any_case),
         prints=re.compile(rf"\b{nouns('prints')}\b", any_case),
         anybody=re.compile(_anybody(lists, said), any_case),
-        nowadays=re.compile(rf"\b{alternatives(lists['nowadays'])}\b", any_case),
+        **_small_words(lists),
+        no_place="".join(rf"(?<!\b{word} )" for word in lists["places"]),
+        stray=re.compile(stray, any_case),
+        owned=re.compile(owned, any_case),
         present=frozenset(form for name in ("verbs", "acts") for word in lists[name] for form in (word, third_person(word))),
     )
+
+
+def _small_words(lists: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
+    """Return the patterns of pronouns and other small words around a quotation."""
+    any_case = re.IGNORECASE
+    return {
+        "speaker": re.compile(
+            rf"(?:\b[A-ZÀ-Þ][\w'’.-]+|\b(?:{alternatives(lists['pronouns'])})\b"
+            rf"|\b{alternatives(lists['determiners'])}\s(?:\w+\s){{0,3}}\w+)",
+            any_case,
+        ),
+        "loose": re.compile(rf"\b{alternatives(lists['loose'])}\s\0", any_case),
+        "nowadays": re.compile(rf"\b{alternatives(lists['nowadays'])}\b", any_case),
+        "anaphor": re.compile(rf"\s*{alternatives(lists['anaphors'])}\b", any_case),
+        "person": re.compile(rf"\b{alternatives(lists['persons'])}\b", any_case),
+        "myself": re.compile(rf"\b{alternatives(lists['selves'])}\b"),
+        "passive": re.compile(rf"\b{alternatives(lists['beings'])}\s(?:\w+ly\s)?$"),
+        "told": re.compile(rf"\b{alternatives(lists['clause-words'])}\b"),
+        "object": re.compile(rf"\s{alternatives(lists['objects'])}\s"),
+        "subject": re.compile(rf"\b{alternatives(lists['subjects'])}\b", any_case),
+        "predicate": re.compile(
+            rf"\b{alternatives(lists['things'])}\s{alternatives(lists['beings'])},?\s\0,?\s(?:and|but)\b", any_case
+        ),
+    }
+
+
+def _stray(lists: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
+    """Return the patterns of words that are told to be about, and of words that are told to be somebody's.
+
+    About are those that became a saying ("\\0 became a common verdict"), were read somewhere ("\\0, I once read"), are famous
+    ("in a much quoted phrase, \\0") or were handed to many ("had been given a slogan: \\0"); somebody's is "the slogan of the
+    party was \\0".
+    """
+    sayings = alternatives(tuple(dict.fromkeys(form for word in lists["sayings"] for form in noun_forms(word))))
+    turned = alternatives(tuple(dict.fromkeys(form for word in lists["turned"] for form in verb_forms(word))))
+    handed = alternatives(tuple(dict.fromkeys(form for word in lists["given"] for form in verb_forms(word))))
+    times = alternatives(lists["no-owners"])
+    replies = alternatives(lists["replies"])
+    owner = rf"\s(?:of|from|by)\s(?!(?:the|that|those|a|this)\s(?:\w+\s)?{times}\b)"
+    stray = (
+        rf"\0[\s,]*(?:soon\s|then\s|quickly\s)?{turned}\s(?:the|a|an|one)\s(?:\w+\s){{0,2}}?(?!{replies}\b){sayings}\b(?!{owner})(?!\sthat\s)"
+        rf"|\b{alternatives(lists['somewhere'])}\b[\s,:]*(?:\0|$|[.,;]|and\b|but\b)"
+        rf"|\bin\s(?:a|an|the|one|that)\s(?:\w+\s)?{alternatives(lists['fame'])}\s{sayings}\b,?\s\0"
+        rf"|\b(?:was|were|been)\s{handed}\s(?:a|an|one|the)\s(?:\w+\s)?{sayings}\b(?!{owner})[^.;\0]{{0,40}}\0"
+    )
+    owned = (
+        rf"\b{sayings}\sof\s(?!(?:the|that|those)\s(?:\w+\s)?{times}\b)(?:\w+\s){{1,5}}(?:was|is|were|ran|runs|read|remained)"
+        r"[\s,:]*\0"
+        rf"|\0[\s,]*{turned}\s(?:the|a|an|one)\s(?:\w+\s){{0,2}}?{sayings}{owner}"
+    )
+    return stray, owned
 
 
 def _anybody(lists: Mapping[str, tuple[str, ...]], said: str) -> str:

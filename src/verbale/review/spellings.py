@@ -7,6 +7,15 @@ import re
 import unicodedata
 from typing import Final
 
+# Shorter names in -s and -es may be two (Wales, Walls).
+LONG: Final = 8
+# What a hand drops as a whole: Tchiani, Tiani.
+_DIGRAPHS: Final = ("ch", "sh", "th", "kh", "gh", "ph", "zh", "cz", "sz", "ck", "dj", "ts")
+# Consonants that Pinyin and Wade and Giles write differently, in the order in which they are replaced: written=heard.
+_ROMANISED: Final = (
+    ("ng", "4"), ("tz", "3"), ("ts", "3"), ("ss", "s"), ("zh", "1"), ("ch", "1"), ("sh", "2"), ("hs", "2"), ("q", "1"),
+    ("j", "1"), ("x", "2"), ("z", "3"), ("c", "3"), ("b", "p"), ("d", "t"), ("g", "k"),
+)  # fmt: skip
 # How many spellings keep their sounds: more than the names of a long manuscript, which are compared each with each.
 SPELLINGS_KEPT: Final = 10_000
 # How letters of transcriptions sound, in the order in which they are replaced: written=heard.
@@ -96,6 +105,8 @@ def are_inflected(one: str, other: str) -> bool:
         return True
     if re.sub(r"(.)\1", r"\1", one[:-1]) == re.sub(r"(.)\1", r"\1", other[:-1]) and one[-1] == other[-1]:
         return False  # a letter doubled inside: Salah, Salaah
+    if len(short) >= LONG and long == f"{short[:-1]}es" and short.endswith("s"):
+        return False  # neither is the plural of the other: Dardanells, Dardanelles
     for word, against in ((one, other), (other, one)):
         for ending in _INFLECTIONS:
             stem = word[: -len(ending)]
@@ -106,4 +117,25 @@ def are_inflected(one: str, other: str) -> bool:
 
 def differ_doubled(one: str, other: str) -> bool:
     """Tell whether two spellings differ in doubled letters alone."""
-    return re.sub(r"(.)\1", r"\1", one) == re.sub(r"(.)\1", r"\1", other)
+    return re.sub(r"(.)\1+", r"\1", one) == re.sub(r"(.)\1+", r"\1", other)
+
+
+def tripled(word: str) -> bool:
+    """Tell whether a letter stands three times in a row, as it does in no name."""
+    return re.search(r"([^\W\d_])\1\1", word, re.IGNORECASE) is not None
+
+
+def is_digraph_dropped(one: str, other: str) -> bool:
+    """Tell whether one spelling lacks two letters of the other that stand for one sound: Tchiani, Tiani."""
+    short, long = sorted((one, other), key=len)
+    return len(long) == len(short) + 2 and any(
+        long[at : at + 2] in _DIGRAPHS and long[:at] + long[at + 2 :] == short for at in range(1, len(short))
+    )
+
+
+def as_romanised(word: str) -> str:
+    """Return the consonants of a Chinese name as both romanisations have them: Zedong and Tse-tung are one."""
+    sound = fold_name(word)
+    for written, heard in _ROMANISED:
+        sound = sound.replace(written, heard)
+    return re.sub(r"[aeiouhyw]", "", sound)

@@ -12,6 +12,7 @@ from typing import Final
 
 from verbale.review.attribution import AttributionWords
 from verbale.review.trees import Tree
+from verbale.review.unnamed_but import any_reader, asks_in_writing, in_text, of_edition, somewhere, the_one
 from verbale.review.words import alternatives
 from verbale.vocab import Vocabulary
 
@@ -64,6 +65,8 @@ class Unnamed:
             or goes_on
             or self._in_the_know(tree, index, verb)
             or self._taking_part(tree, index, verb)
+            or any_reader(tree, self._resolve(tree, index)[0], self.words)
+            or asks_in_writing(tree, index, verb, self.words)
         ):
             return  # "legend adds" goes on with what was told
         further = [each for each in tree.hanging(verb, "conj") if not tree.hanging(each, "nsubj")]
@@ -236,7 +239,8 @@ class Unnamed:
             *(
                 child
                 for child in tree.hanging(head, "nmod")
-                if tree.cases(child) & {"in", "of"} and tree.tokens[child].pos == "PROPN"
+                if tree.cases(child) & ({"of"} if tree.lemma(head) in self.words.posted else {"in", "of"})
+                and tree.tokens[child].pos == "PROPN"
             ),
         ]
         return any(
@@ -374,6 +378,8 @@ class Unnamed:
             if tree.word(noun) == "talks":
                 continue  # negotiations
             among = any(tree.cases(child) & {"among", "amongst", "about", "in"} for child in tree.hanging(noun, "nmod"))
+            if the_one(tree, noun):
+                continue
             if self._opinion_noun(tree, noun) and (clause or among) and not (tree.words_of(noun) & {"no", "little"}):
                 yield self._span(tree, index, noun)
 
@@ -436,7 +442,7 @@ class Unnamed:
         """Yield "it is said that", "he is thought to have", "it is widely seen as"."""
         auxiliaries = tree.hanging(index, "aux:pass", "cop")
         compared = any(tree.word(each) == "than" for each in tree.hanging(index, "mark", "case"))
-        if not auxiliaries or compared or self._spoken_by(tree, index):
+        if not auxiliaries or compared or self._spoken_by(tree, index) or of_edition(tree, index, self.words):
             return  # "easier than is often remembered" says how easy it was
         lemma, first = tree.lemma(index), min(auxiliaries)
         modal = {tree.word(child) for child in tree.hanging(index, "aux")} & self.words.modal
@@ -452,7 +458,7 @@ class Unnamed:
             for child in tree.hanging(index, "xcomp")
         )
         told_where = any(
-            self._in_text(tree, child) for child in tree.hanging(index, "obl") if not wide or self._somewhere(tree, child)
+            in_text(tree, child, self.words) for child in tree.hanging(index, "obl") if not wide or somewhere(tree, child)
         )
         held = lemma in self.words.impersonal or (wide and lemma in self.words.regarded)
         if impersonal and clause and not modal and not told_where and held:
@@ -461,17 +467,6 @@ class Unnamed:
             wide and not modal and lemma in self.words.regarded and not told_where
         ):
             yield self._span(tree, first, index)
-
-    def _somewhere(self, tree: Tree, index: int) -> bool:
-        """Tell whether a phrase names a capital that holds the view: "was viewed with suspicion in Moscow"."""
-        return "in" in tree.cases(index) and tree.tokens[index].pos == "PROPN"
-
-    def _in_text(self, tree: Tree, index: int) -> bool:
-        """Tell whether a passive is followed by where it is said: "in Article 4", "in his diary", "by the court"."""
-        cases = tree.cases(index)
-        if cases & {"above", "by", "under"}:
-            return True
-        return "in" in cases and (tree.tokens[index].pos in ("PROPN", "NUM") or self._is(tree, index, self.words.text))
 
     def _spoken_by(self, tree: Tree, index: int) -> bool:
         """Tell whether a passive names who: an agent that is somebody."""

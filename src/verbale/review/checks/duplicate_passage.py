@@ -34,6 +34,10 @@ MAX_HOLDERS: Final = 20
 # title of a treaty, a list of states).
 MIN_RUN: Final = 12
 MAX_NAMES: Final = 0.5
+# Where so many words of two like sentences are others, a number among them, they are about two things.
+MIN_CHANGED: Final = 3
+# More of a sentence than this in quotation marks is a quotation.
+MAX_QUOTED: Final = 0.5
 _WORD: Final = re.compile(r"\w+")
 _NAMED: Final = re.compile(r"(?:the\s)?\b[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)*(?:'s?)?")
 
@@ -128,9 +132,10 @@ def _repeated(manuscript: Manuscript) -> Iterator[tuple[Sentence, Sentence, bool
         if len(words) >= MIN_NEAR_WORDS:
             shared = Counter(holder for run in runs for holder in holders.get(run, ()))
             best = min(shared, key=lambda holder: (-shared[holder], holder), default=None)
-            if best is not None and (
+            near = best is not None and (
                 shared[best] >= MIN_SHARED * max(len(runs), known[best][1]) or _alike(known[best][2], words)
-            ):
+            )
+            if best is not None and near and not _parallel(known[best][2], words) and not _cites(manuscript, sentence):
                 yield known[best][0], sentence, False
             for run in runs:
                 if len(held := holders.setdefault(run, [])) < MAX_HOLDERS:
@@ -157,6 +162,27 @@ def _said_of(text: str) -> tuple[tuple[str, ...], int]:
 @functools.cache
 def _pronoun() -> re.Pattern[str]:
     return re.compile(rf"\b{load_words().alternatives('pronouns')}\b", re.IGNORECASE)
+
+
+def _parallel(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two sentences say the same of two things: another number, and other words in other places as well."""
+    changed = [
+        (one[first:last], other[start:end])
+        for kind, first, last, start, end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+        if kind == "replace" and last - first == end - start
+    ]
+    numbered = any(all(any(word.isdigit() for word in words) for words in pair) for pair in changed)
+    return numbered and sum(len(words) for words, _ in changed) >= MIN_CHANGED
+
+
+def _cites(manuscript: Manuscript, sentence: Sentence) -> bool:
+    """Tell whether most of a sentence is a quotation, which a text may give twice."""
+    inside = sum(
+        max(0, min(end, sentence.end) - max(start, sentence.start))
+        for start, end in manuscript.quotations
+        if start < sentence.end and sentence.start < end
+    )
+    return inside > MAX_QUOTED * (sentence.end - sentence.start)
 
 
 def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -24,6 +24,7 @@ from verbale.vocab.inflection import verb_forms
 MAX_AHEAD: Final = 75
 # How many nouns and clauses may stand between a date and the verb that tells it.
 STEPS: Final = 8
+_ANY: Final = frozenset({"a", "an", "any", "no", "every", "each"})
 _PASSIVES: Final = frozenset({"was", "were"})
 _PERFECT: Final = frozenset({"has", "have", "had", "'ve", "having"})
 
@@ -103,9 +104,11 @@ class _Telling:
             label, head = tree.label(at).partition(":")[0], tree.head(at)
             verb = tree.is_verb(at) or tree.tokens[at].tag in ("VBD", "VBN", "VBZ", "VBP", "VB", "VBG")
             if (verb and tree.tokens[at].pos not in ("NOUN", "PROPN", "NUM")) or tree.child(at, "cop") is not None:
-                return self._past(tree, at) and not self._unreal(tree, at)
-            if tree.tokens[at].text.lower() in self.verbs:
-                return False
+                return self._past(tree, at) and not (self._unreal(tree, at) or _of_one_that_might_be(tree, at))
+            if tree.tokens[at].text.lower() in self.verbs or any(
+                tree.word(each) in self.verbs for each in tree.hanging(at, "amod")
+            ):
+                return False  # "the elections due in October 2027 have been put off"
             named = label in ("compound", "nummod", "amod", "flat", "appos") or (label == "nmod" and "of" in cases)
             adjunct = head is not None and tree.label(head).partition(":")[0] == "obl"
             if head is not None and tree.lemma(head) in self.parts:
@@ -159,6 +162,19 @@ class _Telling:
                 return label != "acl" or tree.tokens[at].tag in ("VB", "VBG")
             at = head
         return False
+
+
+def _of_one_that_might_be(tree: Tree, at: int) -> bool:
+    """Tell whether a verb describes any one of a kind that would or could be: "a treaty signed in 2048 would come too late"."""
+    noun = tree.head(at)
+    if tree.label(at).partition(":")[0] != "acl" or noun is None:
+        return False
+    if not {tree.word(each) for each in tree.hanging(noun, "det")} & _ANY:
+        return False
+    ruling = tree.head(noun)
+    while ruling is not None and not tree.is_verb(ruling) and not tree.hanging(ruling, "aux"):
+        ruling = tree.head(ruling)
+    return ruling is not None and any(tree.tokens[each].tag == "MD" for each in tree.hanging(ruling, "aux"))
 
 
 @functools.lru_cache(maxsize=4)

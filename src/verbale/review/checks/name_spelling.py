@@ -16,13 +16,16 @@ from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
 from verbale.review.spellings import (
     are_inflected,
+    as_romanised,
     as_voiced,
     as_written,
     count_syllables,
     differ_doubled,
     fold_name,
     heard_consonants,
+    is_digraph_dropped,
     is_one_edit,
+    tripled,
 )
 from verbale.review.words import load_words
 
@@ -76,6 +79,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     names = _collect(manuscript)
     yield from _particles(manuscript, names)
     yield from _shouted(manuscript, names)
+    yield from _romanised(manuscript, names)
     # of two spellings that stand as often, the one that the vocabulary has not, or that lost an accent, is the odd one
     ordered = sorted(
         names.values(),
@@ -92,7 +96,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         key = heard_consonants(name.spelling)
         near = by_sound.get(key, []) + (
             ordered[: min(position, MAX_COMPARED)]
-            if len(name.spelling) >= (MIN_NAMED_LETTERS if name.before else MIN_PERSON_LETTERS) and len(ordered) <= MAX_COMPARED
+            if len(name.spelling) >= (MIN_NAMED_LETTERS if name.before else MIN_LETTERS) and len(ordered) <= MAX_COMPARED
             else []
         )
         for other in near:
@@ -174,6 +178,26 @@ def _shouted(manuscript: Manuscript, names: dict[str, _Name]) -> Iterator[Slip]:
                     break
 
 
+def _romanised(manuscript: Manuscript, names: dict[str, _Name]) -> Iterator[Slip]:
+    """Yield a slip where a Chinese name stands in two romanisations: Zhou Enlai, Chou En-lai."""
+    found: dict[str, list[tuple[_Name, str]]] = {}
+    for name in names.values():
+        for surname in sorted(name.before - _titles_known()):
+            found.setdefault(as_romanised(f"{surname}{name.spelling}"), []).append((name, surname))
+    for spellings in found.values():
+        hyphened = {"-" in name.spelling for name, _ in spellings}
+        if len(spellings) != 2 or len(hyphened) != 2 or any(_in_language(manuscript, name) for name, _ in spellings):
+            continue
+        (often, _), (seldom, surname) = sorted(spellings, key=lambda each: (-len(each[0].places), each[0].places[0]))
+        if _told_apart(manuscript, often, seldom):
+            continue
+        start, end = seldom.places[0]
+        written = f"{surname} {seldom.spelling}"
+        start = start - len(surname) - 1 if manuscript.plain[:end].endswith(written) else start
+        message = f"“{written}” is spelled “{often.spelling}” elsewhere. Choose one romanisation."
+        yield Slip(start, end, message, tuple(often.places[:1] + seldom.places[1:]))
+
+
 def _set_apart(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     """Tell whether two spellings are a matter of style, titles, names that the text tells apart, or an author and an actor."""
     hyphen = "-" in one.spelling + other.spelling
@@ -202,11 +226,7 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     )
     if first[0] != second[0] and not heard and not shared and as_written(first) != as_written(second):
         return False
-    if {first[-1], second[-1]} == {"a", "o"} and first[:-1] != second[:-1] and not one.before & other.before:
-        return False  # an adjective of a Romance language in another name: Provincia Cisplatina, Cisplattino
-    if are_inflected(first, second) or _paired(manuscript, one, other):
-        return False
-    if abs(len(first) - len(second)) > MAX_LONGER or abs(count_syllables(first) - count_syllables(second)) > 1:
+    if _unlike(first, second, named=bool(one.before & other.before)) or _paired(manuscript, one, other):
         return False
     alike = difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
     edit = is_one_edit(first, second)
@@ -233,7 +253,11 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     plain = MIN_NAMED_LETTERS if shared else MIN_PERSON_LETTERS if person else MIN_SLIP_LETTERS
     least = MIN_LETTERS if led and heard else plain  # Inoue, Inouye
     slip = shortest >= least and edit
-    if shortest < MIN_NAMED_LETTERS or not (sounds or slip):
+    if tripled(one.spelling) != tripled(other.spelling) and doubled:
+        return True  # Wittte
+    dropped = shortest >= MIN_LETTERS and is_digraph_dropped(first, second) and not _known(manuscript, one, other)
+    sounds = sounds or dropped
+    if shortest < MIN_NAMED_LETTERS or not (sounds or slip or doubled):
         return False
     if doubled and shortest >= (MIN_NAMED_LETTERS if beside else MIN_PERSON_LETTERS):
         return not _known_apart(manuscript, one.spelling, other.spelling)  # a doubled letter, wherever the two stand
@@ -247,6 +271,14 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     if _two_persons(one, other, sounds=sounds, shortest=shortest):
         return False
     return not _known_apart(manuscript, one.spelling, other.spelling)
+
+
+def _unlike(first: str, second: str, *, named: bool) -> bool:
+    """Tell whether two folded names are forms of one word, or differ too much in length to be one name."""
+    if {first[-1], second[-1]} == {"a", "o"} and first[:-1] != second[:-1] and not named:
+        return True  # an adjective of a Romance language in another name: Provincia Cisplatina, Cisplattino
+    longer = abs(len(first) - len(second)) > MAX_LONGER
+    return are_inflected(first, second) or longer or abs(count_syllables(first) - count_syllables(second)) > 1
 
 
 def _two_persons(one: _Name, other: _Name, *, sounds: bool, shortest: int) -> bool:

@@ -36,16 +36,15 @@ MIN_PAGES: Final = 3
 MIN_PAST: Final = 40
 # The year of which a paragraph tells may stand in one of so many before it.
 PAST_BLOCKS: Final = 2
+# Shorter words behind "the words" are a term ("without prejudice to").
+MIN_LOOSE: Final = 7
+# The title stands in the first blocks.
+TITLE_BLOCKS: Final = 2
 _PAGE: Final = re.compile(r"\(pp?\.\s?\d")
 # "a Saxon sergeant", "an old Genoese pilot": of what people, and no name
 _NATION: Final = re.compile(r"\s[A-ZÀ-Þ][\w'-]+(?=\s[a-z])")
-_MYSELF: Final = re.compile(r"\b(?:I|my|me|mine)\b")
 _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 _BYLINE: Final = re.compile(r"\s*(?:[–—]|--?\s|\(\s*[–—]?)\s*[A-ZÀ-Þ]")
-_PASSIVE: Final = re.compile(r"\b(?:be|been|being|was|were|is|are)\s(?:\w+ly\s)?$")
-_PREDICATE: Final = re.compile(
-    r"\b(?:it|this|that|which|they|these)\s(?:was|were|is|are),?\s\0,?\s(?:and|but)\b", re.IGNORECASE
-)
 _LABEL: Final = re.compile(r"\W*(?:\w+\s){0,2}\w+\s?:\s*")
 _MONTH: Final = re.compile(MONTH_PATTERN, re.IGNORECASE)
 
@@ -83,12 +82,15 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             place = _place(manuscript, sentences, start, end, below)
             if _is_title(manuscript.text[start + 1 : end - 1], least=_least(manuscript, place, words)):
                 continue
-            if _is_residue(manuscript, place) or _is_term(manuscript, place, words):
+            stray = _is_stray(manuscript, place, words)
+            if _is_residue(manuscript, place) or (not stray and _is_term(manuscript, place, words)):
+                continue
+            if _is_question(manuscript, index, place):
                 continue
             if _sourced(manuscript, references, place, min(_closing(manuscript, place) + 2, block.end)):
                 continue
             outside = _outside(manuscript, place)
-            speaker = _speaks(manuscript, place, outside, words)
+            speaker = not stray and _speaks(manuscript, place, outside, words)
             if speaker and (who := _unnamed(manuscript, place, outside, words, cites=cites)):
                 yield Slip(start, end, f"The text does not name whom it quotes here (“{who}”), and cites no source.")
                 continue
@@ -142,7 +144,9 @@ def _is_residue(manuscript: Manuscript, place: _Place) -> bool:
 
 def _least(manuscript: Manuscript, place: _Place, words: Quoting) -> int:
     """Return how many words a quotation needs to be somebody's."""
-    return MIN_DESCRIBING if words.described.search(_outside(manuscript, place)) else MIN_WORDS
+    outside = _outside(manuscript, place)
+    about = words.described.search(outside) or words.stray.search(_clause(outside))
+    return MIN_DESCRIBING if about else MIN_WORDS
 
 
 def _is_title(words: str, *, least: int) -> bool:
@@ -152,6 +156,31 @@ def _is_title(words: str, *, least: int) -> bool:
         return True
     long = [word for word in found if len(word) > 3]
     return bool(long) and sum(word[0].isupper() for word in long) > 0.7 * len(long)
+
+
+def _clause(outside: str) -> str:
+    """Return the part of a sentence between semicolons in which a quotation stands."""
+    before, after = outside.split("\0", maxsplit=1)
+    return before.rsplit(";", maxsplit=1)[-1] + "\0" + after.split(";", maxsplit=1)[0]
+
+
+def _is_stray(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
+    """Tell whether a quotation is told to be about, or is only called words, and nobody near can have said them."""
+    clause = _clause(_outside(manuscript, place))
+    if words.stray.search(clause):
+        return True
+    long = len(_WORD.findall(manuscript.plain[place.start : place.end])) >= MIN_LOOSE
+    bare = words.loose.sub("\0", clause)
+    if not long or bare == clause or words.document.search(bare) or words.speaks.search(bare):
+        return False
+    return not _names_a_person(manuscript, clause, words)
+
+
+def _is_question(manuscript: Manuscript, index: int, place: _Place) -> bool:
+    """Tell whether a quotation is the question over an essay: the whole of its first block."""
+    block = manuscript.document.blocks[index]
+    whole = manuscript.block_text(block).strip() == manuscript.plain[place.start : place.end].strip()
+    return index < TITLE_BLOCKS and whole and manuscript.text[place.end - 2] == "?"
 
 
 def _is_term(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
@@ -180,7 +209,10 @@ def _outside(manuscript: Manuscript, place: _Place) -> str:
 def _speaks(manuscript: Manuscript, place: _Place, outside: str, words: Quoting) -> bool:
     """Tell whether the words around a quotation say who speaks."""
     if len(_WORD.findall(outside)) < 2:
-        return _introduced(manuscript, place, words) or _told_after(manuscript, place, words)
+        around = (_introduced, _told_after, _goes_on)
+        return any(told(manuscript, place, words) for told in around)
+    if words.owned.search(outside):
+        return True
     told = words.nobody.sub(" ", outside)
     if words.speaks.search(told) and words.speaker.search(outside):
         return True
@@ -191,7 +223,7 @@ def _speaks(manuscript: Manuscript, place: _Place, outside: str, words: Quoting)
         return True
     # a part of a sentence is its subject's words ("his goal was “to ...”"); a whole one needs a verb of saying, or a colon
     whole = manuscript.text[place.start + 1].isupper() and not re.search(r"\w\s\0", outside)
-    if _PREDICATE.search(outside):
+    if words.predicate.search(outside):
         return False  # "it was, “...”, and the Treasury knew it": who is named behind does something else
     return (not whole or re.search(r"[:,]\s\0", outside) is not None) and _names_a_person(manuscript, outside, words)
 
@@ -210,18 +242,33 @@ def _introduced(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
     text = words.nobody.sub(" ", text)
     for match in words.leads.finditer(text):
         rest = text[match.end() :]
-        if _PASSIVE.search(text[: match.start()]):
+        if words.passive.search(text[: match.start()]):
             continue
-        if len(_WORD.findall(rest)) <= MAX_LEAD and not re.search(r"\b(?:that|whether|to|no|not)\b", rest):
+        if len(_WORD.findall(rest)) <= MAX_LEAD and not words.told.search(rest):
             if words.noun.fullmatch(match[0]) and len(_WORD.findall(rest)) > MAX_TAIL:
                 continue  # "our title in September" is no introduction, "had one maxim" is
-            if words.verb.fullmatch(match[0]) and re.match(r"\s(?:the|a|an|its|his|her|their|our|no|all|some)\s", rest):
+            if words.verb.fullmatch(match[0]) and words.object.match(rest):
                 continue  # an act with an object: "recognised our title"
             if speaks and _names_a_person(manuscript, text, words):
                 return True
     # "Berg says that the summers were worse. “I counted the boats.”": who speaks of himself goes on
-    own = _MYSELF.search(manuscript.plain[place.start : place.end]) is not None
+    own = words.myself.search(manuscript.plain[place.start : place.end]) is not None
     return own and words.speaks.search(text) is not None and _has_name(manuscript, text, words)
+
+
+def _goes_on(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
+    """Tell whether a short sentence about a speaker parts two of the speaker's sentences ("He is seventy-four now.")."""
+    if place.lead is None:
+        return False
+    text = manuscript.sentence_text(place.lead)
+    if not words.person.match(text.lstrip()) or len(_WORD.findall(text)) > MAX_LEAD:
+        return False
+    before = [each for each in manuscript.by_block.get(place.lead.block, ()) if each.end <= place.lead.start][-1:]
+    return any(
+        each.start < end and start < each.end and words.says.search(manuscript.sentence_text(each))
+        for each in before
+        for start, end in manuscript.quotations
+    )
 
 
 def _told_after(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
@@ -303,13 +350,13 @@ def _described(before: str, words: Quoting) -> str:
     if who.endswith(",") and before[:start].rstrip().endswith(","):
         return ""  # in apposition to a name: "a letter from Colonel Prins, a retired officer, speaks of ..."
     who = who.rstrip(",")
-    subjects = re.search(r"[.;:,(–—]|\b(?:he|she|they|we|i|whom)\b", who, re.IGNORECASE)
+    subjects = re.search(r"[.;:,(–—]", who) or words.subject.search(who)
     return "" if subjects or len(who.split()) > MAX_DESCRIPTION else who
 
 
 def _names_a_person(manuscript: Manuscript, text: str, words: Quoting) -> bool:
     """Tell whether words name somebody, by a pronoun or by a name that is no state's, place's or month's."""
-    return re.search(r"\b(?:he|she|his|her)\b", text, re.IGNORECASE) is not None or _has_name(manuscript, text, words)
+    return words.person.search(text) is not None or _has_name(manuscript, text, words)
 
 
 def _has_name(manuscript: Manuscript, text: str, words: Quoting) -> bool:
@@ -324,7 +371,7 @@ def _has_name(manuscript: Manuscript, text: str, words: Quoting) -> bool:
         if not any(name.kind in ("leader", "organisation", "abbreviation", "seat") for name in each.names)
     ]
     for match in re.finditer(
-        r"(?<!\bfrom )(?<!\bin )(?<!\bat )(?<!\bnear )(?<=[\w,] )(?![A-Z]-[a-z])[A-ZÀ-Þ][\w'-]+"
+        rf"{words.no_place}(?<=[\w,] )(?![A-Z]-[a-z])[A-ZÀ-Þ][\w'-]+"
         r"|^[A-ZÀ-Þ][\w'-]+(?= [A-ZÀ-Þ]| [a-z]+(?:ed|s)\b)",
         text,
     ):

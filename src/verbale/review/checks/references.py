@@ -9,7 +9,7 @@ from verbale.core import CheckInfo
 from verbale.review.check import Check, Slip
 from verbale.review.citations import Citation, Entry, References, find_references, fold, matches
 from verbale.review.manuscript import Manuscript
-from verbale.review.noted import find_noted, names_document
+from verbale.review.noted import find_noted, names_author, names_document
 
 # More keys than this make a message that nobody reads to its end.
 MAX_NAMED: Final = 12
@@ -57,7 +57,7 @@ def find_uncited(manuscript: Manuscript) -> Iterator[Slip]:
     noted = find_noted(manuscript)
     by_notes = frozenset[int]() if noted is None else noted.cited
     uncited = [entry for entry in references.entries if entry.start not in by_notes and not _cited(entry, references)]
-    uncited = [entry for entry in uncited if not names_document(manuscript, entry)]
+    uncited = [entry for entry in uncited if not names_document(manuscript, entry) and not names_author(manuscript, entry)]
     if len(uncited) == len(references.entries) and len(uncited) > 1 and not references.citations:
         where = blocks[at] if at < len(blocks) else uncited[0]
         message = f"The list has {len(uncited)} entries, but the text cites none of them."

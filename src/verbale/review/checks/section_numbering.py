@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,21 +11,25 @@ from verbale.core import Block, CheckInfo
 from verbale.review.check import Check, Slip
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
+from verbale.review.numbers import ORDINALS, WORD_PATTERN, is_number, value, words
+from verbale.review.words import load_words
 
 # A "section" number beyond this is a year or a quantity at the start of a heading.
 MAX_NUMBER: Final = 60
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
+_LISTS: Final = load_words()
 _NUMBERED: Final = re.compile(
-    r"^\s*(?P<word>(?:section|chapter|part|article|annex|step|teil)\s|§\s?)?"
-    r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,7}|[A-H])(?P<mark>[.):]|\s?[–—-](?=\s)|(?=\s|$))\s*(?P<title>\S.*)?$",
+    rf"^\s*(?P<word>{_LISTS.alternatives('section-words')}\s|§\s?)?\(?"
+    rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|[IVXL]{{1,7}}|[A-H]|(?:{'|'.join(ORDINALS)})(?=:)|(?:{WORD_PATTERN})(?=\W|$))"
+    r"(?P<mark>[.):]|\s?[–—-](?=\s)|(?=\s|$))\s*(?P<title>\S.*)?$",
     re.IGNORECASE | re.DOTALL,
 )
 # Fewer numbered sections are no plan that a text could speak of.
 MIN_SECTIONS: Final = 3
 # "section 6" of this text: in small letters, and of no law or book
 _POINTS: Final = re.compile(
-    r"(?<!\bits )(?<!\bunder )(?<!\bpart )\bsection\s(\d{1,2}|[IVX]{1,5})\b(?!\.\d)"
-    r"(?!,?\s(?:of|in)\s)(?!\s?\()(?!\s[A-Z][\w-]*\s(?:Act|Law|Code))"
+    rf"(?<!\bits )(?<!\bunder )(?<!\bpart )\b{_LISTS.alternatives('own-sections')}\s(\d{{1,2}}|[IVX]{{1,5}})\b(?!\.\d)"
+    rf"(?!,?\s{_LISTS.alternatives('of-other-texts')}\s)(?!\s?\()(?!\s[A-Z][\w-]*\s{_LISTS.alternatives('laws')}\b)"
 )
 
 
@@ -48,17 +51,32 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     for at, slip in _turned(headings):
         yield slip
         headings[at] = replace(headings[at], above=headings[at - 1].above)
-    groups: dict[tuple[str, tuple[int, ...]], list[_Heading]] = {}
-    chapter = 0
-    for heading in headings:
-        if heading.style.startswith("word"):
-            chapter += 1  # sections may count anew in every part or chapter
-        key = (heading.style if heading.style.startswith("word") else f"{heading.style} {chapter}", heading.above)
-        groups.setdefault(key, []).append(heading)
     yield from _pointing(manuscript, headings)
-    for (style, _), group in groups.items():
-        if len(group) > 1 and not ("bare" in style and (group[0].number != 1 or group[1].number > 3)):
+    for group in _groups(headings):
+        bare = "bare" in group[0].style
+        if len(group) > 1 and not (bare and (group[0].number != 1 or group[1].number > 3)):
             yield from _check(group)
+
+
+def _groups(headings: list[_Heading]) -> list[list[_Heading]]:
+    """Return the headings that count together.
+
+    A count may begin anew where a heading of another style stands between ("I.", "a)", "b)", "II.", "a)"), and may as well
+    go on there ("Part II", "3.").
+    """
+    groups: list[list[_Heading]] = []
+    current: dict[tuple[str, tuple[int, ...]], list[_Heading]] = {}
+    for at, heading in enumerate(headings):
+        key = (heading.style, heading.above)
+        group = current.get(key)
+        before = headings[at - 1] if at else heading
+        parted = before.style != heading.style
+        if group is None or (parted and heading.number == 1):
+            group = []
+            groups.append(group)
+            current[key] = group
+        group.append(heading)
+    return groups
 
 
 def _turned(headings: list[_Heading]) -> Iterator[tuple[int, Slip]]:
@@ -97,23 +115,29 @@ def _check(group: list[_Heading]) -> Iterator[Slip]:
     if first.number > 1:
         yield Slip(first.block.start, first.block.end, f"The numbering starts with {first.written}; {_missing(first, 1)}")
     seen = {first.number: first}
-    repeated = 0  # a number that was used twice in place of the next: 1, 2, 2, 4
-    for before, heading in itertools.pairwise(group):
+    last, odd = first, 0  # the last right number, and how many wrong ones stand in place of those after it: 1, 2, 2, 4
+    for at, heading in enumerate(group[1:], start=1):
+        block, before, number = heading.block, group[at - 1], heading.number
         rests = ((before.block.start, before.block.end),)
-        if heading.number in seen:
-            other = seen[heading.number].block
+        following = group[at + 1].number if at + 1 < len(group) else 0
+        lost = [each for each in range(last.number + 1, number) if each not in seen]
+        if number in seen:
+            other = seen[number].block
             message = f"The number {heading.written} is used twice."
-            repeated += 1
-            yield Slip(heading.block.start, heading.block.end, message, ((other.start, other.end),))
-        elif heading.number < before.number:
-            message = f"The number {heading.written} comes after {before.written}."
-            yield Slip(heading.block.start, heading.block.end, message, rests)
-        elif heading.number > before.number + 1 + repeated:
-            message = f"After {before.written} comes {heading.written}: {_missing(heading, before.number + 1)}"
-            yield Slip(heading.block.start, heading.block.end, message, rests)
-        if heading.number not in seen:
-            repeated = 0
-        seen.setdefault(heading.number, heading)
+            odd += 1
+            yield Slip(block.start, block.end, message, ((other.start, other.end),))
+        elif number < last.number:
+            yield Slip(block.start, block.end, f"The number {heading.written} comes after {before.written}.", rests)
+        elif len(lost) > odd:
+            message = f"After {before.written} comes {heading.written}: {_missing(heading, last.number + 1)}"
+            yield Slip(block.start, block.end, message, rests)
+            if last.number < following < number:
+                odd += 1  # the text counts on from before it
+            else:
+                last, odd = heading, 0
+        else:
+            last, odd = heading, 0
+        seen.setdefault(number, heading)
 
 
 def _missing(heading: _Heading, first: int) -> str:
@@ -124,7 +148,11 @@ def _missing(heading: _Heading, first: int) -> str:
 
 def _write(heading: _Heading, number: int) -> str:
     if "letter" in heading.style:
-        return chr(ord("A") + number - 1)
+        return chr(ord("a" if heading.written.islower() else "A") + number - 1)
+    if "spelled" in heading.style:
+        return words(number).capitalize()
+    if "ordinal" in heading.style:
+        return ORDINALS[min(number, len(ORDINALS)) - 1].capitalize()
     if "roman" in heading.style:
         return _to_roman(number)
     return ".".join(str(part) for part in (*heading.above, number))
@@ -160,6 +188,12 @@ def _read(index: int, block: Block, match: re.Match[str]) -> _Heading | None:
         if bare and not title[:1].isupper():
             return None
         return _Heading(index, block, f"{prefix}figure{bare}", tuple(parts[:-1]), parts[-1], written)
+    if is_number(written) and word:
+        return _Heading(index, block, f"{prefix}spelled", (), value(written), written)
+    if written.lower() in ORDINALS:
+        return _Heading(index, block, "ordinal", (), ORDINALS.index(written.lower()) + 1, written)
+    if len(written) == 1 and written.islower() and mark == ")":
+        return _Heading(index, block, "letter small", (), ord(written) - ord("a") + 1, written)
     if not written.isupper() or (not (mark or word) and not title[:1].isupper()):
         return None
     if re.fullmatch(r"[IVXL]+", written) and _to_roman(_from_roman(written)) == written:
@@ -191,9 +225,9 @@ def _from_roman(text: str) -> int:
 def _to_roman(number: int) -> str:
     parts = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
     text = ""
-    for value, letters in parts:
-        text += letters * (number // value)
-        number %= value
+    for worth, letters in parts:
+        text += letters * (number // worth)
+        number %= worth
     return text
 
 

@@ -3,51 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from verbale.core import CheckInfo
 from verbale.review.check import Check, Slip
 from verbale.review.citations import find_references
+from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
 from verbale.review.words import load_words
 
 _ACRONYM: Final = re.compile(
-    r"(?<![\w.&/-])(?:[A-Z]{2,7}|[A-Z]{1,4}&[A-Z]{1,3}|(?:[A-Z]\.){3,6}|[A-Z][a-z]?[A-Z]{2,5}|[A-Z]{2,4}[a-z]{1,2}[A-Z]{1,3})(?=s?(?:'s?)?(?![\w&/])|-[a-z])"
+    r"(?<![\w.&/-])(?:[A-Z]{2,7}|[A-Z]{1,4}&[A-Z]{1,3}|(?:[A-Z]\.){3,6}|[A-Z][a-z]?[A-Z]{2,5}|[A-Z]{2,4}[a-z]{1,2}[A-Z]{1,3}|[A-Z][a-z][A-Z])(?=s?(?:'s?)?(?![\w&/])|-[a-z])"
 )
 _ROMAN: Final = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_SMALL: Final = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "in",
-        "on",
-        "to",
-        "de",
-        "la",
-        "du",
-        "des",
-        "et",
-        "und",
-        "für",
-        "a",
-        "an",
-        "von",
-        "der",
-        "e",
-        "do",
-        "da",
-        "y",
-    ]
-)
+_SMALL: Final = frozenset(load_words().lists["small-words"])
+# An acronym of so many letters may take some from inside the words of a name, one from each: ASEAN, COMESA.
+MIN_INNER: Final = 4
+MAX_INNER: Final = 1
+# An acronym of so many letters may be made of the beginnings of two words or more: CARICOM.
+MIN_SYLLABLES: Final = 6
+# So many letters before an acronym a word may stand that says that letters follow ("known by its French initials as the AES").
+_ANNOUNCED: Final = 40
 # A name that was made of letters and is known by both words: New START.
+_NAME: Final = r"[A-Z][\w']{0,30}(?:-[a-z][\w']{1,30})?"
+_RUN: Final = re.compile(
+    rf"(?<!\w){_NAME}(?:[\s-]{{1,3}}(?:{load_words().alternatives('small-words')}\s){{0,3}}{_NAME}){{1,9}}"
+)
+# "the United Nations Educational, Scientific and Cultural Organization"
+_LISTED: Final = re.compile(rf"(?<!\w){_NAME}(?:\s{_NAME}){{1,3}},\s{_NAME}(?:,\s{_NAME})?,?\sand\s{_NAME}(?:\s{_NAME}){{1,3}}")
 _NEW: Final = "New "
 # A line with more capitals than this among its letters is set in capitals; its words are no acronyms.
 _CAPITALS: Final = 0.6
 
 
+# "TIWINZA, Peru, October 2026.", "GENEVA, 3 May": the place in capitals
+_DATELINE: Final = re.compile(
+    rf"\s*(?:[A-ZÀ-Þ'-]{{2,}}\s?){{1,3}}(?=,(?:\s[A-ZÀ-Þ][\w\s]{{2,24}}?,)?(?:\s\d{{1,2}})?\s(?i:{MONTH_PATTERN})\b)"
+)
 # Two or more words in capitals at the head of a block are a title or places of writing: "COD WARS (", "KHARTOUM / ADDIS ABABA."
 _SHOUTED: Final = re.compile(r"\W*(?:[A-ZÀ-Þ'’-]{2,}(?:[\s/,.:;&]+|$)){2,}")
 
@@ -59,7 +52,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     # far enough apart that no run of capitals goes from one block into the next
     whole = "\n\n\n\n".join(manuscript.block_text(block) for block in body)
     seen: set[str] = set()
-    initials = _initials(whole)
+    runs = list(_runs(whole))
+    initials = _initials(runs)
     for block in body:
         if block.kind == "dateline":
             continue  # the place of writing stands in capitals there
@@ -78,9 +72,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if acronym in seen or _is_none(manuscript, acronym, text, match) or references.within(start, end):
                 continue
             seen.add(acronym)
-            if not (
-                acronym.upper() in initials or _glossed(acronym, match[0], whole) or _spoken(acronym, text[: match.start()])
-            ):
+            spelled = acronym.upper() in initials or any(_spells(acronym.upper(), run) for run in runs)
+            if not (spelled or _glossed(acronym, match[0], whole) or _spoken(acronym, text[: match.start()])):
                 yield Slip(start, end, f"“{match[0]}” is never spelled out. Give the full name at its first use.")
 
 
@@ -97,6 +90,9 @@ def _is_none(manuscript: Manuscript, acronym: str, text: str, match: re.Match[st
         re.match(r"\s*(?:[A-ZÀ-Þ]{2,}[\s.]?){1,4}(?:,[^–—-]{1,24})?(?:\s?\([^()]{2,40}\))?\s?[–—-]{1,2}\s", text)
         and match.start() < 24
     ):
+        return True
+    placed = _DATELINE.match(text)
+    if placed is not None and match.end() <= placed.end():
         return True
     # a designation ("IL-28"), or a party and its state behind a name ("R-SC")
     if re.match(r"[–-]\d|\s\d{3,4}\b(?=\s[A-Z])", text[match.end() :]) or re.search(
@@ -117,20 +113,62 @@ def _is_label(manuscript: Manuscript, acronym: str, before: str) -> bool:
     return re.search(rf"\b{nouns}\s(?:\w{{1,5}}(?:,\s|\s(?:and|or|to)\s|[–-])){{0,4}}$", before, re.IGNORECASE) is not None
 
 
-def _initials(text: str) -> set[str]:
-    """Return the initials of every run of words of which at least two have capitals, two to seven words long."""
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the words of every run of names of which at least two have capitals, and of names with commas inside."""
+    for pattern in (_RUN, _LISTED):
+        for run in pattern.finditer(text):
+            yield tuple(re.findall(r"[A-Za-zÀ-ž][\w']*(?:-[a-z][\w']*)?", run[0]))
+
+
+def _initials(runs: Iterable[tuple[str, ...]]) -> set[str]:
+    """Return the initials of every run of words two to seven words long."""
     found: set[str] = set()
-    for run in re.finditer(
-        r"(?<!\w)[A-Z][\w']{0,30}(?:[\s-]{1,3}(?:(?:of|the|and|for|in|on|to|de|la|du|des|et)\s){0,3}[A-Z][\w']{0,30}){1,9}",
-        text,
-    ):
-        words = re.findall(r"[A-Za-zÀ-ž][\w']*", run[0])
+    for words in runs:
         for skip_small in (True, False):
             kept = [word for word in words if not (skip_small and word in _SMALL)]
             for start in range(len(kept)):
                 for length in range(2, min(8, len(kept) - start + 1)):
                     found.add("".join(word[0] for word in kept[start : start + length]).upper())
     return found
+
+
+def _spells(acronym: str, run: tuple[str, ...]) -> bool:
+    """Tell whether all words of a name, three at least, give their first letters to an acronym, and some a letter more."""
+    words = [word.upper() for word in run if word not in _SMALL]
+    if len(acronym) < MIN_INNER:
+        return False
+    if len(acronym) >= MIN_SYLLABLES and any(_begins_with(acronym, words[start:], 0) for start in range(len(words))):
+        return True
+    return any(_fills(acronym, words[start:], 0) for start in range(len(words)))
+
+
+def _begins_with(acronym: str, words: list[str], used: int) -> bool:
+    """Tell whether the next words give an acronym their beginnings: Caribbean Community, CARICOM."""
+    if not acronym:
+        return used > 1
+    if not words:
+        return False
+    return any(
+        acronym[:size] == words[0][:size] and _begins_with(acronym[size:], words[1:], used + 1)
+        for size in range(1, len(acronym) + 1)
+    )
+
+
+def _fills(acronym: str, words: list[str], used: int) -> bool:
+    """Tell whether the next words give an acronym its letters; `used` of them have given theirs."""
+    if not acronym:
+        return used >= MIN_INNER - 1
+    if not words or words[0][0] != acronym[0]:
+        return False
+    for size in range(1, min(MAX_INNER + 1, len(acronym)) + 1):
+        at = 0
+        for letter in acronym[1:size]:
+            at = words[0].find(letter, at + 1)
+            if at < 0:
+                break
+        if at >= 0 and _fills(acronym[size:], words[1:], used + 1):
+            return True
+    return False
 
 
 def _spoken(acronym: str, before: str) -> bool:
@@ -145,9 +183,15 @@ def _spoken(acronym: str, before: str) -> bool:
 
 def _glossed(acronym: str, written: str, text: str) -> bool:
     """Tell whether the text explains an acronym: "words (ABC)", "ABC (words)", "ABC, the words", "ABC, the cultural agency"."""
-    name, either = re.escape(written), load_words().alternatives("gloss-nouns")
+    words = load_words()
+    name, either = re.escape(written), words.alternatives("gloss-nouns")
+    announced = words.alternatives("letter-words")
+    if re.search(rf"\b{announced}\b[^.;()]{{0,{_ANNOUNCED}}}\b{name}\b|\b{name},?\s{words.alternatives('for-short')}\b", text):
+        return True
+    if _named_beside(acronym, name, text):
+        return True
     for match in re.finditer(
-        rf"(?:\(|, or )(?:the |or |hereafter |henceforth |in short |known as |[A-Z]{{2,7}}s? and )?\"?{name}s?\"?"
+        rf"(?:\(|, or )(?:(?:{words.alternatives('gloss-leads')}|[A-Z]{{2,7}}s? and) )?\"?{name}s?\"?"
         rf"(?:(?:[,;]|\s[–—-]|\sand\s|\s(?:in|by|for|from|as|of|after|to)\s)[^()]*)?[),]"
         rf"|\([^()]{{1,40}}\b{name}\b[^()]{{0,40}}\)",
         text,
@@ -165,11 +209,26 @@ def _glossed(acronym: str, written: str, text: str) -> bool:
         if _fits(acronym, re.findall(r"[A-Za-zÀ-ž][\w'-]*", match[1])[:12], from_start=True):
             return True  # a line of a list of abbreviations
     for match in re.finditer(
-        rf"\b{name}s?\s?(?:\((?:or |the )?|,? (?:short for|stands for|standing for|that is,|or|i\.e\.,?) |"
+        rf"\b{name}s?\s?(?:\((?:or |the )?|,? {words.alternatives('gloss-verbs')} |"
         rf":\s|\s[–—-]\s|,\sthe\s)([^().;]{{6,120}})",
         text,
     ):
         if _fits(acronym, re.findall(r"[A-Za-zÀ-ž][\w'-]*", match[1])[:12], from_start=True):
+            return True
+    return False
+
+
+def _named_beside(acronym: str, name: str, text: str) -> bool:
+    """Tell whether a name stands right before an acronym in brackets or in apposition to it, whatever its words.
+
+    "the Monitoring Group (ECOMOG)" has one first letter of the acronym at least, "the Treaty on the Non-Proliferation of
+    Nuclear Weapons, the NPT," two.
+    """
+    for match in re.finditer(
+        rf"({_RUN.pattern})(?:(?P<bracket>\s\(\"?{name}\"?\))|,\s(?:or\s)?(?:the\s)?{name}(?=[,;.)]))", text
+    ):
+        first = {word[0] for word in re.findall(r"[A-Z]\w+", match[1])}
+        if len(set(acronym.upper()) & first) >= (1 if match["bracket"] else 2):
             return True
     return False
 

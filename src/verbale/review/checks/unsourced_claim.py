@@ -19,7 +19,7 @@ from verbale.review.dates import MONTH_PATTERN, find_dates
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import COUNT, mark
 from verbale.review.trees import Tree
-from verbale.review.words import Words
+from verbale.review.words import Words, alternatives
 
 # Below this the coder's reading is more likely wrong than right, so the sentence may state no act at all.
 MIN_CONFIDENCE: Final = 0.3
@@ -75,7 +75,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         titled = titled and not _ENDED.search(manuscript.block_text(block))
         if skipping or titled or index in manuscript.notes or _sums_up(manuscript, block):
             continue
-        if any(_shows_source(manuscript, references, authors, each) for each in (block, *_items(manuscript, index))):
+        around = (block, *_items(manuscript, index), *_leading(manuscript, index))
+        if any(_shows_source(manuscript, references, authors, each) for each in around):
             continue
         claims = _claims(manuscript, manuscript.by_block.get(index, []))
         if claims:
@@ -93,6 +94,16 @@ def _items(manuscript: Manuscript, index: int) -> Iterator[Block]:
         if block.kind != "list_item":
             return
         yield block
+
+
+def _leading(manuscript: Manuscript, index: int) -> Iterator[Block]:
+    """Yield the paragraph that leads in the list in which an item stands: its source is that of the items."""
+    blocks = manuscript.document.blocks
+    at = index
+    while at and blocks[at].kind == "list_item":
+        at -= 1
+    if at < index and manuscript.block_text(blocks[at]).rstrip().endswith(":"):
+        yield blocks[at]
 
 
 def _is_closed(manuscript: Manuscript, heading: Block) -> bool:
@@ -126,7 +137,8 @@ def _authors(manuscript: Manuscript, references: References) -> re.Pattern[str] 
     names = {match[0] for entry in references.entries if (match := re.match(r"[A-Z][\w'-]{2,}", entry.authors))}
     if not names:
         return None
-    verbs = manuscript.words.alternatives("reporting-verbs")
+    lists = manuscript.words.lists
+    verbs = alternatives((*lists["reporting-verbs"], *lists["citing-verbs"], *lists["author-verbs"]))
     named = "|".join(sorted(map(re.escape, names)))
     return re.compile(rf"\b(?:{named})(?:'s?\s\w+|\s(?:\w+ly\s|also\s|has\s|have\s|had\s)?{verbs})\b")
 
@@ -144,10 +156,15 @@ def _claims(manuscript: Manuscript, sentences: list[Sentence]) -> list[Sentence]
 def _is_claim(manuscript: Manuscript, sentence: Sentence, *, undated: bool) -> bool:
     """Tell whether a sentence states an act between actors, or a dated fact, on its own authority."""
     text = manuscript.sentence_text(sentence)
-    if text.endswith("?") or len(text) < MIN_LETTERS or _OWN_WORDS.search(text):
+    if text.rstrip("\"')").endswith("?") or len(text) < MIN_LETTERS or _OWN_WORDS.search(text):
         return False
     if re.search(rf"\b{manuscript.words.alternatives('of-itself')}", text, re.IGNORECASE):
         return False
+    if any(pattern.regex.search(text) for pattern in manuscript.words.assistant):
+        return False  # it goes as a whole (assistant-residue)
+    supposed = re.match(rf"\W*{manuscript.words.alternatives('suppositions')}\b", text, re.IGNORECASE)
+    if supposed and _tenses(manuscript.words)[0].search(text):
+        return False  # what would have been
     if _draws(manuscript, sentence, text):
         return False
     if _counts(manuscript, sentence, text):

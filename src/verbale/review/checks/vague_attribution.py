@@ -16,6 +16,9 @@ from verbale.review.quoting import load_quoting
 from verbale.review.unnamed import Span, Unnamed
 from verbale.review.words import Words, alternatives
 
+# So many spaces in a quotation make it somebody's sentence, as quote-without-source counts; who reports it stands so near.
+MIN_QUOTED: Final = 4
+BESIDE: Final = 2
 # A note after a full stop closes its sentence, also where the two sentences were kept as one.
 _NOTE_STOP: Final = re.compile(r"(?:^|[.!?]\"?)(?:\[\^?[\d,;\s–-]+\])+(?=\s)")
 
@@ -44,6 +47,15 @@ def _quotes(manuscript: Manuscript, sentence: Sentence, said: str, end: int) -> 
     one = re.match(rf"{alternatives(load_quoting().single)}\b", said, re.IGNORECASE)
     last = sentence.end + 2  # a quotation that a colon leads to may be a sentence of its own
     return one is not None and any(end <= start <= last for start, _ in manuscript.quotations)
+
+
+def _reports(manuscript: Manuscript, start: int, end: int) -> bool:
+    """Tell whether the words lead a quotation in or out: "..., it has been said": the quotation lacks its source."""
+    return any(
+        0 <= start - last <= BESIDE or 0 <= first - end <= BESIDE
+        for first, last in manuscript.quotations
+        if manuscript.text[first + 1 : last].count(" ") >= MIN_QUOTED
+    )
 
 
 def _answered(manuscript: Manuscript, references: References, sentence: Sentence, said: str) -> bool:
@@ -93,7 +105,10 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 continue
             if re.match(r"\sin\s(?:[A-ZÀ-Þ][\w-]*\s){0,2}[A-ZÀ-Þ][\w-]*'s?\s", text[end:]):
                 continue  # "the story goes in Kemal's own diary"
-            if _quotes(manuscript, sentence, text[start:end], at + end):
+            passive = text[start:].lower().startswith("it ")
+            if _quotes(manuscript, sentence, text[start:end], at + end) or (
+                passive and _reports(manuscript, at + start, at + end)
+            ):
                 continue
             if _answered(manuscript, references, sentence, text[start:end]):
                 continue
