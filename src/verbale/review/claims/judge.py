@@ -26,7 +26,7 @@ from verbale.review.claims.kinds import kind_of
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.telling import Telling
-from verbale.review.claims.told import bearing, judge_closer, judge_dates, judge_leaving, judge_told, wars
+from verbale.review.claims.told import bearing, judge_closer, judge_dates, judge_in_war, judge_leaving, judge_told, wars
 from verbale.review.claims.told.wars import ALL_WARS
 from verbale.review.claims.topics import load_topics
 from verbale.review.claims.words import load_claim_words
@@ -154,6 +154,9 @@ def _weighed(statement: Statement, manuscript: Manuscript, holdings: Holdings) -
     if statement.kind in _UNCHECKED:
         return Judgement("uncheckable", _UNCHECKED[statement.kind], matched="by its words", confidence=0.6)
     found = _by_records(statement, manuscript, holdings)
+    in_war = judge_in_war(statement, holdings, manuscript.vocabulary) if _of_war(statement) else None
+    if in_war is not None and (in_war.verdict != "supported" or found is None or found.verdict in ("not covered", "partly")):
+        return in_war
     told = judge_told(statement, holdings, manuscript.vocabulary) if found is None or found.verdict == "not covered" else None
     if told is not None:
         return told
@@ -249,6 +252,13 @@ def _by_register(statement: Statement, holdings: Holdings, vocabulary: Vocabular
         return told
     # the register's comments tell of orders that its rows replaced
     return found if told is None or found.verdict == "supported" else told
+
+
+def _of_war(statement: Statement) -> bool:
+    """Tell whether a claim may be one of a war: none of arms, votes, travels, and none of one thing that a finder of wars read."""
+    told = statement.ballot or statement.trip or statement.deal or statement.weapons
+    read = statement.war is not None and statement.war.dated not in ("joined", "fought")
+    return not told and not read
 
 
 def _tells_war(statement: Statement) -> bool:

@@ -86,7 +86,9 @@ class Wars:
             if order and order["place"].lower() != "other":
                 return replace(self.last, place=order["place"].lower(), years=None, name="", named=list(states))
             known = {*self.last.parties, *self.last.named}
-            other = len(states) > 1 and bool(known) and not known & set(states)  # "the war against X" is another one
+            # "the war against X" is another one, and so is that of 1870 in which one of the two fought somebody else
+            strange = set(states[:2]) - known
+            other = len(states) > 1 and bool(known) and (not known & set(states) or (years is not None and bool(strange)))
             again = _WORDS["the-war"].search(text) or (self._after <= 1 and _WORDS["it"].search(text))
             if again and not other and _near(years, self.last.years):
                 return replace(self.last, named=list(states))

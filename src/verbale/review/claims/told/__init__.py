@@ -19,6 +19,7 @@ from verbale.review.claims.told import (
     measures,
     rivalries,
     shared,
+    stands,
     states,
     treaties,
     visits,
@@ -27,7 +28,7 @@ from verbale.review.claims.told import (
 from verbale.review.claims.told.spells import TABLE
 from verbale.vocab import Vocabulary
 
-__all__ = ["DATASETS", "OF_STATES", "judge_closer", "judge_dates", "judge_leaving", "judge_told"]
+__all__ = ["DATASETS", "OF_STATES", "judge_closer", "judge_dates", "judge_in_war", "judge_leaving", "judge_told"]
 
 # The tables that are read whole, because a sentence may tell of others than it names.
 DATASETS: Final = (
@@ -80,6 +81,13 @@ def judge_dates(statement: Statement, holdings: Holdings, vocabulary: Vocabulary
     return treaties.judge_treaties(telling, holdings, vocabulary) if telling is not None and len(telling.moments) > 1 else None
 
 
+def judge_in_war(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Return what the record of wars has of sides, outcome and span of the war of a claim; None where none is told."""
+    if statement.telling is None or statement.kind in ("opinion", "prediction"):
+        return None
+    return stands.judge_stands(statement.telling, holdings, vocabulary)
+
+
 def judge_leaving(telling: Telling, named: Judgement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
     """Return the judgement of a treaty's date, unless the date is that on which somebody joined or left it."""
     patterns = load_patterns(TABLE)
@@ -99,7 +107,7 @@ def judge_told(statement: Statement, holdings: Holdings, vocabulary: Vocabulary)
     telling = replace(telling, between=bearing.between(statement))
     for record, judge in _JUDGES.items():
         found = judge(telling, holdings, vocabulary)
-        if found is not None and not bearing.can_bear(record, statement):
+        if found is not None and not bearing.can_bear(record, statement, found):
             continue  # what the sentence tells by the record's words is another thing than its act
         if found is not None:
             return found if bearing.looks_at_all(record) else bearing.in_degree(statement, found)

@@ -10,13 +10,15 @@ from typing import Final
 
 from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Judgement, Statement
-from verbale.review.claims.told.wars import ALL_WARS
+from verbale.review.claims.told.wars import ALL_WARS, BY_SIDES
 from verbale.review.words import DATA
 from verbale.vocab.tables import read_rows
 
 FILE: Final = "claim_bearing.csv"
 COLUMNS: Final = ("record", "acts", "whole")
 _PAIR: Final = 2
+# That two were allies in a war is told by the war, whatever act an alliance is.
+_OF_SIDES: Final = BY_SIDES.rpartition("}")[2]
 # What a treaty did is told by the treaty, whatever act it was.
 _TREATIES: Final = "treaties"
 
@@ -38,10 +40,10 @@ def load_bearing(*, folder: Path = DATA) -> Mapping[str, Bearing]:
     }
 
 
-def can_bear(record: str, statement: Statement) -> bool:
+def can_bear(record: str, statement: Statement, found: Judgement) -> bool:
     """Tell whether a record is of acts like that of a claim; of an act that none is of, each tells by its own words."""
     bearing = load_bearing().get(record)
-    if bearing is None:
+    if bearing is None or found.matched.endswith(_OF_SIDES):
         return True
     if record == _TREATIES and load_patterns("claim_framing.csv")["by-treaty"].search(statement.sentence):
         return True
