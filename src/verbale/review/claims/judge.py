@@ -26,7 +26,16 @@ from verbale.review.claims.kinds import kind_of
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.telling import Telling
-from verbale.review.claims.told import bearing, judge_closer, judge_dates, judge_in_war, judge_leaving, judge_told, wars
+from verbale.review.claims.told import (
+    bearing,
+    judge_closer,
+    judge_dates,
+    judge_in_war,
+    judge_leaving,
+    judge_of_treaty,
+    judge_told,
+    wars,
+)
 from verbale.review.claims.told.wars import ALL_WARS
 from verbale.review.claims.topics import load_topics
 from verbale.review.claims.words import load_claim_words
@@ -157,6 +166,10 @@ def _weighed(statement: Statement, manuscript: Manuscript, holdings: Holdings) -
     in_war = judge_in_war(statement, holdings, manuscript.vocabulary) if _of_war(statement) else None
     if in_war is not None and (in_war.verdict != "supported" or found is None or found.verdict in ("not covered", "partly")):
         return in_war
+    treaty = judge_of_treaty(statement, holdings, manuscript.vocabulary) if _of_war(statement) else None
+    known = found is not None and found.verdict in ("supported", "contradicted")
+    if treaty is not None and (not known or (found.verdict == "supported" and treaty.verdict != "supported")):
+        return treaty
     told = judge_told(statement, holdings, manuscript.vocabulary) if found is None or found.verdict == "not covered" else None
     if told is not None:
         return told

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from verbale.review.claims.framing import is_wished
 from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.telling import Telling
@@ -17,6 +18,7 @@ from verbale.review.claims.told import (
     disputes,
     leagues,
     measures,
+    named_treaty,
     rivalries,
     shared,
     stands,
@@ -28,7 +30,7 @@ from verbale.review.claims.told import (
 from verbale.review.claims.told.spells import TABLE
 from verbale.vocab import Vocabulary
 
-__all__ = ["DATASETS", "OF_STATES", "judge_closer", "judge_dates", "judge_in_war", "judge_leaving", "judge_told"]
+__all__ = ["DATASETS", "OF_STATES", "judge_closer", "judge_dates", "judge_in_war", "judge_leaving", "judge_of_treaty", "judge_told"]
 
 # The tables that are read whole, because a sentence may tell of others than it names.
 DATASETS: Final = (
@@ -86,6 +88,13 @@ def judge_in_war(statement: Statement, holdings: Holdings, vocabulary: Vocabular
     if statement.telling is None or statement.kind in ("opinion", "prediction"):
         return None
     return stands.judge_stands(statement.telling, holdings, vocabulary)
+
+
+def judge_of_treaty(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Return what the list has of parties, day and place of the treaty that a claim names; None where none is told."""
+    if statement.telling is None or statement.kind in ("opinion", "prediction") or is_wished(statement.telling.text):
+        return None
+    return named_treaty.judge_named_treaty(statement.telling, holdings, vocabulary)
 
 
 def judge_leaving(telling: Telling, named: Judgement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:

@@ -43,12 +43,17 @@ def load_bearing(*, folder: Path = DATA) -> Mapping[str, Bearing]:
 def can_bear(record: str, statement: Statement, found: Judgement) -> bool:
     """Tell whether a record is of acts like that of a claim; of an act that none is of, each tells by its own words."""
     bearing = load_bearing().get(record)
-    if bearing is None or found.matched.endswith(_OF_SIDES):
+    if bearing is None or of_sides(found):
         return True
     if record == _TREATIES and load_patterns("claim_framing.csv")["by-treaty"].search(statement.sentence):
         return True
     known = statement.event is not None or any(statement.act in one.acts for one in load_bearing().values())
     return not known or statement.act in bearing.acts
+
+
+def of_sides(found: Judgement) -> bool:
+    """Tell whether a judgement is of who stood where in a war."""
+    return found.matched.endswith(_OF_SIDES)
 
 
 def looks_at_all(record: str) -> bool:
