@@ -127,28 +127,29 @@ def _bound(text: str, found: Sequence[Chain]) -> Iterator[str]:
 
 
 def _day(telling: Telling, mention: InstrumentMention, row: Instrument) -> Iterator[Part]:
-    """Yield whether the treaty was made on the day, or in the month, that a sentence gives for it."""
+    """Yield whether the treaty was made on the day, in the month or in the year that a sentence gives for it."""
     patterns, text = load_patterns(TABLE), telling.text
-    exact = [one for one in telling.moments if one.exact in ("day", "month")]
-    if len(exact) != 1 or len(row.start) < _MONTH or patterns["in-force"].search(text):
+    dated = [one for one in telling.moments if one.exact in ("day", "month", "year")]
+    if len(dated) != 1 or patterns["in-force"].search(text):
         return
-    (moment,) = exact
-    beside = patterns["beside"].fullmatch(text, mention.end, moment.start) if moment.start >= mention.end else None
-    near = [
-        one
+    (moment,) = dated
+    behind = moment.start >= mention.end
+    beside = behind and (
+        patterns["beside"].fullmatch(text, mention.end, moment.start) or patterns["came"].fullmatch(text, mention.end, moment.start)
+    )
+    near = any(
+        abs(one.start() - moment.start) <= CLOSE or abs(one.end() - mention.start) <= CLOSE
         for one in patterns["made"].finditer(text)
-        if abs(one.start() - moment.start) <= CLOSE or abs(one.end() - mention.start) <= CLOSE
-    ]
-    if beside is None and not near:
-        return
-    fits = _fits(moment, row)
-    if fits or moment.first.year == row.years[0]:  # of another year another judge tells
-        yield Part(fits, _words(row), OWN, firm=True)
+    )
+    if beside or near:
+        yield Part(_fits(moment, row), _words(row), OWN, firm=True)
 
 
 def _fits(moment: Moment, row: Instrument) -> bool:
-    year, month = int(row.start[:4]), int(row.start[5:7])
-    slack = CALENDARS if year < NEW_STYLE else DAY
+    year = int(row.start[:4])
+    if moment.exact == "year" or len(row.start) < _MONTH:
+        return moment.years[0] <= year <= moment.years[1]
+    slack, month = CALENDARS if year < NEW_STYLE else DAY, int(row.start[5:7])
     if len(row.start) < _FULL:
         return moment.touches(datetime.date(year, month, 1) - slack, datetime.date(year, month, 28) + slack)
     day = datetime.date.fromisoformat(row.start)
