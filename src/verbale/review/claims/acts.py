@@ -45,7 +45,7 @@ class Acts:
     reader: Reader
 
     def find(self, text: str, numbers: tuple[int, ...], time: Time) -> Ballot | None:
-        """Return what the Council is said to have done to whom; None where a sentence tells no such act, or one of another body."""
+        """Return what the Council is said to have done to whom; None where a sentence tells no such act."""
         words = load_patterns(TABLE)
         if not (numbers or words["council"].search(text)) or words["unreal"].search(text) or words["votes"].search(text):
             return None
@@ -88,9 +88,7 @@ class Acts:
             if words["under"].match(text, one.end):
                 return one.code
         for match in words["aimed"].finditer(text):
-            one = next((state for state in states if state.start >= match.end()), None)
-            if one is not None and one.start - match.end() <= CLOSE and not words["apart"].search(text, match.end(), one.start):
-                return one.code
+            behind = [state for state in states if match.end() <= state.start <= match.end() + CLOSE][:1]
+            if behind and not words["apart"].search(text, match.end(), behind[0].start):
+                return behind[0].code
         return ""
-
-

@@ -334,7 +334,8 @@ class Ballots:
         acted = self.acts.find(text, numbers, self._when(text)) if "ssembly" not in text else None
         if acted is not None:
             self.last = replace(acted, count=None, cast="")
-            return self._made(sentence, text, acted, "absence" if acted.negated else "superlative" if acted.first else "resolution")
+            kind = "absence" if acted.negated else "superlative" if acted.first else "resolution"
+            return self._made(sentence, text, acted, kind)
         tally, unanimous = _WORDS["tally"].search(text), _WORDS["unanimous"].search(text)
         counted = re.search(
             rf"\b(?P<number>{NUMBERS}) (?:states|countries|members|delegations) (?P<verb>abstained|voted)\b", text

@@ -158,7 +158,8 @@ def _none(ballot: Ballot, meant: Sequence[SanctionsResolution]) -> Judgement:
     verdict: Verdict = "contradicted" if meant else "supported"
     when = f" until {ballot.years[1]}" if ballot.years else ""
     how = "by target and years, the whole set"
-    return Judgement(verdict, f"Of resolutions on {', '.join(ballot.targets)}{when} the list has {numbers}.", grounds, how, BY_SET)
+    reason = f"Of resolutions on {', '.join(ballot.targets)}{when} the list has {numbers}."
+    return Judgement(verdict, reason, grounds, how, BY_SET)
 
 
 def _acting(ballot: Ballot) -> list[SanctionsResolution]:
@@ -192,7 +193,9 @@ def _first(ballot: Ballot) -> Judgement | None:
     found = _acting(ballot)
     if not found or not (ballot.numbers or ballot.years):
         return None
-    first, agrees, differs = found[0], [], []
+    first = found[0]
+    agrees: list[str] = []
+    differs: list[str] = []
     if ballot.numbers:
         (agrees if first.number in ballot.numbers else differs).append(f"number: {first.number}")
     if ballot.years:

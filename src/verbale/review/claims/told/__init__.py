@@ -30,7 +30,16 @@ from verbale.review.claims.told import (
 from verbale.review.claims.told.spells import TABLE
 from verbale.vocab import Vocabulary
 
-__all__ = ["DATASETS", "OF_STATES", "judge_closer", "judge_dates", "judge_in_war", "judge_leaving", "judge_of_treaty", "judge_told"]
+__all__ = [
+    "DATASETS",
+    "OF_STATES",
+    "judge_closer",
+    "judge_dates",
+    "judge_in_war",
+    "judge_leaving",
+    "judge_of_treaty",
+    "judge_told",
+]
 
 # The tables that are read whole, because a sentence may tell of others than it names.
 DATASETS: Final = (
@@ -87,7 +96,13 @@ def judge_in_war(statement: Statement, holdings: Holdings, vocabulary: Vocabular
     """Return what the record of wars has of sides, outcome and span of the war of a claim; None where none is told."""
     if statement.telling is None or statement.kind in ("opinion", "prediction"):
         return None
-    return stands.judge_stands(statement.telling, holdings, vocabulary)
+    return stands.judge_stands(statement.telling, _acting(statement), holdings, vocabulary)
+
+
+def _acting(statement: Statement) -> tuple[str, ...]:
+    event, telling = statement.event, statement.telling
+    codes = () if event is None else (event.source.code, event.target.code)
+    return tuple(code for code in codes if telling is not None and code in telling.states)
 
 
 def judge_of_treaty(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:

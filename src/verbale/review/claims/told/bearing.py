@@ -17,6 +17,8 @@ from verbale.vocab.tables import read_rows
 FILE: Final = "claim_bearing.csv"
 COLUMNS: Final = ("record", "acts", "whole")
 _PAIR: Final = 2
+# What is asked or said in a war is none of its sides.
+_OTHER_ACTS: Final = frozenset({"REQUEST", "SANCTION", "CONSULT", "ACCUSE", "REJECT", "PROTEST", "AID"})
 # That two were allies in a war is told by the war, whatever act an alliance is.
 _OF_SIDES: Final = BY_SIDES.rpartition("}")[2]
 # What a treaty did is told by the treaty, whatever act it was.
@@ -43,7 +45,9 @@ def load_bearing(*, folder: Path = DATA) -> Mapping[str, Bearing]:
 def can_bear(record: str, statement: Statement, found: Judgement) -> bool:
     """Tell whether a record is of acts like that of a claim; of an act that none is of, each tells by its own words."""
     bearing = load_bearing().get(record)
-    if bearing is None or of_sides(found):
+    if bearing is None:
+        return True
+    if of_sides(found) and statement.act not in _OTHER_ACTS:
         return True
     if record == _TREATIES and load_patterns("claim_framing.csv")["by-treaty"].search(statement.sentence):
         return True

@@ -1,4 +1,4 @@
-"""Reads who stands where in a sentence: states that are named in one breath, and the one to whom a verb or a preposition belongs."""
+"""Reads who stands where in a sentence: states that are named in one breath, and to whom a verb or a preposition belongs."""
 
 from __future__ import annotations
 

@@ -135,7 +135,8 @@ def _day(telling: Telling, mention: InstrumentMention, row: Instrument) -> Itera
     (moment,) = dated
     behind = moment.start >= mention.end
     beside = behind and (
-        patterns["beside"].fullmatch(text, mention.end, moment.start) or patterns["came"].fullmatch(text, mention.end, moment.start)
+        patterns["beside"].fullmatch(text, mention.end, moment.start)
+        or patterns["came"].fullmatch(text, mention.end, moment.start)
     )
     near = any(
         abs(one.start() - moment.start) <= CLOSE or abs(one.end() - mention.start) <= CLOSE

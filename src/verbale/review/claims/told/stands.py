@@ -28,8 +28,11 @@ SLIP_YEARS: Final = 12
 _BOTH: Final = 2
 
 
-def judge_stands(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
-    """Return what the record has of sides, outcome and span of the war of a sentence; None where it tells none of them."""
+def judge_stands(telling: Telling, acting: Sequence[str], holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Return what the record has of sides, outcome and span of the war of a sentence; None where it tells none of them.
+
+    `acting` are the two of the act that is judged: a war in which neither or only one of them took part is another thing.
+    """
     wars = read_wars(holdings)
     if not wars:
         return None
@@ -37,7 +40,14 @@ def judge_stands(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -
     found = named_wars(telling, wars, vocabulary) or wars_between(telling, wars, strict=False)
     if len(found) == 1:
         war = found[0]
-        parts = [*sides_told(telling, war, vocabulary), *outcome_told(telling, war, vocabulary), *_span(telling, war, vocabulary)]
+        told = {code for one in relations_told(telling, vocabulary) for code in (*one.one, *one.other)}
+        if not set(acting) <= war.codes | told:
+            return None
+        parts = [
+            *sides_told(telling, war, vocabulary),
+            *outcome_told(telling, war, vocabulary),
+            *_span(telling, war, vocabulary),
+        ]
         return together(parts, holdings, BY_SIDES.format(war=war.name))
     if found:
         return None

@@ -29,7 +29,7 @@ BACK: Final = 5
 DAYS_OFF: Final = datetime.timedelta(days=10)
 # How a war is told to be the only one: a judgement that has looked at all of them.
 ALL_WARS: Final = "by the two states, and all wars of the record"
-# By which a judgement was made: who took part and when, or who stood where and won, which is of any act that the sentence tells.
+# By what a judgement was made: who took part and when, or who stood where and won.
 BY_WAR: Final = "by the war ({war}) and those who took part"
 BY_SIDES: Final = "by the war ({war}) and who stood where in it"
 # Words of these kinds tell of a war itself, where they are not only the setting of something else.
