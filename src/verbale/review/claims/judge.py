@@ -296,7 +296,7 @@ def _by_register(statement: Statement, holdings: Holdings, vocabulary: Vocabular
 
 
 def _of_war(statement: Statement) -> bool:
-    """Tell whether a claim may be one of a war or treaty: none of arms, votes or travels, nor one that a finder of wars read."""
+    """Tell whether a claim may be one of a war or treaty: none of arms, votes or travels, nor one that is read whole."""
     told = statement.ballot or statement.trip or statement.deal or statement.weapons
     read = statement.war is not None and statement.war.dated not in ("joined", "fought")
     return not told and not read

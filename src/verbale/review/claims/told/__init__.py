@@ -74,6 +74,9 @@ _CLOSER: Final[Mapping[str, Callable[[Telling, Holdings, Vocabulary], Judgement 
     "rivalry": rivalries.judge_rivalries,
 }
 
+# What nobody can check, and what others say.
+_UNTOLD: Final = frozenset({"opinion", "prediction", "attribution"})
+
 
 def judge_closer(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
     """Return what is wrong with the begin or end of a spell that a question found, or that there was none since."""
@@ -94,7 +97,7 @@ def judge_dates(statement: Statement, holdings: Holdings, vocabulary: Vocabulary
 
 def judge_in_war(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
     """Return what the record of wars has of sides, outcome and span of the war of a claim; None where none is told."""
-    if statement.telling is None or statement.kind in ("opinion", "prediction"):
+    if statement.telling is None or statement.kind in _UNTOLD or not bearing.can_tell(bearing.SIDES, statement):
         return None
     return stands.judge_stands(statement.telling, _acting(statement), holdings, vocabulary)
 
@@ -107,7 +110,9 @@ def _acting(statement: Statement) -> tuple[str, ...]:
 
 def judge_of_treaty(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
     """Return what the list has of parties, day and place of the treaty that a claim names; None where none is told."""
-    if statement.telling is None or statement.kind in ("opinion", "prediction") or is_wished(statement.telling.text):
+    if statement.telling is None or statement.kind in _UNTOLD or not bearing.can_tell(bearing.NAMED_TREATY, statement):
+        return None
+    if is_wished(statement.telling.text):
         return None
     return named_treaty.judge_named_treaty(statement.telling, holdings, vocabulary)
 

@@ -17,8 +17,9 @@ from verbale.vocab.tables import read_rows
 FILE: Final = "claim_bearing.csv"
 COLUMNS: Final = ("record", "acts", "whole")
 _PAIR: Final = 2
-# What is asked or said in a war is none of its sides.
-_OTHER_ACTS: Final = frozenset({"REQUEST", "SANCTION", "CONSULT", "ACCUSE", "REJECT", "PROTEST", "AID"})
+# What is looked at closer than by its record: the sides of a war, and a treaty that is named.
+SIDES: Final = "sides"
+NAMED_TREATY: Final = "named-treaty"
 # That two were allies in a war is told by the war, whatever act an alliance is.
 _OF_SIDES: Final = BY_SIDES.rpartition("}")[2]
 # What a treaty did is told by the treaty, whatever act it was.
@@ -47,12 +48,18 @@ def can_bear(record: str, statement: Statement, found: Judgement) -> bool:
     bearing = load_bearing().get(record)
     if bearing is None:
         return True
-    if of_sides(found) and statement.act not in _OTHER_ACTS:
+    if of_sides(found) and can_tell(SIDES, statement):
         return True
     if record == _TREATIES and load_patterns("claim_framing.csv")["by-treaty"].search(statement.sentence):
         return True
     known = statement.event is not None or any(statement.act in one.acts for one in load_bearing().values())
     return not known or statement.act in bearing.acts
+
+
+def can_tell(record: str, statement: Statement) -> bool:
+    """Tell whether a closer look tells of an act like that of a claim; of a claim without an act it does by its own words."""
+    event = statement.event
+    return event is None or bool({event.type, statement.act} & load_bearing()[record].acts)
 
 
 def of_sides(found: Judgement) -> bool:

@@ -16,7 +16,7 @@ from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.chains import TABLE
 from verbale.review.claims.told.parts import Part, together
 from verbale.review.claims.told.war_record import COW, War, read_wars
-from verbale.review.claims.told.war_sides import foes, outcome_told, relations_told, sides_told
+from verbale.review.claims.told.war_sides import foes, leads, outcome_told, relations_told, sides_told
 from verbale.review.claims.told.wars import BY_SIDES, DAYS_OFF, named_wars, wars_between
 from verbale.vocab import Vocabulary
 
@@ -41,7 +41,7 @@ def judge_stands(telling: Telling, acting: Sequence[str], holdings: Holdings, vo
     if len(found) == 1:
         war = found[0]
         told = {code for one in relations_told(telling, vocabulary) for code in (*one.one, *one.other)}
-        if not set(acting) <= war.codes | told:
+        if not set(acting) <= war.codes | told or not leads(telling, vocabulary):
             return None
         parts = [
             *sides_told(telling, war, vocabulary),

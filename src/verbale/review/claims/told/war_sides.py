@@ -17,6 +17,8 @@ from verbale.vocab import Vocabulary
 WON, LOST = 1, 2
 # Of a war of many the record leaves out those who did little.
 MANY: Final = 5
+# So many letters may stand before the first who fought ("in the summer of the same year"): no clause with a verb of its own.
+LEAD: Final = 45
 _PAIR: Final = 2
 
 
@@ -31,6 +33,8 @@ class Relation:
 
 def sides_told(telling: Telling, war: War, vocabulary: Vocabulary) -> Iterator[Part]:
     """Yield for each relation of a sentence whether the states stood so in a war; nothing of those of whom it does not tell."""
+    if not leads(telling, vocabulary):
+        return
     found = chains(telling, vocabulary)
     sides = _sides(war, vocabulary)
     listed = " against ".join(
@@ -46,6 +50,15 @@ def sides_told(telling: Telling, war: War, vocabulary: Vocabulary) -> Iterator[P
         inside = any(code in sides for code in (*relation.one, *relation.other))
         if strangers and inside and len(sides) < MANY and _were_states(strangers, war, vocabulary):
             yield Part(False, told, COW, war.line, firm=not known)
+
+
+def leads(telling: Telling, vocabulary: Vocabulary) -> bool:
+    """Tell whether a sentence begins with those who fought, and does not only name their war on its way to something else."""
+    found = chains(telling, vocabulary)
+    if not found:
+        return True
+    names = [one.end for one in vocabulary.instruments.find(telling.text) if one.end <= found[0].start]
+    return found[0].start - max([0, *names]) <= LEAD
 
 
 def relations_told(telling: Telling, vocabulary: Vocabulary) -> list[Relation]:
