@@ -75,7 +75,7 @@ def read_wars(holdings: Holdings) -> list[War]:
     for row in holdings.tables.get(COW, ()):
         if row["start"] and row["code"]:
             rows.setdefault(row["warnum"], []).append(row)
-            numbers.setdefault(row["code"], Counter())[row["ccode"]] += 1
+            numbers.setdefault(row["code"], Counter())[row.get("ccode")] += 1
     main = {code: counts.most_common(1)[0][0] for code, counts in numbers.items()}
     return [War(of[0]["warname"], tuple(_fighters(list(_principal(of, main))))) for of in rows.values()]
 
@@ -85,9 +85,9 @@ def _principal(rows: Sequence[TableRow], main: Mapping[str, object]) -> Iterator
 
     In 1866 Prussia stood against Bavaria and Hanover, all of them now Germany's code: what a text says of it is of Prussia.
     """
-    sides = {row["code"]: row["side"] for row in rows if row["ccode"] == main[row["code"]]}
+    sides = {row["code"]: row["side"] for row in rows if row.get("ccode") == main[row["code"]]}
     for row in rows:
-        small = row["ccode"] != main[row["code"]]
+        small = row.get("ccode") != main[row["code"]]
         if not small or sides.get(row["code"], row["side"]) == row["side"]:
             yield row
 
