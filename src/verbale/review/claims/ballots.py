@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from verbale.core import Sentence
+from verbale.review.claims.acts import Acts
 from verbale.review.claims.assembly import by_subject, like, stems
 from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.periods import read_period
@@ -20,17 +21,8 @@ from verbale.vocab.sanctions import PERMANENT, sanctions
 
 _WORDS: Final = load_patterns("claim_ballots.csv")
 
-_CAST: Final = (
-    r"\b(?:(?P<abstained>abstain(?:ed|s|ing)?|abstention)\b|(?P<veto>veto(?:ed|es|ing)?)\b"
-    r"|(?P<vote>voted|votes?|voting|cast (?:its|their|a|an|the|one of the|another)(?: \w+)? (?:negative "
-    r"|affirmative )?votes?)\b"
-    r"|(?P<said>said (?P<word>yes|no))\b"
-    r"|(?P<hand>raised (?:its|his|her|their) hand for)\b"
-    r"|(?P<back>(?:held back|withheld (?:its|their) (?:support|votes?)))\b"
-    r"|(?P<absent>(?:did|would) not (?:take part|participate) in the vote|was absent|were absent|stayed away)\b"
-    r"|(?P<held>(?P<backed>supported|backed|endorsed|approved)|opposed|rejected) "
-    r"(?:the |that |this |both |all |every |each |it\b|resolutions? )(?:\w+ )?(?:resolution)?)"
-)
+# So many letters may stand between a verb and the permanent members ("by all of the five").
+MOST_BETWEEN: Final = 25
 _NUMERALS: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
@@ -52,6 +44,11 @@ class Ballots:
     reader: Reader
     last: Ballot = field(default_factory=Ballot)
     _council: bool = True
+
+    @property
+    def acts(self) -> Acts:
+        """Return the reader of what resolutions did."""
+        return Acts(self.reader)
 
     def find(self, sentence: Sentence, text: str) -> list[Statement]:
         """Return the claims about votes of a sentence, each with the words that it is about."""
@@ -106,6 +103,8 @@ class Ballots:
             return "absent"
         if match["said"]:
             return match["word"].lower()
+        if match["passive"]:
+            return "yes" if match["approved"] else "no"
         if match["held"]:
             return "yes" if match["backed"] else "no"
         if re.match(r" with (?:them|it|him|her|both)\b", text[match.end() :]):
@@ -130,7 +129,7 @@ class Ballots:
         self.last = replace(ballot, lifting=False, cast=clause.cast)
         alone = _WORDS["alone"].search(around) is not None and not permanent
         listed = _WORDS["counted"].search(text[: clause.start].rstrip() + " ") is not None
-        negated = _WORDS["negated"].search(re.sub(r"\b(?:no|not) (?:less|more|only|longer)\b", "", before[-60:])) is not None
+        negated = _WORDS["negated"].search(_WORDS["not-denied"].sub("", before)[-60:]) is not None
         every = _WORDS["all"].search(before[-30:] if permanent else before) or _WORDS["all"].search(after[:60])
         universal = bool(every) or (negated and ("never" in before.lower() or "ever" in before.lower())) or permanent
         ballot = replace(ballot, voters=voters, cast=clause.cast, universal=universal, negated=negated, alone=alone or listed)
@@ -168,6 +167,8 @@ class Ballots:
         permanent = _WORDS["permanent"].search(text, clause.first, clause.start)
         if permanent:
             return PERMANENT, True
+        if by := _WORDS["by"].match(text, clause.end):
+            return self._by(text, by.end())
         tail = _WORDS["tail"].search(text)
         actors = [one for one in reader.actors(text) if reader.is_state(one[2])]
         before = [one for one in actors if clause.first <= one[0] and one[1] <= clause.start]
@@ -189,6 +190,20 @@ class Ballots:
                 group.insert(0, one)
             else:
                 break
+        return tuple(dict.fromkeys(code for _, _, code in group)), False
+
+    def _by(self, text: str, at: int) -> tuple[tuple[str, ...], bool]:
+        """Return who voted by what stands behind "supported by": the permanent members, or those joined there."""
+        permanent = _WORDS["permanent"].search(text, at)
+        if permanent and permanent.start() - at < MOST_BETWEEN:
+            return PERMANENT, True
+        group: list[tuple[int, int, str]] = []
+        for one in self.reader.actors(text):
+            if one[0] >= at and self.reader.is_state(one[2]):
+                joint = text[group[-1][1] if group else at : one[0]]
+                if not _WORDS["joint"].fullmatch(joint.lstrip(" ") if not group else joint):
+                    break
+                group.append(one)
         return tuple(dict.fromkeys(code for _, _, code in group)), False
 
     def _meant(self, text: str, around: str, after: str, voters: Sequence[str]) -> Ballot | None:
@@ -316,6 +331,11 @@ class Ballots:
     def _tally(self, sentence: Sentence, text: str, numbers: tuple[int, ...], assembly: tuple[str, ...]) -> Statement | None:
         """Return the claim that a resolution was adopted: by how many votes, unanimously, in which year; or how many were."""
         reader = self.reader
+        acted = self.acts.find(text, numbers, self._when(text)) if "ssembly" not in text else None
+        if acted is not None:
+            self.last = replace(acted, count=None, cast="")
+            kind = "absence" if acted.negated else "superlative" if acted.first else "resolution"
+            return self._made(sentence, text, acted, kind)
         tally, unanimous = _WORDS["tally"].search(text), _WORDS["unanimous"].search(text)
         counted = re.search(
             rf"\b(?P<number>{NUMBERS}) (?:states|countries|members|delegations) (?P<verb>abstained|voted)\b", text

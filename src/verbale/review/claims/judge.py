@@ -26,7 +26,16 @@ from verbale.review.claims.kinds import kind_of
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.telling import Telling
-from verbale.review.claims.told import bearing, judge_closer, judge_dates, judge_leaving, judge_told, wars
+from verbale.review.claims.told import (
+    bearing,
+    judge_closer,
+    judge_dates,
+    judge_in_war,
+    judge_leaving,
+    judge_of_treaty,
+    judge_told,
+    wars,
+)
 from verbale.review.claims.told.wars import ALL_WARS
 from verbale.review.claims.topics import load_topics
 from verbale.review.claims.words import load_claim_words
@@ -45,6 +54,7 @@ _UNCHECKED: Final = {
     "prediction": "A prediction; it is marked and not checked.",
 }
 _SHOWN: Final = 4
+_PAIR: Final = 2
 # Of these two states have had many, each of its own years.
 _OF_AN_AGE: Final = frozenset({"alliance", "war", "dispute"})
 # What a reference stands for is a guess where several states were named before it.
@@ -61,6 +71,8 @@ def judge(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> J
         statement = next((one for one in statement.others if standing.stands(one, holdings, manuscript.vocabulary)), statement)
     first = _judge_one(statement, manuscript, holdings)
     guessed = _guessed(statement, manuscript.vocabulary)
+    if first.verdict in ("supported", "contradicted", "partly") and _far_off(statement):
+        return _not_covered(statement, holdings)
     if guessed and (first.verdict == "contradicted" or (first.verdict == "supported" and not first.grounds)):
         first = _not_covered(statement, holdings)  # that nothing is found for a guessed party tells nothing
     if first.verdict == "supported" or not statement.others:
@@ -86,15 +98,40 @@ def _guessed(statement: Statement, vocabulary: Vocabulary) -> bool:
     return not set(statement.actors) & written
 
 
+def _far_off(statement: Statement) -> bool:
+    """Tell whether the pair that a record was asked for stands in neither the sentence nor the one before, which has others."""
+    telling = statement.telling
+    of_allies = statement.question is not None and statement.question.topic.name == "alliance"
+    if telling is None or len(statement.actors) < _PAIR or not telling.before or not of_allies:
+        return False
+    here = {one.code for one in telling.parties if one.kind != "reference"}
+    before = telling.before[0]
+    there = {one.code for one in before.parties if one.kind != "reference" and one.code in before.states}
+    pair = set(statement.actors[:2])
+    return bool(there) and not pair & here and not pair & there
+
+
 def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement:
     found = _weighed(statement, manuscript, holdings)
     found = _in_its_time(statement, found, holdings, manuscript.vocabulary)
     found = _of_one_side(statement, found, holdings, manuscript.vocabulary)
     if found.verdict in ("supported", "partly") and found.grounds and is_hearsay(statement.sentence) and not _by_text(found):
         return _not_covered(statement, holdings)  # that there was a war or a visit does not bear out what is said of it
+    if found.verdict == "contradicted" and _turned_round(statement, holdings, manuscript.vocabulary):
+        return _not_covered(statement, holdings)
     if found.verdict == "contradicted" and statement.act == "war" and is_of_others(statement.sentence):
         return _not_covered(statement, holdings)
     return standing.denied_in_standing(statement, found, holdings, manuscript.vocabulary)
+
+
+def _turned_round(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> bool:
+    """Tell whether a record that has nothing of what one gave another has what it was given by it: who gave was misread."""
+    question = statement.question
+    if question is None or question.topic.parties != "directed" or question.quantity.how != "some":
+        return False
+    turned = replace(statement, actors=statement.actors[1::-1])
+    found = counted.judge_question(turned, holdings, vocabulary)
+    return found is not None and found.verdict == "supported"
 
 
 def _by_text(found: Judgement) -> bool:
@@ -154,6 +191,13 @@ def _weighed(statement: Statement, manuscript: Manuscript, holdings: Holdings) -
     if statement.kind in _UNCHECKED:
         return Judgement("uncheckable", _UNCHECKED[statement.kind], matched="by its words", confidence=0.6)
     found = _by_records(statement, manuscript, holdings)
+    in_war = judge_in_war(statement, holdings, manuscript.vocabulary) if _of_war(statement) else None
+    if in_war is not None and (in_war.verdict != "supported" or found is None or found.verdict in ("not covered", "partly")):
+        return in_war
+    treaty = judge_of_treaty(statement, holdings, manuscript.vocabulary) if _of_war(statement) else None
+    how = "" if found is None else found.verdict
+    if treaty is not None and how != "contradicted" and (how, treaty.verdict) != ("supported", "supported"):
+        return treaty
     told = judge_told(statement, holdings, manuscript.vocabulary) if found is None or found.verdict == "not covered" else None
     if told is not None:
         return told
@@ -249,6 +293,13 @@ def _by_register(statement: Statement, holdings: Holdings, vocabulary: Vocabular
         return told
     # the register's comments tell of orders that its rows replaced
     return found if told is None or found.verdict == "supported" else told
+
+
+def _of_war(statement: Statement) -> bool:
+    """Tell whether a claim may be one of a war or treaty: none of arms, votes or travels, nor one that is read whole."""
+    told = statement.ballot or statement.trip or statement.deal or statement.weapons
+    read = statement.war is not None and statement.war.dated not in ("joined", "fought")
+    return not told and not read
 
 
 def _tells_war(statement: Statement) -> bool:

@@ -175,7 +175,7 @@ class Questions:
             back = len(self._pair) == 2 and set(states) <= set(self._pair) and _WORDS["back"].search(text)
             return self._pair if back else states
         if topic.parties == "directed":
-            return self._directed(text, events)
+            return self._directed(_without_asides(text, match), events)
         if topic.name == "voting":
             return states[:3]
         against = re.search(r"\bwars? (?:with|against) (?:the )?", text) if topic.name == "war" else None
@@ -183,6 +183,10 @@ class Questions:
         if foe and foe != states[0] and self.reader.is_state(foe):
             return states[0], foe
         named = re.search(r"\bbetween ", text)
+        friend = _WORDS["ally-of"].search(text, match.start()) if topic.name == "alliance" else None
+        other = next((code for start, _, code in self.reader.actors(text) if friend and start == friend.end()), "")
+        if other and other != states[0] and self.reader.is_state(other) and not named:
+            return states[0], other
         if named:
             after = tuple(
                 dict.fromkeys(
@@ -212,7 +216,7 @@ class Questions:
         taking = _WORDS["taking"].search(text)
         for event in events:
             codes = event.source.code, event.target.code
-            if not event.mutual and codes[0] != codes[1] and all(map(self.reader.is_state, codes)):
+            if not event.mutual and event.type != "ASSAULT" and codes[0] != codes[1] and all(map(self.reader.is_state, codes)):
                 turned = taking is not None and event.trigger.lower() in taking[0].lower()
                 return codes[::-1] if turned else codes
         actors = [(start, code) for start, _, code in self.reader.actors(text) if self.reader.is_state(code)]
@@ -234,3 +238,13 @@ class Questions:
         before = [code for _, end, code in actors if end <= match.start() and self.reader.is_state(code)]
         after = [code for start, _, code in actors if start >= match.end() and not self.reader.is_state(code)]
         return (before[-1], after[0]) if before and after else ()
+
+
+def _without_asides(text: str, match: re.Match[str]) -> str:
+    """Return a sentence with the relative clauses blanked out in which its topic does not stand, the rest in place."""
+
+    def blank(aside: re.Match[str]) -> str:
+        inside = aside.start() <= match.start() < aside.end()
+        return aside[0] if inside else " " * len(aside[0])
+
+    return _WORDS["aside"].sub(blank, text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from verbale.core import Ground, Verdict
+from verbale.review.claims.cities import is_known, is_one
 from verbale.review.claims.pacts import KINDS
 from verbale.review.claims.statement import Holdings, Judgement, PactClaim, Statement, TableRow
 from verbale.vocab import Vocabulary
@@ -71,6 +72,8 @@ def judge_pact(statement: Statement, holdings: Holdings, vocabulary: Vocabulary)
         if len(claim.whole) > 2 and others:
             told = f"parties: {', '.join(sorted(best.parties))}"
             return _say("partly", best, told, holdings, BY_MONTH)
+        if best.place and claim.place and is_known(claim.place) and not is_one(claim.place, best.place):
+            return _say("partly", best, f"place: {best.place}", holdings, BY_MONTH)
         confidence = BY_DAY if len(best.start) == 10 and claim.day else BY_MONTH if claim.month else BY_YEAR
         return _say("supported", best, f"{best.start}", holdings, confidence)
     return _near(claim, known, holdings)

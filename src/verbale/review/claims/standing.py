@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from verbale.review.claims.statement import Holdings, Judgement, Statement
+from verbale.review.claims.told.bearing import of_sides
 from verbale.vocab import Vocabulary
 
 STATES: Final = "cow-states"
@@ -23,7 +24,7 @@ YEARS_OFF: Final = 1
 
 def denied_in_standing(statement: Statement, found: Judgement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement:
     """Return a judgement; one that denies what a state did in years in which it was none is `not covered`, and says why."""
-    if found.verdict != "contradicted":
+    if found.verdict != "contradicted" or of_sides(found):  # who took part in a war was there to take part
         return found
     of_the_list = any(one.dataset == STATES for one in found.grounds)
     for code, year in _of_claim(statement, vocabulary):

@@ -82,7 +82,8 @@ class Ballot:
     both, those on the `targets` in the years (and the month) are meant, of which `lifting` takes those that end or
     ease. `figures` are
     counts of votes, `count` how many resolutions there were; `subject` are the words that tell on what it was, where no
-    number and no list of the program does.
+    number and no list of the program does. `does` is what a resolution did to its targets (impose or
+    lift), by which `measures`; `first` that it was the first that did.
     """
 
     voters: tuple[str, ...] = ()
@@ -100,6 +101,9 @@ class Ballot:
     figures: tuple[tuple[str, int], ...] = ()
     count: Quantity | None = None
     subject: str = ""
+    does: str = ""
+    measures: tuple[str, ...] = ()
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from verbale.core import Ground, Verdict
+from verbale.review.claims.acts import LIFTS
 from verbale.review.claims.assembly import ROLL_CALLS, by_description
 from verbale.review.claims.quantity import Quantity
 from verbale.review.claims.statement import Ballot, Holdings, Judgement, Statement, TableRow, span
@@ -28,6 +29,8 @@ OTHERWISE: Final = "otherwise"
 VOTES_OFF: Final = 2
 _IMPOSING: Final = frozenset({"impose", "tighten", "extend"})
 _LIFTING: Final = frozenset({"ease", "suspend", "end"})
+# Codes of one state by its names of different times.
+_ONE_STATE: Final = (frozenset({"SRB", "YUG", "MNE"}), frozenset({"ZWE", "RHO"}))
 _WORDS: Final = {"yes": "for", "no": "against", "abstained": "abstained", "absent": "did not vote", "abstain": "abstained"}
 _PLACES: Final = ("yes", "no", "abstained")
 
@@ -96,7 +99,13 @@ def _judge_adopted(ballot: Ballot, holdings: Holdings) -> Judgement | None:
     """Hold year, target and tally of resolutions, or how many there were, against the records; None where none has them."""
     if ballot.assembly:
         return _assembly_tally(ballot, holdings)
+    if ballot.first:
+        return _first(ballot) if holdings.own else None
+    if ballot.does and not ballot.numbers and not ballot.negated:
+        return _done(ballot) if holdings.own else None
     meant = _meant(ballot, holdings)
+    if ballot.negated and ballot.count is not None:
+        return _none(ballot, meant) if holdings.own else None
     if ballot.count is not None:
         return _counted(ballot, meant) if meant else None
     grounds = []
@@ -111,13 +120,91 @@ def _judge_adopted(ballot: Ballot, holdings: Holdings) -> Judgement | None:
             (agrees if number == held else differs).append(f"votes {_WORDS[way]}: {held}")
         if ballot.unanimous and one.votes:
             (agrees if one.unanimous else differs).append(f"for, against, abstained: {'-'.join(map(str, one.votes[:3]))}")
-        agrees += [f"target: {code}" for code in ballot.targets if code in one.targets]
+        agrees += [f"target: {code}" for code in ballot.targets if _aims(code, one)]
+        differs += list(_otherwise(one, ballot))
         grounds.append(_ground(one, agrees, differs))
     if not grounds:
         return None
     bad = [ground for ground in grounds if ground.differs]
     told = "; ".join(text for ground in (bad or grounds) for text in (ground.differs or ground.agrees))
-    return Judgement(_verdict(grounds, whole=False), f"The record has {told}.", tuple(grounds), "by number", BY_NUMBER)
+    verdict = _verdict(grounds, whole=ballot.universal)
+    shown = told if len(grounds) == 1 else f"{len(grounds)} resolutions: {told}"
+    confidence, how = (BY_SET, "by target and years, the whole set") if ballot.universal else (BY_NUMBER, "by number")
+    return Judgement(verdict, f"The record has {shown}.", tuple(grounds), how, confidence)
+
+
+def _aims(code: str, one: SanctionsResolution) -> bool:
+    """Tell whether a resolution aims at a state, by its name of that time or of today."""
+    return code in one.targets or any(code in group and group & set(one.targets) for group in _ONE_STATE)
+
+
+def _otherwise(one: SanctionsResolution, ballot: Ballot) -> Iterator[str]:
+    """Yield what a resolution that a text tells of did otherwise: to whom, what, and by which measures."""
+    if not ballot.does:
+        return
+    if one.targets and not any(_aims(code, one) for code in ballot.targets):
+        yield f"target: {', '.join(one.targets)}"
+    if (one.action in _LIFTING) != (ballot.does == LIFTS):
+        yield f"what it does: {one.action}"
+    others = [measure for measure in ballot.measures if measure not in one.measures]
+    if others:
+        yield f"measures: {', '.join(one.measures)}"
+
+
+def _none(ballot: Ballot, meant: Sequence[SanctionsResolution]) -> Judgement:
+    """Return whether there were no such resolutions, as a text says."""
+    numbers = "; ".join(tally(one) for one in meant[:MOST_NAMED]) or "none"
+    grounds = tuple(_ground(one, (), (f"date: {one.date}",)) for one in meant)
+    verdict: Verdict = "contradicted" if meant else "supported"
+    when = f" until {ballot.years[1]}" if ballot.years else ""
+    how = "by target and years, the whole set"
+    reason = f"Of resolutions on {', '.join(ballot.targets)}{when} the list has {numbers}."
+    return Judgement(verdict, reason, grounds, how, BY_SET)
+
+
+def _acting(ballot: Ballot) -> list[SanctionsResolution]:
+    """Return the resolutions that did to a target what a text tells, by the measures that it tells, in their order."""
+    actions = _LIFTING if ballot.does == LIFTS else _IMPOSING
+    found = [one for one in sanctions() if any(_aims(code, one) for code in ballot.targets) and one.action in actions]
+    found = [one for one in found if not ballot.measures or set(ballot.measures) & set(one.measures)]
+    return sorted(found, key=lambda one: one.date)
+
+
+def _done(ballot: Ballot) -> Judgement | None:
+    """Return whether the Council did in a year to a target what a text tells without the number of a resolution."""
+    if ballot.years is None:
+        return None
+    first, last = ballot.years
+    found = _acting(ballot)
+    inside = [one for one in found if first <= one.date.year <= last]
+    how = "by the target, the measures and the year"
+    if inside:
+        grounds = tuple(_ground(one, (f"date: {one.date}",), ()) for one in inside)
+        return Judgement("supported", f"The list has {'; '.join(map(tally, inside[:MOST_NAMED]))}.", grounds, how, BY_SET)
+    near = sorted(found, key=lambda one: abs(one.date.year - first))[:1]
+    if near:
+        grounds = (_ground(near[0], (), (f"date: {near[0].date}",)),)
+        return Judgement("partly", f"The list has none in that year, but {tally(near[0])}.", grounds, how, BY_SET)
+    return None
+
+
+def _first(ballot: Ballot) -> Judgement | None:
+    """Return whether the first resolution on a target was the one that a text tells, by number or by date."""
+    found = _acting(ballot)
+    if not found or not (ballot.numbers or ballot.years):
+        return None
+    first = found[0]
+    agrees: list[str] = []
+    differs: list[str] = []
+    if ballot.numbers:
+        (agrees if first.number in ballot.numbers else differs).append(f"number: {first.number}")
+    if ballot.years:
+        inside = ballot.years[0] <= first.date.year <= ballot.years[1] and ballot.month in (None, first.date.month)
+        (agrees if inside else differs).append(f"date: {first.date}")
+    verdict: Verdict = "supported" if not differs else "contradicted"
+    told = "; ".join((*differs, *agrees))
+    how = "by the target, the first of the whole set"
+    return Judgement(verdict, f"The first on the list has {told}.", (_ground(first, agrees, differs),), how, BY_SET)
 
 
 def _counted(ballot: Ballot, meant: Sequence[SanctionsResolution]) -> Judgement:
@@ -142,7 +229,7 @@ def _meant(ballot: Ballot, holdings: Holdings) -> list[SanctionsResolution]:
     if not targets or (ballot.years is None and not (ballot.universal or ballot.negated or ballot.alone)):
         return named
     first, last = ballot.years or (0, datetime.MAXYEAR)
-    actions = _LIFTING if ballot.lifting else _IMPOSING
+    actions = _IMPOSING | _LIFTING if ballot.unanimous else _LIFTING if ballot.lifting or ballot.does == LIFTS else _IMPOSING
     found = [
         one for one in sanctions() if targets & set(one.targets) and one.action in actions and first <= one.date.year <= last
     ]

@@ -53,10 +53,9 @@ class Wars:
         states = tuple(dict.fromkeys(code for _, _, code in reader.actors(text) if reader.is_state(code)))
         years = self._years(text)
         order = _WORDS["order"].search(text)
-        mention = next((one for one in reader.manuscript.vocabulary.instruments.find(text)), None)
-        row = None
-        if mention is not None:
-            row = reader.manuscript.vocabulary.instruments.resolve(mention, years[0] if years else None)
+        instruments = reader.manuscript.vocabulary.instruments
+        mention = next(iter(instruments.find(text)), None)
+        row = instruments.resolve(mention, years[0] if years else None) if mention is not None else None
         if row is not None and row.kind == "war":
             inside = [code for code in states if not _within(text, mention, reader, code)] if mention else []
             return WarClaim(mention.name if mention else row.name, row.parties, row.years, inside)
@@ -86,7 +85,9 @@ class Wars:
             if order and order["place"].lower() != "other":
                 return replace(self.last, place=order["place"].lower(), years=None, name="", named=list(states))
             known = {*self.last.parties, *self.last.named}
-            other = len(states) > 1 and bool(known) and not known & set(states)  # "the war against X" is another one
+            # "the war against X" is another one, as is that of 1870 of one of the two
+            strange = not known & set(states) or (years is not None and not set(states[:2]) <= known)
+            other = len(states) > 1 and bool(known) and strange
             again = _WORDS["the-war"].search(text) or (self._after <= 1 and _WORDS["it"].search(text))
             if again and not other and _near(years, self.last.years):
                 return replace(self.last, named=list(states))

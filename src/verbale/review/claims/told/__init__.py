@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from verbale.review.claims.framing import is_wished
 from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.telling import Telling
@@ -17,8 +18,10 @@ from verbale.review.claims.told import (
     disputes,
     leagues,
     measures,
+    named_treaty,
     rivalries,
     shared,
+    stands,
     states,
     treaties,
     visits,
@@ -27,7 +30,16 @@ from verbale.review.claims.told import (
 from verbale.review.claims.told.spells import TABLE
 from verbale.vocab import Vocabulary
 
-__all__ = ["DATASETS", "OF_STATES", "judge_closer", "judge_dates", "judge_leaving", "judge_told"]
+__all__ = [
+    "DATASETS",
+    "OF_STATES",
+    "judge_closer",
+    "judge_dates",
+    "judge_in_war",
+    "judge_leaving",
+    "judge_of_treaty",
+    "judge_told",
+]
 
 # The tables that are read whole, because a sentence may tell of others than it names.
 DATASETS: Final = (
@@ -62,6 +74,9 @@ _CLOSER: Final[Mapping[str, Callable[[Telling, Holdings, Vocabulary], Judgement 
     "rivalry": rivalries.judge_rivalries,
 }
 
+# What nobody can check, and what others say.
+_UNTOLD: Final = frozenset({"opinion", "prediction", "attribution"})
+
 
 def judge_closer(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
     """Return what is wrong with the begin or end of a spell that a question found, or that there was none since."""
@@ -78,6 +93,28 @@ def judge_dates(statement: Statement, holdings: Holdings, vocabulary: Vocabulary
     """Return what the records of treaties have of each date of a sentence that tells several; None for one that tells one."""
     telling = statement.telling
     return treaties.judge_treaties(telling, holdings, vocabulary) if telling is not None and len(telling.moments) > 1 else None
+
+
+def judge_in_war(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Return what the record of wars has of sides, outcome and span of the war of a claim; None where none is told."""
+    if statement.telling is None or statement.kind in _UNTOLD or not bearing.can_tell(bearing.SIDES, statement):
+        return None
+    return stands.judge_stands(statement.telling, _acting(statement), holdings, vocabulary)
+
+
+def _acting(statement: Statement) -> tuple[str, ...]:
+    event, telling = statement.event, statement.telling
+    codes = () if event is None else (event.source.code, event.target.code)
+    return tuple(code for code in codes if telling is not None and code in telling.states)
+
+
+def judge_of_treaty(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Return what the list has of parties, day and place of the treaty that a claim names; None where none is told."""
+    if statement.telling is None or statement.kind in _UNTOLD or not bearing.can_tell(bearing.NAMED_TREATY, statement):
+        return None
+    if is_wished(statement.telling.text):
+        return None
+    return named_treaty.judge_named_treaty(statement.telling, holdings, vocabulary)
 
 
 def judge_leaving(telling: Telling, named: Judgement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
@@ -99,7 +136,7 @@ def judge_told(statement: Statement, holdings: Holdings, vocabulary: Vocabulary)
     telling = replace(telling, between=bearing.between(statement))
     for record, judge in _JUDGES.items():
         found = judge(telling, holdings, vocabulary)
-        if found is not None and not bearing.can_bear(record, statement):
+        if found is not None and not bearing.can_bear(record, statement, found):
             continue  # what the sentence tells by the record's words is another thing than its act
         if found is not None:
             return found if bearing.looks_at_all(record) else bearing.in_degree(statement, found)

@@ -10,13 +10,18 @@ from typing import Final
 
 from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Judgement, Statement
-from verbale.review.claims.told.wars import ALL_WARS
+from verbale.review.claims.told.wars import ALL_WARS, BY_SIDES
 from verbale.review.words import DATA
 from verbale.vocab.tables import read_rows
 
 FILE: Final = "claim_bearing.csv"
 COLUMNS: Final = ("record", "acts", "whole")
 _PAIR: Final = 2
+# What is looked at closer than by its record: the sides of a war, and a treaty that is named.
+SIDES: Final = "sides"
+NAMED_TREATY: Final = "named-treaty"
+# That two were allies in a war is told by the war, whatever act an alliance is.
+_OF_SIDES: Final = BY_SIDES.rpartition("}")[2]
 # What a treaty did is told by the treaty, whatever act it was.
 _TREATIES: Final = "treaties"
 
@@ -38,15 +43,28 @@ def load_bearing(*, folder: Path = DATA) -> Mapping[str, Bearing]:
     }
 
 
-def can_bear(record: str, statement: Statement) -> bool:
+def can_bear(record: str, statement: Statement, found: Judgement) -> bool:
     """Tell whether a record is of acts like that of a claim; of an act that none is of, each tells by its own words."""
     bearing = load_bearing().get(record)
     if bearing is None:
+        return True
+    if of_sides(found) and can_tell(SIDES, statement):
         return True
     if record == _TREATIES and load_patterns("claim_framing.csv")["by-treaty"].search(statement.sentence):
         return True
     known = statement.event is not None or any(statement.act in one.acts for one in load_bearing().values())
     return not known or statement.act in bearing.acts
+
+
+def can_tell(record: str, statement: Statement) -> bool:
+    """Tell whether a closer look tells of an act like that of a claim; of a claim without an act it does by its own words."""
+    event = statement.event
+    return event is None or bool({event.type, statement.act} & load_bearing()[record].acts)
+
+
+def of_sides(found: Judgement) -> bool:
+    """Tell whether a judgement is of who stood where in a war."""
+    return found.matched.endswith(_OF_SIDES)
 
 
 def looks_at_all(record: str) -> bool:

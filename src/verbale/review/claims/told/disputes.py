@@ -87,7 +87,7 @@ def judge_disputes(telling: Telling, holdings: Holdings, vocabulary: Vocabulary)
         )
     ):
         parts = [*_record(telling, rows)]
-    if not parts and rows and (patterns["dispute"].search(text) or patterns["dispute-dead"].search(text)):
+    if not parts and rows and (tells_dispute(text) or patterns["dispute-dead"].search(text)):
         parts = [*_neighbours(telling, holdings)] or [*_disputes(telling, rows)]
     return together(parts, holdings, "by the two states and the time")
 
@@ -266,7 +266,7 @@ def _disputes(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
     if none_died and (not telling.moments or telling.moments[0].bound == "since"):
         yield from _none_died(telling, rows)
         return
-    if not patterns["dispute"].search(text) or len(telling.codes) > MOST:
+    if not tells_dispute(text) or len(telling.codes) > MOST:
         return
     moments = [one for one in telling.moments if one.exact != "span" or one.last.year - one.first.year <= 12 or one.bound]
     about = len(telling.codes) < 2
@@ -307,18 +307,25 @@ def _disputes(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
 
 def _none_died(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
     """Yield whether nobody died in the disputes of the two told just before, ever or since a time."""
-    dispute = load_patterns("claim_told.csv")["dispute"]
     since = (
         telling.moments[0].first
         if telling.moments
         else next((each.first for one in telling.before[:2] for each in one.moments), None)
     )
-    pair = next((_pairs(one)[0] for one in telling.before[:2] if _pairs(one) and dispute.search(one.text)), None)
+    pair = next((_pairs(one)[0] for one in telling.before[:2] if _pairs(one) and tells_dispute(one.text)), None)
     found = [one for one in disputes_of(rows, *pair) if since is None or one.first >= since] if pair else []
     deadly = [one for one in found if one.fatality]
     if found:
         told = "; ".join(f"{one.told}, fatality level {one.fatality}" for one in (deadly or found)[:3])
         yield Part(not deadly, told, MID, (deadly or found)[0].line, firm=True)
+
+
+def tells_dispute(text: str) -> bool:
+    """Tell whether a sentence speaks of a dispute in which arms were shown: an affair over visas is none."""
+    patterns = load_patterns("claim_told.csv")
+    if patterns["dispute"].search(text):
+        return True
+    return patterns["dispute-vague"].search(text) is not None and patterns["dispute-armed"].search(text) is not None
 
 
 def _int(words: str) -> int | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,10 +71,25 @@ class War:
 def read_wars(holdings: Holdings) -> list[War]:
     """Return the wars of the record."""
     rows: dict[object, list[TableRow]] = {}
+    numbers: dict[str, Counter[object]] = {}
     for row in holdings.tables.get(COW, ()):
         if row["start"] and row["code"]:
             rows.setdefault(row["warnum"], []).append(row)
-    return [War(of[0]["warname"], tuple(_fighters(of))) for of in rows.values()]
+            numbers.setdefault(row["code"], Counter())[row.get("ccode")] += 1
+    main = {code: counts.most_common(1)[0][0] for code, counts in numbers.items()}
+    return [War(of[0]["warname"], tuple(_fighters(list(_principal(of, main))))) for of in rows.values()]
+
+
+def _principal(rows: Sequence[TableRow], main: Mapping[str, object]) -> Iterator[TableRow]:
+    """Yield the rows of a war without the small states on the other side than the one that their code is known by.
+
+    In 1866 Prussia stood against Bavaria and Hanover, all of them now Germany's code: what a text says of it is of Prussia.
+    """
+    sides = {row["code"]: row["side"] for row in rows if row.get("ccode") == main[row["code"]]}
+    for row in rows:
+        small = row.get("ccode") != main[row["code"]]
+        if not small or sides.get(row["code"], row["side"]) == row["side"]:
+            yield row
 
 
 def _fighters(rows: Sequence[TableRow]) -> Iterator[Fighter]:

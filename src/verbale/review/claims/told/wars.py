@@ -15,6 +15,7 @@ from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part, together
 from verbale.review.claims.told.war_dead import dead_of
 from verbale.review.claims.told.war_record import COW, War, read_wars
+from verbale.review.claims.told.war_sides import outcome_told, sides_told
 from verbale.review.claims.wars import words_of
 from verbale.review.numbers import value
 from verbale.vocab import Vocabulary
@@ -28,6 +29,9 @@ BACK: Final = 5
 DAYS_OFF: Final = datetime.timedelta(days=10)
 # How a war is told to be the only one: a judgement that has looked at all of them.
 ALL_WARS: Final = "by the two states, and all wars of the record"
+# By what a judgement was made: who took part and when, or who stood where and won.
+BY_WAR: Final = "by the war ({war}) and those who took part"
+BY_SIDES: Final = "by the war ({war}) and who stood where in it"
 # Words of these kinds tell of a war itself, where they are not only the setting of something else.
 _TELLING: Final = ("war", "war-dead", "war-won", "war-lost", "war-other")
 _UNITS: Final = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
@@ -46,15 +50,18 @@ def judge_wars(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> 
     if war is None:
         return None
     parts = [*_apart(telling, war)] or [*dead_of(telling, war)]
+    stood = [] if parts else [*sides_told(telling, war, vocabulary)]
+    ended = [] if parts else [*_drawn(telling, war)] or [*outcome_told(telling, war, vocabulary)]
     if not parts:
         parts = [
-            *_sides(telling, war, vocabulary, sure=sure),
+            *(stood or _sides(telling, war, vocabulary, sure=sure)),
             *_times(telling, war),
-            *_outcome(telling, war),
+            *ended,
             *_initiator(telling, war, sure=sure),
             *_length(telling, war),
         ]
-    return together(parts, holdings, f"by the war ({war.name}) and those who took part")
+    how = BY_SIDES if stood or ended else BY_WAR
+    return together(parts, holdings, how.format(war=war.name))
 
 
 def _meant(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) -> tuple[War | None, bool]:
@@ -62,7 +69,7 @@ def _meant(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) -> tup
     for back, one in enumerate((telling, *telling.before[:BACK])):
         if back and (not _goes_on(telling) or _WORDS["wars-another"].search(telling.text)):
             return None, False
-        found = _named(one, wars, vocabulary) or _by_parties(one, wars, strict=back > 0)
+        found = named_wars(one, wars, vocabulary) or wars_between(one, wars, strict=back > 0)
         if len(found) == 1:
             war = found[0]
             others = set(telling.codes) - war.codes
@@ -101,7 +108,8 @@ def _goes_on(telling: Telling) -> bool:
     )
 
 
-def _named(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) -> list[War]:
+def named_wars(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) -> list[War]:
+    """Return the wars that a sentence names; of several by one name those of its states and its time."""
     for mention in vocabulary.instruments.find(telling.text):
         years = telling.moments[0].first.year if telling.moments else None
         row = vocabulary.instruments.resolve(mention, years) or vocabulary.instruments.resolve(mention, None)
@@ -154,7 +162,7 @@ def _same(war: War, row: Instrument) -> bool:
     return overlap and len(war.codes & set(row.parties)) >= 2 and abs(war.first.year - years[0]) <= 1
 
 
-def _by_parties(telling: Telling, wars: Sequence[War], *, strict: bool) -> list[War]:
+def wars_between(telling: Telling, wars: Sequence[War], *, strict: bool) -> list[War]:
     """Return the wars between states of a sentence in a time that it tells."""
     patterns = load_patterns("claim_told.csv")
     if not patterns["war"].search(telling.text):
@@ -282,30 +290,12 @@ def _before(telling: Telling, war: War, at: int) -> list[str]:
     ]
 
 
-def _outcome(telling: Telling, war: War) -> Iterator[Part]:
-    """Yield whether the one who is said to have won or lost did."""
-    patterns, text = load_patterns("claim_told.csv"), telling.text
-    won, lost = patterns["war-won"].search(text), patterns["war-lost"].search(text)
-    drawn = patterns["war-drawn"].search(text)
-    if drawn:
+def _drawn(telling: Telling, war: War) -> Iterator[Part]:
+    """Yield whether the war that is said to have had no winner had none."""
+    if load_patterns("claim_told.csv")["war-drawn"].search(telling.text):
         outcomes = {one.outcome for one in war.fighters if one.outcome is not None}
         how = "decided" if outcomes <= {1, 2} else "not decided"
         yield Part(bool(outcomes & _UNDECIDED), f"{war.name}: {how}", COW, war.line, firm=True)
-        return
-    match = won or lost
-    if match is None:
-        return
-    before = _before(telling, war, match.start())
-    if re.search(r"\b(?:which|that) it $", text[: match.start()]):
-        before = before[:1] if not telling.home else [telling.home]
-    elif re.search(r"\b(?:and|but|then|only to)(?: \w+ly| then| finally| also)? $", text[: match.start()]):
-        before = before[:1]  # "Uganda attacked Tanzania and lost"
-    subject = before[-1] if before else ""
-    fighter = war.of(subject) if subject else None
-    if fighter is None or fighter.outcome is None:
-        return
-    how = {1: "won", 2: "lost"}.get(fighter.outcome, "neither won nor lost")
-    yield Part(fighter.outcome == (1 if won else 2), f"{war.name}: {how} by {subject}", COW, fighter.line, firm=True)
 
 
 # How a war ended for a state, by the record's own numbers, where a sentence says that it was not decided.

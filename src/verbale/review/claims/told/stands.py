@@ -1,0 +1,108 @@
+"""Looks closer at a war that a sentence names or tells by its states and time: who stood where, who won, from when to when.
+
+That two were at war in a year bears out neither that one of them won nor that a third stood with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from verbale.review.claims.framing import without_settings
+from verbale.review.claims.moments import Moment, ends_of
+from verbale.review.claims.patterns import load_patterns
+from verbale.review.claims.statement import Holdings, Judgement
+from verbale.review.claims.telling import Telling
+from verbale.review.claims.told.chains import TABLE
+from verbale.review.claims.told.parts import Part, together
+from verbale.review.claims.told.war_record import COW, War, read_wars
+from verbale.review.claims.told.war_sides import foes, leads, outcome_told, relations_told, sides_told
+from verbale.review.claims.told.wars import BY_SIDES, DAYS_OFF, named_wars, wars_between
+from verbale.vocab import Vocabulary
+
+# Histories and the record begin or end a war in neighbouring years: what lies farther off is another year.
+YEARS_OFF: Final = 1
+# A slip of a decade is likelier than a war of the same two, as long and so near in time, that the record does not have.
+SLIP_YEARS: Final = 12
+# With and against whom: so many relations tell a war by themselves, without its word.
+_BOTH: Final = 2
+
+
+def judge_stands(telling: Telling, acting: Sequence[str], holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Return what the record has of sides, outcome and span of the war of a sentence; None where it tells none of them.
+
+    `acting` are the two of the act that is judged: a war in which neither or only one of them took part is another thing.
+    """
+    wars = read_wars(holdings)
+    if not wars:
+        return None
+    # a name within a setting ("after the war of 1897") still says which war is meant, if nothing else does
+    found = named_wars(telling, wars, vocabulary) or wars_between(telling, wars, strict=False)
+    if len(found) == 1:
+        war = found[0]
+        told = {code for one in relations_told(telling, vocabulary) for code in (*one.one, *one.other)}
+        if not set(acting) <= war.codes | told or not leads(telling, vocabulary):
+            return None
+        parts = [
+            *sides_told(telling, war, vocabulary),
+            *outcome_told(telling, war, vocabulary),
+            *_span(telling, war, vocabulary),
+        ]
+        return together(parts, holdings, BY_SIDES.format(war=war.name))
+    if found:
+        return None
+    parts = [*_allies(telling, wars, vocabulary)] or [*_slip(telling, wars, vocabulary)]
+    return together(parts, holdings, "by the two states and the years")
+
+
+def _span(telling: Telling, war: War, vocabulary: Vocabulary) -> Iterator[Part]:
+    """Yield whether a war began and ended in the years from and to which a sentence says that it was fought."""
+    if not foes(telling, vocabulary) and not load_patterns(TABLE)["war-went"].search(telling.text):
+        return
+    fighters = [one for one in war.fighters if one.code in telling.codes] or list(war.fighters)
+    for first, last in _ends(telling):
+        starts = {war.first.year, *(one.first.year for one in fighters)}
+        ends = {war.last.year, *(one.last.year for one in fighters)}
+        fits = _near(first, starts) and _near(last, ends)
+        yield Part(fits, f"{war.name}: {war.first} to {war.last}", COW, war.line, firm=True)
+
+
+def _near(moment: Moment, years: set[int]) -> bool:
+    return any(moment.first.year - YEARS_OFF <= year <= moment.last.year + YEARS_OFF for year in years)
+
+
+def _ends(telling: Telling) -> list[tuple[Moment, Moment]]:
+    return [ends for moment in telling.moments if (ends := ends_of(telling.text, moment)) is not None]
+
+
+def _allies(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) -> Iterator[Part]:
+    """Yield the war in which states stood with and against each other as a sentence tells without the word for it."""
+    relations = relations_told(telling, vocabulary)
+    if len(relations) < _BOTH or len({one.together for one in relations}) < _BOTH:
+        return
+    for war in wars:
+        if any(moment.touches(war.first - DAYS_OFF, war.last + DAYS_OFF) for moment in telling.moments):
+            parts = list(sides_told(telling, war, vocabulary))
+            if len(parts) >= _BOTH and all(one.fits for one in parts):
+                yield from parts
+                return
+
+
+def _slip(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) -> Iterator[Part]:
+    """Yield the war of which a span of years is a slip: of the two who fought each other, as long, and near in time."""
+    pairs, spans = foes(telling, vocabulary), _ends(telling)
+    if len(pairs) != 1 or len(spans) != 1 or load_patterns(TABLE)["several"].search(without_settings(telling.text)):
+        return
+    (pair,), ((first, last),) = pairs, spans
+    mine = [war for war in wars if len({one.side for one in war.fighters if one.code in pair}) > 1 and set(pair) <= war.codes]
+    near = [war for war in mine if abs(war.first.year - first.first.year) <= SLIP_YEARS]
+    length = last.first.year - first.first.year
+    near = [war for war in near if war.last.year - war.first.year == length]
+    rows = [
+        row
+        for row in vocabulary.instruments.all
+        if row.kind == "war" and set(pair) <= set(row.parties) and row.distance(first.first.year) <= YEARS_OFF
+    ]
+    if len(near) == 1 and not rows:
+        (war,) = near
+        yield Part(False, f"{war.name}: {war.first} to {war.last}", COW, war.line, near=True)
