@@ -403,7 +403,7 @@ def _noun_before(tree: Tree, start: int) -> int | None:
         listed = tree.tokens[at].label == "conj" and (tree.tokens[at].pos != "PROPN" or tree.tokens[head].label != "nmod")
         if head >= at or listed or tree.tokens[head].pos not in ("NOUN", "PROPN"):
             break
-        # a parse that hangs the name on the first of two treaties: "the Jay Treaty with Britain and the Pinckney Treaty with Spain"
+        # a parse may hang the name on the first of two: "the Jay Treaty with Britain and the Pinckney Treaty with Spain"
         twins = [each for each in range(head + 1, at) if tree.lemma(each) == tree.lemma(head)]
         at = twins[-1] if twins else head
     return at

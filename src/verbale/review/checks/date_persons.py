@@ -55,7 +55,8 @@ def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
         (begins if each.kind is not None and each.kind.name == "founding" else ends).setdefault(id(each.of), each)
     for tree in chronicle.trees.values():
         taken = False
-        here = [each for each in chronicle.tellings if each.sentence is tree.sentence and each.of is not None]
+        # of somebody without a name only what describes him at once counts: "the queen, born in 1926, came in 1917"
+        here = [each for each in chronicle.tellings if each.sentence is tree.sentence and tree.described(each.at) is not None]
         born = begins | {id(each.of): each for each in here if each.kind is not None and each.kind.name == "birth"}
         dead = ends | {
             id(each.of): each
