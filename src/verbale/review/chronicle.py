@@ -34,6 +34,8 @@ _EXACT: Final = frozenset({"day", "month", "season", "year"})
 _SIDES: Final = frozenset({"after", "before", "since", "following"})
 _WHERE: Final = frozenset({"in", "at", "on", "off", "near"})
 _BACKWARD: Final = ("acl", "acl:relcl")
+# How the clause of "it was in 1916 that he came" hangs on the time.
+_CLEFT: Final = ("acl:relcl", "acl", "ccomp", "csubj", "advcl", "advcl:relcl")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -377,12 +379,20 @@ def governor(tree: Tree, top: int, words: HappeningWords, before: str) -> tuple[
         if noun is not None and noun != top:
             return noun, True
     if at is None:
-        return None
+        clause = _cleft(tree, top)
+        return None if clause is None else (clause, False)
     if tree.is_verb(at):
         return at, False
     if tree.tokens[at].pos in ("NOUN", "PROPN"):
         return at, True
     return None
+
+
+def _cleft(tree: Tree, top: int) -> int | None:
+    """Return the verb that a time as predicate dates: "it was in 1916 that he was handed a tablet"."""
+    if tree.child(top, "cop") is None:
+        return None
+    return next((each for each in tree.children(top, *_CLEFT) if each > top and tree.is_verb(each)), None)
 
 
 def _comma_after(tree: Tree, top: int) -> bool:

@@ -73,6 +73,7 @@ LISTS: Final = frozenset(
         "pro-verbs",
         "naming",
         "repeating",
+        "wishes",
         "existing",
         "responses",
         "lasting a while",

@@ -81,7 +81,7 @@ class Referents:
     def read(self, tree: Tree, dates: Mapping[int, WrittenDate], strangers: set[int]) -> None:
         """Take in the mentions of a sentence; `dates` by their top word, `strangers` are words that name no person."""
         index = tree.sentence.index
-        dated = {word for top in dates for word in tree.subtree(top) if tree.tokens[word].pos in ("NUM", "PROPN")}
+        dated = {word for word in _dated(tree, dates) if tree.tokens[word].pos in ("NUM", "PROPN")}
         self._here = self._here_at = None
         for at, token in enumerate(tree.tokens):
             if at in dated or token.label in _NOT_HEADS or token.pos not in ("NOUN", "PROPN", "PRON"):
@@ -296,7 +296,7 @@ def describe(tree: Tree, at: int, dates: Mapping[int, WrittenDate], words: Happe
     others: set[str] = set()
     years: set[int] = set()
     rank = 0
-    dated = {word for top in dates for word in tree.subtree(top)}
+    dated = _dated(tree, dates)
     for child in tree.children(at, *_MODIFIERS):
         if child in dates:
             years.add(dates[child].year)
@@ -322,6 +322,16 @@ def describe(tree: Tree, at: int, dates: Mapping[int, WrittenDate], words: Happe
     return Description(
         words.group(head), head, frozenset(names), frozenset(others), frozenset(years), rank, plural, definite, indefinite
     )
+
+
+def _dated(tree: Tree, dates: Mapping[int, WrittenDate]) -> set[int]:
+    """Return the words of dates, with what hangs on them; on a date that is the predicate the whole sentence hangs."""
+    found: set[int] = set()
+    for top, date in dates.items():
+        root = tree.head(top) is None
+        start = tree.sentence.start
+        found.update(tree.within(start + date.start, start + date.end) if root else tree.subtree(top))
+    return found
 
 
 def _phrase(tree: Tree, at: int) -> list[int]:

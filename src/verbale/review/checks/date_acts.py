@@ -104,8 +104,6 @@ def _counted_on(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[W
     """Yield the main verb of "two years later she spoke" or "a year after his death" with the time counted on."""
     text = chronicle.text[tree.sentence.start : tree.sentence.end]
     shift = load_time_words().shift
-    if chronicle.down:
-        return
     for duration in find_durations(text):
         shifted = shift.match(text, duration.end)
         words = tree.within(tree.sentence.start + duration.start, tree.sentence.start + duration.end)
@@ -117,7 +115,8 @@ def _counted_on(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[W
             continue
         told_before = [each for each in chronicle.tellings if each.sentence.index == tree.sentence.index - 1]
         if shifted is not None and shifted["later"] and len(told_before) == 1 and not chronicle.dates[tree.sentence.index]:
-            yield verb, (_moved(told_before[0].date, duration), told_before[0].date_at)
+            down = chronicle.down and told_before[0].date.year > 0
+            yield verb, (_moved(told_before[0].date, duration, down=down), told_before[0].date_at)
             continue
         after = next((each for each in _under(tree, verb) if set(tree.case(each).split()) & {"after"}), None)
         if (
@@ -127,7 +126,8 @@ def _counted_on(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[W
             continue
         anchors = [each for each in chronicle.dated(tree, after) if not each.inferred]
         if anchors and tree.lemma(after) in chronicle.words.by_noun:
-            yield verb, (_moved(anchors[0].date, duration), anchors[0].date_at)
+            down = chronicle.down and anchors[0].date.year > 0
+            yield verb, (_moved(anchors[0].date, duration, down=down), anchors[0].date_at)
 
 
 def _under(tree: Tree, verb: int) -> list[int]:
@@ -135,14 +135,16 @@ def _under(tree: Tree, verb: int) -> list[int]:
     return [*below, *(each for one in below for each in tree.children(one, "nmod", "obl"))]
 
 
-def _moved(date: WrittenDate, duration: Duration) -> WrittenDate:
+def _moved(date: WrittenDate, duration: Duration, *, down: bool) -> WrittenDate:
     """Return the date that lies a duration after another, as exactly as the duration and the date tell."""
     if date.day and date.month and duration.unit in ("day", "week", "month") and 1 <= date.year <= _LAST_YEAR:
         days = datetime.date(date.year, date.month, min(date.day, _SHORTEST_MONTH)) + datetime.timedelta(
             days=int(duration.days)
         )
         return WrittenDate(date.start, date.end, days.year, days.month, days.day)
-    return WrittenDate(date.start, date.end, date.year + int(duration.years))
+    # an account of the years before our era may leave that out, and counts down
+    years = -int(duration.years) if down else int(duration.years)
+    return WrittenDate(date.start, date.end, date.year + years)
 
 
 def _goes_on(tree: Tree, at: int) -> bool:
@@ -299,6 +301,9 @@ def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
             yield each
             yield from (other for other in tree.children(each, "conj") if tree.tokens[other].pos == "PROPN")
     for each in tree.children(at, "obl"):
+        if tree.lemma(each) in words.lists["wishes"] and tree.case(each) in ("at", "on", "upon"):  # at the request of the king
+            yield from tree.children(each, "nmod:poss")
+            yield from (other for other in tree.children(each, "nmod") if tree.case(other) == "of")
         if tree.case(each) in ("with", "aboard", "on", "by") and not lasting:
             referent = chronicle.referents.of(tree, each)
             if referent is not None and not referent.person:

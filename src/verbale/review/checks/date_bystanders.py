@@ -1,7 +1,7 @@
 """Finds who acts in the years that an account tells of without a date of his own: "In July 1955 ... President Nixon proposed".
 
-A sentence without a date goes on from the dates told before it. Who was dead by then, or no longer in the office that the text
-gives him, cannot act there. Who came later can where the account looks ahead, so that such a name counts only where the account
+A sentence without a date goes on from the dates told before it. Who was dead by then, no longer in the office that the text
+gives him, or a state that was gone, cannot act there. Who came later can where the account looks ahead, so that such a name counts only where the account
 goes on with dates from before his time.
 """
 
@@ -14,11 +14,14 @@ from typing import Final
 
 from verbale.review.check import Slip
 from verbale.review.checks.date_lives import NAMESAKE, OPEN, lives_of
+from verbale.review.checks.date_told import later
 from verbale.review.chronicle import Chronicle, told
 from verbale.review.dates import WrittenDate
 from verbale.review.manuscript import Manuscript
 from verbale.review.trees import Tree
 
+# The stage of a course at which a life is over (happenings.csv).
+_DEATH: Final = 9
 # Years by which a told year may miss an office: the account moves on within a paragraph.
 _NEAR: Final = 1
 # A paragraph that spans more years tells of no one time.
@@ -35,13 +38,20 @@ def find_bystanders(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Sl
             continue
         before = _before(chronicle, tree)
         years = {date.year for _, date in before}
-        if not years or max(years) - min(years) > _MOST_SPAN or min(years) < 0:
+        if not years or min(years) < 0:
             continue
+        wide = max(years) - min(years) > _MOST_SPAN
+        if wide and (just := chronicle.dates.get(index - 1)) and min(date.year for date in just.values()) > 0:
+            years = {date.year for date in just.values()}  # what was told last is what a sentence goes on from
+            wide = max(years) - min(years) > _MOST_SPAN
         for at in range(len(tree.tokens)):
             verb = tree.head(at)
             if tree.tokens[at].pos != "PROPN" or tree.label(at) != "nsubj" or verb is None or not _tells(chronicle, tree, verb):
                 continue
-            found = _office(manuscript, chronicle, tree, at) or _life(chronicle, tree, at)
+            if (slip := _dead(chronicle, tree, at, verb)) is not None:
+                yield slip
+                break
+            found = None if wide else _gone_or_to_come(manuscript, chronicle, tree, at) or _life(chronicle, tree, at)
             if found is None:
                 continue
             if (slip := _judge(chronicle, tree, (at, verb), years, found, before[-1][0])) is not None:
@@ -80,14 +90,32 @@ def _tells(chronicle: Chronicle, tree: Tree, verb: int) -> bool:
     return past and not aux and not moved and told(tree, verb, words)
 
 
-def _office(manuscript: Manuscript, chronicle: Chronicle, tree: Tree, at: int) -> _Time | None:
-    """Return when a leader whom the text calls by his office held it; one name of two leaders may be either."""
+def _dead(chronicle: Chronicle, tree: Tree, at: int, verb: int) -> Slip | None:
+    """Find who acts in a paragraph that let him die and has gone on with later dates since."""
+    who = chronicle.referents.of(tree, at)
+    if who is None or not (who.person and who.called) or tree.lemma(verb) in chronicle.words.lists["lasting"]:
+        return None
+    block, index = tree.sentence.block, tree.sentence.index
+    told_here = [each for each in chronicle.tellings if each.sentence.block == block and each.sentence.index < index]
+    end = next((each for each in told_here if each.of is who and each.kind is not None and each.kind.stage == _DEATH), None)
+    bounds = [each for each in _before(chronicle, tree) if end is not None and each[0][0] > end.date_at[1]]
+    if end is None or not bounds or not all(later(date, end.date) for _, date in bounds):
+        return None
+    when = chronicle.text[slice(*end.date_at)]
+    message = f"{who.label} acts here, after the text let this person die ({when}) and went on."
+    return Slip(*tree.span([*tree.name(at), verb]), message, (end.date_at,))
+
+
+def _gone_or_to_come(manuscript: Manuscript, chronicle: Chronicle, tree: Tree, at: int) -> _Time | None:
+    """Return when a leader whom the text calls by his office held it, or a state existed; one name of two may be either."""
     text = chronicle.text[tree.sentence.start : tree.sentence.end]
     start, end = (offset - tree.sentence.start for offset in tree.span(tree.name(at)))
     for mention in manuscript.vocabulary.actors.find(text):
-        if mention.start < end and start < mention.end and all(name.kind == "leader" for name in mention.names):
+        if mention.start < end and start < mention.end and mention.text[:1].isupper():
             lives = lives_of(manuscript, mention, text)
-            return _Time(mention.text, tuple(lives), "held this office") if lives else None
+            leader = all(name.kind == "leader" for name in mention.names)
+            known = lives and (leader or (mention.end == end and " and " not in mention.text))
+            return _Time(mention.text, tuple(lives), "held this office" if leader else "existed") if known else None
     return None
 
 

@@ -133,7 +133,10 @@ def _after_end(chronicle: Chronicle, act: Act, ends: dict[int, Telling], left: d
     what = "end"
     if ended is None and _in_office(chronicle, act):
         ended, what = left.get(id(referent)), "leave office"
-    if ended is None or not later(act.date, ended.date) or _same_act(ended, act):
+    if ended is None or _same_act(ended, act):
+        return None
+    counted = act.since and act.date_at == ended.date_at and act.date.year != ended.date.year  # "four years later he spoke"
+    if not counted and not later(act.date, ended.date):
         return None
     if act.tree.words_of(act.who) & chronicle.words.lists["gone"]:
         return None  # the members of the old federation
