@@ -245,6 +245,8 @@ class Referents:
         named = [each for each in same if said.names and said.names & each.names]
         worded = [each for each in same if said.words and said.words & each.words]
         chosen = named or worded or ([] if said.names and not said.definite else same)
+        # "the treaty" is rather what was called a treaty than an alliance told since
+        chosen = [each for each in chosen if said.head in each.heads] or chosen
         return max(chosen, key=lambda each: each.last) if chosen else None
 
     def _may_name(self, known: Referent, said: Description) -> bool:
