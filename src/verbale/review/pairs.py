@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from verbale.review.happening_words import load_happening_words
+from verbale.review.happening_words import load_happening_words, related
 from verbale.review.moments import Moment
 from verbale.review.retellings import Happening, Retellings
 from verbale.review.words import DATA
@@ -43,6 +43,8 @@ _JUST: Final = 3
 _MANY: Final = 3
 # An armistice is no peace.
 _TRUCE, _INSTRUMENT = frozenset({"truce"}), frozenset({"instrument"})
+# With these a noun says of what an act is: the seizure of the banks, accession to the alliance, the vote on the treaty.
+_WHOSE: Final = frozenset({"of", "on"})
 _BOUNDS: Final = ("until", "before", "after", "by")
 _LEAST: Final = -4.0
 
@@ -92,6 +94,11 @@ class Pair:
             return True
         if x["titles apart"] and self.earlier.patients & self.later.patients:
             return True  # the treaty with Britain and the treaty with Spain
+        verbs = not (self.earlier.nominal or self.later.nominal)
+        if verbs and x["act kin"] == 1 and x["titles apart"] and x["patients apart"] and not x["patient same"]:
+            return True  # it invaded Iran, and it invaded Kuwait
+        if _once_more(self.later.act, self.earlier.act) != _once_more(self.earlier.act, self.later.act):
+            return True  # his election and his re-election
         alike = bool(self.earlier.patients & self.later.patients)
         if alike and self.earlier.restricted and self.later.restricted and not (x["titles same"] or x["same month"]):
             return True  # the act of 1934 and the act of 1939
@@ -155,6 +162,12 @@ class Pair:
         return bool(both) and all(first and last and not first & last for first, last in both)
 
 
+def _once_more(one: str, other: str) -> bool:
+    """Tell whether one word tells another with "re-" before it: re-election, of "elect"."""
+    again = one.removeprefix("re-") if one.startswith("re-") else one.removeprefix("re")
+    return again != one and (again == other or related(again, other) or related(other, again))
+
+
 def _only_name(happening: Happening) -> bool:
     """Tell whether what a date stands beside is only a name, of which it tells nothing."""
     words = load_happening_words()
@@ -213,13 +226,27 @@ def _told_just_now(r: Retellings, later: Happening) -> bool:
 def _of_another(r: Retellings, one: Happening, other: Happening) -> bool:
     """Tell whether a noun says of what it is ("the seizure of the banks"), and the verb told it of something else."""
     tree, words = other.tree, r.words
-    if not other.nominal or one.nominal or not one.patients or one.titles:
+    if not other.nominal or one.nominal or not one.patients:
         return False
     beside = tree.children(other.at, "nmod")
     beside += [each for at in tree.children(other.at, "nmod", "appos") if tree.word(at) == "that" for each in tree.below[at]]
-    things = {tree.lemma(each) for each in beside if tree.case(each) == "of" and tree.tokens[each].pos == "NOUN"}
-    said = {words.group(each) for each in one.patients | one.core}
-    return bool(things) and not any(words.group(thing) in said for thing in things - words.lists["times"])
+    next_to = other.at + 1 < len(tree.tokens) and tree.word(other.at + 1)
+    of = [
+        each
+        for each in beside
+        if tree.tokens[each].pos == "NOUN" and (tree.case(each) in _WHOSE or tree.case(each) == "to" == next_to)
+    ]
+    things = {tree.lemma(each) for each in of} - words.lists["times"]
+    if any(tree.tokens[each].tag == "JJR" for noun in of for each in tree.children(noun, "amod")):
+        return True  # the vote on the older treaty
+    if one.titles:  # what has a name may be called by many nouns, but a union is no alliance
+        bodies = one.patients & words.lists["general bodies"]
+        called = {words.group(each) for each in one.patients if each in words.group_of} | bodies
+        return bool(called and things) and all(each in words.group_of and words.group(each) not in called for each in things)
+    said = one.patients | one.core
+    groups = {words.group(each) for each in said}
+    general = words.lists["generic"] | words.lists["general bodies"]
+    return bool(things) and not any(thing in said or (thing in general and words.group(thing) in groups) for thing in things)
 
 
 def _of_a_row(r: Retellings, one: Happening, other: Happening) -> bool:

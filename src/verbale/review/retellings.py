@@ -321,7 +321,8 @@ class Retellings:
         beside = {tree.word(each) for each in tree.below[at]}
         found.again = bool(set(texts.values()) & lists["another"]) or bool(beside & lists["once more"])
         near = {tree.word(each) for each in tree.subtree(at) if tree.head(each) == at or tree.head(tree.head(each) or 0) == at}
-        found.repeated = bool(beside & lists["repeating"]) or lists["once and more"] <= near
+        anew = at > 1 and tree.word(at - 1) == "-" and tree.word(at - 2) in lists["repeating"]  # his re-election
+        found.repeated = anew or bool(beside & lists["repeating"]) or lists["once and more"] <= near
         found.own = bool(set(texts.values()) & lists["own"])
         found.back = (
             place.nominal

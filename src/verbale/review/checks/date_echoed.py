@@ -31,7 +31,7 @@ def find_echoed(retellings: Retellings, account: Account) -> Iterator[Slip]:
         if noun is None or _again(account, told):
             continue
         other = _echo(account, told)
-        if other is None:
+        if other is None or _named_otherwise(tree, noun, other):
             continue
         said, elsewhere = (retellings.chronicle.text[slice(*each.place)] for each in (told, other))
         start = tree.tokens[noun].start
@@ -50,6 +50,12 @@ def _called(account: Account, tree: Tree, told: Told) -> int | None:
         return None
     definite = any(tree.word(each) in account.words.lists["definite"] for each in tree.children(at, "det"))
     return at if definite or tree.child(at, "nmod:poss") is not None else None
+
+
+def _named_otherwise(tree: Tree, noun: int, other: Told) -> bool:
+    """Tell whether a name on the noun tells another thing: the Durban summit of July 2002 did not meet in Lomé in July 2000."""
+    beside = (each for each in tree.children(noun, "compound", "amod") if tree.tokens[each].pos == "PROPN" and each < noun)
+    return any(tree.tokens[each].text not in other.sentence.text for each in beside)
 
 
 def _again(account: Account, told: Told) -> bool:

@@ -84,6 +84,7 @@ _RANKED: Final = re.compile(
 _DEFINITE: Final = re.compile(
     rf"\b(?:(?P<the>[Tt]he|[Tt]his|[Ii]ts|[Tt]hat)\s(?P<noun>{_SINGLE}|fire|flood|storm)|[Aa]\s(?P<disaster>fire|flood|storm))(?:,?\s(?P<of>of|in|signed\s(?:in|on)|concluded\s(?:in|on))|,?\s(?:had\sbeen|was|which\swas|which\shad\sbeen)\s(?:finally\s|formally\s)?(?:signed|concluded|held|agreed|made|awarded|proclaimed|declared)\s(?:in|on)|\s\()\s?(?P<day>{DATE})"
 )
+_OF_ONE: Final = re.compile(rf"[A-Z][\w-]+\s(?:[a-z]+\s)?(?:{_ONCE['signing'][0]}|{_ONCE['ratification'][0]})\s$")
 # Two treaties a generation apart are two treaties; a slip of the pen stays near, or changes one figure.
 _NEAR: Final = 4
 
@@ -115,6 +116,8 @@ def find_happenings(manuscript: Manuscript) -> Iterator[Dated]:
             single.setdefault(f"{rank} {noun}", []).append(_dated(marked, sentence.start, match, f"the {rank} {noun}", "day"))
         for match in _DEFINITE.finditer(marked.marks):
             noun = match["noun"] or match["disaster"]
+            if match["of"] == "in" and _OF_ONE.search(marked.marks[: match.start()]):
+                continue  # "Poland signed the charter in October": who signs later signs for himself
             single.setdefault(noun, []).append(_dated(marked, sentence.start, match, f"the {noun}", "day"))
     yield from _singles(manuscript, single)
 
