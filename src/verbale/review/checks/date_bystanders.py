@@ -1,8 +1,8 @@
 """Finds who acts in the years that an account tells of without a date of his own: "In July 1955 ... President Nixon proposed".
 
-A sentence without a date goes on from the dates told before it. Who was dead by then, or no longer in the office that the text
-gives him, cannot act there, nor can a state that was gone. Who came later can where the account looks ahead, so that such a name
-counts only where the account goes on with dates from before his time.
+A sentence without a date goes on from the dates told before it. Who was dead by then or no longer in the office that the text
+gives him, cannot act there, nor can a state that was gone. Who came later can where the account looks ahead, so that such a
+name counts only where the account goes on with dates from before his time.
 """
 
 from __future__ import annotations
