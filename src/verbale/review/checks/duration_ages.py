@@ -114,6 +114,13 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
         borne = borne or any(
             0 <= date.year - born[1].year - age <= 1 for date in marked.dates if (sentence.start, date) != born
         )
+        # "At the end of 1783 there was a Pitt again. The father had died in 1778; the son, born in May 1759, was twenty-four"
+        borne = borne or any(
+            0 <= date.year - born[1].year - age <= 1
+            for each, other in near
+            for date in other.dates
+            if each.block == sentence.block and now.year < date.year
+        )
         if not borne:
             if duration is not None and roughly:
                 yield tell(sentence, marked.text, duration, born, (sentence.start, now))

@@ -94,8 +94,9 @@ def find_counted(
         )
         if not anchors and anchor is None and not back:
             anchors = _in_other_words(sentence, marked, duration.end + event.end(), near)
-            exact = duration.unit != "year"  # among many years one fits by chance
-            if exact and target is not None and any(duration.fits(date, target) for date in every):
+            # among many years one fits by chance, among months and days hardly
+            exact = [date for date in every if duration.unit != "year" or (target and target.month and date.month)]
+            if target is not None and any(duration.fits(date, target) for date in exact):
                 return None, True
         if not anchors or (anchor is None and target is None):
             return None, True
