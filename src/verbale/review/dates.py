@@ -123,7 +123,9 @@ _BCE: Final = re.compile(r"\s?(?:BCE|BC|B\.\s?C\.(?:\s?E\.)?)(?!\w)")
 
 # "from 218 to 201 BC": the first year is below a thousand, and a year only beside the second; a dash needs nothing before it
 _FIRST: Final = re.compile(
-    r"(?:\b(?:from|between|of|in)\s|\()(?P<bound>\d{1,3})\s(?:to|until|and)\s$|(?<![\w.,/–-])(?P<dashed>\d{1,3})\s?[–-]\s?$", re.IGNORECASE
+    r"(?:\b(?:from|between|of|in)\s|\()(?P<bound>\d{1,3})\s(?:to|until|and)\s$"
+    r"|(?<![\w.,/–-])(?P<dashed>\d{1,3})\s?[–-]\s?$",
+    re.IGNORECASE,
 )
 
 

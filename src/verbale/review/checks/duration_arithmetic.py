@@ -43,7 +43,7 @@ from verbale.review.dates import UNTOLD, WrittenDate, find_dates, year_reached
 from verbale.review.duration_words import either
 from verbale.review.durations import YEAR, Duration
 from verbale.review.manuscript import Manuscript
-from verbale.review.marking import DURATION, Marked, mark
+from verbale.review.marking import DURATION, Marked, closed_up, mark
 from verbale.review.moments import counts_down, tells_early_years, without_cited_years
 from verbale.review.recalling import recall_of
 
@@ -64,7 +64,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     if tells_early_years(manuscript.plain):
         early = -1 if counts_down(manuscript.plain) else 1
     for sentence in manuscript.all_prose:
-        text = without_cited_years(without_citations(manuscript, sentence))
+        text = closed_up(without_cited_years(without_citations(manuscript, sentence)))
         marked = mark(text, year or (0 if early else _year_ahead(manuscript, sentence)), early)
         near = [each for each in before if sentence.block - each[0].block <= 1]
         yield from find_ages(manuscript, sentence, marked, near)
@@ -131,11 +131,12 @@ def _beside_dates(
     if slip is not None and _after_unnamed(marked, duration):
         slip = None if _borne_out(sentence, marked, duration, near) else slip
     slip = slip or find_after(chronicle, sentence, marked, duration, near)
-    slip = slip or find_narrated(chronicle, sentence, marked, duration, near)
-    slip = slip or find_closing(chronicle, sentence, marked, duration)
-    slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
-    if slip is not None and (_told_right(sentence, marked, duration, near, slip) or planned(marked, duration)):
-        slip = None
+    if slip is None and not planned(marked, duration):
+        slip = find_narrated(chronicle, sentence, marked, duration, near)
+        slip = slip or find_closing(chronicle, sentence, marked, duration)
+        slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
+        if slip is not None and _told_right(sentence, marked, duration, near, slip):
+            slip = None
     if slip is not None and unrelated(manuscript, sentence, duration, slip):
         slip = None
     recalled, tied = find_recalled(manuscript, sentence, marked, duration)

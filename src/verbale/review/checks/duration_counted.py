@@ -40,7 +40,7 @@ _REACHES: Final = re.compile(
 )
 # "In 1950, three years later, ..." and "died in 1963, eight years after ..."
 _REACHED: Final = re.compile(
-    r"(?:\s?(?:BCE?|CE|AD))?,?\s(?:\(|–\s?|—\s?|and\sso\s|that\sis,?\s|i\.e\.,?\s|fully\s|only\s|just\s|barely\s|scarcely\s|some\s|exactly\s|precisely\s|no\sless\sthan\s|a\sfull\s)*",
+    r"(?:\s?(?:BCE?|CE|AD))?,?\s+(?:\(|–\s?|—\s?|and\sso\s|that\sis,?\s|i\.e\.,?\s|fully\s|only\s|just\s|barely\s|scarcely\s|some\s|exactly\s|precisely\s|no\sless\sthan\s|a\sfull\s)*",
     re.IGNORECASE,
 )
 _MAIN_DATE: Final = re.compile(

@@ -72,7 +72,9 @@ def _after_place(
     dated = [index for index, dates in sorted(recall.chronicle.dates.items()) if dates]
     if not dated or len(tree.name(place)) > 1 or dated[0] >= sentence.index or tree.children(place, "det", "nmod", "amod"):
         return None
-    if any(tree.tokens[place].text in recall.chronicle.trees[index].sentence.text for index in dated if index != sentence.index):
+    if any(
+        tree.tokens[place].text in recall.chronicle.trees[index].sentence.text for index in dated if index != sentence.index
+    ):
         return None
     first = sorted(recall.chronicle.dates[dated[0]].values(), key=lambda date: date.start)
     opening: Placed = (recall.chronicle.trees[dated[0]].sentence.start, first[0])

@@ -71,7 +71,7 @@ def find_recalled(manuscript: Manuscript, sentence: Sentence, marked: Marked, du
             if (other := recall.chronicle.trees.get(each.index)) is not None and _signed(recall, other)
             for date in find_dates(other.sentence.text)
         ]
-    near += [] if phrase.others else _opening(recall)
+    near += _opening(recall) if not phrase.others and tree.tokens[at].pos == "NOUN" else []
     for each in (*_beside(recall, likely[0]), *_by_word(recall, tree, phrase), *near):
         if bears(duration, *((target[1], each) if back else (each, target[1])), inclusive=False):
             return None, not phrase.verb
