@@ -100,6 +100,8 @@ class Chronicle:
             for each in times
             if each.sure and each.exact in _EXACT and not any(date.start < each.end and each.start < date.end for date in dates)
         ]
+        # "18 May of that year" is one date
+        more = [each for each in more if not any(date.month and text[date.end : each.start] == " of " for date in dates)]
         dates = tuple(sorted((*dates, *more), key=lambda date: date.start))
         if dates:
             self._year = year_reached(text, dates, self._year)

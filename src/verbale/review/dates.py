@@ -121,15 +121,20 @@ def find_dates(text: str) -> tuple[WrittenDate, ...]:
 _BCE: Final = re.compile(r"\s?(?:BCE|BC|B\.\s?C\.(?:\s?E\.)?)(?!\w)")
 
 
-# "from 218 to 201 BC": the first year is below a thousand, and a year only beside the second
-_FIRST: Final = re.compile(r"(?:\b(?:from|between|of|in)\s|\()(\d{1,3})(?:\s?[–-]\s?|\s(?:to|until|and)\s)$", re.IGNORECASE)
+# "from 218 to 201 BC": the first year is below a thousand, and a year only beside the second; a dash needs nothing before it
+_FIRST: Final = re.compile(
+    r"(?:\b(?:from|between|of|in)\s|\()(?P<bound>\d{1,3})\s(?:to|until|and)\s$"
+    r"|(?<![\w.,/–-])(?P<dashed>\d{1,3})\s?[–-]\s?$",
+    re.IGNORECASE,
+)
 
 
 def _before_our_era(text: str, found: list[WrittenDate]) -> tuple[WrittenDate, ...]:
     for date in [each for each in found if _BCE.match(text, each.end)]:
         first = _FIRST.search(text, 0, date.start)
-        if first is not None and int(first[1]) > date.year:
-            found.insert(found.index(date), WrittenDate(first.start(1), first.end(1), int(first[1])))
+        if first is not None and first.lastgroup and int(first[first.lastgroup]) > date.year:
+            start, end = first.span(first.lastgroup)
+            found.insert(found.index(date), WrittenDate(start, end, int(first[first.lastgroup])))
     for at, date in enumerate(found):
         if not _BCE.match(text, date.end):
             continue

@@ -46,6 +46,7 @@ LISTS: Final = frozenset(
         "peers",
         "beginning",
         "founded",
+        "enduring",
         "expiring",
         "granted for",
         "pairs",

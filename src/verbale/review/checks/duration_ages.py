@@ -110,16 +110,24 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
         if duration is not None and duration.unit == "month" and not (born[1].month and now.month):
             continue  # years say nothing of months
         borne = duration is not None and duration.fits(born[1], now) if roughly else passed - 1 <= age <= passed
-        # "when his brother was murdered in 221 the army chose him, who was then twenty-six"
-        borne = borne or any(
-            0 <= date.year - born[1].year - age <= 1 for date in marked.dates if (sentence.start, date) != born
-        )
+        borne = borne or _of_age(sentence, marked, near, born, age, now)
         if not borne:
             if duration is not None and roughly:
                 yield tell(sentence, marked.text, duration, born, (sentence.start, now))
                 continue
             message = f"The text says {words(int(age))} years, but from {born[1].year} to {now.year} it is {words(passed)}."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message, (span_of(born),))
+
+
+def _of_age(sentence: Sentence, marked: Marked, near: Near, born: Placed, age: float, now: WrittenDate) -> bool:
+    """Tell whether somebody was of an age at another date of his sentence, or at a later one of the paragraph so far.
+
+    "When his brother was murdered in 221 the army chose him, who was then twenty-six". "At the end of 1783 there was a Pitt
+    again. The father had died in 1778; the son, born in May 1759, was twenty-four".
+    """
+    dates = [date for date in marked.dates if (sentence.start, date) != born]
+    dates += [date for each, other in near if each.block == sentence.block for date in other.dates if now.year < date.year]
+    return any(0 <= date.year - born[1].year - age <= 1 for date in dates)
 
 
 def _now(

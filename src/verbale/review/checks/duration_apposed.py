@@ -27,7 +27,7 @@ Near = list[tuple[Sentence, Marked]]
 # looks back on two sentences. Measured on own sentences: slips lie within 1.9 and 1.5, times of other things beyond.
 _BESIDE, _BEHIND = 2.0, 1.75
 # Between the second date and the duration; a semicolon only after a span ("from 1979 to 1990; eleven years was an age").
-_JOINT: Final = re.compile(r"(?:\s(?:BCE?|CE|AD))?\)?(?P<mark>,|:|;|\s?[–—]|\s\()\s?(?P<lead>(?:[a-z]+\s){0,3})$")
+_JOINT: Final = re.compile(r"(?:\s(?:BCE?|CE|AD))?\)?(?P<mark>,|:|;|\s?[–—]|\s\()\s*(?P<lead>(?:[a-z]+\s){0,3})$")
 # "in 1839 ... and in 1914 that one of them broke its word: seventy-five years is a long time"
 _FAR_JOINT: Final = re.compile(r"\s[^.,;:]{3,50}(?P<mark>:)\s(?P<lead>)")
 _BREAK: Final = re.compile(r"[;.?!]\s|\bwhile\b|\bwhereas\b")
@@ -181,7 +181,7 @@ def _since(sentence: Sentence, marked: Marked, duration: Duration, told: list[Pl
     dates = [date for date in marked.dates if date.end <= duration.start]
     if not dates or _SINCE.search(marked.text[: dates[-1].start]) is None:
         return None
-    if re.fullmatch(r",\s(?:for\s)?(?:[a-z]+\s){0,2}", marked.text[dates[-1].end : duration.start]) is None:
+    if re.fullmatch(r",\s+(?:for\s)?(?:[a-z]+\s){0,2}", marked.text[dates[-1].end : duration.start]) is None:
         return None
     others = [(sentence.start, date) for date in dates[:-1]] or told[-1:]
     first = (sentence.start, dates[-1])

@@ -23,14 +23,16 @@ from verbale.review.checks.duration_closing import find_closing
 from verbale.review.checks.duration_counted import find_counted
 from verbale.review.checks.duration_ends import find_after, find_between
 from verbale.review.checks.duration_events import find_by_event, of_another
+from verbale.review.checks.duration_filled import find_filled
 from verbale.review.checks.duration_held import find_held
 from verbale.review.checks.duration_mentioned import find_mentioned
 from verbale.review.checks.duration_narrated import find_narrated
 from verbale.review.checks.duration_now import find_ago, find_jubilee_now
+from verbale.review.checks.duration_old import find_old
 from verbale.review.checks.duration_ordinal import find_ordinal
 from verbale.review.checks.duration_passage import find_passage
 from verbale.review.checks.duration_recalled import find_recalled, unrelated
-from verbale.review.checks.duration_spans import conditional, find_spanned
+from verbale.review.checks.duration_spans import conditional, find_spanned, planned
 from verbale.review.checks.duration_tables import find_in_tables
 from verbale.review.checks.duration_taken import find_taken
 from verbale.review.checks.duration_terms import find_due, find_term
@@ -41,8 +43,9 @@ from verbale.review.dates import UNTOLD, WrittenDate, find_dates, year_reached
 from verbale.review.duration_words import either
 from verbale.review.durations import YEAR, Duration
 from verbale.review.manuscript import Manuscript
-from verbale.review.marking import DURATION, Marked, mark
+from verbale.review.marking import DURATION, Marked, closed_up, mark
 from verbale.review.moments import counts_down, tells_early_years, without_cited_years
+from verbale.review.recalling import recall_of
 
 # How many dated sentences back a text may name the event that it counts from.
 MAX_DATED: Final = 60
@@ -61,10 +64,11 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     if tells_early_years(manuscript.plain):
         early = -1 if counts_down(manuscript.plain) else 1
     for sentence in manuscript.all_prose:
-        text = without_cited_years(without_citations(manuscript, sentence))
+        text = closed_up(without_cited_years(without_citations(manuscript, sentence)))
         marked = mark(text, year or (0 if early else _year_ahead(manuscript, sentence)), early)
         near = [each for each in before if sentence.block - each[0].block <= 1]
         yield from find_ages(manuscript, sentence, marked, near)
+        yield from find_old(chronicle, sentence, marked, near)
         yield from find_jubilee_now(manuscript, sentence, marked)
         yield from find_ordinal(chronicle, sentence, marked)
         for duration in marked.durations:
@@ -109,7 +113,7 @@ def _beside_dates(
 ) -> Slip | None:
     """Return the slip of a duration by the first reading of its sentence that ties it to dates."""
     chronicle = chronicle_of(manuscript)
-    slip, tied = find_between(chronicle, sentence, marked, duration, near)
+    slip, tied = find_between(recall_of(manuscript), sentence, marked, duration, near)
     if not tied:
         slip, tied = find_taken(chronicle, sentence, marked, duration)
     if tied:
@@ -127,9 +131,12 @@ def _beside_dates(
     if slip is not None and _after_unnamed(marked, duration):
         slip = None if _borne_out(sentence, marked, duration, near) else slip
     slip = slip or find_after(chronicle, sentence, marked, duration, near)
-    slip = slip or find_narrated(chronicle, sentence, marked, duration, near)
-    slip = slip or find_closing(chronicle, sentence, marked, duration)
-    slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
+    if slip is None and not planned(marked, duration):
+        slip = find_narrated(chronicle, sentence, marked, duration, near)
+        slip = slip or find_closing(chronicle, sentence, marked, duration)
+        slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
+        if slip is not None and _told_right(sentence, marked, duration, near, slip):
+            slip = None
     if slip is not None and unrelated(manuscript, sentence, duration, slip):
         slip = None
     recalled, tied = find_recalled(manuscript, sentence, marked, duration)
@@ -137,7 +144,26 @@ def _beside_dates(
     if slip is None and not tied:
         slip = find_held(manuscript, sentence, marked, duration)
         slip = slip or find_mentioned(manuscript, sentence, marked, duration)
+        slip = slip or find_filled(manuscript, sentence, marked, duration)
     return slip
+
+
+def _told_right(
+    sentence: Sentence, marked: Marked, duration: Duration, near: list[tuple[Sentence, Marked]], slip: Slip
+) -> bool:
+    """Tell whether the text has just told in another time what lies between the dates of a slip, which thus is not meant.
+
+    "The war began in 431, fifteen years after the peace of 446. For ten years neither side ...": these are ten others.
+    """
+    told = [(each, other) for each, other in near if each.block == sentence.block]
+    placed = {(each.start + date.start): date for each, other in [*told, (sentence, marked)] for date in other.dates}
+    ends = [placed[start] for start, _ in slip.rests_on if start in placed]
+    if len(ends) != 2:
+        return False
+    first, last = sorted(ends, key=lambda date: date.order)
+    times = [each for _, other in told for each in other.durations]
+    times += [each for each in marked.durations if each.end <= duration.start]
+    return any(each.unit == duration.unit and not each.indefinite and each.fits(first, last) for each in times)
 
 
 def _year_ahead(manuscript: Manuscript, sentence: Sentence) -> int:

@@ -23,6 +23,9 @@ from verbale.review.trees import SUBJECTS, Tree
 # So many times as long or as short as the stretch may a time be: where a noun says that it lies between two things (a delay),
 # where it is said of what took so long, where only its place says so. Slips of own sentences lie within 3.1, 2.4 and 1.9.
 _BETWEEN, _TOOK, _LOOSE = 4.0, 3.0, 2.0
+# What may stand behind "after sixteen months of", and how many words of it.
+_FILLING: Final = frozenset({"NOUN", "VERB", "ADJ", "CCONJ", "ADP", "DET"})
+_MOST_FILLING: Final = 5
 _KNOWN: Final = frozenset({"the", "this", "that", "these", "those"})
 _PRONOUNS: Final = frozenset({"it", "they", "he", "she", "this", "that", "which", "who"})
 _CLOSES: Final = re.compile(r"\s*(?:[.;:,)]|$)")
@@ -108,7 +111,7 @@ def _reading(tree: Tree, marked: Marked, duration: Duration) -> _Reading | None:
     if top is None or verb is None:
         return None
     if _AFTER.search(said):
-        closes = _CLOSES.match(rest) or _stay().match(rest)
+        closes = _CLOSES.match(rest) or _stay().match(rest) or _of_what(tree, words[-1:])
         return _Reading(_LOOSE, reached=True) if closes and _past(tree, verb) and _goes_on(tree, verb) else None
     if one_of(tree, verb, "taking") and tree.label(top) in ("obj", "obl:unmarked", "obl") and _process(tree, verb):
         return _Reading(_TOOK)
@@ -118,6 +121,22 @@ def _reading(tree: Tree, marked: Marked, duration: Duration) -> _Reading | None:
         return _Reading(_TOOK, ahead=True)
     known = _THE.search(said) and _WHERE.match(rest) and tree.label(top) in ("nsubj", "nsubj:pass", "obj")
     return _Reading(_LOOSE) if known else None
+
+
+def _of_what(tree: Tree, last: list[int]) -> bool:
+    """Tell whether a time ends its clause with what filled it ("of waiting", "of questions and answers"), begun when told."""
+    at = last[0] + 1 if last else len(tree.tokens)
+    if at >= len(tree.tokens) or tree.word(at) != "of":
+        return False
+    stop = next((each for each in range(at, len(tree.tokens)) if tree.tokens[each].pos == "PUNCT"), len(tree.tokens))
+    filled = range(at + 1, stop)
+    plain = all(tree.tokens[each].pos in _FILLING for each in filled)
+    return plain and 0 < len(filled) <= _MOST_FILLING and not any(tree.lemma(each) in _efforts() for each in filled)
+
+
+@cache
+def _efforts() -> frozenset[str]:
+    return frozenset(duration_words()["efforts"])
 
 
 def _verb(tree: Tree, at: int) -> int | None:

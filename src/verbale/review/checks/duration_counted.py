@@ -40,7 +40,7 @@ _REACHES: Final = re.compile(
 )
 # "In 1950, three years later, ..." and "died in 1963, eight years after ..."
 _REACHED: Final = re.compile(
-    r"(?:\s?(?:BCE?|CE|AD))?,?\s(?:\(|–\s?|—\s?|and\sso\s|that\sis,?\s|i\.e\.,?\s|fully\s|only\s|just\s|barely\s|scarcely\s|some\s|exactly\s|precisely\s|no\sless\sthan\s|a\sfull\s)*",
+    r"(?:\s?(?:BCE?|CE|AD))?,?\s+(?:\(|–\s?|—\s?|and\sso\s|that\sis,?\s|i\.e\.,?\s|fully\s|only\s|just\s|barely\s|scarcely\s|some\s|exactly\s|precisely\s|no\sless\sthan\s|a\sfull\s)*",
     re.IGNORECASE,
 )
 _MAIN_DATE: Final = re.compile(
@@ -94,8 +94,9 @@ def find_counted(
         )
         if not anchors and anchor is None and not back:
             anchors = _in_other_words(sentence, marked, duration.end + event.end(), near)
-            exact = duration.unit != "year"  # among many years one fits by chance
-            if exact and target is not None and any(duration.fits(date, target) for date in every):
+            # among many years one fits by chance, among months and days hardly
+            exact = [date for date in every if duration.unit != "year" or (target and target.month and date.month)]
+            if target is not None and any(duration.fits(date, target) for date in exact):
                 return None, True
         if not anchors or (anchor is None and target is None):
             return None, True

@@ -13,6 +13,7 @@ from verbale.review.dates import WrittenDate
 from verbale.review.duration_words import duration_words
 from verbale.review.durations import YEAR, Duration, elapsed
 from verbale.review.marking import Marked
+from verbale.review.recalling import ENOUGH, Recall
 from verbale.review.trees import Tree
 
 # As for what was just told, but both ends are named: the number may be far off.
@@ -25,9 +26,10 @@ _COUNTING: Final = frozenset({"count", "reckon", "measure", "calculate"})
 
 
 def find_between(
-    chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration, near: Near
+    recall: Recall, sentence: Sentence, marked: Marked, duration: Duration, near: Near
 ) -> tuple[Slip | None, bool]:
     """Return the slip of a duration between two named happenings, and whether both were found with a date."""
+    chronicle = recall.chronicle
     tree = chronicle.trees.get(sentence.index)
     if tree is None:
         return None, False
@@ -42,6 +44,9 @@ def find_between(
     pairs = [(first, last) for first in firsts for last in lasts]
     if not firsts or not lasts:
         pairs = _both_told(tree, sentence, marked, duration, near)
+    if not pairs and ends is not None and bool(firsts) != bool(lasts) and not marked.dates and names_ends(tree, duration):
+        firsts, lasts = firsts or _recalled(recall, tree, ends[0]), lasts or _recalled(recall, tree, ends[1])
+        pairs = [(first, last) for first in firsts for last in lasts]
     pairs = [(first, last) for first, last in pairs if elapsed(first[1], last[1])[1] > 0]
     if (
         not pairs and ends is not None and tree.is_verb(ends[1])
@@ -63,6 +68,14 @@ def find_between(
     exact = duration.days >= YEAR / 2 or (first[1].month and last[1].month)
     close = duration.days / _FACTOR <= max(high, 1) and low <= duration.days * _FACTOR
     return (tell(sentence, marked.text, duration, first, last) if exact and close else None), True
+
+
+def _recalled(recall: Recall, tree: Tree, at: int) -> list[Placed]:
+    """Return the date of the clause that a noun recalls by its words: "the flight" of one who "flew"."""
+    if tree.is_verb(at):
+        return []
+    found = recall.recalled(recall.phrase(tree, at), tree, set(tree.subtree(at)))
+    return [each.placed for score, each in found[:1] if score >= ENOUGH]
 
 
 def _told_beside(sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> bool:

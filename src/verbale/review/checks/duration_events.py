@@ -13,7 +13,7 @@ from verbale.review.chronicle import Chronicle, Telling, governor
 from verbale.review.dates import WrittenDate
 from verbale.review.durations import Duration, elapsed
 from verbale.review.marking import Marked
-from verbale.review.trees import Tree
+from verbale.review.trees import SUBJECTS, Tree
 
 _AFTER: Final = frozenset({"after", "following", "since"})
 _BEFORE: Final = frozenset({"before"})
@@ -35,6 +35,7 @@ def find_by_event(chronicle: Chronicle, sentence: Sentence, marked: Marked, dura
     target = _target(chronicle, tree, at)
     anchors = anchors_of(chronicle, tree, at)
     anchors = [each for each in anchors if target is None or each.date_at != target[1]]
+    anchors = [each for each in anchors if not _by_another(chronicle, tree, at, each)]
     if target is None or not anchors:
         return None
     date, date_at = target
@@ -50,6 +51,19 @@ def find_by_event(chronicle: Chronicle, sentence: Sentence, marked: Marked, dura
         return None
     slips = (_slip(chronicle, sentence, marked, duration, (date, date_at), each, back=back) for each in anchors)
     return next((slip for slip in slips if slip is not None), None)
+
+
+def _by_another(chronicle: Chronicle, tree: Tree, at: int, anchor: Telling) -> bool:
+    """Tell whether a telling is of others than a clause names: "the United Kingdom left after it had joined", "ten entered"."""
+    host = tree.head(at) if tree.is_verb(at) else None
+    whose = None if host is None else tree.child(host, *SUBJECTS)
+    if whose is None or tree.tokens[whose].pos != "PROPN":
+        return False
+    there = chronicle.trees[anchor.sentence.index]
+    other = there.child(anchor.at, *SUBJECTS)
+    if other is None or any(tree.tokens[each].text in anchor.sentence.text for each in tree.name(whose)):
+        return False
+    return there.tokens[other].pos in ("PROPN", "NUM") or there.child(other, "nummod") is not None
 
 
 def of_another(chronicle: Chronicle, sentence: Sentence, duration: Duration, slip: Slip) -> bool:

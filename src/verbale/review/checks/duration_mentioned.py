@@ -13,6 +13,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.duration_events import connected
 from verbale.review.checks.duration_told import Placed, bears, plausible, tell, told_last
+from verbale.review.dates import WrittenDate
 from verbale.review.durations import Duration
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import Marked
@@ -30,11 +31,16 @@ def find_mentioned(manuscript: Manuscript, sentence: Sentence, marked: Marked, d
     recall = recall_of(manuscript)
     tree = recall.chronicle.trees.get(sentence.index)
     place = None if tree is None or duration.indefinite else connected(recall.chronicle, tree, sentence.start + duration.end)
-    if tree is None or place is None or place[1] or tree.tokens[place[0]].pos != "NOUN" or not _definite(tree, place[0]):
+    if tree is None or place is None or place[1]:
+        return None
+    named_so = tree.tokens[place[0]].pos == "PROPN"
+    if not named_so and (tree.tokens[place[0]].pos != "NOUN" or not _definite(tree, place[0])):
         return None
     targets = [date for date in marked.dates if 0 < duration.start - date.end < _CLOSE]
     if not targets or set(recall.chronicle.dates[sentence.index]) & set(tree.subtree(place[0])):
         return None
+    if named_so:
+        return _after_place(recall, tree, sentence, marked, duration, (place[0], targets[-1]))
     phrase = recall.phrase(tree, place[0])
     if phrase.pointed or phrase.bound or any(score >= ENOUGH for score, _ in recall.recalled(phrase, tree, {place[0]})):
         return None
@@ -53,6 +59,30 @@ def find_mentioned(manuscript: Manuscript, sentence: Sentence, marked: Marked, d
     if any(bears(duration, date, last[1]) for date in near):
         return None
     return tell(sentence, marked.text, duration, told[0], last)
+
+
+def _after_place(
+    recall: Recall, tree: Tree, sentence: Sentence, marked: Marked, duration: Duration, ends: tuple[int, WrittenDate]
+) -> Slip | None:
+    """Return the slip of "in 1529, half a century after Tordesillas", a place that no date of the text stands beside.
+
+    What was done there is what the text is about, told with its day in its first dated sentence. Any date of the text acquits.
+    """
+    place, target = ends
+    dated = [index for index, dates in sorted(recall.chronicle.dates.items()) if dates]
+    if not dated or len(tree.name(place)) > 1 or dated[0] >= sentence.index or tree.children(place, "det", "nmod", "amod"):
+        return None
+    if any(
+        tree.tokens[place].text in recall.chronicle.trees[index].sentence.text for index in dated if index != sentence.index
+    ):
+        return None
+    first = sorted(recall.chronicle.dates[dated[0]].values(), key=lambda date: date.start)
+    opening: Placed = (recall.chronicle.trees[dated[0]].sentence.start, first[0])
+    if len(first) != 1 or not first[0].day or not plausible(duration, first[0], target, factor=_FACTOR):
+        return None
+    if any(bears(duration, date, target) for index in dated for date in recall.chronicle.dates[index].values()):
+        return None
+    return tell(sentence, marked.text, duration, opening, (sentence.start, target))
 
 
 def _definite(tree: Tree, noun: int) -> bool:

@@ -17,7 +17,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.duration_counted import told_aside
 from verbale.review.checks.duration_ends import names_ends, resolve
-from verbale.review.checks.duration_told import Placed, bears, birth, of_the_same, plausible, tell
+from verbale.review.checks.duration_told import Placed, bears, birth, of_its_own, of_the_same, plausible, tell
 from verbale.review.chronicle import Chronicle, governor, told
 from verbale.review.dates import find_spans
 from verbale.review.duration_words import duration_words, ensuing, one_of, took
@@ -97,7 +97,8 @@ def _measured(chronicle: Chronicle, tree: Tree, at: int, duration: Duration, nea
     head = tree.head(at)
     after = [each for each in tree.tokens if each.start >= tree.sentence.start + duration.end]
     follows = after[0].text.lower() if after else ""
-    if follows == "after" and _after_that(tree, at, after[0].start):
+    before = near[-1][1].text if near else ""
+    if follows == "after" and _after_that(tree, at, after[0].start) and not of_its_own(tree, at, before):
         if {"for", "in", "during", "over"} & set(tree.case(at).split()):
             return None  # "and for twenty years after that he sat on the board": what began there has no end here
         return Measured(None, None, firm=True, closed=True)

@@ -93,6 +93,11 @@ def _prior() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[,;]\s)(?:and\s|but\s)?{either('prior')}\s(?![^,;]*\d)[^,;]*\b(?:had|'d)\s[^,;]*$", re.IGNORECASE)
 
 
+def planned(marked: Marked, duration: Duration) -> bool:
+    """Tell whether a time was only fixed or thought of: "was to run for thirty years and ran for half of them"."""
+    return _meant().search(marked.text[: duration.start]) is not None
+
+
 def conditional(marked: Marked, duration: Duration) -> bool:
     """Tell whether a time is one after which something may be done, told by its end or not at all."""
     run_out = _run_out().match(marked.marks[duration.end :])
@@ -162,8 +167,8 @@ def _ends(sentence: Sentence, marked: Marked, duration: Duration, near: Near) ->
         return None  # thought to last
     reached = until if until and _in_clause(marks, duration, until.start()) else None
     begun = from_ if from_ and _in_clause(marks, duration, from_.start()) else None
-    if (reached is None) == (begun is None):
-        return None
+    if (reached is None) == (begun is None) or (begun and _meant().search(marked.text[: duration.start])):
+        return None  # what "was to run for twenty-five years from 1699" ended when it ended
     match = reached or begun
     if match is None:
         return None

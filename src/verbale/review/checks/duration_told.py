@@ -11,7 +11,7 @@ from verbale.review.chronicle import Chronicle
 from verbale.review.dates import UNTOLD, WrittenDate
 from verbale.review.durations import YEAR, Duration, elapsed
 from verbale.review.numbers import words
-from verbale.review.trees import Tree
+from verbale.review.trees import SUBJECTS, Tree
 
 # A date with the offset of its sentence.
 Placed = tuple[int, WrittenDate]
@@ -71,6 +71,16 @@ def of_the_same(chronicle: Chronicle, tree: Tree, verb: int) -> list[Placed]:
         if word.search(other.sentence.text)
         for date in chronicle.dates[index].values()
     ]
+
+
+def of_its_own(tree: Tree, at: int, before: str) -> bool:
+    """Tell whether "it" is named here and not `before`: "Japan left, sixty-seven years after it had joined"."""
+    verb = tree.head(at)
+    host = None if verb is None or not tree.is_verb(verb) else tree.head(verb)
+    whose = None if host is None else tree.child(host, *SUBJECTS)
+    if whose is None or tree.tokens[whose].pos != "PROPN":
+        return False
+    return tree.tokens[whose].text not in before
 
 
 def birth(text: str, date: WrittenDate) -> bool:
