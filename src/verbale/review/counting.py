@@ -135,6 +135,21 @@ COUNT_LISTS: Final = frozenset(
         "falls",
         "appoints",
         "over",
+        "has now",
+        "seated",
+        "benches",
+        "away",
+        "divides",
+        "side",
+        "save",
+        "how few",
+        "becomes",
+        "when they came",
+        "set against",
+        "is left over",
+        "tells of",
+        "is worth",
+        "money units",
     }
 )
 

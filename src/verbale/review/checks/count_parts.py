@@ -252,8 +252,8 @@ def _whole_matches(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
         own = re.search(
             r":\s$|\binto\s$|(?:^|\s)[Oo]f\s(?:these|those|them|this|it|which|whom),?\s$", marked.text[: then.start("whole")]
         )
-        if own or _parallel(marked, then) or re.match(rf"{either('no nouns')}\b", then["noun"]):
-            at = then.end("whole")  # the first of some parts is no whole
+        if own or _parallel(marked, then) or re.match(rf"{either('no nouns')}\b", then["noun"]) or _grown(then):
+            at = then.end("whole")  # the first of some parts is no whole, nor is what a body had before
             continue
         # parts that follow their whole at once are all of it, unless "of which" names only some
         bare = not re.search(r"of\s(?:which|whom|them)|with", then["join"]) and not then["far"].strip()
@@ -272,6 +272,11 @@ def _parallel(marked: Marked, then: re.Match[str]) -> bool:
         return True  # "300 tons in 1913, 200 in 1914 and 150 in 1915"
     first = re.search(r"\bthe\sfirst\b", own) is not None and re.search(r"\bthe\ssecond\b", rest) is not None
     return first or (verbs[0] is not None and verbs[1] is not None and verbs[0][1] == verbs[1][1])
+
+
+def _grown(then: re.Match[str]) -> bool:
+    """Tell whether another number stands nearer to the parts: "eleven members until 1965 and has had fifteen since: five"."""
+    return re.search(rf"\b{either('has now')}\s(?:[a-z]+\s){{0,2}}?{COUNT}", then["far"]) is not None
 
 
 def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, start: int, *, partition: bool) -> Slip | None:
@@ -392,7 +397,14 @@ def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
                 and same_number(whole * told, round(whole * told))
                 and not hedged
             )
-            again = exact and re.search(r"that\sis,?\s$", marked.text[: match.start("part")]) is not None
+            between = marked.text[max(match.start("whole"), match.start("share")) : match.start("part")]
+            apposed = (
+                pattern is _SHARE_OF
+                and re.fullmatch(r"[\w-]+\s[a-z]+,\s", between)
+                and match["part"]
+                and marked.text[match.end() :][:1] in ",)."
+            )
+            again = exact and (bool(apposed) or re.search(r"that\sis,?\s$", marked.text[: match.start("part")]) is not None)
             if abs(part / whole - told) > (0.07 if hedged else 1e-6 if again else slack):
                 message = f"{show(part)} of {show(whole)} is {part / whole * 100:.0f} per cent."
                 yield slip_in(sentence, match.start(), match.end(), message)

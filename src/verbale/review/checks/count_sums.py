@@ -59,6 +59,10 @@ def _average(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
     at = match.start("per") if match["per"] else match.start("per2")
     if re.search(rf"{NAMES}\s(?:[a-z]+\s){{1,3}}$", marked.text[:at]):
         return  # "Britain and France had two each": of those named, and not of another number
+    shared = re.search(rf"\s{either('relates')}\s(?:each|every)$", match[0]) is not None
+    beside = re.match(r"[^.;:]*?(?:,|\band)\s(?:an?|the|one)\s[a-z]", marked.text[match.end() :])
+    if beside or (shared and re.match(rf"[^.;:]*?(?:,|\band)\s{COUNT}\s", marked.marks[match.end() :])):
+        return  # "two named by each side and a president chosen by the four": what is beside them is not shared out
     unit = match["unit1"] or match["unit"]
     others, spans = others_of(figures, at), [each for each in marked.durations if each.number > 1]
     per = marked.value(at)
