@@ -148,6 +148,7 @@ COUNT_LISTS: Final = frozenset(
         "set against",
         "is left over",
         "tells of",
+        "told apart",
         "is worth",
         "money units",
     }

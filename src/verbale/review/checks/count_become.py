@@ -104,7 +104,7 @@ def _balance(sentence: Sentence, marked: Marked, before: Marked | None) -> Itera
     off = re.search(rf"\b{either('set against')}\b", marked.text, re.IGNORECASE)
     own = figures(marked)
     match = _remains().search(marked.marks, off.end()) if off is not None else None
-    if off is None or match is None or not own or own[-1].start != match.start("sum"):
+    if off is None or match is None or listed("interest", marked.text) or not own or own[-1].start != match.start("sum"):
         return
     last, parts = own[-1], _sums_in(marked, own[:-1])
     if len(parts) == 1 and before is not None:

@@ -17,7 +17,7 @@ from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAMES, split_names
 from verbale.review.counting import either, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, Marked
-from verbale.review.reckoning import listed, stem
+from verbale.review.reckoning import figures, listed, stem
 
 # A result this many times the one expected, or less, is of other numbers.
 _FAR: Final = 1.6
@@ -91,7 +91,8 @@ def _all_of_each(sentence: Sentence, marked: Marked, before: Marked | None) -> I
         told, real = marked.value(match.start("all")), share.times * share.per
         same = match["noun"] is not None and stem(match["noun"]) in (share.noun, "seat", "membe")
         summed = start and (listed("totals", match[0]) or listed("to a sum", match[0]) or re.match(r"so\sthat\s", match[0]))
-        if not (same or summed) or told in (real, share.times, share.per, share.times + share.per):
+        between = [each for each in figures(marked) if start and start <= each.start < match.start("all")]
+        if between or not (same or summed) or told in (real, share.times, share.per, share.times + share.per):
             continue
         if 1 / _FAR <= told / real <= _FAR and told != real + 1:  # one may be in the chair
             number = marked.quantity(match.start("all"))
@@ -120,7 +121,7 @@ def _exchanged(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     rate = next((match for pattern in _rates() for match in pattern.finditer(marked.marks)), None)
     if rate is None or not listed("money units", rate["many"]) or not listed("money units", rate["one"]):
         return
-    sums = {}
+    sums: dict[str, list[re.Match[str]]] = {}
     for match in re.finditer(rf"(?P<sum>{AMOUNT})\s(?P<unit>[a-z]+)\b", marked.marks):
         if rate.start() <= match.start() < rate.end():
             continue

@@ -57,8 +57,9 @@ def is_office(part: str) -> bool:
 def count_items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: bool) -> set[int]:
     """Return how many items a list may have: one number if it is clear, several if not, none if it is no list."""
     listed = _without_clause(unbracketed(bind(manuscript, listed)))
-    if ";" in listed and re.match(rf"{NUMBER_PATTERN}\s[^;]*\b{either('each one')}\b", listed, re.IGNORECASE):
-        return set()  # "two from each side and a chairman; ...": so many of each
+    some = rf"{NUMBER_PATTERN}\s[^;]*\b{either('each one')}\b|[^;]*;\s(?:and\s)?{NUMBER_PATTERN}\sof\s(?:them|these|those)\b"
+    if ";" in listed and re.match(some, listed, re.IGNORECASE):
+        return set()  # "two from each side and a chairman; ...", "...; three of them sit for life"
     if ";" in listed:
         semis = [part for part in listed.split(";") if part.strip(" .")]
         # "Germans, Czechs and Poles; Ruthenes came later": the list may end at its first semicolon
@@ -147,7 +148,8 @@ def explains(said: str, listed: str, number: int) -> bool:
 
 def _led_alike(listed: str) -> int:
     """Return how many things of a list are told with whom or what each lies between, which have commas of their own."""
-    return len(re.findall(r"(?<=\S,)\sbetween\s(?=the\s|[A-ZÀ-Þ])", listed))
+    found = re.findall(rf"(?<=\S,)\s({either('relates')})\s", listed)
+    return max((found.count(word) for word in found if not listed.startswith(word)), default=0)
 
 
 def counted_again(after: str) -> bool:

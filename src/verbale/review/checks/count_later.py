@@ -79,7 +79,8 @@ def _one_by_one(sentence: Sentence, marked: Marked, passage: Sequence[Marked], a
     if changes or not _said(whole, numbers[0].start):
         return
     total, real = sum(parts), numbers[0].value
-    if cuts_across([f"{match['did']}{match['tail']}" for match in told]):
+    said = [f" {match['did']}{match['tail']}" for match in told]
+    if cuts_across(said) or any(listed("cuts across", each) for each in said):
         return
     same = len({match["did"] for match in told}) == 1 or told[-1]["other"] != ""
     if not same or total == real or not 1 / _FAR <= total / real <= _FAR:
@@ -109,7 +110,7 @@ def _clauses_follow(after: str) -> bool:
 def _share_and_other() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<share>{FRACTION})\sof\s(?:the|its|his|her|their|these)\s(?P<whole>{COUNT})\s[a-z]+\b[^.:]{{2,80}}?[;,]\s(?:and\s|but\s|while\s)?"
-        rf"the\s(?:other|remaining)\s(?P<rest>{COUNT})(?=\s[a-z])",
+        rf"the\s(?:other|remaining)\s(?P<rest>{COUNT})(?:\s[a-z]+s)?(?=\s(?:{either('acted')}|[a-z]+ed|sit|serve|stay|come|live)\b)",
         re.IGNORECASE,
     )
 

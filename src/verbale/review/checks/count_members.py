@@ -77,7 +77,7 @@ def _apposed(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[
         most = len(re.findall(r"(?:^|,\s|\s(?:and|or)\s)(?=the\s)", listed))
         if _opens(manuscript, text[match.start("list") : match.end() + 30]) or not 2 <= number <= _MOST:
             continue
-        if not re.search(rf"\s{either('relates')}\s", listed):
+        if not re.search(rf"\s{either('relates')}\s", listed) or re.search(rf"\b{either('told apart')}\b", listed):
             continue  # "three letters, the map and the diary" may be so many things beside each other
         if re.search(rf"\b{NUMBER_PATTERN}\b", listed, re.IGNORECASE) or least <= number <= most or number > most + 2:
             continue

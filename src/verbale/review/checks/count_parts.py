@@ -289,6 +289,8 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     apart = len(matches) == 2 and re.search(r",\s$", rest[: matches[-1].start(1)]) is not None
     if (len(matches) > 2 or apart) and own[-1] and not any(own[:-1]):
         matches.pop()  # "three for the city, one of them a woman": some of a part are no part
+    if len(own) > 2 and any(own[1:-1]) and not own[0]:
+        return None  # "120 lived in London; 90 of them were elected early and 30 late": divided once more
     if not matches or matches[0].start(1) > 40 or re.search(r"\bof\s(?:which|whom)\b", rest):
         return None
     # "of which 39 stood east of it and 14 west": the second part shares the verb of the first
@@ -311,6 +313,8 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
         return None  # "of 80, 20 were signed; 36 more followed, so that 24 remain": all that is told makes it
     if total < whole and len(re.findall(r"\bof\sthem\b", rest)) > 1:
         return None  # "two of them jurists, one of them a general"
+    if total < whole and re.search(rf"\bthe\s(?:others|rest|remainder)\b(?![^.;]{{0,20}}?{COUNT})", rest):
+        return None  # "ten deal with trade and six with rivers; the others are formal"
     singles = len(re.findall(r"\sand\san?\s(?=[a-zA-Z])", rest[matches[0].end(1) :]))
     if total < whole <= total + singles:
         return None  # "two British, two American and a Russian president"

@@ -129,7 +129,7 @@ def _named_by() -> re.Pattern[str]:
 def _chosen(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "eight members: three named by each side and an umpire chosen by the six"."""
     match = _named_by().search(marked.marks)
-    if match is None or re.search(r"\bdeput|\balternate", marked.text):
+    if match is None or len(re.findall(rf"\b{either('each one')}\b", match.string[match.start() :])) > 1:
         return
     whole, each = marked.value(match.start("whole")), marked.value(match.start("each"))
     if match["single"] and marked.value(match.start("single")) != 1:

@@ -194,6 +194,8 @@ def _grown(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Itera
     match = _grown_to().search(marked.marks)
     if match is None or len({each.kind for each in figures}) > 1 or re.search(PERCENT, marked.marks):
         return
+    if len(re.findall(rf"{COUNT}\s(?:[a-z]+\s)?(?:that|who|which)\s", marked.marks)) > 1:
+        return  # "those that joined first are outvoted by the eleven that came in later": each has its own
     values = [each.value for each in figures]
     if match["sum"]:
         before, total = (
