@@ -148,6 +148,7 @@ COUNT_LISTS: Final = frozenset(
         "set against",
         "is left over",
         "tells of",
+        "of several kinds",
         "told apart",
         "is worth",
         "money units",

@@ -24,6 +24,7 @@ from verbale.review.checks.count_neighbours import find_neighbours
 from verbale.review.checks.count_outcomes import find_outcomes
 from verbale.review.checks.count_parts import find_parts
 from verbale.review.checks.count_persons import find_persons
+from verbale.review.checks.count_plain import find_plain
 from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_proportions import find_proportions
 from verbale.review.checks.count_reckoned import find_reckoned
@@ -100,6 +101,7 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     yield from find_outcomes(sentence, marked, near)
     yield from find_each(sentence, marked, near)
     yield from find_later(sentence, marked, passage, at.after)
+    yield from find_plain(sentence, marked, near, at.after)
     yield from find_sides(sentence, marked, near)
     yield from find_become(sentence, marked, near)
     yield from find_proportions(sentence, marked, passage)

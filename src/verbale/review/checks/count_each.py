@@ -51,7 +51,7 @@ def _shares() -> tuple[re.Pattern[str], ...]:
             rf"(?:\b(?:(?i:each|every\sone)|[Ee]very\s{COUNT})\sof\s(?:the|its|these|those)|\b(?:Each|Every)\sof\s)\s?(?P<times>{COUNT})\s(?:[a-z-]+\s)?[a-z]+{verb}{per}"
         ),
         re.compile(rf"(?:^|[\s(])(?:[Tt]he\s|[Ii]ts\s|[Aa]ll\s)?(?P<times>{COUNT})\s(?:[a-z-]+\s)?[a-z]+s{verb}{per}{each}"),
-        re.compile(rf"(?:^|[\s(])(?P<names>{NAMES}){verb}{per}{each}"),
+        re.compile(rf"(?:^|[\s(])(?P<names>{NAMES}),?{verb}{per}{each}"),
     )
 
 
@@ -92,7 +92,7 @@ def _all_of_each(sentence: Sentence, marked: Marked, before: Marked | None) -> I
         same = match["noun"] is not None and stem(match["noun"]) in (share.noun, "seat", "membe")
         summed = start and (listed("totals", match[0]) or listed("to a sum", match[0]) or re.match(r"so\sthat\s", match[0]))
         between = [each for each in figures(marked) if start and start <= each.start < match.start("all")]
-        if between or not (same or summed) or told in (real, share.times, share.per, share.times + share.per):
+        if between or not (same or summed) or told in (real, share.times, share.per):
             continue
         if 1 / _FAR <= told / real <= _FAR and told != real + 1:  # one may be in the chair
             number = marked.quantity(match.start("all"))
@@ -106,7 +106,8 @@ def _rates() -> tuple[re.Pattern[str], ...]:
     """Return rates of "so many of `many` for one of `one`"."""
     return (
         re.compile(
-            rf"(?P<rate>{AMOUNT})\s(?P<many>[a-z]+)\s(?:to|for|per)\s(?:the|an?|one|{COUNT})\s(?P<one>[a-z]+)\b", re.IGNORECASE
+            rf"(?P<rate>{AMOUNT})\s(?P<many>[a-z]+)\s(?:(?:(?:to|for)\s)?(?:the|an?|each)|(?:for|to)\s{COUNT}|per)\s(?P<one>[a-z]+)\b",
+            re.IGNORECASE,
         ),
         re.compile(
             rf"(?:\b(?:one|an?|the)|{COUNT})\s(?P<one>[a-z]+)\s(?:then\s)?{either('is worth')}"
@@ -119,7 +120,7 @@ def _rates() -> tuple[re.Pattern[str], ...]:
 def _exchanged(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "one rouble was worth two francs, so that the 50 million roubles came to 125 million francs"."""
     rate = next((match for pattern in _rates() for match in pattern.finditer(marked.marks)), None)
-    if rate is None or not listed("money units", rate["many"]) or not listed("money units", rate["one"]):
+    if rate is None or not listed("money units", rate["many"]):
         return
     sums: dict[str, list[re.Match[str]]] = {}
     for match in re.finditer(rf"(?P<sum>{AMOUNT})\s(?P<unit>[a-z]+)\b", marked.marks):

@@ -106,11 +106,16 @@ def find_parts(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
 def _counts(marked: Marked, start: int, end: int) -> list[float]:
     """Return the plain numbers between two offsets; those that look like years are none."""
     inside = [each for each in marked.quantities if start <= each.start < end and each.kind in ("count", "money")]
-    return [each.value for each in inside if not _year(marked, each.start, each.end)]
+    return [each.value for each in inside if not _year(marked, each.start, each.end) and not _one_side(marked, each.start)]
 
 
 def _year(marked: Marked, start: int, end: int) -> bool:
     return like_a_year(marked.text[start:end])
+
+
+def _one_side(marked: Marked, at: int) -> bool:
+    """Tell whether "one" tells where, and counts nothing: "on one side", "at one time"."""
+    return re.search(r"\b(?:on|at|in)\sone$", marked.text[: at + 3], re.IGNORECASE) is not None
 
 
 def _rough(marked: Marked, at: int) -> bool:
@@ -256,7 +261,7 @@ def _whole_matches(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
             at = then.end("whole")  # the first of some parts is no whole, nor is what a body had before
             continue
         # parts that follow their whole at once are all of it, unless "of which" names only some
-        bare = not re.search(r"of\s(?:which|whom|them)|with", then["join"]) and not then["far"].strip()
+        bare = not re.search(r"of\s(?:which|whom|them)|with", then["join"]) and not re.sub(r"^\sof\s[a-z]+$", "", then["far"])
         yield then, bare
         at = then.end("whole")
 
