@@ -227,8 +227,10 @@ def test_right_arithmetic_is_left_alone(text: str) -> None:
 
 def test_totals_of_a_table_are_added_up() -> None:
     rows = "| A | 12 |\n| B | 14 |\n| Total | {} |"
-    for total, expected in ((27, 1), (26, 0)):
-        text = rows.format(total)
+    decimals = "| A | 2.5 |\n| B | 2.0 |\n| C | 4.5 |\n| D | 4.0 |\n| Total | {} |"
+    cases = [(rows, "27", 1), (rows, "26", 0), (decimals, "14.0", 1), (decimals, "13.0", 0), (decimals, "13.1", 0)]
+    for table, total, expected in cases:
+        text = table.format(total)
         document = Document("test", text, (Block(0, len(text), "table"),))
         found = review(Manuscript(document, split(document), today=TODAY), only=["count-arithmetic"])
         assert len(found) == expected

@@ -135,6 +135,23 @@ COUNT_LISTS: Final = frozenset(
         "falls",
         "appoints",
         "over",
+        "has now",
+        "seated",
+        "benches",
+        "away",
+        "divides",
+        "side",
+        "save",
+        "how few",
+        "becomes",
+        "when they came",
+        "set against",
+        "is left over",
+        "tells of",
+        "of several kinds",
+        "told apart",
+        "is worth",
+        "money units",
     }
 )
 

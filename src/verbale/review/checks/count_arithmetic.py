@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.checks.count_again import find_again
+from verbale.review.checks.count_become import find_become
 from verbale.review.checks.count_changes import find_changes
 from verbale.review.checks.count_compared import find_compared
 from verbale.review.checks.count_concluded import find_concluded
 from verbale.review.checks.count_dated import find_dated, find_told_by_dates
+from verbale.review.checks.count_each import find_each
 from verbale.review.checks.count_enumerated import borne_out, find_enumerated
 from verbale.review.checks.count_items import undotted
 from verbale.review.checks.count_joined import find_joined
+from verbale.review.checks.count_later import find_later
 from verbale.review.checks.count_lists import find_lists
 from verbale.review.checks.count_members import find_members
 from verbale.review.checks.count_neighbours import find_neighbours
 from verbale.review.checks.count_outcomes import find_outcomes
 from verbale.review.checks.count_parts import find_parts
 from verbale.review.checks.count_persons import find_persons
+from verbale.review.checks.count_plain import find_plain
 from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_proportions import find_proportions
 from verbale.review.checks.count_reckoned import find_reckoned
@@ -28,6 +32,7 @@ from verbale.review.checks.count_repeated import find_repeated
 from verbale.review.checks.count_rest import find_rest
 from verbale.review.checks.count_results import find_results, find_taken_up
 from verbale.review.checks.count_shares import find_shares
+from verbale.review.checks.count_sides import find_sides
 from verbale.review.checks.count_spelt import find_spelt
 from verbale.review.checks.count_sums import find_sums
 from verbale.review.checks.count_table_told import find_table_told
@@ -94,6 +99,11 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     yield from find_concluded(sentence, marked, passage)
     yield from find_rest(sentence, marked)
     yield from find_outcomes(sentence, marked, near)
+    yield from find_each(sentence, marked, near)
+    yield from find_later(sentence, marked, passage, at.after)
+    yield from find_plain(sentence, marked, near, at.after)
+    yield from find_sides(sentence, marked, near)
+    yield from find_become(sentence, marked, near)
     yield from find_proportions(sentence, marked, passage)
     yield from find_wholes(manuscript, sentence, marked, at.told)
     yield from find_reckoned(manuscript, sentence, marked, passage, at.after)

@@ -176,7 +176,7 @@ def _places(tree: Tree, noun: int, text: str) -> Iterator[tuple[int, int, int]]:
     """Yield the list of "the four juntas, in Bamako, Ouagadougou and Niamey, signed": one place for each."""
     start = tree.sentence.start
     end = tree.tokens[noun].end - start
-    match = re.match(r",\s(?:in|at)\s(?=[A-Z])", text[end:])
+    match = re.match(r"(?:\s[a-z]+)?,\s(?:in|at)\s(?=[A-Z])", text[end:])
     if match is None:
         return
     first = next((at for at, token in enumerate(tree.tokens) if token.start - start == end + match.end()), None)

@@ -57,6 +57,9 @@ def is_office(part: str) -> bool:
 def count_items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: bool) -> set[int]:
     """Return how many items a list may have: one number if it is clear, several if not, none if it is no list."""
     listed = _without_clause(unbracketed(bind(manuscript, listed)))
+    some = rf"{NUMBER_PATTERN}\s[^;]*\b{either('each one')}\b|[^;]*;\s(?:and\s)?{NUMBER_PATTERN}\sof\s(?:them|these|those)\b"
+    if ";" in listed and re.match(some, listed, re.IGNORECASE):
+        return set()  # "two from each side and a chairman; ...", "...; three of them sit for life"
     if ";" in listed:
         semis = [part for part in listed.split(";") if part.strip(" .")]
         # "Germans, Czechs and Poles; Ruthenes came later": the list may end at its first semicolon
@@ -133,12 +136,20 @@ def explains(said: str, listed: str, number: int) -> bool:
         return True  # "the Orsini, the Colonna and their clients": the last are several
     if re.search(rf"\b{either('several in one')}\b", listed, re.IGNORECASE):
         return True  # "the mayor, the priest, and a couple from the mill"
+    if _led_alike(listed) == number:
+        return True  # "the treaty of 1901, between A and B, and the treaty of 1903, between A and C": as many as have two sides
     parts = re.split(r",\s", listed)
     shared = [set(re.findall(rf"(?<=\s){either('relates')}(?=\s)", part)) for part in parts]
     return any(
         sum(len(re.findall(rf"\s{word}\s", part)) for part in parts) == number == len(parts)
         for word in (set.intersection(*shared) if len(parts) > 1 else ())
     )
+
+
+def _led_alike(listed: str) -> int:
+    """Return how many things of a list are told with whom or what each lies between, which have commas of their own."""
+    found = re.findall(rf"(?<=\S,)\s({either('relates')})\s", listed)
+    return max((found.count(word) for word in found if not listed.startswith(word)), default=0)
 
 
 def counted_again(after: str) -> bool:

@@ -65,7 +65,7 @@ _COPULA: Final = re.compile(
     rf"(?:\s(?:were|are|was|is|had\sbeen|then\swere|being|included\sonly)\s|,\s(?:namely\s|that\sis,?\s)?|\s?[–—]\s?|\s\()(?P<list>{NAMES})(?=[.;,)–—]|\s[–—]|\s[a-z])"
 )
 _MADE_OF: Final = re.compile(
-    rf"(?<![\w-]){_NUM}(?:\s|-)(?P<noun>{_WITHIN}{_PEOPLE})(?:\s(?:of|in|from|at|on|for|between|with)\s(?:[\w'-]+\s?){{1,4}}?)?(?:\s(?:were|are|was)\s[a-z]+ed)?,\s(?:namely\s|(?P<places>at\s|those\s(?:of|at)\s))?(?P<list>{NAMES})(?=[.;,])"
+    rf"(?<![\w-]){_NUM}(?:\s|-)(?P<noun>{_WITHIN}{_PEOPLE})(?:\s(?:of|in|from|at|on|for|between|with)\s(?:[\w'-]+\s?){{1,4}}?)?(?:\s(?:(?:were|are|was)\s)?[a-z]+ed)?,\s(?:namely\s|(?P<places>at\s|those\s(?:of|at)\s))?(?P<list>{NAMES})(?=[.;,])"
 )
 # "the three powers that had most to gain, the Emperor, Poland and Venice, joined"
 _RELATIVE: Final = re.compile(
@@ -117,6 +117,8 @@ def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
             or re.search(r"\b(?:other|more|another|further|of)\b", told[0][0])
         ):
             continue
+        if re.match(rf"\s(?:[a-z]+\s){{0,2}}?{either('each one')}\b", whole[told[0].end() :]):
+            continue  # "by two envoys each": so many of each
         first = read_count(told[0]["number"])
         adds = re.search(
             rf"\b{either('alters')}\b",
@@ -198,15 +200,17 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
             continue
         if explains(match["said"], match["list"], number):
             continue
+        # "Savoy, Genoa and Venice, each under its own seal": what is said of all is no member
+        listed = re.sub(rf",\s(?:each|all)\s(?:of\sthem\s)?{either('relates')}\s.*$", "", match["list"].rstrip())
         parts = [
             part
             for part in re.split(
-                r",\s(?:and\s|or\s)?|\s(?:and|or)\s(?=(?:the|an?|its|his|their|her|to|that|no)\s|[A-Z])", match["list"]
+                r",\s(?:and\s|or\s)?|\s(?:and|or)\s(?=(?:the|an?|its|his|their|her|to|that|no)\s|[A-Z])", listed
             )
             if part.strip()
         ]
         # only what is built alike is a list: each member with an article, or each a name
-        alike = _determined(parts) or all(part[:1].isupper() for part in parts)
+        alike = _determined(parts) or all(part[:1].isupper() for part in [parts[0].removeprefix("the "), *parts[1:]])
         if any(re.search(rf"\s(?:{either('acted')}|[a-z]+ed)\s(?:the\s)?[A-Z]", part) for part in parts):
             continue  # "two sides: England and Wales played Scotland and Ireland"
         if (

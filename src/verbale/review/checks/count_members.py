@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import bind, explains
-from verbale.review.counting import measures
+from verbale.review.counting import either, measures
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, read_count, words
 from verbale.review.trees import Tree
@@ -46,9 +47,43 @@ def find_members(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
         if 2 <= number <= _MOST and years != number and not measures(match["noun"].split()[-1]):
             message = f"The text says “{match['number']} {match['noun']}”, but names {words(years)} years."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+    yield from _apposed(manuscript, sentence, text)
     if not sentence.tokens or ":" not in text:
         return
     yield from _after_colon(manuscript, Tree(sentence), text)
+
+
+@cache
+def _told_of() -> re.Pattern[str]:
+    thing = r"the\s(?:(?!\s(?:and|or)\s)[^,.;:()]){3,60}"
+    return re.compile(
+        rf"\b(?:{either('tells of')}|{either('gives')})\s(?:(?:only|just|as\smany\sas|no\sfewer\sthan)\s)?"
+        rf"(?P<number>{NUMBER_PATTERN})\s(?:[a-z-]+\s){{0,2}}?"
+        rf"(?P<noun>{either('points')}|{either('dated things')}|{either('persons')})"
+        rf"(?:\s(?:of|in|for|behind|from|between)\s[^,.;:]{{2,40}})?,\s"
+        rf"(?:namely,?\s)?(?P<list>{thing}(?:,\s{thing})*(?:,?\s(?:and|or)\s{thing})+)(?=[.;]|,\s(?:and|but|which|of)\s|$)",
+        re.IGNORECASE,
+    )
+
+
+def _apposed(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
+    """Check "names three causes, the quarrel over the harbour and the tribute of the islands": each member has its article.
+
+    "And the" may join two members or what one of them is of, so that a list has from its commas to all of them as members.
+    """
+    for match in _told_of().finditer(bind(manuscript, text)):
+        number, listed = read_count(match["number"]), match["list"]
+        least = listed.count(", the ") + 2
+        most = len(re.findall(r"(?:^|,\s|\s(?:and|or)\s)(?=the\s)", listed))
+        if _opens(manuscript, text[match.start("list") : match.end() + 30]) or not 2 <= number <= _MOST:
+            continue
+        if not re.search(rf"\s{either('relates')}\s", listed) or re.search(rf"\b{either('told apart')}\b", listed):
+            continue  # "three letters, the map and the diary" may be so many things beside each other
+        if re.search(rf"\b{NUMBER_PATTERN}\b", listed, re.IGNORECASE) or least <= number <= most or number > most + 2:
+            continue
+        said = f"{match['number']} {match['noun']}"
+        message = f"The text says “{said}”, but names {words(most if number > most else least)}."
+        yield Slip(sentence.start + match.start("number"), sentence.start + match.end("list"), message)
 
 
 def _after_colon(manuscript: Manuscript, tree: Tree, text: str) -> Iterator[Slip]:

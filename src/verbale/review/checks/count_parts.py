@@ -106,11 +106,16 @@ def find_parts(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
 def _counts(marked: Marked, start: int, end: int) -> list[float]:
     """Return the plain numbers between two offsets; those that look like years are none."""
     inside = [each for each in marked.quantities if start <= each.start < end and each.kind in ("count", "money")]
-    return [each.value for each in inside if not _year(marked, each.start, each.end)]
+    return [each.value for each in inside if not _year(marked, each.start, each.end) and not _one_side(marked, each.start)]
 
 
 def _year(marked: Marked, start: int, end: int) -> bool:
     return like_a_year(marked.text[start:end])
+
+
+def _one_side(marked: Marked, at: int) -> bool:
+    """Tell whether "one" tells where, and counts nothing: "on one side", "at one time"."""
+    return re.search(r"\b(?:on|at|in)\sone$", marked.text[: at + 3], re.IGNORECASE) is not None
 
 
 def _rough(marked: Marked, at: int) -> bool:
@@ -252,11 +257,11 @@ def _whole_matches(marked: Marked) -> Iterator[tuple[re.Match[str], bool]]:
         own = re.search(
             r":\s$|\binto\s$|(?:^|\s)[Oo]f\s(?:these|those|them|this|it|which|whom),?\s$", marked.text[: then.start("whole")]
         )
-        if own or _parallel(marked, then) or re.match(rf"{either('no nouns')}\b", then["noun"]):
-            at = then.end("whole")  # the first of some parts is no whole
+        if own or _parallel(marked, then) or re.match(rf"{either('no nouns')}\b", then["noun"]) or _grown(then):
+            at = then.end("whole")  # the first of some parts is no whole, nor is what a body had before
             continue
         # parts that follow their whole at once are all of it, unless "of which" names only some
-        bare = not re.search(r"of\s(?:which|whom|them)|with", then["join"]) and not then["far"].strip()
+        bare = not re.search(r"of\s(?:which|whom|them)|with", then["join"]) and not re.sub(r"^\sof\s[a-z]+$", "", then["far"])
         yield then, bare
         at = then.end("whole")
 
@@ -274,6 +279,11 @@ def _parallel(marked: Marked, then: re.Match[str]) -> bool:
     return first or (verbs[0] is not None and verbs[1] is not None and verbs[0][1] == verbs[1][1])
 
 
+def _grown(then: re.Match[str]) -> bool:
+    """Tell whether another number stands nearer to the parts: "eleven members until 1965 and has had fifteen since: five"."""
+    return re.search(rf"\b{either('has now')}\s(?:[a-z]+\s){{0,2}}?{COUNT}", then["far"]) is not None
+
+
 def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, start: int, *, partition: bool) -> Slip | None:
     """Return the slip of a whole whose parts are too many, or not all where they exhaust it."""
     rest = marked.marks[at:end]
@@ -284,6 +294,8 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     apart = len(matches) == 2 and re.search(r",\s$", rest[: matches[-1].start(1)]) is not None
     if (len(matches) > 2 or apart) and own[-1] and not any(own[:-1]):
         matches.pop()  # "three for the city, one of them a woman": some of a part are no part
+    if len(own) > 2 and any(own[1:-1]) and not own[0]:
+        return None  # "120 lived in London; 90 of them were elected early and 30 late": divided once more
     if not matches or matches[0].start(1) > 40 or re.search(r"\bof\s(?:which|whom)\b", rest):
         return None
     # "of which 39 stood east of it and 14 west": the second part shares the verb of the first
@@ -306,6 +318,8 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
         return None  # "of 80, 20 were signed; 36 more followed, so that 24 remain": all that is told makes it
     if total < whole and len(re.findall(r"\bof\sthem\b", rest)) > 1:
         return None  # "two of them jurists, one of them a general"
+    if total < whole and re.search(rf"\bthe\s(?:others|rest|remainder)\b(?![^.;]{{0,20}}?{COUNT})", rest):
+        return None  # "ten deal with trade and six with rivers; the others are formal"
     singles = len(re.findall(r"\sand\san?\s(?=[a-zA-Z])", rest[matches[0].end(1) :]))
     if total < whole <= total + singles:
         return None  # "two British, two American and a Russian president"
@@ -392,7 +406,14 @@ def _shares_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
                 and same_number(whole * told, round(whole * told))
                 and not hedged
             )
-            again = exact and re.search(r"that\sis,?\s$", marked.text[: match.start("part")]) is not None
+            between = marked.text[max(match.start("whole"), match.start("share")) : match.start("part")]
+            apposed = (
+                pattern is _SHARE_OF
+                and re.fullmatch(r"[\w-]+\s[a-z]+,\s", between)
+                and match["part"]
+                and marked.text[match.end() :][:1] in ",)."
+            )
+            again = exact and (bool(apposed) or re.search(r"that\sis,?\s$", marked.text[: match.start("part")]) is not None)
             if abs(part / whole - told) > (0.07 if hedged else 1e-6 if again else slack):
                 message = f"{show(part)} of {show(whole)} is {part / whole * 100:.0f} per cent."
                 yield slip_in(sentence, match.start(), match.end(), message)

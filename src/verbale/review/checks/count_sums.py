@@ -59,6 +59,10 @@ def _average(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
     at = match.start("per") if match["per"] else match.start("per2")
     if re.search(rf"{NAMES}\s(?:[a-z]+\s){{1,3}}$", marked.text[:at]):
         return  # "Britain and France had two each": of those named, and not of another number
+    shared = re.search(rf"\s{either('relates')}\s(?:each|every)$", match[0]) is not None
+    beside = re.match(r"[^.;:]*?(?:,|\band)\s(?:an?|the|one)\s[a-z]", marked.text[match.end() :])
+    if beside or (shared and re.match(rf"[^.;:]*?(?:,|\band)\s{COUNT}\s", marked.marks[match.end() :])):
+        return  # "two named by each side and a president chosen by the four": what is beside them is not shared out
     unit = match["unit1"] or match["unit"]
     others, spans = others_of(figures, at), [each for each in marked.durations if each.number > 1]
     per = marked.value(at)
@@ -190,6 +194,8 @@ def _grown(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Itera
     match = _grown_to().search(marked.marks)
     if match is None or len({each.kind for each in figures}) > 1 or re.search(PERCENT, marked.marks):
         return
+    if len(re.findall(rf"{COUNT}\s(?:[a-z]+\s)?(?:that|who|which)\s", marked.marks)) > 1:
+        return  # "those that joined first are outvoted by the eleven that came in later": each has its own
     values = [each.value for each in figures]
     if match["sum"]:
         before, total = (

@@ -104,8 +104,7 @@ def _sums(rows: list[Row], total: Row) -> Iterator[Slip]:
         if said is None or len(figures) < 2 or len(figures) < len(above) - 1:
             continue
         added = sum(figure for _, figure in figures)
-        # a total of shares may be off by what each share was rounded
-        slack = 0.5 * len(figures) if "%" in cells[column] or "." in cells[column] else 0
+        slack = _rounded(cells[column], *(row[2][column] for row, _ in figures)) * len(figures)
         if (
             abs(added - said) > slack
             and "%" not in cells[column].replace("100", "")
@@ -114,6 +113,14 @@ def _sums(rows: list[Row], total: Row) -> Iterator[Slip]:
             message = f"The column adds up to {added:,g}, not {cells[column]}."
             yield Slip(start, end, message, tuple((row[0], row[1]) for row, _ in figures))
             return
+
+
+def _rounded(*cells: str) -> float:
+    """Return by how much each figure of a column is rounded: half of its last decimal; half a point of shares."""
+    places = [len(cell.strip("* _%").partition(".")[2]) for cell in cells]
+    if "%" in cells[0]:
+        return 0.5
+    return 0.5 * 10.0 ** -max(places) if any(places) else 0.0
 
 
 def is_total(row: Row) -> bool:

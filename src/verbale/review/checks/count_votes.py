@@ -37,6 +37,7 @@ def find_votes(sentence: Sentence, marked: Marked, before: Marked | None, passag
     """Yield a slip for each margin, body or turnout that the votes contradict; `passage`: the paragraph before."""
     yield from _votes(sentence, marked)
     yield from _tally(sentence, marked, before)
+    yield from _by_how_many(sentence, marked, before)
     yield from _took_part(sentence, marked, before)
     yield from _to_spare(sentence, marked, passage)
     yield from _no_majority(sentence, marked)
@@ -85,6 +86,19 @@ def _tally(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterato
         if total > whole or (vote[3] and total != whole):
             yield slip_in(sentence, every.start(), every.end(), f"The votes add up to {show(total)}, not {show(whole)}.")
         return
+
+
+def _by_how_many(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    """Check "adopted by 20 votes to 5. The majority of 25 surprised the chairman": a margin is none of both sides together."""
+    match = re.search(rf"\b[Tt]h(?:e|is)\s(?:majority|margin)\sof\s(?P<margin>{COUNT})(?!\sto\b|\sper\b)", marked.marks)
+    votes = list(_TALLY.finditer(before.marks)) if before is not None else []
+    if match is None or before is None or len(votes) != 1 or not votes[0][2]:
+        return
+    yes, no = (before.value(votes[0].start(group)) for group in (1, 2))
+    told = marked.value(match.start("margin"))
+    if yes > no and told not in (yes, yes - no, (yes - no) / 2, (yes - no + 1) / 2) and told <= yes + no:
+        message = f"{show(yes)} to {show(no)} is a majority of {show(yes - no)}, not {show(told)}."
+        yield slip_in(sentence, match.start("margin"), match.end(), message)
 
 
 # "27 in favour, 3 against and 5 abstentions"
