@@ -119,6 +119,7 @@ class Quoting:
     addressed: re.Pattern[str]
     paper: re.Pattern[str]
     aloud: re.Pattern[str]
+    aside: re.Pattern[str]
     ground: re.Pattern[str]
     no_place: str
     present: frozenset[str]
@@ -186,6 +187,7 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         anybody=re.compile(_anybody(lists, said), any_case),
         office=re.compile(rf"\b(?:{nouns('offices')}|{alternatives(lists['nobodies'])})\b", any_case),
         voicing=re.compile(rf"\b{verbs('voicing')}\s(?:[\w'-]+\s){{1,3}}{nouns('nouns')}\b", any_case),
+        aside=re.compile(rf",\s{alternatives((*lists['joints'], *lists['lead-ins']))}\s[^,]*$", any_case),
         paper=re.compile(
             rf"(?:\b(?:his|her|its|their)|\w's|s')\s(?:\w+\s){{0,2}}(?:{nouns('messages')}|{nouns('documents')})\b"
             rf"|\b{nouns('messages')}\s(?:of|from|by|to)\s",
@@ -244,7 +246,10 @@ def _stray(lists: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
     sayings = alternatives(tuple(dict.fromkeys(form for word in lists["sayings"] for form in noun_forms(word))))
     turned = alternatives(tuple(dict.fromkeys(form for word in lists["turned"] for form in verb_forms(word))))
     handed = alternatives(tuple(dict.fromkeys(form for word in lists["given"] for form in verb_forms(word))))
-    goes = alternatives(tuple(dict.fromkeys(f"{form}{word.removeprefix(word.split()[0])}" for word in lists["goes"] for form in verb_forms(word.split()[0]))))
+    going = [word.partition(" ") for word in lists["goes"]]
+    goes = alternatives(
+        tuple(dict.fromkeys(f"{form}{space}{rest}" for verb, space, rest in going for form in verb_forms(verb)))
+    )
     times = alternatives(lists["no-owners"])
     replies = alternatives(lists["replies"])
     owner = rf"\s(?:of|from|by)\s(?!(?:the|that|those|a|this)\s(?:\w+\s)?{times}\b)"

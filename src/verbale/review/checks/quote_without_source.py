@@ -253,11 +253,9 @@ def _introduced(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
                 continue  # an act with an object: "recognised our title"
             noun = words.noun.fullmatch(match[0]) is not None
             office = not noun and not words.verb.fullmatch(match[0]) and words.office.search(text) is not None
-            if (
-                speaks
-                and (office or _names_a_person(manuscript, text, words))
-                or (noun and words.paper.search(text) is not None)
-            ):
+            if noun and words.paper.search(text) is not None:
+                return True
+            if speaks and (office or _names_a_person(manuscript, text, words)):
                 return True
     # "Berg says that the summers were worse. “I counted the boats.”": who speaks of himself goes on
     own = words.myself.search(manuscript.plain[place.start : place.end]) is not None
@@ -303,8 +301,8 @@ def _named(manuscript: Manuscript, place: _Place, outside: str, words: Quoting) 
 def _unnamed(manuscript: Manuscript, place: _Place, outside: str, words: Quoting, *, cites: bool) -> str:
     """Return the speaker of a quotation where only a description tells who it was ("one of the sailors"), or nothing.
 
-    What somebody without an office said to the writer of a text that cites nothing is the writer's own witness; what was written is
-    somewhere, and who speaks for a ministry has a name.
+    What somebody without an office said to the writer of a text that cites nothing is the writer's own witness; what was
+    written is somewhere, and who speaks for a ministry has a name.
     """
     before, after = outside.split("\0", maxsplit=1)
     if not words.heard.search(outside) and (who := _anybody(manuscript, place, outside, words)):
@@ -361,7 +359,7 @@ def _described(before: str, words: Quoting) -> str:
     who = before[start : verbs[-1].start()].rstrip()
     if who.endswith(",") and before[:start].rstrip().endswith(","):
         return ""  # in apposition to a name: "a letter from Colonel Prins, a retired officer, speaks of ..."
-    who = who.rstrip(",")
+    who = words.aside.sub("", who.rstrip(","))
     subjects = re.search(r"[.;:,(–—]", who) or words.subject.search(who)
     return "" if subjects or len(who.split()) > MAX_DESCRIPTION else who
 
