@@ -134,17 +134,19 @@ def _speaking(verbs: str, acts: str) -> str:
     )
 
 
+def _all_verbs(lists: Mapping[str, tuple[str, ...]], name: str) -> str:
+    return alternatives(tuple(dict.fromkeys(form for word in lists[name] for form in verb_forms(word))))
+
+
+def _all_nouns(lists: Mapping[str, tuple[str, ...]], name: str) -> str:
+    return alternatives(tuple(dict.fromkeys(form for word in lists[name] for form in noun_forms(word))))
+
+
 @functools.cache
 def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
     """Return the patterns. Raises a `vocabulary-...` error that names file, line and field, also for a list without words."""
     lists = read_lists(path, LISTS)
-
-    def verbs(name: str) -> str:
-        return alternatives(tuple(dict.fromkeys(form for word in lists[name] for form in verb_forms(word))))
-
-    def nouns(name: str) -> str:
-        return alternatives(tuple(dict.fromkeys(form for word in lists[name] for form in noun_forms(word))))
-
+    nouns, verbs = functools.partial(_all_nouns, lists), functools.partial(_all_verbs, lists)
     any_case = re.IGNORECASE
     said = f"(?:{verbs('verbs')}|{verbs('acts')})"
     passive = (
@@ -185,28 +187,38 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         written=re.compile(rf"\b(?:{verbs('writing')}|{nouns('prints')}|{nouns('writers')})\b", any_case),
         prints=re.compile(rf"\b{nouns('prints')}\b", any_case),
         anybody=re.compile(_anybody(lists, said), any_case),
-        office=re.compile(rf"\b(?:{nouns('offices')}|{alternatives(lists['nobodies'])})\b", any_case),
-        voicing=re.compile(rf"\b{verbs('voicing')}\s(?:[\w'-]+\s){{1,3}}{nouns('nouns')}\b", any_case),
-        aside=re.compile(rf",\s{alternatives((*lists['joints'], *lists['lead-ins']))}\s[^,]*$", any_case),
-        paper=re.compile(
-            rf"(?:\b(?:his|her|its|their)|\w's|s')\s(?:\w+\s){{0,2}}(?:{nouns('messages')}|{nouns('documents')})\b"
-            rf"|\b{nouns('messages')}\s(?:of|from|by|to)\s",
-            any_case,
-        ),
-        aloud=re.compile(
-            rf"\b(?:{nouns('nouns')}|{nouns('documents')})\b[^.;,]{{0,{NEAR}}}\b(?:was|were)\s(?:then\s)?{alternatives(lists['aloud'])}\b",
-            any_case,
-        ),
-        ground=re.compile(
-            rf"\b{alternatives(lists['grounds'])}\s{alternatives(lists['determiners'])}\s(?:[\w'-]+\s){{0,3}}?{nouns('documents')}\b",
-            any_case,
-        ),
+        **_offices_and_papers(lists),
         **_small_words(lists),
         no_place="".join(rf"(?<!\b{word} )" for word in lists["places"]),
         stray=re.compile(stray, any_case),
         owned=re.compile(owned, any_case),
         present=frozenset(form for name in ("verbs", "acts") for word in lists[name] for form in (word, third_person(word))),
     )
+
+
+def _offices_and_papers(lists: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
+    """Return the patterns of those who speak for others, of nouns that tell of a speech, and of papers that speak."""
+    any_case = re.IGNORECASE
+
+    nouns, verbs = functools.partial(_all_nouns, lists), functools.partial(_all_verbs, lists)
+    return {
+        "office": re.compile(rf"\b(?:{nouns('offices')}|{alternatives(lists['nobodies'])})\b", any_case),
+        "voicing": re.compile(rf"\b{verbs('voicing')}\s(?:[\w'-]+\s){{1,3}}{nouns('nouns')}\b", any_case),
+        "aside": re.compile(rf",\s{alternatives((*lists['joints'], *lists['lead-ins']))}\s[^,]*$", any_case),
+        "paper": re.compile(
+            rf"(?:\b(?:his|her|its|their)|\w's|s')\s(?:\w+\s){{0,2}}(?:{nouns('messages')}|{nouns('documents')})\b"
+            rf"|\b{nouns('messages')}\s(?:of|from|by|to)\s",
+            any_case,
+        ),
+        "aloud": re.compile(
+            rf"\b(?:{nouns('nouns')}|{nouns('documents')})\b[^.;,]{{0,{NEAR}}}\b(?:was|were)\s(?:then\s)?{alternatives(lists['aloud'])}\b",
+            any_case,
+        ),
+        "ground": re.compile(
+            rf"\b{alternatives(lists['grounds'])}\s{alternatives(lists['determiners'])}\s(?:[\w'-]+\s){{0,3}}?{nouns('documents')}\b",
+            any_case,
+        ),
+    }
 
 
 def _small_words(lists: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
