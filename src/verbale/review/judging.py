@@ -17,7 +17,7 @@ from verbale.vocab.tables import Once, Row, read_rows
 DATA: Final = Path(__file__).parent / "data"
 _CLASSES: Final = (
     "actor", "act", "beast", "seat", "endings", "plain-compounds", "reporting", "judging", "criminal", "negations", "herd",
-    "likened", "likening", "mentioning", "human", "works", "belief", "eyes",
+    "likened", "likening", "portrayed", "mentioning", "human", "works", "belief", "eyes",
     "offices",
 )  # fmt: skip
 _THESE: Final = frozenset({"this", "that", "these", "those", "such"})
@@ -44,6 +44,7 @@ class Judged:
     herd: frozenset[str]
     likened: frozenset[str]
     likening: frozenset[str]
+    portrayed: frozenset[str]
     mentioning: frozenset[str]
     human: frozenset[str]
     works: frozenset[str]
@@ -227,6 +228,9 @@ class Judged:
                 return True
             if label == "nmod" and "as" in tree.cases(index) and tree.label(head) == "obj":
                 head, label = tree.tokens[head].head, "obl"  # "treated the same treaty as a disgrace"
+            shown = label == "obl" and "as" in tree.cases(index) and tree.lemma(head) in self.portrayed
+            if shown and tree.tokens[head].tag in ("VBZ", "VBP"):
+                return True  # a portrait, told in the present: "the envoy comes out as a clerk of genius"
             told = label in ("ccomp", "xcomp", "parataxis", "obj", "obl", "advcl")
             if told and tree.lemma(head) in self.reporting | self.likening:
                 speakers = tree.hanging(head, "nsubj", "obl:agent")
@@ -310,6 +314,7 @@ def load_judged(path: Path = DATA / "judged.csv") -> Judged:
         negations=frozenset(found["negations"]),
         herd=nouns("herd"),
         likened=nouns("likened"),
+        portrayed=frozenset(found["portrayed"]),
         likening=frozenset(form for word in found["likening"] for form in verb_forms(word)),
         mentioning=frozenset(form for word in found["mentioning"] for form in verb_forms(word)),
         human=frozenset(form for word in found["human"] for form in verb_forms(word)),

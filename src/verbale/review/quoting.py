@@ -56,6 +56,15 @@ LISTS: Final = frozenset(
         "things",
         "given",
         "somewhere",
+        "offices",
+        "nobodies",
+        "voicing",
+        "rounds",
+        "goes",
+        "tellers",
+        "addressed",
+        "aloud",
+        "grounds",
         "no-owners",
         "writers",
         "no-persons",
@@ -65,6 +74,8 @@ LISTS: Final = frozenset(
 DESCRIBED: Final = 12
 # A verb that says something only beside a quotation is this near to it, in words ("obliges the parties “to refrain”").
 BESIDE: Final = 5
+# Between what a saying did and the saying stand so few letters ("that went round the camp that winter, ...").
+NEAR: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,13 @@ class Quoting:
     object: re.Pattern[str]
     subject: re.Pattern[str]
     predicate: re.Pattern[str]
+    office: re.Pattern[str]
+    voicing: re.Pattern[str]
+    addressed: re.Pattern[str]
+    paper: re.Pattern[str]
+    aloud: re.Pattern[str]
+    aside: re.Pattern[str]
+    ground: re.Pattern[str]
     no_place: str
     present: frozenset[str]
 
@@ -116,17 +134,19 @@ def _speaking(verbs: str, acts: str) -> str:
     )
 
 
+def _all_verbs(lists: Mapping[str, tuple[str, ...]], name: str) -> str:
+    return alternatives(tuple(dict.fromkeys(form for word in lists[name] for form in verb_forms(word))))
+
+
+def _all_nouns(lists: Mapping[str, tuple[str, ...]], name: str) -> str:
+    return alternatives(tuple(dict.fromkeys(form for word in lists[name] for form in noun_forms(word))))
+
+
 @functools.cache
 def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
     """Return the patterns. Raises a `vocabulary-...` error that names file, line and field, also for a list without words."""
     lists = read_lists(path, LISTS)
-
-    def verbs(name: str) -> str:
-        return alternatives(tuple(dict.fromkeys(form for word in lists[name] for form in verb_forms(word))))
-
-    def nouns(name: str) -> str:
-        return alternatives(tuple(dict.fromkeys(form for word in lists[name] for form in noun_forms(word))))
-
+    nouns, verbs = functools.partial(_all_nouns, lists), functools.partial(_all_verbs, lists)
     any_case = re.IGNORECASE
     said = f"(?:{verbs('verbs')}|{verbs('acts')})"
     passive = (
@@ -167,12 +187,38 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         written=re.compile(rf"\b(?:{verbs('writing')}|{nouns('prints')}|{nouns('writers')})\b", any_case),
         prints=re.compile(rf"\b{nouns('prints')}\b", any_case),
         anybody=re.compile(_anybody(lists, said), any_case),
+        **_offices_and_papers(lists),
         **_small_words(lists),
         no_place="".join(rf"(?<!\b{word} )" for word in lists["places"]),
         stray=re.compile(stray, any_case),
         owned=re.compile(owned, any_case),
         present=frozenset(form for name in ("verbs", "acts") for word in lists[name] for form in (word, third_person(word))),
     )
+
+
+def _offices_and_papers(lists: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
+    """Return the patterns of those who speak for others, of nouns that tell of a speech, and of papers that speak."""
+    any_case = re.IGNORECASE
+
+    nouns, verbs = functools.partial(_all_nouns, lists), functools.partial(_all_verbs, lists)
+    return {
+        "office": re.compile(rf"\b(?:{nouns('offices')}|{alternatives(lists['nobodies'])})\b", any_case),
+        "voicing": re.compile(rf"\b{verbs('voicing')}\s(?:[\w'-]+\s){{1,3}}{nouns('nouns')}\b", any_case),
+        "aside": re.compile(rf",\s{alternatives((*lists['joints'], *lists['lead-ins']))}\s[^,]*$", any_case),
+        "paper": re.compile(
+            rf"(?:\b(?:his|her|its|their)|\w's|s')\s(?:\w+\s){{0,2}}(?:{nouns('messages')}|{nouns('documents')})\b"
+            rf"|\b{nouns('messages')}\s(?:of|from|by|to)\s",
+            any_case,
+        ),
+        "aloud": re.compile(
+            rf"\b(?:{nouns('nouns')}|{nouns('documents')})\b[^.;,]{{0,{NEAR}}}\b(?:was|were)\s(?:then\s)?{alternatives(lists['aloud'])}\b",
+            any_case,
+        ),
+        "ground": re.compile(
+            rf"\b{alternatives(lists['grounds'])}\s{alternatives(lists['determiners'])}\s(?:[\w'-]+\s){{0,3}}?{nouns('documents')}\b",
+            any_case,
+        ),
+    }
 
 
 def _small_words(lists: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
@@ -192,6 +238,9 @@ def _small_words(lists: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[s
         "passive": re.compile(rf"\b{alternatives(lists['beings'])}\s(?:\w+ly\s)?$"),
         "told": re.compile(rf"\b{alternatives(lists['clause-words'])}\b"),
         "object": re.compile(rf"\s{alternatives(lists['objects'])}\s"),
+        "addressed": re.compile(
+            rf"\s{alternatives(lists['addressed'])}\s(?:{alternatives(lists['determiners'])}\s)?[\w'-]+(?:\s[A-ZÀ-Þ][\w'-]+)*"
+        ),
         "subject": re.compile(rf"\b{alternatives(lists['subjects'])}\b", any_case),
         "predicate": re.compile(
             rf"\b{alternatives(lists['things'])}\s{alternatives(lists['beings'])},?\s\0,?\s(?:and|but)\b", any_case
@@ -209,11 +258,19 @@ def _stray(lists: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
     sayings = alternatives(tuple(dict.fromkeys(form for word in lists["sayings"] for form in noun_forms(word))))
     turned = alternatives(tuple(dict.fromkeys(form for word in lists["turned"] for form in verb_forms(word))))
     handed = alternatives(tuple(dict.fromkeys(form for word in lists["given"] for form in verb_forms(word))))
+    going = [word.partition(" ") for word in lists["goes"]]
+    goes = alternatives(
+        tuple(dict.fromkeys(f"{form}{space}{rest}" for verb, space, rest in going for form in verb_forms(verb)))
+    )
     times = alternatives(lists["no-owners"])
     replies = alternatives(lists["replies"])
     owner = rf"\s(?:of|from|by)\s(?!(?:the|that|those|a|this)\s(?:\w+\s)?{times}\b)"
     stray = (
         rf"\0[\s,]*(?:soon\s|then\s|quickly\s)?{turned}\s(?:the|a|an|one)\s(?:\w+\s){{0,2}}?(?!{replies}\b){sayings}\b(?!{owner})(?!\sthat\s)"
+        rf"|\b(?:a|an|one|the|that)\s(?:\w+\s)?{sayings}\s(?:that\s|which\s)?{alternatives(lists['rounds'])}\b[^.;\0]{{0,{NEAR}}}\0"
+        rf"|\b(?:as|so)\s(?:the|an?|one)\s(?-i:[a-z]+\s)?{sayings}\s(?:[\w'-]+\s){{0,4}}?{goes}\b[^.;\0]{{0,{NEAR}}}\0"
+        rf"|\0,?\s(?:as|so)\s(?:the|an?|one)\s(?-i:[a-z]+\s)?{sayings}\s(?:[\w'-]+\s){{0,4}}?{goes}\b"
+        rf"|\0,?\s{alternatives(lists['tellers'])}\s(?:{alternatives(lists['habits'])}\s)?(?:say|said)\s(?:in|on|at|along)\s"
         rf"|\b{alternatives(lists['somewhere'])}\b[\s,:]*(?:\0|$|[.,;]|and\b|but\b)"
         rf"|\bin\s(?:a|an|the|one|that)\s(?:\w+\s)?{alternatives(lists['fame'])}\s{sayings}\b,?\s\0"
         rf"|\b(?:was|were|been)\s{handed}\s(?:a|an|one|the)\s(?:\w+\s)?{sayings}\b(?!{owner})[^.;\0]{{0,40}}\0"

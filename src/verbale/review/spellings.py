@@ -97,6 +97,15 @@ def is_one_edit(one: str, other: str) -> bool:
     return rest[1:] == others or rest == others[1:]
 
 
+def are_exchanged(one: str, other: str) -> bool:
+    """Tell whether two vowels have changed places across one consonant or more: Komura, Kumora."""
+    places = [at for at, (letter, against) in enumerate(zip(one, other, strict=False)) if letter != against]
+    if len(one) != len(other) or len(places) != len("ab"):
+        return False
+    first, second = places
+    return one[first] == other[second] and one[second] == other[first] and {one[first], one[second]} <= set("aeiouy")
+
+
 def are_inflected(one: str, other: str) -> bool:
     """Tell whether two words are forms of one: Austria and Austrian, Germans and Germany, Communism and Communist."""
     short, long = sorted((one, other), key=len)

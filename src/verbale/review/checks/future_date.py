@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -73,6 +73,7 @@ class _Telling:
     parts: frozenset[str]
     terms: frozenset[str]
     conditions: frozenset[str]
+    shifting: frozenset[str]
     forthcoming: re.Pattern[str]
 
     @classmethod
@@ -81,7 +82,7 @@ class _Telling:
         return _telling(
             *(
                 manuscript.words.lists[name]
-                for name in ("future", "phases", "time-parts", "terms-ahead", "conditions", "in-press")
+                for name in ("future", "phases", "time-parts", "terms-ahead", "conditions", "shifting", "in-press")
             )
         )
 
@@ -104,6 +105,8 @@ class _Telling:
             label, head = tree.label(at).partition(":")[0], tree.head(at)
             verb = tree.is_verb(at) or tree.tokens[at].tag in ("VBD", "VBN", "VBZ", "VBP", "VB", "VBG")
             if (verb and tree.tokens[at].pos not in ("NOUN", "PROPN", "NUM")) or tree.child(at, "cop") is not None:
+                if self._shifted(tree, at, tree.within(start, end)):
+                    return not self._unreal(tree, at)
                 return self._past(tree, at) and not (self._unreal(tree, at) or _of_one_that_might_be(tree, at))
             if tree.tokens[at].text.lower() in self.verbs or any(
                 tree.word(each) in self.verbs for each in tree.hanging(at, "amod")
@@ -121,6 +124,13 @@ class _Telling:
                     return False  # the name of something that is to be ("host of the 2032 Games")
             at = head
         return False
+
+    def _shifted(self, tree: Tree, at: int, dated: Sequence[int]) -> bool:
+        """Tell whether somebody did something to a plan on a day that stands first: "In July 2048 they postponed it"."""
+        subjects, objects = tree.hanging(at, "nsubj"), tree.hanging(at, "obj")
+        if tree.tokens[at].tag != "VBD" or tree.lemma(at) not in self.shifting or not (subjects and objects and dated):
+            return False
+        return max(dated) < min(subjects)
 
     def _perfect(self, tree: Tree, at: int) -> bool:
         head = tree.head(at)
@@ -184,11 +194,14 @@ def _telling(
     parts: tuple[str, ...],
     terms: tuple[str, ...],
     conditions: tuple[str, ...],
+    shifting: tuple[str, ...],
     press: tuple[str, ...],
 ) -> _Telling:
     forms = frozenset(form for word in future for form in (word, *verb_forms(word)))
     waiting = re.compile(rf"\b(?:{'|'.join(map(re.escape, press))})\b", re.IGNORECASE)
-    return _Telling(forms, frozenset(phases), frozenset(parts), frozenset(terms), frozenset(conditions), waiting)
+    return _Telling(
+        forms, frozenset(phases), frozenset(parts), frozenset(terms), frozenset(conditions), frozenset(shifting), waiting
+    )
 
 
 CHECK = Check(

@@ -72,6 +72,8 @@ def _names(manuscript: Manuscript, text: str, match: re.Match[str]) -> bool:
         return False
     if re.match(r"\s[\"'“‘]?[A-Z]", text[match.end() :]):
         return True
+    if re.match(rf"\s{manuscript.words.alternatives('naming-adjectives')}\s[a-z]", text[match.end() :]):
+        return True
     term = re.match(r"\s[a-z][\w-]+\s[a-z][\w-]+", text[match.end() :])
     if term is None:
         return False

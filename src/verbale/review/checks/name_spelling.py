@@ -15,6 +15,7 @@ from verbale.review.citations import find_references
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
 from verbale.review.spellings import (
+    are_exchanged,
     are_inflected,
     as_romanised,
     as_voiced,
@@ -240,7 +241,7 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
         heard
         and max(len(heard_consonants(first)), len(heard_consonants(first, kh="k")))
         >= (2 if beside else 1 if person and edit else 3)
-        and alike >= MIN_LIKENESS
+        and (alike >= MIN_LIKENESS or are_exchanged(first, second))
     )
     if shared and shortest >= MIN_PERSON_LETTERS and alike >= MIN_LIKENESS and as_voiced(first) == as_voiced(second):
         return not _known_apart(manuscript, one.spelling, other.spelling)  # the same first name, another transcription

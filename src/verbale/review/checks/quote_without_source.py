@@ -225,6 +225,8 @@ def _speaks(manuscript: Manuscript, place: _Place, outside: str, words: Quoting)
     whole = manuscript.text[place.start + 1].isupper() and not re.search(r"\w\s\0", outside)
     if words.predicate.search(outside):
         return False  # "it was, “...”, and the Treasury knew it": who is named behind does something else
+    if not whole and words.ground.search(outside):
+        return True
     return (not whole or re.search(r"[:,]\s\0", outside) is not None) and _names_a_person(manuscript, outside, words)
 
 
@@ -233,7 +235,7 @@ def _introduced(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
     if place.lead is None:
         return False
     text = manuscript.sentence_text(place.lead).rstrip()
-    if text.endswith(":"):
+    if text.endswith(":") or words.aloud.search(text):
         return True
     speaks = words.speaker.search(text) is not None
     if any(place.lead.start <= start and end <= place.lead.end for start, end in manuscript.quotations):
@@ -241,7 +243,7 @@ def _introduced(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
         return not _WORD.search(bare) or (speaks and words.says.search(bare) is not None)
     text = words.nobody.sub(" ", text)
     for match in words.leads.finditer(text):
-        rest = text[match.end() :]
+        rest = words.addressed.sub("", text[match.end() :], count=1) if words.noun.fullmatch(match[0]) else text[match.end() :]
         if words.passive.search(text[: match.start()]):
             continue
         if len(_WORD.findall(rest)) <= MAX_LEAD and not words.told.search(rest):
@@ -249,7 +251,11 @@ def _introduced(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
                 continue  # "our title in September" is no introduction, "had one maxim" is
             if words.verb.fullmatch(match[0]) and words.object.match(rest):
                 continue  # an act with an object: "recognised our title"
-            if speaks and _names_a_person(manuscript, text, words):
+            noun = words.noun.fullmatch(match[0]) is not None
+            office = not noun and not words.verb.fullmatch(match[0]) and words.office.search(text) is not None
+            if noun and words.paper.search(text) is not None:
+                return True
+            if speaks and (office or _names_a_person(manuscript, text, words)):
                 return True
     # "Berg says that the summers were worse. “I counted the boats.”": who speaks of himself goes on
     own = words.myself.search(manuscript.plain[place.start : place.end]) is not None
@@ -295,21 +301,23 @@ def _named(manuscript: Manuscript, place: _Place, outside: str, words: Quoting) 
 def _unnamed(manuscript: Manuscript, place: _Place, outside: str, words: Quoting, *, cites: bool) -> str:
     """Return the speaker of a quotation where only a description tells who it was ("one of the sailors"), or nothing.
 
-    What somebody said to the writer of a text that cites nothing is the writer's own witness; what was written is somewhere.
+    What somebody without an office said to the writer of a text that cites nothing is the writer's own witness; what was
+    written is somewhere, and who speaks for a ministry has a name.
     """
-    if words.heard.search(outside):
-        return ""
     before, after = outside.split("\0", maxsplit=1)
-    if who := _anybody(manuscript, place, outside, words):
+    if not words.heard.search(outside) and (who := _anybody(manuscript, place, outside, words)):
         return who
-    if not (cites or words.written.search(outside) or _long_ago(manuscript, place, before, words)):
-        return ""
     following = "" if place.following is None else manuscript.sentence_text(place.following)
     if _has_name(manuscript, after, words) or (words.naming.match(following) and _has_name(manuscript, following, words)):
         return ""
     who = _described(before, words)
     if not who and (match := words.behind.search(outside)) is not None:
         who = next(each for each in match.groups() if each)
+    witness = words.heard.search(outside) or not (
+        cites or words.written.search(outside) or _long_ago(manuscript, place, before, words)
+    )
+    if witness and not words.office.search(who):
+        return ""
     documents = words.document.search(who) and not words.prints.search(who)
     return "" if documents or _has_name(manuscript, _NATION.sub(" ", who), words) else who
 
@@ -342,6 +350,8 @@ def _long_ago(manuscript: Manuscript, place: _Place, before: str, words: Quoting
 def _described(before: str, words: Quoting) -> str:
     """Return the words from an indefinite subject to the last verb of saying before a quotation; nothing without both."""
     verbs = list(words.verb.finditer(before))
+    if not verbs and before.rstrip().endswith(":"):
+        verbs = list(words.voicing.finditer(before))
     starts = [each for each in words.started.finditer(before) if verbs and each.end() <= verbs[-1].start()]
     if not starts:
         return ""
@@ -349,7 +359,7 @@ def _described(before: str, words: Quoting) -> str:
     who = before[start : verbs[-1].start()].rstrip()
     if who.endswith(",") and before[:start].rstrip().endswith(","):
         return ""  # in apposition to a name: "a letter from Colonel Prins, a retired officer, speaks of ..."
-    who = who.rstrip(",")
+    who = words.aside.sub("", who.rstrip(","))
     subjects = re.search(r"[.;:,(–—]", who) or words.subject.search(who)
     return "" if subjects or len(who.split()) > MAX_DESCRIPTION else who
 
@@ -365,6 +375,8 @@ def _has_name(manuscript: Manuscript, text: str, words: Quoting) -> bool:
     if first is not None and first[1] not in words.no_persons and words.verb.match(text[first.end() :]):
         return True
     mentions = manuscript.vocabulary.actors.find(text)
+    if any(name.kind == "leader" for each in mentions for name in each.names):
+        return True
     places = [
         each
         for each in mentions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,6 +14,13 @@ from verbale.review.noted import find_noted, names_author, names_document
 
 # More keys than this make a message that nobody reads to its end.
 MAX_NAMED: Final = 12
+
+
+# A row of names with their years is looked for so many letters on either side; two that cite nothing make it no row of works.
+ROW_REACH: Final = 120
+MIN_OTHERS: Final = 2
+_DATED_NAME: Final = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)? \(\d{4}\)")
+_ROW: Final = re.compile(rf"(?:{_DATED_NAME.pattern}(?:,? and |, )?){{3,}}")
 
 
 def find_missing(manuscript: Manuscript) -> Iterator[Slip]:
@@ -29,6 +37,8 @@ def find_missing(manuscript: Manuscript) -> Iterator[Slip]:
         return
     for citation in first.values():
         if any(_entry_of(citation, entry) for entry in references.entries):
+            continue
+        if not citation.numeric and _in_row(manuscript, references, citation):
             continue
         if citation.numeric:
             if not any(entry.number for entry in references.entries):
@@ -65,6 +75,17 @@ def find_uncited(manuscript: Manuscript) -> Iterator[Slip]:
         return
     for entry in uncited:
         yield Slip(entry.start, entry.end, "The text does not cite this entry of the list.")
+
+
+def _in_row(manuscript: Manuscript, references: References, citation: Citation) -> bool:
+    """Tell whether a name with a year stands in a row of others that cite nothing: "Oslo (1990), Lima (1997), ..."."""
+    text = manuscript.plain
+    for row in _ROW.finditer(text, max(0, citation.start - ROW_REACH), citation.end + ROW_REACH):
+        if not row.start() <= citation.start < row.end():
+            continue
+        others = list(_DATED_NAME.finditer(text, row.start(), row.end()))
+        return sum(not references.within(each.start(), each.end()) for each in others) >= MIN_OTHERS
+    return False
 
 
 def _cited(entry: Entry, references: References) -> bool:

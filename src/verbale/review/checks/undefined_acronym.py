@@ -14,12 +14,14 @@ from verbale.review.manuscript import Manuscript
 from verbale.review.words import load_words
 
 _ACRONYM: Final = re.compile(
-    r"(?<![\w.&/-])(?:[A-Z]{2,7}|[A-Z]{1,4}&[A-Z]{1,3}|(?:[A-Z]\.){3,6}|[A-Z][a-z]?[A-Z]{2,5}|[A-Z]{2,4}[a-z]{1,2}[A-Z]{1,3}|[A-Z][a-z][A-Z])(?=s?(?:'s?)?(?![\w&/])|-[a-z])"
+    r"(?<![\w.&/-])(?:[A-Z]{2,10}|[A-Z]{1,4}&[A-Z]{1,3}|(?:[A-Z]\.){3,6}|[A-Z][a-z]?[A-Z]{2,5}|[A-Z]{2,4}[a-z]{1,2}[A-Z]{1,3}|[A-Z][a-z][A-Z])(?=s?(?:'s?)?(?![\w&/])|-[a-z])"
 )
 _ROMAN: Final = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _SMALL: Final = frozenset(load_words().lists["small-words"])
 # An acronym of so many letters may take some from inside the words of a name, one from each: ASEAN, COMESA.
 MIN_INNER: Final = 4
+# Of so many letters a run of capitals may be a word or a place that is only set in them (NORDEFCO, not VIENTIANE).
+MIN_SHOUTED: Final = 8
 MAX_INNER: Final = 1
 # An acronym of so many letters may be made of the beginnings of two words or more: CARICOM.
 MIN_SYLLABLES: Final = 6
@@ -83,6 +85,10 @@ def _is_none(manuscript: Manuscript, acronym: str, text: str, match: re.Match[st
         return True
     if _is_label(manuscript, acronym, text[: match.start()]):
         return True
+    if len(acronym) >= MIN_SHOUTED:
+        elsewhere = manuscript.plain.replace(acronym, "")
+        if re.search(rf"\b(?i:{acronym})\b", elsewhere) or manuscript.vocabulary.actors.find(acronym.title()):
+            return True
     if f"{_NEW}{acronym}" in manuscript.plain:
         return True
     # a place of writing at the head of a report: "ABUJA - ", "KUALA LUMPUR, 3 May - "

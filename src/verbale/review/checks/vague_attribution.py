@@ -59,13 +59,19 @@ def _reports(manuscript: Manuscript, start: int, end: int) -> bool:
 
 
 def _answered(manuscript: Manuscript, references: References, sentence: Sentence, said: str) -> bool:
-    """Tell whether opinions are told to differ, and the next sentence says with a citation who holds one of them."""
-    if not re.search(rf"\b{manuscript.words.alternatives('divided')}\b", said, re.IGNORECASE):
-        return False
+    """Tell whether the next sentence says with a citation who holds one of the opinions, or refutes what is told."""
     following = next((each for each in manuscript.by_block.get(sentence.block, ()) if each.start >= sentence.end), None)
-    if following is None or not re.match(r"[A-ZÀ-Þ][\w'-]+(?:\s|'s)", manuscript.sentence_text(following)):
+    if following is None:
         return False
-    return references.within(following.start, following.end)
+    text = manuscript.sentence_text(following)
+    if not re.match(r"[A-ZÀ-Þ][\w'-]+(?:\s|'s)", text):
+        return False
+    cited = references.within(following.start, following.end)
+    if re.search(rf"\b{manuscript.words.alternatives('divided')}\b", said, re.IGNORECASE):
+        return cited
+    # "Legend has it that the house had four doors. Helen Ardagh does not believe in the doors (p. 9)."
+    shown = cited or any(pattern.regex.search(text) for pattern in manuscript.words.sources)
+    return shown and re.search(rf"\b{manuscript.words.alternatives('refuting')}\b", text) is not None
 
 
 def _semicolons(text: str) -> Iterator[int]:
