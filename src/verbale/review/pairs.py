@@ -43,6 +43,8 @@ _JUST: Final = 3
 _MANY: Final = 3
 # An armistice is no peace.
 _TRUCE, _INSTRUMENT = frozenset({"truce"}), frozenset({"instrument"})
+# Two names of two words each; of shorter ones one may be the short form of the other.
+_LONG_NAMES: Final = 4
 # With these a noun says of what an act is: the seizure of the banks, accession to the alliance, the vote on the treaty.
 _WHOSE: Final = frozenset({"of", "on"})
 _BOUNDS: Final = ("until", "before", "after", "by")
@@ -111,7 +113,7 @@ class Pair:
             return True  # "it was closed once more in May 2019"
         if self._distinguished() or self._two_bodies() or x["of another"]:
             return True  # the preliminary articles and the treaty; "the company was seized" and the seizure of the banks
-        if self._titled_apart():
+        if self._titled_apart() or self._called_apart():
             return True  # the Jay Treaty began it; the treaty of Ghent was signed
         common = x["head kin"] or x["referent same"] or x["names"] or x["patients kin"]
         if kinds and not common:
@@ -144,6 +146,11 @@ class Pair:
         truce = any(_TRUCE & mine and not _TRUCE & yours and _INSTRUMENT & yours for mine, yours in (groups, groups[::-1]))
         return truce or (bool(one ^ other) and bool(treaty) and not self.facts["titles same"])
 
+    def _called_apart(self) -> bool:
+        """Tell whether each bears a long name, and these share no word: the Non-Proliferation and the Test Ban Treaty."""
+        one, other = _own_words(self.earlier.names), _own_words(self.later.titles)
+        return bool(one and other) and len(one) + len(other) >= _LONG_NAMES and not one & other
+
     def _two_bodies(self) -> bool:
         """Tell whether two bodies have each a kind of its own: a bank is no fund; either may be called an institution."""
         one, other = self.earlier.patients, self.later.patients
@@ -160,6 +167,12 @@ class Pair:
         one, other = self.earlier.titled, self.later.titled
         both = [(one[head], other[head]) for head in one.keys() & other.keys()]
         return bool(both) and all(first and last and not first & last for first, last in both)
+
+
+def _own_words(names: frozenset[str]) -> set[str]:
+    """Return the words of names without those that many names have: treaty, agreement."""
+    words = load_happening_words()
+    return {name for name in names if name[:1] == "=" and name[1:].isalpha() and name[1:] not in words.group_of}
 
 
 def _once_more(one: str, other: str) -> bool:

@@ -7,6 +7,8 @@ from typing import Final
 
 from verbale.review.check import Slip
 from verbale.review.checks.date_retold import date_place, date_words
+from verbale.review.checks.date_told import signed_alone
+from verbale.review.happening_words import load_happening_words
 from verbale.review.manuscript import Manuscript
 from verbale.review.pairs import Pair
 
@@ -24,6 +26,9 @@ def find_stages(manuscript: Manuscript, pairs: Iterable[Pair]) -> Iterator[Slip]
             continue
         early, late = (one, other) if one.kind.stage < other.kind.stage else (other, one)
         if early.moment.first > late.moment.last and early.kind and late.kind:
+            signed = early.kind.name == "signing"
+            if signed and signed_alone(load_happening_words(), (early.tree, early.at), (late.tree, late.at)):
+                continue
             first, last = date_words(manuscript, early), date_words(manuscript, late)
             message = f"The {late.kind.name} ({last}) would lie before the {early.kind.name} ({first})."
             yield Slip(other.start, other.end, message, (date_place(one),))

@@ -10,8 +10,9 @@ from verbale.review.check import Slip
 from verbale.review.checks.date_happenings import one_slip
 from verbale.review.chronicle import Chronicle, Telling
 from verbale.review.dates import WrittenDate
-from verbale.review.happening_words import related
+from verbale.review.happening_words import HappeningWords, related
 from verbale.review.referents import Referent
+from verbale.review.trees import Tree
 
 # Courses whose stages have one order; doors are shut and opened again, offices taken up twice.
 _ORDERED: Final = frozenset({"treaty", "body", "life", "fight", "case", "thing"})
@@ -257,12 +258,33 @@ def _out_of_course(chronicle: Chronicle, telling: Telling) -> Slip | None:
         return None
     if early.kind is None or late.kind is None or ((early.inferred or late.inferred) and early.sentence is not late.sentence):
         return None
+    if _put_to_paper(chronicle, early, late):
+        return None
     if early.inferred and early.start <= late.start and _fits_another_year(chronicle, early, late):
         return None
     first, last = chronicle.text[slice(*early.date_at)], chronicle.text[slice(*late.date_at)]
     message = f"The {late.kind.name} ({last}) would lie before the {early.kind.name} ({first})."
     rests = begun.date_at
     return Slip(telling.start, telling.end, message, (rests,))
+
+
+def _put_to_paper(chronicle: Chronicle, signed: Telling, ratified: Telling) -> bool:
+    """Tell whether one head of state signs what a parliament had ratified: "the Senate ratified a revised treaty"."""
+    trees = chronicle.trees
+    alone = signed.kind is not None and signed.kind.name == "signing"
+    return alone and signed_alone(
+        chronicle.words, (trees[signed.sentence.index], signed.at), (trees[ratified.sentence.index], ratified.at)
+    )
+
+
+def signed_alone(words: HappeningWords, signed: tuple[Tree, int], ratified: tuple[Tree, int]) -> bool:
+    """Tell whether somebody signs alone what a parliament ratifies, which may come first; each is a sentence and its verb."""
+    tree, at = signed
+    who = tree.child(at, "nsubj") if tree.is_verb(at) else None
+    named = who is not None and (tree.tokens[who].pos == "PROPN" or tree.word(who) == "who")
+    house = ratified[0].subject(ratified[1])
+    by_house = house is not None and ratified[0].lemma(house) in words.lists["parliaments"]
+    return who is not None and named and by_house and not tree.children(who, "conj")
 
 
 def _fits_another_year(chronicle: Chronicle, early: Telling, late: Telling) -> bool:
