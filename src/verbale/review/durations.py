@@ -90,6 +90,7 @@ class Duration:
         low, high = elapsed(first, last)
         if self._by_years(first, last):
             least, most = last.year - (first.until or first.year), (last.until or last.year) - first.year
+            least -= _without_year_zero(first, last)
             return self._within(least * YEAR, (most + inclusive) * YEAR, 0.0)
         months = bool(first.month and last.month)
         extra = self._one() if inclusive and not (self.unit == "year" and months) else 0.0
@@ -158,7 +159,12 @@ def elapsed(first: WrittenDate, last: WrittenDate) -> tuple[float, float]:
             exact = datetime.date(last.year, last.month, last.day) - datetime.date(first.year, first.month, first.day)
             return float(exact.days), float(exact.days)
     (low1, high1), (low2, high2) = _days(first), _days(last)
-    return low2 - high1, high2 - low1
+    return low2 - high1 - _without_year_zero(first, last) * YEAR, high2 - low1
+
+
+def _without_year_zero(first: WrittenDate, last: WrittenDate) -> int:
+    """Return the year that a careful author takes off between the eras (20 BCE to 1 CE are twenty years), else none."""
+    return int(first.year < 0 < last.year)
 
 
 def _days(date: WrittenDate) -> tuple[float, float]:

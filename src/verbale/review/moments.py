@@ -113,11 +113,17 @@ _EARLY_SPAN: Final = re.compile(
 )
 
 
+# "All dates are BC unless I say otherwise."
+_ALL_BEFORE: Final = re.compile(r"\b(?:[Dd]ates|[Yy]ears)\s(?:\w+\s){0,3}?are\s(?:all\s)?(?:BCE|BC|B\.\s?C\.)(?!\w)")
+
+
 def counts_down(text: str) -> bool:
     """Tell whether the early years of a text are before our era.
 
-    Its spans say so ("from 431 to 421"); without any it gives the letters of that era and no others.
+    It says so itself, or its spans do ("from 431 to 421"); without any it gives the letters of that era and no others.
     """
+    if _ALL_BEFORE.search(text):
+        return True
     spans = [[int(year) for year in match.groups() if year] for match in _EARLY_SPAN.finditer(text)]
     falling = sum(first > last for first, last in spans)
     if spans and falling != len(spans) - falling:

@@ -31,6 +31,7 @@ from verbale.review.chronicle import chronicle_of
 from verbale.review.citations import without_citations
 from verbale.review.dates import MONTH_PATTERN, find_dates, find_spans
 from verbale.review.manuscript import Manuscript
+from verbale.review.moments import counts_down
 from verbale.review.pairs import find_pairs
 from verbale.review.retellings import Retellings
 
@@ -58,9 +59,10 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
 
 
 def _find(manuscript: Manuscript) -> Iterator[Slip]:
+    down = counts_down(manuscript.plain)
     for sentence in manuscript.all_prose:
         text = without_citations(manuscript, sentence)
-        yield from _reversed(sentence, text)
+        yield from () if down else _reversed(sentence, text)
         yield from _calendar(sentence, text)
         yield from find_ages(sentence, text)
     yield from find_order(manuscript)

@@ -36,6 +36,8 @@ def find_outlived_otherwise(chronicle: Chronicle, retellings: Retellings) -> Ite
             ended = ends.get(id(referent)) if referent is not None else None
             if ended is None or referent is None or not (referent.person and referent.called) or referent.plural:
                 continue
+            if chronicle.down and min(act.moment.year, ended.moment.year) > 0:
+                continue  # years before our era without the letters count down
             same = ended.tree is act.tree and ended.at == act.at
             if same or act.moment.first <= ended.moment.last:
                 continue

@@ -48,7 +48,8 @@ def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
     """Yield a slip for each act of somebody who had died or left, and of an actor that there was not."""
     ends = _ends(chronicle, _ENDS, None)
     left = _ends(chronicle, frozenset({"office"}), _LEAVES)
-    begins = {id(each.of): each for each in reversed(chronicle.tellings) if _begins(each)}
+    begun = [each for each in reversed(chronicle.tellings) if _begins(each) and not _is_state(manuscript, each)]
+    begins = {id(each.of): each for each in begun}
     for each in told_lives(chronicle):
         (begins if each.kind is not None and each.kind.name == "birth" else ends).setdefault(id(each.of), each)
     for each in told_times(chronicle):
@@ -87,6 +88,13 @@ def _begins(telling: Telling) -> bool:
     if telling.kind.name == "birth" and not (telling.of.person and telling.of.called):
         return False  # the birth of a state, of an idea
     return telling.kind.name in _BEGINS or (appointed and not telling.of.plural)
+
+
+def _is_state(manuscript: Manuscript, telling: Telling) -> bool:
+    """Tell whether what is founded would be a state of the vocabulary, whose years that knows: rather a body named after it."""
+    label = telling.of.label if telling.of is not None else ""
+    found = manuscript.vocabulary.actors.find(label) if label else ()
+    return any(mention.text == label and all(name.kind == "name" for name in mention.names) for mention in found)
 
 
 def _ends(chronicle: Chronicle, courses: frozenset[str], kinds: frozenset[str] | None) -> dict[int, Telling]:
@@ -136,7 +144,8 @@ def _after_end(chronicle: Chronicle, act: Act, ends: dict[int, Telling], left: d
     if ended is None or _same_act(ended, act):
         return None
     counted = act.since and act.date_at == ended.date_at and act.date.year != ended.date.year  # "four years later he spoke"
-    if not counted and not later(act.date, ended.date):
+    bare = chronicle.down and act.date.year > 0 and ended.date.year > 0  # "died in 1213", before our era: it counts down
+    if not counted and (bare or not later(act.date, ended.date)):
         return None
     if act.tree.words_of(act.who) & chronicle.words.lists["gone"]:
         return None  # the members of the old federation
@@ -373,8 +382,9 @@ def _outside(chronicle: Chronicle, act: Act) -> Slip | None:
 
 def _sure(chronicle: Chronicle, act: Act) -> bool:
     """Tell whether the year stands in the date itself, or was told in the same paragraph."""
-    start = act.tree.sentence.start
-    return str(abs(act.date.year)) in chronicle.text[max(0, start - 300) : act.date_at[1]]
+    sentence = act.tree.sentence
+    block = min(tree.sentence.start for tree in chronicle.trees.values() if tree.sentence.block == sentence.block)
+    return str(abs(act.date.year)) in chronicle.text[max(block, sentence.start - 300) : act.date_at[1]]
 
 
 def _possible_years(chronicle: Chronicle, act: Act) -> set[int]:

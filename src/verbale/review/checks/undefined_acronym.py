@@ -39,9 +39,10 @@ _NEW: Final = "New "
 _CAPITALS: Final = 0.6
 
 
-# "TIWINZA, Peru, October 2026.", "GENEVA, 3 May": the place in capitals
+# "TIWINZA, Peru, October 2026.", "GENEVA, 3 May", "HOLYHEAD. The lorries", "TURKU, Finland. The road": the place in capitals
 _DATELINE: Final = re.compile(
-    rf"\s*(?:[A-ZÀ-Þ'-]{{2,}}\s?){{1,3}}(?=,(?:\s[A-ZÀ-Þ][\w\s]{{2,24}}?,)?(?:\s\d{{1,2}})?\s(?i:{MONTH_PATTERN})\b)"
+    rf"\s*(?:[A-ZÀ-Þ'-]{{2,}}\s?){{1,3}}(?=,(?:\s[A-ZÀ-Þ][\w\s]{{2,24}}?,)?(?:\s\d{{1,2}})?\s(?i:{MONTH_PATTERN})\b"
+    rf"|(?:,\s[A-ZÀ-Þ][a-zà-ÿ]{{2,}}(?:\s[A-ZÀ-Þ][a-zà-ÿ]{{2,}})?)?\.\s[A-ZÀ-Þ])"
 )
 # Two or more words in capitals at the head of a block are a title or places of writing: "COD WARS (", "KHARTOUM / ADDIS ABABA."
 _SHOUTED: Final = re.compile(r"\W*(?:[A-ZÀ-Þ'’-]{2,}(?:[\s/,.:;&]+|$)){2,}")
