@@ -91,7 +91,7 @@ class Referents:
                 found = self._pronoun(token.text.lower(), index, here=None if within else self._here)
             elif (named := self._apposed(tree, at, strangers, dated)) is not None:
                 found = named
-            elif token.pos == "PROPN" and token.text[:1].isupper() and self._words.group(tree.lemma(at)) == tree.lemma(at):
+            elif _is_name(tree, at) and self._words.group(tree.lemma(at)) == tree.lemma(at):
                 found = self._named(tree, at, strangers)
             else:
                 found = self._described(tree, at, dates)
@@ -269,6 +269,11 @@ def _one_name(known: Referent, names: set[str], key: str) -> bool:
         return True
     same_end = known.key == key or (known.key in names and len(known.names) == 1)
     return (names <= known.names or known.names <= names) and same_end
+
+
+def _is_name(tree: Tree, at: int) -> bool:
+    """Tell whether a word is a proper noun with a capital somewhere in its name: von Arn, not "the federation"."""
+    return tree.tokens[at].pos == "PROPN" and any(tree.tokens[each].text[:1].isupper() for each in tree.name(at))
 
 
 def _is_roman(text: str) -> bool:

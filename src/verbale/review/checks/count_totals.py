@@ -132,14 +132,16 @@ def cuts_across(told: list[str]) -> bool:
         for text in told
     ]
     if len(told) > 2:
-        return own[-1] and not all(own)  # of three parts only the last may be of the others
+        # of three parts only the last may be of the others, if it is not told like them: "nine were players, three were wives"
+        alike = all(re.match(r"\s(?:were|are)\s", text) for text in told)
+        return own[-1] and not all(own) and not alike
     acts = [re.match(rf"\s(?:of\s(?:them|these|those|whom)\s)?({either('acted')}|[a-z]+ed)\s[a-zA-Z]", text) for text in told]
     # "six were Dutch, and five carried grain": the same ships may do both
     stative = (
         all(acts) and len({each[1] for each in acts if each}) > 1 and any(each and each[1] in ("were", "are") for each in acts)
     )
     return (any(own) and not all(own)) or (
-        stative and not any(re.match(rf"\s[^.,;]*\b{either('denied')}\b", text) for text in told)
+        stative and not any(re.match(rf"\s[^.,;]*\b(?:{either('denied')}|{either('remained')})\b", text) for text in told)
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.date_told import later
 from verbale.review.citations import without_citations
 from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.manuscript import Manuscript
@@ -90,15 +91,6 @@ def _date_at(marked: Marked, at: int) -> WrittenDate:
     return next(date for date in marked.dates if date.start == at)
 
 
-def _later_than(one: WrittenDate, other: WrittenDate) -> bool:
-    """Tell whether one date is certainly later, as exactly as both are written."""
-    if one.year != other.year or not (one.month and other.month):
-        return one.year > other.year
-    if one.month != other.month or not (one.day and other.day):
-        return one.month > other.month
-    return one.day > other.day
-
-
 def _order_slip(sentence: Sentence, marked: Marked, first: WrittenDate, last: WrittenDate, words: str, start: int) -> Slip:
     one, two = marked.text[first.start : first.end], marked.text[last.start : last.end]
     message = f"“{words}” puts {one} and {two} in an order that they do not have."
@@ -114,14 +106,14 @@ def _connected(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
             if not _plain_gap(match["gap"]) or re.search(rf"{DURATION}|{DATE}", match["gap"] + match["event"]):
                 continue
             one, two = _date_at(marked, match.start(1)), _date_at(marked, match.end() - len(_last_mark(match[0])))
-            wrong = _later_than(two, one) if later_first else _later_than(one, two)
+            wrong = later(two, one) if later_first else later(one, two)
             if wrong:
                 yield _order_slip(sentence, marked, one, two, match["word"].strip(), match.start())
     leading = _LEADING.match(marked.marks)
     if leading is not None and not re.search(rf"{DATE}|{DURATION}", leading["event"] + leading["rest"]):
         one, two = _date_at(marked, leading.start(3)), _date_at(marked, leading.start(5))
         after = leading["word"] in ("After", "Following", "Since")
-        if _later_than(one, two) if after else _later_than(two, one):
+        if later(one, two) if after else later(two, one):
             yield _order_slip(sentence, marked, one, two, leading["word"], leading.start())
 
 
@@ -165,7 +157,7 @@ def _postmodified(manuscript: Manuscript, sentence: Sentence, marked: Marked) ->
             starts = [mark_.start() for mark_ in re.finditer(DATE, match[0])]
             first, last = (_date_at(marked, match.start() + at) for at in (starts[0], starts[-1]))
             begun, done = (first, last) if early == 1 else (last, first)
-            if _later_than(begun, done):
+            if later(begun, done):
                 yield _order_slip(sentence, marked, begun, done, match[0].split()[0], match.start())
 
 
@@ -183,7 +175,7 @@ def _continued(
     then = _THEN.match(marked.marks)
     if then is not None and len(other.dates) == 1 and near[0].index == sentence.index - 1:
         date, told = _date_at(marked, then.end() - len(_last_mark(then[0]))), other.dates[0]
-        if _later_than(told, date) if then["later"] else _later_than(date, told):
+        if later(told, date) if then["later"] else later(date, told):
             word, of = then["later"] or then["earlier"], other.text[told.start : told.end]
             message = f"“{word}” does not fit: the sentence before is of {of}."
             yield Slip(
@@ -201,7 +193,7 @@ def _continued(
         return  # "It ended the war that had begun in 1618"
     if begun and _SHUT_BEFORE.search(marked.text):
         return  # "The archive was opened in 1998. Its files had been closed in 1961"
-    if begun and ended and _later_than(other.dates[0], marked.dates[0]):
+    if begun and ended and later(other.dates[0], marked.dates[0]):
         told = other.dates[0]
         message = (
             f"This would be before {other.text[told.start : told.end]}, which the sentence before gives for the beginning."
@@ -252,9 +244,9 @@ def _after_death(sentence: Sentence, marked: Marked, lives: _Lives, year: Writte
             ended = lives.left.get(name)
         if ended is not None and _namesake(marked.text[: match.start()], ended[0], name):
             continue
-        if ended is None or now is None or len(dates) > 2 or not all(_later_than(date, ended[1]) for date in dates or [now]):
+        if ended is None or now is None or len(dates) > 2 or not all(later(date, ended[1]) for date in dates or [now]):
             continue
-        if _later_than(now, ended[1]):
+        if later(now, ended[1]):
             what = "die" if name in lives.dead else "leave office"
             message = f"{name} acts in {now.year}, but the text lets him or her {what} in {ended[1].year}."
             place = (ended[0].start + ended[1].start, ended[0].start + ended[1].end)
@@ -264,7 +256,7 @@ def _after_death(sentence: Sentence, marked: Marked, lives: _Lives, year: Writte
     # "X, who died in 14, received him in 16"
     for name, (at, died) in list(lives.dead.items())[-3:]:
         act = re.search(rf"{re.escape(name)}\b[^;.]{{0,80}},(?={_ACTS})", marked.text)
-        after = [date for date in marked.dates if act and date.start >= act.end() and _later_than(date, died)]
+        after = [date for date in marked.dates if act and date.start >= act.end() and later(date, died)]
         if at is sentence and act and act.end() > died.end and after:
             message = f"{name} acts in {after[0].year}, but the text lets him or her die in {died.year}."
             yield Slip(sentence.start + act.start(), sentence.start + after[0].end, message)

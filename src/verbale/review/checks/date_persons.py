@@ -94,7 +94,9 @@ def _is_state(manuscript: Manuscript, telling: Telling) -> bool:
     """Tell whether what is founded would be a state of the vocabulary, whose years that knows: rather a body named after it."""
     label = telling.of.label if telling.of is not None else ""
     found = manuscript.vocabulary.actors.find(label) if label else ()
-    return any(mention.text == label and all(name.kind == "name" for name in mention.names) for mention in found)
+    names = [name for mention in found if mention.text == label for name in mention.names]
+    known = any(name.start is not None and abs(name.start - telling.date.year) <= 1 for name in names)
+    return bool(names) and not known and all(name.kind == "name" for name in names)
 
 
 def _ends(chronicle: Chronicle, courses: frozenset[str], kinds: frozenset[str] | None) -> dict[int, Telling]:

@@ -141,7 +141,8 @@ def _initials(runs: Iterable[tuple[str, ...]]) -> set[str]:
 
 def _spells(acronym: str, run: tuple[str, ...]) -> bool:
     """Tell whether all words of a name, three at least, give their first letters to an acronym, and some a letter more."""
-    words = [word.upper() for word in run if word not in _SMALL]
+    # letters do not spell letters: "the UN Security Council" leaves UNSC unexplained
+    words = [word.upper() for word in run if word not in _SMALL and not (len(word) > 1 and word.isupper())]
     if len(acronym) < MIN_INNER:
         return False
     if len(acronym) >= MIN_SYLLABLES and any(_begins_with(acronym, words[start:], 0) for start in range(len(words))):
