@@ -71,6 +71,7 @@ class Telling:
 class Chronicle:
     """The tellings of a manuscript in order, its parsed sentences, and what their words mean.
 
+    `told_in` are the tellings by the index of their sentence, `block_starts` where each block begins.
     `down`: the text leaves out that its years are those before our era, and counts them down.
     """
 
@@ -81,6 +82,8 @@ class Chronicle:
         self.tellings: list[Telling] = []
         self.trees: dict[int, Tree] = {}
         self.dates: dict[int, dict[int, WrittenDate]] = {}
+        self.told_in: dict[int, list[Telling]] = {}
+        self.block_starts: dict[int, int] = {}
         self.text = manuscript.plain
         self._year = 0
         self._last: Moment | None = None
@@ -91,6 +94,7 @@ class Chronicle:
 
     def _read(self, manuscript: Manuscript, sentence: Sentence) -> None:
         tree = Tree(sentence)
+        self.block_starts.setdefault(sentence.block, sentence.start)
         text = without_cited_years(without_citations(manuscript, sentence))
         dates = find_moments(text, self._year)
         times = find_times(text, last=self._last, early=self._early, down=self.down) if len(text) <= MAX_SENTENCE else ()
@@ -125,6 +129,7 @@ class Chronicle:
             if telling is not None:
                 telling = replace(telling, inferred=date.start not in whole)
                 self.tellings.append(telling)
+                self.told_in.setdefault(sentence.index, []).append(telling)
                 self._keep_place(tree, telling)
 
     def _keep_place(self, tree: Tree, telling: Telling) -> None:

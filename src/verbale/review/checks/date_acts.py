@@ -113,7 +113,7 @@ def _counted_on(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[W
             verb = tree.head(verb)
         if verb is None:
             continue
-        told_before = [each for each in chronicle.tellings if each.sentence.index == tree.sentence.index - 1]
+        told_before = chronicle.told_in.get(tree.sentence.index - 1, [])
         if shifted is not None and shifted["later"] and len(told_before) == 1 and not chronicle.dates[tree.sentence.index]:
             down = chronicle.down and told_before[0].date.year > 0
             yield verb, (_moved(told_before[0].date, duration, down=down), told_before[0].date_at)

@@ -57,13 +57,22 @@ def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
     for tree in chronicle.trees.values():
         taken = False
         # of somebody without a name only what describes him at once counts: "the queen, born in 1926, came in 1917"
-        here = [each for each in chronicle.tellings if each.sentence is tree.sentence and tree.described(each.at) is not None]
-        born = begins | {id(each.of): each for each in here if each.kind is not None and each.kind.name == "birth"}
-        dead = ends | {
-            id(each.of): each
-            for each in here
-            if each.kind is not None and each.kind.stage == 9 and not _revived(chronicle, each)
-        }
+        here = [each for each in chronicle.told_in.get(tree.sentence.index, ()) if tree.described(each.at) is not None]
+        born = (
+            begins
+            if not here
+            else begins | {id(each.of): each for each in here if each.kind is not None and each.kind.name == "birth"}
+        )
+        dead = (
+            ends
+            if not here
+            else ends
+            | {
+                id(each.of): each
+                for each in here
+                if each.kind is not None and each.kind.stage == 9 and not _revived(chronicle, each)
+            }
+        )
         for act in acts_of(chronicle, tree):
             slip = _after_end(chronicle, act, dead, left) or _outside(chronicle, act)
             if slip is None and not act.since:
@@ -385,7 +394,7 @@ def _outside(chronicle: Chronicle, act: Act) -> Slip | None:
 def _sure(chronicle: Chronicle, act: Act) -> bool:
     """Tell whether the year stands in the date itself, or was told in the same paragraph."""
     sentence = act.tree.sentence
-    block = min(tree.sentence.start for tree in chronicle.trees.values() if tree.sentence.block == sentence.block)
+    block = chronicle.block_starts[sentence.block]
     return str(abs(act.date.year)) in chronicle.text[max(block, sentence.start - 300) : act.date_at[1]]
 
 
