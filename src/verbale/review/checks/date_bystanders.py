@@ -96,7 +96,10 @@ def _dead(chronicle: Chronicle, tree: Tree, at: int, verb: int) -> Slip | None:
     if who is None or not (who.person and who.called) or tree.lemma(verb) in chronicle.words.lists["lasting"]:
         return None
     block, index = tree.sentence.block, tree.sentence.index
-    told_here = [each for each in chronicle.tellings if each.sentence.block == block and each.sentence.index < index]
+    first = index
+    while first - 1 in chronicle.trees and chronicle.trees[first - 1].sentence.block == block:
+        first -= 1
+    told_here = [each for number in range(first, index) for each in chronicle.told_in.get(number, ())]
     end = next((each for each in told_here if each.of is who and each.kind is not None and each.kind.stage == _DEATH), None)
     bounds = [each for each in _before(chronicle, tree) if end is not None and each[0][0] > end.date_at[1]]
     if end is None or not bounds or not all(later(date, end.date) for _, date in bounds):
