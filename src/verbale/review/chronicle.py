@@ -17,7 +17,7 @@ from verbale.review.citations import without_citations
 from verbale.review.dates import WrittenDate, find_dates, find_moments, find_spans, year_reached
 from verbale.review.happening_words import HappeningWords, Kind, load_happening_words, related
 from verbale.review.manuscript import MAX_SENTENCE, Manuscript
-from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, without_cited_years
+from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, time_reached, without_cited_years
 from verbale.review.numbers import ORDINALS
 from verbale.review.referents import Referent, Referents
 from verbale.review.trees import Tree
@@ -98,7 +98,7 @@ class Chronicle:
         text = without_cited_years(without_citations(manuscript, sentence))
         dates = find_moments(text, self._year)
         times = find_times(text, last=self._last, early=self._early, down=self.down) if len(text) <= MAX_SENTENCE else ()
-        self._last = times[-1] if times else self._last
+        self._last = time_reached(text, times, self._last)
         more = [
             each.written
             for each in times
@@ -200,7 +200,7 @@ class Chronicle:
         if subject is not None and kind.course == "office" and self.words.group(tree.lemma(subject)) == "tenure":
             return self.referents.of(tree, tree.antecedent(tree.child(subject, "nmod:poss"))) or self._whose(tree, at)
         if chosen is not None and tree.tokens[chosen].pos == "PRON" and kind.course == "treaty":
-            return self.referents.latest(("instrument", "law"), tree.sentence.index)
+            return self.referents.latest(("instrument", "law"), tree.sentence.index, at=chosen)
         found = self.referents.of(tree, chosen)
         # the instruments of ratification that are exchanged are not what is ratified
         lemma = tree.lemma(at)

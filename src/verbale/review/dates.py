@@ -193,14 +193,19 @@ def find_moments(text: str, year: int = 0) -> tuple[WrittenDate, ...]:
     return tuple(found)
 
 
-# A year so much earlier than the account's, behind "after" or "since", is what something is counted from.
+# A year so much earlier than the account's, behind "after", "since" or "had", is what something is counted from.
 _LOOKS_BACK: Final = 15
-_COUNTED_FROM: Final = re.compile(r"\b(?:after|since|before|until)\b[^,;.]*$", re.IGNORECASE)
+_COUNTED_FROM: Final = re.compile(r"\b(?:after|since|before|until|from|had)\b[^;.]*$|\bof\s$", re.IGNORECASE)
+
+
+def looks_back(text: str, date: WrittenDate, year: int) -> bool:
+    """Tell whether a date is far before the year that the account has reached, and told only to count from it or to name it."""
+    return year - date.year > _LOOKS_BACK and _COUNTED_FROM.search(text[: date.start]) is not None
 
 
 def year_reached(text: str, dates: Sequence[WrittenDate], year: int) -> int:
     """Return the year that an account has reached with some dates, of which the next date without a year is."""
-    own = [date for date in dates if not (year - date.year > _LOOKS_BACK and _COUNTED_FROM.search(text[: date.start]))]
+    own = [date for date in dates if not looks_back(text, date, year)]
     return own[-1].year if own else year
 
 

@@ -82,6 +82,9 @@ LISTS: Final = frozenset(
         "at that time",
         "once and more",
         "general bodies",
+        "appearing",
+        "dealing with",
+        "side by side",
     }
 )
 # Below this a shared beginning of a noun and a verb is chance: "crossing" and "cross", but not "treaty" and "trial".

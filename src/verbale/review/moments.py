@@ -7,11 +7,11 @@ early years ("in 567"), and times that lean on the one told last ("that February
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from verbale.review.dates import WrittenDate, find_dates, find_moments
+from verbale.review.dates import WrittenDate, find_dates, find_moments, looks_back
 from verbale.review.durations import find_durations
 from verbale.review.numbers import ORDINALS
 from verbale.review.time_words import TimeWords, load_time_words
@@ -171,6 +171,13 @@ def find_times(text: str, *, last: Moment | None = None, early: bool = False, do
     found = [_widened(text, each, words) for each in found]
     found.sort(key=lambda each: each.start)
     return tuple(_leaning(text, found, words, last))
+
+
+def time_reached(text: str, times: Sequence[Moment], last: Moment | None) -> Moment | None:
+    """Return the time that an account has reached with the times of a text, on which what is written without a year leans."""
+    own = [each for each in times if each.exact not in ("decade", "century")]
+    own = [each for each in own if last is None or not looks_back(text, each.written, last.year)]
+    return own[-1] if own else last
 
 
 def _sound(date: WrittenDate) -> bool:

@@ -17,6 +17,7 @@ from typing import Final
 from verbale.review.happening_words import load_happening_words, related
 from verbale.review.moments import Moment
 from verbale.review.retellings import Happening, Retellings
+from verbale.review.trees import Tree
 from verbale.review.words import DATA
 from verbale.vocab.tables import Once, read_rows
 
@@ -111,6 +112,8 @@ class Pair:
             return True  # the first flag and the last
         if self.later.repeated and not self.earlier.repeated and x["kind same"]:
             return True  # "it was closed once more in May 2019"
+        if self.later.indefinite and self.later.rank > 1 and not self.earlier.rank:
+            return True  # "a second agreement"
         if self._distinguished() or self._two_bodies() or x["of another"]:
             return True  # the preliminary articles and the treaty; "the company was seized" and the seizure of the banks
         if self._titled_apart() or self._called_apart():
@@ -224,14 +227,13 @@ def find_pairs(r: Retellings) -> list[Pair]:
 def _told_just_now(r: Retellings, later: Happening) -> bool:
     """Tell whether "the talks of May 1990" has its date from what was told right before: "a second round began in May 1990"."""
     date = later.moment
-    if not later.restricted:
-        return False
     for one in reversed(r.found[: later.number]):
         if later.sentence.index - one.sentence.index > _JUST:
             return False
         other = one.moment
         same = one.sentence is later.sentence and one.end > later.start
-        if other.sure == 2 and (other.year, other.month) == (date.year, date.month) and not same:
+        alike = later.restricted or one.act == later.act  # "the second war ended in 1850. When that war ended in 1850"
+        if alike and other.sure == 2 and (other.year, other.month) == (date.year, date.month) and not same:
             return True
     return False
 
@@ -242,6 +244,8 @@ def _of_another(r: Retellings, one: Happening, other: Happening) -> bool:
     if not other.nominal or one.nominal or not one.patients:
         return False
     beside = tree.children(other.at, "nmod")
+    if _named_otherwise(tree, other.at, one):
+        return True
     beside += [each for at in tree.children(other.at, "nmod", "appos") if tree.word(at) == "that" for each in tree.below[at]]
     next_to = other.at + 1 < len(tree.tokens) and tree.word(other.at + 1)
     of = [
@@ -260,6 +264,12 @@ def _of_another(r: Retellings, one: Happening, other: Happening) -> bool:
     groups = {words.group(each) for each in said}
     general = words.lists["generic"] | words.lists["general bodies"]
     return bool(things) and not any(thing in said or (thing in general and words.group(thing) in groups) for thing in things)
+
+
+def _named_otherwise(tree: Tree, at: int, one: Happening) -> bool:
+    """Tell whether a noun names where it leads to ("the visit to Cairo"), and the verb told it of another place or thing."""
+    goals = [each for each in tree.children(at, "nmod") if tree.tokens[each].pos == "PROPN" and tree.case(each) == "to"]
+    return bool(one.titles) and any(tree.tokens[each].text not in one.sentence.text for each in goals)
 
 
 def _of_a_row(r: Retellings, one: Happening, other: Happening) -> bool:

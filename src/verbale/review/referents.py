@@ -106,9 +106,15 @@ class Referents:
         """Return what a word of a sentence that was read means."""
         return None if at is None else self._at.get((tree.sentence.index, at))
 
-    def latest(self, groups: tuple[str, ...], index: int) -> Referent | None:
-        """Return the one thing of some groups that was mentioned last, if that was near; none where two are as near."""
+    def latest(self, groups: tuple[str, ...], index: int, *, at: int | None = None) -> Referent | None:
+        """Return the one thing of some groups that was mentioned last, if that was near; none where two are as near.
+
+        `at`: the pronoun that stands for it, which means nothing that its sentence names only behind it.
+        """
         near = [each for each in self.known if each.group in groups and not each.plural and index - each.last <= _REACH]
+        if at is not None:
+            behind = {id(found) for (sentence, word), found in self._at.items() if sentence == index and word > at}
+            near = [each for each in near if each.first < index or id(each) not in behind]
         near.sort(key=lambda each: each.last)
         if len(near) > 1 and near[-1].last == near[-2].last and near[-1].last == index:
             return None
@@ -179,6 +185,8 @@ class Referents:
         }
         if not names:
             return None
+        of = self._of_whom(tree, at)
+        names |= {tree.tokens[each].text.lower() for each in of}
         key = next((tree.tokens[each].text.lower() for each in reversed(parts) if not _is_roman(tree.tokens[each].text)), "")
         found = [each for each in self.known if each.group == NAME and _one_name(each, names, key)]
         exact = [each for each in found if each.names == names] or [each for each in found if each.key == key and each.person]
@@ -197,12 +205,22 @@ class Referents:
             chosen.names |= names
             chosen.person = chosen.person or person
             return chosen
-        label = " ".join(tree.tokens[each].text for each in tree.name(at))
+        first, last = tree.span([*tree.name(at), *of])
+        label = tree.sentence.text[first - tree.sentence.start : last - tree.sentence.start]
         new = Referent(
             NAME, set(names), set(names), person=person, called=True, key=key, first=tree.sentence.index, label=label
         )
         self.known.append(new)
         return new
+
+    def _of_whom(self, tree: Tree, at: int) -> list[int]:
+        """Return the names that tell one body from another of its sort: the League of Nations, the Bank of England."""
+        if tree.lemma(at) not in self._words.lists["general bodies"]:
+            return []
+        before = [each for each in tree.children(at, "amod", "compound") if each < at]
+        behind = [each for each in tree.children(at, "nmod") if tree.case(each) == "of" and tree.tokens[each].pos == "PROPN"]
+        words = [*before, *(word for each in behind for word in tree.subtree(each))]
+        return [each for each in words if tree.tokens[each].text[:1].isupper()]
 
     def _described(self, tree: Tree, at: int, dates: Mapping[int, WrittenDate]) -> Referent | None:
         said = describe(tree, at, dates, self._words)

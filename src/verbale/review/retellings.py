@@ -20,7 +20,7 @@ from verbale.review.chronicle import Chronicle, governor, told
 from verbale.review.citations import without_citations
 from verbale.review.happening_words import Kind, related
 from verbale.review.manuscript import MAX_SENTENCE, Manuscript
-from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, without_cited_years
+from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, time_reached, without_cited_years
 from verbale.review.numbers import ORDINALS
 from verbale.review.trees import Tree
 from verbale.review.words import DATA
@@ -148,7 +148,7 @@ class Retellings:
             if len(text) > MAX_SENTENCE:
                 continue
             times = find_times(text, last=last, early=early, down=down)
-            last = times[-1] if times else last
+            last = time_reached(text, times, last)
             if sentence.index in keys:
                 self._read(chronicle.trees[sentence.index], times, text, keys[sentence.index])
 

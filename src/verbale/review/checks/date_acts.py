@@ -294,6 +294,8 @@ def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
     elif given is not None and tree.lemma(given) in words.lists["messages"] and lemma in words.lists["handing over"]:
         yield from _senders(tree, given)
     for each in tree.children(at, "obl", "obl:agent"):
+        if tree.case(each) == "before" and lemma in words.lists["appearing"]:
+            yield each
         done = tree.passive(at) and tree.case(each) == "by"
         shared = tree.case(each) == "with" and lemma in words.lists["mutual"]
         under = tree.case(each) == "under"  # the line was drawn under him
@@ -304,7 +306,8 @@ def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
         if tree.lemma(each) in words.lists["wishes"] and tree.case(each) in ("at", "on", "upon"):  # at the request of the king
             yield from tree.children(each, "nmod:poss")
             yield from (other for other in tree.children(each, "nmod") if tree.case(other) == "of")
-        if tree.case(each) in ("with", "aboard", "on", "by") and not lasting:
+        about = tree.case(each) == "on" and lemma in words.lists["writing"]  # he wrote on the empire
+        if tree.case(each) in ("with", "aboard", "on", "by") and not (lasting or about):
             referent = chronicle.referents.of(tree, each)
             if referent is not None and not referent.person:
                 yield each

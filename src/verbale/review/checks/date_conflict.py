@@ -21,6 +21,7 @@ from verbale.review.checks.date_lives import find_out_of_life
 from verbale.review.checks.date_named import Account, find_named
 from verbale.review.checks.date_order import find_order
 from verbale.review.checks.date_outlived import find_outlived_otherwise
+from verbale.review.checks.date_partners import find_partners
 from verbale.review.checks.date_persons import find_outlived
 from verbale.review.checks.date_retold import find_retold
 from verbale.review.checks.date_sequence import find_sequence
@@ -75,6 +76,7 @@ def _find(manuscript: Manuscript) -> Iterator[Slip]:
     yield from find_assent(chronicle)
     yield from find_outlived(manuscript, chronicle)
     yield from find_bystanders(manuscript, chronicle)
+    yield from find_partners(manuscript, chronicle)
     yield from find_eras(chronicle)
     yield from find_sequence(chronicle)
     retellings = Retellings(manuscript, chronicle)

@@ -85,6 +85,10 @@ _DEFINITE: Final = re.compile(
     rf"\b(?:(?P<the>[Tt]he|[Tt]his|[Ii]ts|[Tt]hat)\s(?P<noun>{_SINGLE}|fire|flood|storm)|[Aa]\s(?P<disaster>fire|flood|storm))(?:,?\s(?P<of>of|in|signed\s(?:in|on)|concluded\s(?:in|on))|,?\s(?:had\sbeen|was|which\swas|which\shad\sbeen)\s(?:finally\s|formally\s)?(?:signed|concluded|held|agreed|made|awarded|proclaimed|declared)\s(?:in|on)|\s\()\s?(?P<day>{DATE})"
 )
 _OF_ONE: Final = re.compile(rf"[A-Z][\w-]+\s(?:[a-z]+\s)?(?:{_ONCE['signing'][0]}|{_ONCE['ratification'][0]})\s$")
+# The date behind is that of what was done with the thing: "accepted the ultimatum in January".
+_OF_ITS_VERB: Final = re.compile(
+    r"\b(?!(?:signed|concluded|agreed|proclaimed|declared|issued|reached|negotiated)\b)[a-z]+ed\s$"
+)
 # Two treaties a generation apart are two treaties; a slip of the pen stays near, or changes one figure.
 _NEAR: Final = 4
 
@@ -116,7 +120,8 @@ def find_happenings(manuscript: Manuscript) -> Iterator[Dated]:
             single.setdefault(f"{rank} {noun}", []).append(_dated(marked, sentence.start, match, f"the {rank} {noun}", "day"))
         for match in _DEFINITE.finditer(marked.marks):
             noun = match["noun"] or match["disaster"]
-            if match["of"] == "in" and _OF_ONE.search(marked.marks[: match.start()]):
+            so_far = marked.marks[: match.start()]
+            if match["of"] == "in" and (_OF_ONE.search(so_far) or _OF_ITS_VERB.search(so_far)):
                 continue  # "Poland signed the charter in October": who signs later signs for himself
             single.setdefault(noun, []).append(_dated(marked, sentence.start, match, f"the {noun}", "day"))
     yield from _singles(manuscript, single)

@@ -15,6 +15,8 @@ from verbale.vocab import Mention
 
 # Years by which a text may stretch the life of a state: proclaimed before it was founded, named after it was gone.
 TOLERANCE: Final = 2
+# The years of an organisation are those of its statutes, which are prepared in the year before.
+_BODY: Final = 1
 # The last year of what still exists.
 OPEN: Final = 9999
 # So many years before or after somebody's office the name is that of somebody else: Charles III of Spain is not he of England.
@@ -78,7 +80,7 @@ def _out_of_life(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
         gaps = [min(max(start - date.year, date.year - end, 0) for start, end in lives) for date in dates]
         if any(name.kind == "leader" for name in mention.names) and min(gaps) > NAMESAKE:
             continue
-        if min(gaps) > 0 and max(gaps) > TOLERANCE:
+        if min(gaps) > 0 and max(gaps) > tolerance(mention):
             start, end = lives[0]
             lived = f"{start}–{end}" if start and end < OPEN else f"since {start}" if start else f"until {end}"
             date = dates[0]
@@ -99,6 +101,11 @@ def _told(text: str, date: WrittenDate) -> bool:
         )
         is not None
     )
+
+
+def tolerance(mention: Mention) -> int:
+    """Return the years by which a text may stretch the life of who is named."""
+    return _BODY if all(name.kind == "organisation" for name in mention.names) else TOLERANCE
 
 
 def lives_of(manuscript: Manuscript, mention: Mention, text: str, *, office: bool = False) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from verbale.review.check import Slip
 from verbale.review.citations import without_citations
 from verbale.review.happening_words import related
 from verbale.review.manuscript import MAX_SENTENCE
-from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, without_cited_years
+from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, time_reached, without_cited_years
 from verbale.review.pairs import one_figure
 from verbale.review.retellings import Retellings
 from verbale.review.trees import Tree
@@ -85,9 +85,29 @@ class Account:
             and not other.moment.apart(own.moment)
         ]
         if not label.names and own.moment.month is None:
-            return bool(same)
+            return any(self._kindred(tree, label, other) for other in same)
         called = {*label.names, label.place, tree.lemma(label.noun) if label.noun is not None else ""} - {""}
         return any(called & self._said(other.sentence) for other in same)
+
+    def _kindred(self, tree: Tree, label: _Label, other: Told) -> bool:
+        """Tell whether another time can be that of a thing called by its year alone: it stands beside, or speaks of one."""
+        beside = (
+            abs(other.sentence.index - label.told.sentence.index) <= 1 and other.sentence.block == label.told.sentence.block
+        )
+        there = self.trees.get(other.sentence.index)
+        if beside or there is None or label.noun is None:
+            return True
+        noun = tree.lemma(label.noun)
+        group, own = self.words.group(noun), self.words.by_noun.get(noun)
+        course = own.course if own is not None else "treaty" if group != noun else ""
+        for at, token in enumerate(there.tokens):
+            lemma = there.lemma(at)
+            kind = self.words.verb_kind(there, at) if token.pos == "VERB" else self.words.by_noun.get(lemma)
+            if (kind is not None and kind.course == course) or (token.pos == "VERB" and related(noun, lemma)):
+                return True
+            if token.pos in ("NOUN", "PROPN") and group in (lemma, self.words.group(lemma)):
+                return True
+        return False
 
     def _said(self, sentence: Sentence) -> set[str]:
         tree = self.trees.get(sentence.index)
@@ -145,8 +165,9 @@ class Account:
             at -= 1
         if at < 0:
             return None
-        if tree.tokens[at].pos in ("NOUN", "PROPN") and self._thing(tree, at) and (joint == "of" or place):
-            first = at
+        noun = tree.tokens[at].pos in ("NOUN", "PROPN") or _hyphened(tree, at)
+        if noun and self._thing(tree, at) and (joint == "of" or place):
+            first = at - 2 if _hyphened(tree, at) else at
             while first and tree.tokens[first - 1].pos in ("ADJ", "PROPN", "NOUN"):
                 first -= 1
                 if tree.tokens[first].text[:1].isupper():
@@ -164,14 +185,31 @@ class Account:
     def _thing(self, tree: Tree, at: int) -> bool:
         """Tell whether a word names a thing that has one date: a treaty, a fight, an award, not treaties."""
         noun = tree.lemma(at)
+        if _hyphened(tree, at):
+            return True  # a stand-off, a hand-over
         if "Number=Plur" in tree.tokens[at].morph or (tree.tokens[at].pos == "PROPN" and noun not in self.words.by_noun):
             return self.words.group(noun) != noun and "Number=Plur" not in tree.tokens[at].morph
         return noun in self.words.by_noun or self.words.group(noun) != noun or any(related(noun, verb) for verb in self.verbs)
 
+    def _said_more(self, tree: Tree, label: _Label) -> bool:
+        """Tell whether words behind its date say what a thing is about that is new: "the act of 1834 on the poor"."""
+        spot = tree.within(*label.told.place)
+        behind = spot[-1] + 1 if spot else len(tree.tokens)
+        if label.noun is None or behind >= len(tree.tokens) or tree.tokens[behind].pos != "ADP":
+            return False
+        about = [each for each in tree.children(label.noun, "nmod", "acl") if each > behind and tree.tokens[each].pos != "NUM"]
+        before = {
+            word
+            for other in self.trees.values()
+            if other.sentence.index < tree.sentence.index
+            for word in self._said(other.sentence)
+        }
+        return any(tree.lemma(each) not in before for each in about)
+
     def of_thing(self, label: _Label) -> list[Told]:
         """Return what else the text dates of a thing, if it is of one other year."""
         tree = self.trees[label.told.sentence.index]
-        if label.noun is None or (not label.names and self._several(tree, label)):
+        if label.noun is None or (not label.names and self._several(tree, label)) or self._said_more(tree, label):
             return []
         noun = tree.lemma(label.noun)
         own = label.told.moment
@@ -213,7 +251,7 @@ class Account:
             kind = self.words.verb_kind(tree, at) if token.pos == "VERB" else None
             by_kind = kind is not None and noun in kind.nouns
             if token.pos == "VERB" and (by_kind or related(noun, tree.lemma(at))):
-                return same_month or (kind is not None and kind.once != "no")
+                return same_month or bool(label.names) or (kind is not None and kind.once != "no")
         return False
 
     def _near(self, sentence: Sentence, noun: str) -> bool:
@@ -287,8 +325,13 @@ def _times(retellings: Retellings) -> Iterator[Told]:
         text = without_cited_years(without_citations(manuscript, sentence))
         if len(text) <= MAX_SENTENCE:
             found = find_times(text, last=last, early=early, down=down)
-            last = found[-1] if found else last
+            last = time_reached(text, found, last)
             yield from (Told(sentence, each) for each in found)
+
+
+def _hyphened(tree: Tree, at: int) -> bool:
+    """Tell whether a word ends one that is written with a hyphen: "stand-off", "hand-over"."""
+    return at > 1 and tree.tokens[at - 1].text == "-" and tree.tokens[at - 1].end == tree.tokens[at].start
 
 
 def _alike(one: Moment, other: Moment) -> bool:

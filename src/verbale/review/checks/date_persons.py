@@ -9,7 +9,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.date_acts import Act, acts_of, by_two_calendars, parties
-from verbale.review.checks.date_lives import NAMESAKE, OPEN, TOLERANCE, lives_of
+from verbale.review.checks.date_lives import NAMESAKE, OPEN, lives_of, tolerance
 from verbale.review.checks.date_told import later
 from verbale.review.checks.date_vitae import told_lives, told_times, too_young
 from verbale.review.chronicle import Chronicle, Telling, told
@@ -237,7 +237,7 @@ def _no_such_actor(manuscript: Manuscript, chronicle: Chronicle, act: Act) -> Sl
         lives = lives_of(manuscript, mention, text, office=leader and _in_office(chronicle, act))
         years = _possible_years(chronicle, act)
         gap = min((max(first - year, year - last, 0) for first, last in lives for year in years), default=0)
-        if gap > TOLERANCE and (written or gap <= NAMESAKE):
+        if gap > tolerance(mention) and (written or gap <= NAMESAKE):
             first, last = lives[0]
             lived = f"{first}–{last}" if first and last < OPEN else f"since {first}" if first else f"until {last}"
             message = f"In {act.date.year} there was no {mention.text} (it existed {lived})."
