@@ -33,7 +33,8 @@ from verbale.review import Manuscript, plain, split_at_notes
 from verbale.review.checks.date_retold import LEAST
 from verbale.review.chronicle import Chronicle
 from verbale.review.happening_words import load_happening_words
-from verbale.review.pairs import FACTS, RIVAL, Pair, find_pairs
+from verbale.review.pairs import RIVAL, Pair, find_pairs
+from verbale.review.retelling_scorer import FACTS
 from verbale.review.retellings import Happening, Retellings
 from verbale.sources import read
 

@@ -11,7 +11,8 @@ from tests.review.test_chronicle import found, needs_parser
 from verbale.core import VerbaleError
 from verbale.review.dates import WrittenDate
 from verbale.review.moments import Moment, day_number, find_times, of_date, without_cited_years
-from verbale.review.pairs import load_scorer, one_figure
+from verbale.review.pairs import one_figure
+from verbale.review.retelling_scorer import load_scorer
 from verbale.review.retellings import load_kindred
 from verbale.review.time_words import load_time_words
 from verbale.review.words import DATA

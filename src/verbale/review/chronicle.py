@@ -24,6 +24,8 @@ from verbale.review.trees import Tree
 
 # What a treaty's own date is ("the treaty of 5 May 1902"), and that of a judgment.
 _OWN: Final = {"instrument": "signing", "ruling": "ruling", "fight": "fighting", "truce": "truce"}
+# What a thing is since the date at which another kind of happening made it so: the list of such words by the name of the kind.
+_STANDING: Final = {"force": "in force", "independence": "independent"}
 _JOINED: Final = re.compile(r"(?:,?\sof\s|\s\()(?:early\s|late\s|mid-?\s?)?$")
 _SET_OFF: Final = re.compile(r"\w,\s(?:in|on)\s(?:early\s|late\s|the\s\w+\sof\s)?$")
 # How a noun ends that is made of a verb and names no person or body.
@@ -148,7 +150,7 @@ class Chronicle:
     def _telling(self, tree: Tree, top: int, date: WrittenDate, text: str) -> Telling | None:
         place = governor(tree, top, self.words, text[: date.start])
         if place is None:
-            return None
+            return self._standing(tree, top, date)
         at, nominal = place
         spot = tree.sentence.start + date.start, tree.sentence.start + date.end
         if nominal:
@@ -178,6 +180,28 @@ class Chronicle:
             or (tree.lemma(at) != tree.tokens[at].text.lower() and _pluperfect(tree, at))
         )
         return Telling(tree.sentence, at, kind, tree.lemma(at), date, spot, start, end, of, by, back, also)
+
+    def _standing(self, tree: Tree, top: int, date: WrittenDate) -> Telling | None:
+        """Return the beginning of what has stood since a date: "the treaty has been in force since 1995"."""
+        at = tree.head(top)
+        if "since" not in tree.case(top).split() or at is None:
+            return None
+        name = next((name for name, words in _STANDING.items() if tree.lemma(at) in self.words.lists[words]), None)
+        kind = next((each for each in self.words.kinds if each.name == name), None)
+        if kind is None or (tree.tokens[at].pos == "NOUN" and tree.case(at) != "in"):
+            return None
+        head = tree.head(at)
+        who = tree.subject(at)
+        if who is None and head is not None:
+            who = tree.subject(head) if tree.is_verb(head) else head
+        if who is not None and tree.words_of(who) & self.words.lists["another treaty"]:
+            return None
+        of = self.referents.of(tree, who)
+        if who is not None and tree.tokens[who].pos == "PRON" and kind.course == "treaty":
+            of = self.referents.latest(("instrument", "law"), tree.sentence.index, at=who)
+        spot = tree.sentence.start + date.start, tree.sentence.start + date.end
+        start, end = tree.span([at, *tree.within(*spot)])
+        return Telling(tree.sentence, at, kind, tree.lemma(at), date, spot, start, end, of, None, True, ())
 
     def _also(self, tree: Tree, at: int, kind: Kind | None) -> tuple[Referent, ...]:
         """Return the other things by which a ruling is known: the court that gave it, the award itself, the case."""

@@ -83,6 +83,8 @@ LISTS: Final = frozenset(
         "once and more",
         "general bodies",
         "appearing",
+        "in force",
+        "independent",
         "dealing with",
         "side by side",
     }

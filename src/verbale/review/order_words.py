@@ -29,6 +29,8 @@ LISTS: Final = frozenset(
         "closing",
         "staying",
         "first time",
+        "recalling",
+        "turning the meaning",
     }
 )
 

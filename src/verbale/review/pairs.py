@@ -1,35 +1,24 @@
 """How alike two tellings of dated happenings are, as facts that can be read, and the chance that they tell one happening.
 
-The chance is a logistic regression over the facts (`data/retellings.csv`, made by `training/train_retellings.py`).
+The chance is that of `retelling_scorer`.
 """
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from verbale.review.happening_words import load_happening_words, related
 from verbale.review.moments import Moment
+from verbale.review.order_words import order_words
+from verbale.review.retelling_scorer import load_scorer
 from verbale.review.retellings import Happening, Retellings
 from verbale.review.trees import Tree
-from verbale.review.words import DATA
-from verbale.vocab.tables import Once, read_rows
 
-# What the scorer may ask of two tellings, the earlier and the later in the text.
-FACTS: Final = (
-    "act kin", "acts apart", "known apart", "kinds apart", "kind same", "head kin", "referent same", "names", "names apart",
-    "places apart", "places same", "agents apart", "numbers apart", "rank apart", "ranks", "again", "own", "indefinite",
-    "definite", "back", "nominal", "retold", "act and theme", "act theme retold", "core share later", "core share earlier",
-    "clause share later", "new rare", "shared rare", "years", "one figure", "same month", "same day", "jump", "rival apart",
-    "rival fit", "rival earlier", "far", "same block", "span", "stative", "sure", "several", "several nameless", "restricted",
-    "restricted plain", "patients apart", "patients kin", "titles apart", "titles same", "title new", "restricted head",
-)  # fmt: skip
 # So many tellings apart two are still compared; a book of ten thousand dates is read in windows.
 _WINDOW: Final = 150
 # Slips of the pen stay near, or change one figure: two dates further apart are two happenings.
@@ -112,6 +101,8 @@ class Pair:
             return True  # the first flag and the last
         if self.later.repeated and not self.earlier.repeated and x["kind same"]:
             return True  # "it was closed once more in May 2019"
+        if self.later.whole & order_words()["recalling"]:
+            return True  # "the ceremony of 1999 recalled the opening"
         if self.later.indefinite and self.later.rank > 1 and not self.earlier.rank:
             return True  # "a second agreement"
         if self._distinguished() or self._two_bodies() or x["of another"]:
@@ -211,8 +202,11 @@ def one_figure(one: int, other: int) -> bool:
 def find_pairs(r: Retellings) -> list[Pair]:
     """Return the pairs of tellings with their facts, each held against its rivals."""
     pairs: list[Pair] = []
+    today = r.manuscript.today.year
     for number, later in enumerate(r.found):
         for earlier in r.found[max(0, number - _WINDOW) : number]:
+            if (later.moment.year > today) != (earlier.moment.year > today):
+                continue  # what is planned is not what was done
             pair = Pair(earlier, later, apart(earlier, later))
             pair.facts = _facts(r, earlier, later)
             pair.facts["date told"] = float(_told_just_now(r, later))
@@ -241,6 +235,10 @@ def _told_just_now(r: Retellings, later: Happening) -> bool:
 def _of_another(r: Retellings, one: Happening, other: Happening) -> bool:
     """Tell whether a noun says of what it is ("the seizure of the banks"), and the verb told it of something else."""
     tree, words = other.tree, r.words
+    noun = other.at if other.nominal else tree.described(other.at)
+    owner = None if noun is None else r.chronicle.referents.of(tree, tree.child(noun, "nmod:poss"))
+    if owner is not None and owner.called and not owner.person and owner.label not in one.sentence.text:
+        return True  # "its alliance", of a state that had no part in what was told
     if not other.nominal or one.nominal or not one.patients:
         return False
     beside = tree.children(other.at, "nmod")
@@ -436,41 +434,6 @@ def _role(role: str) -> str:
     if words & {"until", "till", "to"}:
         return "until"
     return next((name for name in ("since", "before", "after", "by", "from") if name in words), "in")
-
-
-@dataclass(frozen=True, slots=True)
-class Scorer:
-    """The weights of the facts, with the mean and the scale by which each is made comparable."""
-
-    weights: Mapping[str, tuple[float, float, float]]
-    start: float
-
-    def chance(self, facts: Mapping[str, float]) -> float:
-        """Return how likely two tellings with these facts are of one happening."""
-        total = self.start + sum(weight * (facts[fact] - mean) / scale for fact, (mean, scale, weight) in self.weights.items())
-        return 1 / (1 + math.exp(-total))
-
-
-@functools.cache
-def load_scorer(*, folder: Path = DATA) -> Scorer:
-    """Return the scorer, loaded once. Raises a `vocabulary-...` error that names file, line and field."""
-    weights: dict[str, tuple[float, float, float]] = {}
-    start = 0.0
-    once = Once()
-    for row in read_rows(folder / "retellings.csv", ("fact", "mean", "scale", "weight")):
-        fact = row.one_of("fact", ("start", *FACTS))
-        once.check(row, "fact", fact)
-        numbers = []
-        for name in ("mean", "scale", "weight"):
-            try:
-                numbers.append(float(row.required(name)))
-            except ValueError as error:
-                raise row.fail(name, "a number") from error
-        if fact == "start":
-            start = numbers[2]
-        else:
-            weights[fact] = (numbers[0], numbers[1], numbers[2])
-    return Scorer(weights, start)
 
 
 def _wholly_other(one: Moment, other: Moment) -> bool:

@@ -47,6 +47,9 @@ _ARGUMENTS: Final = (
 _FEW: Final = 10
 _CLAUSES: Final = ("advcl", "acl", "acl:relcl", "ccomp", "conj", "parataxis", "csubj", "advcl:relcl", "xcomp")
 
+# The code of all organisations without one of their own.
+_OTHERS: Final = "OTH"
+
 
 @functools.cache
 def load_kindred(*, folder: Path = DATA) -> Mapping[str, frozenset[str]]:
@@ -167,7 +170,9 @@ class Retellings:
         start = tree.sentence.start
         for mention in self.manuscript.vocabulary.actors.find(tree.sentence.text):
             codes = {name.code for name in mention.names}
-            if len(codes) == 1 and mention.text[:1].isupper() and not all(name.kind == "leader" for name in mention.names):
+            # the code of all other organisations is no name: the Holy Alliance is not the Quadruple Alliance
+            leader = all(name.kind == "leader" for name in mention.names)
+            if len(codes) == 1 and _OTHERS not in codes and mention.text[:1].isupper() and not leader:
                 for word in tree.within(start + mention.start, start + mention.end):
                     keys[word] = "@" + next(iter(codes)) if keys[word] else ""
         return keys

@@ -25,6 +25,7 @@ _PART: Final = re.compile(
 )
 _SHARES: Final = {"half": 50, "third": 33, "quarter": 25, "decade": 10}
 _RANKS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_BETWEEN: Final = re.compile(r"\bbetween\b[^.;:]*\band\s(?:the\s)?(?:\w+\s)?$", re.IGNORECASE)
 _BEHIND: Final = re.compile(
     r"(?:,|\s\()\s?(?:(?:in|at|towards|near|by)\s)?(?:the\s)?"
     r"(?:(?:early|late|mid|middle|beginning|end|start|close|turn|first|second|last|half|of|in|years|decade|decades)[\s-](?:the\s)?)*"
@@ -100,6 +101,8 @@ def _beside(text: str, age: Moment, dates: tuple[WrittenDate, ...]) -> WrittenDa
 
 
 def _turned(text: str, age: Moment) -> bool:
-    """Tell whether an age is only a bound, or told of as past ("since the 1920s", "unlike the 1930s")."""
+    """Tell whether an age is only a bound ("between 1607 and the 1800s"), or told of as past ("since the 1920s")."""
+    if _BETWEEN.search(text[: age.start]):
+        return True
     before = re.findall(r"[\w'’-]+", text[max(0, age.base - 30) : age.base].lower())[-3:]
     return bool(set(before) & (order_words()["looking back"] - {"first", "long", "early"}))

@@ -28,10 +28,16 @@ def find_echoed(retellings: Retellings, account: Account) -> Iterator[Slip]:
         if tree is None or told.moment.sure != 2 or told.moment.exact not in ("day", "month"):
             continue
         noun = _called(account, tree, told)
-        if noun is None or _again(account, told):
+        beside = _called_beside(account, tree, told) if noun is None and told.moment.exact == "day" else None
+        if (noun is None and beside is None) or _again(account, told):
             continue
         other = _echo(account, told)
-        if other is None or _named_otherwise(tree, noun, other):
+        if beside is not None:
+            # "the ceremony in Windhoek on 21 March": a year on it may be an anniversary, a year back it is not
+            back = other is not None and told.sentence.index - other.sentence.index <= _REACH
+            other = other if back and other is not None and told.moment.year < other.moment.year else None
+        noun = noun if noun is not None else beside
+        if other is None or noun is None or _named_otherwise(tree, noun, other):
             continue
         said, elsewhere = (retellings.chronicle.text[slice(*each.place)] for each in (told, other))
         start = tree.tokens[noun].start
@@ -50,6 +56,18 @@ def _called(account: Account, tree: Tree, told: Told) -> int | None:
         return None
     definite = any(tree.word(each) in account.words.lists["definite"] for each in tree.children(at, "det"))
     return at if definite or tree.child(at, "nmod:poss") is not None else None
+
+
+def _called_beside(account: Account, tree: Tree, told: Told) -> int | None:
+    """Return the noun of "the ceremony in Windhoek on 21 March 1989", one thing that is told as known."""
+    spot = tree.within(*told.place)
+    if not spot or spot[0] < 2 or tree.word(spot[0] - 1) != "on":
+        return None
+    at = spot[0] - 2
+    while at > 0 and (tree.tokens[at].pos == "PROPN" or tree.word(at) in account.words.lists["places"]):
+        at -= 1
+    known = any(tree.word(each) in account.words.lists["definite"] for each in tree.children(at, "det"))
+    return at if tree.tokens[at].pos == "NOUN" and known and tree.label(at) in ("nsubj", "nsubj:pass") else None
 
 
 def _named_otherwise(tree: Tree, noun: int, other: Told) -> bool:

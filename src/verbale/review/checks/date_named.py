@@ -280,8 +280,10 @@ class Account:
         """Return what else the text dates at the place where something is dated, if it is of one other year."""
         if not label.place:
             return []
+        # "the battle of Adwa" was at Adwa
+        fights = "|".join(sorted(noun for noun, kind in self.words.by_noun.items() if kind.course in ("fight", "place")))
         pattern = re.compile(
-            rf"\b(?:{'|'.join(sorted(self.words.lists['places']))})\s{re.escape(label.place)}\b", re.IGNORECASE
+            rf"\b(?:{'|'.join(sorted(self.words.lists['places']))}|(?:{fights})\sof)\s{re.escape(label.place)}\b", re.IGNORECASE
         )
         here = {tree.sentence.index for tree in self.trees.values() if pattern.search(tree.sentence.text)} - {
             label.told.sentence.index

@@ -14,6 +14,7 @@ from verbale.review.citations import without_citations
 from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import DATE, DURATION, Marked, mark
+from verbale.review.order_words import order_words
 
 # "in 1820 after starting in 1823": what is told after "after" must not come later, what is told after "before" not earlier
 _AFTER: Final = re.compile(
@@ -124,13 +125,8 @@ def _last_mark(text: str) -> str:
 
 def _plain_gap(gap: str) -> bool:
     """Tell whether nothing between a date and its connector turns the meaning: a negation, another clause, a quotation."""
-    return (
-        re.search(
-            r"\b(?:not|never|until|till|since|long|which|who|whose|but|while|than|even|soon|only|date[sd]?|from|looked|back|ago)\b|\"",
-            gap,
-        )
-        is None
-    )
+    words = set(re.findall(r"[\w-]+", gap.lower()))
+    return '"' not in gap and not words & order_words()["turning the meaning"]
 
 
 def _postmodified(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator[Slip]:
