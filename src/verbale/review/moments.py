@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from verbale.review.dates import WrittenDate, find_dates, find_moments, looks_back
@@ -117,10 +118,15 @@ _EARLY_SPAN: Final = re.compile(
 _ALL_BEFORE: Final = re.compile(r"\b(?:[Dd]ates|[Yy]ears)\s(?:\w+\s){0,3}?are\s(?:all\s)?(?:BCE|BC|B\.\s?C\.)(?!\w)")
 
 
+# So many years before our era may be named in passing.
+_PASSING: Final = 2
+
+
 def counts_down(text: str) -> bool:
     """Tell whether the early years of a text are before our era.
 
-    It says so itself, or its spans do ("from 431 to 421"); without any it gives the letters of that era and no others.
+    It says so itself, or its spans do ("from 431 to 421"); without any it gives the letters of that era and no others, and
+    more than in passing, or its years without letters do not rise, as an account of our era would have them.
     """
     if _ALL_BEFORE.search(text):
         return True
@@ -128,7 +134,14 @@ def counts_down(text: str) -> bool:
     falling = sum(first > last for first, last in spans)
     if spans and falling != len(spans) - falling:
         return falling > len(spans) - falling
-    return _BEFORE_ERA.search(text) is not None and _OF_OUR_ERA.search(text) is None
+    lettered = len(_BEFORE_ERA.findall(text))
+    if not lettered or _OF_OUR_ERA.search(text) is not None:
+        return False
+    if lettered > _PASSING:
+        return True
+    bare = [int(m["year"]) for m in load_time_words().era.finditer(text) if not _BEFORE_ERA.match(text, m.end() - 1)]
+    rising = sum(first < last for first, last in pairwise(bare))
+    return rising <= sum(first > last for first, last in pairwise(bare))
 
 
 def early_dates(text: str, *, down: bool) -> list[WrittenDate]:
