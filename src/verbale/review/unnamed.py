@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from verbale.review.attribution import AttributionWords
+from verbale.review.dates import MONTH_PATTERN
 from verbale.review.trees import Tree
 from verbale.review.unnamed_but import any_reader, asks_in_writing, in_text, of_edition, somewhere, the_one
 from verbale.review.words import alternatives
 from verbale.vocab import Vocabulary
 
+_MONTH: Final = re.compile(rf"{MONTH_PATTERN}|\d+", re.IGNORECASE)
 _CLAUSES: Final = ("ccomp", "csubj", "parataxis", "acl", "advcl", "xcomp")
 
 Span = tuple[int, int]
@@ -29,6 +31,7 @@ class Unnamed:
         self.words = words
         self.vocabulary = vocabulary
         self.examples = re.compile(rf"\b{alternatives(tuple(words.examples))}\s")
+        self.led = re.compile(rf"\b{alternatives(tuple(words.led))}\s(?:[a-z]+\s){{0,3}}[A-ZÀ-Þ]")
 
     def find(self, tree: Tree) -> Iterator[Span]:
         """Yield the spans (offsets in the document), in no order; spans may overlap."""
@@ -69,6 +72,12 @@ class Unnamed:
             or asks_in_writing(tree, index, verb, self.words)
         ):
             return  # "legend adds" goes on with what was told
+        if tree.lemma(verb) in self.words.staying:
+            yield from self._opinion(tree, index, verb)
+            kept = [each for each in tree.hanging(verb, "xcomp") if self._convinced(tree, each)]
+            if kept and self._present(tree, verb) and self._nobody(tree, index, present=True):
+                yield self._span(tree, index, kept[0])
+            return
         further = [each for each in tree.hanging(verb, "conj") if not tree.hanging(each, "nsubj")]
         says = self._says(tree, verb) or (
             self._is(tree, index, self.words.holder) and any(self._says(tree, each) for each in further)
@@ -296,7 +305,8 @@ class Unnamed:
         start, end = tree.tokens[phrase[0]].start, tree.tokens[phrase[-1]].end
         offset = tree.sentence.start
         text = tree.sentence.text[start - offset : end - offset]
-        if self.examples.search(text):
+        whole = tree.sentence.text[start - offset : tree.tokens[tree.subtree(index)[-1]].end - offset]
+        if self.examples.search(text) or self.led.search(whole):
             return True
         if any(tree.tokens[at].pos == "PROPN" for at in tree.hanging(index, "appos")):
             return True
@@ -352,7 +362,11 @@ class Unnamed:
         """Yield "the received view is that", "the argument is often heard", "doubts have been voiced"."""
         if not self._opinion_noun(tree, index):
             return
-        told = tree.word(verb) in self.words.voiced and not tree.hanging(verb, "obl:agent")
+        staying = tree.lemma(verb) in self.words.staying
+        told = tree.word(verb) in self.words.voiced or (
+            staying and any(tree.word(each) in self.words.voiced for each in tree.hanging(verb, "xcomp"))
+        )
+        told = told and not tree.hanging(verb, "obl:agent")
         equated = tree.hanging(verb, "cop") and any(
             tree.word(mark) in ("that", "whether") for mark in tree.hanging(verb, "mark")
         )
@@ -454,7 +468,7 @@ class Unnamed:
         # "was supposed to remain" is a duty; "is supposed to have remained" is hearsay
         raised = any(
             "to" in {tree.word(mark) for mark in tree.hanging(child, "mark")}
-            and (lemma != "suppose" or "have" in {tree.word(aux) for aux in tree.hanging(child, "aux")})
+            and (lemma != "suppose" or self._hearsay(tree, child))
             for child in tree.hanging(index, "xcomp")
         )
         told_where = any(
@@ -467,6 +481,12 @@ class Unnamed:
             wide and not modal and lemma in self.words.regarded and not told_where
         ):
             yield self._span(tree, first, index)
+
+    def _hearsay(self, tree: Tree, told: int) -> bool:
+        """Tell whether what somebody is supposed to have done is told by others, and was no duty ("to have left by May")."""
+        ends = [each for each in tree.hanging(told, "obl") if tree.cases(each) & {"by", "before"}]
+        dated = any(tree.label(each) == "obl" or _MONTH.fullmatch(tree.tokens[each].text) for each in ends)
+        return "have" in {tree.word(aux) for aux in tree.hanging(told, "aux")} and not dated
 
     def _spoken_by(self, tree: Tree, index: int) -> bool:
         """Tell whether a passive names who: an agent that is somebody."""

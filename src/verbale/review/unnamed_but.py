@@ -10,6 +10,9 @@ def any_reader(tree: Tree, head: int, words: AttributionWords) -> bool:
     """Tell whether a noun is whoever reads or looks at something: "students who compare the two accounts often think that"."""
     if not {tree.lemma(head), tree.word(head)} & words.audience:
         return False
+    verb = tree.tokens[head].head
+    if tree.lemma(head) in words.reading and {tree.word(each) for each in tree.hanging(verb, "aux")} & words.modal:
+        return True  # whoever reads this text: "readers should note that"
     return any(tree.lemma(each) not in words.saying_with_clause - words.knowing for each in tree.hanging(head, "acl:relcl"))
 
 
