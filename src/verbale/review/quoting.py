@@ -193,14 +193,17 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         started=re.compile(started, any_case),
         behind=re.compile(behind, any_case),
         heard=re.compile(rf"\b{said}\s{alternatives(lists['hearers'])}\b", any_case),
-        naming=re.compile(rf"\s*{alternatives(lists['namings'])}\s(?:is|was|were)\b(?!\s{alternatives(lists['joints'])}\b)", any_case),
+        naming=re.compile(
+            rf"\s*{alternatives(lists['namings'])}\s(?:is|was|were)\b(?!\s{alternatives(lists['joints'])}\b)", any_case
+        ),
         written=re.compile(rf"\b(?:{verbs('writing')}|{nouns('prints')}|{nouns('writers')})\b", any_case),
         prints=re.compile(rf"\b{nouns('prints')}\b", any_case),
         anybody=re.compile(_anybody(lists, said), any_case),
         anonymous=re.compile(rf"\b{alternatives(lists['single'])}\s(?:\w+\s)?{nouns('prints')}\s$", any_case),
         speaking=re.compile(rf"\s*(?:the\s)?(?:[\w'-]+\s){{1,3}}?(?-i:{said})\b", any_case),
         had_said=re.compile(
-            rf"^\s*(?-i:[A-ZÀ-Þ])[\w'-]+(?:\s[\w'-]+){{0,3}}\s{said}\s{alternatives(lists['echoes'])}\b(?!\s(?:was|were|is|had)\b)", any_case
+            rf"^\s*(?-i:[A-ZÀ-Þ])[\w'-]+(?:\s[\w'-]+){{0,3}}\s{said}\s{alternatives(lists['echoes'])}\b(?!\s(?:was|were|is|had)\b)",
+            any_case,
         ),
         idiom=re.compile(rf"\b{alternatives(lists['idioms'])}\b", any_case),
         bearing=re.compile(rf"\b{nouns('surfaces')}\b[^.;\0]{{0,{NEAR}}}\b{verbs('bearing')}\b[^.;\0]{{0,{NEAR}}}\0", any_case),

@@ -23,6 +23,7 @@ LISTS: Final = frozenset(
         "book-parts",
         "both-ends",
         "citing",
+        "citing-one",
         "citing-verbs",
         "closed-headings",
         "closing-openings",

@@ -190,7 +190,7 @@ def _is_item(manuscript: Manuscript, sentence: Sentence, text: str) -> bool:
         return False
     (tree,) = manuscript.trees([sentence])
     return all(
-        tree.tokens[root].pos in ("NOUN", "PROPN") and not tree.hanging(root, "nsubj", "cop")
+        (tree.tokens[root].pos in ("NOUN", "PROPN") and not tree.hanging(root, "nsubj", "cop"))
         # "the commission set up in May": what looks like a past is a participle, with nothing that it is done to
         or (tree.tokens[root].tag in ("VBD", "VBN") and not tree.hanging(root, "aux", "aux:pass", "obj", "ccomp", "xcomp"))
         for root in tree.roots

@@ -46,7 +46,9 @@ def _quotes(manuscript: Manuscript, sentence: Sentence, before: str, said: str, 
     """Tell whether one person without a name is quoted: the quotation is what lacks its source (quote-without-source)."""
     single = alternatives(load_quoting().single)
     # "at another low point, a waiter is supposed to have been told: ...": who is told of stands before
-    one = re.match(rf"{single}\b", said, re.IGNORECASE) or re.search(rf"(?:^|[,;:.]\s){single}\s[\w\s-]{{1,40}}$", before, re.IGNORECASE)
+    one = re.match(rf"{single}\b", said, re.IGNORECASE) or re.search(
+        rf"(?:^|[,;:.]\s){single}\s[\w\s-]{{1,40}}$", before, re.IGNORECASE
+    )
     last = sentence.end + 2  # a quotation that a colon leads to may be a sentence of its own
     return one is not None and any(end <= start <= last for start, _ in manuscript.quotations)
 
