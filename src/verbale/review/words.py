@@ -79,6 +79,7 @@ LISTS: Final = frozenset(
         "labels",
         "languages",
         "laws",
+        "laws-headed",
         "lessons",
         "letter-words",
         "name-heads",
