@@ -27,7 +27,8 @@ _NUMBERED: Final = re.compile(
 )
 # "First part: the war", "The second year", "Third, the peace": a part by its ordinal, alone or before one noun
 _ORDERED: Final = re.compile(
-    rf"^\s*(?:the\s)?(?P<number>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?:,|\s(?P<noun>[a-z]+)(?=\s?[:.,–—]|$))", re.IGNORECASE
+    rf"^\s*(?:the\s)?(?P<number>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?:,|\s(?P<noun>[a-z]+)(?=\s?[:.,–—]|$))",
+    re.IGNORECASE,
 )
 # Fewer parts with ordinals are names (the Third Republic).
 MIN_ORDERED: Final = 3
