@@ -65,6 +65,7 @@ class AttributionWords:
     reading: frozenset[str]
     led: frozenset[str]
     staying: frozenset[str]
+    dissenting: frozenset[str]
     minding: frozenset[str]
     measuring: frozenset[str]
     modal: frozenset[str]

@@ -277,7 +277,7 @@ class Unnamed:
         """Tell whether a subject stands in a clause of what might happen ("if anyone says", "when people say")."""
         verb = tree.tokens[index].head
         marks = {tree.word(child) for child in tree.hanging(verb, "mark", "advmod", "aux")}
-        return bool(marks & self.words.supposing) or tree.label(verb) == "acl:relcl"
+        return bool(marks & self.words.supposing) or (tree.label(verb) == "acl:relcl" and not _set_off(tree, index, verb))
 
     def _clause_of(self, tree: Tree, index: int) -> bool:
         """Tell whether what a bare "some" or "many" says is a clause, so that it is an opinion and no act."""
@@ -293,6 +293,11 @@ class Unnamed:
             able = {tree.word(child) for child in tree.hanging(verb, "aux")} & {"can", "could", "will"}
             held = tree.lemma(verb) in self.words.creed and bool(tree.hanging(verb, "obl", "obj", "ccomp"))
             return (bool(tree.hanging(verb, "ccomp")) or held) and not able
+        aside = tree.label(verb) == "parataxis" or _set_off(tree, index, verb)
+        if aside and tree.lemma(verb) in self.words.saying:
+            return True  # "the truce, many argue, saved the city"
+        if tree.lemma(verb) in self.words.dissenting and self._present(tree, verb):
+            return not tree.hanging(verb, "obl", "obj")
         judged = tree.lemma(verb) in self.words.with_object | self.words.regarded and bool(tree.hanging(verb, "obj"))
         seen = judged and bool(tree.hanging(verb, "obl", "advcl"))
         return bool(tree.hanging(verb, "ccomp", "xcomp", "parataxis")) or seen or tree.lemma(verb) in self.words.impersonal
@@ -504,6 +509,11 @@ class Unnamed:
         """Return the leftmost word that describes a noun right before it."""
         before = tree.hanging(index, "det", "amod", "compound", "nummod", "case")
         return min([index, *(self._left(tree, child) for child in before if child < index)])
+
+
+def _set_off(tree: Tree, index: int, verb: int) -> bool:
+    """Tell whether a subject and its verb stand between commas, and say no more: "the truce, many argue, saved the city"."""
+    return 0 < index and verb + 1 < len(tree.tokens) and tree.word(index - 1) == tree.word(verb + 1) == ","
 
 
 def _apart(tree: Tree, verb: int, clause: int) -> bool:

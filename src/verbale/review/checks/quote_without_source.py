@@ -190,6 +190,10 @@ def _is_question(manuscript: Manuscript, index: int, place: _Place) -> bool:
 def _is_term(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
     """Tell whether the words right before a quotation say that it is a title or a formula ("the principle of “...”")."""
     lead = manuscript.plain[place.own[0].start : place.start]
+    named = list(words.nobody.finditer(lead.rstrip(" :")))
+    long = len(_WORD.findall(manuscript.plain[place.start : place.end])) >= MIN_LOOSE
+    if long and manuscript.text[place.start + 1].islower() and named and named[-1].end() == len(lead.rstrip(" :")):
+        return False  # "was called “the least bad of all the bad ones on the table”"
     if words.term.search(lead.rstrip(" :")) is not None and _LABEL.fullmatch(lead):
         return True  # "Essay 2: “Did the blockade end the war?”"
     return words.term.search(manuscript.plain[place.own[0].start : place.start].rstrip(" :")) is not None and (

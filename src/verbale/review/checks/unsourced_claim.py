@@ -236,7 +236,8 @@ def _office_acted(manuscript: Manuscript, tree: Tree, subject: int, verb: int) -
     if not definite or not manuscript.vocabulary.agents.get(tree.lemma(subject)):
         return False
     agents = manuscript.vocabulary.agents
-    return any(agents.get(tree.lemma(each)) or tree.hanging(each, "nummod") for each in tree.hanging(verb, "obj"))
+    told = any(agents.get(tree.lemma(each)) or tree.hanging(each, "nummod") for each in tree.hanging(verb, "obj"))
+    return told or bool(tree.hanging(verb, "xcomp"))  # "the consul refused to pay"
 
 
 def _tenses(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
