@@ -11,13 +11,23 @@ from collections.abc import Iterator
 from typing import Final
 
 from verbale.review.attribution import AttributionWords
-from verbale.review.dates import MONTH_PATTERN
 from verbale.review.trees import Tree
-from verbale.review.unnamed_but import any_reader, asks_in_writing, in_text, of_edition, somewhere, the_one
+from verbale.review.unnamed_but import (
+    any_reader,
+    apart,
+    asks_in_writing,
+    hearsay,
+    in_clause,
+    in_text,
+    in_writing,
+    of_edition,
+    set_off,
+    somewhere,
+    the_one,
+)
 from verbale.review.words import alternatives
 from verbale.vocab import Vocabulary
 
-_MONTH: Final = re.compile(rf"{MONTH_PATTERN}|\d+", re.IGNORECASE)
 _CLAUSES: Final = ("ccomp", "csubj", "parataxis", "acl", "advcl", "xcomp")
 
 Span = tuple[int, int]
@@ -64,7 +74,7 @@ class Unnamed:
             return  # "a reader wrote to me": the writer is the witness
         goes_on = tree.lemma(verb) == "add" and not self._is(tree, index, self.words.holder | self.words.role)
         if (
-            self._in_writing(tree, verb)
+            in_writing(tree, verb)
             or goes_on
             or self._in_the_know(tree, index, verb)
             or self._taking_part(tree, index, verb)
@@ -107,13 +117,6 @@ class Unnamed:
         described = tree.hanging(head, "acl:relcl") or tree.hanging(index, "acl:relcl")
         return quantified and bool(definite) and (minded or supposed) and bool(described)
 
-    def _in_writing(self, tree: Tree, verb: int) -> bool:
-        """Tell whether a verb says something in a work that is named: "in his Life of Nicias men say"."""
-        return any(
-            "in" in tree.cases(child) and tree.tokens[child].text[:1].isupper() and tree.hanging(child, "nmod:poss")
-            for child in tree.hanging(verb, "obl")
-        )
-
     def _says(self, tree: Tree, verb: int) -> bool:
         """Tell whether a verb says or thinks something here: a verb that may also be an act needs what is said behind it."""
         lemma = tree.lemma(verb)
@@ -133,7 +136,7 @@ class Unnamed:
             return True
         for child in tree.hanging(verb, *_CLAUSES):
             if tree.label(child) in ("ccomp", "csubj", "parataxis"):
-                if not _apart(tree, verb, child):
+                if not apart(tree, verb, child):
                     return True
                 continue
             if tree.label(child) == "xcomp" and (tree.tokens[child].pos != "VERB" or tree.lemma(child) in self.words.saying):
@@ -277,7 +280,7 @@ class Unnamed:
         """Tell whether a subject stands in a clause of what might happen ("if anyone says", "when people say")."""
         verb = tree.tokens[index].head
         marks = {tree.word(child) for child in tree.hanging(verb, "mark", "advmod", "aux")}
-        return bool(marks & self.words.supposing) or (tree.label(verb) == "acl:relcl" and not _set_off(tree, index, verb))
+        return bool(marks & self.words.supposing) or (tree.label(verb) == "acl:relcl" and not set_off(tree, index, verb))
 
     def _clause_of(self, tree: Tree, index: int) -> bool:
         """Tell whether what a bare "some" or "many" says is a clause, so that it is an opinion and no act."""
@@ -293,7 +296,7 @@ class Unnamed:
             able = {tree.word(child) for child in tree.hanging(verb, "aux")} & {"can", "could", "will"}
             held = tree.lemma(verb) in self.words.creed and bool(tree.hanging(verb, "obl", "obj", "ccomp"))
             return (bool(tree.hanging(verb, "ccomp")) or held) and not able
-        aside = tree.label(verb) == "parataxis" or _set_off(tree, index, verb)
+        aside = tree.label(verb) == "parataxis" or set_off(tree, index, verb)
         if aside and tree.lemma(verb) in self.words.saying:
             return True  # "the truce, many argue, saved the city"
         if tree.lemma(verb) in self.words.dissenting and self._present(tree, verb):
@@ -304,7 +307,7 @@ class Unnamed:
 
     def _named(self, tree: Tree, index: int) -> bool:
         """Tell whether a phrase says who is meant: a name in it or beside it that is no place, or examples."""
-        phrase = [at for at in tree.subtree(index) if not self._in_clause(tree, at, index)]
+        phrase = [at for at in tree.subtree(index) if not in_clause(tree, at, index)]
         if not phrase:
             return False
         start, end = tree.tokens[phrase[0]].start, tree.tokens[phrase[-1]].end
@@ -319,13 +322,6 @@ class Unnamed:
         return any(
             not self._place(tree, at, index) for at in names if not (at == index and self._is(tree, at, self.words.holder))
         )
-
-    def _in_clause(self, tree: Tree, at: int, top: int) -> bool:
-        while at != top:
-            if tree.label(at) in ("acl:relcl", "acl", "advcl", "ccomp", "parataxis"):
-                return True
-            at = tree.tokens[at].head
-        return False
 
     def _place(self, tree: Tree, at: int, top: int) -> bool:
         """Tell whether a proper name only says where or of which nation: Yerevan, Whitehall as an adjective, the Kremlin."""
@@ -472,8 +468,7 @@ class Unnamed:
         clause = [child for child in tree.hanging(index, "ccomp", "csubj") if child > index]
         # "was supposed to remain" is a duty; "is supposed to have remained" is hearsay
         raised = any(
-            "to" in {tree.word(mark) for mark in tree.hanging(child, "mark")}
-            and (lemma != "suppose" or self._hearsay(tree, child))
+            "to" in {tree.word(mark) for mark in tree.hanging(child, "mark")} and (lemma != "suppose" or hearsay(tree, child))
             for child in tree.hanging(index, "xcomp")
         )
         told_where = any(
@@ -486,12 +481,6 @@ class Unnamed:
             wide and not modal and lemma in self.words.regarded and not told_where
         ):
             yield self._span(tree, first, index)
-
-    def _hearsay(self, tree: Tree, told: int) -> bool:
-        """Tell whether what somebody is supposed to have done is told by others, and was no duty ("to have left by May")."""
-        ends = [each for each in tree.hanging(told, "obl") if tree.cases(each) & {"by", "before"}]
-        dated = any(tree.label(each) == "obl" or _MONTH.fullmatch(tree.tokens[each].text) for each in ends)
-        return "have" in {tree.word(aux) for aux in tree.hanging(told, "aux")} and not dated
 
     def _spoken_by(self, tree: Tree, index: int) -> bool:
         """Tell whether a passive names who: an agent that is somebody."""
@@ -509,14 +498,3 @@ class Unnamed:
         """Return the leftmost word that describes a noun right before it."""
         before = tree.hanging(index, "det", "amod", "compound", "nummod", "case")
         return min([index, *(self._left(tree, child) for child in before if child < index)])
-
-
-def _set_off(tree: Tree, index: int, verb: int) -> bool:
-    """Tell whether a subject and its verb stand between commas, and say no more: "the truce, many argue, saved the city"."""
-    return 0 < index and verb + 1 < len(tree.tokens) and tree.word(index - 1) == tree.word(verb + 1) == ","
-
-
-def _apart(tree: Tree, verb: int, clause: int) -> bool:
-    """Tell whether a semicolon parts a clause from a verb: it goes on beside it, and is not what was said."""
-    first, last = sorted((verb, clause))
-    return any(token.text == ";" for token in tree.tokens[first:last])
