@@ -9,13 +9,25 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from verbale.core import Sentence
+from verbale.review.cited_names import (
+    ANY_BRACKET,
+    Citation,
+    Entry,
+    fold,
+    is_author,
+    is_event,
+    is_no_place,
+    of_works,
+    split_names,
+    split_years,
+    surnames_of,
+)
 from verbale.review.citing_words import (
     CITES_NAMED,
     ENTRY_YEAR,
@@ -30,7 +42,6 @@ from verbale.review.citing_words import (
     PAGES,
     PART,
     PARTICLE,
-    SURNAME,
     UPPER,
     YEARS,
     cited,
@@ -45,8 +56,6 @@ MAX_BEYOND: Final = 12
 # Ranges longer than this are page ranges.
 MAX_RANGE: Final = 50
 
-# More letters before the year of an entry are not only authors but a title as well.
-MAX_AUTHORS: Final = 90
 
 _SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _LOWERED: Final = str.maketrans(_SUPERSCRIPTS, "0123456789")
@@ -77,35 +86,7 @@ _NAME_PAGE: Final = re.compile(
     rf"(?:,?\s(?:[\"*'])?[A-Z][^();\d]{{2,40}}?)?,?\s(?:\d{{1,2}}:\s?)?(?:{cited('page-marks')}\.\s?)?"
     r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?f{0,2}"
 )
-# Letters that no accent can be taken from.
-_LETTERS: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "'": "", "ʻ": "", "ʿ": "",
-     "ʾ": ""}
-)  # fmt: skip
 _URL: Final = re.compile(r"https?://\S{4,}|\bwww\.\S{4,}|\bdoi:\s?10\.\S+", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A citation in the text: offsets, and the key of the entry that it asks for ("12", or "smith 2010a" with all names)."""
-
-    start: int
-    end: int
-    key: str
-    numeric: bool
-    names: tuple[str, ...] = ()
-    year: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of the list of references: offsets, its number (0 for none), the words before its year, and the year."""
-
-    start: int
-    end: int
-    number: int
-    authors: str
-    years: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +131,8 @@ def find_references(manuscript: Manuscript) -> References:
             citations += _in_round_brackets(manuscript.block_text(block), block.start, most)
         if named:
             citations += _by_page(manuscript.block_text(block), block.start)
-        citations += _author_year(manuscript, manuscript.block_text(block), block.start, entries)
+        found = _author_year(manuscript, manuscript.block_text(block), block.start, entries)
+        citations += (each for each in found if not is_event(each, entries))
         links += [(block.start + match.start(), block.start + match.end()) for match in _URL.finditer(text)]
         links += [(block.start + match.start(), block.start + match.end()) for match in CITES_NAMED.finditer(text)]
     citations.sort(key=lambda each: (each.start, each.end, each.key))
@@ -219,11 +201,8 @@ def _by_page(text: str, offset: int) -> Iterator[Citation]:
             if match and NOT_AN_AUTHOR.fullmatch(match["name"]):
                 match = None  # "(January 1005)"
             if match and not re.search(r"(?:1[5-9]|20)\d\d", part):
-                yield Citation(start + lead, start + len(part), match["name"], False, _split_names(match["name"]), "")
+                yield Citation(start + lead, start + len(part), match["name"], False, split_names(match["name"]), "")
             start += len(part) + 1
-
-
-_ANY_BRACKET: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def without_citations(manuscript: Manuscript, sentence: Sentence) -> str:
@@ -232,7 +211,7 @@ def without_citations(manuscript: Manuscript, sentence: Sentence) -> str:
     text = manuscript.sentence_text(sentence)
     if not references.within(sentence.start, sentence.end):
         return text
-    spans = [each.span() for each in _ANY_BRACKET.finditer(text)]
+    spans = [each.span() for each in ANY_BRACKET.finditer(text)]
     spans = [(start, end) for start, end in spans if references.within(sentence.start + start, sentence.start + end)]
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
@@ -272,13 +251,6 @@ def matches(citation: Citation, entry: Entry) -> bool:
 
 def _initials(name: str) -> str:
     return "".join(word[0] for word in re.findall(r"[A-Za-z]\w*", name) if word[0].isupper())
-
-
-@functools.lru_cache(maxsize=20_000)
-def fold(text: str) -> str:
-    """Return text in small letters without accents, for comparing names."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).lower()
-    return plain.translate(_LETTERS)
 
 
 def _entries(manuscript: Manuscript) -> Iterator[Entry]:
@@ -353,14 +325,6 @@ def _expand(text: str) -> list[int]:
     return numbers
 
 
-@functools.lru_cache(maxsize=2)
-def _surnames(entries: tuple[Entry, ...]) -> frozenset[str]:
-    """Return the names of the authors of a list; where the year stands last, the first of each entry alone."""
-    return frozenset(
-        name for entry in entries for name in SURNAME.findall(entry.authors)[: None if len(entry.authors) < MAX_AUTHORS else 1]
-    )
-
-
 def _author_year(manuscript: Manuscript, text: str, offset: int, entries: tuple[Entry, ...]) -> Iterator[Citation]:
     for bracket in _BRACKET.finditer(text):
         inner = 1 if bracket[1] else 2
@@ -369,13 +333,15 @@ def _author_year(manuscript: Manuscript, text: str, offset: int, entries: tuple[
     verbs = alternatives((*words.lists["reporting-verbs"], *words.lists["citing-verbs"]))
     says = re.compile(_CITES_AFTER.format(verbs=verbs) + r"\b", re.IGNORECASE)
     told = re.compile(rf"\b{words.alternatives('citing')}\s$", re.IGNORECASE)
+    one = re.compile(rf"\b{words.alternatives('citing-one')}\s$", re.IGNORECASE)
     work = re.compile(rf"\b{words.alternatives('works')}(?:\s\w+)?\s(?:by|of|in)\s(?:[\w.]+\s){{0,2}}$", re.IGNORECASE)
     work_of = re.compile(rf"\s(?:[\w-]+\s){{0,2}}{words.alternatives('works')}\b", re.IGNORECASE)
     other = re.compile(rf"\b{words.alternatives('no-authors')}(?:\s[A-Z]\w+)?\s$", re.IGNORECASE)
-    surnames = _surnames(entries)
+    surnames = surnames_of(entries)
     yield from _said(manuscript, text, offset, entries, verbs)
+    shown = -1  # where the last work that is cited in prose ends
     for match in IN_PROSE.finditer(text):
-        names = _split_names(match["names"])
+        names = of_works(split_names(match["names"]), text[: match.start()], surnames)
         before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 40]
         others = len(names) > 1 or OTHERS.search(match["names"]) is not None
         # with a list the style is known: a page, or a work by this name, cites
@@ -383,11 +349,15 @@ def _author_year(manuscript: Manuscript, text: str, offset: int, entries: tuple[
         styled = bool(entries) and (re.search(r"\d", match["pages"]) or work.search(before) or others or owned)
         if other.search(before) or (match["names"].endswith(".") and not match["names"].endswith("al.")):
             continue
+        joined = shown >= 0 and not re.search(r"[.!?]\s", text[shown : match.start()])
+        styled = styled or (bool(entries) and (joined or one.search(before)) and is_no_place(manuscript, names))
         cites = says.match(after) or (names[:1] and names[0] in surnames) or (others and told.search(before)) or styled
-        if cites and _is_author(manuscript, names, entries):
+        if cites and is_author(manuscript, names, entries):
             start, end = offset + match.start(), offset + match.end()
-            for year in _split_years(match["years"]):
-                yield Citation(start, end, f"{match['names']} {year}", False, names, year)
+            shown = match.end()
+            written = match["names"] if names == split_names(match["names"]) else names[-1]
+            for year in split_years(match["years"]):
+                yield Citation(start, end, f"{written} {year}", False, names, year)
 
 
 def _said(manuscript: Manuscript, text: str, offset: int, entries: tuple[Entry, ...], verbs: str) -> Iterator[Citation]:
@@ -397,8 +367,8 @@ def _said(manuscript: Manuscript, text: str, offset: int, entries: tuple[Entry, 
         rf"{verbs}\s\((?P<years>{YEARS}{MORE_YEARS})(?P<pages>{PAGES})\)"
     )
     for match in behind.finditer(text) if entries else ():
-        names = _split_names(match["names"])
-        if _is_author(manuscript, names, entries):
+        names = split_names(match["names"])
+        if is_author(manuscript, names, entries):
             yield from _cited(match, names, offset + match.start(), offset + match.end())
 
 
@@ -409,87 +379,33 @@ def _bracket(manuscript: Manuscript, inside: str, offset: int, entries: tuple[En
     for part in inside.split(";"):
         start = offset + at + len(part) - len(part.lstrip())
         match = GROUP.fullmatch(part.strip())
-        if match is not None and not _is_author(manuscript, _split_names(match["names"]), entries):
+        if match is not None and not is_author(manuscript, split_names(match["names"]), entries):
             match = None
         parts.append((part.strip(), start, match))
         at += len(part) + 1
     whole = all(match is not None for _, _, match in parts)
     if not whole and not entries:
         return
-    surnames = _surnames(entries)
+    surnames = surnames_of(entries)
     located = any(
         pattern.regex.search(part) for part, _, match in parts if match is None for pattern in manuscript.words.sources
     )
     known = False
     for part, start, match in parts:
         if match is not None:
-            names = _split_names(match["names"])
+            names = split_names(match["names"])
             if whole or located or names[0] in surnames or re.search(r"\d\s*$", part[match.end("years") :]):
                 yield from _cited(match, names, start, start + len(part))
             continue
         for found in INSIDE.finditer(part):
-            names = _split_names(found["names"])
+            names = split_names(found["names"])
             lead = part[: found.start()]
             sure = re.search(r"\d", found["pages"]) and (LEADS_IN.search(lead) or known)
-            if names and (names[0] in surnames or sure) and _is_author(manuscript, names, entries):
+            if names and (names[0] in surnames or sure) and is_author(manuscript, names, entries):
                 known = True
                 yield from _cited(found, names, start + found.start(), start + found.end())
 
 
 def _cited(match: re.Match[str], names: tuple[str, ...], start: int, end: int) -> Iterator[Citation]:
-    for year in _split_years(match["years"]):
+    for year in split_years(match["years"]):
         yield Citation(start, end, f"{match['names']} {year}", False, names, year)
-
-
-def _split_years(years: str) -> list[str]:
-    """Return each year with its letter: "2004a, b" are two works."""
-    found: list[str] = []
-    for year in re.split(r",\s?|\sand\s|/", years):
-        found.append(found[-1][:4] + year if len(year) == 1 and found else year)
-    return found
-
-
-def _split_names(names: str) -> tuple[str, ...]:
-    bare = OTHERS.sub("", names)
-    return tuple(
-        name.strip(" .").removesuffix("'s") for name in re.split(rf",\s|\s{cited('joins')}\s", bare) if name.strip(" .")
-    )
-
-
-def _is_author(manuscript: Manuscript, names: tuple[str, ...], entries: tuple[Entry, ...]) -> bool:
-    """Tell whether names may be authors: no month, no treaty or war, and no state or city unless it has an entry."""
-    if not names:
-        return False
-    joined = " ".join(names)
-    month = (
-        NOT_AN_AUTHOR.fullmatch(names[0]) is not None
-    )  # "(September 2021)" beside an entry with a date; Ernest May wrote books
-    if any(
-        fold(entry.authors).startswith(fold(names[0])) if month else fold(names[0]) in fold(entry.authors) for entry in entries
-    ):
-        return True
-    if NOT_AN_AUTHOR.search(joined) or re.search(rf"\b{manuscript.words.alternatives('event-words')}\b", joined, re.IGNORECASE):
-        return False
-    if entries and len(names) == 1 and _unspoken_of(manuscript, names[0]):
-        return True  # "(Israel 1995)" in a text that speaks of no such state
-    mentions = manuscript.vocabulary.actors.find(joined)
-    kinds = {"name", "adjective", "demonym", "capital", "seat"} if entries else None
-    for mention in mentions:
-        if mention.end - mention.start >= len(names[0]) and (
-            kinds is None or any(name.kind in kinds for name in mention.names)
-        ):
-            return False
-    if not entries and re.fullmatch(r"[A-Z][a-z]+ [A-Z][a-z]+", names[0]):
-        return False  # the full name of a person: a picture's painter, somebody's dates
-    # Many surnames are names of towns as well; where there is a list of references, the style is known and they may be authors.
-    return bool(entries) or manuscript.vocabulary.places.country(names[0]) is None
-
-
-def _unspoken_of(manuscript: Manuscript, name: str) -> bool:
-    """Tell whether a name is that of a state of today and stands in brackets alone: Jonathan Israel, Stuart Holland."""
-    holders = [each for mention in manuscript.vocabulary.actors.find(name) for each in mention.names]
-    if {each.kind for each in holders} != {"name"} or all(each.end for each in holders):
-        return False
-    blocks = manuscript.document.blocks
-    texts = (_ANY_BRACKET.sub(" ", manuscript.block_text(blocks[index])) for index in manuscript.body)
-    return not any(re.search(rf"\b{re.escape(name)}", text) for text in texts)

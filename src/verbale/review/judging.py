@@ -153,6 +153,8 @@ class Judged:
         around = [index]
         if tree.label(index) in ("amod", "advmod", "compound") and tree.tokens[index].head != index:
             around.append(tree.tokens[index].head)
+        if tree.sentence.text.rstrip().endswith("?") and any(self._one_of(tree, each) for each in around):
+            return True  # "was it a surrender or a swindle?"
         if any(tree.cases(each) & {"than"} for each in around):
             return True
         if any(tree.word(child) in self.negations for each in around for child in tree.hanging(each, "advmod", "det", "cc")):
@@ -161,6 +163,12 @@ class Judged:
         while before and tree.tokens[before - 1].pos in ("ADP", "DET", "ADJ"):
             before -= 1
         return before < index and before > 0 and tree.word(before - 1) in self.negations
+
+    def _one_of(self, tree: Tree, index: int) -> bool:
+        """Tell whether a word is one of several that are offered to choose from ("a surrender, a swindle or a rescue")."""
+        first = tree.tokens[index].head if tree.label(index) == "conj" else index
+        choices = [first, *tree.hanging(first, "conj")]
+        return any(tree.word(each) == "or" for choice in choices for each in tree.hanging(choice, "cc"))
 
     def of_conduct(self, tree: Tree, at: int, vocabulary: Vocabulary) -> bool:
         """Tell whether the word at an offset of the document is said of somebody who acts, or of an act."""

@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from verbale.review.citations import Entry, find_references, fold
+from verbale.review.citations import find_references
+from verbale.review.cited_names import Entry, fold
 from verbale.review.citing_words import ENTRY_YEAR, NAME, NOT_AN_AUTHOR, OTHERS, PARTICLES, UPPER, cited
 from verbale.review.dates import find_dates
 from verbale.review.manuscript import Manuscript

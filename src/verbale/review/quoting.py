@@ -64,6 +64,10 @@ LISTS: Final = frozenset(
         "tellers",
         "addressed",
         "aloud",
+        "echoes",
+        "recalling",
+        "surfaces",
+        "bearing",
         "grounds",
         "no-owners",
         "writers",
@@ -116,6 +120,11 @@ class Quoting:
     predicate: re.Pattern[str]
     office: re.Pattern[str]
     voicing: re.Pattern[str]
+    idiom: re.Pattern[str]
+    bearing: re.Pattern[str]
+    anonymous: re.Pattern[str]
+    speaking: re.Pattern[str]
+    had_said: re.Pattern[str]
     addressed: re.Pattern[str]
     paper: re.Pattern[str]
     aloud: re.Pattern[str]
@@ -148,14 +157,15 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
     lists = read_lists(path, LISTS)
     nouns, verbs = functools.partial(_all_nouns, lists), functools.partial(_all_verbs, lists)
     any_case = re.IGNORECASE
-    said = f"(?:{verbs('verbs')}|{verbs('acts')})"
+    acts = f"(?:{verbs('acts')}|{alternatives(lists['recalling'])})"
+    said = f"(?:{verbs('verbs')}|{acts})"
     passive = (
         r"\b(?:was|were|been|being|is|are|be)\s(?:\w+ly\s|also\s|often\s|then\s|once\s|soon\s)?"
         rf"(?:{said}|{verbs('hiding')})\b(?![^.]{{0,80}}\bby\b)"
     )
     runs = (
         rf"(?:\b{verbs('runs')}|\0[\s,]*(?:was|were))\s(?:the|a|an|one|this|that)\s(?:\w+\s){{0,2}}?{nouns('sayings')}\b"
-        r"(?:\s\w+ed\b)?(?!\s(?:of|from|by|in)\s(?:the\s)?(?:(?-i:[A-ZÀ-Þ])|his|her|its|their))"
+        r"(?:\s\w+ed\b)?(?!\s(?:of|from|by)\s(?:the\s)?(?:(?-i:[A-ZÀ-Þ])|his|her|its|their)|\sin\s(?:his|her|its|their)\b)"
     )
     started, behind = _unnamed_speakers(lists, said)
     stray, owned = _stray(lists)
@@ -163,7 +173,7 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         says=re.compile(rf"\b(?:{said}|{alternatives(lists['idioms'])}|{nouns('nouns')})\b", any_case),
         leads=re.compile(rf"\b(?:{verbs('verbs')}|{alternatives(lists['idioms'])}|{nouns('nouns')})\b", any_case),
         verb=re.compile(rf"\b{said}\b", any_case),
-        speaks=re.compile(_speaking(verbs("verbs"), verbs("acts")), any_case),
+        speaks=re.compile(_speaking(verbs("verbs"), acts), any_case),
         nobody=re.compile(rf"{passive}|{runs}", any_case),
         described=re.compile(
             rf"\0\s(?:is|was)\s(?:how|what)\b[^.;]{{0,80}}?"
@@ -183,10 +193,20 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         started=re.compile(started, any_case),
         behind=re.compile(behind, any_case),
         heard=re.compile(rf"\b{said}\s{alternatives(lists['hearers'])}\b", any_case),
-        naming=re.compile(rf"\s*{alternatives(lists['namings'])}\s(?:is|was|were)\b", any_case),
+        naming=re.compile(
+            rf"\s*{alternatives(lists['namings'])}\s(?:is|was|were)\b(?!\s{alternatives(lists['joints'])}\b)", any_case
+        ),
         written=re.compile(rf"\b(?:{verbs('writing')}|{nouns('prints')}|{nouns('writers')})\b", any_case),
         prints=re.compile(rf"\b{nouns('prints')}\b", any_case),
         anybody=re.compile(_anybody(lists, said), any_case),
+        anonymous=re.compile(rf"\b{alternatives(lists['single'])}\s(?:\w+\s)?{nouns('prints')}\s$", any_case),
+        speaking=re.compile(rf"\s*(?:the\s)?(?:[\w'-]+\s){{1,3}}?(?-i:{said})\b", any_case),
+        had_said=re.compile(
+            rf"^\s*(?-i:[A-ZÀ-Þ])[\w'-]+(?:\s[\w'-]+){{0,3}}\s{said}\s{alternatives(lists['echoes'])}\b(?!\s(?:was|were|is|had)\b)",
+            any_case,
+        ),
+        idiom=re.compile(rf"\b{alternatives(lists['idioms'])}\b", any_case),
+        bearing=re.compile(rf"\b{nouns('surfaces')}\b[^.;\0]{{0,{NEAR}}}\b{verbs('bearing')}\b[^.;\0]{{0,{NEAR}}}\0", any_case),
         **_offices_and_papers(lists),
         **_small_words(lists),
         no_place="".join(rf"(?<!\b{word} )" for word in lists["places"]),

@@ -12,7 +12,19 @@ from typing import Final
 
 from verbale.review.attribution import AttributionWords
 from verbale.review.trees import Tree
-from verbale.review.unnamed_but import any_reader, asks_in_writing, in_text, of_edition, somewhere, the_one
+from verbale.review.unnamed_but import (
+    any_reader,
+    apart,
+    asks_in_writing,
+    hearsay,
+    in_clause,
+    in_text,
+    in_writing,
+    of_edition,
+    set_off,
+    somewhere,
+    the_one,
+)
 from verbale.review.words import alternatives
 from verbale.vocab import Vocabulary
 
@@ -29,6 +41,7 @@ class Unnamed:
         self.words = words
         self.vocabulary = vocabulary
         self.examples = re.compile(rf"\b{alternatives(tuple(words.examples))}\s")
+        self.led = re.compile(rf"\b{alternatives(tuple(words.led))}\s(?:[a-z]+\s){{0,3}}[A-ZÀ-Þ]")
 
     def find(self, tree: Tree) -> Iterator[Span]:
         """Yield the spans (offsets in the document), in no order; spans may overlap."""
@@ -61,7 +74,7 @@ class Unnamed:
             return  # "a reader wrote to me": the writer is the witness
         goes_on = tree.lemma(verb) == "add" and not self._is(tree, index, self.words.holder | self.words.role)
         if (
-            self._in_writing(tree, verb)
+            in_writing(tree, verb)
             or goes_on
             or self._in_the_know(tree, index, verb)
             or self._taking_part(tree, index, verb)
@@ -69,6 +82,12 @@ class Unnamed:
             or asks_in_writing(tree, index, verb, self.words)
         ):
             return  # "legend adds" goes on with what was told
+        if tree.lemma(verb) in self.words.staying:
+            yield from self._opinion(tree, index, verb)
+            kept = [each for each in tree.hanging(verb, "xcomp") if self._convinced(tree, each)]
+            if kept and self._present(tree, verb) and self._nobody(tree, index, present=True):
+                yield self._span(tree, index, kept[0])
+            return
         further = [each for each in tree.hanging(verb, "conj") if not tree.hanging(each, "nsubj")]
         says = self._says(tree, verb) or (
             self._is(tree, index, self.words.holder) and any(self._says(tree, each) for each in further)
@@ -98,13 +117,6 @@ class Unnamed:
         described = tree.hanging(head, "acl:relcl") or tree.hanging(index, "acl:relcl")
         return quantified and bool(definite) and (minded or supposed) and bool(described)
 
-    def _in_writing(self, tree: Tree, verb: int) -> bool:
-        """Tell whether a verb says something in a work that is named: "in his Life of Nicias men say"."""
-        return any(
-            "in" in tree.cases(child) and tree.tokens[child].text[:1].isupper() and tree.hanging(child, "nmod:poss")
-            for child in tree.hanging(verb, "obl")
-        )
-
     def _says(self, tree: Tree, verb: int) -> bool:
         """Tell whether a verb says or thinks something here: a verb that may also be an act needs what is said behind it."""
         lemma = tree.lemma(verb)
@@ -124,7 +136,7 @@ class Unnamed:
             return True
         for child in tree.hanging(verb, *_CLAUSES):
             if tree.label(child) in ("ccomp", "csubj", "parataxis"):
-                if not _apart(tree, verb, child):
+                if not apart(tree, verb, child):
                     return True
                 continue
             if tree.label(child) == "xcomp" and (tree.tokens[child].pos != "VERB" or tree.lemma(child) in self.words.saying):
@@ -268,7 +280,7 @@ class Unnamed:
         """Tell whether a subject stands in a clause of what might happen ("if anyone says", "when people say")."""
         verb = tree.tokens[index].head
         marks = {tree.word(child) for child in tree.hanging(verb, "mark", "advmod", "aux")}
-        return bool(marks & self.words.supposing) or tree.label(verb) == "acl:relcl"
+        return bool(marks & self.words.supposing) or (tree.label(verb) == "acl:relcl" and not set_off(tree, index, verb))
 
     def _clause_of(self, tree: Tree, index: int) -> bool:
         """Tell whether what a bare "some" or "many" says is a clause, so that it is an opinion and no act."""
@@ -284,19 +296,25 @@ class Unnamed:
             able = {tree.word(child) for child in tree.hanging(verb, "aux")} & {"can", "could", "will"}
             held = tree.lemma(verb) in self.words.creed and bool(tree.hanging(verb, "obl", "obj", "ccomp"))
             return (bool(tree.hanging(verb, "ccomp")) or held) and not able
+        aside = tree.label(verb) == "parataxis" or set_off(tree, index, verb)
+        if aside and tree.lemma(verb) in self.words.saying:
+            return True  # "the truce, many argue, saved the city"
+        if tree.lemma(verb) in self.words.dissenting and self._present(tree, verb):
+            return not tree.hanging(verb, "obl", "obj")
         judged = tree.lemma(verb) in self.words.with_object | self.words.regarded and bool(tree.hanging(verb, "obj"))
         seen = judged and bool(tree.hanging(verb, "obl", "advcl"))
         return bool(tree.hanging(verb, "ccomp", "xcomp", "parataxis")) or seen or tree.lemma(verb) in self.words.impersonal
 
     def _named(self, tree: Tree, index: int) -> bool:
         """Tell whether a phrase says who is meant: a name in it or beside it that is no place, or examples."""
-        phrase = [at for at in tree.subtree(index) if not self._in_clause(tree, at, index)]
+        phrase = [at for at in tree.subtree(index) if not in_clause(tree, at, index)]
         if not phrase:
             return False
         start, end = tree.tokens[phrase[0]].start, tree.tokens[phrase[-1]].end
         offset = tree.sentence.start
         text = tree.sentence.text[start - offset : end - offset]
-        if self.examples.search(text):
+        whole = tree.sentence.text[start - offset : tree.tokens[tree.subtree(index)[-1]].end - offset]
+        if self.examples.search(text) or self.led.search(whole):
             return True
         if any(tree.tokens[at].pos == "PROPN" for at in tree.hanging(index, "appos")):
             return True
@@ -304,13 +322,6 @@ class Unnamed:
         return any(
             not self._place(tree, at, index) for at in names if not (at == index and self._is(tree, at, self.words.holder))
         )
-
-    def _in_clause(self, tree: Tree, at: int, top: int) -> bool:
-        while at != top:
-            if tree.label(at) in ("acl:relcl", "acl", "advcl", "ccomp", "parataxis"):
-                return True
-            at = tree.tokens[at].head
-        return False
 
     def _place(self, tree: Tree, at: int, top: int) -> bool:
         """Tell whether a proper name only says where or of which nation: Yerevan, Whitehall as an adjective, the Kremlin."""
@@ -352,7 +363,11 @@ class Unnamed:
         """Yield "the received view is that", "the argument is often heard", "doubts have been voiced"."""
         if not self._opinion_noun(tree, index):
             return
-        told = tree.word(verb) in self.words.voiced and not tree.hanging(verb, "obl:agent")
+        staying = tree.lemma(verb) in self.words.staying
+        told = tree.word(verb) in self.words.voiced or (
+            staying and any(tree.word(each) in self.words.voiced for each in tree.hanging(verb, "xcomp"))
+        )
+        told = told and not tree.hanging(verb, "obl:agent")
         equated = tree.hanging(verb, "cop") and any(
             tree.word(mark) in ("that", "whether") for mark in tree.hanging(verb, "mark")
         )
@@ -453,8 +468,7 @@ class Unnamed:
         clause = [child for child in tree.hanging(index, "ccomp", "csubj") if child > index]
         # "was supposed to remain" is a duty; "is supposed to have remained" is hearsay
         raised = any(
-            "to" in {tree.word(mark) for mark in tree.hanging(child, "mark")}
-            and (lemma != "suppose" or "have" in {tree.word(aux) for aux in tree.hanging(child, "aux")})
+            "to" in {tree.word(mark) for mark in tree.hanging(child, "mark")} and (lemma != "suppose" or hearsay(tree, child))
             for child in tree.hanging(index, "xcomp")
         )
         told_where = any(
@@ -484,9 +498,3 @@ class Unnamed:
         """Return the leftmost word that describes a noun right before it."""
         before = tree.hanging(index, "det", "amod", "compound", "nummod", "case")
         return min([index, *(self._left(tree, child) for child in before if child < index)])
-
-
-def _apart(tree: Tree, verb: int, clause: int) -> bool:
-    """Tell whether a semicolon parts a clause from a verb: it goes on beside it, and is not what was said."""
-    first, last = sorted((verb, clause))
-    return any(token.text == ";" for token in tree.tokens[first:last])

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from verbale.review.attribution import AttributionWords
+from verbale.review.dates import MONTH_PATTERN
 from verbale.review.trees import Tree
+
+_MONTH: Final = re.compile(rf"{MONTH_PATTERN}|\d+", re.IGNORECASE)
 
 
 def any_reader(tree: Tree, head: int, words: AttributionWords) -> bool:
     """Tell whether a noun is whoever reads or looks at something: "students who compare the two accounts often think that"."""
     if not {tree.lemma(head), tree.word(head)} & words.audience:
         return False
+    verb = tree.tokens[head].head
+    if tree.lemma(head) in words.reading and {tree.word(each) for each in tree.hanging(verb, "aux")} & words.modal:
+        return True  # whoever reads this text: "readers should note that"
     return any(tree.lemma(each) not in words.saying_with_clause - words.knowing for each in tree.hanging(head, "acl:relcl"))
 
 
@@ -52,3 +61,38 @@ def in_text(tree: Tree, index: int, words: AttributionWords) -> bool:
         return True
     named = tree.tokens[index].pos in ("PROPN", "NUM") or bool({tree.lemma(index), tree.word(index)} & words.text)
     return "in" in cases and named
+
+
+def apart(tree: Tree, verb: int, clause: int) -> bool:
+    """Tell whether a semicolon parts a clause from a verb: it goes on beside it, and is not what was said."""
+    first, last = sorted((verb, clause))
+    return any(token.text == ";" for token in tree.tokens[first:last])
+
+
+def set_off(tree: Tree, index: int, verb: int) -> bool:
+    """Tell whether a subject and its verb stand between commas, and say no more: "the truce, many argue, saved the city"."""
+    return index > 0 and verb + 1 < len(tree.tokens) and tree.word(index - 1) == tree.word(verb + 1) == ","
+
+
+def hearsay(tree: Tree, told: int) -> bool:
+    """Tell whether what somebody is supposed to have done is told by others, and was no duty ("to have left by May")."""
+    ends = [each for each in tree.hanging(told, "obl") if tree.cases(each) & {"by", "before"}]
+    dated = any(tree.label(each) == "obl" or _MONTH.fullmatch(tree.tokens[each].text) for each in ends)
+    return "have" in {tree.word(aux) for aux in tree.hanging(told, "aux")} and not dated
+
+
+def in_writing(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb says something in a work that is named: "in his Life of Nicias men say"."""
+    return any(
+        "in" in tree.cases(child) and tree.tokens[child].text[:1].isupper() and tree.hanging(child, "nmod:poss")
+        for child in tree.hanging(verb, "obl")
+    )
+
+
+def in_clause(tree: Tree, at: int, top: int) -> bool:
+    """Tell whether a word below another stands in a clause of its own."""
+    while at != top:
+        if tree.label(at) in ("acl:relcl", "acl", "advcl", "ccomp", "parataxis"):
+            return True
+        at = tree.tokens[at].head
+    return False

@@ -61,6 +61,8 @@ def _speaks_of_text(manuscript: Manuscript, sentences: list[Sentence]) -> bool:
         return False
     opened = re.match(rf"[\s*_(\[]*{words.alternatives('openings-to-user')}\b", text, re.IGNORECASE) is not None
     speaks = re.search(r"\b(?:I|me|my|I've|I'll|I'd)\b", text) is not None
+    if not (found("of-text") or found("edited")):
+        return False  # a writer to the readers of a column: "If you have a fifth, send it to me. I plan a book."
     done = found("edited") | found("offered")
     return 2 + opened + speaks + min(2, len(found("of-text"))) + min(2, len(done)) >= MIN_SIGNS
 

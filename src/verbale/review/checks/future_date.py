@@ -103,6 +103,9 @@ class _Telling:
             if cases & self.terms and not ("by" in cases and self._perfect(tree, at)):
                 return False
             label, head = tree.label(at).partition(":")[0], tree.head(at)
+            if tree.tokens[at].tag == "VBG" and label == "nsubj" and head is not None:
+                at = head  # "the wreath-laying on 5 November drew a crowd": a noun, of which the verb tells
+                continue
             verb = tree.is_verb(at) or tree.tokens[at].tag in ("VBD", "VBN", "VBZ", "VBP", "VB", "VBG")
             if (verb and tree.tokens[at].pos not in ("NOUN", "PROPN", "NUM")) or tree.child(at, "cop") is not None:
                 if self._shifted(tree, at, tree.within(start, end)):

@@ -62,6 +62,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
 
 
 def _plain(text: str, match: re.Match[str], word: LoadedWord) -> bool:
+    if match[0].endswith(" of") and re.match(r"\s\d", text[match.end() :]):
+        return True  # an event by its year: "the plague of 1665"
     around = text[max(0, match.start() - _REACH) : match.end() + _REACH].lower()
     return any(phrase in around for phrase in word.plain_in)
 

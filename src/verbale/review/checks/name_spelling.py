@@ -261,7 +261,8 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     if shortest < MIN_NAMED_LETTERS or not (sounds or slip or doubled):
         return False
     if doubled and shortest >= (MIN_NAMED_LETTERS if beside else MIN_PERSON_LETTERS):
-        return not _known_apart(manuscript, one.spelling, other.spelling)  # a doubled letter, wherever the two stand
+        # a doubled letter, wherever the two stand; of two statesmen who differ by it (Schuman, Schumann) each has a first name
+        return not _known_apart(manuscript, one.spelling, other.spelling) or _one_leader(manuscript, one, other)
     inside = [each.inside or ((person or sounds) and _begins(manuscript, each)) for each in (one, other)]
     if not any(inside) or (not sounds and not all(inside)):
         return False  # a capital only at the beginning of sentences: an everyday word, unless it sounds like a name of the text
@@ -276,7 +277,8 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
 
 def _unlike(first: str, second: str, *, named: bool) -> bool:
     """Tell whether two folded names are forms of one word, or differ too much in length to be one name."""
-    if {first[-1], second[-1]} == {"a", "o"} and first[:-1] != second[:-1] and not named:
+    vowels = {first[-1], second[-1]} == {"a", "o"} and not are_exchanged(first, second)  # Fashoda, Fashado
+    if vowels and first[:-1] != second[:-1] and not named:
         return True  # an adjective of a Romance language in another name: Provincia Cisplatina, Cisplattino
     longer = abs(len(first) - len(second)) > MAX_LONGER
     return are_inflected(first, second) or longer or abs(count_syllables(first) - count_syllables(second)) > 1
@@ -407,6 +409,13 @@ def _in_language(manuscript: Manuscript, name: _Name) -> bool:
 
 def _titles(words: set[str]) -> bool:
     return all(word in _titles_known() for word in words) or bool(words & _titles_known())
+
+
+def _one_leader(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
+    """Tell whether two spellings are known for leaders alone, and the text never gives each its own first name."""
+    mentions = [manuscript.vocabulary.actors.find(each.spelling) for each in (one, other)]
+    leaders = all({name.kind for mention in found for name in mention.names} == {"leader"} for found in mentions)
+    return leaders and not all(each.before - _titles_known() for each in (one, other))
 
 
 def _known_apart(manuscript: Manuscript, one: str, other: str) -> bool:

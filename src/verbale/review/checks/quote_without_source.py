@@ -120,7 +120,9 @@ def _sourced(manuscript: Manuscript, references: References, place: _Place, clos
     if references.within(first, close):
         return True
     text = manuscript.plain[first:close] + (" " + place.below[:MAX_BYLINE] if len(place.below) <= MAX_BYLINE else "")
-    return any(pattern.regex.search(text) for pattern in manuscript.words.sources)
+    # "a pamphlet printed in Antwerp" names no pamphlet
+    marks = (match for pattern in manuscript.words.sources for match in pattern.regex.finditer(text))
+    return any(not load_quoting().anonymous.search(text[: match.start()]) for match in marks)
 
 
 def _closing(manuscript: Manuscript, place: _Place) -> int:
@@ -169,9 +171,11 @@ def _is_stray(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
     clause = _clause(_outside(manuscript, place))
     if words.stray.search(clause):
         return True
+    if words.bearing.search(clause):
+        return not (words.document.search(clause) or _names_a_person(manuscript, clause, words))
     long = len(_WORD.findall(manuscript.plain[place.start : place.end])) >= MIN_LOOSE
     bare = words.loose.sub("\0", clause)
-    if not long or bare == clause or words.document.search(bare) or words.speaks.search(bare):
+    if not long or bare == clause or words.document.search(bare) or words.speaks.search(words.nobody.sub(" ", bare)):
         return False
     return not _names_a_person(manuscript, clause, words)
 
@@ -186,6 +190,10 @@ def _is_question(manuscript: Manuscript, index: int, place: _Place) -> bool:
 def _is_term(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
     """Tell whether the words right before a quotation say that it is a title or a formula ("the principle of “...”")."""
     lead = manuscript.plain[place.own[0].start : place.start]
+    named = list(words.nobody.finditer(lead.rstrip(" :")))
+    long = len(_WORD.findall(manuscript.plain[place.start : place.end])) >= MIN_LOOSE
+    if long and manuscript.text[place.start + 1].islower() and named and named[-1].end() == len(lead.rstrip(" :")):
+        return False  # "was called “the least bad of all the bad ones on the table”"
     if words.term.search(lead.rstrip(" :")) is not None and _LABEL.fullmatch(lead):
         return True  # "Essay 2: “Did the blockade end the war?”"
     return words.term.search(manuscript.plain[place.own[0].start : place.start].rstrip(" :")) is not None and (
@@ -284,6 +292,9 @@ def _told_after(manuscript: Manuscript, place: _Place, words: Quoting) -> bool:
     text = manuscript.sentence_text(place.following)
     if _BYLINE.match(text):
         return True
+    asked = manuscript.text[place.end - 2] in "?!…" and words.speaking.match(text) is not None
+    if asked or words.had_said.search(text):
+        return _names_a_person(manuscript, text, words)
     looks_back = words.anaphor.match(text) is not None
     return looks_back and words.says.search(text) is not None and _names_a_person(manuscript, text, words)
 
@@ -308,13 +319,14 @@ def _unnamed(manuscript: Manuscript, place: _Place, outside: str, words: Quoting
     if not words.heard.search(outside) and (who := _anybody(manuscript, place, outside, words)):
         return who
     following = "" if place.following is None else manuscript.sentence_text(place.following)
-    if _has_name(manuscript, after, words) or (words.naming.match(following) and _has_name(manuscript, following, words)):
+    naming = words.naming.match(following)  # "Her name was Rosa Luz", but not "He was in Paris"
+    if _has_name(manuscript, after, words) or (naming and _has_name(manuscript, following[naming.end() :], words)):
         return ""
     who = _described(before, words)
     if not who and (match := words.behind.search(outside)) is not None:
         who = next(each for each in match.groups() if each)
     witness = words.heard.search(outside) or not (
-        cites or words.written.search(outside) or _long_ago(manuscript, place, before, words)
+        cites or words.written.search(outside) or _long_ago(manuscript, place, before, after, words)
     )
     if witness and not words.office.search(who):
         return ""
@@ -335,15 +347,20 @@ def _anybody(manuscript: Manuscript, place: _Place, outside: str, words: Quoting
     return match["there"] if placed and not _has_name(manuscript, lead, words) else ""
 
 
-def _long_ago(manuscript: Manuscript, place: _Place, before: str, words: Quoting) -> bool:
-    """Tell whether a quotation is told of a time long past, when the writer heard nobody: by the last year before it."""
-    if words.nowadays.search(before):
+def _long_ago(manuscript: Manuscript, place: _Place, before: str, after: str, words: Quoting) -> bool:
+    """Tell whether a quotation is told of a time long past, when the writer heard nobody: by the last year before it.
+
+    A paragraph that gives no year before it may give one behind it.
+    """
+    if words.nowadays.search(before) or words.nowadays.search(after):
         return False
-    verbs = list(words.verb.finditer(before))
-    if not verbs or verbs[-1][0].lower() in words.present:
+    verb = [*words.verb.finditer(before)][-1:] or [*words.verb.finditer(after)][:1]
+    if not verb or verb[0][0].lower() in words.present:
         return False
     blocks = manuscript.document.blocks[max(0, place.own[0].block - PAST_BLOCKS) : place.own[0].block + 1]
-    dates = list(find_dates(manuscript.plain[blocks[0].start : place.start]))
+    dates = list(find_dates(manuscript.plain[blocks[-1].start : place.start]))
+    dates = dates or list(find_dates(manuscript.plain[blocks[0].start : place.start]))
+    dates = dates or list(find_dates(manuscript.plain[place.end : blocks[-1].end]))
     return bool(dates) and max(each.year for each in dates) <= manuscript.today.year - MIN_PAST
 
 
@@ -351,7 +368,7 @@ def _described(before: str, words: Quoting) -> str:
     """Return the words from an indefinite subject to the last verb of saying before a quotation; nothing without both."""
     verbs = list(words.verb.finditer(before))
     if not verbs and before.rstrip().endswith(":"):
-        verbs = list(words.voicing.finditer(before))
+        verbs = list(words.voicing.finditer(before)) or list(words.idiom.finditer(before))
     starts = [each for each in words.started.finditer(before) if verbs and each.end() <= verbs[-1].start()]
     if not starts:
         return ""

@@ -8,7 +8,8 @@ from typing import Final
 
 from verbale.core import CheckInfo
 from verbale.review.check import Check, Slip
-from verbale.review.citations import Citation, Entry, References, find_references, fold, matches
+from verbale.review.citations import References, find_references, matches
+from verbale.review.cited_names import Citation, Entry, fold
 from verbale.review.manuscript import Manuscript
 from verbale.review.noted import find_noted, names_author, names_document
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -24,6 +25,15 @@ _NUMBERED: Final = re.compile(
     r"(?P<mark>[.):]|\s?[–—-](?=\s)|(?=\s|$))\s*(?P<title>\S.*)?$",
     re.IGNORECASE | re.DOTALL,
 )
+# "First part: the war", "The second year", "Third, the peace": a part by its ordinal, alone or before one noun
+_ORDERED: Final = re.compile(
+    rf"^\s*(?:the\s)?(?P<number>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?:,|\s(?P<noun>[a-z]+)(?=\s?[:.,–—]|$))",
+    re.IGNORECASE,
+)
+# Fewer parts with ordinals are names (the Third Republic).
+MIN_ORDERED: Final = 3
+# Articles of a law or a treaty are headed by their own numbers; so many gaps are a choice.
+MAX_GAPS: Final = 1
 # Fewer numbered sections are no plan that a text could speak of.
 MIN_SECTIONS: Final = 3
 # "section 6" of this text: in small letters, and of no law or book
@@ -54,8 +64,19 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     yield from _pointing(manuscript, headings)
     for group in _groups(headings):
         bare = "bare" in group[0].style
+        if group[0].style.startswith("ordinal ") and (len(group) < MIN_ORDERED or group[0].number != 1):
+            continue
+        if _chosen(group):
+            continue
         if len(group) > 1 and not (bare and (group[0].number != 1 or group[1].number > 3)):
             yield from _check(group)
+
+
+def _chosen(group: list[_Heading]) -> bool:
+    """Tell whether headings are articles that a text picks from a law or a treaty (4, 7, 12)."""
+    gaps = sum(after.number != before.number + 1 for before, after in itertools.pairwise(group))
+    articles = group[0].style.startswith("word") and group[0].style.split()[1] in _LISTS.lists["laws-headed"]
+    return articles and (group[0].number > 1 or gaps > MAX_GAPS)
 
 
 def _groups(headings: list[_Heading]) -> list[list[_Heading]]:
@@ -163,6 +184,12 @@ def _headings(manuscript: Manuscript) -> Iterator[_Heading]:
     found: list[_Heading] = []
     for index, block in manuscript.headings():
         match = _NUMBERED.match(manuscript.block_text(block))
+        ordered = _ORDERED.match(manuscript.block_text(block))
+        if ordered is not None and (match is None or ordered["noun"]):
+            number = ORDINALS.index(ordered["number"].lower()) + 1
+            style = f"ordinal {(ordered['noun'] or '').lower()}".strip() + ("" if ordered["noun"] else " listed")
+            found.append(_Heading(index, block, style, (), number, ordered["number"].capitalize()))
+            continue
         if not match:
             continue
         heading = _read(index, block, match)

@@ -26,7 +26,7 @@ MIN_CONFIDENCE: Final = 0.3
 # One sign of scholarship may be chance ("Journal of" in a byline of a news page); two are a text that owes its sources.
 MIN_SIGNS: Final = 2
 # Smaller numbers are told without a count ("three envoys").
-MIN_FIGURE: Final = 60
+MIN_FIGURE: Final = 20
 # Shorter sentences are transitions.
 MIN_LETTERS: Final = 25
 _DAY: Final = re.compile(
@@ -38,6 +38,8 @@ _UNTOLD: Final = re.compile(r"\b(?:is|are|be|being)\s(?:not\s|now\s|\w+ly\s)?[a-
 # What a document says of itself needs no other source: the reader looks into it.
 _OWN_WORDS: Final = re.compile(
     r"\b(?:[Aa]rt(?:icle|\.)s?|[Ss]ections?|[Cc]lauses?|[Pp]aragraphs?|[Aa]nnex(?:es)?|[Cc]hapters?)\s(?:\d|[IVXL]+\b)"
+    r"|\bits\s(?:\w+\s)?(?:article|section|clause|paragraph|annex|chapter|preamble)s?\b"
+    r"|^(?:Table|Figure|Map|Chart|Graph)\s(?:\d|[IVXL]+\b)"
 )
 
 
@@ -165,7 +167,7 @@ def _is_claim(manuscript: Manuscript, sentence: Sentence, *, undated: bool) -> b
     supposed = re.match(rf"\W*{manuscript.words.alternatives('suppositions')}\b", text, re.IGNORECASE)
     if supposed and _tenses(manuscript.words)[0].search(text):
         return False  # what would have been
-    if _draws(manuscript, sentence, text):
+    if _draws(manuscript, sentence, text) or _is_item(manuscript, sentence, text):
         return False
     if _counts(manuscript, sentence, text):
         return True
@@ -180,6 +182,19 @@ def _is_claim(manuscript: Manuscript, sentence: Sentence, *, undated: bool) -> b
     if dates or _DAY.search(text):
         return True
     return undated and _acted(manuscript, sentence)
+
+
+def _is_item(manuscript: Manuscript, sentence: Sentence, text: str) -> bool:
+    """Tell whether a block is an item of a list that only names something: "a protocol limited to five years;"."""
+    if not text[:1].islower() and not text.startswith(("•", "-", "–")):
+        return False
+    (tree,) = manuscript.trees([sentence])
+    return all(
+        (tree.tokens[root].pos in ("NOUN", "PROPN") and not tree.hanging(root, "nsubj", "cop"))
+        # "the commission set up in May": what looks like a past is a participle, with nothing that it is done to
+        or (tree.tokens[root].tag in ("VBD", "VBN") and not tree.hanging(root, "aux", "aux:pass", "obj", "ccomp", "xcomp"))
+        for root in tree.roots
+    )
 
 
 def _draws(manuscript: Manuscript, sentence: Sentence, text: str) -> bool:
@@ -221,7 +236,8 @@ def _office_acted(manuscript: Manuscript, tree: Tree, subject: int, verb: int) -
     if not definite or not manuscript.vocabulary.agents.get(tree.lemma(subject)):
         return False
     agents = manuscript.vocabulary.agents
-    return any(agents.get(tree.lemma(each)) or tree.hanging(each, "nummod") for each in tree.hanging(verb, "obj"))
+    told = any(agents.get(tree.lemma(each)) or tree.hanging(each, "nummod") for each in tree.hanging(verb, "obj"))
+    return told or bool(tree.hanging(verb, "xcomp"))  # "the consul refused to pay"
 
 
 def _tenses(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:

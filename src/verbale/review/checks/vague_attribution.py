@@ -42,9 +42,13 @@ def _cited(references: References, sentence: Sentence, text: str, at: int, words
     return references.within(sentence.start + start, sentence.start + end)
 
 
-def _quotes(manuscript: Manuscript, sentence: Sentence, said: str, end: int) -> bool:
+def _quotes(manuscript: Manuscript, sentence: Sentence, before: str, said: str, end: int) -> bool:
     """Tell whether one person without a name is quoted: the quotation is what lacks its source (quote-without-source)."""
-    one = re.match(rf"{alternatives(load_quoting().single)}\b", said, re.IGNORECASE)
+    single = alternatives(load_quoting().single)
+    # "at another low point, a waiter is supposed to have been told: ...": who is told of stands before
+    one = re.match(rf"{single}\b", said, re.IGNORECASE) or re.search(
+        rf"(?:^|[,;:.]\s){single}\s[\w\s-]{{1,40}}$", before, re.IGNORECASE
+    )
     last = sentence.end + 2  # a quotation that a colon leads to may be a sentence of its own
     return one is not None and any(end <= start <= last for start, _ in manuscript.quotations)
 
@@ -111,8 +115,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 continue
             if re.match(r"\sin\s(?:[A-ZÀ-Þ][\w-]*\s){0,2}[A-ZÀ-Þ][\w-]*'s?\s", text[end:]):
                 continue  # "the story goes in Kemal's own diary"
-            passive = text[start:].lower().startswith("it ")
-            if _quotes(manuscript, sentence, text[start:end], at + end) or (
+            passive = text[start:].lower().startswith(("it ", "as "))
+            if _quotes(manuscript, sentence, text[:start], text[start:end], at + end) or (
                 passive and _reports(manuscript, at + start, at + end)
             ):
                 continue
