@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.quantity import Quantity
 from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import Ballot

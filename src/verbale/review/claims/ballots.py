@@ -10,7 +10,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.claims.acts import Acts
 from verbale.review.claims.assembly import by_subject, like, stems
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.periods import read_period
 from verbale.review.claims.quantity import Quantity, read_quantity
 from verbale.review.claims.reading import NUMBERS, Reader

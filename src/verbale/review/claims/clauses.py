@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.dates import MONTH_PATTERN
 
 # A part that is shorter has no room for who did what when.

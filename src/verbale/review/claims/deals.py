@@ -16,7 +16,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.claims.designations import designations_in
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.reading import NUMBERS, Reader
 from verbale.review.claims.register import DATASET
 from verbale.review.claims.statement import Deal, Statement, Years

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.reading import Reader
 from verbale.review.words import DATA
 from verbale.vocab.tables import read_rows

@@ -13,7 +13,7 @@ from verbale.review.claims.ballots import Ballots
 from verbale.review.claims.clauses import clauses, compares
 from verbale.review.claims.deals import Deals, deal_statement
 from verbale.review.claims.pacts import Pacts
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.questions import Questions
 from verbale.review.claims.ranking import Rankings
 from verbale.review.claims.reading import Reader

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 
 _WORDS: Final = load_patterns("claim_framing.csv")
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.manuscript import Manuscript
 from verbale.review.references import Named
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.dates import find_dates, find_moments, find_spans
 from verbale.review.numbers import ORDINALS, value
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from verbale.core import Event, Sentence
 from verbale.review.claims.framing import is_wished
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.periods import read_period
 from verbale.review.claims.quantity import Quantity, read_quantity, read_times
 from verbale.review.claims.reading import Reader

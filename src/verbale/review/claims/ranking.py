@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from verbale.core import Ground, Sentence, Verdict
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.periods import read_period
 from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import Holdings, Judgement, Statement, Years, span

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Sentence
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.periods import Period, read_period
 from verbale.review.claims.quantity import Quantity, read_times
 from verbale.review.claims.reading import NUMBERS, Reader

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from verbale.review.claims.framing import is_wished
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from verbale.review.claims.moments import Moment
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.numbers import value
 
 TABLE: Final = "claim_amounts.csv"

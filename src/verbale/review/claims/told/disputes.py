@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from verbale.review.claims.moments import Moment
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.quantity import read_quantity
 from verbale.review.claims.statement import Holdings, Judgement, TableRow
 from verbale.review.claims.telling import Telling

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from verbale.review.claims.moments import Moment, ends_of
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.statement import Holdings, Judgement, TableRow
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told import amounts

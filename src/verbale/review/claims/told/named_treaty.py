@@ -11,7 +11,7 @@ from typing import Final
 
 from verbale.review.claims.cities import is_known, is_one
 from verbale.review.claims.moments import Moment
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.signatures import OWN
 from verbale.review.claims.statement import Holdings, Judgement
 from verbale.review.claims.telling import Telling

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from verbale.review.claims.moments import Moment, ends_of
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part
 from verbale.review.numbers import value

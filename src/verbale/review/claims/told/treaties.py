@@ -10,7 +10,7 @@ from typing import Final
 
 from verbale.review.claims.framing import is_binding, is_wished
 from verbale.review.claims.moments import Moment
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.signatures import ALLIANCES, OWN, PEACE, Signed, kinds_told, known_treaties
 from verbale.review.claims.statement import Holdings, Judgement
 from verbale.review.claims.telling import Telling

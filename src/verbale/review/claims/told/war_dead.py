@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part
 from verbale.review.claims.told.war_record import COW, War

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.chains import TABLE, Chain, after, before, chains, matches
 from verbale.review.claims.told.parts import Part
