@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,6 +10,9 @@ from verbale.review.claims.deals import kinds
 from verbale.review.claims.designations import nicknames
 from verbale.review.claims.register import DATASET, ground, names, plain
 from verbale.review.claims.statement import Deal, Holdings, Judgement, Statement, TableRow, Years, span
+from verbale.review.patterns import load_patterns
+
+_WORDS: Final = load_patterns("claim_register.csv")
 
 # Year of the order, the arms and the state all fit, and what else the text tells of it too.
 ONE_ORDER: Final = 0.9
@@ -22,10 +24,6 @@ OTHER: Final = 0.65
 SILENCE: Final = 0.6
 # "About forty" may be off by a tenth, as everywhere in a review.
 ROUGH: Final = 0.1
-# "F-22P version", "Indian designation Viraat": how comments tell by what name the buyer knows what came.
-_CALLED: Final = re.compile(
-    r"\b(?P<before>[\w/-]+) version\b|\bdesignation (?P<after>[\w/-]+)|^(?P<first>[\w/-]+(?: Block-\d+)?) version\b"
-)
 _SHOWN: Final = 6
 
 
@@ -289,7 +287,10 @@ def _is_of(row: TableRow, deal: Deal) -> bool:
     """Tell whether a row is of the deal's arms."""
     if deal.weapons:
         called = {
-            plain(words) for found in _CALLED.finditer(row["comments"] or "") for words in found.groups() if words is not None
+            plain(words)
+            for found in _WORDS["called"].finditer(row["comments"] or "")
+            for words in found.groups()
+            if words is not None
         }
         wanted = [name for weapon in deal.weapons for name in (weapon, *nicknames().get(weapon, ()))]
         return any(names(weapon, row["weapon"] or "") or plain(weapon) in called for weapon in wanted)

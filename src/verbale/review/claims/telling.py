@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.review.claims.moments import Moment, read_moments
 from verbale.review.claims.reading import Reader
+from verbale.review.patterns import load_patterns
 from verbale.review.references import Named
+
+_BESIDE: Final = load_patterns("claim_beside.csv")
 
 # How many sentences back "that war" and "it" may reach.
 REMEMBERED: Final = 6
@@ -45,18 +49,22 @@ class Telling:
     @property
     def codes(self) -> tuple[str, ...]:
         """Return the states in order, each once, without persons."""
-        return tuple(dict.fromkeys(one.code for one in self.parties if one.code in self.states and one.kind != "leader"))
+        return self.named()
+
+    @property
+    def acting(self) -> tuple[Named, ...]:
+        """Return where the states stand, without persons and without capitals that only tell where ("in Rome")."""
+        return tuple(
+            one for one in self._named() if not (one.kind == "capital" and _BESIDE["in-town"].search(self.text[: one.start]))
+        )
 
     def named(self, start: int = 0, end: int | None = None) -> tuple[str, ...]:
         """Return the states of a stretch."""
         last = len(self.text) if end is None else end
-        return tuple(
-            dict.fromkeys(
-                one.code
-                for one in self.parties
-                if one.code in self.states and one.kind != "leader" and start <= one.start and one.end <= last
-            )
-        )
+        return tuple(dict.fromkeys(one.code for one in self._named() if start <= one.start and one.end <= last))
+
+    def _named(self) -> Iterator[Named]:
+        return (one for one in self.parties if one.code in self.states and one.kind != "leader")
 
 
 @dataclass(slots=True)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Final
 
 from verbale.review.claims.framing import is_wished
-from verbale.review.patterns import load_patterns
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told import (
@@ -28,6 +27,7 @@ from verbale.review.claims.told import (
     wars,
 )
 from verbale.review.claims.told.spells import TABLE
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 
 __all__ = [

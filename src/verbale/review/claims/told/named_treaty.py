@@ -11,12 +11,12 @@ from typing import Final
 
 from verbale.review.claims.cities import is_known, is_one
 from verbale.review.claims.moments import Moment
-from verbale.review.patterns import load_patterns
 from verbale.review.claims.signatures import OWN
 from verbale.review.claims.statement import Holdings, Judgement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.chains import TABLE, Chain, after, before, chains, matches
 from verbale.review.claims.told.parts import Part, together
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 from verbale.vocab.instruments import Instrument, InstrumentMention
 
