@@ -28,6 +28,7 @@ from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told import (
     bearing,
+    judge_attack,
     judge_closer,
     judge_dates,
     judge_in_war,
@@ -190,6 +191,10 @@ def _of_one_side(statement: Statement, found: Judgement, holdings: Holdings, voc
 def _weighed(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement:
     if statement.kind in _UNCHECKED:
         return Judgement("uncheckable", _UNCHECKED[statement.kind], matched="by its words", confidence=0.6)
+    of_war = _of_war(statement) or statement.war is not None
+    attack = judge_attack(statement, holdings, manuscript.vocabulary) if of_war else None
+    if attack is not None:
+        return attack
     found = _by_records(statement, manuscript, holdings)
     in_war = judge_in_war(statement, holdings, manuscript.vocabulary) if _of_war(statement) else None
     if in_war is not None and (in_war.verdict != "supported" or found is None or found.verdict in ("not covered", "partly")):
