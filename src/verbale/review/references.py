@@ -143,6 +143,11 @@ class References:
                 yield (code,)
 
 
+def is_town(one: Named, text: str) -> bool:
+    """Tell whether a name is that of a capital that only tells where: "in Rome"."""
+    return one.kind == "capital" and _BESIDE["in-town"].search(text[: one.start]) is not None
+
+
 def subject_of(text: str, named: Sequence[Named]) -> str:
     """Return the state that a sentence is about: the first that no preposition leads in; empty where it names none."""
     states = [one for one in named if one.kind != "leader"] or list(named)

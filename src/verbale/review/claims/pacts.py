@@ -78,7 +78,7 @@ class Pacts:
             "", self.instrument.parties if self.instrument else (), (), self.instrument.years if self.instrument else None
         )
         who = tuple(dict.fromkeys(one.code for one in self.reader.states(text)))
-        if party and who:
+        if party and who and not self.reader.manuscript.vocabulary.instruments.find(text):  # of a named treaty by its name
             return self._statement(
                 sentence, text, "treaty", PactClaim(base.kind, base.whole, base.implied, base.years, base.month, who=who[:1])
             )

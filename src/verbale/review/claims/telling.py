@@ -8,10 +8,7 @@ from typing import Final
 
 from verbale.review.claims.moments import Moment, read_moments
 from verbale.review.claims.reading import Reader
-from verbale.review.patterns import load_patterns
-from verbale.review.references import Named
-
-_BESIDE: Final = load_patterns("claim_beside.csv")
+from verbale.review.references import Named, is_town
 
 # How many sentences back "that war" and "it" may reach.
 REMEMBERED: Final = 6
@@ -54,9 +51,7 @@ class Telling:
     @property
     def acting(self) -> tuple[Named, ...]:
         """Return where the states stand, without persons and without capitals that only tell where ("in Rome")."""
-        return tuple(
-            one for one in self._named() if not (one.kind == "capital" and _BESIDE["in-town"].search(self.text[: one.start]))
-        )
+        return tuple(one for one in self._named() if not is_town(one, self.text))
 
     def named(self, start: int = 0, end: int | None = None) -> tuple[str, ...]:
         """Return the states of a stretch."""

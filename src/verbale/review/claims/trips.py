@@ -83,6 +83,8 @@ class Trips:
         if dated:
             period, month = Period((int(dated["year"]), reader.manuscript.today.year), since=True), None
         told = bool(period.years) or quantity.how != "some"
+        if not lands and _WORDS["at-home"].search(text):
+            return None
         if not lands and told and _WORDS["came"].search(text) and len(text) < SHORT and not _WORDS["named-place"].search(text):
             lands, implied = reader.references.implied(HOME)[:1], True
         if not lands:
@@ -178,8 +180,11 @@ class Trips:
                 continue
             if named and named.kind in ("adjective", "demonym") and not _WORDS["soil"].match(text[end:]):
                 continue
-            (goals if named is None or _WORDS["going"].search(text[:start]) else loose).append(code)
+            going = _WORDS["going"].search(text[:start]) and (goals or not _WORDS["listed"].search(text[:start]))
+            (goals if named is None or going else loose).append(code)
         strong = _WORDS["strong"].search(text)
+        if not goals and _WORDS["at-home"].search(text):
+            return ()
         if goals and strong:
             return tuple(dict.fromkeys(goals))[:3]
         places = [one for one in reader.states(text) if one.code != HOME and one.kind in ("name", "capital")]

@@ -1,7 +1,7 @@
 """Holds who is said to have attacked whom against the record of who began the war that opened then.
 
-That two were at war in a month does not bear out that this one attacked: in the month in which a war began, the record tells who
-began it. Later in the war either side may attack, and no record of wars tells which.
+That two were at war in a month does not bear out that this one attacked: in the month in which a war began, the record tells
+who began it. Later in the war either side may attack, and no record of wars tells which.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def judge_attacks(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) 
     """Return what the record has of who began a war, where a sentence has one attack the other when it opened.
 
     A side of one state that did not begin the war did not attack; of several the record does not tell which of them did, nor
-    does a year alone tell which attack is meant: the war bears neither out then. None where the record does not deny the attack.
+    does a year alone tell which attack is meant: the war bears neither out then. None where the record denies nothing.
     """
     attacks, moments = list(attacks_told(telling, vocabulary)), telling.moments
     if len(attacks) != 1 or len(moments) != 1:
@@ -61,7 +61,7 @@ def judge_attacks(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) 
 
 
 def attacks_told(telling: Telling, vocabulary: Vocabulary) -> Iterator[Attack]:
-    """Yield who attacks whom in a sentence, both named as states: an attack of troops or aircraft may be a raid within a war."""
+    """Yield who attacks whom in a sentence, both named as states: an attack of troops or aircraft may be a raid in a war."""
     text, patterns, found = telling.text, load_patterns(TABLE), chains(telling, vocabulary)
     plain = {(one.start, one.end) for one in telling.parties if one.kind in ("name", "reference", "home", "capital")}
     ends, starts = {end for _, end in plain}, {start for start, _ in plain}

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from verbale.review.claims.cities import is_known, is_one
+from verbale.review.claims.framing import is_other_act
 from verbale.review.claims.moments import Moment
 from verbale.review.claims.signatures import OWN
 from verbale.review.claims.statement import Holdings, Judgement
@@ -133,6 +134,8 @@ def _day(telling: Telling, mention: InstrumentMention, row: Instrument) -> Itera
     if len(dated) != 1 or patterns["in-force"].search(text):
         return
     (moment,) = dated
+    if is_other_act(text, moment.start):
+        return
     behind = moment.start >= mention.end
     beside = behind and (
         patterns["beside"].fullmatch(text, mention.end, moment.start)

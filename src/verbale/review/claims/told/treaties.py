@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from verbale.review.claims.framing import is_binding, is_wished
+from verbale.review.claims.framing import is_binding, is_other_act, is_wished
 from verbale.review.claims.moments import Moment
 from verbale.review.claims.signatures import ALLIANCES, OWN, PEACE, Signed, kinds_told, known_treaties
 from verbale.review.claims.statement import Holdings, Judgement
@@ -247,7 +247,7 @@ def _of_before(telling: Telling, known: Sequence[Signed], moments: Sequence[Mome
 
 def _slips(asked: _Asked, moment: Moment, known: Sequence[Signed]) -> Iterator[Part]:
     """Yield the treaty that a wrong date is a slip of: of the same parties and kind, in the same month of a year near by."""
-    if moment.exact not in ("day", "month") or not moment.told:
+    if moment.exact not in ("day", "month") or not moment.told or is_other_act(asked.telling.text, moment.start):
         return
     for one in known:
         both = (len(set(asked.parties) & one.parties) >= 2 and len(one.parties) < MANY) or (

@@ -118,10 +118,12 @@ def _lands(telling: Telling, vocabulary: Vocabulary) -> tuple[tuple[str, ...], b
         return (named[0],), _visits(text)
     if goals and telling.main in goals:
         return (telling.main,), True
-    for match in _WORDS["visits-place"].finditer(text):
-        country = vocabulary.places.country(match["place"])
-        if country and country != HOST:
-            return (country,), _visits(text)
+    towns = [vocabulary.places.country(match["place"]) for match in _WORDS["visits-place"].finditer(text)]
+    abroad = [country for country in towns if country and country != HOST]
+    if abroad:
+        return (abroad[0],), _visits(text)
+    if HOST in towns or load_patterns("claim_trips.csv")["at-home"].search(text):
+        return (), False  # "it was in Washington that he watched": who is at home is on no journey to the land of the text
     if telling.home and _WORDS["visits-here"].search(text):
         return (telling.home,), True
     for before in telling.before[:2]:  # "he did so again": where the one before went
