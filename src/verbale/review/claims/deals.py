@@ -90,7 +90,7 @@ class Deals:
     ) -> Deal | None:
         reader = self.reader
         supplier, buyer = self._sides(text, verbs)
-        ordered, window, either = self._years(text, verbs)
+        ordered, window, either = self._years(text, verbs, weapons)
         places = [at for at, _ in weapons] or ([kind[1]] if kind else [])
         if not weapons and not kind:
             places = [match.start() for match in _WORDS["generic"].finditer(text)]
@@ -216,7 +216,9 @@ class Deals:
             supplier, buyer = (plain[0][2], "") if gives else ("", plain[0][2])
         return supplier, buyer if buyer != supplier else ""
 
-    def _years(self, text: str, verbs: Sequence[re.Match[str]]) -> tuple[Years | None, Years | None, Years | None]:
+    def _years(
+        self, text: str, verbs: Sequence[re.Match[str]], weapons: Sequence[tuple[int, str]]
+    ) -> tuple[Years | None, Years | None, Years | None]:
         """Return the years of the order, of the deliveries (0 where only the last is told), and those that may be of either."""
         found: dict[str, list[Years]] = {"order": [], "came": [], "either": []}
         spans = find_spans(text)
@@ -225,7 +227,7 @@ class Deals:
             inside |= {one.first, one.last}
             found[self._verb_at(text, one.start, one.end, verbs)].append((one.first.year, one.last.year))
         for date in find_dates(text):
-            if date in inside:
+            if date in inside or any(at <= date.start < at + len(name) for at, name in weapons):  # "Mirage 2000"
                 continue
             before = text[: date.start]
             kind = self._verb_at(text, date.start, date.end, verbs)

@@ -24,6 +24,11 @@ OTHER: Final = 0.65
 SILENCE: Final = 0.6
 # "About forty" may be off by a tenth, as everywhere in a review.
 ROUGH: Final = 0.1
+# Of several orders of a kind one is known by a number that no other of them is likely to have.
+TELLING: Final = 20
+# The register dates an order by the contract that took effect: India's 36 Rafale (signed 2016) stand under 2017, six submarines
+# for Turkey (signed 2009) under 2011.
+IN_FORCE: Final = 2
 _SHOWN: Final = 6
 
 
@@ -211,11 +216,20 @@ def _other_years(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Ju
         row for row in rows if (deal.ordered and _in_order(row, deal.ordered)) or (deal.window and _came_in(row, deal.window))
     ]
     near = [row for row in half if row in numbered] or numbered or half or list(rows)
-    if not deal.weapons and not (numbered and len(rows) == len(numbered) == 1):
+    if not deal.weapons and not (len(numbered) == 1 and (len(rows) == 1 or (deal.count or 0) >= TELLING)):
         return None
     # an order that came to nothing need not be in the register
-    verdict: Verdict = "partly" if deal.window is None and deal.either is None and not numbered else "contradicted"
+    unlisted = deal.window is None and deal.either is None and not numbered
+    verdict: Verdict = "partly" if unlisted or (numbered and _in_force_later(deal, near)) else "contradicted"
     return _say(verdict, near, deal, holdings, OTHER)
+
+
+def _in_force_later(deal: Deal, rows: Sequence[TableRow]) -> bool:
+    """Tell whether only the year of the order differs, and by no more than contracts are signed before they take effect."""
+    years = deal.ordered or deal.either
+    if years is None or years[0] != years[1] or not all(_came_in(row, deal.window) for row in rows):
+        return False
+    return any(-1 <= row["year"] - years[0] <= IN_FORCE for row in rows)
 
 
 def _silence(deal: Deal, holdings: Holdings, rows: Sequence[TableRow]) -> Judgement | None:
