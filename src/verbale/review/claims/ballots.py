@@ -54,7 +54,7 @@ class Ballots:
     def find(self, sentence: Sentence, text: str) -> list[Statement]:
         """Return the claims about votes of a sentence, each with the words that it is about."""
         reader = self.reader
-        if _WORDS["elsewhere"].search(text):
+        if _WORDS["elsewhere"].search(text) or self._at_home(text):
             return []
         assembly = _of_assembly(text)
         numbers = () if _WORDS["roman"].search(text) else reader.resolutions(text)
@@ -71,6 +71,11 @@ class Ballots:
             told = () if years is None else self._told(text, (), years)
             self.last, self._council = Ballot(assembly=told, years=years, month=month, subject=text), False
         return [*found, *([tally] if tally else [])]
+
+    def _at_home(self, text: str) -> bool:
+        """Tell whether a vote was a people's on a treaty that is signed in the same sentence, and none in the United Nations."""
+        named = _WORDS["signs"].search(text) and self.reader.manuscript.vocabulary.instruments.find(text)
+        return bool(named) and not _WORDS["un"].search(text)
 
     def _clauses(self, text: str) -> Iterator[_Clause]:
         matches = list(_WORDS["verb"].finditer(text))
