@@ -73,7 +73,7 @@ class Ballots:
         return [*found, *([tally] if tally else [])]
 
     def _at_home(self, text: str) -> bool:
-        """Tell whether a vote was a people's on a treaty that is signed in the same sentence, and none in the United Nations."""
+        """Tell whether a vote was that of a people on a treaty that was signed, and none in the United Nations."""
         named = _WORDS["signs"].search(text) and self.reader.manuscript.vocabulary.instruments.find(text)
         return bool(named) and not _WORDS["un"].search(text)
 

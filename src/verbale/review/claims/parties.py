@@ -1,4 +1,4 @@
-"""Tells who made a named treaty: by the vocabulary's list, or by one of the review for treaties of many that it leaves empty."""
+"""Tells who made a named treaty: by the vocabulary's list, or by the review's own of treaties of many."""
 
 from __future__ import annotations
 

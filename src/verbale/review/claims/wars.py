@@ -35,7 +35,11 @@ class Wars:
     def find(self, sentence: Sentence, text: str) -> Statement | None:
         """Return the claim about a war that a sentence makes beside that it was fought; None where it makes none."""
         self._after += 1
-        if _WORDS["unreal"].search(text) or (_WORDS["world"].search(text) and not _WORDS["fought"].search(text)):
+        if (
+            _WORDS["ended-by-treaty"].search(text)
+            or _WORDS["unreal"].search(text)
+            or (_WORDS["world"].search(text) and not _WORDS["fought"].search(text))
+        ):
             return None
         war = self._war(text)
         if war is None:
