@@ -227,9 +227,9 @@ class Deals:
             inside |= {one.first, one.last}
             found[self._verb_at(text, one.start, one.end, verbs)].append((one.first.year, one.last.year))
         for date in find_dates(text):
-            if date in inside or any(at <= date.start < at + len(name) for at, name in weapons):  # "Mirage 2000"
-                continue
             before = text[: date.start]
+            if date in inside or any(at <= date.start < at + len(name) for at, name in weapons) or _is_model(text, date):
+                continue
             kind = self._verb_at(text, date.start, date.end, verbs)
             if _WORDS["not-until"].search(before):
                 found["came" if kind == "either" else kind].append((date.year, date.year))
@@ -298,6 +298,12 @@ def deal_statement(reader: Reader, sentence: Sentence, text: str, deal: Deal) ->
         count=deal.count,
         deal=deal,
     )
+
+
+def _is_model(text: str, date: WrittenDate) -> bool:
+    """Tell whether a number is that of a model and no year, though no register knows it: "Mirage 2000 fighters"."""
+    kind = any(words.match(text, date.end + 1) for _, words, _ in kinds())
+    return kind and _WORDS["model"].search(text[: date.start]) is not None
 
 
 def _by_verbs(

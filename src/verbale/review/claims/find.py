@@ -265,7 +265,7 @@ def _dates_it(text: str, start: int, end: int) -> bool:
     around = text[max(0, start - CLOSE) : end + CLOSE]
     preparing = _WORDS["preparing"].search(text[:start])
     dated = any(
-        start - CLOSE <= one.start and one.end <= end + CLOSE and not is_other_act(text, one.start) for one in find_dates(text)
+        start - CLOSE < one.end and one.start < end + CLOSE and not is_other_act(text, one.start) for one in find_dates(text)
     )
     return preparing is None and _WORDS["signed"].search(around) is not None and dated
 

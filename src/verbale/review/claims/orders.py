@@ -229,7 +229,8 @@ def _in_force_later(deal: Deal, rows: Sequence[TableRow]) -> bool:
     years = deal.ordered or deal.either
     if years is None or years[0] != years[1] or not all(_came_in(row, deal.window) for row in rows):
         return False
-    return any(-1 <= row["year"] - years[0] <= IN_FORCE for row in rows)
+    off = {row["year"] - years[0] for row in rows}
+    return 0 not in off and any(-1 <= one <= IN_FORCE for one in off)
 
 
 def _silence(deal: Deal, holdings: Holdings, rows: Sequence[TableRow]) -> Judgement | None:
