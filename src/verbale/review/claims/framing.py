@@ -55,3 +55,13 @@ def is_other_act(text: str, at: int) -> bool:
     before = [name for _, end, name in acts if end <= at]
     behind = [name for start, _, name in acts if start >= at]
     return (before[-1:] or behind[:1]) == ["other-act"]
+
+
+def is_spoken_of(text: str, at: int) -> bool:
+    """Tell whether the treaty whose name begins at a place is what somebody ratified, endorsed or heard of.
+
+    >>> is_spoken_of("They endorsed the Atlantic Charter in Washington.", 18)
+    True
+    """
+    lead = load_patterns("claim_chains.csv")["treaty-lead"]
+    return any(lead.fullmatch(text, one.end(), at) for one in _WORDS["other-act"].finditer(text, 0, at))

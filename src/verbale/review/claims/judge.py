@@ -37,6 +37,7 @@ from verbale.review.claims.told import (
     judge_told,
     wars,
 )
+from verbale.review.claims.told.war_record import fought_together
 from verbale.review.claims.told.wars import ALL_WARS
 from verbale.review.claims.topics import load_topics
 from verbale.review.claims.words import load_claim_words
@@ -120,6 +121,8 @@ def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings)
         return _not_covered(statement, holdings)  # that there was a war or a visit does not bear out what is said of it
     if found.verdict == "contradicted" and _turned_round(statement, holdings, manuscript.vocabulary):
         return _not_covered(statement, holdings)
+    if found.verdict == "contradicted" and _allies_in_war(statement, holdings):
+        return _not_covered(statement, holdings)
     if found.verdict == "contradicted" and statement.act == "war" and is_of_others(statement.sentence):
         return _not_covered(statement, holdings)
     return standing.denied_in_standing(statement, found, holdings, manuscript.vocabulary)
@@ -133,6 +136,14 @@ def _turned_round(statement: Statement, holdings: Holdings, vocabulary: Vocabula
     turned = replace(statement, actors=statement.actors[1::-1])
     found = counted.judge_question(turned, holdings, vocabulary)
     return found is not None and found.verdict == "supported"
+
+
+def _allies_in_war(statement: Statement, holdings: Holdings) -> bool:
+    """Tell whether two who are called allies fought a war of those years on one side: no list of treaties has to have that."""
+    question = statement.question
+    if question is None or question.topic.name != "alliance" or question.only or statement.years is None:
+        return False
+    return question.quantity.how == "some" and fought_together(statement.actors[:2], statement.years, holdings)
 
 
 def _by_text(found: Judgement) -> bool:

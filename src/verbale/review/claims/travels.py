@@ -95,9 +95,15 @@ def _of_land(trip: Trip, land: str, whole: _List, holdings: Holdings) -> Judgeme
         return _judgement(trip, land, verdict, exact or dated, whole, holdings, FOUND)
     if not mine and trip.who and not any(named_in(trip.who, row[whole.who]) for row in whole.rows):
         return None  # the person is none whose travels the list has
-    if trip.years is None:
+    if trip.years is None or (trip.who and _out_of_office(trip, whole)):
         return None
     return _judgement(trip, land, "contradicted", mine[:_SHOWN], whole, holdings, SILENCE)
+
+
+def _out_of_office(trip: Trip, whole: _List) -> bool:
+    """Tell whether a travel lies before or after all that the list has of a person: it has those of the years in office."""
+    years = [_start(row).year for row in whole.rows if named_in(trip.who, row[whole.who])]
+    return trip.years is not None and bool(years) and (trip.years[1] < min(years) or trip.years[0] > max(years))
 
 
 def _ranked(

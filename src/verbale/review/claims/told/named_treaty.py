@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from verbale.review.claims.cities import is_known, is_one
-from verbale.review.claims.framing import is_other_act
+from verbale.review.claims.framing import is_other_act, is_spoken_of
 from verbale.review.claims.moments import Moment
 from verbale.review.claims.parties import parties_of
 from verbale.review.claims.signatures import OWN
@@ -45,10 +45,14 @@ def judge_named_treaty(telling: Telling, holdings: Holdings, vocabulary: Vocabul
     if not holdings.own or len(mentions) != 1:
         return None
     (mention,) = mentions
+    if load_patterns("claim_find.csv")["no-treaty-yet"].search(telling.text[: mention.start]):
+        return None
     row = _row(telling, mention, vocabulary)
     if row is None or row.kind != "treaty":
         return None
-    parts = [*_parties(telling, mention, row, vocabulary), *_day(telling, mention, row), *_place(telling, mention, row)]
+    parts = list(_parties(telling, mention, row, vocabulary))
+    if not is_spoken_of(telling.text, mention.start):
+        parts += [*_day(telling, mention, row), *_place(telling, mention, row)]
     return together(list(dict.fromkeys(parts)), holdings, BY_NAME)
 
 

@@ -72,7 +72,9 @@ def _from(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> Itera
             if own:
                 yield from _dated(one, there, own, sure=sure)
         elif own:
-            yield from _dated(one, there, own, sure=sure)
+            first, last_year = min(_start(row).year for row in office), max(_start(row).year for row in office)
+            in_office = [each for each in own if each.last.year >= first and each.first.year <= last_year]
+            yield from _dated(one, there, in_office, sure=sure)
 
 
 def _told_land(telling: Telling, land: str) -> bool:
