@@ -11,6 +11,7 @@ from verbale.review.claims.moments import Moment
 from verbale.review.claims.statement import Holdings, Judgement, TableRow
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part, together
+from verbale.review.claims.travels import beyond
 from verbale.review.claims.trips import named_in
 from verbale.review.patterns import load_patterns
 from verbale.review.references import Named
@@ -72,8 +73,8 @@ def _from(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> Itera
             if own:
                 yield from _dated(one, there, own, sure=sure)
         elif own:
-            first, last_year = min(_start(row).year for row in office), max(_start(row).year for row in office)
-            in_office = [each for each in own if each.last.year >= first and each.first.year <= last_year]
+            years = [_start(row).year for row in office]
+            in_office = [each for each in own if not beyond(each.years, (min(years), max(years)))]
             yield from _dated(one, there, in_office, sure=sure)
 
 
