@@ -108,7 +108,7 @@ def beyond(told: Years, office: Years) -> bool:
 
 
 def _out_of_office(trip: Trip, whole: _List) -> bool:
-    """Tell whether a travel lies well before or after all of an American's that the list has, which are of the years in office."""
+    """Tell whether a travel lies well before or after all that the list has of an American, all made in office."""
     years = [_start(row).year for row in whole.rows if named_in(trip.who, row[whole.who])]
     return trip.years is not None and bool(years) and beyond(trip.years, (min(years), max(years)))
 
