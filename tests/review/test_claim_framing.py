@@ -10,7 +10,7 @@ from tests.review.test_claim_questions import claims, day, needs_model, order
 from tests.review.test_claim_told import WAR
 
 from verbale.review.claims.framing import is_binding, is_hearsay, is_of_others, is_wished, without_settings
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 
 
 @pytest.mark.parametrize(

@@ -16,18 +16,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from verbale.review.patterns import load_patterns
 from verbale.review.words import DATA
 from verbale.vocab.tables import Row, read_rows
+
+_BESIDE: Final = load_patterns("claim_beside.csv")
 
 MEANINGS: Final = frozenset({"state", "pair", "land", "person"})
 # Readings of one sentence that are tried: beyond the third a reference is a guess.
 MOST_READINGS: Final = 3
-# A state that a preposition leads in is seldom what the sentence is about.
-_OBLIQUE: Final = re.compile(
-    r"\b(?:from|to|of|against|with|in|by|between|on|for|at|into|over|than|through|near|towards?|after|before)(?: the)? $",
-    re.IGNORECASE,
-)
-_CONTRAST: Final = re.compile(r"\b(?:in|by) contrast\b|\bfor (?:its|her|his) part\b|\bunlike\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ class References:
         states = list(dict.fromkeys(one.code for one in named))
         self.persons += [(one.text, one.code) for one in named if one.kind == "leader"]
         self.lands += [one.code for one in named if one.kind not in ("leader", "adjective", "demonym", "reference")]
-        self.contrasted = _CONTRAST.search(text) is not None
+        self.contrasted = _BESIDE["contrast"].search(text) is not None
         if len(states) >= 2:
             self.pairs.append(tuple(states[:2]))
         subject = subject_of(text, named)
@@ -132,7 +129,7 @@ class References:
         elif means == "land":
             yield from ((one.code,) for one in before if one.kind not in ("leader", "adjective"))
             yield from ((code,) for code in (*reversed(self.lands[-2:]), *self.main[:1]) if code not in other)
-        elif direct := [one for one in before if not _OBLIQUE.search(text[: one.start])]:
+        elif direct := [one for one in before if not _BESIDE["oblique"].search(text[: one.start])]:
             yield (subject_of(text[:at], direct),)
         else:
             yield from self._states(other)
@@ -146,11 +143,16 @@ class References:
                 yield (code,)
 
 
+def is_town(one: Named, text: str) -> bool:
+    """Tell whether a name is that of a capital that only tells where: "in Rome"."""
+    return one.kind == "capital" and _BESIDE["in-town"].search(text[: one.start]) is not None
+
+
 def subject_of(text: str, named: Sequence[Named]) -> str:
     """Return the state that a sentence is about: the first that no preposition leads in; empty where it names none."""
     states = [one for one in named if one.kind != "leader"] or list(named)
-    plain = [one for one in states if not _OBLIQUE.search(text[: one.start]) and one.kind != "adjective"]
-    chosen = plain or [one for one in states if not _OBLIQUE.search(text[: one.start])] or states
+    plain = [one for one in states if not _BESIDE["oblique"].search(text[: one.start]) and one.kind != "adjective"]
+    chosen = plain or [one for one in states if not _BESIDE["oblique"].search(text[: one.start])] or states
     return chosen[0].code if chosen else ""
 
 

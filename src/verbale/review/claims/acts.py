@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.quantity import Quantity
 from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import Ballot
+from verbale.review.patterns import load_patterns
 from verbale.review.words import DATA
 from verbale.vocab.sanctions import MEASURES
 from verbale.vocab.tables import read_rows

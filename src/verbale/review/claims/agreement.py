@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from verbale.core import Ground, Verdict
 from verbale.review.claims.statement import Holdings, Judgement, Statement, TableRow, span
+from verbale.review.patterns import load_patterns
+
+_WORDS: Final = load_patterns("claim_agreement.csv")
 
 # The flow keeps the measure `un_agreement` of each pair under this name, with the pair in `first` and `second`.
 TABLE: Final = "agreement"
 # A share may be counted with or without abstentions and absences; on roll calls of a year that moves it by a few points.
 POINTS_OFF: Final = 3.0
 SHARE_KNOWN, SHARE_VAGUE = 0.75, 0.6
-_SHARE: Final = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent\b|percent\b)", re.IGNORECASE)
-_SELDOM: Final = re.compile(r"\b(?:rarely|seldom|hardly ever|never|infrequently|less often)\b", re.IGNORECASE)
-_MORE: Final = re.compile(r"\bmore (?:often|frequently)\b|\bcloser to\b", re.IGNORECASE)
-_LESS: Final = re.compile(r"\bless (?:often|frequently)\b", re.IGNORECASE)
 _HALF: Final = 0.5
 
 
@@ -28,8 +26,8 @@ def judge_agreement(statement: Statement, holdings: Holdings) -> Judgement | Non
     if not tables or not tables[0]:
         return None
     shares = [_mean(rows) for rows in tables]
-    more, less = _MORE.search(statement.sentence), _LESS.search(statement.sentence)
-    share = _SHARE.search(statement.sentence)
+    more, less = _WORDS["more"].search(statement.sentence), _WORDS["less"].search(statement.sentence)
+    share = _WORDS["share"].search(statement.sentence)
     confidence = SHARE_VAGUE
     if (more or less) and len(others) > 1 and tables[1]:
         fits = shares[0] > shares[1] if more else shares[0] < shares[1]
@@ -37,7 +35,7 @@ def judge_agreement(statement: Statement, holdings: Holdings) -> Judgement | Non
         fits = abs(100 * shares[0] - float(share["share"])) <= POINTS_OFF
         confidence = SHARE_KNOWN
     else:
-        fits = (shares[0] < _HALF) == (_SELDOM.search(statement.sentence) is not None)
+        fits = (shares[0] < _HALF) == (_WORDS["seldom"].search(statement.sentence) is not None)
     told = [
         f"{voter} and {other} agree in {100 * one:.0f} per cent of {sum(row['votes'] for row in rows):,} votes"
         for other, one, rows in zip(others, shares, tables, strict=True)

@@ -13,21 +13,14 @@ from verbale.review.claims.reading import NUMBERS, Reader
 from verbale.review.claims.register import OF_ORDER
 from verbale.review.claims.statement import Statement
 from verbale.review.dates import find_spans
+from verbale.review.patterns import load_patterns
 
-_YEARS_LATE: Final = re.compile(rf"\b(?P<number>{NUMBERS})[- ]years?[- ](?:long )?(?:delay|wait)\b", re.IGNORECASE)
-_DELAYED_BY: Final = re.compile(rf"\bdelay(?:ed)?(?: of| by) (?P<number>{NUMBERS}) years\b", re.IGNORECASE)
-_AFTER_ORDER: Final = re.compile(
-    rf"\b(?P<number>{NUMBERS}) years (?:after|later than|from)(?: the| its| their| that)? (?:\w+ )?"
-    r"(?:contract|order|deal|signing|agreement|purchase)\b",
-    re.IGNORECASE,
-)
+_WORDS: Final = load_patterns("claim_deals.csv")
+_BESIDE: Final = load_patterns("claim_beside.csv")
+
 _COUNTED: Final = re.compile(rf"\b(?P<number>{NUMBERS}) (?:[a-z-]+ ){{0,2}}$", re.IGNORECASE)
-_DEALINGS: Final = re.compile(r"'s? (?:arms|weapons|military)\b")
-# A year that the sentence gives only by its distance from another.
-_LATER: Final = re.compile(r"\b(?:years? later|(?:the )?(?:following|next) year|years? after(?:wards)?)\b", re.IGNORECASE)
 # The acts in the order in which one hides another: a contract that is cancelled is no order.
 _ACTS: Final = ("refuse", "cancel", "delay", "deliver", "order")
-_NOT: Final = re.compile(r"\b(?:not|never|n't|no|none|yet to)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -51,7 +44,7 @@ class Arms:
     def heading(self, sentence: Sentence, text: str) -> list[Statement]:
         """Begin a section; a heading that names arms and a length of delay is a claim itself."""
         self._section = _Section(self._weapons(text))
-        late = _YEARS_LATE.search(text) or _DELAYED_BY.search(text)
+        late = _WORDS["years-late"].search(text) or _WORDS["delayed-by"].search(text)
         if not late or not self._section.weapons:
             return []
         waiting = self._make(sentence, text, "delay", (), None)
@@ -101,7 +94,7 @@ class Arms:
             if reader.search(degree, text) and reader.search("contracted", text) and reader.search("delivered", text):
                 yield self._make(sentence, text, degree, pair, None)
                 return
-        waited = _AFTER_ORDER.search(text)
+        waited = _WORDS["years-after-order"].search(text)
         if waited and reader.search("deliver", text):
             delay = self._make(sentence, text, "delay", pair, None)
             yield replace(delay, kind="duration", count=reader.number(waited["number"]), unit="years")
@@ -114,7 +107,7 @@ class Arms:
         single = reader.years(text)
         for act, match in matches.items():
             near = text[max(0, match.start() - 45) : match.start()]
-            negated = act == "deliver" and (denied or _NOT.search(near) is not None)
+            negated = act == "deliver" and (denied or _WORDS["not-yet"].search(near) is not None)
             of_order = negated and "order" in matches
             if of_order:
                 years = reader.year_near(text, matches["order"].start())
@@ -125,7 +118,7 @@ class Arms:
                 years = single if len(matches) == 1 or single else reader.year_near(text, match.start())
             if act == "order" and len(matches) > 1:
                 years = reader.year_near(text, match.start())
-            if act == "deliver" and _LATER.search(text):
+            if act == "deliver" and _WORDS["by-distance"].search(text):
                 years = None
             made = self._make(sentence, text, act, pair, years)
             giver = next((event for event in events if act == "deliver" and self._gives(event)), None)
@@ -150,11 +143,11 @@ class Arms:
     def _received(self, sentence: Sentence, text: str, named: tuple[str, ...]) -> list[Statement]:
         """Return the claim that several states received arms: the supplier is whose dealings they are, or the section's."""
         reader = self.reader
-        dealings = _DEALINGS.search(text)
+        dealings = _WORDS["dealings"].search(text)
         actors = [(end, code) for _, end, code in reader.actors(text) if reader.is_state(code)]
         before = [code for end, code in actors if dealings and end <= dealings.start() + 1]
         starts = [(start, code) for start, _, code in reader.actors(text) if reader.is_state(code)]
-        giving = [code for start, code in starts if re.search(r"\b(?:from|by)(?: the)? $", text[:start])]
+        giving = [code for start, code in starts if _BESIDE["from-or-by"].search(text[:start])]
         supplier = (before or giving or [""])[-1]
         others = tuple(dict.fromkeys(code for _, code in actors if code != supplier))
         if not (named and supplier and len(others) > 1 and reader.search("deliver", text)):

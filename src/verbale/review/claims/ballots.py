@@ -10,16 +10,17 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.claims.acts import Acts
 from verbale.review.claims.assembly import by_subject, like, stems
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.periods import read_period
 from verbale.review.claims.quantity import Quantity, read_quantity
-from verbale.review.claims.reading import NUMBERS, Reader
+from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import Ballot, Statement
 from verbale.review.dates import find_dates
+from verbale.review.patterns import load_patterns
 from verbale.review.references import Named
 from verbale.vocab.sanctions import PERMANENT, sanctions
 
 _WORDS: Final = load_patterns("claim_ballots.csv")
+_BESIDE: Final = load_patterns("claim_beside.csv")
 
 # So many letters may stand between a verb and the permanent members ("by all of the five").
 MOST_BETWEEN: Final = 25
@@ -53,12 +54,12 @@ class Ballots:
     def find(self, sentence: Sentence, text: str) -> list[Statement]:
         """Return the claims about votes of a sentence, each with the words that it is about."""
         reader = self.reader
-        if _WORDS["elsewhere"].search(text):
+        if _WORDS["elsewhere"].search(text) or self._at_home(text):
             return []
         assembly = _of_assembly(text)
         numbers = () if _WORDS["roman"].search(text) else reader.resolutions(text)
-        if "Council" in text or "Assembly" in text or "assembly" in text or "council" in text:
-            self._council = "ouncil" in text
+        if _WORDS["in-council"].search(text) or _WORDS["an-assembly"].search(text):
+            self._council = _WORDS["in-council"].search(text) is not None
         clauses = list(self._clauses(text))
         found = [one for clause in clauses if (one := self._statement(sentence, text, clause, len(clauses)))]
         tally = self._tally(sentence, text, numbers, assembly)
@@ -70,6 +71,11 @@ class Ballots:
             told = () if years is None else self._told(text, (), years)
             self.last, self._council = Ballot(assembly=told, years=years, month=month, subject=text), False
         return [*found, *([tally] if tally else [])]
+
+    def _at_home(self, text: str) -> bool:
+        """Tell whether a vote was that of a people on a treaty that was signed, and none in the United Nations."""
+        named = _WORDS["signs"].search(text) and self.reader.manuscript.vocabulary.instruments.find(text)
+        return bool(named) and not _WORDS["un"].search(text)
 
     def _clauses(self, text: str) -> Iterator[_Clause]:
         matches = list(_WORDS["verb"].finditer(text))
@@ -85,9 +91,7 @@ class Ballots:
             if at:  # after the last clause boundary or, without one, after the verb before and its object
                 cuts = [match.end() for match in _WORDS["clause"].finditer(text, places[at - 1][1], start)]
                 cuts += [
-                    match.end()
-                    for match in re.finditer(r" and (?=[A-Z]|the )", text[:start])
-                    if match.end() > places[at - 1][1]
+                    match.end() for match in _WORDS["and-another"].finditer(text[:start]) if match.end() > places[at - 1][1]
                 ][:1]
                 first = cuts[0] if cuts else places[at - 1][1]
             yield _Clause(start, end, first, 0, cast)
@@ -107,7 +111,7 @@ class Ballots:
             return "yes" if match["approved"] else "no"
         if match["held"]:
             return "yes" if match["backed"] else "no"
-        if re.match(r" with (?:them|it|him|her|both)\b", text[match.end() :]):
+        if _WORDS["with-others"].match(text[match.end() :]):
             return self.last.cast
         following = _WORDS["verb"].search(text, match.end())
         limit = min(match.end() + 70, following.start() if following else len(text))
@@ -131,7 +135,7 @@ class Ballots:
         listed = _WORDS["counted"].search(text[: clause.start].rstrip() + " ") is not None
         negated = _WORDS["negated"].search(_WORDS["not-denied"].sub("", before)[-60:]) is not None
         every = _WORDS["all"].search(before[-30:] if permanent else before) or _WORDS["all"].search(after[:60])
-        universal = bool(every) or (negated and ("never" in before.lower() or "ever" in before.lower())) or permanent
+        universal = bool(every) or (negated and _WORDS["ever"].search(before) is not None) or permanent
         ballot = replace(ballot, voters=voters, cast=clause.cast, universal=universal, negated=negated, alone=alone or listed)
         count = self._number(after)
         if count.number is not None:
@@ -237,7 +241,7 @@ class Ballots:
         if _WORDS["lifting"].search(around) and (before := self._last_targets()):
             return Ballot(targets=before, years=years, month=month, lifting=True)
         same = (
-            re.match(r" with (?:them|it|him|her|both)\b", after)
+            _WORDS["with-others"].match(after)
             or _WORDS["same"].search(after)
             or _WORDS["bare"].match(after)
             or (sanctions and not targets)
@@ -286,7 +290,7 @@ class Ballots:
 
     def _told(self, text: str, voters: Sequence[str], years: tuple[int, int] | None) -> tuple[str, ...]:
         """Return the resolutions of the Assembly that a vote's subject and years tell; a voter's own name is no subject."""
-        if "ouncil" in text:
+        if _WORDS["in-council"].search(text):
             return ()
         bare = list(text)
         for one in self.reader.states(text):
@@ -302,17 +306,17 @@ class Ballots:
 
     def _subject(self, text: str, voters: Sequence[str]) -> str:
         """Return the words of a sentence beside its voters, which may tell the subject of a resolution of the Assembly."""
-        if "ouncil" in text or not _WORDS["in-assembly"].search(text):
+        if _WORDS["in-council"].search(text) or not _WORDS["in-assembly"].search(text):
             return ""
         bare = list(text)
         for one in self.reader.states(text):
-            if one.code in voters and not re.search(r"\b(?:on|about|over|in|against) (?:the )?$", text[: one.start]):
+            if one.code in voters and not _BESIDE["subject-of-vote"].search(text[: one.start]):
                 bare[one.start : one.end] = " " * (one.end - one.start)
         return "".join(bare)
 
     def _when(self, text: str) -> tuple[tuple[int, int] | None, int | None]:
         dates = find_dates(text)
-        if len(dates) == 1 and not re.search(r"\b(?:since|before|after|until|from) (?:\w+ )?\d{4}", text):
+        if len(dates) == 1 and not _WORDS["bounded"].search(text):
             return (dates[0].year, dates[0].year), dates[0].month
         return read_period(text, self.reader.manuscript.today.year).years, None
 
@@ -322,8 +326,8 @@ class Ballots:
 
     def _number(self, after: str) -> Quantity:
         """Return how many resolutions a vote is said to have been on."""
-        noun = re.search(r"\bresolutions\b(?! \d)|\bof them\b", after)
-        if not noun or re.search(r"\b(?:every|each|any|not|no) one\b", after, re.IGNORECASE):
+        noun = _WORDS["resolutions"].search(after)
+        if not noun or _WORDS["each-one"].search(after):
             return Quantity()
         found = read_quantity(after, noun.start(), noun.end())
         return found if found.how in ("exactly", "at least", "about", "at most", "only") else Quantity()
@@ -331,21 +335,19 @@ class Ballots:
     def _tally(self, sentence: Sentence, text: str, numbers: tuple[int, ...], assembly: tuple[str, ...]) -> Statement | None:
         """Return the claim that a resolution was adopted: by how many votes, unanimously, in which year; or how many were."""
         reader = self.reader
-        acted = self.acts.find(text, numbers, self._when(text)) if "ssembly" not in text else None
+        acted = self.acts.find(text, numbers, self._when(text)) if not _WORDS["an-assembly"].search(text) else None
         if acted is not None:
             self.last = replace(acted, count=None, cast="")
             kind = "absence" if acted.negated else "superlative" if acted.first else "resolution"
             return self._made(sentence, text, acted, kind)
         tally, unanimous = _WORDS["tally"].search(text), _WORDS["unanimous"].search(text)
-        counted = re.search(
-            rf"\b(?P<number>{NUMBERS}) (?:states|countries|members|delegations) (?P<verb>abstained|voted)\b", text
-        )
+        counted = _WORDS["states-voted"].search(text)
         years, month = self._when(text)
-        several = re.search(rf"\b(?P<number>{NUMBERS}) (?:\w+ )?resolutions\b", text, re.IGNORECASE)
+        several = _WORDS["several"].search(text)
         targets = self._targets(text, ())
         if not _WORDS["adopted"].search(text) and not tally and not counted:
             return None
-        if several and targets and not numbers and reader.search("sanctions", text) and "ouncil" in text:
+        if several and targets and not numbers and reader.search("sanctions", text) and _WORDS["in-council"].search(text):
             quantity = read_quantity(text, several.end("number") + 1, several.end())
             self.last = Ballot(targets=targets, years=years, month=month)
             ballot = replace(self.last, count=quantity)
@@ -367,12 +369,10 @@ class Ballots:
         self.last = ballot
         known = bool(tally or counted or unanimous)
         dated = _WORDS["adopted"].search(text) is not None and years is not None and len(numbers) == 1
-        beside = next(
-            (re.search(rf"\b{one}\b(?: \((?:of )?|, of |, | of )(?:\d+ )?(?:\w+ )?(\d{{4}})\b", text) for one in numbers[:1]),
-            None,
-        )
+        places = [match.end() for one in numbers[:1] for match in re.finditer(rf"\b{one}\b", text)]
+        beside = next((found for at in places if (found := _WORDS["year-behind"].match(text, at))), None)
         if beside:
-            ballot = replace(ballot, years=(int(beside[1]), int(beside[1])))
+            ballot = replace(ballot, years=(int(beside["year"]), int(beside["year"])))
         if not known and not dated and not beside:
             return None
         figures = {}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from verbale.review.dates import MONTH_PATTERN
 from verbale.review.words import DATA
 from verbale.vocab.places import is_city, place_key
 from verbale.vocab.tables import read_rows
 
 FILE: Final = "claim_cities.csv"
+_MONTH: Final = re.compile(MONTH_PATTERN, re.IGNORECASE)
 
 
 @functools.cache
@@ -29,8 +32,8 @@ def load_cities(*, folder: Path = DATA) -> Mapping[str, frozenset[int]]:
 
 
 def is_known(name: str) -> bool:
-    """Tell whether a name is that of a city."""
-    return _plain(name) in load_cities() or is_city(name)
+    """Tell whether a name is that of a city; "March" and "May" are also towns, and in a text months."""
+    return _MONTH.fullmatch(name) is None and (_plain(name) in load_cities() or is_city(name))
 
 
 def is_one(first: str, second: str) -> bool:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.dates import MONTH_PATTERN
+from verbale.review.patterns import load_patterns
+
+_WORDS: Final = load_patterns("claim_clauses.csv")
 
 # A part that is shorter has no room for who did what when.
 SHORTEST: Final = 18
 _TELLS: Final = re.compile(r"\d|(?<![.!?] )(?<!^)\b[A-Z]")
-# "..., although it had more men": the one named before goes on as a subject of its own, with a comparison that a record tells.
-_GOES_ON: Final = re.compile(r"(?:it|they|he|she|both|neither|the (?:two|former|latter)) ")
-_COMPARES: Final = re.compile(r"\b(?:more|fewer|larger|smaller|times|twice|half|longer|shorter|most|least)\b")
 _NAME: Final = re.compile(rf"\b(?!(?:{MONTH_PATTERN}|I)\b)[A-Z]")
 
 
@@ -25,18 +24,17 @@ def clauses(text: str) -> list[tuple[int, int]]:
     >>> [text[a:b] for text in ["Peru signed in 1921; Chile left the pact in 1923."] for a, b in clauses(text)]
     ['Peru signed in 1921', 'Chile left the pact in 1923.']
     """
-    patterns = load_patterns("claim_clauses.csv")
     spans: list[tuple[int, int]] = []
     start = 0
-    for match in patterns["cut"].finditer(text):
+    for match in _WORDS["cut"].finditer(text):
         left, right = text[start : match.start()], text[match.end() :]
         if min(len(left), len(right)) < SHORTEST or _open(text[: match.start()]):
             continue
-        goes_on = _GOES_ON.match(right) is not None and compares(right)
+        goes_on = _WORDS["goes-on"].match(right) is not None and compares(right)
         if not _NAME.search(right) and not goes_on:  # it goes on about whom the one before names
             continue
         tells = _TELLS.search(left) and (goes_on or _TELLS.search(right))
-        if (tells and all(patterns["finite"].search(one) for one in (left, right))) and not patterns["gap"].match(right):
+        if (tells and all(_WORDS["finite"].search(one) for one in (left, right))) and not _WORDS["gap"].match(right):
             spans.append((start, match.start()))
             start = match.end()
     spans.append((start, len(text)))
@@ -45,7 +43,7 @@ def clauses(text: str) -> list[tuple[int, int]]:
 
 def compares(text: str) -> bool:
     """Tell whether a text compares amounts: more, twice, the larger."""
-    return _COMPARES.search(text) is not None
+    return _WORDS["compares"].search(text) is not None
 
 
 def _open(before: str) -> bool:

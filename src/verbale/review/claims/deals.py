@@ -16,14 +16,15 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.claims.designations import designations_in
-from verbale.review.claims.patterns import load_patterns
-from verbale.review.claims.reading import NUMBERS, Reader
+from verbale.review.claims.reading import Reader
 from verbale.review.claims.register import DATASET
 from verbale.review.claims.statement import Deal, Statement, Years
 from verbale.review.claims.topics import ARMS, load_topics
 from verbale.review.dates import WrittenDate, find_dates, find_spans
+from verbale.review.patterns import load_patterns
 
 _WORDS: Final = load_patterns("claim_deals.csv")
+_BESIDE: Final = load_patterns("claim_beside.csv")
 
 # Whom a text named in the sentences before, latest first: a pair and whom it is compared with.
 RECENT: Final = 4
@@ -54,9 +55,7 @@ class Deals:
     def find(self, text: str) -> Deal | None:
         """Return what a sentence tells of an order; None where it names no arms, no order and no delivery."""
         reader = self.reader
-        if _WORDS["otherwise"].search(text) or re.search(
-            r"\b(?:largest|biggest|main|principal) (?:\w+ )?(?:supplier|buyer|customer|source)", text
-        ):
+        if _WORDS["otherwise"].search(text) or _WORDS["ranks"].search(text):
             return None
         verbs = list(_WORDS["verbs"].finditer(text))
         if not verbs:
@@ -91,7 +90,7 @@ class Deals:
     ) -> Deal | None:
         reader = self.reader
         supplier, buyer = self._sides(text, verbs)
-        ordered, window, either = self._years(text, verbs)
+        ordered, window, either = self._years(text, verbs, weapons)
         places = [at for at, _ in weapons] or ([kind[1]] if kind else [])
         if not weapons and not kind:
             places = [match.start() for match in _WORDS["generic"].finditer(text)]
@@ -166,11 +165,9 @@ class Deals:
         """Tell whether arms of a kind are those of the deal before: "of that type", or "the tanks" without anything new."""
         if before.kind and before.kind != kind[0]:
             return False
-        pointing = re.search(r"\b(?:that|the same|this) (?:type|class|kind|model|order|deal)|\bof (?:them|these|those)\b", text)
-        definite = re.search(r"\b[Tt]he (?:\w+ ){0,2}$", text[: kind[1]])
-        new = supplier or re.search(
-            r"\b(?:that|which) (?:\w+ ){1,3}(?:had )?(?:ordered|bought)\b|\bordered (?:from|in)\b", text
-        )
+        pointing = _WORDS["that-kind"].search(text)
+        definite = _WORDS["definite"].search(text[: kind[1]])
+        new = supplier or _WORDS["new"].search(text)
         return bool(pointing) or bool(definite and not new)
 
     def _sides(self, text: str, verbs: Sequence[re.Match[str]]) -> tuple[str, str]:
@@ -182,32 +179,26 @@ class Deals:
         partner = ""
         for start, end, code in reader.actors(text):
             before = text[:start]
-            if re.search(r"\b(?:contract|deal|agreement|order|orders|contracts)(?: \w+)? with(?: the)? $", before):
+            if _WORDS["order-with"].search(before):
                 partner = code
                 continue
-            if re.search(r"\b(?:from|by|of)(?: the| both)? $", before) and not re.search(
-                r"\b(?:ordered|order|bought) (?:\w+ )*by(?: the)? $", before
-            ):
-                if re.search(r"\bof(?: the)? $", before):
+            if _BESIDE["from-by-or-of"].search(before) and not _WORDS["ordered-by"].search(before):
+                if _BESIDE["of"].search(before):
                     continue
                 supplier = supplier or code
-            elif re.search(r"\b(?:to|for)(?: the)? $", before) or re.search(r"\bby(?: the)? $", before):
+            elif _BESIDE["to-or-for"].search(before) or _BESIDE["by"].search(before):
                 buyer = buyer or code
             elif (
                 own.get((start, end)) == "adjective" and _WORDS["predicate"].search(before) and re.match(r"[.,;]|$", text[end:])
             ):
                 supplier = supplier or code
-            elif own.get((start, end)) == "adjective" and re.match(
-                r" (?:\w+ )?(?:air force|army|navy|tanks|orders?|purchases?|fleet|government)", text[end:]
-            ):
+            elif own.get((start, end)) == "adjective" and _WORDS["its-forces"].match(text[end:]):
                 owner = owner or code
-            elif own.get((start, end)) == "adjective" and not re.match(
-                r" (?:tanks? |aircraft |air force|army|navy|arms|orders?|purchases?|troops|government)", text[end:]
-            ):
+            elif own.get((start, end)) == "adjective" and not _WORDS["its-arms"].match(text[end:]):
                 supplier = supplier or (
                     code if re.match(r" (?:[\w-]+ ){0,2}[A-Z\d]", text[end:]) or re.match(r" \w+", text[end:]) else ""
                 )
-            elif own.get((start, end)) != "adjective" or re.match(r" (?:air force|army|navy|government)", text[end:]):
+            elif own.get((start, end)) != "adjective" or _WORDS["its-service"].match(text[end:]):
                 plain.append((start, end, code))
         supplier, buyer = _by_verbs(text, verbs, plain, (supplier, buyer))
         if plain and not buyer and plain[0][2] != supplier and re.match(r"(?:'s|'s?) (?:\w+ ){0,4}", text[plain[0][1] :]):
@@ -225,7 +216,9 @@ class Deals:
             supplier, buyer = (plain[0][2], "") if gives else ("", plain[0][2])
         return supplier, buyer if buyer != supplier else ""
 
-    def _years(self, text: str, verbs: Sequence[re.Match[str]]) -> tuple[Years | None, Years | None, Years | None]:
+    def _years(
+        self, text: str, verbs: Sequence[re.Match[str]], weapons: Sequence[tuple[int, str]]
+    ) -> tuple[Years | None, Years | None, Years | None]:
         """Return the years of the order, of the deliveries (0 where only the last is told), and those that may be of either."""
         found: dict[str, list[Years]] = {"order": [], "came": [], "either": []}
         spans = find_spans(text)
@@ -234,9 +227,9 @@ class Deals:
             inside |= {one.first, one.last}
             found[self._verb_at(text, one.start, one.end, verbs)].append((one.first.year, one.last.year))
         for date in find_dates(text):
-            if date in inside:
-                continue
             before = text[: date.start]
+            if date in inside or any(at <= date.start < at + len(name) for at, name in weapons) or _is_model(text, date):
+                continue
             kind = self._verb_at(text, date.start, date.end, verbs)
             if _WORDS["not-until"].search(before):
                 found["came" if kind == "either" else kind].append((date.year, date.year))
@@ -254,12 +247,8 @@ class Deals:
 
     def _verb_at(self, text: str, start: int, end: int, verbs: Sequence[re.Match[str]]) -> str:
         """Return to which kind of verb a year belongs: the noun beside it, else the nearest before it, else after it."""
-        beside = re.search(
-            r"\b(?:order|contract|deal|agreement)(?:s)? (?:of|from|in|signed in|placed in) (?:\w+ )?$",
-            text[:start],
-            re.IGNORECASE,
-        )
-        if beside or re.match(r" (?:order|contract|deal)\b", text[end:]):
+        beside = _WORDS["year-of-order"].search(text[:start])
+        if beside or _WORDS["order-behind"].match(text[end:]):
             return "order"
         clause = max(text.rfind(", ", 0, start), text.rfind("; ", 0, start), 0)
         ahead = [one for one in verbs if one.end() <= start and one.end() >= clause]
@@ -272,9 +261,7 @@ class Deals:
         """Return the number of each model where a sentence counts several models, each with a number of its own."""
         found = []
         for at, name in weapons:
-            counted = re.search(
-                rf"(?<![\w/-])(?P<number>{NUMBERS})(?: of(?: the)?| new| used)? $", text[max(0, at - 40) : at], re.IGNORECASE
-            )
+            counted = _WORDS["counted-of"].search(text[max(0, at - 40) : at])
             if counted and not re.fullmatch(r"1[89]\d\d|20\d\d", counted["number"]):
                 found.append((name, self.reader.number(counted["number"])))
         return tuple(found) if len(found) > 1 else ()
@@ -313,6 +300,12 @@ def deal_statement(reader: Reader, sentence: Sentence, text: str, deal: Deal) ->
     )
 
 
+def _is_model(text: str, date: WrittenDate) -> bool:
+    """Tell whether a number is that of a model and no year, though no register knows it: "Mirage 2000 fighters"."""
+    kind = any(words.match(text, date.end + 1) for _, words, _ in kinds())
+    return kind and _WORDS["model"].search(text[: date.start]) is not None
+
+
 def _by_verbs(
     text: str, verbs: Sequence[re.Match[str]], plain: Sequence[tuple[int, int, str]], known: tuple[str, str]
 ) -> tuple[str, str]:
@@ -323,13 +316,13 @@ def _by_verbs(
         # "let Peru have ten": who receives stands within the verb
         buyer = buyer or next((code for start, end, code in plain if match.start() <= start and end <= match.end()), "")
         subject = next((code for _, end, code in reversed(plain) if end <= match.start()), "")
-        joined = re.search(r"\band (?:then |soon |all )?$", text[: match.start()]) is not None and passive
+        joined = _WORDS["and-then"].search(text[: match.start()]) is not None and passive
         passive = (
             joined
             or _WORDS["passive"].search(text[: match.start()]) is not None
-            or re.search(r"\bthat \w+ had $", text[: match.start()]) is not None
+            or _WORDS["that-it-had"].search(text[: match.start()]) is not None
         )
-        if not subject or (passive and not re.search(r"\bthat (?:\w+ ){1,2}had been $", text[: match.start()])):
+        if not subject or (passive and not _WORDS["that-had-been"].search(text[: match.start()])):
             continue
         if _WORDS["gives"].fullmatch(match[0]) and subject != buyer:
             supplier = supplier or subject

@@ -9,15 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.reading import Reader
+from verbale.review.patterns import load_patterns
 from verbale.review.words import DATA
 from verbale.vocab.tables import read_rows
 
-# A designation: letters, a hyphen, a number, perhaps letters and a mark (S-300, F-16C, MiG-29, Su-35s, S-300PMU2, Type 209).
-_DESIGNATION: Final = re.compile(
-    r"\b(?:[A-Z]/)?[A-Z][A-Za-z]{0,5}-\d{1,4}(?:[A-Z]{1,4}\d?[A-Z]?|[a-rt-z])?(?=s?\b)|\b(?:Type|Project)[ -]\d{2,5}[A-Z]?\b"
-)
+_WORDS: Final = load_patterns("claim_register.csv")
+
 _NAMED: Final = re.compile(r"\b(?P<first>[A-Z][a-z]{3,} )?(?P<name>[A-Z][A-Za-zÀ-ÿ]{2,})(?P<number>[ -]\d{1,4}\w{0,3}\b)?")
 
 
@@ -32,7 +30,7 @@ def nicknames(*, folder: Path = DATA) -> Mapping[str, tuple[str, ...]]:
 
 def designations_in(reader: Reader, text: str, known: frozenset[str]) -> list[tuple[int, str]]:
     """Return where arms are named in a text, each by the words there; names of actors are none."""
-    found = [(match.start(), match.end(), match[0]) for match in _DESIGNATION.finditer(text)]
+    found = [(match.start(), match.end(), match[0]) for match in _WORDS["designation"].finditer(text)]
     names = nicknames()
     for match in _NAMED.finditer(text):
         first, name = (match["first"] or "").strip(), match["name"]

@@ -12,8 +12,8 @@ from verbale.review.claims.arms import Arms
 from verbale.review.claims.ballots import Ballots
 from verbale.review.claims.clauses import clauses, compares
 from verbale.review.claims.deals import Deals, deal_statement
+from verbale.review.claims.framing import is_other_act
 from verbale.review.claims.pacts import Pacts
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.questions import Questions
 from verbale.review.claims.ranking import Rankings
 from verbale.review.claims.reading import Reader
@@ -24,6 +24,8 @@ from verbale.review.claims.trips import Trips
 from verbale.review.claims.wars import Wars
 from verbale.review.dates import find_dates
 from verbale.review.manuscript import Manuscript
+from verbale.review.patterns import load_patterns
+from verbale.review.references import is_town
 
 _WORDS: Final = load_patterns("claim_find.csv")
 
@@ -203,7 +205,7 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
         dated = next((event for event in about if event.date), None)
         asked = own if own is not None else (dated.date.start.year if dated and dated.date else None)
         row = reader.manuscript.vocabulary.instruments.resolve(mention, asked)
-        if row is None or text[: mention.start].rstrip().endswith(("preliminary", "draft", "proposed")):
+        if row is None or _WORDS["no-treaty-yet"].search(text[: mention.start]):
             continue
         # a war that is the time or the cause of a treaty is not fought by signing it
         of_war = row.kind == "war"
@@ -220,7 +222,8 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
             if years and years[0] != years[1] and not years[0] <= row.years[0] <= years[1]:
                 years = None
         # the coder completes the parties from the list itself: only those that the sentence names are its claim
-        written = {code for _, _, code in reader.actors(text)}
+        towns = {(one.start, one.end) for one in reader.named(text) if is_town(one, text)}
+        written = {code for start, end, code in reader.actors(text) if (start, end) not in towns}
         parties = (code for event in acting for code in (event.source.code, event.target.code))
         codes = [code for code in parties if code in written and reader.is_state(code)]
         alone = row.kind == "war" and len(mentions) == 1
@@ -260,10 +263,11 @@ def _length_told(reader: Reader, text: str, place: tuple[int, int], *, alone: bo
 def _dates_it(text: str, start: int, end: int) -> bool:
     """Tell whether a sentence dates the signing of what it names: a word of signing and a date stand close to the name."""
     around = text[max(0, start - CLOSE) : end + CLOSE]
-    preparing = re.search(
-        r"\b(?:framework|basis|talks|negotiat\w+|proposal|draft|terms) (?:of|for|on|to) (?:\w+ ){0,3}$", text[:start]
+    preparing = _WORDS["preparing"].search(text[:start])
+    dated = any(
+        start - CLOSE < one.end and one.start < end + CLOSE and not is_other_act(text, one.start) for one in find_dates(text)
     )
-    return preparing is None and _WORDS["signed"].search(around) is not None and bool(find_dates(around))
+    return preparing is None and _WORDS["signed"].search(around) is not None and dated
 
 
 def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> Statement:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.patterns import load_patterns
 
 _WORDS: Final = load_patterns("claim_framing.csv")
 
@@ -41,3 +41,27 @@ def is_hearsay(text: str) -> bool:
     if said is None or load_patterns("claim_told.csv")["records"].search(text):
         return False
     return _WORDS["next-clause"].search(text, 0, said.start()) is None
+
+
+def is_other_act(text: str, at: int) -> bool:
+    """Tell whether the date that stands at a place is that of something else than the making of a treaty: that it was ratified.
+
+    The word nearest before the date says what it dates; where none stands before it, the first behind it does.
+
+    >>> [is_other_act("Signed in 1921, it was ratified in 1923.", at) for at in (10, 35)]
+    [False, True]
+    """
+    acts = sorted((one.start(), one.end(), name) for name in ("signing", "other-act") for one in _WORDS[name].finditer(text))
+    before = [name for _, end, name in acts if end <= at]
+    behind = [name for start, _, name in acts if start >= at]
+    return (before[-1:] or behind[:1]) == ["other-act"]
+
+
+def is_spoken_of(text: str, at: int) -> bool:
+    """Tell whether the treaty whose name begins at a place is what somebody ratified, endorsed or heard of.
+
+    >>> is_spoken_of("They endorsed the Atlantic Charter in Washington.", 18)
+    True
+    """
+    lead = load_patterns("claim_chains.csv")["treaty-lead"]
+    return any(lead.fullmatch(text, one.end(), at) for one in _WORDS["other-act"].finditer(text, 0, at))

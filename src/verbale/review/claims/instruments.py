@@ -12,9 +12,12 @@ from typing import Final
 from verbale.core import Ground, Verdict
 from verbale.review.claims.statement import Holdings, Judgement, Statement, TableRow, span
 from verbale.review.claims.words import load_claim_words
+from verbale.review.patterns import load_patterns
 from verbale.vocab import DATA, Vocabulary
 from verbale.vocab.instruments import COLUMNS, Instrument
 from verbale.vocab.tables import read_rows
+
+_WORDS: Final = load_patterns("claim_pacts.csv")
 
 OWN: Final = "verbale-instruments"
 # By name and year, by name alone, by the pair of states and the years, by the pair alone: each leaves more open.
@@ -34,7 +37,7 @@ def judge_named(statement: Statement, holdings: Holdings, vocabulary: Vocabulary
     differs: list[str] = []
     if statement.years and statement.dated_here:
         first, last = statement.years
-        near = bool(re.search(r"\b(?:Conference|Congress)\b", statement.named))  # it goes on before it ends in a treaty
+        near = bool(_WORDS["conference"].search(statement.named))  # it goes on before it ends in a treaty
         fits = (
             first - near <= row.years[0] <= last + near
             if row.kind == "treaty"

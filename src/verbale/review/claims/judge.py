@@ -28,6 +28,7 @@ from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told import (
     bearing,
+    judge_attack,
     judge_closer,
     judge_dates,
     judge_in_war,
@@ -36,6 +37,7 @@ from verbale.review.claims.told import (
     judge_told,
     wars,
 )
+from verbale.review.claims.told.war_record import fought_together
 from verbale.review.claims.told.wars import ALL_WARS
 from verbale.review.claims.topics import load_topics
 from verbale.review.claims.words import load_claim_words
@@ -119,6 +121,8 @@ def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings)
         return _not_covered(statement, holdings)  # that there was a war or a visit does not bear out what is said of it
     if found.verdict == "contradicted" and _turned_round(statement, holdings, manuscript.vocabulary):
         return _not_covered(statement, holdings)
+    if found.verdict == "contradicted" and _allies_in_war(statement, holdings):
+        return _not_covered(statement, holdings)
     if found.verdict == "contradicted" and statement.act == "war" and is_of_others(statement.sentence):
         return _not_covered(statement, holdings)
     return standing.denied_in_standing(statement, found, holdings, manuscript.vocabulary)
@@ -132,6 +136,14 @@ def _turned_round(statement: Statement, holdings: Holdings, vocabulary: Vocabula
     turned = replace(statement, actors=statement.actors[1::-1])
     found = counted.judge_question(turned, holdings, vocabulary)
     return found is not None and found.verdict == "supported"
+
+
+def _allies_in_war(statement: Statement, holdings: Holdings) -> bool:
+    """Tell whether two who are called allies fought a war of those years on one side: no list of treaties has to have that."""
+    question = statement.question
+    if question is None or question.topic.name != "alliance" or question.only or statement.years is None:
+        return False
+    return question.quantity.how == "some" and fought_together(statement.actors[:2], statement.years, holdings)
 
 
 def _by_text(found: Judgement) -> bool:
@@ -190,6 +202,10 @@ def _of_one_side(statement: Statement, found: Judgement, holdings: Holdings, voc
 def _weighed(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement:
     if statement.kind in _UNCHECKED:
         return Judgement("uncheckable", _UNCHECKED[statement.kind], matched="by its words", confidence=0.6)
+    of_war = _of_war(statement) or statement.war is not None
+    attack = judge_attack(statement, holdings, manuscript.vocabulary) if of_war else None
+    if attack is not None:
+        return attack
     found = _by_records(statement, manuscript, holdings)
     in_war = judge_in_war(statement, holdings, manuscript.vocabulary) if _of_war(statement) else None
     if in_war is not None and (in_war.verdict != "supported" or found is None or found.verdict in ("not covered", "partly")):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Statement
+from verbale.review.patterns import load_patterns
 
 # What finders call by what a record has, and what kind of claim that is.
 _SAME: Final = {"contract": "delivery", "war": "event", "resolution": "vote"}

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.dates import find_dates, find_moments, find_spans
 from verbale.review.numbers import ORDINALS, value
+from verbale.review.patterns import load_patterns
 
 _SEASONS: Final = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "fall": (9, 12), "winter": (12, 14)}
 _MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}

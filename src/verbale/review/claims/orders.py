@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,6 +10,9 @@ from verbale.review.claims.deals import kinds
 from verbale.review.claims.designations import nicknames
 from verbale.review.claims.register import DATASET, ground, names, plain
 from verbale.review.claims.statement import Deal, Holdings, Judgement, Statement, TableRow, Years, span
+from verbale.review.patterns import load_patterns
+
+_WORDS: Final = load_patterns("claim_register.csv")
 
 # Year of the order, the arms and the state all fit, and what else the text tells of it too.
 ONE_ORDER: Final = 0.9
@@ -22,10 +24,11 @@ OTHER: Final = 0.65
 SILENCE: Final = 0.6
 # "About forty" may be off by a tenth, as everywhere in a review.
 ROUGH: Final = 0.1
-# "F-22P version", "Indian designation Viraat": how comments tell by what name the buyer knows what came.
-_CALLED: Final = re.compile(
-    r"\b(?P<before>[\w/-]+) version\b|\bdesignation (?P<after>[\w/-]+)|^(?P<first>[\w/-]+(?: Block-\d+)?) version\b"
-)
+# Of several orders of a kind one is known by a number that no other of them is likely to have.
+TELLING: Final = 20
+# The register dates an order by the contract that took effect: India's 36 Rafale (signed 2016) stand under 2017, six submarines
+# for Turkey (signed 2009) under 2011.
+IN_FORCE: Final = 2
 _SHOWN: Final = 6
 
 
@@ -213,11 +216,21 @@ def _other_years(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Ju
         row for row in rows if (deal.ordered and _in_order(row, deal.ordered)) or (deal.window and _came_in(row, deal.window))
     ]
     near = [row for row in half if row in numbered] or numbered or half or list(rows)
-    if not deal.weapons and not (numbered and len(rows) == len(numbered) == 1):
+    if not deal.weapons and not (len(numbered) == 1 and (len(rows) == 1 or (deal.count or 0) >= TELLING)):
         return None
     # an order that came to nothing need not be in the register
-    verdict: Verdict = "partly" if deal.window is None and deal.either is None and not numbered else "contradicted"
+    unlisted = deal.window is None and deal.either is None and not numbered
+    verdict: Verdict = "partly" if unlisted or (numbered and _in_force_later(deal, near)) else "contradicted"
     return _say(verdict, near, deal, holdings, OTHER)
+
+
+def _in_force_later(deal: Deal, rows: Sequence[TableRow]) -> bool:
+    """Tell whether only the year of the order differs, and by no more than contracts are signed before they take effect."""
+    years = deal.ordered or deal.either
+    if years is None or years[0] != years[1] or not all(_came_in(row, deal.window) for row in rows):
+        return False
+    off = {row["year"] - years[0] for row in rows}
+    return 0 not in off and any(-1 <= one <= IN_FORCE for one in off)
 
 
 def _silence(deal: Deal, holdings: Holdings, rows: Sequence[TableRow]) -> Judgement | None:
@@ -289,7 +302,10 @@ def _is_of(row: TableRow, deal: Deal) -> bool:
     """Tell whether a row is of the deal's arms."""
     if deal.weapons:
         called = {
-            plain(words) for found in _CALLED.finditer(row["comments"] or "") for words in found.groups() if words is not None
+            plain(words)
+            for found in _WORDS["called"].finditer(row["comments"] or "")
+            for words in found.groups()
+            if words is not None
         }
         wanted = [name for weapon in deal.weapons for name in (weapon, *nicknames().get(weapon, ()))]
         return any(names(weapon, row["weapon"] or "") or plain(weapon) in called for weapon in wanted)

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from verbale.core import Sentence
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.quantity import Quantity
 from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import PactClaim, Statement
 from verbale.review.dates import find_dates
+from verbale.review.patterns import load_patterns
 from verbale.vocab.instruments import Instrument
 
 _WORDS: Final = load_patterns("claim_pacts.csv")
+_BESIDE: Final = load_patterns("claim_beside.csv")
 
-KINDS: Final = (
-    (
-        "defence",
-        re.compile(r"\b(?:defen[cs]e|mutual assistance|alliance|allied|military assistance|defensive|union)\b", re.IGNORECASE),
-    ),
-    ("non-aggression", re.compile(r"\bnon-?aggression\b", re.IGNORECASE)),
-    ("friendship", re.compile(r"\bfriendship\b", re.IGNORECASE)),
-    ("peace", re.compile(r"\b(?:peace|armistice|truce|cease-?fire)\b", re.IGNORECASE)),
-    ("neutrality", re.compile(r"\bneutrality\b", re.IGNORECASE)),
-)
+# The kinds of treaties by their words, in the order in which one is taken before another.
+KINDS: Final = load_patterns("claim_pact_kinds.csv")
 
 
 @dataclass(slots=True)
@@ -59,14 +51,14 @@ class Pacts:
         place = _WORDS["place"].search(text)
         capital = {one.code for one in reader.states(text) if one.kind == "capital"}
         named = {one.code for one in reader.states(text) if one.kind != "capital"}
-        foes = {one.code for one in reader.states(text) if re.search(r"\b(?:against|aimed at) (?:the )?$", text[: one.start])}
+        foes = {one.code for one in reader.states(text) if _BESIDE["against"].search(text[: one.start])}
         parties = tuple(code for code in whole if code not in (capital - named) | foes)
         content = _WORDS["content"].search(text, max(noun.end(), signed.end()))
         inside = {one.code for one in reader.states(text) if content is None or one.start < content.start()}
         if len(inside & set(parties)) > 1:  # those of whom a treaty tells need not have signed it
             parties = tuple(code for code in parties if code in inside)
         claim = PactClaim(
-            next((kind for kind, words in KINDS if words.search(text)), ""),
+            next((kind for kind, words in KINDS.items() if words.search(text)), ""),
             parties,
             reader.references.implied(*parties)[:3],
             (date.year, date.year),
@@ -86,7 +78,7 @@ class Pacts:
             "", self.instrument.parties if self.instrument else (), (), self.instrument.years if self.instrument else None
         )
         who = tuple(dict.fromkeys(one.code for one in self.reader.states(text)))
-        if party and who:
+        if party and who and not self.reader.manuscript.vocabulary.instruments.find(text):  # of a named treaty by its name
             return self._statement(
                 sentence, text, "treaty", PactClaim(base.kind, base.whole, base.implied, base.years, base.month, who=who[:1])
             )

@@ -9,14 +9,15 @@ from typing import Final
 
 from verbale.core import Event, Sentence
 from verbale.review.claims.framing import is_wished
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.periods import read_period
 from verbale.review.claims.quantity import Quantity, read_quantity, read_times
 from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import Question, Statement
 from verbale.review.claims.topics import ARMS, Topic, load_topics
+from verbale.review.patterns import load_patterns
 
 _WORDS: Final = load_patterns("claim_questions.csv")
+_BESIDE: Final = load_patterns("claim_beside.csv")
 
 _HALVES: Final = (("North", "South"), ("East", "West"))
 
@@ -178,11 +179,11 @@ class Questions:
             return self._directed(_without_asides(text, match), events)
         if topic.name == "voting":
             return states[:3]
-        against = re.search(r"\bwars? (?:with|against) (?:the )?", text) if topic.name == "war" else None
+        against = _WORDS["war-with"].search(text) if topic.name == "war" else None
         foe = next((code for start, _, code in self.reader.actors(text) if against and start == against.end()), "")
         if foe and foe != states[0] and self.reader.is_state(foe):
             return states[0], foe
-        named = re.search(r"\bbetween ", text)
+        named = _WORDS["between"].search(text)
         friend = _WORDS["ally-of"].search(text, match.start()) if topic.name == "alliance" else None
         other = next((code for start, _, code in self.reader.actors(text) if friend and start == friend.end()), "")
         if other and other != states[0] and self.reader.is_state(other) and not named:
@@ -225,9 +226,9 @@ class Questions:
             return self._pair
         for start, code in actors:
             other = next((one for _, one in actors if one != code), "")
-            if re.search(r"\bfrom (?:the )?$", text[:start]):
+            if _BESIDE["from"].search(text[:start]):
                 return code, other
-            if re.search(r"\b(?:to|of) (?:the )?$", text[:start]) and code != first:
+            if _BESIDE["to-or-of"].search(text[:start]) and code != first:
                 return first, code
         second = next(code for _, code in actors if code != first)
         return (second, first) if taking else (first, second)

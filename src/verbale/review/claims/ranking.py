@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from verbale.core import Ground, Sentence, Verdict
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.periods import read_period
 from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import Holdings, Judgement, Statement, Years, span
 from verbale.review.claims.topics import REGISTER
+from verbale.review.patterns import load_patterns
 
 _WORDS: Final = load_patterns("claim_ranking.csv")
+_BESIDE: Final = load_patterns("claim_beside.csv")
 
 _PLACES: Final = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _GIVING: Final = ("supplier", "source", "provider", "exporter", "seller")
@@ -45,9 +46,7 @@ class Rankings:
         actors = [(start, end, code) for start, end, code in self.reader.actors(text) if self.reader.is_state(code)]
         owners = [code for start, end, code in actors if end <= match.start() and self._owns(text, start, end, match.start())]
         behind = [
-            code
-            for start, _, code in actors
-            if start >= match.end() and re.search(r"\b(?:to|of|for|from)(?: the)? $", text[:start])
+            code for start, _, code in actors if start >= match.end() and _BESIDE["to-of-for-or-from"].search(text[:start])
         ]
         of_whom = (owners or behind or [""])[0]
         if not of_whom:

@@ -12,25 +12,14 @@ from verbale.review.claims.words import load_claim_words
 from verbale.review.dates import find_dates, find_spans
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, value
+from verbale.review.patterns import load_patterns
 from verbale.review.references import Named, Reference, References, main_states
 from verbale.vocab.states import ORGANISATION_CODES
 
+_WORDS: Final = load_patterns("claim_reading.csv")
+
 Years = tuple[int, int]
 NUMBERS: Final = NUMBER_PATTERN
-_RESOLUTIONS: Final = re.compile(
-    r"\b(?:resolutions?|unscr|s/res/|unsc resolutions?|res\.)\s?(?:nos?\.\s)?"
-    r"(?P<list>\d{2,4}(?![\d/])(?:(?:,|;)?\s?(?:and\s|or\s|&\s)?\d{2,4}(?![\d/]))*)",
-    re.IGNORECASE,
-)
-_SAID: Final = re.compile(
-    r"\baccording to (?P<who>[^,;]{2,60})[,;]|^(?P<some>(?:some|many|several) [\w ]{2,40}?) (?:even )?(?:suggest|say|claim)",
-    re.IGNORECASE,
-)
-# "The North", of a state that two halves of one land share the name with.
-_HALF: Final = re.compile(
-    r"\b[Tt]he (?P<half>North|South)(?:'s)?\b(?! (?:of|Sea|Atlantic|Pacific|Pole|Africa|America|Korea|Vietnam|Yemen|Island)\b)"
-)
-_HALVES: Final = re.compile(r"\b(?:North|South) (?P<name>Korea|Vietnam|Yemen)")
 # A text that names a half once may mean another North.
 _NAMED_OFTEN: Final = 2
 _BESIDE: Final = re.compile(r",? ?\(?(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<last>1[5-9]\d\d|20\d\d|\d\d)\)?")
@@ -88,7 +77,7 @@ class Reader:
                 found.append(Named(mention.start, mention.end, name.code, name.kind, mention.text))
         taken = [(one.start, one.end) for one in found]
         more = first_person(text, self.home) if self.home else []
-        for match in _HALF.finditer(text) if self.half else ():
+        for match in _WORDS["half"].finditer(text) if self.half else ():
             if code := self.half.get(match["half"]):
                 more.append(Named(match.start(), match.end(), code, "name", match[0]))
         found += [one for one in more if not any(start < one.end and one.start < end for start, end in taken)]
@@ -178,7 +167,9 @@ class Reader:
 
     def resolutions(self, text: str) -> tuple[int, ...]:
         """Return the numbers of resolutions that a text names."""
-        numbers = [int(number) for match in _RESOLUTIONS.finditer(text) for number in re.findall(r"\d{2,4}", match["list"])]
+        numbers = [
+            int(number) for match in _WORDS["resolutions"].finditer(text) for number in re.findall(r"\d{2,4}", match["list"])
+        ]
         return tuple(dict.fromkeys(numbers))
 
     def number(self, words: str) -> int:
@@ -187,13 +178,13 @@ class Reader:
 
     def said_by(self, text: str) -> str:
         """Return to whom a sentence lays what it says; empty where it says it itself."""
-        match = _SAID.search(text)
+        match = _WORDS["said"].search(text)
         return (match["who"] or match["some"]) if match else ""
 
 
 def _halves(manuscript: Manuscript) -> dict[str, str]:
     """Return which states "the North" and "the South" are; none in a text that names no such pair, or two of them."""
-    counts = Counter(match["name"] for match in _HALVES.finditer(manuscript.plain))
+    counts = Counter(match["name"] for match in _WORDS["halves"].finditer(manuscript.plain))
     names = {name for name, count in counts.items() if count >= _NAMED_OFTEN} | {
         name for name, capitals in _CAPITALS.items() if all(word in manuscript.plain for word in capitals)
     }

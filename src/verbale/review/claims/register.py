@@ -10,16 +10,13 @@ from typing import Final
 
 from verbale.core import Ground
 from verbale.review.claims.statement import Holdings, TableRow
+from verbale.review.patterns import load_patterns
+
+_WORDS: Final = load_patterns("claim_register.csv")
 
 DATASET: Final = "sipri-transfers"
 # The unit of a claim that an order of some year brought nothing: its years are the order's.
 OF_ORDER: Final = "of the order"
-# "replacing 2007 order for X (Y) cancelled 2010 by Z after ...": how comments tell of an earlier order.
-_EARLIER: Final = re.compile(r"\b(?P<year>(?:19|20)\d\d) (?:order|deal|contract) for (?P<model>[^;,(]+?)(?= \(|;|,| cancel|$)")
-_ORIGINALLY: Final = re.compile(r"\boriginally ordered(?: in)? (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
-_CANCELLED: Final = re.compile(
-    r"\bcancell?ed(?: in)? (?:early-|mid-|late-)?(?P<year>(?:19|20)\d\d)\b(?: by (?P<by>[A-Z]\w*(?: [A-Z]\w*)*))?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +68,13 @@ def facts(rows: Iterable[TableRow]) -> list[Fact]:
         if row["delivery_years"]:
             found.append(Fact("deliver", tuple(row["delivery_years"]), row["weapon"], row, bool(row["delivered_uncertain"])))
         comments = row["comments"] or ""
-        earlier = _EARLIER.search(comments)
-        originally = _ORIGINALLY.search(comments)
+        earlier = _WORDS["earlier"].search(comments)
+        originally = _WORDS["originally"].search(comments)
         if earlier:
             found.append(Fact("order", (int(earlier["year"]),), earlier["model"].strip(), row, comment=True))
         elif originally:
             found.append(Fact("order", (int(originally["year"]),), row["weapon"], row, comment=True))
-        for cancelled in _CANCELLED.finditer(comments):
+        for cancelled in _WORDS["cancelled"].finditer(comments):
             model = earlier["model"].strip() if earlier else row["weapon"]
             found.append(Fact("cancel", (int(cancelled["year"]),), model, row, by=cancelled["by"] or "", comment=True))
     return found

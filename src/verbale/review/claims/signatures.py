@@ -86,7 +86,7 @@ def known_treaties(holdings: Holdings, vocabulary: Vocabulary) -> list[Signed]:
 
 def kinds_told(text: str) -> frozenset[str]:
     """Return the kinds of treaty whose words stand in a sentence."""
-    return frozenset(kind for kind, words in KINDS if words.search(text))
+    return frozenset(kind for kind, words in KINDS.items() if words.search(text))
 
 
 def _of_year(claim: PactClaim, known: Sequence[Signed]) -> list[Signed]:

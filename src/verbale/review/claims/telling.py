@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.review.claims.moments import Moment, read_moments
 from verbale.review.claims.reading import Reader
-from verbale.review.references import Named
+from verbale.review.references import Named, is_town
 
 # How many sentences back "that war" and "it" may reach.
 REMEMBERED: Final = 6
@@ -45,18 +46,20 @@ class Telling:
     @property
     def codes(self) -> tuple[str, ...]:
         """Return the states in order, each once, without persons."""
-        return tuple(dict.fromkeys(one.code for one in self.parties if one.code in self.states and one.kind != "leader"))
+        return self.named()
+
+    @property
+    def acting(self) -> tuple[Named, ...]:
+        """Return where the states stand, without persons and without capitals that only tell where ("in Rome")."""
+        return tuple(one for one in self._named() if not is_town(one, self.text))
 
     def named(self, start: int = 0, end: int | None = None) -> tuple[str, ...]:
         """Return the states of a stretch."""
         last = len(self.text) if end is None else end
-        return tuple(
-            dict.fromkeys(
-                one.code
-                for one in self.parties
-                if one.code in self.states and one.kind != "leader" and start <= one.start and one.end <= last
-            )
-        )
+        return tuple(dict.fromkeys(one.code for one in self._named() if start <= one.start and one.end <= last))
+
+    def _named(self) -> Iterator[Named]:
+        return (one for one in self.parties if one.code in self.states and one.kind != "leader")
 
 
 @dataclass(slots=True)

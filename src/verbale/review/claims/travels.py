@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Ground, Verdict
-from verbale.review.claims.statement import Holdings, Judgement, Statement, TableRow, Trip, span
+from verbale.review.claims.statement import Holdings, Judgement, Statement, TableRow, Trip, Years, span
 from verbale.review.claims.trips import named_in
 
 TRAVELS, VISITS = "us-travels", "us-visits"
@@ -16,6 +16,8 @@ TRAVELS, VISITS = "us-travels", "us-visits"
 FOUND: Final = 0.9
 # That a list has no such travel may mean a stop that it does not count.
 SILENCE: Final = 0.7
+# A travel so many years before the first or after the last of a person's is a slip; farther off it may be one out of office.
+SLIP: Final = 1
 _SHOWN: Final = 8
 _ELECT: Final = "President-elect"
 
@@ -95,9 +97,20 @@ def _of_land(trip: Trip, land: str, whole: _List, holdings: Holdings) -> Judgeme
         return _judgement(trip, land, verdict, exact or dated, whole, holdings, FOUND)
     if not mine and trip.who and not any(named_in(trip.who, row[whole.who]) for row in whole.rows):
         return None  # the person is none whose travels the list has
-    if trip.years is None:
+    if trip.years is None or (trip.who and not trip.received and _out_of_office(trip, whole)):
         return None
     return _judgement(trip, land, "contradicted", mine[:_SHOWN], whole, holdings, SILENCE)
+
+
+def beyond(told: Years, office: Years) -> bool:
+    """Tell whether years lie farther from those in office than a slip of a year."""
+    return told[1] < office[0] - SLIP or told[0] > office[1] + SLIP
+
+
+def _out_of_office(trip: Trip, whole: _List) -> bool:
+    """Tell whether a travel lies well before or after all that the list has of an American, all made in office."""
+    years = [_start(row).year for row in whole.rows if named_in(trip.who, row[whole.who])]
+    return trip.years is not None and bool(years) and beyond(trip.years, (min(years), max(years)))
 
 
 def _ranked(

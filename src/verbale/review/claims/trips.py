@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Sentence
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.periods import Period, read_period
 from verbale.review.claims.quantity import Quantity, read_times
-from verbale.review.claims.reading import NUMBERS, Reader
+from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import Statement, Trip
 from verbale.review.dates import find_dates
+from verbale.review.patterns import load_patterns
 from verbale.review.references import Named
 
 _WORDS: Final = load_patterns("claim_trips.csv")
+_BESIDE: Final = load_patterns("claim_beside.csv")
 
 HOME: Final = "USA"
 # How many lands are tried where a sentence names none.
@@ -35,15 +36,9 @@ class Trips:
 
     def find(self, sentence: Sentence, text: str) -> Statement | None:
         """Return the claim about a travel that a sentence makes; None where it makes none that a record of travels knows."""
-        if (
-            _WORDS["unreal"].search(text)
-            or re.search(r"\bnot the (?:first|last|only)\b", text)
-            or re.search(r"\b(?:war|troops|army|soldiers|fleet|arms|delivered|voted)\b", text)
-        ):
+        if _WORDS["unreal"].search(text) or _WORDS["not-first"].search(text) or _WORDS["other-matter"].search(text):
             return None
-        remains = self.last is not None and re.match(
-            r"(?:He|She|It) (?:is|was|remains|remained) (?:still )?the (?:only|first|last)\b", text
-        )
+        remains = self.last is not None and _WORDS["remains"].match(text)
         if (
             not _WORDS["travel"].search(text)
             and not remains
@@ -68,7 +63,7 @@ class Trips:
         dated = _WORDS["since-visit"].search(text)
         told_of = f"{text[: dated.start()]}{text[dated.end() :]}" if dated else text
         who, role = self._who(told_of, HOME), self._role(told_of)
-        if dated and not role and self._who(dated["whose"], HOME) and re.search(r"\bpresidents?\b", told_of):
+        if dated and not role and self._who(dated["whose"], HOME) and _WORDS["some-president"].search(told_of):
             role = "president"
         all_of = _WORDS["every"].search(text)
         without: tuple[str, ...] = ()
@@ -88,6 +83,8 @@ class Trips:
         if dated:
             period, month = Period((int(dated["year"]), reader.manuscript.today.year), since=True), None
         told = bool(period.years) or quantity.how != "some"
+        if not lands and _WORDS["at-home"].search(text):
+            return None
         if not lands and told and _WORDS["came"].search(text) and len(text) < SHORT and not _WORDS["named-place"].search(text):
             lands, implied = reader.references.implied(HOME)[:1], True
         if not lands:
@@ -113,7 +110,7 @@ class Trips:
     def _guest(self, text: str) -> Trip | None:
         """Return a travel of another state's leader to the United States."""
         reader = self.reader
-        house = _WORDS["house"].search(text) or (re.search(r"\bthere\b", text) and self.last is not None and self.last.received)
+        house = _WORDS["house"].search(text) or (_WORDS["there"].search(text) and self.last is not None and self.last.received)
         people = [one for one in reader.people(text) if one.code != HOME]
         titled = _WORDS["titled"].search(text)
         pronoun = _WORDS["pronoun"].search(text) and reader.references.persons
@@ -169,7 +166,7 @@ class Trips:
     def _role(self, text: str) -> str:
         if _WORDS["secretaries"].search(text):
             return "secretary"
-        return "president" if _WORDS["presidents"].search(text) or re.search(r"\bas president\b", text) else ""
+        return "president" if _WORDS["presidents"].search(text) or _WORDS["as-president"].search(text) else ""
 
     def _lands(self, text: str) -> tuple[str, ...]:
         """Return the lands that a sentence names as the goal, those that it refers to, or those that the text is about."""
@@ -181,17 +178,18 @@ class Trips:
             named: Named | None = own.get((start, end))
             if code == HOME or not reader.is_state(code) or (named and named.kind == "leader"):
                 continue
-            if named and named.kind in ("adjective", "demonym") and not re.match(r" (?:capital|capitals|soil)\b", text[end:]):
+            if named and named.kind in ("adjective", "demonym") and not _WORDS["soil"].match(text[end:]):
                 continue
-            (goals if named is None or _WORDS["going"].search(text[:start]) else loose).append(code)
+            going = _WORDS["going"].search(text[:start]) and (goals or not _WORDS["listed"].search(text[:start]))
+            (goals if named is None or going else loose).append(code)
         strong = _WORDS["strong"].search(text)
+        if not goals and _WORDS["at-home"].search(text):
+            return ()
         if goals and strong:
             return tuple(dict.fromkeys(goals))[:3]
         places = [one for one in reader.states(text) if one.code != HOME and one.kind in ("name", "capital")]
         met = [
-            one.code
-            for one in places
-            if re.search(r"\b(?:in|at)(?: the)? $", text[: one.start]) and not text[one.end :].startswith("'")
+            one.code for one in places if _BESIDE["in-or-at"].search(text[: one.start]) and not text[one.end :].startswith("'")
         ]
         if met and _WORDS["met"].search(text):
             return (met[0],)
@@ -211,7 +209,7 @@ class Trips:
         period = read_period(text, self.reader.manuscript.today.year)
         if len(dates) == 1 and period.years == (dates[0].year, dates[0].year):
             return period, dates[0].month
-        if re.search(r"\bsince then\b", text, re.IGNORECASE) and self.last is not None and self.last.years:
+        if _WORDS["since-then"].search(text) and self.last is not None and self.last.years:
             return Period((self.last.years[1] + 1, self.reader.manuscript.today.year), since=True), None
         return period, None
 
@@ -224,7 +222,7 @@ class Trips:
             )
             return Quantity(how, self.reader.number(many["number"])), False  # type: ignore[arg-type]
         place = _WORDS["first"].search(text)
-        if place:
+        if place and (place["who"] or _WORDS["rank-alone"].match(text, place.end())):
             what = (place["who"] or "").lower()
             office = bool(what) and not what.endswith(("visit", "trip", "journey"))
             how = "first" if place["place"].lower() == "first" else "last"
@@ -240,7 +238,7 @@ class Trips:
             return Quantity("none"), False
         times = read_times(text)
         if times.how == "some":
-            found = re.search(rf"\b(?P<number>{NUMBERS}) (?:\w+ )?(?:visits|trips|journeys)\b", text, re.IGNORECASE)
+            found = _WORDS["counted"].search(text)
             return (Quantity("exactly", self.reader.number(found["number"])) if found else times), False
         return times, False
 

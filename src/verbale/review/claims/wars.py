@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Sentence
-from verbale.review.claims.patterns import load_patterns
-from verbale.review.claims.quantity import Quantity
+from verbale.review.claims.quantity import Quantity, bound
 from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import Statement, WarClaim
 from verbale.review.dates import find_dates
+from verbale.review.patterns import load_patterns
 
 _WORDS: Final = load_patterns("claim_wars.csv")
 
@@ -35,7 +35,11 @@ class Wars:
     def find(self, sentence: Sentence, text: str) -> Statement | None:
         """Return the claim about a war that a sentence makes beside that it was fought; None where it makes none."""
         self._after += 1
-        if _WORDS["unreal"].search(text) or (_WORDS["world"].search(text) and not _WORDS["fought"].search(text)):
+        if (
+            _WORDS["ended-by-treaty"].search(text)
+            or _WORDS["unreal"].search(text)
+            or (_WORDS["world"].search(text) and not _WORDS["fought"].search(text))
+        ):
             return None
         war = self._war(text)
         if war is None:
@@ -60,12 +64,8 @@ class Wars:
             inside = [code for code in states if not _within(text, mention, reader, code)] if mention else []
             return WarClaim(mention.name if mention else row.name, row.parties, row.years, inside)
         name = _WORDS["name"].search(text)
-        words = (
-            re.sub(r"^(?:The|This|That|Their|Its|His|A|An|No|Every|Each|In|Another) ?", "", name["name"] or name["of"] or "")
-            if name
-            else ""
-        )
-        if words and not _WORDS["world"].search(text) and words not in ("Correlates", "Inter", "Cold", "Civil"):
+        words = _WORDS["article"].sub("", name["name"] or name["of"] or "") if name else ""
+        if words and not _WORDS["world"].search(text) and not _WORDS["no-name"].fullmatch(words):
             return WarClaim(words, (), years if _WORDS["of-year"].search(text) else None, list(states))
         of_year = _WORDS["of-year"].search(text)
         if of_year:
@@ -78,7 +78,7 @@ class Wars:
                 else (reader.references.pairs[-1] if reader.references.pairs else ())
             )
             return WarClaim("", parties, (year, year), list(states))
-        against = re.search(r"\b(?:joined|entered) the (?:war|fighting) (?:against|with)\b", text)
+        against = _WORDS["joined-against"].search(text)
         if against and len(states) >= 2:
             return WarClaim("", states[:2], years, [], dated="fought", when=years)
         if self.last is not None and self._after <= 3:
@@ -93,12 +93,8 @@ class Wars:
                 return replace(self.last, named=list(states))
         if _WORDS["the-war"].search(text) and len(states) >= 2:
             return WarClaim("", states[:2], years, list(states))
-        if (
-            re.search(r"\b(?:wars?)\b", text)
-            and (_WORDS["fought"].search(text) or re.search(r"\bwars? (?:with|against|between)\b", text))
-            and states
-        ):
-            count = re.search(r"\bwars\b", text)
+        if _WORDS["war"].search(text) and (_WORDS["fought"].search(text) or _WORDS["war-with"].search(text)) and states:
+            count = _WORDS["several"].search(text)
             self.last = WarClaim("", states[:2], years if not count else None, list(states), place="series" if count else "")
             self._after = 0
         elif (fought := _WORDS["fought"].search(text)) and len(states) >= 2:
@@ -113,13 +109,13 @@ class Wars:
         if lasted:
             return replace(war, length=self._length(lasted))
         deaths = _counted_dead(text)
-        if deaths and re.search(r"\b(?:killed|died|dead|fell|lives|deaths|perished|cost)\b", text):
+        if deaths and _WORDS["died"].search(text):
             return replace(war, deaths=self._deaths(deaths))
         most = _WORDS["most"].search(text)
         if most:
             word = most["most"].lower()
             kind = "longest" if word == "longest" else "shortest" if word == "shortest" else "deadliest"
-            scope = "state" if re.search(r"\b(?:ever|has|its|history)\b", text[most.end() :]) else "pair"
+            scope = "state" if _WORDS["of-all"].search(text[most.end() :]) else "pair"
             place = 2 if (most["place"] or "").lower().startswith("second") else 3 if most["place"] else 1
             return replace(war, most=kind, scope=scope, rank=place)
         if _WORDS["within"].search(text) and find_dates(text):
@@ -135,18 +131,12 @@ class Wars:
         dates = [
             one
             for one in find_dates(text)
-            if not re.search(r"\(|[Ww]ar of $", text[max(0, one.start - 7) : one.start])
+            if not _WORDS["dates-war"].search(text[max(0, one.start - 7) : one.start])
             and not re.match(r"\s?\)|[-–]\d+\)", text[one.end :])
         ]
         if began and dates:
             verb = began["verb"].lower()
-            kind = (
-                "ended"
-                if verb in ("ended", "was over", "came to an end", "finished", "closed")
-                else "fought"
-                if verb == "was fought"
-                else "began"
-            )
+            kind = "ended" if _WORDS["ended"].fullmatch(verb) else "fought" if verb == "was fought" else "began"
             after = next((one for one in dates if one.start >= began.start()), dates[0])
             return replace(war, dated=kind, when=(after.year, after.year), month=after.month)
         return war if war.dated else None
@@ -154,13 +144,12 @@ class Wars:
     def _length(self, lasted: re.Match[str]) -> tuple[str, float, str]:
         """Return how exactly a length is told, in days, and its unit."""
         number, unit = lasted["number"].lower(), lasted["unit"].lower()
-        how = (lasted["how"] or "").lower()
+        way = bound(lasted["how"])
         if number in ("a few", "several"):
             return "few", 3.0 * _UNITS[unit], unit
         amount = 1.0 if number in ("a", "an") else float(self.reader.number(number))
         amount += 0.5 if lasted["half"] else 0.0
-        least, most = how in ("more than", "over", "at least"), how in ("less than", "under", "not quite")
-        exactly = "at least" if least else "at most" if most else "about" if how else "exactly"
+        exactly = {"more": "at least", "least": "at least", "less": "at most", "": "exactly"}.get(way, "about")
         return exactly, amount * _UNITS[unit], unit
 
     def _deaths(self, match: re.Match[str]) -> Quantity:
@@ -174,10 +163,10 @@ class Wars:
         return self._how(match["how"], int(words.replace(",", "")))
 
     def _how(self, how: str | None, number: int) -> Quantity:
-        word = (how or "").lower()
-        if word in ("more than", "over", "at least"):
+        way = bound(how)
+        if way in ("more", "least"):
             return Quantity("at least", number)
-        if word in ("fewer than", "less than", "up to"):
+        if way == "less":
             return Quantity("at most", number)
         return Quantity("about", number)
 
@@ -237,11 +226,7 @@ def _within(text: str, mention: object, reader: Reader, code: str) -> bool:
 
 def words_of(name: str) -> Sequence[str]:
     """Return the telling words of a war's name."""
-    return [
-        word
-        for word in re.findall(r"[a-z]+", name.lower())
-        if word not in ("the", "war", "of", "first", "second", "third", "phase", "in", "over", "for")
-    ]
+    return [word for word in re.findall(r"[a-z]+", name.lower()) if not _WORDS["in-names"].fullmatch(word)]
 
 
 def _counted_dead(text: str) -> re.Match[str] | None:

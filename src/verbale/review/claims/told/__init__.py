@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from verbale.review.claims.framing import is_wished
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told import (
     alliances,
     arms,
+    attacks,
     bearing,
     conflicts,
     disputes,
@@ -28,11 +28,13 @@ from verbale.review.claims.told import (
     wars,
 )
 from verbale.review.claims.told.spells import TABLE
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 
 __all__ = [
     "DATASETS",
     "OF_STATES",
+    "judge_attack",
     "judge_closer",
     "judge_dates",
     "judge_in_war",
@@ -76,6 +78,13 @@ _CLOSER: Final[Mapping[str, Callable[[Telling, Holdings, Vocabulary], Judgement 
 
 # What nobody can check, and what others say.
 _UNTOLD: Final = frozenset({"opinion", "prediction", "attribution"})
+
+
+def judge_attack(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
+    """Return what the record denies of an attack by which a war began; None where it denies nothing."""
+    if statement.telling is None or statement.kind in _UNTOLD or statement.negated:
+        return None
+    return attacks.judge_attacks(statement.telling, holdings, vocabulary)
 
 
 def judge_closer(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:

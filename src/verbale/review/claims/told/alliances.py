@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from verbale.review.claims.framing import is_wished
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.signatures import ALLIANCES, kinds_told
 from verbale.review.claims.statement import Holdings, Judgement, TableRow
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.leagues import load_leagues
 from verbale.review.claims.told.parts import Part, best_pair, together
 from verbale.review.claims.told.spells import TABLE, Edge, Spell, edges, lasted, parts
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
+
+_WORDS: Final = load_patterns("claim_told_more.csv")
 
 # What is signed in one year is in force in the next, and texts give either.
 YEARS_OFF: Final = 1
@@ -65,7 +66,7 @@ def _near(edge: Edge, spells: Sequence[Spell]) -> bool:
 def _none(telling: Telling, spells: Sequence[Spell], told: str) -> Iterator[Part]:
     """Yield whether there was no alliance of two, ever, in a time or since."""
     moment = next(iter(telling.moments), None)
-    since = re.search(r"\bsince\b", telling.text) is not None
+    since = _WORDS["since"].search(telling.text) is not None
     if moment is None and since:
         moment = next((each for one in telling.before[:3] for each in one.moments), None)
     if moment is None and since:

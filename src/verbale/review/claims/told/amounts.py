@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from verbale.review.claims.moments import Moment
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.claims.quantity import bound
 from verbale.review.numbers import value
+from verbale.review.patterns import load_patterns
 
 TABLE: Final = "claim_amounts.csv"
 # A figure in prose is rounded: to two places, or roughly where it says so ("about").
@@ -36,14 +37,14 @@ class Amount:
 
     def fits(self, held: float, *, exact: bool) -> bool:
         """Tell whether a value of a record is what is told; `exact` for counts that nobody rounds."""
-        patterns = load_patterns(TABLE)
-        if patterns["bigger"].search(self.how):
+        way = bound(self.how)
+        if way in ("more", "least"):
             return held >= self.number * (1.0 if exact else 1 - ROUNDED / 2)
-        if patterns["lesser"].search(self.how):
+        if way == "less":
             return held <= self.number * (1.0 if exact else 1 + ROUNDED / 2)
-        if patterns["nearly"].search(self.how):
+        if way == "nearly":
             return self.number * (1 - ROUGH) <= held <= self.number * 1.02
-        off = ROUGH if patterns["rough"].search(self.how) else 0.0 if exact else ROUNDED
+        off = ROUGH if way == "about" else 0.0 if exact else ROUNDED
         return abs(held - self.number) <= off * max(held, self.number)
 
     def off(self, held: float) -> float:
@@ -92,9 +93,10 @@ def read_ratio(text: str, *, change: bool = False) -> tuple[float, str, int] | N
 
 def ratio_fits(ratio: float, factor: float, how: str) -> bool:
     """Tell whether a ratio of two values is the one told."""
-    if how in ("more than", "over", "at least", "well over", "just over"):
+    way = bound(how)
+    if way in ("more", "least"):
         return ratio >= factor * 0.97
-    if how in ("less than", "fewer than", "not quite", "just under"):
+    if way == "less":
         return ratio <= factor * 1.03
     return abs(ratio - factor) <= RATIO_OFF * factor
 

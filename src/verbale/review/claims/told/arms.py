@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from verbale.review.claims.deals import kinds
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.register import DATASET
 from verbale.review.claims.statement import Holdings, Judgement, TableRow
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part, together
 from verbale.review.numbers import value
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 
 _WORDS: Final = load_patterns("claim_told_more.csv")
@@ -36,7 +35,7 @@ def judge_arms(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> 
     compared = any(patterns[name].search(text) for name in ("arms-most", "arms-half", "arms-more", "arms-times"))
     talk = patterns["arms"].search(text) or any(patterns["arms"].search(one.text) for one in telling.before[:2])
     parts: list[Part] = []
-    outdid = re.search(r"\b(?:outdid|outsold|outstripped|overtook)\b", text) is not None
+    outdid = _WORDS["arms-outdid"].search(text) is not None
     if compared and (patterns["arms"].search(text) or (talk and outdid)):
         parts = [*_compared(telling, rows)]
     elif patterns["arms"].search(text) and patterns["arms-none"].search(text):
@@ -74,13 +73,11 @@ def _sums(
 def _compared(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
     patterns, text = load_patterns("claim_told.csv"), telling.text
     years = _years(telling)
-    if years is None and re.match(
-        r"(?:From|Between|During|In|Over|Under|Before|After|Since|Until) (?!the (?:whole|end)\b)", text
-    ):
+    if years is None and _WORDS["arms-time-told"].match(text):
         return  # a time that is told by what happened then
     codes = list(telling.codes)
     most, half, times = (patterns[name].search(text) for name in ("arms-most", "arms-half", "arms-times"))
-    bought = _WORDS["arms-buying"].search(text) is not None and re.search(r"\bfrom\b", text) is not None
+    bought = _WORDS["arms-buying"].search(text) is not None and _WORDS["arms-from"].search(text) is not None
     buyer, givers = _roles(telling, codes, bought=bought)
     if not buyer or not givers:
         return
@@ -96,11 +93,7 @@ def _compared(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
     if half:
         yield Part(sums[givers[0]] > HALF * sum(sums.values()), told, DATASET, line, firm=True)
     elif most:
-        giver = (
-            givers[-1]
-            if patterns["arms-most"].search(text) and re.match(r".*\bno\b|.*\bnobody\b|.*\bnone\b", most[0], re.IGNORECASE)
-            else givers[0]
-        )
+        giver = givers[-1] if patterns["arms-most"].search(text) and _WORDS["arms-no-one"].match(most[0]) else givers[0]
         yield Part(ranked[0] == giver, told, DATASET, lines.get(giver), firm=True)
     elif times and len(givers) >= 2:
         word = times["number"].lower()
@@ -120,11 +113,7 @@ def _compared(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
 def _roles(telling: Telling, codes: Sequence[str], *, bought: bool) -> tuple[str, list[str]]:
     """Return the buyer and those who deliver, in the order of the sentence."""
     text = telling.text
-    to = [
-        one.code
-        for one in telling.parties
-        if one.code in codes and re.search(r"\b(?:to|for|us with|sold|supplied|armed|given) (?:the )?$", text[: one.start])
-    ]
+    to = [one.code for one in telling.parties if one.code in codes and _WORDS["arms-given-to"].search(text[: one.start])]
     if telling.home in codes:
         buyer = telling.home
     elif to and len(codes) > 1:
@@ -141,30 +130,24 @@ def _roles(telling: Telling, codes: Sequence[str], *, bought: bool) -> tuple[str
 def _nothing(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
     """Yield whether there was no order or delivery between two in some time, as a sentence says."""
     text = telling.text
-    match = re.search(
-        r"\b(?:has|have|had|was|were|supplied|delivered|sold|bought|received|placed|gave)\b.{0,30}"
-        r"\b(?:no|nothing|none|never|not a single)\b"
-        r"|\b(?:no|not a single|not one) (?:further |new |more )?(?:order|contract|delivery|weapon|arms)\w*\b",
-        text,
-        re.IGNORECASE,
-    )
+    match = _WORDS["arms-denied"].search(text)
     moment = next(iter(telling.moments), None)
     codes = list(telling.codes)
     if match is None or not codes:
         return
     if moment is None:
-        moment = next((each for one in telling.before for each in one.moments), None) if re.search(r"\bsince\b", text) else None
-    if moment is None or not re.search(r"\b(?:since|after|between|from|in|during|as long as|while)\b", text):
+        moment = next((each for one in telling.before for each in one.moments), None) if _WORDS["since"].search(text) else None
+    if moment is None or not _WORDS["arms-when"].search(text):
         return
-    taking = re.search(r"\b(?:order|contract)s?\b.{0,20}\bfrom (?:the )?", text)
+    taking = _WORDS["arms-ordered-from"].search(text)
     if len(codes) >= 2:
         pairs = [(codes[0], codes[1])] if taking or not _WORDS["arms-buying"].search(text) else [(codes[1], codes[0])]
     else:
         pairs = [(codes[0], telling.main)] if telling.main != codes[0] else []
-    orders = re.search(r"\b(?:order|contract)", text) is not None
+    orders = _WORDS["arms-orders"].search(text) is not None
     kind = next((pattern for _, words, pattern in kinds() if words.search(text)), None)
-    if re.search(r"\b(?:floats|ships?|vessels?|naval)\b", text):
-        kind = re.compile(r"boat|ship|frigate|corvette|destroyer|submarine|MCM|carrier|craft", re.IGNORECASE)
+    if _WORDS["arms-at-sea"].search(text):
+        kind = _WORDS["arms-ships"]
     first = moment.first.year + (moment.bound == "since" or " since " in text)
     last = 9999 if "since" in text else moment.last.year
     for supplier, buyer in pairs:

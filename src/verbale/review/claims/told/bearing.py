@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Judgement, Statement
 from verbale.review.claims.told.wars import ALL_WARS, BY_SIDES
+from verbale.review.patterns import load_patterns
 from verbale.review.words import DATA
 from verbale.vocab.tables import read_rows
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.telling import Telling
+from verbale.review.patterns import load_patterns
 from verbale.review.references import Named
 from verbale.vocab import Vocabulary
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Holdings, Judgement, TableRow
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part, together
 from verbale.review.claims.told.spells import TABLE, Edge, Spell, edges, held, lasted
+from verbale.review.patterns import load_patterns
 from verbale.review.words import DATA
 from verbale.vocab import Vocabulary
 from verbale.vocab.tables import read_rows

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from verbale.review.claims.moments import Moment
-from verbale.review.claims.patterns import load_patterns
-from verbale.review.claims.quantity import read_quantity
+from verbale.review.claims.quantity import bound, read_quantity
 from verbale.review.claims.statement import Holdings, Judgement, TableRow
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part, best_pair, together
 from verbale.review.numbers import value
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 
 _WORDS: Final = load_patterns("claim_told_more.csv")
@@ -95,7 +94,7 @@ def judge_disputes(telling: Telling, holdings: Holdings, vocabulary: Vocabulary)
 def _borders(telling: Telling, holdings: Holdings) -> Iterator[Part]:
     match = load_patterns("claim_told.csv")["borders"].search(telling.text)
     rows = holdings.tables.get(CONTIGUITY, ())
-    if match is None or not rows or not re.search(r"\b(?:neighbou?rs?|land|borders?|frontiers?|touches)\b", telling.text):
+    if match is None or not rows or not _WORDS["disputes-neighbours"].search(telling.text):
         return
     subject = next(iter(telling.codes), telling.main)
     number = value(match["number"] or match["number2"] or match["number3"])
@@ -159,14 +158,12 @@ def _listed(telling: Telling, rows: Sequence[TableRow], pair: tuple[str, str]) -
         for one in whole
         if since is None or (one.first >= since.first and (since.bound == "since" or one.first <= since.last))
     ]
-    if counted and (talk or re.search(r"\b(?:between|for) (?:the|them)\b", text)):
+    if counted and (talk or _WORDS["disputes-between"].search(text)):
         words = (counted["number"] or counted["number2"] or counted["number3"]).lower()
         number = _COUNTS.get(words) or _int(words)
         if number and number > 1:
             how = (counted["how"] or counted["how2"] or counted["how3"] or "").lower()
-            of_all = re.match(
-                r"[^.;]{0,60}\b(?:none|not one|no other|only one|the (?:first|last|latest))\b", text[counted.end() :]
-            )
+            of_all = _WORDS["disputes-of-all"].match(text[counted.end() :])
             fits = _counts(number, how, len(whole if of_all else chosen), rough=words in _COUNTS)
             yield Part(fits, f"{len(chosen)} disputes of {pair[0]} and {pair[1]}", MID, whole[0].line, firm=True)
     if place:
@@ -178,7 +175,7 @@ def _listed(telling: Telling, rows: Sequence[TableRow], pair: tuple[str, str]) -
                 not first and moment.touches(best.first, best.last)
             )
             yield Part(fits, f"the {place['place']} of {len(whole)}: {best.told}", MID, best.line, firm=True)
-    every = patterns["every-year"].search(text) or re.search(r"\b(?:each|every) year\b", text)
+    every = patterns["every-year"].search(text)
     if every and since is not None and since.bound != "since":
         missing = [
             year for year in range(since.first.year, since.last.year + 1) if not any(one.first.year == year for one in whole)
@@ -195,23 +192,21 @@ _COUNTS: Final = {"a dozen": 12, "half a dozen": 6, "two dozen": 24, "a score": 
 
 
 def _counts(number: int, how: str, count: int, *, rough: bool) -> bool:
-    if how in ("more than", "over", "well over"):
+    way = bound(how)
+    if way == "more":
         return count > number
-    if how in ("at least", "no fewer than", "as many as"):
+    if way == "least":
         return count >= number
-    if how in ("nearly", "almost", "close to"):
+    if way == "nearly":
         return number * 0.85 <= count <= number
-    if how in ("about", "some", "around") or rough:
+    if way == "about" or rough:
         return abs(count - number) <= max(1, number * 0.1)
     return count == number
 
 
 def _neighbours(telling: Telling, holdings: Holdings) -> Iterator[Part]:
     """Yield whether a state had disputes with no other neighbour than the one told before, as a sentence says."""
-    if (
-        not re.search(r"\bno (?:other |one of its |further )?(?:neighbou?rs?|country|state)\b", telling.text)
-        or not telling.moments
-    ):
+    if not _WORDS["disputes-no-other"].search(telling.text) or not telling.moments:
         return
     rows, touching = holdings.tables.get(MID, ()), holdings.tables.get(CONTIGUITY, ())
     subject = next(iter(telling.codes), telling.main)
@@ -235,18 +230,7 @@ def _pairs(telling: Telling) -> list[tuple[str, str]]:
     """Return the pairs that a sentence tells of: the first with each other, or each with the one the text is about."""
     if len(telling.between) > 1:
         return [(telling.between[0], telling.between[1])]
-    codes = [
-        one.code
-        for one in telling.parties
-        if one.code in telling.states
-        and one.kind != "leader"
-        and not (
-            one.kind == "capital"
-            and re.search(r"\b(?:in|at|from|near) $", telling.text[: one.start])
-            and len(telling.codes) > 2
-        )
-    ]
-    codes = list(dict.fromkeys(codes))
+    codes = list(dict.fromkeys(one.code for one in telling.acting) if len(telling.codes) > 2 else telling.codes)
     if len(codes) >= 2:
         return [(codes[0], other) for other in codes[1:]]
     if len(codes) == 1:
@@ -262,7 +246,7 @@ def _disputes(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
     if not pairs:
         return
     deaths = patterns["dispute-dead"].search(text)
-    none_died = deaths and re.search(r"\b(?:no|none|not|nobody|never|without)\b", text)
+    none_died = deaths and _WORDS["disputes-none"].search(text)
     if none_died and (not telling.moments or telling.moments[0].bound == "since"):
         yield from _none_died(telling, rows)
         return
@@ -336,7 +320,7 @@ def _int(words: str) -> int | None:
 
 
 def _struck(text: str) -> bool:
-    return re.search(r"\b(?:struck|attacked|raided|bombed|shelled|invaded)\b", text) is not None
+    return _WORDS["disputes-struck"].search(text) is not None
 
 
 def _fits(one: Dispute, moment: Moment) -> bool:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.signatures import ALLIANCES
 from verbale.review.claims.statement import Holdings, Judgement, TableRow
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part, together
 from verbale.review.claims.told.spells import TABLE, Edge, Spell, edges, parts
+from verbale.review.patterns import load_patterns
 from verbale.review.words import DATA
 from verbale.vocab import Vocabulary
 from verbale.vocab.tables import read_rows
@@ -68,7 +68,7 @@ def judge_leagues(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) 
 
 def _before(telling: Telling) -> list[tuple[re.Match[str], League]]:
     """Return the league of the sentence just before, where this one goes on about it without a name."""
-    if not telling.before or not re.match(r"[A-Z]\w+ (?:left|quit|withdrew|followed|joined|acceded)\b", telling.text):
+    if not telling.before or not _WORDS["leagues-follows"].match(telling.text):
         return []
     return [(match, one) for one in load_leagues() if (match := one.words.search(telling.before[0].text))]
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from verbale.review.claims.moments import Moment, ends_of
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Holdings, Judgement, TableRow
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told import amounts
 from verbale.review.claims.told.amounts import Amount
 from verbale.review.claims.told.parts import Part, together
+from verbale.review.patterns import load_patterns
 from verbale.review.words import DATA
 from verbale.vocab import Vocabulary
 from verbale.vocab.tables import read_rows

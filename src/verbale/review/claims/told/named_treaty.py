@@ -10,13 +10,15 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from verbale.review.claims.cities import is_known, is_one
+from verbale.review.claims.framing import is_other_act, is_spoken_of
 from verbale.review.claims.moments import Moment
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.claims.parties import parties_of
 from verbale.review.claims.signatures import OWN
 from verbale.review.claims.statement import Holdings, Judgement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.chains import TABLE, Chain, after, before, chains, matches
 from verbale.review.claims.told.parts import Part, together
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 from verbale.vocab.instruments import Instrument, InstrumentMention
 
@@ -30,8 +32,9 @@ NEW_STYLE: Final = 1924
 DAY: Final = datetime.timedelta(days=1)
 _MONTH, _FULL = 7, 10
 # States that one code follows or splits into: which of them is meant, a list and a text may tell otherwise.
+_MONARCHY, _MONARCHY_ENDS = frozenset({"AUT", "AUH", "HUN"}), 1918
 _KIN: Final = (
-    *({"AUT", "AUH", "HUN"}, {"DEU", "DDR"}, {"SRB", "YUG", "MNE"}, {"CZE", "CSK", "SVK"}, {"CHN", "TWN"}),
+    *(_MONARCHY, {"DEU", "DDR"}, {"SRB", "YUG", "MNE"}, {"CZE", "CSK", "SVK"}, {"CHN", "TWN"}),
     *({"KOR", "PRK"}, {"VNM", "VDR", "RVN"}, {"YEM", "YMD"}, {"RUS", "UKR", "BLR"}, {"TUR", "EGY"}, {"IND", "PAK", "GBR"}),
 )
 
@@ -42,10 +45,14 @@ def judge_named_treaty(telling: Telling, holdings: Holdings, vocabulary: Vocabul
     if not holdings.own or len(mentions) != 1:
         return None
     (mention,) = mentions
+    if load_patterns("claim_find.csv")["no-treaty-yet"].search(telling.text[: mention.start]):
+        return None
     row = _row(telling, mention, vocabulary)
     if row is None or row.kind != "treaty":
         return None
-    parts = [*_parties(telling, mention, row, vocabulary), *_day(telling, mention, row), *_place(telling, mention, row)]
+    parts = list(_parties(telling, mention, row, vocabulary))
+    if not is_spoken_of(telling.text, mention.start):
+        parts += [*_day(telling, mention, row), *_place(telling, mention, row)]
     return together(list(dict.fromkeys(parts)), holdings, BY_NAME)
 
 
@@ -59,27 +66,29 @@ def _row(telling: Telling, mention: InstrumentMention, vocabulary: Vocabulary) -
 
 def _words(row: Instrument) -> str:
     place = f", {row.place}" if row.place else ""
-    return f"{row.name}, {row.start}: {', '.join(row.parties) or 'many parties'}{place}"
+    return f"{row.name}, {row.start}: {', '.join(parties_of(row)) or 'many parties'}{place}"
 
 
 def _parties(telling: Telling, mention: InstrumentMention, row: Instrument, vocabulary: Vocabulary) -> Iterator[Part]:
     """Yield whether those who are said to have made the treaty, or not to have, are its parties."""
-    if not row.parties:
+    members = parties_of(row)
+    if not members:
         return
     found = chains(telling, vocabulary)
     for code in _said_out(telling.text, mention, found):
-        yield Part(code not in row.parties, _words(row), OWN, firm=True)
+        yield Part(code not in members, _words(row), OWN, firm=True)
     codes = list(dict.fromkeys(_said_in(telling.text, mention, found)))
-    strangers = [code for code in codes if code not in row.parties and _may_deny(code, row, vocabulary)]
+    strangers = [code for code in codes if code not in members and _may_deny(code, row, vocabulary)]
     if strangers:
         yield Part(False, _words(row), OWN, firm=True)
-    elif codes and all(code in row.parties for code in codes):
+    elif codes and all(code in members for code in codes):
         yield Part(True, _words(row), OWN, firm=True)
 
 
 def _may_deny(code: str, row: Instrument, vocabulary: Vocabulary) -> bool:
-    kin = any(code in group and group & set(row.parties) for group in _KIN)
-    return not kin and vocabulary.states.existed(code, row.years[0], tolerance=1)
+    year, members = row.years[0], set(parties_of(row))
+    kin = any(code in group and group & members for group in _KIN if not (group == _MONARCHY and year > _MONARCHY_ENDS))
+    return not kin and vocabulary.states.existed(code, year, tolerance=1)
 
 
 def _to_name(text: str, at: int, mention: InstrumentMention) -> bool:
@@ -133,6 +142,8 @@ def _day(telling: Telling, mention: InstrumentMention, row: Instrument) -> Itera
     if len(dated) != 1 or patterns["in-force"].search(text):
         return
     (moment,) = dated
+    if is_other_act(text, moment.start):
+        return
     behind = moment.start >= mention.end
     beside = behind and (
         patterns["beside"].fullmatch(text, mention.end, moment.start)

@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Iterator
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Holdings, Judgement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part, best_pair, together
 from verbale.review.claims.told.spells import TABLE, Spell, edges, lasted, parts
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 
 RIVALRIES: Final = (("ps-rivalries-tss", "start", "end"), ("ps-rivalries-td", "styear", "endyear"))

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Holdings, Judgement, TableRow
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part, best_pair, together
 from verbale.review.numbers import NUMBER_PATTERN, value
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 
 ORGANISATIONS: Final = "ps-cow-igos"

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from verbale.review.claims.moments import Moment, ends_of
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.claims.quantity import bound
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part
 from verbale.review.numbers import value
+from verbale.review.patterns import load_patterns
 
 _WORDS: Final = load_patterns("claim_told_more.csv")
 
@@ -169,8 +170,9 @@ def lasted(telling: Telling, spells: Sequence[Spell], told: str) -> Iterator[Par
 
 def length_fits(number: int, rough: str, length: float) -> bool:
     """Tell whether a number of years, told plainly or roughly, is that of a spell."""
-    if rough in ("over", "more than", "a little over", "just over"):
+    way = bound(rough)
+    if way == "more":
         return number - YEARS_OFF < length <= max(number + 3, number * 1.5)
-    if rough in ("less than", "under", "barely"):
+    if way == "less":
         return number * 0.6 <= length <= number + YEARS_OFF
     return abs(length - number) <= (max(YEARS_OFF, ROUGH_OFF * number) if rough else YEARS_OFF)

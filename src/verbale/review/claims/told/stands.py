@@ -10,7 +10,6 @@ from typing import Final
 
 from verbale.review.claims.framing import without_settings
 from verbale.review.claims.moments import Moment, ends_of
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Holdings, Judgement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.chains import TABLE
@@ -18,6 +17,7 @@ from verbale.review.claims.told.parts import Part, together
 from verbale.review.claims.told.war_record import COW, War, read_wars
 from verbale.review.claims.told.war_sides import foes, leads, outcome_told, relations_told, sides_told
 from verbale.review.claims.told.wars import BY_SIDES, DAYS_OFF, named_wars, wars_between
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 
 # Histories and the record begin or end a war in neighbouring years: what lies farther off is another year.

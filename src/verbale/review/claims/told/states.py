@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Sequence
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Holdings, Judgement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part, together
 from verbale.review.claims.told.spells import TABLE, Edge, Spell, edges, held, parts
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 
 _WORDS: Final = load_patterns("claim_told_more.csv")

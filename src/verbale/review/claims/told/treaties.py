@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from verbale.review.claims.framing import is_binding, is_wished
+from verbale.review.claims.framing import is_binding, is_other_act, is_wished
 from verbale.review.claims.moments import Moment
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.signatures import ALLIANCES, OWN, PEACE, Signed, kinds_told, known_treaties
 from verbale.review.claims.statement import Holdings, Judgement
 from verbale.review.claims.telling import Telling
@@ -18,6 +17,7 @@ from verbale.review.claims.told.parts import Part, together
 from verbale.review.claims.told.spells import Spell, edges, lasted
 from verbale.review.claims.told.spells import parts as spell_parts
 from verbale.review.numbers import value
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 
 _WORDS: Final = load_patterns("claim_told_more.csv")
@@ -79,15 +79,8 @@ def _ended(telling: Telling, treaty: Signed, known: Sequence[Signed]) -> Iterato
 
 def _asked(telling: Telling) -> _Asked:
     text = telling.text
-    parties = [
-        one
-        for one in telling.parties
-        if one.code in telling.states
-        and one.kind != "leader"
-        and not (one.kind == "capital" and re.search(r"\b(?:in|at|from) $", text[: one.start]))
-    ]
     words = frozenset(word.lower() for word in _WORD.findall(text))
-    codes = tuple(dict.fromkeys(one.code for one in parties))
+    codes = tuple(dict.fromkeys(one.code for one in telling.acting))
     about = tuple(code for code in (*telling.about, *telling.codes) if code not in codes)
     return _Asked(telling, codes, about, kinds_told(text), words)
 
@@ -237,7 +230,7 @@ def _of_before(telling: Telling, known: Sequence[Signed], moments: Sequence[Mome
     its = [one for one in known if one.name == treaty.name and one.dataset == treaty.dataset] or [treaty]
     members = frozenset(code for one in its for code in one.parties)
     told = f"{treaty.name}, {treaty.start} to {treaty.last or treaty.end or 'the last year'}"
-    if patterns["treaty-ends"].search(text) and re.match(r"(?:It|This|That|The \w+|They|He|[A-Z]\w+)\b", text):
+    if patterns["treaty-ends"].search(text) and _WORDS["treaties-speaks-of-it"].match(text):
         for moment in moments[-1:]:
             ends = {end for one in its for end in (one.end, one.last) if end}
             if not ends:
@@ -254,7 +247,7 @@ def _of_before(telling: Telling, known: Sequence[Signed], moments: Sequence[Mome
 
 def _slips(asked: _Asked, moment: Moment, known: Sequence[Signed]) -> Iterator[Part]:
     """Yield the treaty that a wrong date is a slip of: of the same parties and kind, in the same month of a year near by."""
-    if moment.exact not in ("day", "month") or not moment.told:
+    if moment.exact not in ("day", "month") or not moment.told or is_other_act(asked.telling.text, moment.start):
         return
     for one in known:
         both = (len(set(asked.parties) & one.parties) >= 2 and len(one.parties) < MANY) or (

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from verbale.review.claims.moments import Moment
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.statement import Holdings, Judgement, TableRow
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part, together
+from verbale.review.claims.travels import beyond
 from verbale.review.claims.trips import named_in
+from verbale.review.patterns import load_patterns
 from verbale.review.references import Named
 from verbale.vocab import Vocabulary
 
@@ -30,7 +31,7 @@ def judge_visits(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -
     patterns, text = load_patterns("claim_told.csv"), telling.text
     if not patterns["travel"].search(text) or not patterns["journey"].search(text):
         return None
-    if any(one.first.year < EARLIEST for one in telling.moments) or re.search(r"\bnot the (?:first|last)\b", text):
+    if any(one.first.year < EARLIEST for one in telling.moments) or _WORDS["visits-not-first"].search(text):
         return None
     parts = [*_to(telling, holdings)] or [*_from(telling, holdings, vocabulary)]
     return together(parts, holdings, "by the traveller, the land and the time")
@@ -72,7 +73,9 @@ def _from(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> Itera
             if own:
                 yield from _dated(one, there, own, sure=sure)
         elif own:
-            yield from _dated(one, there, own, sure=sure)
+            years = [_start(row).year for row in office]
+            in_office = [each for each in own if not beyond(each.years, (min(years), max(years)))]
+            yield from _dated(one, there, in_office, sure=sure)
 
 
 def _told_land(telling: Telling, land: str) -> bool:
@@ -83,10 +86,7 @@ def _told_land(telling: Telling, land: str) -> bool:
 
 def _is(one: Named, text: str, row: TableRow) -> bool:
     """Tell whether a row is of a person whom a text names; of father and son by "elder" and "younger"."""
-    which = re.search(
-        r"\b(?:(?P<elder>elder|older|senior|first)|(?P<younger>younger|junior|second)) (?:Mr |President )?(?:George )?$",
-        text[: one.start],
-    )
+    which = _WORDS["visits-elder"].search(text[: one.start])
     if which and "Bush" in one.text:
         return bool(row["traveller"] == ("George H.W. Bush" if which["elder"] else "George W. Bush"))
     return named_in((one.text,), row["traveller"])
@@ -115,26 +115,25 @@ def _lands(telling: Telling, vocabulary: Vocabulary) -> tuple[tuple[str, ...], b
         for one in telling.parties
         if one.code != HOST and one.code in telling.states and one.kind in ("name", "capital", "reference", "home")
     ]
-    goals = [
-        one.code
-        for one in there
-        if re.search(r"\b(?:to|in|at|into|via|through|visited|toured|reached)(?: the)? $", text[: one.start])
-        or one.kind == "reference"
-    ]
+    goals = [one.code for one in there if _WORDS["visits-goal"].search(text[: one.start]) or one.kind == "reference"]
     named = [one.code for one in there if one.code in goals and one.kind != "reference"]
     if named:
         return (named[0],), _visits(text)
     if goals and telling.main in goals:
         return (telling.main,), True
-    for match in re.finditer(r"\b(?:in|at|to|near|visited) (?P<place>[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?)", text):
-        country = vocabulary.places.country(match["place"])
-        if country and country != HOST:
-            return (country,), _visits(text)
-    if telling.home and re.search(r"\b(?:here|us|this (?:city|country|town)|the country|the capital)\b", text):
+    towns = [vocabulary.places.country(match["place"]) for match in _WORDS["visits-place"].finditer(text)]
+    abroad = [country for country in towns if country and country != HOST]
+    if abroad:
+        return (abroad[0],), _visits(text)
+    if HOST in towns or load_patterns("claim_trips.csv")["at-home"].search(text):
+        return (), False  # "it was in Washington that he watched": who is at home is on no journey to the land of the text
+    if telling.home and _WORDS["visits-here"].search(text):
         return (telling.home,), True
     for before in telling.before[:2]:  # "he did so again": where the one before went
         if load_patterns("claim_told.csv")["travel"].search(before.text):
-            lands, sure = _lands(before, vocabulary) if before.people or re.search(r"\bpresident", before.text) else ((), False)
+            lands, sure = (
+                _lands(before, vocabulary) if before.people or _WORDS["visits-president"].search(before.text) else ((), False)
+            )
             if lands:
                 return lands, sure
     if telling.main and (goals or not there):
@@ -147,7 +146,7 @@ def _to(telling: Telling, holdings: Holdings) -> Iterator[Part]:
     """Yield the visits of other leaders to the United States that a sentence tells."""
     rows = holdings.tables.get(VISITS, ())
     text, patterns = telling.text, load_patterns("claim_told.csv")
-    received = re.search(r"\b(?:received|welcomed|hosted|met) by (?:Mr |President |the )?", text)
+    received = _WORDS["visits-received"].search(text)
     if not rows or not (
         patterns["house"].search(text)
         or (received and any(one.code == HOST for one in telling.people))
@@ -193,14 +192,7 @@ def _titled(telling: Telling, title: re.Match[str]) -> str:
 
 def _visits(text: str) -> bool:
     """Tell whether a sentence speaks of a visit for sure, and not of a message, a meeting or a government."""
-    return (
-        re.search(
-            r"\b(?:visit\w*|received|was (?:seen )?in|been (?:in|to)|came(?: to| here)?|went (?:to|back)|guest"
-            r"|set foot|made it (?:to|two|three|four|five)|did so|state visit)\b",
-            text,
-        )
-        is not None
-    )
+    return _WORDS["visits-sure"].search(text) is not None
 
 
 def _of_title(row: TableRow, before: str) -> bool:

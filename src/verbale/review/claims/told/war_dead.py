@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.claims.quantity import bound
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part
 from verbale.review.claims.told.war_record import COW, War
 from verbale.review.numbers import value
+from verbale.review.patterns import load_patterns
 
 _WORDS: Final = load_patterns("claim_told_more.csv")
 
@@ -68,15 +69,16 @@ def _number(telling: Telling, dead: Dead, codes: Sequence[str]) -> bool | None:
         if named:
             fits.append(_is_number(dead[named[-1]], number, how))
         elif not fits:
-            whole = [sum(dead.values())] if not codes or re.search(_WORDS["war-dead-in-all"], text) else []
+            whole = [sum(dead.values())] if not codes or _WORDS["war-dead-in-all"].search(text) else []
             fits.append(any(_is_number(one, number, how) for one in [*whole, *(dead[code] for code in codes[:1])]))
     return all(fits)
 
 
 def _is_number(held: int, number: int, how: str) -> bool:
-    if how in ("more than", "over", "at least"):
+    way = bound(how)
+    if way in ("more", "least"):
         return held >= number * 0.95
-    if how in ("fewer than", "less than", "up to"):
+    if way == "less":
         return held <= number * 1.05
     return abs(held - number) <= DEATHS_OFF * max(number, held)
 
@@ -111,9 +113,10 @@ def _is_times(one: int, other: int, factor: float, how: str) -> bool:
     if other <= 0:
         return False
     ratio = one / other
-    if how.lower() in ("more than", "over", "at least", "well over"):
+    way = bound(how)
+    if way in ("more", "least"):
         return ratio >= factor * 0.95
-    if how.lower() == "less than":
+    if way == "less":
         return ratio <= factor * 1.05
     return abs(ratio - factor) <= RATIO_OFF * factor + 0.05
 
@@ -130,7 +133,7 @@ def _most(telling: Telling, dead: Dead, codes: Sequence[str]) -> bool | None:
 def _more(telling: Telling, dead: Dead, codes: Sequence[str]) -> bool | None:
     text = telling.text
     more = load_patterns("claim_told.csv")["more-dead"].search(text)
-    if more and len(codes) == 1 and len(dead) == 2 and re.search(_WORDS["war-dead-the-other"], text[more.start() :]):
+    if more and len(codes) == 1 and len(dead) == 2 and _WORDS["war-dead-the-other"].search(text[more.start() :]):
         other = next(code for code in dead if code != codes[0])
         return (dead[codes[0]] < dead[other]) if more["fewer"] else (dead[codes[0]] > dead[other])
     if not more or len(codes) < 2:
@@ -142,11 +145,11 @@ def _more(telling: Telling, dead: Dead, codes: Sequence[str]) -> bool | None:
     others = [code for code in behind if code != subject] or [code for code in codes if code != subject]
     if not others:
         return None
-    whole = re.search(r"\b(?:together|combined)\b", text)
+    whole = _WORDS["war-dead-together"].search(text)
     numbers = [dead[code] for code in others]
     wanted = sum(numbers) if whole else max(numbers)
     fits = dead[subject] < (wanted if whole else min(numbers)) if more["fewer"] is not None else dead[subject] > wanted
-    slightly = re.search(r"\b(?:slightly|a little|a few|marginally|just) (?:more|fewer|higher)\b", text)
+    slightly = _WORDS["war-dead-slightly"].search(text)
     if slightly and fits and abs(dead[subject] - wanted) > SLIGHTLY * max(dead[subject], wanted):
         return False
     return fits

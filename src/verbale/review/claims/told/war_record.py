@@ -68,6 +68,16 @@ class War:
         return self.fighters[0].line
 
 
+def fought_together(pair: Sequence[str], years: tuple[int, int], holdings: Holdings) -> bool:
+    """Tell whether two states stood on one side of a war in some years: allies whom no list of treaties need have."""
+    for war in read_wars(holdings):
+        parts = [war.of(code) for code in pair]
+        fighters = [one for one in parts if one is not None and one.first.year <= years[1] and years[0] <= one.last.year]
+        if len(fighters) == len(pair) and len({one.side for one in fighters}) == 1:
+            return True
+    return False
+
+
 def read_wars(holdings: Holdings) -> list[War]:
     """Return the wars of the record."""
     rows: dict[object, list[TableRow]] = {}

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from verbale.review.claims.patterns import load_patterns
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.chains import TABLE, Chain, after, before, chains, matches
 from verbale.review.claims.told.parts import Part
 from verbale.review.claims.told.war_record import COW, War
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 
 # How a war ended for a state, by the record's own numbers; what was a compromise, a stalemate or went on neither won nor lost.

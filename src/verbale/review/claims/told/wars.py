@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from verbale.review.claims.framing import without_settings
 from verbale.review.claims.moments import Moment
-from verbale.review.claims.patterns import load_patterns
+from verbale.review.claims.quantity import bound
 from verbale.review.claims.statement import Holdings, Judgement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part, together
@@ -18,6 +17,7 @@ from verbale.review.claims.told.war_record import COW, War, read_wars
 from verbale.review.claims.told.war_sides import outcome_told, sides_told
 from verbale.review.claims.wars import words_of
 from verbale.review.numbers import value
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 from verbale.vocab.instruments import Instrument
 
@@ -83,10 +83,7 @@ def _meant(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) -> tup
 
 def _only(telling: Telling, wars: Sequence[War]) -> Iterator[Part]:
     """Yield whether a war was the only one of two states, as a sentence says, and whether it was in the year told."""
-    if (
-        not re.search(r"\b(?:only|sole|single|one and only)\b(?: [\w-]+){0,3} (?:war|conflict)\b", telling.text)
-        or not telling.moments
-    ):
+    if not _WORDS["wars-only"].search(telling.text) or not telling.moments:
         return
     pair = telling.codes[:2] if len(telling.codes) > 1 else telling.duo
     mine = [war for war in wars if len(pair) == 2 and _opposed(war, set(pair))]
@@ -102,8 +99,8 @@ def _goes_on(telling: Telling) -> bool:
     """Tell whether a sentence speaks of a war told before: of its dead, its sides, its end, or of "the war"."""
     patterns, text = load_patterns("claim_told.csv"), telling.text
     return any(patterns[name].search(text) for name in ("war-dead", "war-part", "war-length", "war-won")) or (
-        re.search(r"\b(?:the|that|this) (?:war|fighting|campaign|hostilities)\b", text) is not None
-        or (patterns["war-lost"].search(text) is not None and re.search(r"\bwar\b", text) is not None)
+        _WORDS["wars-the-war"].search(text) is not None
+        or (patterns["war-lost"].search(text) is not None and _WORDS["wars-a-war"].search(text) is not None)
         or (patterns["war-other"].search(text) is not None and bool(telling.moments))
     )
 
@@ -119,14 +116,11 @@ def named_wars(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) ->
             if same:
                 return whole or same
     found = []
-    for match in re.finditer(
-        r"\b(?P<name>(?:[A-Z][\w'-]+ )+)[Ww]ars?\b|\b[Ww]ar (?:of|over|in|for) (?:the )?(?P<of>[A-Z][\w-]+(?: [A-Z][\w-]+)*)",
-        telling.text,
-    ):
+    for match in _WORDS["wars-named"].finditer(telling.text):
         words = set(words_of(match["name"] or match["of"])) - {"world", "civil", "cold"}
         found += [war for war in wars if words and words <= set(words_of(war.name))]
     if not found:  # "in Vietnam, where they fought"
-        for match in re.finditer(r"\b(?:[Ii]n|[Tt]o) (?P<land>[A-Z][a-z]{3,})\b(?!'s)", telling.text):
+        for match in _WORDS["wars-land"].finditer(telling.text):
             stem = match["land"].lower()
             found += [
                 war for war in wars if any(word.startswith(stem) and len(word) - len(stem) <= 2 for word in words_of(war.name))
@@ -171,9 +165,7 @@ def wars_between(telling: Telling, wars: Sequence[War], *, strict: bool) -> list
     moments = [one for one in telling.moments if one.exact != "span" or one.last.year - one.first.year <= 12]
     if not moments:
         return []
-    if strict and not re.search(
-        r"\b(?:wars?|fought|fighting|attacked|invaded|hostilities|campaign)\b", telling.text, re.IGNORECASE
-    ):
+    if strict and not _WORDS["wars-fought"].search(telling.text):
         return []
     found = [
         war
@@ -198,16 +190,10 @@ def _opposed(war: War, codes: set[str]) -> bool:
 def _sides(telling: Telling, war: War, vocabulary: Vocabulary, *, sure: bool) -> Iterator[Part]:
     """Yield whether those who are named took part, on the side that is told."""
     patterns, text = load_patterns("claim_told.csv"), telling.text
-    mentions = [one for one in telling.parties if one.code in telling.states and one.kind not in ("leader",)]
     named = [(mention.start, mention.end) for mention in vocabulary.instruments.find(text)]
-    named += [match.span() for match in re.finditer(r"\b(?:[A-Z][\w'-]+ )+[Ww]ars?\b", text)]
-    codes = [
-        one.code
-        for one in mentions
-        if not any(start <= one.start and one.end <= end for start, end in named)
-        and not (one.kind == "capital" and re.search(r"\b(?:in|at|near) $", text[: one.start]))
-    ]
-    codes = list(dict.fromkeys(codes))
+    named += [match.span() for match in _WORDS["wars-name"].finditer(text)]
+    outside = [one for one in telling.acting if not any(start <= one.start and one.end <= end for start, end in named)]
+    codes = list(dict.fromkeys(one.code for one in outside))
     part, other = patterns["war-part"].search(text), patterns["war-other"].search(text)
     if not codes or not (part or (other and telling.moments)):
         return
@@ -215,13 +201,13 @@ def _sides(telling: Telling, war: War, vocabulary: Vocabulary, *, sure: bool) ->
     listed = " against ".join(", ".join(sorted(one.code for one in war.fighters if one.side == side)) for side in (1, 2))
     told = f"{war.name}: {listed}"
     inside = [code for code in codes if sides[code]]
-    if part and re.search(r"\b(?:one of|among|took part|joined)\b", part[0], re.IGNORECASE) and len(codes) == 1:
+    if part and _WORDS["wars-one-of"].search(part[0]) and len(codes) == 1:
         yield Part(bool(inside), told, COW, war.line, firm=sure)
         return
     if len(inside) == len(codes) and len(codes) >= 1 and (len(codes) > 1 or other or part):
         yield Part(True, told, COW, war.line)
-    counted = re.search(r"\b(?P<number>\w+(?:-\w+)?) (?:\w+ )?(?:states|countries|governments|nations|belligerents)\b", text)
-    on_side = re.search(r"\bon (?:the )?(?P<whose>[\w' ]+?)(?:'s)? side\b", text)
+    counted = _WORDS["wars-counted"].search(text)
+    on_side = _WORDS["wars-side-of"].search(text)
     if counted and on_side and inside:
         number = _number(counted["number"])
         mine = next(iter(sides[inside[0]]))
@@ -248,7 +234,7 @@ def _times(telling: Telling, war: War) -> Iterator[Part]:
     """Yield whether the days told are those on which the war, or one that took part, began or ended."""
     patterns, text = load_patterns("claim_told.csv"), telling.text
     moments = [one for one in telling.moments if one.exact in ("day", "month", "season") or (one.exact == "year" and one.told)]
-    if re.search(r"\b(?:later|afterwards|earlier|before|since)\b", text) and not telling.codes:
+    if _WORDS["wars-other-time"].search(text) and not telling.codes:
         moments = [one for one in moments if one.told]
     for moment in moments:
         codes = [code for code in telling.codes if code in war.codes]
@@ -263,12 +249,7 @@ def _times(telling: Telling, war: War) -> Iterator[Part]:
         fits = any(wide.first <= day <= wide.last for day in days) or (inside and not ending)
         if fits:
             yield Part(True, f"{war.name}: {war.first} to {war.last}", COW, war.line)
-        elif (
-            moment.told
-            and ending
-            and len(telling.moments) <= 2
-            and re.search(r"\b(?:lasted|went on|dragged on|raged)\b.{0,20}\b(?:until|till|to|into)\b", text)
-        ):
+        elif moment.told and ending and len(telling.moments) <= 2 and _WORDS["wars-lasted-until"].search(text):
             yield Part(False, f"{war.name}: {war.first} to {war.last}", COW, war.line, firm=True)
 
 
@@ -307,12 +288,12 @@ def _initiator(telling: Telling, war: War, *, sure: bool) -> Iterator[Part]:
     match = load_patterns("claim_told.csv")["war-initiator"].search(telling.text)
     if match is None:
         return
-    behind = re.match(r" (?:of (?:it|the \w+) )?(?:was |were |being |is |: )?(?:by )?(?:the )?", telling.text[match.end() :])
+    behind = _WORDS["wars-by-whom"].match(telling.text[match.end() :])
     after = next(
         (
             one.code
             for one in telling.parties
-            if behind and one.start == match.end() + behind.end() and re.search(r"by|was|being|is|:", behind[0])
+            if behind and one.start == match.end() + behind.end() and _WORDS["wars-links"].search(behind[0])
         ),
         "",
     )
@@ -342,10 +323,10 @@ def _length(telling: Telling, war: War) -> Iterator[Part]:
     spans = [(war.first, war.last), *((one.first, one.last) for one in pair)]
     days = [(last - first).days + 1 for first, last in spans]
     slack = max(unit * (1.0 if unit == 1.0 else 0.6), asked * 0.12)  # of days the last may be counted or not
-    how = (match["how"] or "").lower()
-    if how in ("over", "more than", "at least", "a little over", "just over", "little more than"):
+    way = bound(match["how"])
+    if way in ("more", "least"):
         fits = any(asked - unit * 0.2 <= one <= asked + max(unit, asked * 0.35) for one in days)
-    elif how in ("under", "less than", "a little under", "just under", "not quite"):
+    elif way == "less":
         fits = any(asked - max(unit, asked * 0.35) <= one <= asked + unit * 0.2 for one in days)
     else:
         calendar = unit == _UNITS["year"] and war.last.year - war.first.year == round(number)
