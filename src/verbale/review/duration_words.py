@@ -63,6 +63,7 @@ LISTS: Final = frozenset(
         "time headings",
         "ensuing",
         "dying",
+        "onward",
     }
 )
 

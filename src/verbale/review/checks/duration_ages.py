@@ -218,11 +218,39 @@ def jubilees_of(marked: Marked) -> Iterator[tuple[int, int, int]]:
         yield match.start("name"), match.end("name"), number
 
 
+def _kept(manuscript: Manuscript, sentence: Sentence, marked: Marked, match: re.Match[str], of: WrittenDate) -> bool:
+    """Tell whether a date behind the thing that has its jubilee is the day on which it was kept.
+
+    So it is where a verb stands before it ("the centenary of the system was marked in 1990"), and where the sentence tells
+    another jubilee first ("..., and the fiftieth anniversary of the charter in 1998").
+    """
+    tree = chronicle_of(manuscript).trees.get(sentence.index)
+    if tree is None:
+        return False
+    between = tree.within(sentence.start + match.end("name"), sentence.start + of.start)
+    if any(tree.tokens[each].pos in ("VERB", "AUX") and "VerbForm=Fin" in tree.tokens[each].morph for each in between):
+        return True
+    before = [each for each in _JUBILEE.finditer(marked.marks) if each.end("name") < match.start("name")]
+    return bool(before) and not re.search(r"\b(?:of|since)\s$", marked.text[: of.start])
+
+
+def _of_this(marked: Marked, match: re.Match[str]) -> list[WrittenDate]:
+    """Return the dates of a sentence that may be those of one jubilee: of several, only what stands behind each before the next."""
+    every = list(_JUBILEE.finditer(marked.marks))
+    if len(every) < 2:
+        return list(marked.dates)
+    ends = [each.start("name") for each in every if each.start("name") > match.start("name")]
+    end = min(ends, default=len(marked.text))
+    return [date for date in marked.dates if match.start("name") < date.start < end]
+
+
 def _jubilees(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
     for match in _JUBILEE.finditer(marked.marks):
         start = match.start("name")
         number = int(match["figure"]) if match["figure"] else _JUBILEES[match["name"].lower()]
         of = next((date for date in marked.dates if match["of"] and date.start == match.start(4)), None)
+        if of is not None and _kept(manuscript, sentence, marked, match, of):
+            of = None
         placed = (
             (sentence.start, of)
             if of
@@ -230,7 +258,7 @@ def _jubilees(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: 
         )
         if placed and not of and sentence.start == placed[0] and _apposed(marked, placed[1], start):
             continue
-        dates = [date for date in marked.dates if placed is None or date is not placed[1]]
+        dates = [date for date in _of_this(marked, match) if placed is None or date is not placed[1]]
         if placed is None or len(dates) != 1 or dates[0].year <= placed[1].year:
             continue
         passed = dates[0].year - placed[1].year

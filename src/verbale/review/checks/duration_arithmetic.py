@@ -31,7 +31,7 @@ from verbale.review.checks.duration_now import find_ago, find_jubilee_now
 from verbale.review.checks.duration_old import find_old
 from verbale.review.checks.duration_ordinal import find_ordinal
 from verbale.review.checks.duration_passage import find_passage
-from verbale.review.checks.duration_recalled import find_recalled, unrelated
+from verbale.review.checks.duration_recalled import find_recalled, opening_dates, unrelated
 from verbale.review.checks.duration_spans import conditional, find_spanned, planned
 from verbale.review.checks.duration_tables import find_in_tables
 from verbale.review.checks.duration_taken import find_taken
@@ -60,6 +60,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     year = 0
     chronicle = chronicle_of(manuscript)
     every = [date for dates in chronicle.dates.values() for date in dates.values()]
+    opening = opening_dates(recall_of(manuscript))
     early = 0
     if tells_early_years(manuscript.plain):
         early = -1 if counts_down(manuscript.plain) else 1
@@ -86,7 +87,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if slip is not None:
                 yield slip
                 continue
-            slip = _beside_dates(manuscript, sentence, marked, duration, near, _Told(dated, every))
+            slip = _beside_dates(manuscript, sentence, marked, duration, near, _Told(dated, every, opening))
             if slip is not None:
                 yield slip
         if marked.dates:
@@ -97,10 +98,11 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The dated sentences of a text so far, and all its dates."""
+    """The dated sentences of a text so far, all its dates, and those of its first paragraph with any."""
 
     dated: Iterable[tuple[Sentence, Marked]]
     every: list[WrittenDate]
+    opening: list[WrittenDate]
 
 
 def _beside_dates(
@@ -118,7 +120,7 @@ def _beside_dates(
         slip, tied = find_taken(chronicle, sentence, marked, duration)
     if tied:
         return slip
-    slip, tied = find_counted(sentence, marked, duration, near, told.dated, told.every)
+    slip, tied = find_counted(sentence, marked, duration, near, told.dated, told.every, told.opening)
     if not tied:
         slip, tied = find_spanned(manuscript, sentence, marked, duration, near)
     if not tied:

@@ -59,11 +59,12 @@ def find_counted(
     near: Near,
     dated: Iterable[tuple[Sentence, Marked]],
     every: Iterable[WrittenDate],
+    opening: Iterable[WrittenDate] = (),
 ) -> tuple[Slip | None, bool]:
     """Return the slip of a duration that leads from date to date, and whether it is one of these at all.
 
     `dated` are the sentences with dates so far; any of `every` date of the text acquits what is counted from a thing that the
-    text names in other words only.
+    text names in other words only, any of its `opening` what is counted back from nothing that is named.
     """
     rest = marked.text[duration.end :]
     within = duration.about == "within" and re.match(rf",\s(?:on|in|by)\s{DATE}", marked.marks[duration.end :])
@@ -82,6 +83,8 @@ def find_counted(
             or _target_set_off(marked, duration, end)
         )
         anchors = _anchors(sentence, marked, duration, target, near)
+        if back and target is not None and any(duration.fits(target, date) for date in opening):
+            return None, True  # counted back from what the whole text is about
     elif (event := _EVENT.match(rest)) is not None:
         how = re.sub(r"\s+", " ", event["how"].lower())
         if how in ("since", "from"):

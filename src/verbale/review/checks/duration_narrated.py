@@ -17,7 +17,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.duration_counted import told_aside
 from verbale.review.checks.duration_ends import names_ends, resolve
-from verbale.review.checks.duration_told import Placed, bears, birth, of_its_own, of_the_same, plausible, tell
+from verbale.review.checks.duration_told import Placed, bears, birth, fixed, of_its_own, of_the_same, plausible, tell
 from verbale.review.chronicle import Chronicle, governor, told
 from verbale.review.dates import find_spans
 from verbale.review.duration_words import duration_words, ensuing, one_of, took
@@ -53,7 +53,8 @@ class Measured:
     """What a duration measures: its verb, the noun that it is the time of, and how firmly the grammar ties it to the account.
 
     `closed`: the stretch must end at a date of the sentence itself; `until`: it ends there, and began before (had waited for);
-    `since`: its sentence tells when it began, after its end ("he had come to office in 1955, so that he held it for ...").
+    `since`: its sentence tells when it began, after its end ("he had come to office in 1955, so that he held it for ...");
+    `dated`: where the date begins that alone may end it ("later, at the end of that year").
     """
 
     verb: int | None
@@ -62,6 +63,7 @@ class Measured:
     closed: bool = False
     until: bool = False
     since: bool = False
+    dated: int | None = None
 
 
 def find_narrated(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration, near: Told) -> Slip | None:
@@ -70,7 +72,7 @@ def find_narrated(chronicle: Chronicle, sentence: Sentence, marked: Marked, dura
     if tree is None or (duration.unit == "day" and duration.number == 1):
         return None
     at = _unit(tree, sentence, duration)
-    if at is None or names_ends(tree, duration):
+    if at is None or names_ends(tree, duration) or fixed(tree, sentence, duration):
         return None
     measured = _measured(chronicle, tree, at, duration, near)
     if measured is None:
@@ -172,12 +174,15 @@ def _later(chronicle: Chronicle, tree: Tree, adverb: int) -> Measured | None:
         return None
     # the date must be that of what came later: "the crisis of November 1861, which was over a month later"
     text = chronicle.text[tree.sentence.start : tree.sentence.end]
-    own = [
-        place
-        for top, date in chronicle.dates[tree.sentence.index].items()
-        if (place := governor(tree, top, chronicle.words, text[: date.start])) is not None
-    ]
-    return Measured(verb, None, firm=True, closed=True) if (verb, False) in own else None
+    own = next(
+        (
+            date.start
+            for top, date in chronicle.dates[tree.sentence.index].items()
+            if governor(tree, top, chronicle.words, text[: date.start]) == (verb, False)
+        ),
+        None,
+    )
+    return None if own is None else Measured(verb, None, firm=True, closed=True, dated=own)
 
 
 def _noun_measured(tree: Tree, at: int, duration: Duration) -> int | None:
@@ -373,7 +378,7 @@ def _judge(
     if measured.verb is not None and here:
         linked = _linked(chronicle, sentence, measured.verb, duration)
         # "he had fought for two years, and then he ruled until 1965": the date is that of the other act
-        here = [each for each in here if each[1].start in linked]
+        here = [each for each in here if each[1].start in linked and measured.dated in (None, each[1].start)]
         if not here:
             return None
     block = [

@@ -71,7 +71,7 @@ def find_recalled(manuscript: Manuscript, sentence: Sentence, marked: Marked, du
             if (other := recall.chronicle.trees.get(each.index)) is not None and _signed(recall, other)
             for date in find_dates(other.sentence.text)
         ]
-    near += _opening(recall) if not phrase.others and tree.tokens[at].pos == "NOUN" else []
+    near += opening_dates(recall) if not phrase.others and tree.tokens[at].pos == "NOUN" else []
     for each in (*_beside(recall, likely[0]), *_by_word(recall, tree, phrase), *near):
         if bears(duration, *((target[1], each) if back else (each, target[1])), inclusive=False):
             return None, not phrase.verb
@@ -81,7 +81,7 @@ def find_recalled(manuscript: Manuscript, sentence: Sentence, marked: Marked, du
     return tell(sentence, marked.text, duration, first, last), True
 
 
-def _opening(recall: Recall) -> list[WrittenDate]:
+def opening_dates(recall: Recall) -> list[WrittenDate]:
     """Return the dates of the first paragraph with any, whose happening a bare "the signature" means wherever it stands."""
     dated = [index for index, dates in sorted(recall.chronicle.dates.items()) if dates and index in recall.chronicle.trees]
     blocks = {recall.chronicle.trees[index].sentence.block for index in dated[:1]}

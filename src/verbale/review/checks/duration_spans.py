@@ -10,6 +10,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.duration_told import Placed, birth, tell
+from verbale.review.chronicle import Chronicle, chronicle_of
 from verbale.review.dates import WrittenDate, WrittenSpan, find_spans
 from verbale.review.duration_words import either
 from verbale.review.durations import Duration
@@ -68,6 +69,12 @@ Near = list[tuple[Sentence, Marked]]
 def _meant() -> re.Pattern[str]:
     """Return "was to last", "meant to run": a time that was fixed or thought of and need not have passed."""
     return re.compile(rf"\b{either('meant')}\s(?:[a-z]+\s){{1,3}}$", re.IGNORECASE)
+
+
+@cache
+def _onward() -> re.Pattern[str]:
+    """Return "at which it stood for": a time that begins where its sentence has arrived, and whose end is told elsewhere."""
+    return re.compile(rf"\b{either('onward')}\s(?!(?:[\w'’-]+\s){{0,3}}(?:had|has|have)\b)(?:[\w'’-]+\s){{1,4}}(?:for\s)?$", re.IGNORECASE)
 
 
 @cache
@@ -137,7 +144,7 @@ def find_spanned(
     slip = _ends(sentence, marked, duration, near) or _lasted(manuscript, sentence, marked, duration, near)
     if slip is not None or spans:
         return slip, slip is not None or bool(spans)
-    slip = _two_dates(sentence, marked, duration, noun=noun, planned=planned)
+    slip = _two_dates(manuscript, sentence, marked, duration, noun=noun, planned=planned)
     told = [date for each, other in near if each.block == sentence.block for date in other.dates]
     if slip is not None and any(
         _bears(duration, one, other, inclusive=False) for one in told for other in marked.dates if one.year <= other.year
@@ -221,7 +228,7 @@ def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration
     """Check "it had lasted for seven years" at the end that its sentence dates, "for those five months" of a span."""
     if not near or (near[-1][0].index != sentence.index - 1 and near[-1][0].block != sentence.block):
         return None
-    if _meant().search(marked.text[: duration.start]):
+    if _meant().search(marked.text[: duration.start]) or _onward().search(marked.text[: duration.start]):
         return None
     gap = _GAP.search(marked.text[: duration.start])
     if len(marked.dates) == 1 and duration.years >= _LEAST and (gap or _TOLD.search(marked.text[: duration.start])):
@@ -270,7 +277,9 @@ def _in_clause(marks: str, duration: Duration, at: int) -> bool:
     return len(between) < 60 and re.search(r"[;:.]\s|\b(?:and|but|while|which|who)\b", between) is None
 
 
-def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: str, planned: bool) -> Slip | None:
+def _two_dates(
+    manuscript: Manuscript, sentence: Sentence, marked: Marked, duration: Duration, *, noun: str, planned: bool
+) -> Slip | None:
     """Check a duration against the only two dates of its sentence, where a noun or a verb ties it to time that passed."""
     text = marked.text
     tied = noun or _LASTING.search(text[: duration.start])
@@ -279,7 +288,7 @@ def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: 
     had = bool(re.search(r"\bhad\s(?:\w+\s){1,8}(?:for\s)?$", text[: duration.start])) and all(
         date.start > duration.end for date in marked.dates
     )
-    if GRANTED.search(text[: duration.start]) or _meant().search(text[: duration.start]):
+    if any(pattern.search(text[: duration.start]) for pattern in (GRANTED, _meant(), _onward())):
         return None
     if len(whole) != 2 or not tied or planned or had or duration.indefinite or _ANOTHER.search(_clause(text, duration)):
         return None
@@ -289,7 +298,9 @@ def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: 
         return None  # "the first was built in 1901; the second took eight years and was finished in 1914"
     if re.search(r";\s", text[duration.end : max(first.start, last.start)]):
         return None  # "that of 1907 held for seven years; that of 1899 holds to this day"
-    if _of_another(text, duration, first, last):
+    if _of_another(text, duration, first, last) or (
+        max(first.end, last.end) <= duration.start and gapped(chronicle_of(manuscript), sentence, first, last)
+    ):
         return None
     if _bears(duration, first, last, inclusive=duration.attribute and not noun):
         return None
@@ -323,6 +334,22 @@ def _of_another(text: str, duration: Duration, first: WrittenDate, last: Written
         return re.search(r"\band\b", text[duration.end : first.start]) is not None
     return (
         last.end <= duration.start and _NEW_THING.search(text[: duration.start]) is not None and text[duration.end :][:1] == " "
+    )
+
+
+def gapped(chronicle: Chronicle, sentence: Sentence, first: WrittenDate, last: WrittenDate) -> bool:
+    """Tell whether two dates are those of two things with one verb: "A was lost in 1963 and B in January 1970"."""
+    tree = chronicle.trees.get(sentence.index)
+    one, other = sorted((first, last), key=lambda date: date.start)
+    between = [] if tree is None else tree.within(sentence.start + one.end, sentence.start + other.start)
+    joined = next((at for at in between if tree is not None and tree.word(at) == "and"), None)
+    if tree is None or joined is None:
+        return False
+    behind = [at for at in between if at > joined]
+    if any(tree.tokens[at].pos in ("VERB", "AUX") for at in behind):
+        return False
+    return any(
+        tree.tokens[at].pos in ("NOUN", "PROPN") and tree.lemma(at) not in chronicle.words.lists["times"] for at in behind
     )
 
 
