@@ -234,6 +234,17 @@ def _kept(manuscript: Manuscript, sentence: Sentence, marked: Marked, match: re.
     return bool(before) and not re.search(r"\b(?:of|since)\s$", marked.text[: of.start])
 
 
+def _of_another(manuscript: Manuscript, sentence: Sentence, marked: Marked, match: re.Match[str], placed: Placed) -> bool:
+    """Tell whether the second jubilee of a sentence is that of a thing which is not named where what began is told."""
+    tree = chronicle_of(manuscript).trees.get(sentence.index)
+    if tree is None or sum(1 for _ in _JUBILEE.finditer(marked.marks)) < _FEW:
+        return False
+    top = tree.top(tree.within(sentence.start + match.end("name") - 1, sentence.start + match.end("name")))
+    thing = None if top is None else next((each for each in tree.children(top, "nmod") if tree.case(each) == "of"), None)
+    there = manuscript.plain[placed[0] : placed[0] + placed[1].end]
+    return thing is not None and re.search(rf"\b{re.escape(tree.lemma(thing)[:6])}", there, re.IGNORECASE) is None
+
+
 def _of_this(marked: Marked, match: re.Match[str]) -> list[WrittenDate]:
     """Return the dates of a sentence that may be those of one jubilee: of several, only what stands behind each before the next."""
     every = list(_JUBILEE.finditer(marked.marks))
@@ -257,6 +268,8 @@ def _jubilees(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: 
             else _beginning(sentence, marked, near, [_FOUNDED]) or _own(sentence, marked, start) or _before(sentence, near)
         )
         if placed and not of and sentence.start == placed[0] and _apposed(marked, placed[1], start):
+            continue
+        if placed and not of and _of_another(manuscript, sentence, marked, match, placed):
             continue
         dates = [date for date in _of_this(marked, match) if placed is None or date is not placed[1]]
         if placed is None or len(dates) != 1 or dates[0].year <= placed[1].year:

@@ -25,6 +25,7 @@ from verbale.review.checks.duration_ends import find_after, find_between
 from verbale.review.checks.duration_events import find_by_event, of_another
 from verbale.review.checks.duration_filled import find_filled
 from verbale.review.checks.duration_held import find_held
+from verbale.review.checks.duration_left import find_left
 from verbale.review.checks.duration_mentioned import find_mentioned
 from verbale.review.checks.duration_narrated import find_narrated
 from verbale.review.checks.duration_now import find_ago, find_jubilee_now
@@ -43,7 +44,7 @@ from verbale.review.dates import UNTOLD, WrittenDate, find_dates, year_reached
 from verbale.review.duration_words import either
 from verbale.review.durations import YEAR, Duration
 from verbale.review.manuscript import Manuscript
-from verbale.review.marking import DURATION, Marked, closed_up, mark
+from verbale.review.marking import ANY, DURATION, Marked, closed_up, mark
 from verbale.review.moments import counts_down, tells_early_years, without_cited_years
 from verbale.review.recalling import recall_of
 
@@ -80,6 +81,10 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if _is_name(manuscript, marked, duration):
                 continue
             if conditional(marked, duration) or _difference(marked, duration):
+                continue
+            rest, tied = find_left(chronicle, sentence, marked, duration, near)
+            if tied:
+                yield from () if rest is None else (rest,)
                 continue
             told = (find_until, find_term, find_apart)
             slip = next((slip for find_told in told if (slip := find_told(chronicle, sentence, marked, duration))), None)
@@ -179,9 +184,10 @@ def _year_ahead(manuscript: Manuscript, sentence: Sentence) -> int:
 def _rate(marked: Marked, duration: Duration) -> bool:
     """Tell whether a unit is that of a rate: "twice a year", "ten francs a month"."""
     said = marked.text[: duration.start]
+    amount = re.search(rf"{ANY}\s$", marked.marks[: duration.start])
     return (
         duration.indefinite
-        and re.search(r"\b(?:once|twice|thrice|times|[a-z]{2,}s)\s$", said) is not None
+        and (amount or re.search(r"\b(?:once|twice|thrice|times|[a-z]{2,}s)\s$", said)) is not None
         and (re.match(r"an?\s", marked.text[duration.start :]) is not None and _AFTER_VERB.search(said) is None)
     )
 

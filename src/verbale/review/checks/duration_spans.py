@@ -101,8 +101,8 @@ def _prior() -> re.Pattern[str]:
 
 
 def planned(marked: Marked, duration: Duration) -> bool:
-    """Tell whether a time was only fixed or thought of: "was to run for thirty years and ran for half of them"."""
-    return _meant().search(marked.text[: duration.start]) is not None
+    """Tell whether a time was only fixed or thought of ("was to run for thirty years and ran for half of them"), or goes on."""
+    return any(pattern.search(marked.text[: duration.start]) for pattern in (_meant(), _onward()))
 
 
 def conditional(marked: Marked, duration: Duration) -> bool:
@@ -228,7 +228,7 @@ def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration
     """Check "it had lasted for seven years" at the end that its sentence dates, "for those five months" of a span."""
     if not near or (near[-1][0].index != sentence.index - 1 and near[-1][0].block != sentence.block):
         return None
-    if _meant().search(marked.text[: duration.start]) or _onward().search(marked.text[: duration.start]):
+    if planned(marked, duration):
         return None
     gap = _GAP.search(marked.text[: duration.start])
     if len(marked.dates) == 1 and duration.years >= _LEAST and (gap or _TOLD.search(marked.text[: duration.start])):
