@@ -64,6 +64,7 @@ LISTS: Final = frozenset(
         "ensuing",
         "dying",
         "onward",
+        "waiting",
         "left",
     }
 )

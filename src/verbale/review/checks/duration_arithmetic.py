@@ -19,6 +19,7 @@ from verbale.review.check import Check, Slip
 from verbale.review.checks.duration_ages import find_ages
 from verbale.review.checks.duration_apart import find_apart
 from verbale.review.checks.duration_apposed import find_apposed
+from verbale.review.checks.duration_before import find_before
 from verbale.review.checks.duration_closing import find_closing
 from verbale.review.checks.duration_counted import find_counted
 from verbale.review.checks.duration_ends import find_after, find_between
@@ -86,7 +87,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if tied:
                 yield from () if rest is None else (rest,)
                 continue
-            told = (find_until, find_term, find_apart)
+            told = (find_until, find_term, find_apart, find_before)
             slip = next((slip for find_told in told if (slip := find_told(chronicle, sentence, marked, duration))), None)
             slip = slip or find_due(manuscript, sentence, marked, duration)
             if slip is not None:
