@@ -17,6 +17,7 @@ from typing import Final
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.checks.duration_ages import find_ages
+from verbale.review.checks.duration_alone import find_alone
 from verbale.review.checks.duration_apart import find_apart
 from verbale.review.checks.duration_apposed import find_apposed
 from verbale.review.checks.duration_before import find_before
@@ -28,6 +29,7 @@ from verbale.review.checks.duration_filled import find_filled
 from verbale.review.checks.duration_held import find_held
 from verbale.review.checks.duration_left import find_left
 from verbale.review.checks.duration_mentioned import find_mentioned
+from verbale.review.checks.duration_named import find_named
 from verbale.review.checks.duration_narrated import find_narrated
 from verbale.review.checks.duration_now import find_ago, find_jubilee_now
 from verbale.review.checks.duration_old import find_old
@@ -142,6 +144,8 @@ def _beside_dates(
     if slip is None and not planned(marked, duration):
         slip = find_narrated(chronicle, sentence, marked, duration, near)
         slip = slip or find_closing(chronicle, sentence, marked, duration)
+        slip = slip or find_alone(chronicle, sentence, marked, duration, near)
+        slip = slip or find_named(chronicle, sentence, marked, duration)
         slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
         if slip is not None and _told_right(sentence, marked, duration, near, slip):
             slip = None

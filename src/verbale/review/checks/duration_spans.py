@@ -220,7 +220,6 @@ _GAP: Final = re.compile(
     r"delay|standstill|freeze)\sof\s$",
     re.IGNORECASE,
 )
-_OPENS: Final = re.compile(r"^\sof\s[a-z][\w-]*(?:\s[a-z][\w-]*)?[,.:;]")
 _THOSE: Final = re.compile(r"\b(?:those|these)\s$", re.IGNORECASE)
 
 
@@ -242,8 +241,6 @@ def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration
         if min(abs(each - duration.years) for each in passed) <= max(2, 0.45 * duration.years):
             return tell(sentence, marked.text, duration, starts[-1], end)
         return None
-    if duration.start == 0 and not marked.dates and _OPENS.match(marked.text[duration.end :]):
-        return _summed(sentence, marked, duration, near)
     before, other = near[-1]
     between = re.match(
         r"\s(?:between|that\slay\sbetween|which\slay\sbetween|that\sseparated?|which\sseparated?|separating|in\sbetween)\b",
@@ -259,17 +256,6 @@ def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration
     if len(spans) != 1 or any(_bears(duration, each.first, each.last, inclusive=True) for each in spans):
         return None
     return tell(sentence, marked.text, duration, (before.start, spans[0].first), (before.start, spans[0].last))
-
-
-def _summed(sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:
-    """Check "Five years of escorts, and the line stood" against the only two dates of its paragraph so far."""
-    told = [(each.start, date) for each, other in near if each.block == sentence.block for date in other.dates]
-    if len(told) != 2 or duration.years < 1 or told[0][1].year >= told[1][1].year:
-        return None
-    first, last = told
-    if _bears(duration, first[1], last[1], inclusive=True):
-        return None
-    return tell(sentence, marked.text, duration, first, last)
 
 
 def _in_clause(marks: str, duration: Duration, at: int) -> bool:
