@@ -27,6 +27,7 @@ from verbale.review.checks.duration_ends import find_after, find_between
 from verbale.review.checks.duration_events import find_by_event, of_another
 from verbale.review.checks.duration_filled import find_filled
 from verbale.review.checks.duration_held import find_held
+from verbale.review.checks.duration_jubilees import find_jubilees
 from verbale.review.checks.duration_left import find_left
 from verbale.review.checks.duration_mentioned import find_mentioned
 from verbale.review.checks.duration_named import find_named
@@ -73,6 +74,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         marked = mark(text, year or (0 if early else _year_ahead(manuscript, sentence)), early)
         near = [each for each in before if sentence.block - each[0].block <= 1]
         yield from find_ages(manuscript, sentence, marked, near)
+        yield from find_jubilees(manuscript, sentence, marked, near)
         yield from find_old(chronicle, sentence, marked, near)
         yield from find_jubilee_now(manuscript, sentence, marked)
         yield from find_ordinal(chronicle, sentence, marked)

@@ -20,7 +20,7 @@ _BEFORE: Final = frozenset({"before"})
 # A count that is off by more than this is one of something else.
 _FACTOR: Final = 6
 # What a thing begins with, where the text says that it came "later".
-_BEGINNINGS: Final = frozenset({"founding", "signing", "opening", "building", "independence", "outbreak"})
+BEGINNINGS: Final = frozenset({"founding", "signing", "opening", "building", "independence", "outbreak"})
 
 
 def find_by_event(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration) -> Slip | None:
@@ -187,7 +187,7 @@ def _came_later(chronicle: Chronicle, sentence: Sentence, marked: Marked, durati
         if of is not None
         and each.of is of
         and each.kind is not None
-        and each.kind.name in _BEGINNINGS
+        and each.kind.name in BEGINNINGS
         and each.sentence is not sentence
     ]
     if not made or any(duration.fits(dates[0], each.date) for each in made) or later(dates[0], made[0].date):
