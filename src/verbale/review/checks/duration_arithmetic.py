@@ -44,7 +44,7 @@ from verbale.review.checks.duration_terms import find_due, find_term
 from verbale.review.checks.duration_until import find_until
 from verbale.review.chronicle import chronicle_of
 from verbale.review.citations import without_citations
-from verbale.review.dates import UNTOLD, WrittenDate, find_dates, year_reached
+from verbale.review.dates import UNTOLD, WrittenDate, find_dates, month_reached, year_reached
 from verbale.review.duration_words import either
 from verbale.review.durations import YEAR, Duration
 from verbale.review.manuscript import Manuscript
@@ -63,6 +63,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     before: list[tuple[Sentence, Marked]] = []
     dated: deque[tuple[Sentence, Marked]] = deque(maxlen=MAX_DATED)
     year = 0
+    last: WrittenDate | None = None
     chronicle = chronicle_of(manuscript)
     every = [date for dates in chronicle.dates.values() for date in dates.values()]
     opening = opening_dates(recall_of(manuscript))
@@ -71,7 +72,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         early = -1 if counts_down(manuscript.plain) else 1
     for sentence in manuscript.all_prose:
         text = closed_up(without_cited_years(without_citations(manuscript, sentence)))
-        marked = mark(text, year or (0 if early else _year_ahead(manuscript, sentence)), early)
+        marked = mark(text, year or (0 if early else _year_ahead(manuscript, sentence)), early, last)
         near = [each for each in before if sentence.block - each[0].block <= 1]
         yield from find_ages(manuscript, sentence, marked, near)
         yield from find_jubilees(manuscript, sentence, marked, near)
@@ -102,6 +103,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 yield slip
         if marked.dates:
             year = year_reached(marked.text, marked.dates, year)
+            last = month_reached(marked.dates, last)
             before = [*before[-5:], (sentence, marked)]
             dated.append((sentence, marked))
 

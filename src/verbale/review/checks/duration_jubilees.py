@@ -67,7 +67,7 @@ def find_jubilees(manuscript: Manuscript, sentence: Sentence, marked: Marked, ne
             else beginning(sentence, marked, near, [FOUNDED]) or _own(sentence, marked, start) or _before(sentence, near)
         )
         if placed is None or (not of and placed[1].year >= max(date.year for date in marked.dates)):
-            placed = _begun(manuscript, sentence, marked, match)
+            placed = _begun(manuscript, sentence, match)
         if placed and not of and sentence.start == placed[0] and _apposed(marked, placed[1], start):
             continue
         if placed and not of and _of_another(manuscript, sentence, marked, match, placed):
@@ -92,14 +92,18 @@ def _before(sentence: Sentence, near: Near) -> Placed | None:
     return told[0] if len(told) == 1 else None
 
 
-def _begun(manuscript: Manuscript, sentence: Sentence, marked: Marked, match: re.Match[str]) -> Placed | None:
+def _begun(manuscript: Manuscript, sentence: Sentence, match: re.Match[str]) -> Placed | None:
     """Return the date at which the text tells, anywhere, that what has its jubilee began: "its sixtieth anniversary".
 
     It is the thing of which the jubilee is one, or, for "its", the subject of its sentence or of the one before.
     """
     chronicle = chronicle_of(manuscript)
     tree = chronicle.trees.get(sentence.index)
-    top = None if tree is None else tree.top(tree.within(sentence.start + match.end("name") - 1, sentence.start + match.end("name")))
+    top = (
+        None
+        if tree is None
+        else tree.top(tree.within(sentence.start + match.end("name") - 1, sentence.start + match.end("name")))
+    )
     if tree is None or top is None:
         return None
     whose = tree.child(top, "nmod:poss")
@@ -108,7 +112,9 @@ def _begun(manuscript: Manuscript, sentence: Sentence, marked: Marked, match: re
     if thing is not None or (whose is not None and tree.tokens[whose].pos != "PRON"):
         meant = {tree.lemma(thing if thing is not None else whose)}  # type: ignore[arg-type]
     elif whose is not None:
-        meant = {other.lemma(at) for other in (tree, chronicle.trees.get(sentence.index - 1)) if other for at in _subjects(other)}
+        meant = {
+            other.lemma(at) for other in (tree, chronicle.trees.get(sentence.index - 1)) if other for at in _subjects(other)
+        }
     made = [
         each
         for each in chronicle.tellings
@@ -167,9 +173,9 @@ def _of_another(manuscript: Manuscript, sentence: Sentence, marked: Marked, matc
 
 
 def _of_this(marked: Marked, match: re.Match[str]) -> list[WrittenDate]:
-    """Return the dates of a sentence that may be those of one jubilee: of several, only what stands behind each before the next."""
+    """Return the dates of a sentence that may be those of one jubilee: of several, what stands between it and the next."""
     every = list(_JUBILEE.finditer(_dated(marked)))
-    if len(every) < 2:
+    if len(every) < _FEW:
         return list(marked.dates)
     ends = [each.start("name") for each in every if each.start("name") > match.start("name")]
     end = min(ends, default=len(marked.text))

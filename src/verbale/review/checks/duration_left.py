@@ -60,7 +60,9 @@ class _Term:
     begun: Placed
 
 
-def find_left(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration, near: Told) -> tuple[Slip | None, bool]:
+def find_left(
+    chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration, near: Told
+) -> tuple[Slip | None, bool]:
     """Return the slip of a rest that is not what is left of its term, and whether a time is such a rest at all."""
     if duration.unit != "year" or duration.indefinite or _left().match(marked.text[duration.end :]) is None:
         return None, False

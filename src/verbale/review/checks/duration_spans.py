@@ -74,7 +74,9 @@ def _meant() -> re.Pattern[str]:
 @cache
 def _onward() -> re.Pattern[str]:
     """Return "at which it stood for": a time that begins where its sentence has arrived, and whose end is told elsewhere."""
-    return re.compile(rf"\b{either('onward')}\s(?!(?:[\w'’-]+\s){{0,3}}(?:had|has|have)\b)(?:[\w'’-]+\s){{1,4}}(?:for\s)?$", re.IGNORECASE)
+    return re.compile(
+        rf"\b{either('onward')}\s(?!(?:[\w'’-]+\s){{0,3}}(?:had|has|have)\b)(?:[\w'’-]+\s){{1,4}}(?:for\s)?$", re.IGNORECASE
+    )
 
 
 @cache
