@@ -51,7 +51,7 @@ _NEARLY: Final = 0.8
 _ROUND_NUMBERS: Final = 20
 _PART_OF_UNIT: Final = 0.05
 # By what share "about" so many may be off: of tens, of other fives above twenty, and of what is no round number.
-_ABOUT, _ABOUT_FIVES, _EXACTLY = 0.15, 0.08, 0.05
+_OF_TENS, _OF_FIVES, _OF_OTHERS = 0.15, 0.08, 0.05
 _FIVE: Final = 5
 # So much less than it may be what is told to be "more than" so many decades or centuries.
 _LONG: Final = 0.05
@@ -144,7 +144,7 @@ class Duration:
     def _roughly(self) -> float:
         """Return by what share "some" so many may be off: "some ninety years" by fifteen years, "some ninety-six" by five."""
         exact = self.number > _ROUND_NUMBERS and self.number % _FIVE != 0
-        return _EXACTLY if exact else _ABOUT_FIVES if self.number > _ROUND_NUMBERS and self.number % 10 else _ABOUT
+        return _OF_OTHERS if exact else _OF_FIVES if self.number > _ROUND_NUMBERS and self.number % 10 else _OF_TENS
 
     def _most_above(self) -> float:
         """Return the most that "more than" so much can be: thirteen years are "more than ten", and not "more than eight"."""
