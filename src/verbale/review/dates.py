@@ -258,7 +258,7 @@ def _day_alone(text: str, found: list[WrittenDate], last: WrittenDate | None) ->
     more: list[WrittenDate] = []
     for match in _ONLY_DAY.finditer(text):
         own = [date for date in (*found, *more) if date.end <= match.start()]
-        base = next((date for date in reversed(own) if date.month), None) if own or found else last
+        base = next((date for date in reversed(own) if date.month), None) if own else last
         day = int(match[1])
         if base is None or base.month is None or not 1 <= day <= 31 or (own and day == base.day):
             continue

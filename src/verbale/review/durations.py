@@ -52,7 +52,7 @@ _ROUND_NUMBERS: Final = 20
 _PART_OF_UNIT: Final = 0.05
 # By what share "about" so many may be off: of tens, of other fives above twenty, and of what is no round number.
 _OF_TENS, _OF_FIVES, _OF_OTHERS = 0.15, 0.08, 0.05
-_FIVE: Final = 5
+_FIVE, _HALF_HUNDRED, _HUNDRED = 5, 50, 100
 # So much less than it may be what is told to be "more than" so many decades or centuries.
 _LONG: Final = 0.05
 # So far (in days) "over" and "under" so many years may be off where the months are told.
@@ -137,6 +137,8 @@ class Duration:
             return high >= said - tight and low <= self._most_above() + slack
         if self.about:
             return low <= said + room and high >= said - room
+        if self.number >= _HUNDRED and self.number % _HALF_HUNDRED == 0:
+            slack = _LONG * said / 2  # "two hundred years" of two hundred and one
         # from four years on a writer may count the full ones: "sixty-one years" of sixty-one and eleven months
         floor = 0.98 * YEAR if self.unit == "year" and self.number >= _COUNTED else slack
         return low <= said + max(slack, floor) + 1e-6 and high >= said - slack - 1e-6

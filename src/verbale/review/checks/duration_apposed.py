@@ -240,9 +240,11 @@ def _ahead(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: D
         return None
     dates = sorted(chronicle.dates[sentence.index + 1].values(), key=lambda date: date.order)
     held = re.search(r"\b[a-z]+(?:ed|ld|ook|ood|ent)\b[^.;:,]{0,40}?\s(?:for\s)?$", marked.text[: duration.start])
+    looks_back = any(tree.word(at) == "had" for at in range(len(tree.tokens)))
     if (
         len(dates) != 2
         or not held
+        or not looks_back
         or GRANTED.search(marked.text[: duration.start])
         or not re.match(r"\.|$", marked.text[duration.end :])
     ):
