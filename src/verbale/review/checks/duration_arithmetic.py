@@ -150,7 +150,8 @@ def _beside_dates(
         slip = slip or find_closing(chronicle, sentence, marked, duration)
         slip = slip or find_alone(chronicle, sentence, marked, duration, near)
         slip = slip or find_named(chronicle, sentence, marked, duration)
-        slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
+        if not _both_ends(manuscript, marked, duration):
+            slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
         if slip is not None and _told_right(sentence, marked, duration, near, slip):
             slip = None
     if slip is not None and unrelated(manuscript, sentence, duration, slip):
@@ -162,6 +163,16 @@ def _beside_dates(
         slip = slip or find_mentioned(manuscript, sentence, marked, duration)
         slip = slip or find_filled(manuscript, sentence, marked, duration)
     return slip
+
+
+# So many letters behind a time may say that both ends count.
+_BESIDE: Final = 60
+
+
+def _both_ends(manuscript: Manuscript, marked: Marked, duration: Duration) -> bool:
+    """Tell whether the words of a time or those behind it say that its first and its last year both count."""
+    said = marked.text[duration.start : duration.end + _BESIDE]
+    return re.search(rf"\b{manuscript.words.alternatives('both-ends')}\b", said, re.IGNORECASE) is not None
 
 
 def _told_right(
@@ -229,7 +240,9 @@ def _difference(marked: Marked, duration: Duration) -> bool:
     return _comparing().search(marked.text[: duration.start]) is not None
 
 
-_ROW: Final = re.compile(rf"{DURATION}(?:,\s{DURATION})*,?\sand\s{DURATION}")
+_ROW: Final = re.compile(
+    rf"{DURATION}(?:,\s{DURATION})*,?\sand\s{DURATION}|\b(?:from|between)\s{DURATION}\s(?:to|and)\s{DURATION}"
+)
 
 
 def _in_row(marked: Marked, duration: Duration) -> bool:

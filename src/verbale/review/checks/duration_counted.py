@@ -323,11 +323,15 @@ def _target_around(marked: Marked, duration: Duration, anchor: WrittenDate | Non
     before = [date for date in others if date.end <= duration.start]
     if before:
         gap = marked.marks[before[-1].end : duration.start]
-        return before[-1] if not re.search(r"[;.]\s", gap) else None
+        return before[-1] if not re.search(r"[;.]\s", gap) and not _DONE_SINCE.fullmatch(gap) else None
     behind = next((date for date in others if anchor is None or date.start >= anchor.end), None)
     if behind is None or (anchor is not None and re.search(r"[;.]\s", marked.marks[anchor.end : behind.start])):
         return None  # "two years after the war of 1948 they were unmarked; four years later, in 1954, ..."
     return behind
+
+
+# "reached the city in 1615 and came home seven years after": what came then has no date here
+_DONE_SINCE: Final = re.compile(r"\sand\s(?:[a-z]+\s){1,3}")
 
 
 def _only_date(near: Near) -> Placed | None:

@@ -66,7 +66,7 @@ def find_jubilees(manuscript: Manuscript, sentence: Sentence, marked: Marked, ne
             if of
             else beginning(sentence, marked, near, [FOUNDED]) or _own(sentence, marked, start) or _before(sentence, near)
         )
-        if placed is None or (not of and placed[1].year >= max(date.year for date in marked.dates)):
+        if placed is None or (not of and placed[1].year >= max((date.year for date in marked.dates), default=0)):
             placed = _begun(manuscript, sentence, match)
         if placed and not of and sentence.start == placed[0] and _apposed(marked, placed[1], start):
             continue

@@ -9,7 +9,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.duration_told import Placed, birth, tell
+from verbale.review.checks.duration_told import Placed, birth, plausible, tell
 from verbale.review.chronicle import Chronicle, chronicle_of
 from verbale.review.dates import WrittenDate, WrittenSpan, find_spans
 from verbale.review.duration_words import either
@@ -21,7 +21,7 @@ from verbale.review.time_words import load_time_words
 _LASTING: Final = re.compile(
     r"\b(?:last(?:ed|ing|s)?|took|taken|taking|wait(?:ed|ing)?|after|for|span(?:ned|ning|s)?|dragged\son|continued|went\son|gone\son|"
     r"went\sby|passed|during|over|within|elapsed|in|ran|run|running|stood|endured|ruled|reigned|governed|served|occupied|"
-    r"makes?|made|remained|lived|held|survived|spent|of|stretch(?:ed|ing)|cover(?:ed|ing|s)?|all|persisted|kept|throughout|need(?:ed|ing)?)\s(?:fully\s|only\s|just\s)?$",
+    r"makes?|made|with\s(?:it|them)|remained|lived|held|survived|spent|of|stretch(?:ed|ing)|cover(?:ed|ing|s)?|all|persisted|kept|throughout|need(?:ed|ing)?)\s(?:fully\s|only\s|just\s)?$",
     re.IGNORECASE,
 )
 _STRONG: Final = re.compile(
@@ -197,9 +197,10 @@ def _ends(sentence: Sentence, marked: Marked, duration: Duration, near: Near) ->
     if not pairs or any(_bears(duration, first[1], last[1], inclusive=False) for first, last in pairs):
         return None
     first, last = pairs[-1]
+    far = first[1].year < 0 < last[1].year and not plausible(duration, first[1], last[1], factor=_FACTOR)
     return (
-        None
-        if first[1].year == last[1].year and duration.unit == "year"
+        None  # across the eras a text may have years that are not read as such ("in 66")
+        if far or (first[1].year == last[1].year and duration.unit == "year")
         else tell(sentence, marked.text, duration, first, last)
     )
 

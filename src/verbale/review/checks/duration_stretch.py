@@ -115,10 +115,17 @@ def _linked(chronicle: Chronicle, sentence: Sentence, verb: int, duration: Durat
         path = [*above[: above.index(meeting)], *own[: own.index(meeting)]]
         other = any(tree.label(each) in ("conj", "parataxis") and _says(tree, each) for each in path)
         before = date.end <= duration.start and ";" not in sentence.text[date.end : duration.start]
-        if not other or (before and not _from_there(tree, meeting, verb)):
+        apart = date.start >= duration.end and _another_clause(tree, duration.end, date.start)
+        if (not other and not apart) or (before and not _from_there(tree, meeting, verb)):
             found.add(date.start)
     spans = find_spans(sentence.text)
     return found | {date.start for span in spans for date in (span.first, span.last)}
+
+
+def _another_clause(tree: Tree, start: int, end: int) -> bool:
+    """Tell whether a new clause is joined between two offsets: "spent eleven years there and was there when ..."."""
+    between = tree.within(tree.sentence.start + start, tree.sentence.start + end)
+    return any(tree.label(each) == "conj" and _says(tree, each) for each in between)
 
 
 def _says(tree: Tree, at: int) -> bool:
