@@ -40,7 +40,8 @@ def find_alone(chronicle: Chronicle, sentence: Sentence, marked: Marked, duratio
         return None
     told = [(each.start, date) for each, other in near if each.block == sentence.block for date in other.dates]
     last, first = _stretch(told_last(chronicle, tree), told)
-    sums = ends["mark"] != "," or _alone(tree, sentence, duration) or (" of " in ends[0] and len(told) == 2)
+    joined = marked.text.startswith(", and ", duration.end)
+    sums = ends["mark"] != "," or joined or _alone(tree, sentence, duration) or (" of " in ends[0] and len(told) == 2)
     if not sums or last is None or first is None or not plausible(duration, first[1], last[1], factor=_FACTOR):
         return None
     block = [

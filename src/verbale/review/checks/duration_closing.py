@@ -180,6 +180,16 @@ def _process(tree: Tree, verb: int) -> bool:
     return tree.lemma(at) in duration_words()["processes"] and not new and not ensuing(tree, at)
 
 
+def _looked_back(chronicle: Chronicle, tree: Tree, last: Placed) -> list[Placed]:
+    """Return the one date to which the next sentence looks back: "after fourteen years ... He had been expelled in 1964"."""
+    other = chronicle.trees.get(tree.sentence.index + 1)
+    if other is None or other.sentence.block != tree.sentence.block:
+        return []
+    dates = list(chronicle.dates[other.sentence.index].values())
+    had = any(other.word(at) == "had" and other.tokens[at].pos == "AUX" for at in range(len(other.tokens)))
+    return [(other.sentence.start, dates[0])] if had and len(dates) == 1 and dates[0].order < last[1].order else []
+
+
 def _pair(
     chronicle: Chronicle, tree: Tree, marked: Marked, duration: Duration, reading: _Reading
 ) -> tuple[Placed, Placed] | None:
@@ -188,6 +198,8 @@ def _pair(
     before: list[Placed] = [(start, date) for date in marked.dates if date.end <= duration.start]
     after: list[Placed] = [(start, date) for date in marked.dates if date.start >= duration.end]
     told = told_last(chronicle, tree)
+    if reading.reached and not reading.ahead and len(before) + len(after) == 1:
+        told = [*_looked_back(chronicle, tree, (before or after)[0]), *told]
     if reading.ahead and not reading.reached:
         found = after if len(after) == 2 and not before else []
     elif reading.ahead:

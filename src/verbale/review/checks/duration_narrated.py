@@ -140,9 +140,9 @@ def _its(tree: Tree, top: int) -> bool:
 def _stay(tree: Tree, top: int) -> bool:
     """Tell whether a time is somebody's own where he was told to be: "his eleven years in office", "its years there"."""
     words = duration_words()["continuing"]
-    return tree.child(top, "nmod:poss") is not None and any(
-        tree.word(each) in words for each in tree.subtree(top) if each > top and each - top < _NEAR
-    )
+    places = [each for each in tree.subtree(top) if each > top and each - top < _NEAR and tree.word(each) in words]
+    own = tree.child(top, "nmod:poss") is not None or any(tree.child(each, "nmod:poss") is not None for each in places)
+    return bool(places) and own
 
 
 def _later(chronicle: Chronicle, tree: Tree, adverb: int) -> Measured | None:
