@@ -68,6 +68,12 @@ def _stay() -> re.Pattern[str]:
 
 
 @cache
+def _opening_stay() -> re.Pattern[str]:
+    """Return " in exile" behind a time that opens its sentence."""
+    return re.compile(rf"\s(?:in|of|at|on)\s(?:[a-z]+\s)?{either('continuing')}\b", re.IGNORECASE)
+
+
+@cache
 def _leaving() -> re.Pattern[str]:
     """Return ", leaving only in 1921" behind "he would stay for eighteen years"."""
     until = r"(?:[a-z]+ing|until|till|and\s(?:[a-z]+\s){0,2}(?:only|finally))"
@@ -111,7 +117,8 @@ def _reading(tree: Tree, marked: Marked, duration: Duration) -> _Reading | None:
     if top is None or verb is None:
         return None
     if _AFTER.search(said):
-        closes = _CLOSES.match(rest) or _stay().match(rest) or _of_what(tree, words[-1:])
+        opens = said.strip().lower() == "after" and _opening_stay().match(rest)
+        closes = opens or _CLOSES.match(rest) or _stay().match(rest) or _of_what(tree, words[-1:])
         return _Reading(_LOOSE, reached=True) if closes and _past(tree, verb) and _goes_on(tree, verb) else None
     if one_of(tree, verb, "taking") and tree.label(top) in ("obj", "obl:unmarked", "obl") and _process(tree, verb):
         return _Reading(_TOOK)

@@ -45,7 +45,7 @@ def find_between(
     pairs = [(first, last) for first in firsts for last in lasts]
     if not firsts or not lasts:
         pairs = _both_told(tree, sentence, marked, duration, near)
-    if not pairs and ends is not None and bool(firsts) != bool(lasts) and not marked.dates and names_ends(tree, duration):
+    if not pairs and ends is not None and bool(firsts) != bool(lasts) and len(marked.dates) <= 1 and names_ends(tree, duration):
         firsts, lasts = firsts or _recalled(recall, tree, ends[0]), lasts or _recalled(recall, tree, ends[1])
         pairs = [(first, last) for first in firsts for last in lasts]
     pairs = [(first, last) for first, last in pairs if elapsed(first[1], last[1])[1] > 0]
@@ -157,6 +157,13 @@ def _ends(tree: Tree, duration: Duration) -> tuple[int, int] | None:
             joined = [
                 *tree.children(at, "conj"),
                 *(each for each in range(at + 1, len(tree.tokens)) if tree.children(each, "cc")),
+            ]
+            # or takes the second for the subject of "lay"
+            joined += [
+                each
+                for cc in tree.children(at, "cc")
+                for each in range(cc + 1, len(tree.tokens))
+                if tree.head(each) == tree.head(at)
             ]
             other = next((each for each in joined if tree.tokens[each].pos in ("NOUN", "PROPN", "NUM")), None)
         elif "from" in cases:

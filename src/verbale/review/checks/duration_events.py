@@ -8,7 +8,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.date_sequence import anchors_of
 from verbale.review.checks.date_told import later
-from verbale.review.checks.duration_told import tell
+from verbale.review.checks.duration_told import joined_since, tell
 from verbale.review.chronicle import Chronicle, Telling, governor
 from verbale.review.dates import WrittenDate
 from verbale.review.durations import Duration, elapsed
@@ -139,6 +139,8 @@ def _target(chronicle: Chronicle, tree: Tree, at: int) -> tuple[WrittenDate, tup
             return date, (start + date.start, start + date.end)
     before = [date for date in dates.values() if start + date.end <= tree.tokens[at].start]
     clause = [date for date in before if tree.tokens[at].start - (start + date.end) < _CLOSE]
+    if clause and joined_since(tree, host, start + clause[-1].end):
+        return None
     if clause:
         return clause[-1], (start + clause[-1].start, start + clause[-1].end)
     known = [

@@ -12,7 +12,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.duration_events import connected
-from verbale.review.checks.duration_told import Placed, bears, plausible, tell, told_last
+from verbale.review.checks.duration_told import Placed, bears, joined_since, plausible, tell, told_last
 from verbale.review.chronicle import told
 from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.duration_words import one_of
@@ -156,6 +156,11 @@ def _targets(recall: Recall, tree: Tree, sentence: Sentence, marked: Marked, dur
     inside = {tree.tokens[each].start for each in tree.subtree(at)}
     own = [date for date in marked.dates if sentence.start + date.start not in inside]
     before = [date for date in own if date.end <= duration.start]
+    host = tree.head(at)
+    while host is not None and not tree.is_verb(host):
+        host = tree.head(host)
+    if before and joined_since(tree, host, sentence.start + before[-1].end):
+        return []
     if before and ";" not in marked.text[before[-1].end : duration.start]:
         return [(sentence.start, date) for date in reversed(before)]
     if own:

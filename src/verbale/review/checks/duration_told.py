@@ -94,6 +94,11 @@ def fixed(tree: Tree, sentence: Sentence, duration: Duration) -> bool:
     return any(tree.lemma(each) == "be" and each < verb for each in tree.children(verb, "aux", "cop"))
 
 
+def joined_since(tree: Tree, verb: int | None, end: int) -> bool:
+    """Tell whether a verb is joined behind a date (its `end`), which thus is not its own: "left in 1613 and came home"."""
+    return verb is not None and tree.label(verb) == "conj" and tree.tokens[verb].start >= end
+
+
 def birth(text: str, date: WrittenDate) -> bool:
     """Tell whether a date of a text is that of a birth, since which nobody serves or reigns."""
     return _BORN.search(text[: date.start]) is not None
