@@ -7,7 +7,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.duration_told import Placed, bears, tell, told_last
+from verbale.review.checks.duration_told import Placed, bears, joined_since, tell, told_last
 from verbale.review.chronicle import Chronicle
 from verbale.review.dates import WrittenDate
 from verbale.review.duration_words import duration_words
@@ -277,7 +277,7 @@ def find_after(chronicle: Chronicle, sentence: Sentence, marked: Marked, duratio
     if tree is None or follows is None or not targets or ";" in marked.text[targets[-1].end : duration.start]:
         return None
     noun = _counted_from(tree, sentence.start + duration.end, follows[1])
-    if noun is None:
+    if noun is None or joined_since(tree, tree.head(noun), sentence.start + targets[-1].end):
         return None
     target, back = (sentence.start, targets[-1]), follows[1] == "before"
     lemma, words = tree.lemma(noun), chronicle.words
