@@ -45,7 +45,7 @@ def find_between(
     pairs = [(first, last) for first in firsts for last in lasts]
     if not firsts or not lasts:
         pairs = _both_told(tree, sentence, marked, duration, near)
-    if not pairs and ends is not None and bool(firsts) != bool(lasts) and len(marked.dates) <= 1 and names_ends(tree, duration):
+    if not pairs and ends is not None and bool(firsts) != bool(lasts) and not marked.dates and names_ends(tree, duration):
         firsts, lasts = firsts or _recalled(recall, tree, ends[0]), lasts or _recalled(recall, tree, ends[1])
         pairs = [(first, last) for first in firsts for last in lasts]
     pairs = [(first, last) for first, last in pairs if elapsed(first[1], last[1])[1] > 0]
