@@ -12,6 +12,7 @@ from verbale.review.citations import without_citations
 from verbale.review.dates import find_dates, find_moments
 from verbale.review.durations import YEAR, find_durations
 from verbale.review.marking import closed_up, mark
+from verbale.review.numbers import ORDINAL_YEARS
 from verbale.review.quantities import find_quantities, read_fraction, read_number
 
 
@@ -76,6 +77,18 @@ def test_dates_without_a_year_take_that_of_their_neighbour() -> None:
     assert [(date.year, date.month, date.day) for date in dates] == [(1949, 12, 28), (1950, 1, 3)]
     assert find_moments("on 3 March") == ()
     assert [date.year for date in find_moments("on 3 March", 1907)] == [1907]
+
+
+def test_a_day_alone_is_one_of_the_month_told_last() -> None:
+    (told,) = find_moments("on 23 July 1914")
+    assert [(date.month, date.day) for date in find_moments("War came on the 28th.", 1914, told)] == [(7, 28)]
+    assert find_moments("It was over on the 3rd.", 1914, told) == ()
+    assert find_moments("the art of the 17th and 18th centuries", 1914, told) == ()
+
+
+def test_jubilees_of_hundreds_are_read() -> None:
+    years = {"hundred and fiftieth": 150, "two hundred and fiftieth": 250, "six hundredth": 600}
+    assert {name: ORDINAL_YEARS[name] for name in years} == years
 
 
 def test_years_before_our_era_count_down() -> None:

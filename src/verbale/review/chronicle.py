@@ -14,7 +14,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.citations import without_citations
-from verbale.review.dates import WrittenDate, find_dates, find_moments, find_spans, year_reached
+from verbale.review.dates import WrittenDate, find_dates, find_moments, find_spans, month_reached, year_reached
 from verbale.review.happening_words import HappeningWords, Kind, load_happening_words, related
 from verbale.review.manuscript import MAX_SENTENCE, Manuscript
 from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, time_reached, without_cited_years
@@ -88,6 +88,7 @@ class Chronicle:
         self.block_starts: dict[int, int] = {}
         self.text = manuscript.plain
         self._year = 0
+        self._day: WrittenDate | None = None
         self._last: Moment | None = None
         self._early = tells_early_years(manuscript.plain)
         self.down = counts_down(manuscript.plain)
@@ -98,7 +99,7 @@ class Chronicle:
         tree = Tree(sentence)
         self.block_starts.setdefault(sentence.block, sentence.start)
         text = without_cited_years(without_citations(manuscript, sentence))
-        dates = find_moments(text, self._year)
+        dates = find_moments(text, self._year, self._day)
         times = find_times(text, last=self._last, early=self._early, down=self.down) if len(text) <= MAX_SENTENCE else ()
         self._last = time_reached(text, times, self._last)
         more = [
@@ -111,6 +112,7 @@ class Chronicle:
         dates = tuple(sorted((*dates, *more), key=lambda date: date.start))
         if dates:
             self._year = year_reached(text, dates, self._year)
+            self._day = month_reached(dates, self._day)
         whole = {date.start for date in find_dates(text)}
         spans = [(span.start, span.end) for span in find_spans(text, self._year)]
         dates = tuple(date for date in dates if not any(start <= date.start < end for start, end in spans))

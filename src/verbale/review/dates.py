@@ -150,10 +150,11 @@ def _before_our_era(text: str, found: list[WrittenDate]) -> tuple[WrittenDate, .
 
 
 @lru_cache(maxsize=20_000)
-def find_moments(text: str, year: int = 0) -> tuple[WrittenDate, ...]:
+def find_moments(text: str, year: int = 0, last: WrittenDate | None = None) -> tuple[WrittenDate, ...]:
     """Return the dates of a text with those that leave out their year ("on 3 March", "from May"), in order.
 
     Such a date takes the year of the next one that it is joined to, else of the one before, else `year`; without, it is none.
+    A day alone ("on the 28th") is one of the month of the date before it, else of `last`, the date with a month told last.
     """
     whole = find_dates(text)
     found = list(whole)
@@ -181,7 +182,7 @@ def find_moments(text: str, year: int = 0) -> tuple[WrittenDate, ...]:
             found.append(WrittenDate(start, match.end(), of, number, int(day) if day else None))
     found = _relative(text, sorted(found, key=lambda date: date.start))
     found += _day_before(text, found)
-    found += _day_alone(text, found)
+    found += _day_alone(text, found, last)
     found.sort(key=lambda date: date.start)
     # "from 28 December to 3 January 1950" begins in the year before
     for at, (first, last) in enumerate(itertools.pairwise(found)):
@@ -201,6 +202,11 @@ _COUNTED_FROM: Final = re.compile(r"\b(?:after|since|before|until|from|had)\b[^;
 def looks_back(text: str, date: WrittenDate, year: int) -> bool:
     """Tell whether a date is far before the year that the account has reached, and told only to count from it or to name it."""
     return year - date.year > _LOOKS_BACK and _COUNTED_FROM.search(text[: date.start]) is not None
+
+
+def month_reached(dates: Sequence[WrittenDate], last: WrittenDate | None) -> WrittenDate | None:
+    """Return the date of whose month the next day alone is: the one told last, where it has a month."""
+    return last if not dates else dates[-1] if dates[-1].month else None
 
 
 def year_reached(text: str, dates: Sequence[WrittenDate], year: int) -> int:
@@ -249,22 +255,28 @@ def _day_before(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
     return more
 
 
-def _day_alone(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
-    """Return the days that leave out their month: "opened on 18 April and closed on the 24th"; a lower one is of the next."""
+def _day_alone(text: str, found: list[WrittenDate], last: WrittenDate | None) -> list[WrittenDate]:
+    """Return the days that leave out their month: "opened on 18 April and closed on the 24th"; a lower one is of the next.
+
+    Behind a month without a day it is one of that month. In a sentence of its own it is not before the day told last.
+    """
     more: list[WrittenDate] = []
     for match in _ONLY_DAY.finditer(text):
-        base = next((date for date in reversed([*found, *more]) if date.end <= match.start() and date.day and date.month), None)
+        own = [date for date in (*found, *more) if date.end <= match.start()]
+        base = next((date for date in reversed(own) if date.month), None) if own else last
         day = int(match[1])
-        if base is None or base.month is None or base.day is None or not 1 <= day <= 31 or day == base.day:
+        if base is None or base.month is None or not 1 <= day <= 31 or (own and day == base.day):
             continue
-        month = base.month + (day < base.day)
+        if not own and day < (base.day or 0):
+            continue
+        month = base.month + (day < (base.day or 0))
         more.append(WrittenDate(match.start(1), match.end(), base.year + month // 13, (month - 1) % 12 + 1, day))
     return more
 
 
 _ONLY_DAY: Final = re.compile(
     r"\b(?:on|to|until|till|by|from|of)\sthe\s(\d{1,2})(?:st|nd|rd|th)\b"
-    r"(?=[.,;:)]|$|\s(?:and|but|to|until|it|he|she|they|the|a|by|without|after|before|when|with|in|at)\b)"
+    r"(?!\s(?:and|to|or)\s(?:\w+\s)?\w+\scentur)(?=[.,;:)]|$|\s(?:and|but|to|until|it|he|she|they|the|a|by|without|after|before|when|with|in|at)\b)"
 )
 _DAY_TO: Final = re.compile(
     r"(?:\bfrom\s|\bbetween\s|\b(?:on|of)\s)(\d{1,2})(?:st|nd|rd|th)?\s?(?:to|until|and|[-–])\s?$", re.IGNORECASE

@@ -63,6 +63,9 @@ LISTS: Final = frozenset(
         "time headings",
         "ensuing",
         "dying",
+        "onward",
+        "waiting",
+        "left",
     }
 )
 

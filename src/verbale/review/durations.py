@@ -50,6 +50,9 @@ _COUNTED: Final = 4
 _NEARLY: Final = 0.8
 _ROUND_NUMBERS: Final = 20
 _PART_OF_UNIT: Final = 0.05
+# By what share "about" so many may be off: of tens, of other fives above twenty, and of what is no round number.
+_OF_TENS, _OF_FIVES, _OF_OTHERS = 0.15, 0.08, 0.05
+_FIVE, _HALF_HUNDRED, _HUNDRED = 5, 50, 100
 # So much less than it may be what is told to be "more than" so many decades or centuries.
 _LONG: Final = 0.05
 # So far (in days) "over" and "under" so many years may be off where the months are told.
@@ -113,7 +116,7 @@ class Duration:
         if self.about == "part":
             return True
         said = self.days
-        room = max(slack, 0.15 * said, _UNITS.get(self.unit, 0.0) if self.unit == "year" else 0.0)
+        room = max(slack, self._roughly() * said, _UNITS.get(self.unit, 0.0) if self.unit == "year" else 0.0)
         if self.unit == "month" and low == high:
             slack = room if self.about else 0.6 * MONTH
         # where the months are told, "over six years" is none of five and eight months
@@ -134,9 +137,16 @@ class Duration:
             return high >= said - tight and low <= self._most_above() + slack
         if self.about:
             return low <= said + room and high >= said - room
+        if self.number >= _HUNDRED and self.number % _HALF_HUNDRED == 0:
+            slack = _LONG * said / 2  # "two hundred years" of two hundred and one
         # from four years on a writer may count the full ones: "sixty-one years" of sixty-one and eleven months
         floor = 0.98 * YEAR if self.unit == "year" and self.number >= _COUNTED else slack
         return low <= said + max(slack, floor) + 1e-6 and high >= said - slack - 1e-6
+
+    def _roughly(self) -> float:
+        """Return by what share "some" so many may be off: "some ninety years" by fifteen years, "some ninety-six" by five."""
+        exact = self.number > _ROUND_NUMBERS and self.number % _FIVE != 0
+        return _OF_OTHERS if exact else _OF_FIVES if self.number > _ROUND_NUMBERS and self.number % 10 else _OF_TENS
 
     def _most_above(self) -> float:
         """Return the most that "more than" so much can be: thirteen years are "more than ten", and not "more than eight"."""

@@ -73,12 +73,13 @@ def closed_up(text: str) -> str:
 
 
 @lru_cache(maxsize=4_000)
-def mark(text: str, year: int = 0, early: int = 0) -> Marked:
+def mark(text: str, year: int = 0, early: int = 0, last: WrittenDate | None = None) -> Marked:
     """Return a text with its marks; dates win over durations, durations over numbers.
 
-    `year` is that of dates without one; `early` lets three figures be a year, 1 of our era, -1 before it.
+    `year` is that of dates without one, `last` the date of whose month is a day alone; `early` lets three figures be a year, 1
+    of our era, -1 before it.
     """
-    dates = find_moments(text, year)
+    dates = find_moments(text, year, last)
     if early:
         more = [
             date

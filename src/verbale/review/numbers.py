@@ -19,8 +19,13 @@ ORDINAL_YEARS: Final[dict[str, int]] = {
     **{word: number for number, word in enumerate(ORDINALS[:19], 1)},
     **{word: 10 * number for number, word in enumerate(_TIE, 2)},
     **{f"{ten}-{word}": 10 * at + number for at, ten in enumerate(TENS[2:], 2) for number, word in enumerate(ORDINALS[:9], 1)},
-    "hundredth": 100, "one hundredth": 100, "two hundredth": 200, "three hundredth": 300, "hundred and fiftieth": 150,
-    "one hundred and fiftieth": 150, "five hundredth": 500, "thousandth": 1000,
+    "hundredth": 100, "thousandth": 1000,
+    **{f"{word} hundredth": 100 * number for number, word in enumerate(UNITS[:10]) if number},
+    **{
+        f"{many}hundred and {word}": 100 * max(number, 1) + more
+        for number, many in enumerate(("", *(f"{unit} " for unit in UNITS[1:10])))
+        for word, more in (*((word, 10 * at) for at, word in enumerate(_TIE, 2)), ("twenty-fifth", 25), ("seventy-fifth", 75))
+    },
 }  # fmt: skip
 
 _WORDS: Final[dict[str, int]] = {word: number for number, word in enumerate(UNITS)}

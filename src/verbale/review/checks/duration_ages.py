@@ -1,4 +1,4 @@
-"""Ages and anniversaries against the dates that they are counted from: "died in 1900, aged 60" of one born in 1850."""
+"""Ages against the dates that they are counted from: "died in 1900, aged 60" of one born in 1850."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from verbale.review.duration_words import either
 from verbale.review.durations import Duration
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import COUNT, DATE, DURATION, Marked, mark
-from verbale.review.numbers import ORDINAL_YEARS, words
+from verbale.review.numbers import words
 
 _AGED: Final = re.compile(
     rf"\b{either('ageing')}\s(?P<age>{COUNT})(?=[,;.)]|\sin\s|\sand\b|\swhen\b|$)"
@@ -25,7 +25,7 @@ _AGED: Final = re.compile(
     re.IGNORECASE,
 )
 _BORN: Final = re.compile(rf"\bborn\b[^.;]{{0,50}}?\s(?:in|on)\s({DATE})", re.IGNORECASE)
-_FOUNDED: Final = re.compile(rf"\b{either('founded')}\b[^.;]{{0,40}}?\s(?:in\s|on\s)?({DATE})", re.IGNORECASE)
+FOUNDED: Final = re.compile(rf"\b{either('founded')}\b[^.;]{{0,40}}?\s(?:in\s|on\s)?({DATE})", re.IGNORECASE)
 # "On 9 May 1950 the republic was a year old. It had been founded in May 1949": how the second sentence looks back.
 _HAD_BEGUN: Final = re.compile(r"(?:It|They|He|She|This|That|Which)\s(?:had|was|were|has)\b")
 # "she lived on until 1921": a date that nobody was of an age at.
@@ -35,33 +35,15 @@ _DIED: Final = re.compile(rf"\b{either('dying')}\b[^.;,]{{0,40}}?\s(?:in|on)\s({
 # "the charter of 1945 turned seventy-five in 2020"
 _TURNED: Final = re.compile(rf"\b(?:of|from)\s({DATE})\sturned\b")
 _LONG: Final = ("decade", "century")
-# A date so many times as far or as near is not that of what has its jubilee, unless the text says so.
-_OFF: Final = 2
-# A sentence with more dates than these tells of more than what has its jubilee.
-_FEW: Final = 2
 _THEN: Final = re.compile(r"\b(?:then|at\s(?:the|that)\stime)\b[^,;.]{0,20}$", re.IGNORECASE)
-_JUBILEES: Final = {
-    "centenary": 100, "centennial": 100, "bicentenary": 200, "bicentennial": 200, "tercentenary": 300, "half-centenary": 50,
-    "sesquicentennial": 150, "golden jubilee": 50, "silver jubilee": 25, "diamond jubilee": 60, "quincentenary": 500,
-    "quincentennial": 500, "quatercentenary": 400, "tricentennial": 300, "semicentennial": 50, "platinum jubilee": 70,
-    "sesquicentenary": 150,
-    **{f"{word} anniversary": number for word, number in ORDINAL_YEARS.items()},
-}  # fmt: skip
-_JUBILEE: Final = re.compile(
-    rf"\b(?P<name>{'|'.join(sorted(map(re.escape, _JUBILEES), key=len, reverse=True))}|"
-    rf"(?P<figure>\d{{1,4}})(?:st|nd|rd|th)\sanniversary)\b"
-    rf"(?P<of>\s(?:of|since)\s[^,;.]{{0,60}}?({DATE}))?",
-    re.IGNORECASE,
-)
 Near = list[tuple[Sentence, Marked]]
 
 
 def find_ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
-    """Yield a slip for each age that birth and the date of its sentence contradict, and for each such anniversary."""
+    """Yield a slip for each age that birth and the date of its sentence contradict."""
     yield from _ages(manuscript, sentence, marked, near)
     yield from find_aged_again(sentence, marked, near)
     yield from _old_by_then(sentence, marked)
-    yield from _jubilees(manuscript, sentence, marked, near)
 
 
 def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
@@ -81,9 +63,9 @@ def _ages(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near
             ):
                 continue
             age = duration.number
-        starts = [_BORN, _LIFE] if match["age"] or match["at"] or match["years"] else [_BORN, _LIFE, _FOUNDED]
-        starts = [*starts, _TURNED, _FOUNDED] if match[0].lower().startswith("turned") else starts
-        born = _beginning(sentence, marked, near, starts)
+        starts = [_BORN, _LIFE] if match["age"] or match["at"] or match["years"] else [_BORN, _LIFE, FOUNDED]
+        starts = [*starts, _TURNED, FOUNDED] if match[0].lower().startswith("turned") else starts
+        born = beginning(sentence, marked, near, starts)
         ahead = None if born else _told_next(manuscript, sentence, marked, starts)
         born = born or ahead
         # somebody of three is no actor; the number counts something else
@@ -165,10 +147,10 @@ def _told_next(manuscript: Manuscript, sentence: Sentence, marked: Marked, patte
     if not following or following[0].block != sentence.block or not marked.dates:
         return None
     other = mark(manuscript.sentence_text(following[0]), marked.dates[-1].year)
-    return None if not _HAD_BEGUN.match(other.text) else _beginning(following[0], other, [], patterns)
+    return None if not _HAD_BEGUN.match(other.text) else beginning(following[0], other, [], patterns)
 
 
-def _beginning(sentence: Sentence, marked: Marked, near: Near, patterns: list[re.Pattern[str]]) -> Placed | None:
+def beginning(sentence: Sentence, marked: Marked, near: Near, patterns: list[re.Pattern[str]]) -> Placed | None:
     """Return the date at which the one whose age is told began: in the sentence, or in one of two before it."""
     for each, other in [(sentence, marked), *reversed(near[-2:])]:
         for pattern in patterns:
@@ -176,25 +158,6 @@ def _beginning(sentence: Sentence, marked: Marked, near: Near, patterns: list[re
             if match is not None:
                 return each.start, next(date for date in other.dates if date.start == match.start(1))
     return None
-
-
-def _before(sentence: Sentence, near: Near) -> Placed | None:
-    """Return the one date of the paragraph before: what celebrates its jubilee is what was told of."""
-    told = [(each.start, date) for each, other in near if each.block == sentence.block for date in other.dates]
-    return told[0] if len(told) == 1 else None
-
-
-def _own(sentence: Sentence, marked: Marked, start: int) -> Placed | None:
-    """Return the first of the only two dates of a sentence for its jubilee: "crowned in 1837, she kept her jubilee in 1897"."""
-    theirs = re.search(r"\b(?:its|their|his|her)\s$", marked.text[:start], re.IGNORECASE)
-    if theirs is None or len(marked.dates) != 2 or marked.dates[0].end > start:
-        return None
-    return sentence.start, marked.dates[0]
-
-
-def _apposed(marked: Marked, date: WrittenDate, start: int) -> bool:
-    """Tell whether a jubilee explains a date: "on 4 July 1826, the fiftieth anniversary of it" is reached, not counted from."""
-    return re.fullmatch(r",?\s(?:which\swas\s|on\s)?(?:the|its|their|his|her)\s", marked.text[date.end : start]) is not None
 
 
 # "the promise of 1856, by then some ninety years old"
@@ -209,36 +172,3 @@ def _old_by_then(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         others = [each for each in marked.dates if each.order > born.order]
         if others and not any(duration.fits(born, each) for each in others):
             yield tell(sentence, marked.text, duration, (sentence.start, born), (sentence.start, others[0]))
-
-
-def jubilees_of(marked: Marked) -> Iterator[tuple[int, int, int]]:
-    """Yield the jubilees that a text names: where their words begin and end, and of how many years they are."""
-    for match in _JUBILEE.finditer(marked.marks):
-        number = int(match["figure"]) if match["figure"] else _JUBILEES[match["name"].lower()]
-        yield match.start("name"), match.end("name"), number
-
-
-def _jubilees(manuscript: Manuscript, sentence: Sentence, marked: Marked, near: Near) -> Iterator[Slip]:
-    for match in _JUBILEE.finditer(marked.marks):
-        start = match.start("name")
-        number = int(match["figure"]) if match["figure"] else _JUBILEES[match["name"].lower()]
-        of = next((date for date in marked.dates if match["of"] and date.start == match.start(4)), None)
-        placed = (
-            (sentence.start, of)
-            if of
-            else _beginning(sentence, marked, near, [_FOUNDED]) or _own(sentence, marked, start) or _before(sentence, near)
-        )
-        if placed and not of and sentence.start == placed[0] and _apposed(marked, placed[1], start):
-            continue
-        dates = [date for date in marked.dates if placed is None or date is not placed[1]]
-        if placed is None or len(dates) != 1 or dates[0].year <= placed[1].year:
-            continue
-        passed = dates[0].year - placed[1].year
-        if not of and not number / _OFF <= passed <= number * _OFF:
-            continue  # what has its jubilee began at another date
-        told = [date.year for each, other in near if each.block == sentence.block and not of for date in other.dates]
-        if not of:  # whatever the text tells of that year may have its jubilee
-            told += [date.year for each in chronicle_of(manuscript).dates.values() for date in each.values()]
-        if passed != number and all(dates[0].year - year != number for year in told):
-            message = f"From {placed[1].year} to {dates[0].year} it is {words(passed)} years, not {words(number)}."
-            yield Slip(sentence.start + start, sentence.start + match.end("name"), message, (span_of(placed),))

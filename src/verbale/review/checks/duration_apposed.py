@@ -21,6 +21,7 @@ from verbale.review.duration_words import either, one_of
 from verbale.review.durations import YEAR, Duration, elapsed
 from verbale.review.marking import COUNT, DATE, DURATION, Marked
 from verbale.review.numbers import ORDINALS
+from verbale.review.trees import Tree
 
 Near = list[tuple[Sentence, Marked]]
 # So many times as long or as short as the time between the dates may a duration be that stands right behind them, and one that
@@ -240,14 +241,27 @@ def _ahead(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: D
         return None
     dates = sorted(chronicle.dates[sentence.index + 1].values(), key=lambda date: date.order)
     held = re.search(r"\b[a-z]+(?:ed|ld|ook|ood|ent)\b[^.;:,]{0,40}?\s(?:for\s)?$", marked.text[: duration.start])
+    looks_back = any(tree.word(at) == "had" for at in range(len(tree.tokens)))
     if (
         len(dates) != 2
         or not held
+        or not looks_back
+        or any(_of_clause(tree, top) for top in chronicle.dates[sentence.index + 1])
         or GRANTED.search(marked.text[: duration.start])
         or not re.match(r"\.|$", marked.text[duration.end :])
     ):
         return None
     return (tree.sentence.start, dates[0]), (tree.sentence.start, dates[1])
+
+
+def _of_clause(tree: Tree, top: int) -> bool:
+    """Tell whether a date stands in a relative clause, which tells of something else: "a government that fell in 1924"."""
+    at: int | None = top
+    while at is not None:
+        if tree.label(at) == "acl:relcl":
+            return True
+        at = tree.head(at)
+    return False
 
 
 def _told(duration: Duration, first: WrittenDate, last: WrittenDate) -> bool:

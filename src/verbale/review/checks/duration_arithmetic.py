@@ -17,21 +17,26 @@ from typing import Final
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.checks.duration_ages import find_ages
+from verbale.review.checks.duration_alone import find_alone
 from verbale.review.checks.duration_apart import find_apart
 from verbale.review.checks.duration_apposed import find_apposed
+from verbale.review.checks.duration_before import find_before
 from verbale.review.checks.duration_closing import find_closing
 from verbale.review.checks.duration_counted import find_counted
 from verbale.review.checks.duration_ends import find_after, find_between
 from verbale.review.checks.duration_events import find_by_event, of_another
 from verbale.review.checks.duration_filled import find_filled
 from verbale.review.checks.duration_held import find_held
+from verbale.review.checks.duration_jubilees import find_jubilees
+from verbale.review.checks.duration_left import find_left
 from verbale.review.checks.duration_mentioned import find_mentioned
+from verbale.review.checks.duration_named import find_named
 from verbale.review.checks.duration_narrated import find_narrated
 from verbale.review.checks.duration_now import find_ago, find_jubilee_now
 from verbale.review.checks.duration_old import find_old
 from verbale.review.checks.duration_ordinal import find_ordinal
 from verbale.review.checks.duration_passage import find_passage
-from verbale.review.checks.duration_recalled import find_recalled, unrelated
+from verbale.review.checks.duration_recalled import find_recalled, opening_dates, unrelated
 from verbale.review.checks.duration_spans import conditional, find_spanned, planned
 from verbale.review.checks.duration_tables import find_in_tables
 from verbale.review.checks.duration_taken import find_taken
@@ -39,11 +44,11 @@ from verbale.review.checks.duration_terms import find_due, find_term
 from verbale.review.checks.duration_until import find_until
 from verbale.review.chronicle import chronicle_of
 from verbale.review.citations import without_citations
-from verbale.review.dates import UNTOLD, WrittenDate, find_dates, year_reached
+from verbale.review.dates import UNTOLD, WrittenDate, find_dates, month_reached, year_reached
 from verbale.review.duration_words import either
 from verbale.review.durations import YEAR, Duration
 from verbale.review.manuscript import Manuscript
-from verbale.review.marking import DURATION, Marked, closed_up, mark
+from verbale.review.marking import ANY, DURATION, Marked, closed_up, mark
 from verbale.review.moments import counts_down, tells_early_years, without_cited_years
 from verbale.review.recalling import recall_of
 
@@ -58,16 +63,19 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     before: list[tuple[Sentence, Marked]] = []
     dated: deque[tuple[Sentence, Marked]] = deque(maxlen=MAX_DATED)
     year = 0
+    last: WrittenDate | None = None
     chronicle = chronicle_of(manuscript)
     every = [date for dates in chronicle.dates.values() for date in dates.values()]
+    opening = opening_dates(recall_of(manuscript))
     early = 0
     if tells_early_years(manuscript.plain):
         early = -1 if counts_down(manuscript.plain) else 1
     for sentence in manuscript.all_prose:
         text = closed_up(without_cited_years(without_citations(manuscript, sentence)))
-        marked = mark(text, year or (0 if early else _year_ahead(manuscript, sentence)), early)
+        marked = mark(text, year or (0 if early else _year_ahead(manuscript, sentence)), early, last)
         near = [each for each in before if sentence.block - each[0].block <= 1]
         yield from find_ages(manuscript, sentence, marked, near)
+        yield from find_jubilees(manuscript, sentence, marked, near)
         yield from find_old(chronicle, sentence, marked, near)
         yield from find_jubilee_now(manuscript, sentence, marked)
         yield from find_ordinal(chronicle, sentence, marked)
@@ -80,27 +88,33 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
                 continue
             if conditional(marked, duration) or _difference(marked, duration):
                 continue
-            told = (find_until, find_term, find_apart)
+            rest, tied = find_left(chronicle, sentence, marked, duration, near)
+            if tied:
+                yield from () if rest is None else (rest,)
+                continue
+            told = (find_until, find_term, find_apart, find_before)
             slip = next((slip for find_told in told if (slip := find_told(chronicle, sentence, marked, duration))), None)
             slip = slip or find_due(manuscript, sentence, marked, duration)
             if slip is not None:
                 yield slip
                 continue
-            slip = _beside_dates(manuscript, sentence, marked, duration, near, _Told(dated, every))
+            slip = _beside_dates(manuscript, sentence, marked, duration, near, _Told(dated, every, opening))
             if slip is not None:
                 yield slip
         if marked.dates:
             year = year_reached(marked.text, marked.dates, year)
+            last = month_reached(marked.dates, last)
             before = [*before[-5:], (sentence, marked)]
             dated.append((sentence, marked))
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The dated sentences of a text so far, and all its dates."""
+    """The dated sentences of a text so far, all its dates, and those of its first paragraph with any."""
 
     dated: Iterable[tuple[Sentence, Marked]]
     every: list[WrittenDate]
+    opening: list[WrittenDate]
 
 
 def _beside_dates(
@@ -118,7 +132,7 @@ def _beside_dates(
         slip, tied = find_taken(chronicle, sentence, marked, duration)
     if tied:
         return slip
-    slip, tied = find_counted(sentence, marked, duration, near, told.dated, told.every)
+    slip, tied = find_counted(sentence, marked, duration, near, told.dated, told.every, told.opening)
     if not tied:
         slip, tied = find_spanned(manuscript, sentence, marked, duration, near)
     if not tied:
@@ -134,7 +148,10 @@ def _beside_dates(
     if slip is None and not planned(marked, duration):
         slip = find_narrated(chronicle, sentence, marked, duration, near)
         slip = slip or find_closing(chronicle, sentence, marked, duration)
-        slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
+        slip = slip or find_alone(chronicle, sentence, marked, duration, near)
+        slip = slip or find_named(chronicle, sentence, marked, duration)
+        if not _both_ends(manuscript, marked, duration):
+            slip = slip or find_apposed(chronicle, sentence, marked, duration, near)
         if slip is not None and _told_right(sentence, marked, duration, near, slip):
             slip = None
     if slip is not None and unrelated(manuscript, sentence, duration, slip):
@@ -146,6 +163,16 @@ def _beside_dates(
         slip = slip or find_mentioned(manuscript, sentence, marked, duration)
         slip = slip or find_filled(manuscript, sentence, marked, duration)
     return slip
+
+
+# So many letters behind a time may say that both ends count.
+_BESIDE: Final = 60
+
+
+def _both_ends(manuscript: Manuscript, marked: Marked, duration: Duration) -> bool:
+    """Tell whether the words of a time or those behind it say that its first and its last year both count."""
+    said = marked.text[duration.start : duration.end + _BESIDE]
+    return re.search(rf"\b{manuscript.words.alternatives('both-ends')}\b", said, re.IGNORECASE) is not None
 
 
 def _told_right(
@@ -177,9 +204,10 @@ def _year_ahead(manuscript: Manuscript, sentence: Sentence) -> int:
 def _rate(marked: Marked, duration: Duration) -> bool:
     """Tell whether a unit is that of a rate: "twice a year", "ten francs a month"."""
     said = marked.text[: duration.start]
+    amount = re.search(rf"{ANY}\s$", marked.marks[: duration.start])
     return (
         duration.indefinite
-        and re.search(r"\b(?:once|twice|thrice|times|[a-z]{2,}s)\s$", said) is not None
+        and (amount or re.search(r"\b(?:once|twice|thrice|times|[a-z]{2,}s)\s$", said)) is not None
         and (re.match(r"an?\s", marked.text[duration.start :]) is not None and _AFTER_VERB.search(said) is None)
     )
 
@@ -212,7 +240,9 @@ def _difference(marked: Marked, duration: Duration) -> bool:
     return _comparing().search(marked.text[: duration.start]) is not None
 
 
-_ROW: Final = re.compile(rf"{DURATION}(?:,\s{DURATION})*,?\sand\s{DURATION}")
+_ROW: Final = re.compile(
+    rf"{DURATION}(?:,\s{DURATION})*,?\sand\s{DURATION}|\b(?:from|between)\s{DURATION}\s(?:to|and)\s{DURATION}"
+)
 
 
 def _in_row(marked: Marked, duration: Duration) -> bool:

@@ -68,6 +68,12 @@ def _stay() -> re.Pattern[str]:
 
 
 @cache
+def _opening_stay() -> re.Pattern[str]:
+    """Return " in exile" behind a time that opens its sentence."""
+    return re.compile(rf"\s(?:in|of|at|on)\s(?:[a-z]+\s)?{either('continuing')}\b", re.IGNORECASE)
+
+
+@cache
 def _leaving() -> re.Pattern[str]:
     """Return ", leaving only in 1921" behind "he would stay for eighteen years"."""
     until = r"(?:[a-z]+ing|until|till|and\s(?:[a-z]+\s){0,2}(?:only|finally))"
@@ -111,7 +117,8 @@ def _reading(tree: Tree, marked: Marked, duration: Duration) -> _Reading | None:
     if top is None or verb is None:
         return None
     if _AFTER.search(said):
-        closes = _CLOSES.match(rest) or _stay().match(rest) or _of_what(tree, words[-1:])
+        opens = said.strip().lower() == "after" and _opening_stay().match(rest)
+        closes = opens or _CLOSES.match(rest) or _stay().match(rest) or _of_what(tree, words[-1:])
         return _Reading(_LOOSE, reached=True) if closes and _past(tree, verb) and _goes_on(tree, verb) else None
     if one_of(tree, verb, "taking") and tree.label(top) in ("obj", "obl:unmarked", "obl") and _process(tree, verb):
         return _Reading(_TOOK)
@@ -180,6 +187,16 @@ def _process(tree: Tree, verb: int) -> bool:
     return tree.lemma(at) in duration_words()["processes"] and not new and not ensuing(tree, at)
 
 
+def _looked_back(chronicle: Chronicle, tree: Tree, last: Placed) -> list[Placed]:
+    """Return the one date to which the next sentence looks back: "after fourteen years ... He had been expelled in 1964"."""
+    other = chronicle.trees.get(tree.sentence.index + 1)
+    if other is None or other.sentence.block != tree.sentence.block:
+        return []
+    dates = list(chronicle.dates[other.sentence.index].values())
+    had = any(other.word(at) == "had" and other.tokens[at].pos == "AUX" for at in range(len(other.tokens)))
+    return [(other.sentence.start, dates[0])] if had and len(dates) == 1 and dates[0].order < last[1].order else []
+
+
 def _pair(
     chronicle: Chronicle, tree: Tree, marked: Marked, duration: Duration, reading: _Reading
 ) -> tuple[Placed, Placed] | None:
@@ -188,6 +205,8 @@ def _pair(
     before: list[Placed] = [(start, date) for date in marked.dates if date.end <= duration.start]
     after: list[Placed] = [(start, date) for date in marked.dates if date.start >= duration.end]
     told = told_last(chronicle, tree)
+    if reading.reached and not reading.ahead and len(before) + len(after) == 1:
+        told = [*_looked_back(chronicle, tree, (before or after)[0]), *told]
     if reading.ahead and not reading.reached:
         found = after if len(after) == 2 and not before else []
     elif reading.ahead:

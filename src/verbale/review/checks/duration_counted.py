@@ -59,11 +59,12 @@ def find_counted(
     near: Near,
     dated: Iterable[tuple[Sentence, Marked]],
     every: Iterable[WrittenDate],
+    opening: Iterable[WrittenDate] = (),
 ) -> tuple[Slip | None, bool]:
     """Return the slip of a duration that leads from date to date, and whether it is one of these at all.
 
     `dated` are the sentences with dates so far; any of `every` date of the text acquits what is counted from a thing that the
-    text names in other words only.
+    text names in other words only, any of its `opening` what is counted back from nothing that is named.
     """
     rest = marked.text[duration.end :]
     within = duration.about == "within" and re.match(rf",\s(?:on|in|by)\s{DATE}", marked.marks[duration.end :])
@@ -82,6 +83,8 @@ def find_counted(
             or _target_set_off(marked, duration, end)
         )
         anchors = _anchors(sentence, marked, duration, target, near)
+        if back and target is not None and any(duration.fits(target, date) for date in opening):
+            return None, True  # counted back from what the whole text is about
     elif (event := _EVENT.match(rest)) is not None:
         how = re.sub(r"\s+", " ", event["how"].lower())
         if how in ("since", "from"):
@@ -320,11 +323,15 @@ def _target_around(marked: Marked, duration: Duration, anchor: WrittenDate | Non
     before = [date for date in others if date.end <= duration.start]
     if before:
         gap = marked.marks[before[-1].end : duration.start]
-        return before[-1] if not re.search(r"[;.]\s", gap) else None
+        return before[-1] if not re.search(r"[;.]\s", gap) and not _DONE_SINCE.fullmatch(gap) else None
     behind = next((date for date in others if anchor is None or date.start >= anchor.end), None)
     if behind is None or (anchor is not None and re.search(r"[;.]\s", marked.marks[anchor.end : behind.start])):
         return None  # "two years after the war of 1948 they were unmarked; four years later, in 1954, ..."
     return behind
+
+
+# "reached the city in 1615 and came home seven years after": what came then has no date here
+_DONE_SINCE: Final = re.compile(r"\sand\s(?:[a-z]+\s){1,3}")
 
 
 def _only_date(near: Near) -> Placed | None:

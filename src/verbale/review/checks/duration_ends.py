@@ -7,12 +7,13 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.duration_told import Placed, tell, told_last
+from verbale.review.checks.duration_told import Placed, bears, joined_since, tell, told_last
 from verbale.review.chronicle import Chronicle
 from verbale.review.dates import WrittenDate
 from verbale.review.duration_words import duration_words
 from verbale.review.durations import YEAR, Duration, elapsed
 from verbale.review.marking import Marked
+from verbale.review.numbers import ORDINALS
 from verbale.review.recalling import ENOUGH, Recall
 from verbale.review.trees import Tree
 
@@ -35,7 +36,7 @@ def find_between(
         return None, False
     ends = _ends(tree, duration)
     if ends is not None:
-        firsts, lasts = (resolve(chronicle, tree, at) for at in ends)
+        firsts, lasts = (_in_order(chronicle, tree, at, resolve(chronicle, tree, at)) for at in ends)
     else:
         begun = _begun(tree, duration)
         if begun is None:
@@ -58,7 +59,7 @@ def find_between(
     if any(duration.fits(first[1], last[1]) or duration.fits(first[1], last[1], inclusive=True) for first, last in pairs):
         return None, True
     elsewhere = all(sentence.start not in (first[0], last[0]) for first, last in pairs)
-    if ends is not None and elsewhere and _told_beside(sentence, marked, duration, near):
+    if ends is not None and elsewhere and _told_beside(sentence, marked, duration, near, lasts):
         return None, True
     others = [] if ends is None else _of_the_same(chronicle, tree, ends[1])
     if any(duration.fits(first[1], each) for first in firsts for each in others):
@@ -78,11 +79,32 @@ def _recalled(recall: Recall, tree: Tree, at: int) -> list[Placed]:
     return [each.placed for score, each in found[:1] if score >= ENOUGH]
 
 
-def _told_beside(sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> bool:
-    """Tell whether a date of the paragraph and one of the sentence bear a time out: one end may be named, the other dated."""
+def _told_beside(sentence: Sentence, marked: Marked, duration: Duration, near: Near, lasts: list[Placed]) -> bool:
+    """Tell whether a date of the paragraph and one of the sentence, or the end itself, bear a time out.
+
+    One end may be named, the other dated; and what it began with may have another name where it was told.
+    """
     told = [date for each, other in near if each.block == sentence.block for date in other.dates]
-    pairs = [sorted((one, other), key=lambda date: date.order) for one in marked.dates for other in told]
-    return any(duration.fits(first, last) for first, last in pairs)
+    ends = [*marked.dates, *(date for _, date in lasts)]
+    pairs = [sorted((one, other), key=lambda date: date.order) for one in ends for other in told]
+    return any(bears(duration, first, last, inclusive=False) for first, last in pairs)
+
+
+def _in_order(chronicle: Chronicle, tree: Tree, at: int, found: list[Placed]) -> list[Placed]:
+    """Return those dates of "the first round" that are not told of the second, or that of what its paragraph says was first."""
+    place = next((tree.word(each) for each in tree.children(at, "amod") if tree.word(each) in ORDINALS), None)
+    if place is None:
+        return found
+    said = {other.sentence.start: {token.text.lower() for token in other.tokens} for other in chronicle.trees.values()}
+    kept = [each for each in found if place in said[each[0]] or not said[each[0]] & set(ORDINALS)]
+    if kept:
+        return kept
+    told = [
+        [(other.sentence.start, date) for date in chronicle.dates[index].values()]
+        for index, other in chronicle.trees.items()
+        if other is not tree and other.sentence.block == tree.sentence.block and place in said[other.sentence.start]
+    ]
+    return [each for dates in told if len(dates) == 1 for each in dates]
 
 
 def _of_the_same(chronicle: Chronicle, tree: Tree, at: int) -> list[WrittenDate]:
@@ -135,6 +157,13 @@ def _ends(tree: Tree, duration: Duration) -> tuple[int, int] | None:
             joined = [
                 *tree.children(at, "conj"),
                 *(each for each in range(at + 1, len(tree.tokens)) if tree.children(each, "cc")),
+            ]
+            # or takes the second for the subject of "lay"
+            joined += [
+                each
+                for cc in tree.children(at, "cc")
+                for each in range(cc + 1, len(tree.tokens))
+                if tree.head(each) == tree.head(at)
             ]
             other = next((each for each in joined if tree.tokens[each].pos in ("NOUN", "PROPN", "NUM")), None)
         elif "from" in cases:
@@ -248,7 +277,7 @@ def find_after(chronicle: Chronicle, sentence: Sentence, marked: Marked, duratio
     if tree is None or follows is None or not targets or ";" in marked.text[targets[-1].end : duration.start]:
         return None
     noun = _counted_from(tree, sentence.start + duration.end, follows[1])
-    if noun is None:
+    if noun is None or joined_since(tree, tree.head(noun), sentence.start + targets[-1].end):
         return None
     target, back = (sentence.start, targets[-1]), follows[1] == "before"
     lemma, words = tree.lemma(noun), chronicle.words

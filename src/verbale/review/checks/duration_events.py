@@ -8,7 +8,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.date_sequence import anchors_of
 from verbale.review.checks.date_told import later
-from verbale.review.checks.duration_told import tell
+from verbale.review.checks.duration_told import joined_since, tell
 from verbale.review.chronicle import Chronicle, Telling, governor
 from verbale.review.dates import WrittenDate
 from verbale.review.durations import Duration, elapsed
@@ -20,7 +20,7 @@ _BEFORE: Final = frozenset({"before"})
 # A count that is off by more than this is one of something else.
 _FACTOR: Final = 6
 # What a thing begins with, where the text says that it came "later".
-_BEGINNINGS: Final = frozenset({"founding", "signing", "opening", "building", "independence", "outbreak"})
+BEGINNINGS: Final = frozenset({"founding", "signing", "opening", "building", "independence", "outbreak"})
 
 
 def find_by_event(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration) -> Slip | None:
@@ -139,6 +139,8 @@ def _target(chronicle: Chronicle, tree: Tree, at: int) -> tuple[WrittenDate, tup
             return date, (start + date.start, start + date.end)
     before = [date for date in dates.values() if start + date.end <= tree.tokens[at].start]
     clause = [date for date in before if tree.tokens[at].start - (start + date.end) < _CLOSE]
+    if clause and joined_since(tree, host, start + clause[-1].end):
+        return None
     if clause:
         return clause[-1], (start + clause[-1].start, start + clause[-1].end)
     known = [
@@ -187,7 +189,7 @@ def _came_later(chronicle: Chronicle, sentence: Sentence, marked: Marked, durati
         if of is not None
         and each.of is of
         and each.kind is not None
-        and each.kind.name in _BEGINNINGS
+        and each.kind.name in BEGINNINGS
         and each.sentence is not sentence
     ]
     if not made or any(duration.fits(dates[0], each.date) for each in made) or later(dates[0], made[0].date):

@@ -27,6 +27,7 @@ _FACTOR: Final = 2.5
 # "for fifty years before that truce", "for ten years when he died": other times than the account's
 _AT: Final = re.compile(r"\s(?:before|after|when|until|till|since|as|at|prior|earlier)\b", re.IGNORECASE)
 _STEPS: Final = 4
+_SINCE: Final = re.compile(r"\bsince\s(?:(?:early|late|the)\s)?$")
 
 
 def find_held(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration: Duration) -> Slip | None:
@@ -129,6 +130,8 @@ def _of(recall: Recall, thing: Thing, entry: Entry) -> bool:
 def _begins(recall: Recall, thing: Thing, entry: Entry) -> bool:
     """Tell whether a dated clause tells that what lasted began: "set up", "was signed", "suspended", "the treaty of 562"."""
     tree, at = entry.tree, entry.at
+    if _SINCE.search(tree.sentence.text[: entry.date.start]):
+        return True  # "had been grand pensionary since 1653"
     if tree.tokens[at].pos in ("NOUN", "PROPN") or not (thing.objects or tree.lemma(at) in thing.words):
         own = recall.same(thing.phrase, tree, at) and (tree.tokens[at].pos == "NOUN" or not _ended(tree, at))
         if own or tree.tokens[at].pos != "VERB":

@@ -8,32 +8,22 @@ sentence, or, without one, over the last two dates. Any two dates nearby that be
 
 from __future__ import annotations
 
-import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.duration_counted import told_aside
-from verbale.review.checks.duration_ends import names_ends, resolve
-from verbale.review.checks.duration_told import Placed, bears, birth, of_its_own, of_the_same, plausible, tell
+from verbale.review.checks.duration_ends import names_ends
+from verbale.review.checks.duration_stretch import Measured, judge
+from verbale.review.checks.duration_told import fixed, of_its_own
 from verbale.review.chronicle import Chronicle, governor, told
-from verbale.review.dates import find_spans
 from verbale.review.duration_words import duration_words, ensuing, one_of, took
 from verbale.review.durations import Duration
 from verbale.review.happening_words import load_happening_words
 from verbale.review.marking import Marked
 from verbale.review.trees import SUBJECTS, Tree
 
-# A stretch that is so many times as long or as short as the duration is that of something else.
-_FACTOR: Final = 2.9
-# The same, where the grammar leaves no other stretch.
-_WIDE_FACTOR: Final = 4.0
-# "After a reign of sixty-six years": what is told as new may have begun long before the dates of the account.
-_NEW_FACTOR: Final = 2.0
-# A paragraph with more dates than this tells of more than one thing.
-_MOST_DATES: Final = 12
 _KNOWN: Final = frozenset({"the", "this", "that", "these", "those", "both", "all"})
 _PRONOUNS: Final = frozenset({"it", "they", "he", "she", "this", "that", "which", "who", "these", "them", "him", "her"})
 # So many words after a time may tell where it was spent.
@@ -48,36 +38,20 @@ _HAD_BEGUN: Final = re.compile(r"\bhad\b[^.;]*,?\s(?:so|and\sso|so\sthat|hence|t
 Told = list[tuple[Sentence, Marked]]
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What a duration measures: its verb, the noun that it is the time of, and how firmly the grammar ties it to the account.
-
-    `closed`: the stretch must end at a date of the sentence itself; `until`: it ends there, and began before (had waited for);
-    `since`: its sentence tells when it began, after its end ("he had come to office in 1955, so that he held it for ...").
-    """
-
-    verb: int | None
-    noun: int | None
-    firm: bool = False
-    closed: bool = False
-    until: bool = False
-    since: bool = False
-
-
 def find_narrated(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration, near: Told) -> Slip | None:
     """Return the slip of a duration that the stretch told just before it contradicts."""
     tree = chronicle.trees.get(sentence.index)
     if tree is None or (duration.unit == "day" and duration.number == 1):
         return None
     at = _unit(tree, sentence, duration)
-    if at is None or names_ends(tree, duration):
+    if at is None or names_ends(tree, duration) or fixed(tree, sentence, duration):
         return None
     measured = _measured(chronicle, tree, at, duration, near)
     if measured is None:
         return None
     if _HAD_BEGUN.search(marked.text[: duration.start]) and not measured.closed:
         measured = replace(measured, since=True)
-    return _judge(chronicle, sentence, marked, duration, near, measured)
+    return judge(chronicle, sentence, marked, duration, near, measured)
 
 
 def _bare(duration: Duration) -> bool:
@@ -120,7 +94,7 @@ def _measured(chronicle: Chronicle, tree: Tree, at: int, duration: Duration, nea
         and noun == top
         and any(tree.word(each) in ("that", "this", "those", "these") for each in tree.children(top, "det"))
     )
-    if pointed or _those(tree, top) or (tree.child(top, "nmod:poss") is not None and follows in _PLACES):
+    if pointed or _those(tree, top) or _its(tree, top) or (tree.child(top, "nmod:poss") is not None and follows in _PLACES):
         return Measured(None, None)
     if _bare(duration) and (noun is None or noun != head) and duration.unit not in ("decade", "century"):
         return None
@@ -145,7 +119,8 @@ def _after_that(tree: Tree, at: int, start: int) -> bool:
             return tree.word(of) in _PRONOUNS
         if tree.is_verb(of):
             subject = tree.child(of, *SUBJECTS)
-            return subject is not None and tree.word(subject) in ("it", "they", "this", "that")
+            he = subject is not None and tree.word(subject) in ("he", "she") and one_of(tree, of, "beginning")
+            return he or (subject is not None and tree.word(subject) in ("it", "they", "this", "that"))
         return any(tree.word(det) in ("this", "that", "these", "those") for det in tree.children(of, "det"))
     return False
 
@@ -156,12 +131,18 @@ def _those(tree: Tree, top: int) -> bool:
     return those and not tree.children(top, "acl:relcl", "acl")
 
 
+def _its(tree: Tree, top: int) -> bool:
+    """Tell whether a time is the whole of a thing's own: "in its twenty-four years it gave thirty-two judgments"."""
+    owner = tree.child(top, "nmod:poss")
+    return owner is not None and tree.word(owner) == "its" and tree.case(top) in ("in", "during", "over", "throughout")
+
+
 def _stay(tree: Tree, top: int) -> bool:
     """Tell whether a time is somebody's own where he was told to be: "his eleven years in office", "its years there"."""
     words = duration_words()["continuing"]
-    return tree.child(top, "nmod:poss") is not None and any(
-        tree.word(each) in words for each in tree.subtree(top) if each > top and each - top < _NEAR
-    )
+    places = [each for each in tree.subtree(top) if each > top and each - top < _NEAR and tree.word(each) in words]
+    own = tree.child(top, "nmod:poss") is not None or any(tree.child(each, "nmod:poss") is not None for each in places)
+    return bool(places) and own
 
 
 def _later(chronicle: Chronicle, tree: Tree, adverb: int) -> Measured | None:
@@ -172,12 +153,25 @@ def _later(chronicle: Chronicle, tree: Tree, adverb: int) -> Measured | None:
         return None
     # the date must be that of what came later: "the crisis of November 1861, which was over a month later"
     text = chronicle.text[tree.sentence.start : tree.sentence.end]
-    own = [
-        place
-        for top, date in chronicle.dates[tree.sentence.index].items()
-        if (place := governor(tree, top, chronicle.words, text[: date.start])) is not None
-    ]
-    return Measured(verb, None, firm=True, closed=True) if (verb, False) in own else None
+    own = next(
+        (
+            date.start
+            for top, date in chronicle.dates[tree.sentence.index].items()
+            if governor(tree, top, chronicle.words, text[: date.start]) == (verb, False) and not _gap(tree, adverb, top)
+        ),
+        None,
+    )
+    return None if own is None else Measured(verb, None, firm=True, closed=True, dated=own)
+
+
+def _gap(tree: Tree, adverb: int, top: int) -> bool:
+    """Tell whether a date behind "later" is that of another thing with the same verb: "war came later, and peace in 1848"."""
+    between = range(adverb + 1, top)
+    joined = next((at for at in between if tree.word(at) == "and"), None)
+    behind = [] if joined is None else [at for at in between if at > joined]
+    return any(tree.tokens[at].pos in ("NOUN", "PROPN") for at in behind) and not any(
+        tree.tokens[at].pos in ("VERB", "AUX") for at in behind
+    )
 
 
 def _noun_measured(tree: Tree, at: int, duration: Duration) -> int | None:
@@ -250,7 +244,7 @@ def _on_verb(chronicle: Chronicle, tree: Tree, top: int, noun: int | None, near:
         return None
     if tree.label(top) == "obj" and tree.lemma(verb) in ("end", "close", "conclude"):
         return Measured(verb, noun, firm=True, closed=True)  # ending a century of foreign rule
-    if not _past(tree, verb) or _granted(tree, verb):
+    if not _past(tree, verb) or _granted(tree, verb) or tree.lemma(verb) in duration_words()["granted"]:
         return None
     if noun == top and not (cases & {"after", "for", "during", "in"} and _definite(tree, noun)):
         meant = "after" in cases and (_ends(tree, verb) or _spoken_of(tree, verb, near))
@@ -363,135 +357,3 @@ def _known(tree: Tree, at: int, near: Told) -> bool:
     if not {tree.word(each) for each in tree.children(at, "det")} & _KNOWN:
         return False
     return lemma in duration_words()["whole"] or re.search(rf"\b{re.escape(lemma[:6])}", before) is not None
-
-
-def _judge(
-    chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: Duration, near: Told, measured: Measured
-) -> Slip | None:
-    every: list[Placed] = [(sentence.start, date) for date in marked.dates]
-    here = [each for each in every if not (measured.until and birth(marked.text, each[1]))]
-    if measured.verb is not None and here:
-        linked = _linked(chronicle, sentence, measured.verb, duration)
-        # "he had fought for two years, and then he ruled until 1965": the date is that of the other act
-        here = [each for each in here if each[1].start in linked]
-        if not here:
-            return None
-    block = [
-        (each.start, date)
-        for each, other in near
-        for date in other.dates
-        if each.block == sentence.block and not told_aside(other, date, len(other.text))
-    ]
-    above = [(each.start, date) for each, other in near if each.block != sentence.block for date in other.dates]
-    reach = above[-2:] if block or measured.until else []
-    before = block if len(block) > 1 or (block and here) else [*reach, *block]
-    begun = _begun(chronicle, sentence, measured) if here else []
-    if len(here) + len(before) + len(begun) < 2 or len({date.order for _, date in here + block}) > _MOST_DATES:
-        return None
-    if measured.until and len(here) == 2 and all(date.start > duration.end for _, date in here):
-        here = here[:1]  # he had served for nine years when he was moved in 1895; he left in 1900
-    pair = _pair(here, before, measured)
-    factor = _WIDE_FACTOR if measured.firm else _FACTOR
-    tree = chronicle.trees[sentence.index]
-    if measured.noun is not None and any(tree.word(each) in ("a", "an") for each in tree.children(measured.noun, "det")):
-        factor = _NEW_FACTOR
-    if pair is None or not plausible(duration, pair[0][1], pair[1][1], factor=factor):
-        earlier = [each for each in begun if each[1].order < here[-1][1].order]
-        pair = (earlier[0], here[-1]) if earlier else None
-    if pair is None or not plausible(duration, pair[0][1], pair[1][1], factor=factor):
-        return None
-    pairs = _others(every, block, above) + [(each, one) for each in begun for one in here]
-    # what the text is about, by its first line, may be the end that is meant
-    pairs += [(one, (0, date)) for one in [*here, *before] for date in chronicle.dates.get(0, {}).values()]
-    pairs += _going_on(chronicle, sentence, block) if not every else []
-    if measured.verb is not None:
-        same = of_the_same(chronicle, tree, measured.verb)
-        pairs += [(one, other) if one[1].order <= other[1].order else (other, one) for one in same for other in here]
-    if any(bears(duration, one[1], other[1]) for one, other in pairs):
-        return None
-    return tell(sentence, marked.text, duration, *pair)
-
-
-def _linked(chronicle: Chronicle, sentence: Sentence, verb: int, duration: Duration) -> set[int]:
-    """Return where the dates begin that stand in the clause of a verb, or in one that hangs on it or that it hangs on."""
-    tree = chronicle.trees[sentence.index]
-    found = set()
-    for top, date in chronicle.dates[sentence.index].items():
-        above: list[int] = []
-        at: int | None = top
-        while at is not None:
-            above.append(at)
-            at = tree.head(at)
-        own = [verb, *_ancestors(tree, verb)]
-        meeting = next((each for each in above if each in own), None)
-        if meeting is None:
-            continue
-        path = [*above[: above.index(meeting)], *own[: own.index(meeting)]]
-        other = any(tree.label(each) in ("conj", "parataxis") and tree.is_verb(each) for each in path)
-        if not other or (date.end <= duration.start and ";" not in sentence.text[date.end : duration.start]):
-            found.add(date.start)
-    spans = find_spans(sentence.text)
-    return found | {date.start for span in spans for date in (span.first, span.last)}
-
-
-def _ancestors(tree: Tree, at: int) -> list[int]:
-    found = []
-    above = tree.head(at)
-    while above is not None:
-        found.append(above)
-        above = tree.head(above)
-    return found
-
-
-def _begun(chronicle: Chronicle, sentence: Sentence, measured: Measured) -> list[Placed]:
-    """Return the dates that the text gives elsewhere to what a verb is said of: "the mine closed after two decades"."""
-    if measured.verb is None:
-        return []
-    tree = chronicle.trees[sentence.index]
-    at = tree.subject(measured.verb)
-    if at is None or tree.tokens[at].pos != "NOUN":
-        return []
-    return [each for each in resolve(chronicle, tree, at) if each[0] != sentence.start]
-
-
-def _going_on(chronicle: Chronicle, sentence: Sentence, block: list[Placed]) -> list[tuple[Placed, Placed]]:
-    """Return the pairs of a date told before and one told later in the paragraph, where a stretch may end."""
-    later = [
-        (tree.sentence.start, date)
-        for index, tree in chronicle.trees.items()
-        if index > sentence.index and tree.sentence.block == sentence.block
-        for date in chronicle.dates[index].values()
-    ]
-    return list(itertools.product(block, later))
-
-
-def _others(here: list[Placed], block: list[Placed], above: list[Placed]) -> list[tuple[Placed, Placed]]:
-    """Return all pairs of dates that may be meant as well: those that end or begin in the sentence; without, all nearby."""
-    if here:
-        pairs = [(one, other) for one in here for other in [*(block or above), *here] if one != other]
-    else:
-        pairs = list(itertools.combinations(block if len(block) > 1 else [*above, *block], 2))
-    return [(one, other) if one[1].order <= other[1].order else (other, one) for one, other in pairs]
-
-
-def _pair(here: list[Placed], before: list[Placed], measured: Measured) -> tuple[Placed, Placed] | None:
-    """Return the two dates between which what was told lies, in the order of time."""
-    if len({date.order for _, date in here}) == 1 and before:
-        last = here[0]
-        earlier = [each for each in before if each[1].order < last[1].order]
-        if not earlier and (measured.until or measured.since):
-            return last, before[-1]  # "he had then been king for five years, having succeeded in 1695"
-        return (earlier[-1], last) if earlier else None
-    if len({date.order for _, date in here}) == 2:
-        one, other = _ordered(here)[0], _ordered(here)[-1]
-        return one, other
-    if here or measured.closed:
-        return None
-    two = _ordered(before[-2:])
-    if measured.until and len(two) == 2 and two[0][0] == two[1][0]:
-        return None  # two dates of one sentence may be those of two things
-    return (two[0], two[1]) if len(two) == 2 and two[0][1].order < two[1][1].order else None
-
-
-def _ordered(dates: list[Placed]) -> list[Placed]:
-    return sorted(dates, key=lambda each: each[1].order)

@@ -13,7 +13,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.duration_ages import jubilees_of
+from verbale.review.checks.duration_jubilees import jubilees_of
 from verbale.review.checks.duration_told import span_of
 from verbale.review.dates import WrittenDate
 from verbale.review.duration_words import either

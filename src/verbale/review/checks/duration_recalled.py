@@ -12,7 +12,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.duration_events import connected
-from verbale.review.checks.duration_told import Placed, bears, plausible, tell, told_last
+from verbale.review.checks.duration_told import Placed, bears, joined_since, plausible, tell, told_last
 from verbale.review.chronicle import told
 from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.duration_words import one_of
@@ -71,7 +71,7 @@ def find_recalled(manuscript: Manuscript, sentence: Sentence, marked: Marked, du
             if (other := recall.chronicle.trees.get(each.index)) is not None and _signed(recall, other)
             for date in find_dates(other.sentence.text)
         ]
-    near += _opening(recall) if not phrase.others and tree.tokens[at].pos == "NOUN" else []
+    near += opening_dates(recall) if not phrase.others and tree.tokens[at].pos == "NOUN" else []
     for each in (*_beside(recall, likely[0]), *_by_word(recall, tree, phrase), *near):
         if bears(duration, *((target[1], each) if back else (each, target[1])), inclusive=False):
             return None, not phrase.verb
@@ -81,7 +81,7 @@ def find_recalled(manuscript: Manuscript, sentence: Sentence, marked: Marked, du
     return tell(sentence, marked.text, duration, first, last), True
 
 
-def _opening(recall: Recall) -> list[WrittenDate]:
+def opening_dates(recall: Recall) -> list[WrittenDate]:
     """Return the dates of the first paragraph with any, whose happening a bare "the signature" means wherever it stands."""
     dated = [index for index, dates in sorted(recall.chronicle.dates.items()) if dates and index in recall.chronicle.trees]
     blocks = {recall.chronicle.trees[index].sentence.block for index in dated[:1]}
@@ -156,6 +156,11 @@ def _targets(recall: Recall, tree: Tree, sentence: Sentence, marked: Marked, dur
     inside = {tree.tokens[each].start for each in tree.subtree(at)}
     own = [date for date in marked.dates if sentence.start + date.start not in inside]
     before = [date for date in own if date.end <= duration.start]
+    host = tree.head(at)
+    while host is not None and not tree.is_verb(host):
+        host = tree.head(host)
+    if before and joined_since(tree, host, sentence.start + before[-1].end):
+        return []
     if before and ";" not in marked.text[before[-1].end : duration.start]:
         return [(sentence.start, date) for date in reversed(before)]
     if own:

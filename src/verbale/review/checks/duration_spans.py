@@ -9,7 +9,8 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.duration_told import Placed, birth, tell
+from verbale.review.checks.duration_told import Placed, birth, plausible, tell
+from verbale.review.chronicle import Chronicle, chronicle_of
 from verbale.review.dates import WrittenDate, WrittenSpan, find_spans
 from verbale.review.duration_words import either
 from verbale.review.durations import Duration
@@ -20,7 +21,7 @@ from verbale.review.time_words import load_time_words
 _LASTING: Final = re.compile(
     r"\b(?:last(?:ed|ing|s)?|took|taken|taking|wait(?:ed|ing)?|after|for|span(?:ned|ning|s)?|dragged\son|continued|went\son|gone\son|"
     r"went\sby|passed|during|over|within|elapsed|in|ran|run|running|stood|endured|ruled|reigned|governed|served|occupied|"
-    r"makes?|made|remained|lived|held|survived|spent|of|stretch(?:ed|ing)|cover(?:ed|ing|s)?|all|persisted|kept|throughout|need(?:ed|ing)?)\s(?:fully\s|only\s|just\s)?$",
+    r"makes?|made|with\s(?:it|them)|remained|lived|held|survived|spent|of|stretch(?:ed|ing)|cover(?:ed|ing|s)?|all|persisted|kept|throughout|need(?:ed|ing)?)\s(?:fully\s|only\s|just\s)?$",
     re.IGNORECASE,
 )
 _STRONG: Final = re.compile(
@@ -71,6 +72,14 @@ def _meant() -> re.Pattern[str]:
 
 
 @cache
+def _onward() -> re.Pattern[str]:
+    """Return "at which it stood for": a time that begins where its sentence has arrived, and whose end is told elsewhere."""
+    return re.compile(
+        rf"\b{either('onward')}\s(?!(?:[\w'’-]+\s){{0,3}}(?:had|has|have)\b)(?:[\w'’-]+\s){{1,4}}(?:for\s)?$", re.IGNORECASE
+    )
+
+
+@cache
 def _run_out() -> re.Pattern[str]:
     """Return ", that is from 1991": the date at which a time has run out, whose beginning is told elsewhere."""
     return re.compile(
@@ -94,8 +103,8 @@ def _prior() -> re.Pattern[str]:
 
 
 def planned(marked: Marked, duration: Duration) -> bool:
-    """Tell whether a time was only fixed or thought of: "was to run for thirty years and ran for half of them"."""
-    return _meant().search(marked.text[: duration.start]) is not None
+    """Tell whether a time was only fixed or thought of ("was to run for thirty years and ran for half of them"), or goes on."""
+    return any(pattern.search(marked.text[: duration.start]) for pattern in (_meant(), _onward()))
 
 
 def conditional(marked: Marked, duration: Duration) -> bool:
@@ -137,7 +146,7 @@ def find_spanned(
     slip = _ends(sentence, marked, duration, near) or _lasted(manuscript, sentence, marked, duration, near)
     if slip is not None or spans:
         return slip, slip is not None or bool(spans)
-    slip = _two_dates(sentence, marked, duration, noun=noun, planned=planned)
+    slip = _two_dates(manuscript, sentence, marked, duration, noun=noun, planned=planned)
     told = [date for each, other in near if each.block == sentence.block for date in other.dates]
     if slip is not None and any(
         _bears(duration, one, other, inclusive=False) for one in told for other in marked.dates if one.year <= other.year
@@ -188,9 +197,10 @@ def _ends(sentence: Sentence, marked: Marked, duration: Duration, near: Near) ->
     if not pairs or any(_bears(duration, first[1], last[1], inclusive=False) for first, last in pairs):
         return None
     first, last = pairs[-1]
+    far = first[1].year < 0 < last[1].year and not plausible(duration, first[1], last[1], factor=_FACTOR)
     return (
-        None
-        if first[1].year == last[1].year and duration.unit == "year"
+        None  # across the eras a text may have years that are not read as such ("in 66")
+        if far or (first[1].year == last[1].year and duration.unit == "year")
         else tell(sentence, marked.text, duration, first, last)
     )
 
@@ -213,7 +223,6 @@ _GAP: Final = re.compile(
     r"delay|standstill|freeze)\sof\s$",
     re.IGNORECASE,
 )
-_OPENS: Final = re.compile(r"^\sof\s[a-z][\w-]*(?:\s[a-z][\w-]*)?[,.:;]")
 _THOSE: Final = re.compile(r"\b(?:those|these)\s$", re.IGNORECASE)
 
 
@@ -221,7 +230,7 @@ def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration
     """Check "it had lasted for seven years" at the end that its sentence dates, "for those five months" of a span."""
     if not near or (near[-1][0].index != sentence.index - 1 and near[-1][0].block != sentence.block):
         return None
-    if _meant().search(marked.text[: duration.start]):
+    if planned(marked, duration):
         return None
     gap = _GAP.search(marked.text[: duration.start])
     if len(marked.dates) == 1 and duration.years >= _LEAST and (gap or _TOLD.search(marked.text[: duration.start])):
@@ -235,8 +244,6 @@ def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration
         if min(abs(each - duration.years) for each in passed) <= max(2, 0.45 * duration.years):
             return tell(sentence, marked.text, duration, starts[-1], end)
         return None
-    if duration.start == 0 and not marked.dates and _OPENS.match(marked.text[duration.end :]):
-        return _summed(sentence, marked, duration, near)
     before, other = near[-1]
     between = re.match(
         r"\s(?:between|that\slay\sbetween|which\slay\sbetween|that\sseparated?|which\sseparated?|separating|in\sbetween)\b",
@@ -254,23 +261,14 @@ def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration
     return tell(sentence, marked.text, duration, (before.start, spans[0].first), (before.start, spans[0].last))
 
 
-def _summed(sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> Slip | None:
-    """Check "Five years of escorts, and the line stood" against the only two dates of its paragraph so far."""
-    told = [(each.start, date) for each, other in near if each.block == sentence.block for date in other.dates]
-    if len(told) != 2 or duration.years < 1 or told[0][1].year >= told[1][1].year:
-        return None
-    first, last = told
-    if _bears(duration, first[1], last[1], inclusive=True):
-        return None
-    return tell(sentence, marked.text, duration, first, last)
-
-
 def _in_clause(marks: str, duration: Duration, at: int) -> bool:
     between = marks[duration.end : at]
     return len(between) < 60 and re.search(r"[;:.]\s|\b(?:and|but|while|which|who)\b", between) is None
 
 
-def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: str, planned: bool) -> Slip | None:
+def _two_dates(
+    manuscript: Manuscript, sentence: Sentence, marked: Marked, duration: Duration, *, noun: str, planned: bool
+) -> Slip | None:
     """Check a duration against the only two dates of its sentence, where a noun or a verb ties it to time that passed."""
     text = marked.text
     tied = noun or _LASTING.search(text[: duration.start])
@@ -279,7 +277,7 @@ def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: 
     had = bool(re.search(r"\bhad\s(?:\w+\s){1,8}(?:for\s)?$", text[: duration.start])) and all(
         date.start > duration.end for date in marked.dates
     )
-    if GRANTED.search(text[: duration.start]) or _meant().search(text[: duration.start]):
+    if any(pattern.search(text[: duration.start]) for pattern in (GRANTED, _meant(), _onward())):
         return None
     if len(whole) != 2 or not tied or planned or had or duration.indefinite or _ANOTHER.search(_clause(text, duration)):
         return None
@@ -289,7 +287,9 @@ def _two_dates(sentence: Sentence, marked: Marked, duration: Duration, *, noun: 
         return None  # "the first was built in 1901; the second took eight years and was finished in 1914"
     if re.search(r";\s", text[duration.end : max(first.start, last.start)]):
         return None  # "that of 1907 held for seven years; that of 1899 holds to this day"
-    if _of_another(text, duration, first, last):
+    if _of_another(text, duration, first, last) or (
+        max(first.end, last.end) <= duration.start and gapped(chronicle_of(manuscript), sentence, first, last)
+    ):
         return None
     if _bears(duration, first, last, inclusive=duration.attribute and not noun):
         return None
@@ -323,6 +323,22 @@ def _of_another(text: str, duration: Duration, first: WrittenDate, last: Written
         return re.search(r"\band\b", text[duration.end : first.start]) is not None
     return (
         last.end <= duration.start and _NEW_THING.search(text[: duration.start]) is not None and text[duration.end :][:1] == " "
+    )
+
+
+def gapped(chronicle: Chronicle, sentence: Sentence, first: WrittenDate, last: WrittenDate) -> bool:
+    """Tell whether two dates are those of two things with one verb: "A was lost in 1963 and B in January 1970"."""
+    tree = chronicle.trees.get(sentence.index)
+    one, other = sorted((first, last), key=lambda date: date.start)
+    between = [] if tree is None else tree.within(sentence.start + one.end, sentence.start + other.start)
+    joined = next((at for at in between if tree is not None and tree.word(at) == "and"), None)
+    if tree is None or joined is None:
+        return False
+    behind = [at for at in between if at > joined]
+    if any(tree.tokens[at].pos in ("VERB", "AUX") for at in behind):
+        return False
+    return any(
+        tree.tokens[at].pos in ("NOUN", "PROPN") and tree.lemma(at) not in chronicle.words.lists["times"] for at in behind
     )
 
 

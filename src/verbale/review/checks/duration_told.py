@@ -83,6 +83,22 @@ def of_its_own(tree: Tree, at: int, before: str) -> bool:
     return tree.tokens[whose].text not in before
 
 
+def fixed(tree: Tree, sentence: Sentence, duration: Duration) -> bool:
+    """Tell whether a time is that of a duty or a plan: "it was to pay 200 talents a year for fifty years"."""
+    top = tree.top(tree.within(sentence.start + duration.start, sentence.start + duration.end))
+    verb = None if top is None else tree.head(top)
+    while verb is not None and not tree.is_verb(verb):
+        verb = tree.head(verb)
+    if verb is None or not any(tree.word(each) == "to" for each in tree.children(verb, "mark")):
+        return False
+    return any(tree.lemma(each) == "be" and each < verb for each in tree.children(verb, "aux", "cop"))
+
+
+def joined_since(tree: Tree, verb: int | None, end: int) -> bool:
+    """Tell whether a verb is joined behind a date (its `end`), which thus is not its own: "left in 1613 and came home"."""
+    return verb is not None and tree.label(verb) == "conj" and tree.tokens[verb].start >= end
+
+
 def birth(text: str, date: WrittenDate) -> bool:
     """Tell whether a date of a text is that of a birth, since which nobody serves or reigns."""
     return _BORN.search(text[: date.start]) is not None
