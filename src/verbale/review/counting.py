@@ -152,6 +152,7 @@ COUNT_LISTS: Final = frozenset(
         "told apart",
         "is worth",
         "money units",
+        "picked out",
     }
 )
 

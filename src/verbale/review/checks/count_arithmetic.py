@@ -14,6 +14,7 @@ from verbale.review.checks.count_compared import find_compared
 from verbale.review.checks.count_concluded import find_concluded
 from verbale.review.checks.count_dated import find_dated, find_told_by_dates
 from verbale.review.checks.count_each import find_each
+from verbale.review.checks.count_elsewhere import of_others
 from verbale.review.checks.count_enumerated import borne_out, find_enumerated
 from verbale.review.checks.count_items import undotted
 from verbale.review.checks.count_joined import find_joined
@@ -66,13 +67,15 @@ def _of_lists(at: _Place) -> Iterator[Slip]:
     """Yield the slips of counts against what is listed, named or told one by one."""
     manuscript, sentence, marked, near = at.manuscript, at.sentence, at.marked, at.near
     text, near_text = undotted(marked.text), near.text if near else ""
-    right = borne_out(sentence, text)
+    others = of_others(sentence, text)
+    right = [*borne_out(sentence, text), *others]
     for slip in find_lists(manuscript, sentence, text, near_text):
         if not any(slip.start <= number < slip.end for number in right):
             yield slip
-    yield from find_members(manuscript, sentence, text)
+    for slip in (*find_members(manuscript, sentence, text), *find_enumerated(manuscript, sentence, text)):
+        if not any(slip.start <= number < slip.end for number in others):
+            yield slip
     yield from find_written(manuscript, sentence, marked, near_text)
-    yield from find_enumerated(manuscript, sentence, text)
     yield from find_dated(sentence, marked)
     yield from find_told_by_dates(sentence, marked, near)
     yield from find_again(manuscript, sentence, marked, near)
