@@ -153,6 +153,7 @@ COUNT_LISTS: Final = frozenset(
         "is worth",
         "money units",
         "picked out",
+        "times of the year",
     }
 )
 

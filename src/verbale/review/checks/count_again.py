@@ -102,13 +102,21 @@ def _others_of() -> re.Pattern[str]:
     )
 
 
+def _inner_one(marked: Marked, quantity: Quantity) -> bool:
+    """Tell whether "one" is of something that others have: "five of them use one currency"."""
+    if marked.text[quantity.start : quantity.end].lower() != "one":
+        return False
+    leads = re.search(r"(?:^|[,;:–—]|\band|\bbut|\bwhile)\s?(?:(?:only|just)\s)?$", marked.text[: quantity.start]) is not None
+    return not leads and re.match(r"\s(?!of\b)[a-z]+\b(?<!ed)", marked.text[quantity.end :]) is not None
+
+
 def _the_other(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Check "Four were acquitted; the other six were shot" against the one number of the sentence before, or of its own."""
     match = _others_of().search(marked.marks)
     if match is None:
         return
     at = next(match.start(name) for name in ("other", "others", "left") if match[name])
-    figures = [each for each in plain_figures(marked, ones=True) if each.start <= at]
+    figures = [each for each in plain_figures(marked, ones=True) if each.start <= at and not _inner_one(marked, each)]
     if not (3 if before is None else 2) <= len(figures) <= 5 or figures[-1].start != at:
         return
     if re.search(rf"{COUNT}\s(?:in|out\sof)\s{COUNT}", marked.marks[:at]):
@@ -123,7 +131,12 @@ def _the_other(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
             return
     else:
         told = plain_figures(before)
-        if len(told) != 1 or not _things(before, told[0]):
+        if len(told) > 1 and re.match(r"\sof\s(?:them|these|those)\b", marked.text[figures[0].end :]):
+            # "began with six states and has had fourteen since. Five of them ...; the other eight": of the only one so large
+            told = [each for each in told if each.value > max(part.value for part in figures)]
+        elif len(told) == 1 and not _things(before, told[0]):
+            return
+        if len(told) != 1:
             return
         whole, parts = told[0], figures[:-1]
     own = re.search(r"\b(?:another|more|further|several|some|including|each)\b", marked.text[:at], re.IGNORECASE)

@@ -44,6 +44,7 @@ from verbale.review.checks.count_totals import find_totals
 from verbale.review.checks.count_votes import find_votes
 from verbale.review.checks.count_wholes import find_wholes
 from verbale.review.checks.count_written import find_written
+from verbale.review.checks.count_yearly import find_yearly
 from verbale.review.citations import without_citations
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import Marked, closed_up, mark
@@ -98,6 +99,7 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     yield from find_compared(sentence, marked, near)
     yield from find_sums(sentence, marked)
     yield from find_shares(sentence, marked)
+    yield from find_yearly(sentence, marked)
     yield from find_neighbours(sentence, marked, at.told)
     yield from find_concluded(sentence, marked, passage)
     yield from find_rest(sentence, marked)
