@@ -153,6 +153,8 @@ COUNT_LISTS: Final = frozenset(
         "is worth",
         "money units",
         "picked out",
+        "that makes",
+        "places",
         "times of the year",
     }
 )

@@ -16,6 +16,7 @@ from verbale.review.checks.count_dated import find_dated, find_told_by_dates
 from verbale.review.checks.count_each import find_each
 from verbale.review.checks.count_elsewhere import of_others
 from verbale.review.checks.count_enumerated import borne_out, find_enumerated
+from verbale.review.checks.count_groups import find_groups
 from verbale.review.checks.count_items import undotted
 from verbale.review.checks.count_joined import find_joined
 from verbale.review.checks.count_later import find_later
@@ -77,6 +78,7 @@ def _of_lists(at: _Place) -> Iterator[Slip]:
         if not any(slip.start <= number < slip.end for number in others):
             yield slip
     yield from find_written(manuscript, sentence, marked, near_text)
+    yield from find_groups(manuscript, sentence, marked, near, at.before)
     yield from find_dated(sentence, marked)
     yield from find_told_by_dates(sentence, marked, near)
     yield from find_again(manuscript, sentence, marked, near)

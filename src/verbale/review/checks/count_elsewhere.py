@@ -57,12 +57,16 @@ def _of_the_object(tree: Tree, colon: int, parts: list[str]) -> list[int]:
         word = tree.word(noun)
         if re.fullmatch(either("points"), word):
             continue
-        objects = [each for each in tree.children(verb, "obj", "obl", "xcomp") if verb < each and tree.tokens[each].end <= colon]
+        objects = [
+            each for each in tree.children(verb, "obj", "obl", "xcomp") if verb < each and tree.tokens[each].end <= colon
+        ]
         plural = any(
             "Number=Plur" in tree.tokens[each].morph and not tree.children(each, "nummod") and tree.tokens[each].pos == "NOUN"
             for each in objects
         )
-        acting = any(re.fullmatch(either(name), form) for name in ("persons", "who join", "side") for form in (word, tree.lemma(noun)))
+        acting = any(
+            re.fullmatch(either(name), form) for name in ("persons", "who join", "side") for form in (word, tree.lemma(noun))
+        )
         apiece = re.search(rf"\b{either('each one')}\b", parts[-1]) is not None
         if plural or (objects and acting and (apiece or not (capital or determined))):
             found.append(token.start)

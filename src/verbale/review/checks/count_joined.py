@@ -106,7 +106,9 @@ def _moves() -> tuple[tuple[int, re.Pattern[str]], ...]:
     verbal = rf"(?P<who>{{who}})(?:,?\s(?:which|who))?\s{helping}{{verbs}}\b"
     nominal = r"\b{nouns}\sof\s(?:(?:the|its)\s)?(?P<who>{who})"
     found = [(-1, re.compile(rf"\b[Ww]ith\s(?P<who>{who})\s(?:{either('gone')}|out|away)\b"))]
-    found.append((1, re.compile(rf"(?P<who>(?P<count>{COUNT})\s(?:more|others))(?P<names>(?!))?(?=[.,;]|\s{either('no nouns')}\b)")))
+    found.append(
+        (1, re.compile(rf"(?P<who>(?P<count>{COUNT})\s(?:more|others))(?P<names>(?!))?(?=[.,;]|\s{either('no nouns')}\b)"))
+    )
     for sign, verbs, nouns in ((1, "acceding", "joining"), (-1, "leaves it", "leaving")):
         for form in (verbal.format(who=who, verbs=either(verbs)), nominal.format(who=who, nouns=either(nouns))):
             found.append((sign, re.compile(form)))

@@ -376,7 +376,11 @@ def _others(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterat
             wholes = _counts(marked, 0, match.start()) or (_counts(before, 0, len(before.text)) if before else [])
             wholes = [whole for whole in wholes if whole > 1]
             total = marked.value(match.start(1)) + marked.value(match.start(2))
-            if pattern is _OTHERS and len(wholes) == 1 and same_number(sum(_counts(marked, match.start(), match.end())), wholes[0]):
+            if (
+                pattern is _OTHERS
+                and len(wholes) == 1
+                and same_number(sum(_counts(marked, match.start(), match.end())), wholes[0])
+            ):
                 continue  # "five of them use the franc, four of them the dollar, and the other five the pound"
             if len(wholes) == 1 and (total > wholes[0] or (pattern is _OTHERS and total != wholes[0])):
                 yield _told(sentence, match.start(), match.end(), total, wholes[0])
