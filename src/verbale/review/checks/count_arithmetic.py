@@ -29,6 +29,7 @@ from verbale.review.checks.count_persons import find_persons
 from verbale.review.checks.count_plain import find_plain
 from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_proportions import find_proportions
+from verbale.review.checks.count_raised import find_raised
 from verbale.review.checks.count_reckoned import find_reckoned
 from verbale.review.checks.count_repeated import find_repeated
 from verbale.review.checks.count_rest import find_rest
@@ -101,6 +102,7 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     yield from find_compared(sentence, marked, near)
     yield from find_sums(sentence, marked)
     yield from find_shares(sentence, marked)
+    yield from find_raised(sentence, marked, near)
     yield from find_yearly(sentence, marked)
     yield from find_neighbours(sentence, marked, at.told)
     yield from find_concluded(sentence, marked, passage)
