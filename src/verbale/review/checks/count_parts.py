@@ -330,7 +330,10 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     if missing > 0 and _CAST.search(rest) and ((whole > _SMALL_BODY and not partition) or missing > max(1.0, _ABSENT * whole)):
         return None  # in a large body some do not vote
     if total > whole or ((partition or exhausts) and total != whole and total >= 0.6 * whole and not _loose(rest)):
-        return _told(sentence, start, at + matches[-1].end(1) + _tail(rest, matches[-1].end(1)), total, whole)
+        last = at + matches[-1].end(1) + _tail(rest, matches[-1].end(1))
+        # "; these three groups take in the whole of the sample": what says so is as wrong as the numbers
+        closed = re.match(rf"[;,]\s[^.;]*?\b{either('all of it')}\b[^.;]*", marked.text[last:], re.IGNORECASE)
+        return _told(sentence, start, last + (closed.end() if closed else 0), total, whole)
     return None
 
 
