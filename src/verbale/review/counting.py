@@ -153,6 +153,7 @@ COUNT_LISTS: Final = frozenset(
         "is worth",
         "money units",
         "picked out",
+        "the sum of it",
         "all of it",
         "moves",
         "further on",

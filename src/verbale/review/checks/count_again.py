@@ -134,8 +134,8 @@ def _the_other(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
         if len(told) > 1 and re.match(r"\sof\s(?:them|these|those)\b", marked.text[figures[0].end :]):
             # "began with six states and has had fourteen since. Five of them ...; the other eight": of the only one so large
             told = [each for each in told if each.value > max(part.value for part in figures)]
-        elif len(told) == 1 and not _things(before, told[0]):
-            return
+        elif len(told) == 1 and not (_things(before, told[0]) or before.text[: told[0].start].endswith(" of ")):
+            return  # "a council of eleven" has members
         if len(told) != 1:
             return
         whole, parts = told[0], figures[:-1]

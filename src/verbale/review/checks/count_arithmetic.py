@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
+from verbale.review.checks.count_across import find_across
 from verbale.review.checks.count_again import find_again
 from verbale.review.checks.count_become import find_become
 from verbale.review.checks.count_changes import find_changes
@@ -103,6 +104,8 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     yield from find_sums(sentence, marked)
     yield from find_shares(sentence, marked)
     yield from find_raised(sentence, marked, near)
+    if near is not None:
+        yield from find_across(sentence, marked, near)
     yield from find_yearly(sentence, marked)
     yield from find_neighbours(sentence, marked, at.told)
     yield from find_concluded(sentence, marked, passage)

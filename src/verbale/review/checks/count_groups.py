@@ -1,4 +1,4 @@
-"""Counts against members that a text names in groups: "seven rivers. The eastern ones, A, B and C, ...; the western ones, D, E and F".
+"""Counts against members that a text names in groups: "seven rivers. The eastern ones, A, B and C, ...; the western, ...".
 
 Each group is a row of names with a lot of its own; all rows together are what was counted.
 """
@@ -64,7 +64,10 @@ def _in_the_next(manuscript: Manuscript, marked: Marked, before: Marked, last: S
 
 
 def _slip(manuscript: Manuscript, text: str, body: str, told: Figure, size: int, start: int) -> Iterator[Slip]:
-    """Yield the slip of a number that `size` names contradict; `body` is the marked text of the names, `start` where `text` begins."""
+    """Yield the slip of a number that `size` names contradict.
+
+    `body` is the marked text of the names, `start` where `text`, in which the number stands, begins in the document.
+    """
     if not size or not 2 <= told.value <= _MOST or told.value == size or abs(told.value - size) > _NEAR:
         return
     lead = text[: told.start]

@@ -133,7 +133,7 @@ def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
 
 
 def _added_up(told: str) -> int:
-    """Return the sum of the numbers of a row that leaves out their noun: "nine ships, the English seven and the French four"."""
+    """Return the sum of the numbers of a row without their noun: "nine ships, the English seven and the French four"."""
     bare = re.findall(rf"(?<!\w)({NUMBER_PATTERN})(?=[.,;]|\sand\b)", told, re.IGNORECASE)
     first = re.search(rf"\b{NUMBER_PATTERN}\b", told, re.IGNORECASE)
     return read_count(first[0]) + sum(read_count(each) for each in bare) if first and bare else 0

@@ -452,6 +452,8 @@ _GONE: Final = re.compile(rf"\b{either('parted')}\b", re.IGNORECASE)
 _KEPT: Final = re.compile(rf"\b{either('kept on')}\b", re.IGNORECASE)
 
 
+# "so that the twelve became nine"
+_BECAME: Final = re.compile(rf"\b{either('becomes')}\s(?:only\s)?{COUNT}", re.IGNORECASE)
 # "after five had been shut, it had nine"
 _HAD: Final = re.compile(r"\b(?:it|they)\shad\s(?:only\s)?$|\bthere\swere\s(?:only\s)?$", re.IGNORECASE)
 
@@ -477,7 +479,7 @@ def _remaining(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
         numbers = [each.value for each in figures]
     else:
         return
-    kept = _KEPT.search(marked.text) or _HAD.search(marked.text[: figures[-1].start])
+    kept = _KEPT.search(marked.text) or _BECAME.search(marked.marks) or _HAD.search(marked.text[: figures[-1].start])
     if kept is None or not _GONE.search(_KEPT.sub(" ", marked.text)) or min(numbers) < 1:
         return
     nouns = {_noun_after(marked, each.end) for each in figures if re.match(r"\s[a-z]", marked.text[each.end :])}

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
@@ -93,7 +92,7 @@ def _factor() -> re.Pattern[str]:
 
 
 def _raises(marked: Marked, end: int) -> list[_Raise]:
-    """Return what a sentence tells to be raised, thing by thing: "50,000 more bushels and 20,000 more sheep, which brought ... to"."""
+    """Return what a sentence tells to be raised, thing by thing: "50,000 more bushels and 20,000 more sheep, which ..."."""
     for form in _forms():
         match = form.search(marked.marks, 0, end)
         if match is None:

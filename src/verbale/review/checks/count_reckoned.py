@@ -132,6 +132,7 @@ def _difference() -> re.Pattern[str]:
         rf"|\b{either('behind')}\sby\s(?:only\s|just\s)?(?P<behind>{AMOUNT})"
         rf"|\bthe\s(?:rest|remainder),\s(?P<rest>{AMOUNT})"
         rf"|\b{either('moves')}\s(?:it|them|(?:the|its|their)\s[a-z]+)\s(?P<moved>{AMOUNT}){thing}\s{either('further on')}\b"
+        rf"|\b{either('leaves')}\s(?:it|them|him|her)\swith\s(?:only\s|just\s|but\s)?(?P<kept>{AMOUNT})(?=[.,;]|$)"
         rf"|\b[Tt]he\s(?P<away>{COUNT}){thing}\s(?:who|that|which)\s(?:had\s)?{either('stayed away')}\b",
         re.IGNORECASE,
     )
@@ -140,7 +141,11 @@ def _difference() -> re.Pattern[str]:
 def _differing(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Iterator[Slip]:
     """Check "needed 28. It had 16, and so fourteen were still missing" and "wanted a hundred, offered ten: eighty apart"."""
     for match in _difference().finditer(marked.marks):
-        at = next(match.start(name) for name in ("short", "ahead", "more", "left", "behind", "rest", "away", "moved") if match[name])
+        at = next(
+            match.start(name)
+            for name in ("short", "ahead", "more", "left", "behind", "rest", "away", "moved", "kept")
+            if match[name]
+        )
         own = figures(marked)
         told = next((each for each in own if each.start == at), None)
         if told is not None:  # "nine short" counts nothing that is called so

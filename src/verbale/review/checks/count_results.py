@@ -15,7 +15,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAMES, bind, split_names
-from verbale.review.checks.count_totals import figures_between
+from verbale.review.checks.count_totals import cuts_across, figures_between
 from verbale.review.counting import CHANGES, either, same_number, show, slip_in
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
@@ -186,7 +186,8 @@ def _carrying() -> re.Pattern[str]:
 @cache
 def _that_makes() -> re.Pattern[str]:
     return re.compile(
-        rf"^{either('that makes')}\s(?P<hedge>(?:{either('roughly')}\s)?)(?P<sum>{AMOUNT})(?!\s(?:of|in|out\sof|more|fewer|less|times|per|percent)\b)",
+        rf"^{either('that makes')}\s(?P<hedge>(?:{either('roughly')}\s)?)(?P<sum>{AMOUNT})"
+        r"(?!\s(?:of|in|out\sof|more|fewer|less|times|per|percent)\b)",
         re.IGNORECASE,
     )
 
@@ -307,6 +308,8 @@ def _bare_parts(sentence: Sentence, marked: Marked, before: Marked | None) -> It
     if len(figures) != len(parts) or len(wholes) != 1 or re.search(r"\b(?:rest|others?|remain|some|more)\b", marked.text):
         return
     whole, total = wholes[0].value, sum(each.value for each in figures)
+    if total > whole and cuts_across([marked.text[each.end :] for each in figures]):
+        return
     if total != whole and max(each.value for each in figures) < whole and _LEAST_TOLD * whole <= total <= 1.5 * whole:
         message = f"The parts add up to {show(total)}, not {show(whole)}."
         yield slip_in(sentence, figures[0].start, figures[-1].end, message)

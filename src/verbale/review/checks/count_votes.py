@@ -114,7 +114,8 @@ def _voters() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[:;,]\s(?:and\s|so\sthat\s|thus\s|in\sall\s|altogether\s)*)"
         rf"(?P<all>{COUNT})\s(?:[a-z]+\s){{0,2}}?(?:had\s|thus\s|have\s)*{either('took part')}(?=[.,;)]|\sin\b|$)|"
-        rf"^(?:[Tt]hus\s|[Ii]n\sall,?\s|[Aa]ltogether,?\s)?(?P<first>{COUNT})\s{either('voters')}\s(?:had\s|thus\s|have\s)*{either('took part')}(?=[.,;)]|$)|"
+        rf"^(?:[Tt]hus\s|[Ii]n\sall,?\s|[Aa]ltogether,?\s)?(?P<first>{COUNT})\s{either('voters')}\s"
+        rf"(?:had\s|thus\s|have\s)*{either('took part')}(?=[.,;)]|$)|"
         rf"(?:\b(?:of|by|from|among)\s(?:the|all|those|these)|^The|^All|^These)\s(?P<whole>{COUNT})\s[a-z][a-z\s-]{{0,30}}?"
         rf"(?:who|that|which)\s(?:had\s)?(?P<did>{either('took part')})(?:\s(?:or|in\sthe|for\sor)\s[a-z]+)?"
         r"(?=[,.;:)]|$|\s(?:had|has|have|was|were|ever|knew|went|came|could|did)\b)",

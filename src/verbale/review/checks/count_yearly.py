@@ -22,7 +22,8 @@ _FAR: Final = 2.0
 def _every() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<lead>(?:one|once|an?)\s(?:[a-z]+\s){{0,2}}?)?(?:in\s|on\s|for\s)?(?:each|every)(?:\s(?:of\sthe|single))?(?:\s[a-z]+)?\s"
-        rf"{either('times of the year')}\s(?:(?:from|between)\s)(?P<first>{DATE})(?:\s(?:to|and|until|till|through)\s|[–-])(?P<last>{DATE})"
+        rf"{either('times of the year')}\s(?:(?:from|between)\s)(?P<first>{DATE})"
+        rf"(?:\s(?:to|and|until|till|through)\s|[–-])(?P<last>{DATE})"
         rf"(?P<gap>[^.;:]{{0,50}}?)(?:,|:|\s[–—]|\sand\s(?:so|thus))\s(?:or\s|making\s|thus\s|that\sis,?\s|{either('totals')}\s)?"
         rf"(?P<number>{COUNT})(?P<noun>(?:\s[a-z-]+){{0,2}}?)\s(?:{either('totals behind')})(?=[.,;:)]|$|\s(?:and|to|but)\b)",
         re.IGNORECASE,
@@ -30,7 +31,7 @@ def _every() -> re.Pattern[str]:
 
 
 def find_yearly(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
-    """Yield a slip for each number of things that came once a year over a span of years, both ends counted, and was miscounted."""
+    """Yield a slip for each number of things that came once in every year of a span, both ends counted."""
     for match in _every().finditer(marked.marks):
         years = [re.search(r"\d{4}|\d{3}", marked.text[match.start(name) : match.end(name)]) for name in ("first", "last")]
         if None in years or listed("save", match["gap"]) or re.search(rf"{COUNT}|\btwice\b", match["gap"]):
