@@ -32,6 +32,7 @@ from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_proportions import find_proportions
 from verbale.review.checks.count_raised import find_raised
 from verbale.review.checks.count_reckoned import find_reckoned
+from verbale.review.checks.count_remaining import find_remaining
 from verbale.review.checks.count_repeated import find_repeated
 from verbale.review.checks.count_rest import find_rest
 from verbale.review.checks.count_results import find_results, find_taken_up
@@ -96,6 +97,7 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     """Yield the slips of numbers against other numbers: wholes, sums, changes, shares and what is drawn from them."""
     manuscript, sentence, marked, near, passage = at.manuscript, at.sentence, at.marked, at.near, at.passage
     yield from find_parts(sentence, marked, near)
+    yield from find_remaining(sentence, marked, near)
     yield from find_votes(sentence, marked, near, passage)
     yield from find_changes(manuscript, sentence, marked)
     yield from find_totals(sentence, marked, near)

@@ -121,7 +121,9 @@ def _taken_up(manuscript: Manuscript, sentence: Sentence, marked: Marked, before
     rows = list(_FROM.finditer(text))
     if match is None or len(rows) < 2 or figures(before) or _open(manuscript, text) or listed("rest", text):
         return
-    if any(each["whose"] != "those" for each in rows[1:]) or not re.fullmatch(either("voters"), match["noun"]):
+    if any(each["whose"] != "those" for each in rows[1:]) or not re.fullmatch(
+        rf"{either('voters')}|{either('persons')}", match["noun"]
+    ):
         return
     told = next((each for each in figures(marked) if each.start == match.start("number")), None)
     if told is None:
