@@ -78,6 +78,13 @@ def _taken_up(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Sl
     if match["of"] and re.match(rf"\s(?:{either('acted')}|[a-z]+ed)\b", marked.text[marked.quantity(at).end :]):
         return  # "Of these 120 were given land": the number is a part
     real = told[0].value
+    shares = [
+        each.value / (100 if each.kind == "percent" else 1)
+        for each in before.quantities
+        if each.kind in ("fraction", "percent")
+    ]
+    if any(abs(number - part * real) <= _CLOSE * real for share in shares for part in (share, 1 - share)):
+        return  # "two thirds of the 90 delegates came from towns. Of these 60"
     # "of the five, one was Greek; the others": what the sentence before named singly may be more
     if number != real and number > 1 and 1 / _FAR <= number / real <= _FAR and not _more(before):
         said = marked.text[at : marked.quantity(at).end]

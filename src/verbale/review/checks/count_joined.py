@@ -129,6 +129,10 @@ _ALSO: Final = re.compile(
 )
 
 
+# "Three more joined in 1360, five in 1367": further numbers, without verb and noun.
+_THEN: Final = re.compile(rf",\s(?:and\s)?(?P<count>{COUNT})\s(?:in\s)?{DATE}")
+
+
 def _changes(marked: Marked) -> list[_Step]:
     """Return who is told to have joined or left, with how many they are."""
     found = [
@@ -141,6 +145,10 @@ def _changes(marked: Marked) -> list[_Step]:
             at = match.start("who")
             value = marked.value(at) if match["count"] else float(_size(match["names"]))
             found.append(_Step(at, match.end("who"), sign * value, False))
+            if match["count"]:
+                for more in _THEN.finditer(marked.marks, match.end()):
+                    step = marked.quantity(more.start("count"))
+                    found.append(_Step(step.start, step.end, sign * step.value, False))
             also = _ALSO.match(marked.marks, match.end()) if match["names"] else None
             if also is not None:
                 found.append(_Step(also.start("names"), also.end("names"), float(sign * _size(also["names"])), False))

@@ -298,12 +298,13 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
         return None  # "120 lived in London; 90 of them were elected early and 30 late": divided once more
     if not matches or matches[0].start(1) > 40 or re.search(r"\bof\s(?:which|whom)\b", rest):
         return None
-    # "of which 39 stood east of it and 14 west": the second part shares the verb of the first
-    partition = partition or (len(matches) == 2 and _elliptic(marked.marks[max(0, at - 12) : at], rest[matches[1].end(1) :]))
     spans = [(at + part.start(1), at + part.end(1)) for part in matches]
     parts = [marked.value(first) for first, last in spans if not _year(marked, first, last)]
     if len(parts) < 2 or len(parts) != len(matches) or any(part >= whole for part in parts) or whole < 2:
         return None
+    # "of which 39 stood east of it and 14 west": the second part shares the verb of the first; what lacks much may be elsewhere
+    near = len(parts) == 2 and whole - sum(parts) <= max(1.0, _ABSENT * whole)
+    partition = partition or (near and _elliptic(marked.marks[max(0, at - 12) : at], rest[matches[1].end(1) :]))
     if len(parts) == 2 and not partition and not _alternatives(marked, rest, matches):
         return None
     if re.match(rf"[^.;:,]*,?\sand\s{FRACTION}\s", rest[matches[-1].end(1) :]):
@@ -312,6 +313,9 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     led = [marked.value(first) for first, _ in spans if marked.text[:first].endswith(" with ")]
     if led and total - sum(led) == whole:
         return None  # "one to the north, with two towers": no part, but what one has
+    apposed = [re.match(r"\sof\s(?:them|these|those)\s([a-z]+)", rest[part.end(1) :]) for part in matches]
+    if total > whole and len(matches) == 2 and all(apposed) and len({each[1] for each in apposed if each}) == 2:
+        return None  # "four of them judges and three of them from the Hague": some may be both
     if total > whole and cuts_across([rest[part.end(1) :] for part in matches]):
         return None
     if total < whole and same_number(sum(counts_of(marked, spans[0][0], end)), whole):

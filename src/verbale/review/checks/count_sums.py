@@ -83,6 +83,8 @@ def _average(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
     number = round(number) if abs(number - round(number)) < 0.05 * number else number
     room = _ABOUT_ROOM if hedged(marked, at) or any(hedged(marked, each.start) for each in others) else _AVERAGE_ROOM
     real = number * per
+    if same_number(real + number, total):
+        return  # "two ministers with four advisers each, ten in all": those who have them are counted, too
     if abs(real / total - 1) <= room or not 1 / FAR <= real / total <= FAR or per == total:
         return
     start, end = min(at, *(each.start for each in others)), max(match.end(), *(each.end for each in others))
