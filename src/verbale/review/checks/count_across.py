@@ -39,7 +39,7 @@ def find_across(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[
 @cache
 def _share_of_it() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<share>{FRACTION}|{PERCENT})\sof\s(?:{either('the sum of it')})"
+        rf"(?P<share>{FRACTION}|{PERCENT})\sof\s(?:{either('the sum of it')})"
         rf"(?:,\s|\s\(|\s[–—]\s)(?:or\s|that\sis,?\s|{either('namely')}\s)?"
         rf"(?P<part>{AMOUNT})(?P<unit>(?:\s[a-z]+)?)(?=[,.;)]|\s[–—])",
         re.IGNORECASE,

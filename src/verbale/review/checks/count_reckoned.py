@@ -187,7 +187,7 @@ def _linked(marked: Marked, nouns: set[str]) -> list[Figure]:
 
 
 _FIRST_PART: Final = re.compile(
-    rf"^(?P<one>{COUNT})(?P<some>(?:\sof\s(?:them|these|those))?)\s(?:[a-z]+\s){{1,3}}?(?P<by>{either('relates')})\s(?!{COUNT})"
+    rf"^(?P<one>{COUNT})(?P<some>(?:\sof\s(?:them|these|those))?)\s(?:[a-z]+\s){{1,3}}?(?P<by>{either('relates')}|those)\s(?!{COUNT})"
 )
 
 
