@@ -149,13 +149,9 @@ def _row_and_sum(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     colon = re.search(rf"(?::\s|\s[–—]\s)(?P<sum>{COUNT})\s[a-z]", marked.marks)
     every = figures(marked)
     parts = [each for each in every if colon is not None and each.end <= colon.start()]
-    if (
-        colon is None
-        or not 2 <= len(parts) <= MOST
-        or len(every) != len(parts) + 1
-        or marked.durations
-        or "one" in marked.text.split()
-    ):
+    if colon is None or not 2 <= len(parts) <= MOST or len(every) != len(parts) + 1:
+        return
+    if marked.durations or re.search(r"\bone\b", marked.text, re.IGNORECASE):
         return
     # only the first says what is counted; the others stand bare behind whose they are
     bare = all(re.match(r",|\s(?:and|but)\b|:|\s[–—]", marked.text[each.end :]) for each in parts[1:])
