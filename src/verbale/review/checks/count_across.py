@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -14,6 +15,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_compared import FAR, hedged, plain_figures
+from verbale.review.checks.count_totals import figures_between
 from verbale.review.counting import either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.reckoning import MOST, figures, like, listed, results
@@ -33,6 +35,7 @@ def find_across(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[
         yield from _each_has(sentence, marked, whole)
         yield from _that_makes(sentence, marked, before, whole)
     yield from _as_long(sentence, marked, before)
+    yield from _makes(sentence, marked, before)
     yield from _thus(sentence, marked, before)
 
 
@@ -164,3 +167,36 @@ def _thus(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
     if told.value not in results(values) and 1 / _FAR_SUM <= told.value / total <= _FAR_SUM and not hedged(marked, told.start):
         message = f"The numbers of the sentence before add up to {show(total)}, not {show(told.value)}."
         yield slip_in(sentence, told.start, told.end, message)
+
+
+@cache
+def _makes_of() -> re.Pattern[str]:
+    return re.compile(
+        rf"^{either('that makes')}\s(?P<hedge>(?:{either('roughly')}\s)?)(?P<sum>{AMOUNT})"
+        r"(?!\s(?:of|in|out\sof|more|fewer|less|times|per|percent)\b)",
+        re.IGNORECASE,
+    )
+
+
+# A sum told to be rough may be off by so much.
+_ROUGH_SUM: Final = 0.05
+
+
+def _makes(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
+    """Check "Argentina lost 649 and Britain 255; three islanders were killed. That makes 1,107 dead for one island"."""
+    match = _makes_of().search(marked.marks)
+    parts = [each for each in figures_between(before, 0, len(before.text)) if each.kind in ("count", "money")]
+    if match is None or not 2 <= len(parts) <= 6 or len({each.kind for each in parts}) > 1:
+        return
+    told, values = marked.quantity(match.start("sum")), [each.value for each in parts]
+    real = sum(values)
+    runs = {sum(chosen) for size in range(2, len(values) + 1) for chosen in itertools.combinations(values, size)}
+    runs |= {one * other for one, other in itertools.combinations(values, 2)}
+    if re.search(rf"\b{either('beside')}\b", marked.text[told.end :], re.IGNORECASE):
+        return  # "that made 140 with the Belgians"
+    rough = match["hedge"] and abs(told.value - real) <= _ROUGH_SUM * real
+    if rough or told.value <= max(values) or any(same_number(told.value, each) for each in runs):
+        return
+    if 1 / 1.6 <= real / told.value <= 1.6:
+        message = f"The numbers of the sentence before add up to {show(real)}, not {show(told.value)}."
+        yield slip_in(sentence, match.start(), told.end, message)

@@ -71,7 +71,12 @@ def _each_with_its_own(manuscript: Manuscript, sentence: Sentence, text: str) ->
         number, count = read_count(match["number"]), len(re.findall(rf"\b{match['by']}\s", match["list"]))
         if not 2 <= number <= _MOST or number == count or abs(number - count) > _NEAR or _hedged(text, match.start()):
             continue
-        if measures(match["noun"].split()[-1]) or re.search(rf"\b(?:{NUMBER_PATTERN}|{either('rest')})\b", match["list"]):
+        inner = len(re.findall(r"\sand\s", match["list"])) > 1 or match["by"] in match["noun"].split()
+        if (
+            inner
+            or measures(match["noun"].split()[-1])
+            or re.search(rf"\b(?:{NUMBER_PATTERN}|{either('rest')})\b", match["list"])
+        ):
             continue
         if re.search(rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)", match[0], re.IGNORECASE):
             continue

@@ -153,6 +153,8 @@ def _row_and_sum(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     if marked.durations or re.search(r"\bone\b", marked.text, re.IGNORECASE):
         return
+    if re.match(rf"\s{either('acted')}\b", marked.text[marked.quantity(colon.start("sum")).end :]):
+        return  # ": 60 were too old"
     # only the first says what is counted; the others stand bare behind whose they are
     bare = all(re.match(r",|\s(?:and|but)\b|:|\s[–—]", marked.text[each.end :]) for each in parts[1:])
     told, values = marked.quantity(colon.start("sum")), [each.value for each in parts]
@@ -176,6 +178,9 @@ def _one_after_the_other(sentence: Sentence, marked: Marked, before: Marked, aft
     goes_on = re.search(rf"\b(?:{ORDINAL_PATTERN}|{either('last of them')}|{either('rest')})\b", after, re.IGNORECASE)
     if len(places) < _ROW or places != list(range(1, len(places) + 1)) or len(told) != 1 or goes_on or figures(marked):
         return
+    together = rf"\bthe\s(?:{ORDINAL_PATTERN})(?:,|,?\sand)\sthe\s(?:{ORDINAL_PATTERN})\b"
+    if re.search(together, marked.text, re.IGNORECASE):
+        return  # "the first, the second and the third became priests"
     if not re.match(r"The\sfirst\b", marked.text) or listed("last of them", marked.text) or listed("rest", marked.text):
         return
     number = told[0].value

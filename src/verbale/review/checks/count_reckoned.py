@@ -24,7 +24,7 @@ _BACK: Final = 3
 # A result this many times the one expected is of other numbers; a sum cannot be off by as much as a difference.
 _FAR_SUM, _FAR = 1.5, 2.0
 # Parts that make less of a whole than this, or more, are not all of it.
-_LEAST_PARTS, _MOST_PARTS = 0.75, 1.4
+_LEAST_PARTS, _MOST_PARTS = 0.85, 1.4
 # The same where the text says that there is nothing else.
 _LEAST_CLOSED: Final = 0.5
 # The works that a review is of stand within so many letters of its beginning.
@@ -210,6 +210,8 @@ def _split(sentence: Sentence, marked: Marked, passage: list[Marked], after: str
     if re.search(rf"\b{match['by']}\s(?:[\w'’-]+\s){{1,4}}?(?:who|which|that|where)\s", marked.text):
         return
     whole, total = wholes[0].value, sum(each.value for each in parts)
+    if total < whole and re.search(r"[;,]\s(?:and\s)?(?:the|an?|its)\s[a-z]", marked.text[parts[-1].end :]):
+        return  # "twelve come from the regions and two from the islands; the chair is elected"
     least = _LEAST_CLOSED if closed else _LEAST_PARTS
     if max(each.value for each in parts) < whole != total and least * whole <= total <= _MOST_PARTS * whole:
         yield slip_in(sentence, 0, len(marked.text), f"The parts add up to {show(total)}, not {show(whole)}.")
