@@ -152,6 +152,17 @@ COUNT_LISTS: Final = frozenset(
         "told apart",
         "is worth",
         "money units",
+        "picked out",
+        "the sum of it",
+        "all of it",
+        "moves",
+        "further on",
+        "at another time",
+        "it is",
+        "adds",
+        "that makes",
+        "places",
+        "times of the year",
     }
 )
 

@@ -145,7 +145,9 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     shares = [match.span("row") for match in _ROW_OF_SHARES.finditer(text)]
     for match in _QUANTITY.finditer(text):
         lead = text[max(0, match.start() - 90) : match.start()]
-        if not (match["percent"] or match["money"]) and _NAMED.search(lead) and not _COUNTED.search(lead):
+        # "beyond a line one hundred leagues west": no name has so long a number in words
+        long = re.fullmatch(r"[a-z]+(?:[\s-][a-z]+)+", match[0], re.IGNORECASE) is not None and "hundred" in match[0].lower()
+        if not (match["percent"] or match["money"] or long) and _NAMED.search(lead) and not _COUNTED.search(lead):
             continue
         start, end = match.span()
         if _CHAPTER.fullmatch(match[0]) and text[start - 1 : start] == "(" and text[end : end + 1] in ("", ")", ",", ";", "."):

@@ -78,6 +78,13 @@ def _taken_up(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Sl
     if match["of"] and re.match(rf"\s(?:{either('acted')}|[a-z]+ed)\b", marked.text[marked.quantity(at).end :]):
         return  # "Of these 120 were given land": the number is a part
     real = told[0].value
+    shares = [
+        each.value / (100 if each.kind == "percent" else 1)
+        for each in before.quantities
+        if each.kind in ("fraction", "percent")
+    ]
+    if any(abs(number - part * real) <= _CLOSE * real for share in shares for part in (share, 1 - share)):
+        return  # "two thirds of the 90 delegates came from towns. Of these 60"
     # "of the five, one was Greek; the others": what the sentence before named singly may be more
     if number != real and number > 1 and 1 / _FAR <= number / real <= _FAR and not _more(before):
         said = marked.text[at : marked.quantity(at).end]
@@ -102,13 +109,21 @@ def _others_of() -> re.Pattern[str]:
     )
 
 
+def _inner_one(marked: Marked, quantity: Quantity) -> bool:
+    """Tell whether "one" is of something that others have: "five of them use one currency"."""
+    if marked.text[quantity.start : quantity.end].lower() != "one":
+        return False
+    leads = re.search(r"(?:^|[,;:–—]|\band|\bbut|\bwhile)\s?(?:(?:only|just)\s)?$", marked.text[: quantity.start]) is not None
+    return not leads and re.match(r"\s(?!of\b)[a-z]+\b(?<!ed)", marked.text[quantity.end :]) is not None
+
+
 def _the_other(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Check "Four were acquitted; the other six were shot" against the one number of the sentence before, or of its own."""
     match = _others_of().search(marked.marks)
     if match is None:
         return
     at = next(match.start(name) for name in ("other", "others", "left") if match[name])
-    figures = [each for each in plain_figures(marked, ones=True) if each.start <= at]
+    figures = [each for each in plain_figures(marked, ones=True) if each.start <= at and not _inner_one(marked, each)]
     if not (3 if before is None else 2) <= len(figures) <= 5 or figures[-1].start != at:
         return
     if re.search(rf"{COUNT}\s(?:in|out\sof)\s{COUNT}", marked.marks[:at]):
@@ -123,7 +138,12 @@ def _the_other(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
             return
     else:
         told = plain_figures(before)
-        if len(told) != 1 or not _things(before, told[0]):
+        if len(told) > 1 and re.match(r"\sof\s(?:them|these|those)\b", marked.text[figures[0].end :]):
+            # "began with six states and has had fourteen since. Five of them ...; the other eight": of the only one so large
+            told = [each for each in told if each.value > max(part.value for part in figures)]
+        elif len(told) == 1 and not (_things(before, told[0]) or before.text[: told[0].start].endswith(" of ")):
+            return  # "a council of eleven" has members
+        if len(told) != 1:
             return
         whole, parts = told[0], figures[:-1]
     own = re.search(r"\b(?:another|more|further|several|some|including|each)\b", marked.text[:at], re.IGNORECASE)

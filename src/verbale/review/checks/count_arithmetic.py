@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
+from verbale.review.checks.count_across import find_across
 from verbale.review.checks.count_again import find_again
 from verbale.review.checks.count_become import find_become
 from verbale.review.checks.count_changes import find_changes
@@ -14,7 +15,9 @@ from verbale.review.checks.count_compared import find_compared
 from verbale.review.checks.count_concluded import find_concluded
 from verbale.review.checks.count_dated import find_dated, find_told_by_dates
 from verbale.review.checks.count_each import find_each
+from verbale.review.checks.count_elsewhere import of_others
 from verbale.review.checks.count_enumerated import borne_out, find_enumerated
+from verbale.review.checks.count_groups import find_groups
 from verbale.review.checks.count_items import undotted
 from verbale.review.checks.count_joined import find_joined
 from verbale.review.checks.count_later import find_later
@@ -27,7 +30,9 @@ from verbale.review.checks.count_persons import find_persons
 from verbale.review.checks.count_plain import find_plain
 from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_proportions import find_proportions
+from verbale.review.checks.count_raised import find_raised
 from verbale.review.checks.count_reckoned import find_reckoned
+from verbale.review.checks.count_remaining import find_remaining
 from verbale.review.checks.count_repeated import find_repeated
 from verbale.review.checks.count_rest import find_rest
 from verbale.review.checks.count_results import find_results, find_taken_up
@@ -43,6 +48,7 @@ from verbale.review.checks.count_totals import find_totals
 from verbale.review.checks.count_votes import find_votes
 from verbale.review.checks.count_wholes import find_wholes
 from verbale.review.checks.count_written import find_written
+from verbale.review.checks.count_yearly import find_yearly
 from verbale.review.citations import without_citations
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import Marked, closed_up, mark
@@ -66,13 +72,16 @@ def _of_lists(at: _Place) -> Iterator[Slip]:
     """Yield the slips of counts against what is listed, named or told one by one."""
     manuscript, sentence, marked, near = at.manuscript, at.sentence, at.marked, at.near
     text, near_text = undotted(marked.text), near.text if near else ""
-    right = borne_out(sentence, text)
+    others = of_others(sentence, text)
+    right = [*borne_out(sentence, text), *others]
     for slip in find_lists(manuscript, sentence, text, near_text):
         if not any(slip.start <= number < slip.end for number in right):
             yield slip
-    yield from find_members(manuscript, sentence, text)
+    for slip in (*find_members(manuscript, sentence, text), *find_enumerated(manuscript, sentence, text)):
+        if not any(slip.start <= number < slip.end for number in others):
+            yield slip
     yield from find_written(manuscript, sentence, marked, near_text)
-    yield from find_enumerated(manuscript, sentence, text)
+    yield from find_groups(manuscript, sentence, marked, near, at.before)
     yield from find_dated(sentence, marked)
     yield from find_told_by_dates(sentence, marked, near)
     yield from find_again(manuscript, sentence, marked, near)
@@ -88,6 +97,7 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     """Yield the slips of numbers against other numbers: wholes, sums, changes, shares and what is drawn from them."""
     manuscript, sentence, marked, near, passage = at.manuscript, at.sentence, at.marked, at.near, at.passage
     yield from find_parts(sentence, marked, near)
+    yield from find_remaining(sentence, marked, near)
     yield from find_votes(sentence, marked, near, passage)
     yield from find_changes(manuscript, sentence, marked)
     yield from find_totals(sentence, marked, near)
@@ -95,6 +105,10 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     yield from find_compared(sentence, marked, near)
     yield from find_sums(sentence, marked)
     yield from find_shares(sentence, marked)
+    yield from find_raised(sentence, marked, near)
+    if near is not None:
+        yield from find_across(sentence, marked, near)
+    yield from find_yearly(sentence, marked)
     yield from find_neighbours(sentence, marked, at.told)
     yield from find_concluded(sentence, marked, passage)
     yield from find_rest(sentence, marked)

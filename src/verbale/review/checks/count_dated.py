@@ -10,7 +10,8 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.counting import either, show, slip_in
-from verbale.review.marking import COUNT, DATE, Marked
+from verbale.review.marking import COUNT, DATE, DURATION, Marked
+from verbale.review.numbers import ORDINAL_PATTERN, ordinal
 
 _MOST: Final = 20
 # What is further from the number of dates takes up something else.
@@ -79,6 +80,7 @@ def find_told_by_dates(sentence: Sentence, marked: Marked, before: Marked | None
         yield slip_in(sentence, match.start("number"), match.end("row"), message)
     if before is not None:
         yield from _taken_up(sentence, marked, before)
+        yield from _last_of_them(sentence, marked, before)
 
 
 def _said(marked: Marked, match: re.Match[str]) -> str:
@@ -99,14 +101,29 @@ def _all_of() -> re.Pattern[str]:
         rf"(?:^|[,;]\s|\s)(?:[Tt]hese|[Aa]ll(?:\s(?:the|these|of\s(?:the|these)))?|[Nn]one\sof\s(?:the|these)|[Ee]ach\sof\s(?:the|these)|[Tt]he)\s"
         rf"(?P<number>{COUNT})(?:\sof\s(?:the|these))?\s(?:[a-z-]+\s)?"
         rf"(?P<noun>{either('dated things')})(?!\s(?:of|in|that|which|who|from|between)\b)"
+        # "Three embassies in ten years had achieved nothing"
+        rf"|^(?P<number2>{COUNT})\s(?:[a-z-]+\s)?(?P<noun2>{either('dated things')})\s(?:in|within|over)\s{DURATION}"
     )
 
 
 def _taken_up(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
     """Check "went to war in 1947, 1965 and 1971. None of these four wars": as many as the dates of the sentence before."""
     match = _all_of().search(marked.marks)
-    if match is None or (marked.dates and marked.dates[0].start < match.start()) or _open(marked.text[: match.start("number")]):
+    if match is None or (marked.dates and marked.dates[0].start < match.start()):
         return
+    name = "number" if match["number"] else "number2"
+    if _open(marked.text[: match.start(name)]):
+        return
+    told = _dates_in_a_row(before)
+    number = marked.value(match.start(name))
+    values = {each.value for each in before.quantities}
+    if told >= 2 and number != told and number not in values and abs(number - told) <= _NEAR:
+        message = f"The text says “{show(number)}”, but the sentence before gives {show(told)} dates."
+        yield slip_in(sentence, match.start(name), match.end("noun" if match["number"] else "noun2"), message)
+
+
+def _dates_in_a_row(before: Marked) -> int:
+    """Return how many dates a sentence has if all stand in one row, or each behind its own name; else none."""
     dates = len(re.findall(DATE, before.marks))
     row = re.search(_ROW, before.marks)
     # "A was decided in 1985, B in 1993 and C in 2001": each with its own name
@@ -114,11 +131,20 @@ def _taken_up(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Sl
     if (row is not None and len(re.findall(DATE, row[0])) == dates) or (
         parallel is not None and len(re.findall(DATE, parallel[0])) == dates
     ):
-        told = dates
-    else:
+        return dates
+    return 0
+
+
+_LAST: Final = re.compile(rf"^[Tt]he\s(?P<place>{ORDINAL_PATTERN})\sand\s(?:last|final)\s(?P<noun>[a-z]+)\b")
+
+
+def _last_of_them(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
+    """Check "crossed in 1854, 1855 and 1857. The fourth and last crossing took the longest"."""
+    match = _LAST.match(marked.text)
+    told = _dates_in_a_row(before) if match is not None else 0
+    if match is None or told < 2 or any(each.kind == "count" for each in before.quantities):
         return
-    number = marked.value(match.start("number"))
-    values = {each.value for each in before.quantities}
-    if told >= 2 and number != told and number not in values and abs(number - told) <= _NEAR:
-        message = f"The text says “{show(number)}”, but the sentence before gives {show(told)} dates."
-        yield slip_in(sentence, match.start("number"), match.end("noun"), message)
+    place = ordinal(match["place"])
+    if place != told and abs(place - told) <= _NEAR:
+        message = f"The text says “{match['place']}”, but the sentence before gives {show(told)} dates."
+        yield slip_in(sentence, match.start("place"), match.end("noun"), message)

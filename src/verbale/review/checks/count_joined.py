@@ -44,9 +44,12 @@ def find_joined(sentence: Sentence, marked: Marked, passage: Sequence[Marked], t
     """
     if not any(step.outcome for step in _totals(marked)):
         return
-    earlier = {step.number for text in told[: len(told) - len(passage)] for step in _totals(text)}
+    before = told[: len(told) - len(passage)]
+    earlier = {step.number for text in before for step in _totals(text)}
     reached: set[float] = set()
-    count: float | None = next(iter(earlier)) if len(earlier) == 1 else None
+    # who came and went in other paragraphs is not all told there
+    known = len(earlier) == 1 and not any(_changes(text) for text in before)
+    count: float | None = next(iter(earlier)) if known else None
     changed = False
     for text in (*passage, marked):
         for step in sorted((*_totals(text), *_changes(text)), key=lambda each: each.at):
@@ -103,10 +106,21 @@ def _moves() -> tuple[tuple[int, re.Pattern[str]], ...]:
     verbal = rf"(?P<who>{{who}})(?:,?\s(?:which|who))?\s{helping}{{verbs}}\b"
     nominal = r"\b{nouns}\sof\s(?:(?:the|its)\s)?(?P<who>{who})"
     found = [(-1, re.compile(rf"\b[Ww]ith\s(?P<who>{who})\s(?:{either('gone')}|out|away)\b"))]
+    found.append(
+        (1, re.compile(rf"(?P<who>(?P<count>{COUNT})\s(?:more|others))(?P<names>(?!))?(?=[.,;]|\s{either('no nouns')}\b)"))
+    )
     for sign, verbs, nouns in ((1, "acceding", "joining"), (-1, "leaves it", "leaving")):
         for form in (verbal.format(who=who, verbs=either(verbs)), nominal.format(who=who, nouns=either(nouns))):
             found.append((sign, re.compile(form)))
     return tuple(found)
+
+
+@cache
+def _untold() -> re.Pattern[str]:
+    """Return joins and departures of which nothing says how many they were: "the island states joined", "others left"."""
+    things = rf"(?:{either('who join')}|others|many|several|more|some)"
+    verbs = rf"(?:{either('acceding')}|{either('leaves it')})"
+    return re.compile(rf"\b{things}\s(?:(?:of\sthem|that|which|who|were|had|then|soon|later)\s)*{verbs}\b", re.IGNORECASE)
 
 
 # "…, and Cyprus and Jordan in 1955": who did the same, without the verb.
@@ -115,14 +129,26 @@ _ALSO: Final = re.compile(
 )
 
 
+# "Three more joined in 1360, five in 1367": further numbers, without verb and noun.
+_THEN: Final = re.compile(rf",\s(?:and\s)?(?P<count>{COUNT})\s(?:in\s)?{DATE}")
+
+
 def _changes(marked: Marked) -> list[_Step]:
     """Return who is told to have joined or left, with how many they are."""
-    found = []
+    found = [
+        _Step(match.start(), match.end(), 0.0, False)
+        for match in _untold().finditer(marked.marks)
+        if not re.search(rf"{COUNT}(?:\s[a-z]+){{0,3}}\s$", marked.marks[: match.start()])
+    ]
     for sign, pattern in _moves():
         for match in pattern.finditer(marked.marks):
             at = match.start("who")
             value = marked.value(at) if match["count"] else float(_size(match["names"]))
             found.append(_Step(at, match.end("who"), sign * value, False))
+            if match["count"]:
+                for more in _THEN.finditer(marked.marks, match.end()):
+                    step = marked.quantity(more.start("count"))
+                    found.append(_Step(step.start, step.end, sign * step.value, False))
             also = _ALSO.match(marked.marks, match.end()) if match["names"] else None
             if also is not None:
                 found.append(_Step(also.start("names"), also.end("names"), float(sign * _size(also["names"])), False))

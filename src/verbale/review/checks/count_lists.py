@@ -115,11 +115,14 @@ def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
             or len(told) != 1
             or not 2 <= number <= MAX_ITEMS
             or re.search(r"\b(?:other|more|another|further|of)\b", told[0][0])
+            or re.fullmatch(either("no nouns"), noun)
         ):
             continue
         if re.match(rf"\s(?:[a-z]+\s){{0,2}}?{either('each one')}\b", whole[told[0].end() :]):
             continue  # "by two envoys each": so many of each
         first = read_count(told[0]["number"])
+        if _added_up(whole[told[0].start() : offset + match.start()]) == number or _narrowed(text, match.end(), number < first):
+            continue
         adds = re.search(
             rf"\b{either('alters')}\b",
             whole[told[0].start() : offset + match.start()],
@@ -127,6 +130,20 @@ def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
         if first > 1 and first != number and not adds:
             message = f"The text says “{match[0].strip()}”, but spoke of {words(first)} before."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+
+
+def _added_up(told: str) -> int:
+    """Return the sum of the numbers of a row without their noun: "nine ships, the English seven and the French four"."""
+    bare = re.findall(rf"(?<!\w)({NUMBER_PATTERN})(?=[.,;]|\sand\b)", told, re.IGNORECASE)
+    first = re.search(rf"\b{NUMBER_PATTERN}\b", told, re.IGNORECASE)
+    return read_count(first[0]) + sum(read_count(each) for each in bare) if first and bare else 0
+
+
+def _narrowed(text: str, at: int, fewer: bool) -> bool:
+    """Tell whether a participle picks out fewer things: "the two treaties named after Westminster are told apart"."""
+    said = rf"\s(?:[a-z]+ed|{either('picked out')})\s{either('no nouns')}\s(?P<rest>[^.,;:]*)"
+    match = re.match(said, text[at:])
+    return fewer and match is not None and VERBS.search(match["rest"]) is not None
 
 
 _DEFINITE: Final = re.compile(

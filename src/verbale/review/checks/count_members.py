@@ -16,6 +16,8 @@ from verbale.review.numbers import NUMBER_PATTERN, read_count, words
 from verbale.review.trees import Tree
 
 _MOST: Final = 20
+# A row that is further from its number than this is of something else.
+_NEAR: Final = 2
 # "two treaties, those of 1921, 1935 and 1940"
 _YEARS: Final = re.compile(
     rf"\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z-]+\s){{0,2}}[a-z][\w-]*s),?\s(?:namely\s)?(?:(?:those|the\sones)\s)?(?:of|in)\s(?P<years>[12]\d{{3}}(?:,\s[12]\d{{3}})*,?\sand\s[12]\d{{3}})\b"
@@ -48,9 +50,38 @@ def find_members(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
             message = f"The text says “{match['number']} {match['noun']}”, but names {words(years)} years."
             yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
     yield from _apposed(manuscript, sentence, text)
+    yield from _each_with_its_own(manuscript, sentence, text)
     if not sentence.tokens or ":" not in text:
         return
     yield from _after_colon(manuscript, Tree(sentence), text)
+
+
+# "four chapters, on ports, on pilots, on lights and on wrecks": of places each may hold several, of themes each is one
+_MEMBER: Final = r"[^,.;:()]{2,50}?"
+_EACH_WITH: Final = re.compile(
+    rf"\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*s),\s(?P<list>(?P<by>on|against|with|about)\s{_MEMBER}"
+    rf"(?:,\s(?P=by)\s{_MEMBER})*,?\sand\s(?P=by)\s{_MEMBER})(?=[.;]|,\s[a-z]|$)",
+    re.IGNORECASE,
+)
+
+
+def _each_with_its_own(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Slip]:
+    """Check "four chapters, on ports, on pilots, on lights and on wrecks"."""
+    for match in _EACH_WITH.finditer(text):
+        number, count = read_count(match["number"]), len(re.findall(rf"\b{match['by']}\s", match["list"]))
+        if not 2 <= number <= _MOST or number == count or abs(number - count) > _NEAR or _hedged(text, match.start()):
+            continue
+        inner = len(re.findall(r"\sand\s", match["list"])) > 1 or match["by"] in match["noun"].split()
+        if (
+            inner
+            or measures(match["noun"].split()[-1])
+            or re.search(rf"\b(?:{NUMBER_PATTERN}|{either('rest')})\b", match["list"])
+        ):
+            continue
+        if re.search(rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)", match[0], re.IGNORECASE):
+            continue
+        message = f"The text says “{match['number']} {match['noun']}”, but names {words(count)}."
+        yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
 
 
 @cache

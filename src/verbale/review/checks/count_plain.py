@@ -15,8 +15,8 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.counting import either, show, slip_in
 from verbale.review.marking import COUNT, FRACTION, PERCENT, Marked
-from verbale.review.numbers import NUMBER_PATTERN, read_count
-from verbale.review.reckoning import figures, listed, stem
+from verbale.review.numbers import NUMBER_PATTERN, ORDINAL_PATTERN, ordinal, read_count
+from verbale.review.reckoning import MOST, figures, listed, results, stem
 
 # Two shares may each be rounded by a tenth; shares further from a hundred than this are of other questions.
 _ROUNDED, _NEAR = 0.15, 5.0
@@ -29,9 +29,11 @@ def find_plain(sentence: Sentence, marked: Marked, before: Marked | None, after:
     yield from _to_a_hundred(sentence, marked)
     yield from _one_for_each(sentence, marked)
     yield from _half_of(sentence, marked)
+    yield from _row_and_sum(sentence, marked)
     if before is not None:
         yield from _of_two_kinds(sentence, marked, before)
         yield from _numbered(sentence, marked, before, after)
+        yield from _one_after_the_other(sentence, marked, before, after)
 
 
 def _to_a_hundred(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -136,3 +138,56 @@ def _numbered(sentence: Sentence, marked: Marked, before: Marked, after: str) ->
             continue
         message = f"The text says “{match[0]}”, but tells of {show(len(row))}."
         yield slip_in(sentence, 0, len(marked.text), message)
+
+
+# A sum of a row of numbers is not further off than this.
+_FAR_SUM: Final = 1.5
+
+
+def _row_and_sum(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "that from Peru had eight members, that from Chile six and that from Bolivia five: eighteen men"."""
+    colon = re.search(rf"(?::\s|\s[–—]\s)(?P<sum>{COUNT})\s[a-z]", marked.marks)
+    every = figures(marked)
+    parts = [each for each in every if colon is not None and each.end <= colon.start()]
+    if colon is None or not 2 <= len(parts) <= MOST or len(every) != len(parts) + 1:
+        return
+    if marked.durations or re.search(r"\bone\b", marked.text, re.IGNORECASE):
+        return
+    if re.match(rf"\s{either('acted')}\b", marked.text[marked.quantity(colon.start("sum")).end :]):
+        return  # ": 60 were too old"
+    # only the first says what is counted; the others stand bare behind whose they are
+    bare = all(re.match(r",|\s(?:and|but)\b|:|\s[–—]", marked.text[each.end :]) for each in parts[1:])
+    told, values = marked.quantity(colon.start("sum")), [each.value for each in parts]
+    if (
+        not bare
+        or not parts[0].stems
+        or told.value <= max(values)
+        or told.value in results(values)
+        or listed("rest", marked.text[: told.start])
+    ):
+        return
+    if 1 / _FAR_SUM <= told.value / sum(values) <= _FAR_SUM:
+        message = f"The numbers before add up to {show(sum(values))}, not {show(told.value)}."
+        yield slip_in(sentence, told.start, told.end, message)
+
+
+def _one_after_the_other(sentence: Sentence, marked: Marked, before: Marked, after: str) -> Iterator[Slip]:
+    """Check "The exhibition had four parts. The first showed maps, the second uniforms, the third letters"."""
+    places = [ordinal(each) for each in re.findall(rf"\bthe\s({ORDINAL_PATTERN})(?=,|\s[a-z])", marked.text, re.IGNORECASE)]
+    told = [each for each in figures(before) if each.stems]
+    goes_on = re.search(rf"\b(?:{ORDINAL_PATTERN}|{either('last of them')}|{either('rest')})\b", after, re.IGNORECASE)
+    if len(places) < _ROW or places != list(range(1, len(places) + 1)) or len(told) != 1 or goes_on or figures(marked):
+        return
+    together = rf"\bthe\s(?:{ORDINAL_PATTERN})(?:,|,?\sand)\sthe\s(?:{ORDINAL_PATTERN})\b"
+    if re.search(together, marked.text, re.IGNORECASE):
+        return  # "the first, the second and the third became priests"
+    if not re.match(r"The\sfirst\b", marked.text) or listed("last of them", marked.text) or listed("rest", marked.text):
+        return
+    number = told[0].value
+    if number != len(places) and abs(number - len(places)) <= _NEAR_SUM and not listed("beyond", before.text):
+        message = f"The sentence before says {show(number)}, but this one tells of {show(len(places))}."
+        yield slip_in(sentence, 0, len(marked.text), message)
+
+
+# Fewer members of a row told by their places may be only some.
+_ROW: Final = 3

@@ -24,7 +24,9 @@ _BACK: Final = 3
 # A result this many times the one expected is of other numbers; a sum cannot be off by as much as a difference.
 _FAR_SUM, _FAR = 1.5, 2.0
 # Parts that make less of a whole than this, or more, are not all of it.
-_LEAST_PARTS, _MOST_PARTS = 0.75, 1.4
+_LEAST_PARTS, _MOST_PARTS = 0.85, 1.4
+# The same where the text says that there is nothing else.
+_LEAST_CLOSED: Final = 0.5
 # The works that a review is of stand within so many letters of its beginning.
 _HEAD: Final = 2_500
 # Shares rounded to whole ones may miss their sum by one.
@@ -131,6 +133,8 @@ def _difference() -> re.Pattern[str]:
         rf"|\b{either('leaves')}\s(?:[a-z]+\s){{0,2}}?(?:with\s)?(?:only\s|just\s|but\s)?(?P<left>{AMOUNT}){thing}\s{either('unused')}(?![\w-])"
         rf"|\b{either('behind')}\sby\s(?:only\s|just\s)?(?P<behind>{AMOUNT})"
         rf"|\bthe\s(?:rest|remainder),\s(?P<rest>{AMOUNT})"
+        rf"|\b{either('moves')}\s(?:it|them|(?:the|its|their)\s[a-z]+)\s(?P<moved>{AMOUNT}){thing}\s{either('further on')}\b"
+        rf"|\b{either('leaves')}\s(?:it|them|him|her)\swith\s(?:only\s|just\s|but\s)?(?P<kept>{AMOUNT})(?=[.,;]|$)"
         rf"|\b[Tt]he\s(?P<away>{COUNT}){thing}\s(?:who|that|which)\s(?:had\s)?{either('stayed away')}\b",
         re.IGNORECASE,
     )
@@ -139,7 +143,11 @@ def _difference() -> re.Pattern[str]:
 def _differing(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Iterator[Slip]:
     """Check "needed 28. It had 16, and so fourteen were still missing" and "wanted a hundred, offered ten: eighty apart"."""
     for match in _difference().finditer(marked.marks):
-        at = next(match.start(name) for name in ("short", "ahead", "more", "left", "behind", "rest", "away") if match[name])
+        at = next(
+            match.start(name)
+            for name in ("short", "ahead", "more", "left", "behind", "rest", "away", "moved", "kept")
+            if match[name]
+        )
         own = figures(marked)
         told = next((each for each in own if each.start == at), None)
         if told is not None:  # "nine short" counts nothing that is called so
@@ -178,24 +186,34 @@ def _linked(marked: Marked, nouns: set[str]) -> list[Figure]:
     return found
 
 
-_PARTS: Final = re.compile(
-    rf"^(?P<one>{COUNT})\s[a-z]+\s(?:[a-z]+\s)?(?P<by>from|to|for|in|by|at)\s[^.;,]+?,?\s(?:and|but)\s(?P<other>{COUNT})\s(?P=by)\s[^.;,]+(?P<end>,|\.|$)"
+_FIRST_PART: Final = re.compile(
+    rf"^(?P<one>{COUNT})(?P<some>(?:\sof\s(?:them|these|those))?)\s(?:[a-z]+\s){{1,3}}?(?P<by>{either('relates')}|those)\s(?!{COUNT})"
 )
 
 
 def _split(sentence: Sentence, marked: Marked, passage: list[Marked], after: str) -> Iterator[Slip]:
     """Check "24 pupils took part. Thirteen came from Nunavut and nine from Greenland": parts told by one verb are all of it."""
-    match = _PARTS.search(marked.marks)
-    if match is None or not passage or listed("rest", marked.text) or listed("rest", after):
+    match = _FIRST_PART.match(marked.marks)
+    if match is None or not passage:
         return
-    parts = figures(marked)
-    wholes = figures(passage[-1])
+    closed = re.search(rf"\b{either('all of it')}\b|,\s(?:and|but)\snone\s{match['by']}\b", marked.text, re.IGNORECASE)
+    text = marked.text[: closed.start()] + marked.text[closed.end() :] if closed else marked.text
+    if listed("rest", text) or listed("rest", after) or re.match(rf"(?:An?other\s)?{COUNT}\s", after):
+        return
+    parts, wholes = figures(marked), figures(passage[-1])
     if len(wholes) > 1:
         wholes = [each for each in wholes if each.stems and each.value > 2]
-    if len(parts) != 2 or len(wholes) != 1 or re.match(rf"(?:An?other\s)?{COUNT}\s", after):
+    # each but the first has only the preposition of the first, and so its verb
+    alike = all(re.match(rf"\s{match['by']}\s", marked.text[each.end :]) for each in parts[1:])
+    if len(parts) < 2 or parts[0].start or not alike or len(wholes) != 1 or (match["some"] and len(parts) == 2 and not closed):
+        return
+    if re.search(rf"\b{match['by']}\s(?:[\w'’-]+\s){{1,4}}?(?:who|which|that|where)\s", marked.text):
         return
     whole, total = wholes[0].value, sum(each.value for each in parts)
-    if max(each.value for each in parts) < whole != total and _LEAST_PARTS * whole <= total <= _MOST_PARTS * whole:
+    if total < whole and re.search(r"[;,]\s(?:and\s)?(?:the|an?|its)\s[a-z]", marked.text[parts[-1].end :]):
+        return  # "twelve come from the regions and two from the islands; the chair is elected"
+    least = _LEAST_CLOSED if closed else _LEAST_PARTS
+    if max(each.value for each in parts) < whole != total and least * whole <= total <= _MOST_PARTS * whole:
         yield slip_in(sentence, 0, len(marked.text), f"The parts add up to {show(total)}, not {show(whole)}.")
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.count_items import VERBS
 from verbale.review.counting import either, measures, slip_in
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import COUNT, DATE, Marked
@@ -113,7 +114,9 @@ def _last(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         lead = marked.text[match.end("number") : match.start("list")]
         if place is None or any(measures(word) for word in re.findall(r"\b[a-z]+", lead)):
             continue
-        if re.match(r",\s[^,;]{3,40},\s(?:was|were|is|had|has|did|went|came|stayed|remained)\b", marked.text[place.end() :]):
+        if re.match(
+            rf",\s[^,;]{{3,40}},\s(?:{either('acted')}|{either('remained')}|{VERBS.pattern})", marked.text[place.end() :]
+        ):
             continue  # "Two islands were sold, A and B, and a third, C, was kept"
         if not place["last"] and re.match(r",\s", marked.text[match.start("list") - 2 :]) and place[0].startswith("a "):
             continue  # "Two signed for themselves, and a third, Alexander, by his envoy": one more

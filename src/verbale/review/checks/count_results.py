@@ -15,12 +15,13 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAMES, bind, split_names
-from verbale.review.checks.count_totals import figures_between
+from verbale.review.checks.count_totals import cuts_across, figures_between
 from verbale.review.counting import CHANGES, either, same_number, show, slip_in
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.numbers import NUMBER_PATTERN
 from verbale.review.quantities import read_number
+from verbale.review.reckoning import listed
 
 # A share in words is rounded more freely than one in figures; a hedged one by half of itself.
 _FRACTION_ROOM: Final = 0.06
@@ -275,6 +276,8 @@ def _bare_parts(sentence: Sentence, marked: Marked, before: Marked | None) -> It
     if len(figures) != len(parts) or len(wholes) != 1 or re.search(r"\b(?:rest|others?|remain|some|more)\b", marked.text):
         return
     whole, total = wholes[0].value, sum(each.value for each in figures)
+    if total > whole and cuts_across([marked.text[each.end :] for each in figures]):
+        return
     if total != whole and max(each.value for each in figures) < whole and _LEAST_TOLD * whole <= total <= 1.5 * whole:
         message = f"The parts add up to {show(total)}, not {show(whole)}."
         yield slip_in(sentence, figures[0].start, figures[-1].end, message)
@@ -293,6 +296,11 @@ def _told_change(sentence: Sentence, marked: Marked, before: Marked | None) -> I
     figures = figures_between(before, 0, len(before.text))
     if len(figures) != 2 or figures[0].kind != figures[1].kind or not figures[0].value:
         return
+    noun = re.match(r"The\s([a-z]+)", match[0])
+    if before.text[: figures[0].start].endswith(" by ") or (
+        noun and not listed("how many", noun[1]) and noun[1][:4] not in before.text
+    ):
+        return  # "raised by ten to thirty", or of something else
     factor, told = figures[1].value / figures[0].value, CHANGES[match["times"]]
     more = re.search(r"\bmore\sthan\s", match[0]) is not None
     if not (0.97 if more else 0.75) <= factor / told <= 1.33 and factor != 1:

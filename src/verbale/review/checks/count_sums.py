@@ -63,6 +63,9 @@ def _average(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
     beside = re.match(r"[^.;:]*?(?:,|\band)\s(?:an?|the|one)\s[a-z]", marked.text[match.end() :])
     if beside or (shared and re.match(rf"[^.;:]*?(?:,|\band)\s{COUNT}\s", marked.marks[match.end() :])):
         return  # "two named by each side and a president chosen by the four": what is beside them is not shared out
+    noun = re.match(r"\s([a-z]+)", marked.text[match.end() :])
+    if shared and noun and not any(noun_after(marked, each).startswith(noun[1]) for each in others_of(figures, at)):
+        return  # "eight sailings, four in each direction, and hopes for ten": how many directions there are is not told
     unit = match["unit1"] or match["unit"]
     others, spans = others_of(figures, at), [each for each in marked.durations if each.number > 1]
     per = marked.value(at)
@@ -80,6 +83,8 @@ def _average(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
     number = round(number) if abs(number - round(number)) < 0.05 * number else number
     room = _ABOUT_ROOM if hedged(marked, at) or any(hedged(marked, each.start) for each in others) else _AVERAGE_ROOM
     real = number * per
+    if same_number(real + number, total):
+        return  # "two ministers with four advisers each, ten in all": those who have them are counted, too
     if abs(real / total - 1) <= room or not 1 / FAR <= real / total <= FAR or per == total:
         return
     start, end = min(at, *(each.start for each in others)), max(match.end(), *(each.end for each in others))

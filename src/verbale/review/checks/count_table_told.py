@@ -99,6 +99,7 @@ def _uniform(manuscript: Manuscript, table: list[Block]) -> Iterator[Row]:
 def _giving() -> re.Pattern[str]:
     return re.compile(
         rf"\b[Tt]able\b[^.;:]{{0,40}}?\b{either('gives')}\s(?:all\s)?(?:the\s|these\s|those\s|its\s|their\s)?(?P<number>{COUNT})\s(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*(?:s|men|people)\b"
+        rf"|^(?i:{either('that makes')})\s(?P<number3>{COUNT})\s(?!of\b|in\b|more\b|fewer\b)[a-z-]+s\b"
         rf"|\b(?P<number2>{COUNT})\s(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*(?:s|men|people)\b[^.;:]{{0,40}}?\b(?:in|by)\s(?:the\s)?(?:[Tt]able|following\stable)\b",
     )
 
@@ -108,7 +109,7 @@ def _gives(sentence: Sentence, marked: Marked, rows: list[Row]) -> Iterator[Slip
     match = _giving().search(marked.marks)
     if match is None:
         return
-    number = marked.quantity(match.start("number" if match["number"] else "number2"))
+    number = marked.quantity(next(match.start(name) for name in ("number", "number2", "number3") if match[name]))
     lead = marked.text[: number.start]
     headed = all(number_of(cell) is None for cell in rows[0][2])
     inside = [row for row in rows[headed:] if not is_total(row)]

@@ -8,7 +8,8 @@ from typing import Final
 
 from verbale.review.check import Slip
 from verbale.review.checks.count_enumerated import Counted, _counted
-from verbale.review.counting import count_words
+from verbale.review.checks.count_items import VERBS
+from verbale.review.counting import count_words, either
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import ORDINALS, words
 from verbale.review.trees import Tree
@@ -85,10 +86,20 @@ def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: l
         return None
     if ranks != list(range(1, len(ranks) + 1)) or count == announced.number:
         return None
+    if count < announced.number and any(_picks(each.sentence.text, count) for each in following):
+        return None
     if count < announced.number and not closed and not _ends(manuscript, tree, ranks[-1]):
         return None
     start, end = tree.tokens[announced.at].start, tree.tokens[announced.noun].end
     return Slip(start, end, f"The text says “{manuscript.plain[start:end]}”, but tells of {words(count)}.")
+
+
+def _picks(text: str, count: int) -> bool:
+    """Tell whether a sentence says one thing of some of a row: "the first, the second and the third are about water"."""
+    place = rf"(?:the\s)?(?:{'|'.join(ORDINALS)})"
+    verb = rf"(?:{either('acted')}|{VERBS.pattern})"
+    row = re.search(rf"\b{place}(?:,\s{place})*,?\sand\s{place}(?=\s{verb})", text, re.IGNORECASE)
+    return row is not None and len(re.findall("|".join(ORDINALS), row[0], re.IGNORECASE)) == count
 
 
 def _place(following: list[Tree], rank: int) -> tuple[int, int] | None:

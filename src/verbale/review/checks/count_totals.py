@@ -77,6 +77,12 @@ def _divide(sentence: Sentence, marked: Marked, match: re.Match[str]) -> Iterato
     if len(parts) > 2 and re.search(rf"\b{either('totals')}\s$", marked.text[: parts[-1].start], re.IGNORECASE):
         parts.pop()  # "Egypt was to have 55 and Sudan 18, together 73": a sum is no part
     marks = marked.marks[match.start("rest") : match.end("rest")]
+    first = re.match(rf"\s(?:[a-z-]+\s){{1,4}}(?P<part>{COUNT})\s", marked.marks[match.start("noun") : match.start("rest")])
+    if first is not None:
+        parts.insert(
+            0, marked.quantity(match.start("noun") + first.start("part"))
+        )  # "of the five survivors one was a child, two"
+        rest = marked.text[parts[0].start : match.end("rest")]
     if (
         len(parts) < 2
         or any(part.value > whole for part in parts)
@@ -85,19 +91,14 @@ def _divide(sentence: Sentence, marked: Marked, match: re.Match[str]) -> Iterato
         return
     if len({_illions(marked, part) for part in parts} | {_illions(marked, marked.quantity(match.start("whole")))}) > 1:
         return
-    first = re.match(rf"\s(?:[a-z-]+\s){{1,2}}(?P<part>{COUNT})\s", marked.marks[match.start("noun") : match.start("rest")])
-    if first is not None:
-        parts.insert(
-            0, marked.quantity(match.start("noun") + first.start("part"))
-        )  # "of the five survivors one was a child, two"
     parts = _independent(marked, parts, whole)
     total = sum(part.value for part in parts)
     if total < whole and len(parts) == 2 and _absent(rest, total, whole):
         return
     if total > whole and cuts_across([marked.text[part.end :] for part in parts]):
         return
-    left = re.search(r"\bthe\s(?:rest|others)\b", rest)
-    if total < whole and left and match.start("rest") + left.start() > parts[-1].end:
+    left = re.search(r"\bthe\s(?:rest|others)\b", marked.text[parts[-1].end : match.end("rest")])
+    if total < whole and left:
         return  # "and the others sent the rest": how many these were is not told
     everything = _opposed(rest) or re.search(r"\b(?:the\s(?:rest|others?|remaining)|remaining|remained|left)\b", rest)
     if total > whole or (everything and total < whole):

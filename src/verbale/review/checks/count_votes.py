@@ -13,7 +13,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.counting import either, show, slip_in
 from verbale.review.marking import COUNT, Marked
-from verbale.review.reckoning import figures
+from verbale.review.reckoning import figures, listed
 
 _VOTE: Final = re.compile(
     rf"\bby\s(?:a\svote\sof\s)?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:[^.;]{{0,30}}?\bwith\s({COUNT})\sabst)?[^.;]{{0,60}}?(?:,\s|\s\(|–\s?|—\s?)(?:a\s(?:majority|margin)\sof|with\sa\smajority\sof)\s({COUNT})(?![^\w\s]*\sto\b)",
@@ -39,6 +39,7 @@ def find_votes(sentence: Sentence, marked: Marked, before: Marked | None, passag
     yield from _tally(sentence, marked, before)
     yield from _by_how_many(sentence, marked, before)
     yield from _took_part(sentence, marked, before)
+    yield from _bench(sentence, marked, before)
     yield from _to_spare(sentence, marked, passage)
     yield from _no_majority(sentence, marked)
 
@@ -113,11 +114,39 @@ def _voters() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[:;,]\s(?:and\s|so\sthat\s|thus\s|in\sall\s|altogether\s)*)"
         rf"(?P<all>{COUNT})\s(?:[a-z]+\s){{0,2}}?(?:had\s|thus\s|have\s)*{either('took part')}(?=[.,;)]|\sin\b|$)|"
+        rf"^(?:[Tt]hus\s|[Ii]n\sall,?\s|[Aa]ltogether,?\s)?(?P<first>{COUNT})\s{either('voters')}\s"
+        rf"(?:had\s|thus\s|have\s)*{either('took part')}(?=[.,;)]|$)|"
         rf"(?:\b(?:of|by|from|among)\s(?:the|all|those|these)|^The|^All|^These)\s(?P<whole>{COUNT})\s[a-z][a-z\s-]{{0,30}}?"
         rf"(?:who|that|which)\s(?:had\s)?(?P<did>{either('took part')})(?:\s(?:or|in\sthe|for\sor)\s[a-z]+)?"
         r"(?=[,.;:)]|$|\s(?:had|has|have|was|were|ever|knew|went|came|could|did)\b)",
         re.IGNORECASE,
     )
+
+
+@cache
+def _deciding() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<whole>{COUNT})\s(?:[a-z]+\s)?{either('benches')}(?:,\s|\s)(?:{either('divides')}\s|then\s|also\s|nevertheless\s){{0,2}}"
+        rf"(?:[a-z]+\s){{0,2}}?by\s(?:a\s(?:vote|majority)\sof\s)?(?P<yes>{COUNT})\s(?:votes?\s)?(?:to|against)\s(?P<no>{COUNT})(?!\s(?:in|of)\s)",
+        re.IGNORECASE,
+    )
+
+
+def _bench(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    """Check "the sixteen judges, by twelve votes to three, found no such duty": on a bench everybody votes."""
+    for match in _deciding().finditer(marked.marks):
+        whole, yes, no = (marked.value(match.start(name)) for name in ("whole", "yes", "no"))
+        text = f"{before.text if before else ''} {marked.text}"
+        if listed("away", text) or re.search(r"\bof\s(?:the\s|its\s)?$", marked.text[: match.start()]):
+            return
+        if whole != yes + no and abs(whole - yes - no) <= _FEW_AWAY:
+            number = marked.quantity(match.start("whole"))
+            message = f"{show(yes)} to {show(no)} are {show(yes + no)} votes, not {show(whole)}."
+            yield slip_in(sentence, number.start, number.end, message)
+
+
+# Where more judges than this have not voted, the text counts something else.
+_FEW_AWAY: Final = 3
 
 
 def _took_part(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
@@ -131,7 +160,9 @@ def _took_part(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
         if other is not None
         for vote in (*_TALLY.finditer(other.marks), *_IN_FAVOUR.finditer(other.marks))
     ]
-    name = "whole" if match["whole"] else "all"
+    if match["first"] and not all(vote[3] for _, vote in near):
+        return  # those who abstained have voted, too
+    name = next(each for each in ("whole", "all", "first") if match[each])
     whole = marked.value(match.start(name))
     sums = {
         float(sum(other.value(vote.start(group)) for group in (1, 2, 3)[:count] if vote[group]))

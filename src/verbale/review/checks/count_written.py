@@ -8,6 +8,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.count_compared import hedged
 from verbale.review.checks.count_items import NAME, VERBS, bind
 from verbale.review.counting import slip_in
 from verbale.review.manuscript import Manuscript
@@ -18,7 +19,7 @@ from verbale.review.quantities import read_fraction
 MAX_ITEMS: Final = 20
 # Five rounded shares may together be off by half of a per cent each; a share in words is rounded more freely.
 _PERCENT_ROOM: Final = 2.5
-_FRACTION_ROOM: Final = 0.06
+_FRACTION_ROOM, _EXACT_ROOM = 0.06, 0.02
 _NUMBER: Final = rf"(?<![\w.,$-])(?P<number>{NUMBER_PATTERN})"
 _DETERMINED: Final = r"(?:the|an?|its|his|her|their|our)\s[\w'’-]+(?:\s(?:of\s(?:the\s)?)?[\w'’-]+){0,3}?"
 _PLAIN: Final = r"[\w'’-]+(?:\s[\w'’-]+)?"
@@ -131,7 +132,9 @@ def _remaining(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         total = sum(each.value for each in parts) + read_fraction(match["share"])
         # "a third of the land to A, a third to B and the last quarter": one whole, told once
         one = len(parts) == 1 or len(re.findall(r"\bof\s(?:the|its|his|their)\b", marked.text[opening + 1 : match.end()])) <= 1
-        if parts and (total > 1 + _FRACTION_ROOM or (one and 0.6 < total < 1 - _FRACTION_ROOM)):
+        # what is told as what remains is exact, if no share is told to be rough
+        room = _FRACTION_ROOM if any(hedged(marked, each.start) for each in parts) else _EXACT_ROOM
+        if parts and (total > 1 + room or (one and 0.6 < total < 1 - room)):
             message = f"The shares add up to {total * 100:.0f} per cent."
             yield slip_in(sentence, parts[0].start, match.end(), message)
 
