@@ -238,7 +238,7 @@ class Chronicle:
             return None  # "a second one was signed"
         if kind.course == "treaty" and chosen is not None and tree.tokens[chosen].pos == "PROPN" and found is not None:
             return found  # the Union with Tuvalu was signed
-        if kind.course == "treaty" and (found is None or found.group != "instrument" or paper):
+        if kind.course == "treaty" and (found is None or found.group not in ("instrument", "truce") or paper):
             return self._treaty_near(tree, at)
         return found
 

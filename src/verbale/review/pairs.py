@@ -103,6 +103,8 @@ class Pair:
             return True  # "it was closed once more in May 2019"
         if self.later.whole & order_words()["recalling"]:
             return True  # "the ceremony of 1999 recalled the opening"
+        if self.earlier.rank and not self.later.rank and self.later.restricted and x["head kin"] < 1:
+            return True  # the first conference, and the convention of 1864
         if self.later.indefinite and self.later.rank > 1 and not self.earlier.rank:
             return True  # "a second agreement"
         if self._distinguished() or self._two_bodies() or x["of another"]:

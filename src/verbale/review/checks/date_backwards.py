@@ -140,7 +140,8 @@ def _across(chronicle: Chronicle, last: tuple[Tree, list[_Clause]], tree: Tree, 
     if other.before:
         beside = () if subject is None else tree.children(subject, "nmod:poss", "nmod")
         owned = same is not None and any(chronicle.referents.of(tree, each) is same for each in beside)
-        lasting = tree.lemma(other.at) in chronicle.words.lists["states"]
+        # "when it opened again, in May 1963, it had been dark for six years": the date is that of the clause of time
+        lasting = tree.lemma(other.at) in chronicle.words.lists["states"] or bool(tree.children(other.at, "advcl"))
         wrong = (goes_on or owned) and not one.before and not lasting and later(other.date, one.date)
     else:
         pointing = any(tree.word(each) in chronicle.words.lists["pro-verbs"] for each in tree.below[other.at])

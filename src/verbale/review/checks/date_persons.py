@@ -370,6 +370,12 @@ def _outside(chronicle: Chronicle, act: Act) -> Slip | None:
         life = chronicle.words.lives[match[0]]
         if set(re.findall(r"[\w-]+", sentence[max(0, match.start() - 16) : match.start()].lower())) & _OF_TODAY:
             continue
+        if (
+            life.kind == "person"
+            and tree.tokens[act.who].pos == "NOUN"
+            and tree.sentence.start + match.end() < tree.tokens[act.who].start
+        ):
+            continue  # the Nansen office
         if life.kind == "person" and (_CALLED_AFTER.match(sentence, match.end()) or _NUMBERED.match(sentence, match.end())):
             continue
         if _name_giver(chronicle, tree, act.who):

@@ -61,6 +61,9 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     for at, slip in _turned(headings):
         yield slip
         headings[at] = replace(headings[at], above=headings[at - 1].above)
+    for at, slip in _strays(headings):
+        yield slip
+        headings[at] = replace(headings[at], above=headings[at - 1].above)
     yield from _pointing(manuscript, headings)
     for group in _groups(headings):
         bare = "bare" in group[0].style
@@ -113,6 +116,20 @@ def _turned(headings: list[_Heading]) -> Iterator[tuple[int, Slip]]:
             message = f"The number {heading.written} stands between {before.written} and {after.written}."
             rests = tuple((each.block.start, each.block.end) for each in (before, after))
             yield at, Slip(heading.block.start, heading.block.end, message, rests)
+
+
+def _strays(headings: list[_Heading]) -> Iterator[tuple[int, Slip]]:
+    """Yield each heading with the number of another section than the one in which it stands: 3, 3.1, 2.2."""
+    top: _Heading | None = None
+    for at, heading in enumerate(headings):
+        if not heading.above and heading.style.startswith("figure"):
+            top = heading
+        before = headings[at - 1] if at else heading
+        inside = top is not None and before.above == (top.number,)
+        # a lower number is one of a section that is over; a higher one may be of a section whose heading was lost
+        if top is not None and inside and len(heading.above) == 1 and heading.above[0] < top.number:
+            message = f"The number {heading.written} stands in section {top.written}."
+            yield at, Slip(heading.block.start, heading.block.end, message, ((top.block.start, top.block.end),))
 
 
 def _pointing(manuscript: Manuscript, headings: list[_Heading]) -> Iterator[Slip]:
