@@ -281,6 +281,12 @@ class Chronicle:
             return own, referent
         return kind, (self.referents.of(tree, inner) if inner is not None else None) or referent
 
+    def known_noun(self, tree: Tree, at: int) -> bool:
+        """Tell whether a noun with its article means what the text has spoken of: "by the queen"."""
+        said = tree.tokens[at].pos == "NOUN" and any(tree.lemma(each) == "the" for each in tree.children(at, "det"))
+        referent = self.referents.of(tree, at)
+        return said and referent is not None and referent.first < tree.sentence.index
+
     def definite(self, telling: Telling) -> bool:
         """Tell whether the noun that a telling dates or describes is told as known ("the fight"), not as new ("a fight")."""
         tree = self.trees[telling.sentence.index]

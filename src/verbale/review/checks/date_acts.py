@@ -62,9 +62,25 @@ def acts_of(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
                 *(each for each in tree.children(noun, "nmod") if tree.case(each) in ("of", "from", "by")),
             ):
                 yield Act(tree, who, at, date, date_at)
+    yield from _signed_by(chronicle, tree)
     for at, (date, date_at) in _bounds(chronicle, tree, times).items():
         for who in parties(chronicle, tree, at):
             yield Act(tree, who, at, date, date_at, since=True)
+
+
+def _signed_by(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
+    """Yield who wrote or signed a paper that is called by its date: "a letter of 1557 signed by Coelho"."""
+    words, start = chronicle.words, tree.sentence.start
+    for top, date in chronicle.dates[tree.sentence.index].items():
+        paper = tree.head(top)
+        if paper is None or tree.case(top) not in ("of", "from") or tree.lemma(paper) not in words.lists["messages"]:
+            continue
+        for verb in tree.children(paper, "acl"):
+            if tree.lemma(verb) not in words.lists["writing"]:
+                continue
+            for who in tree.children(verb, "obl", "obl:agent"):
+                if tree.case(who) == "by":
+                    yield Act(tree, who, verb, date, (start + date.start, start + date.end))
 
 
 def _bounds(
@@ -278,7 +294,7 @@ def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
     )
     if subject is not None and not tree.passive(at) and not lasting:
         yield subject
-        if tree.lemma(subject) in words.lists["servants"]:
+        if tree.lemma(subject) in words.lists["servants"] and not tree.words_of(subject) & words.lists["gone"]:
             yield from tree.children(subject, "nmod:poss")
             yield from (each for each in tree.children(subject, "nmod") if tree.case(each) == "of")
         yield from (each for each in tree.children(subject, "conj") if tree.tokens[each].pos == "PROPN")
@@ -299,7 +315,8 @@ def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
         done = tree.passive(at) and tree.case(each) == "by"
         shared = tree.case(each) == "with" and lemma in words.lists["mutual"]
         under = tree.case(each) == "under"  # the line was drawn under him
-        if (done or shared or under) and not lasting and tree.tokens[each].pos in ("PROPN", "PRON"):
+        known = tree.tokens[each].pos in ("PROPN", "PRON") or (done and chronicle.known_noun(tree, each))
+        if (done or shared or under) and not lasting and known:
             yield each
             yield from (other for other in tree.children(each, "conj") if tree.tokens[other].pos == "PROPN")
     for each in tree.children(at, "obl"):

@@ -91,13 +91,14 @@ class Account:
 
     def _kindred(self, tree: Tree, label: _Label, other: Told) -> bool:
         """Tell whether another time can be that of a thing called by its year alone: it stands beside, or speaks of one."""
-        beside = (
-            abs(other.sentence.index - label.told.sentence.index) <= 1 and other.sentence.block == label.told.sentence.block
-        )
+        near = abs(other.sentence.index - label.told.sentence.index) <= 1
         there = self.trees.get(other.sentence.index)
-        if beside or there is None or label.noun is None:
+        if (near and other.sentence.block == label.told.sentence.block) or there is None or label.noun is None:
             return True
-        noun = tree.lemma(label.noun)
+        return self._speaks_of(there, tree.lemma(label.noun))
+
+    def _speaks_of(self, there: Tree, noun: str) -> bool:
+        """Tell whether a sentence names a thing of a noun's kind, or tells what is done with such things."""
         group, own = self.words.group(noun), self.words.by_noun.get(noun)
         course = own.course if own is not None else "treaty" if group != noun else ""
         for at, token in enumerate(there.tokens):
@@ -226,7 +227,7 @@ class Account:
                 continue
             if self._names(other, noun, label.names) or self._does(other, noun, label, each.moment):
                 strong.append(each)
-            elif loose and _alike(own, each.moment) and self._near(each.sentence, noun):
+            elif loose and _alike(own, each.moment) and self._near(other, noun):
                 weak.append(each)
         alike = [each for each in strong if _alike(own, each.moment)]
         chosen = alike or weak
@@ -254,12 +255,13 @@ class Account:
                 return same_month or bool(label.names) or (kind is not None and kind.once != "no")
         return False
 
-    def _near(self, sentence: Sentence, noun: str) -> bool:
+    def _near(self, tree: Tree, noun: str) -> bool:
         """Tell whether the sentence after one speaks of a thing as known."""
+        sentence = tree.sentence
         if sentence.kind == "heading":
             return False
         if sentence is next((each.sentence for each in self.times if each.sentence.kind != "heading"), None):
-            return True  # an account begins by saying when its subject was
+            return self._speaks_of(tree, noun)  # an account begins by saying when its subject was
         after = self.trees.get(sentence.index + 1)
         return after is not None and after.sentence.block == sentence.block and self._names(after, noun, frozenset())
 

@@ -175,7 +175,8 @@ def _before_beginning(chronicle: Chronicle, act: Act, begins: dict[int, Telling]
     referent = chronicle.referents.of(act.tree, act.who)
     begun = None if referent is None else begins.get(id(referent))
     noun = act.tree.tokens[act.at].pos == "NOUN" and referent is not None and not referent.person
-    if act.tree.child(act.at, "nsubj", "nsubj:pass") is None and not noun:
+    by = act.tree.tokens[act.who].label == "obl:agent"  # "a loan made by the bank in 1941"
+    if act.tree.child(act.at, "nsubj", "nsubj:pass") is None and not (noun or by):
         return None
     if begun is None or begun.kind is None or not later(begun.date, act.date) or _same_act(begun, act):
         return None
@@ -256,8 +257,10 @@ def _beside(chronicle: Chronicle, tree: Tree, ends: dict[int, Telling]) -> Itera
         if token.pos != "PROPN" or (at + 1 < len(tree.tokens) and tree.tokens[at + 1].text in ("'s", "’s", "'", "’")):
             continue
         verb = _verb_after(tree, at)
-        if _name_giver(chronicle, tree, at):
-            continue
+        first = min(tree.name(at))
+        owned = "of" in (tree.word(first - 1), tree.word(first - 2)) if first > 1 else False
+        if owned or _name_giver(chronicle, tree, at):
+            continue  # "the former minister of the federation wrote"
         if verb is None or tree.lemma(verb) in words.lists["lasting"] or not told(tree, verb, words):
             continue
         if (
