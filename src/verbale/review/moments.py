@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from verbale.review.dates import WrittenDate, find_dates, find_moments, looks_back
+from verbale.review.dates import MONTH_NUMBERS, WrittenDate, find_dates, find_moments, looks_back
 from verbale.review.durations import find_durations
 from verbale.review.numbers import ORDINALS
 from verbale.review.time_words import TimeWords, load_time_words
@@ -145,12 +145,17 @@ def counts_down(text: str) -> bool:
 
 
 def early_dates(text: str, *, down: bool) -> list[WrittenDate]:
-    """Return the years of three figures of a text that has such years ("in 567", "in 446/5"), before our era if `down`."""
+    """Return the years of three figures of a text that has such years ("in 567", "in 446/5"), before our era if `down`.
+
+    A month may stand before one: "in August 527".
+    """
     found = []
     for match in load_time_words().era.finditer(text):
         year, sign = int(match["year"]), -1 if down else 1
         until = int(match["year"][: -len(match["next"])] + match["next"]) if match["next"] else None
-        found.append(WrittenDate(match.start("year"), match.end(), year * sign, until=until * sign if until else None))
+        month = MONTH_NUMBERS[match["month"].lower()] if match["month"] else None
+        start = match.start("month" if month else "year")
+        found.append(WrittenDate(start, match.end(), year * sign, month, until=until * sign if until else None))
     return found
 
 

@@ -80,7 +80,7 @@ def load_time_words(*, folder: Path = DATA) -> TimeWords:
         offset=re.compile(rf"\s(?:(?P<ahead>{either['ahead']})|(?P<behind>{either['behind']}))\s(?:the\s)?$"),
         early=re.compile(rf"\b(?i:{either['year']}|AD|CE)\s[1-9]\d{{2}}(?=[,.;:)\s])(?!\s(?:[a-z]+s\b|per|km))"),
         era=re.compile(
-            rf"\b(?:{either['year']})\s(?P<year>[1-9]\d{{2}})(?:/(?P<next>\d{{1,3}}))?(?![\d,.]*\d|%|\s?(?!(?:was|has|is|as|its|this)\b)(?-i:[a-z]+s\b|per|km|ft|m\b))",
+            rf"\b(?:{either['year']}|(?P<month>{MONTH_PATTERN}))\s(?P<year>[1-9]\d{{2}})(?:/(?P<next>\d{{1,3}}))?(?![\d,.]*\d|%|\s?(?!(?:was|has|is|as|its|this)\b)(?-i:[a-z]+s\b|per|km|ft|m\b))",
             re.IGNORECASE,
         ),
         century=re.compile(
