@@ -6,6 +6,7 @@ text is of that time, the text knows one such thing only, and all that it dates 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,6 +73,15 @@ class Account:
         self.in_sentence: dict[int, list[Told]] = {}
         for each in self.times:
             self.in_sentence.setdefault(each.sentence.index, []).append(each)
+
+    @functools.cached_property
+    def first_said(self) -> dict[str, int]:
+        """By each word and lemma the sentence that says it first."""
+        first: dict[str, int] = {}
+        for index, tree in sorted(self.trees.items()):
+            for word in self._said(tree.sentence):
+                first.setdefault(word, index)
+        return first
 
     def meant(self, label: _Label) -> bool:
         """Tell whether the time of a label is told elsewhere too: of anything, or of this where the label says more."""
@@ -199,13 +209,7 @@ class Account:
         if label.noun is None or behind >= len(tree.tokens) or tree.tokens[behind].pos != "ADP":
             return False
         about = [each for each in tree.children(label.noun, "nmod", "acl") if each > behind and tree.tokens[each].pos != "NUM"]
-        before = {
-            word
-            for other in self.trees.values()
-            if other.sentence.index < tree.sentence.index
-            for word in self._said(other.sentence)
-        }
-        return any(tree.lemma(each) not in before for each in about)
+        return any(self.first_said.get(tree.lemma(each), tree.sentence.index) >= tree.sentence.index for each in about)
 
     def of_thing(self, label: _Label) -> list[Told]:
         """Return what else the text dates of a thing, if it is of one other year."""
