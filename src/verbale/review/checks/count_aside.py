@@ -23,6 +23,7 @@ from verbale.review.reckoning import MOST, Figure, figures, like
 _FAR: Final = 2.5
 # Where a sentence tells two numbers alone, no others can be meant.
 _FAR_ALONE: Final = 6.0
+_HALF: Final = 0.5
 # A number that is the sum of the others, but for what was rounded, is the whole of them.
 _WHOLE_ROOM: Final = 0.03
 # A hedged margin may be rounded by a twentieth, and is of other numbers beyond twice or half the real one.
@@ -39,7 +40,9 @@ def find_aside(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
 @cache
 def _shares() -> tuple[re.Pattern[str], ...]:
     hedge = rf"(?P<hedge>(?:(?:{either('roughly')}|{either('above')}|{either('below')})\s)?)"
-    share = rf"{hedge}(?:an?\s)?(?P<share>{PERCENT}|{FRACTION}|(?P<part>{COUNT})\s(?:in|out\sof)\s(?:every\s)?(?P<whole>{COUNT}))"
+    share = (
+        rf"{hedge}(?:an?\s)?(?P<share>{PERCENT}|{FRACTION}|(?P<part>{COUNT})\s(?:in|out\sof)\s(?:every\s)?(?P<whole>{COUNT}))"
+    )
     which = r"(?:(?:or|that\sis,?|which\s(?:is|was|makes|made)|(?P<sum>together|in\sall))\s)?"
     of = r"(?:\sof\s(?:the|its|their|his|her|all|what)\s[^.;:,]{2,40}?)?"
     return (
@@ -62,15 +65,22 @@ def _share(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterato
             told = _told(marked, match)
             hedge = match["hedge"].strip().lower()
             kind = "percent" if match["share"][0] == PERCENT[0] else "fraction"
-            if told is None or not own and before is None or not 2 <= len(near) <= MOST:
+            if told is None or (not own and before is None) or not 2 <= len(near) <= MOST:
                 continue
             added = pattern is _shares()[0] and match["sum"] is not None
-            if any(fits(each, told, hedge, kind) for each in (_of_sums(near) if added else _ratios(near))):
+            if any(_fits(each, told, hedge, kind) for each in (_of_sums(near) if added else _ratios(near))):
                 continue
             pair = _pair(near, told, _FAR_ALONE if len(own) == len(near) == 2 else _FAR)
             if pair is not None:
                 message = f"{show(pair[0])} of {show(pair[1])} is {pair[0] / pair[1] * 100:.0f} per cent."
                 yield slip_in(sentence, match.start("hedge") if hedge else at, match.end("share"), message)
+
+
+def _fits(real: float, told: float, hedge: str, kind: str) -> bool:
+    """Tell whether a share may be told so; "more than half" is true of all that is more, however much."""
+    if told == _HALF and re.fullmatch(either("above"), hedge) and real > told:
+        return True
+    return fits(real, told, hedge, kind)
 
 
 def _told(marked: Marked, match: re.Match[str]) -> float | None:
@@ -104,12 +114,9 @@ def _ratios(near: list[Figure]) -> set[float]:
     if abs(total - 2 * most) <= _WHOLE_ROOM * most and len(values) > 2:
         return found
     found |= {one / (one + other) for one, other in pairs} | {each / total for each in values}
-    # of the two sides of a vote the share is that of one of them
-    return found | {(large - small) / large for small, large in pairs if small < large and len(values) == 2 and _changes(near)}
-
-
-def _changes(near: list[Figure]) -> bool:
-    return any(each.stems for each in near)
+    # two numbers with no noun ("256,261 voted no and 217,319 yes") are the sides of a vote, and no before and after
+    named = len(values) == 2 and any(each.stems for each in near)
+    return found | {(large - small) / large for small, large in pairs if small < large and named}
 
 
 def _of_sums(near: list[Figure]) -> set[float]:
@@ -140,6 +147,8 @@ def _of_hundred(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         told = marked.quantity(match.start("share"))
         if len(shares) != 2 or told is not shares[1] or shares[0].kind == "fraction" == told.kind:
             continue
+        if any(each.start < told.start for each in figures(marked)):
+            continue  # "31 per cent of it in 2005, timber 24 and fish 20; the remaining 25 per cent"
         first, rest = ((each.value / 100 if each.kind == "percent" else each.value) for each in shares)
         if not fits(1 - first, rest, "", told.kind):
             yield slip_in(sentence, match.start("rest"), match.end("rest"), f"What remains is {1 - first:.0%}.")

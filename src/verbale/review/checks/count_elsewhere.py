@@ -47,8 +47,8 @@ def _together(lead: str, count: int) -> list[int]:
 @cache
 def _one_among() -> re.Pattern[str]:
     return re.compile(
-        rf"\b{either('is one of')}\s(?:the\s|its\s|their\s)?(?P<number>{NUMBER_PATTERN})\s[^.:;]{{3,100}}?,\s(?:together\s|along\s)?with\s"
-        r"(?P<list>[^.:;()]{5,200})(?=[.;(]|$)",
+        rf"\b{either('is one of')}\s(?:the\s|its\s|their\s)?(?P<number>{NUMBER_PATTERN})\s[^.:;]{{3,100}}?"
+        r",\s(?:together\s|along\s)?with\s(?P<list>[^.:;()]{5,200})(?=[.;(]|$)",
         re.IGNORECASE,
     )
 
@@ -63,13 +63,11 @@ def _with_the_others(text: str) -> list[int]:
 
 
 def _beside_the_right_one(lead: str, count: int) -> list[int]:
-    """Return the offsets of all numbers but the nearest to the list: "five posts with men of both states: " before five."""
-    found = [
-        (each.start(), abs(count - (2 if each[0].lower() == "both" else read_count(each[0]))))
-        for each in re.finditer(rf"\b(?:{NUMBER_PATTERN}|both)\b", lead, re.IGNORECASE)
-    ]
-    nearest = min((far for _, far in found), default=count)
-    return [at for at, far in found if far > nearest] if count >= _ROW and nearest <= 1 else []
+    """Return the offsets of all other numbers where one makes the list: "five posts with men of both states: " before five."""
+    found = list(re.finditer(rf"\b(?:{NUMBER_PATTERN}|both)\b", lead, re.IGNORECASE))
+    if count < _ROW or not any(read_count(each[0]) == count for each in found):
+        return []
+    return [each.start() for each in found if read_count(each[0]) != count]
 
 
 def _of_the_object(tree: Tree, colon: int, parts: list[str]) -> list[int]:
