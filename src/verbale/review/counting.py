@@ -163,6 +163,8 @@ COUNT_LISTS: Final = frozenset(
         "that makes",
         "places",
         "times of the year",
+        "in other words",
+        "is one of",
     }
 )
 

@@ -5,6 +5,7 @@ The chance is that of `retelling_scorer`.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections import defaultdict
@@ -279,14 +280,20 @@ def _of_a_row(r: Retellings, one: Happening, other: Happening) -> bool:
     label = other.tree.tokens[other.at]
     if label.pos == "PROPN" and other.moment.exact == "year":
         before = other.sentence.text[: label.start - other.sentence.start].split()[-1:]
-        if re.search(rf"\b{re.escape(' '.join([*before, label.text]))}s\b", r.manuscript.plain):
+        if _tells_several(r.manuscript.plain, " ".join([*before, label.text])):
             return True  # the Neutrality Act of 1939, one of the Neutrality Acts
     if one.restricted:
         years = one.moment.exact == "year" == other.moment.exact and one.act == other.act
-        return years and re.search(rf"\b{re.escape(other.act)}s\b", r.manuscript.plain, re.IGNORECASE) is not None
+        return years and _tells_several(r.manuscript.plain, other.act, small=True)
     # "the loan of 1898 was repaid in 1904; the loan of 1906 never": each has a year of its own
     near = (each for each in r.found[max(0, one.number - _JUST) : one.number + _JUST] if each.tree is one.tree)
     return any(each.restricted and each.act == other.act and each.moment.apart(other.moment) for each in near)
+
+
+@functools.lru_cache(maxsize=4096)
+def _tells_several(text: str, name: str, *, small: bool = False) -> bool:
+    """Tell whether a text has a name in the plural; `small`: in whatever letters. Kept, as every pair of a long text asks."""
+    return re.search(rf"\b{re.escape(name)}s\b", text, re.IGNORECASE if small else re.NOFLAG) is not None
 
 
 def _facts(r: Retellings, one: Happening, other: Happening) -> dict[str, float]:

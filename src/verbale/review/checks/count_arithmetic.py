@@ -9,6 +9,7 @@ from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.checks.count_across import find_across
 from verbale.review.checks.count_again import find_again
+from verbale.review.checks.count_aside import find_aside
 from verbale.review.checks.count_become import find_become
 from verbale.review.checks.count_changes import find_changes
 from verbale.review.checks.count_compared import find_compared
@@ -119,6 +120,7 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     yield from find_sides(sentence, marked, near)
     yield from find_become(sentence, marked, near)
     yield from find_proportions(sentence, marked, passage)
+    yield from find_aside(sentence, marked, near)
     yield from find_wholes(manuscript, sentence, marked, at.told)
     yield from find_reckoned(manuscript, sentence, marked, passage, at.after)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from verbale.core import Sentence
@@ -14,15 +15,19 @@ from verbale.review.trees import Tree
 _BEHIND_COLON: Final = re.compile(r":\s(?P<list>[^.:;?!]{5,300})(?=[.;]|$)")
 # So many letters may stand between two numbers whose things one list names together.
 _NEAR: Final = 60
+# A list of two may be of any pair that is told.
+_ROW: Final = 3
 
 
 def of_others(sentence: Sentence, text: str) -> list[int]:
     """Return the offsets in the document of the numbers that a list behind a colon does not count out."""
+    others = [sentence.start + at for at in _with_the_others(text)]
     match = _BEHIND_COLON.search(text)
     if match is None:
-        return []
+        return others
     parts = [part for part in re.split(r",\s(?:and\s|or\s)?|\s(?:and|or)\s", match["list"]) if part.strip()]
-    found = [sentence.start + at for at in _together(text[: match.start()], len(parts))]
+    lead = text[: match.start()]
+    found = others + [sentence.start + at for at in (*_together(lead, len(parts)), *_beside_the_right_one(lead, len(parts)))]
     if sentence.tokens and len(parts) > 1 and not all(re.fullmatch(NAME, part.strip()) for part in parts):
         found += _of_the_object(Tree(sentence), sentence.start + match.start(), parts)
     return found
@@ -37,6 +42,32 @@ def _together(lead: str, count: int) -> list[int]:
         if near and sum(number for _, number in last) == count and re.search(r"\sand\s", lead[last[0][0] :]):
             return [at for at, _ in last]
     return []
+
+
+@cache
+def _one_among() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b{either('is one of')}\s(?:the\s|its\s|their\s)?(?P<number>{NUMBER_PATTERN})\s[^.:;]{{3,100}}?"
+        r",\s(?:together\s|along\s)?with\s(?P<list>[^.:;()]{5,200})(?=[.;(]|$)",
+        re.IGNORECASE,
+    )
+
+
+def _with_the_others(text: str) -> list[int]:
+    """Return the offset of the number in "Norway was among the five founders, with Sweden, Denmark, Finland and Iceland"."""
+    match = _one_among().search(text)
+    if match is None:
+        return []
+    names = [part for part in re.split(r",\s(?:and\s)?|\sand\s", match["list"]) if part.strip()]
+    return [match.start("number")] if len(names) + 1 == read_count(match["number"]) else []
+
+
+def _beside_the_right_one(lead: str, count: int) -> list[int]:
+    """Return the offsets of all other numbers where one makes the list: "five posts with men of both states: " before five."""
+    found = list(re.finditer(rf"\b(?:{NUMBER_PATTERN}|both)\b", lead, re.IGNORECASE))
+    if count < _ROW or not any(read_count(each[0]) == count for each in found):
+        return []
+    return [each.start() for each in found if read_count(each[0]) != count]
 
 
 def _of_the_object(tree: Tree, colon: int, parts: list[str]) -> list[int]:

@@ -33,7 +33,11 @@ def bind(manuscript: Manuscript, text: str) -> str:
 
 
 def undotted(text: str) -> str:
-    """Return a sentence in which the full stops of initials and short titles are no full stops: "S_ Rajaratnam", "St_ Cyr"."""
+    """Return a sentence in which the full stops of initials and short titles are no full stops: "S_ Rajaratnam", "St_ Cyr".
+
+    A dash that joins two names ("St Kitts–Nevis") is a hyphen there, and ends no list.
+    """
+    text = re.sub(r"(?<=[a-zà-þ])–(?=[A-ZÀ-Þ])", "-", text)
     return re.sub(r"(?<![\w'’.-])([A-ZÀ-Þ][a-z]{0,3})\.(?=\s[A-ZÀ-Þ])", r"\1_", text)
 
 

@@ -195,6 +195,8 @@ def _announced_sums(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
             and not same_number(sum(parts), total)
             and 0.5 * total < sum(parts) < 2 * total
             and max(parts) < total
+            # "63 of them in Korea and 48 in Japan, on the proposal of the two": what follows the parts is none
+            and not any(same_number(sum(parts[:at]), total) for at in range(2, len(parts)))
         ):
             yield _told(sentence, match.start(), match.end(), sum(parts), total)
 
