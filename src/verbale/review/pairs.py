@@ -22,6 +22,9 @@ from verbale.review.trees import Tree
 
 # So many tellings apart two are still compared; a book of ten thousand dates is read in windows.
 _WINDOW: Final = 150
+# A book of so many tellings (about 350 kB) is read in smaller ones, or its pairs alone take ten minutes.
+_BOOK: Final = 2000
+_BOOK_WINDOW: Final = 50
 # Slips of the pen stay near, or change one figure: two dates further apart are two happenings.
 _NEAR: Final = 6
 # So many sentences away an inferred year is that of the text around.
@@ -206,8 +209,9 @@ def find_pairs(r: Retellings) -> list[Pair]:
     """Return the pairs of tellings with their facts, each held against its rivals."""
     pairs: list[Pair] = []
     today = r.manuscript.today.year
+    window = _WINDOW if len(r.found) <= _BOOK else _BOOK_WINDOW
     for number, later in enumerate(r.found):
-        for earlier in r.found[max(0, number - _WINDOW) : number]:
+        for earlier in r.found[max(0, number - window) : number]:
             if (later.moment.year > today) != (earlier.moment.year > today):
                 continue  # what is planned is not what was done
             pair = Pair(earlier, later, apart(earlier, later))

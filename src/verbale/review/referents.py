@@ -7,7 +7,8 @@ that is open, it means nothing: a check then stays silent.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -31,7 +32,8 @@ _MODIFIERS: Final = ("amod", "compound", "nmod", "nmod:poss", "appos", "nmod:des
 class Referent:
     """One thing or person of the text, and how it was described so far.
 
-    `last` is the sentence of the latest mention; `woman`: a noun beside the name tells that it is one's.
+    `last` is the sentence of the latest mention, `number` its place among all of the text; `woman`: a noun beside the name
+    tells that it is one's.
     """
 
     group: str
@@ -48,6 +50,7 @@ class Referent:
     last: int = 0
     label: str = ""
     woman: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,11 @@ class Referents:
         """Begin with none."""
         self._words = words
         self.known: list[Referent] = []
-        self._at: dict[tuple[int, int], Referent] = {}
+        # by sentence and word; by group, by noun and by each word of a name, since a long text has too many to try each
+        self._at: defaultdict[int, dict[int, Referent]] = defaultdict(dict)
+        self._of_group: defaultdict[str, list[Referent]] = defaultdict(list)
+        self._by_head: defaultdict[str, list[Referent]] = defaultdict(list)
+        self._by_name: defaultdict[str, list[Referent]] = defaultdict(list)
         self._he: Referent | None = None
         self._it: Referent | None = None
         self._here: Referent | None = None
@@ -97,23 +104,24 @@ class Referents:
                 found = self._described(tree, at, dates)
             if found is not None:
                 found.last = index
-                self._at[index, at] = found
+                self._at[index][at] = found
                 if token.label in ("nsubj", "nsubj:pass") and token.pos == "NOUN" and not found.person:
                     self._here, self._here_at = found, at
         self._remember(tree)
 
     def of(self, tree: Tree, at: int | None) -> Referent | None:
         """Return what a word of a sentence that was read means."""
-        return None if at is None else self._at.get((tree.sentence.index, at))
+        return None if at is None else self._at.get(tree.sentence.index, {}).get(at)
 
     def latest(self, groups: tuple[str, ...], index: int, *, at: int | None = None) -> Referent | None:
         """Return the one thing of some groups that was mentioned last, if that was near; none where two are as near.
 
         `at`: the pronoun that stands for it, which means nothing that its sentence names only behind it.
         """
-        near = [each for each in self.known if each.group in groups and not each.plural and index - each.last <= _REACH]
+        of_groups = sorted((each for group in groups for each in self._of_group[group]), key=lambda each: each.number)
+        near = [each for each in of_groups if not each.plural and index - each.last <= _REACH]
         if at is not None:
-            behind = {id(found) for (sentence, word), found in self._at.items() if sentence == index and word > at}
+            behind = {id(found) for word, found in self._at[index].items() if word > at}
             near = [each for each in near if each.first < index or id(each) not in behind]
         near.sort(key=lambda each: each.last)
         if len(near) > 1 and near[-1].last == near[-2].last and near[-1].last == index:
@@ -133,7 +141,7 @@ class Referents:
             return None
         found = self._named(tree, beside[0], strangers)
         if found is not None:
-            found.heads.add(tree.lemma(at))
+            self._called_also(found, head=tree.lemma(at))
             found.person = found.person or tree.lemma(at) in self._words.lists["offices"]
             found.woman = found.woman or tree.lemma(at) in self._words.lists["women"]
         return found
@@ -148,11 +156,7 @@ class Referents:
             if at is not None and tree.tokens[at].pos == "NOUN" and tree.lemma(at) in self._words.lists["offices"]:
                 self._he = subject
                 return
-        people = (
-            [found for (sentence, _), found in sorted(self._at.items()) if sentence == index and found.person]
-            if self._at
-            else []
-        )
+        people = [found for _, found in sorted(self._at[index].items()) if found.person]
         if subject is not None and subject.person:
             self._he = subject
         elif people:
@@ -163,7 +167,7 @@ class Referents:
     def _pronoun(self, text: str, index: int, *, here: Referent | None) -> Referent | None:
         """Return what a pronoun means; `here`: the subject before it in its sentence, if it may stand for that."""
         if text in _SHE:
-            people = [found for (sentence, _), found in self._at.items() if sentence == index and found.person and found.called]
+            people = [found for found in self._at[index].values() if found.person and found.called]
             women = [found for found in people if found.woman]
             chosen = (women or people)[0] if people and text in _WOMAN else people[0] if people else self._he
             return chosen if chosen is not None and index - chosen.last <= _REACH else None
@@ -188,7 +192,8 @@ class Referents:
         of = self._of_whom(tree, at)
         names |= {tree.tokens[each].text.lower() for each in of}
         key = next((tree.tokens[each].text.lower() for each in reversed(parts) if not _is_roman(tree.tokens[each].text)), "")
-        found = [each for each in self.known if each.group == NAME and _one_name(each, names, key)]
+        like = {each.number: each for name in names for each in self._by_name[name]}
+        found = [each for _, each in sorted(like.items()) if each.group == NAME and _one_name(each, names, key)]
         exact = [each for each in found if each.names == names] or [each for each in found if each.key == key and each.person]
         if len(exact or found) > 1 and not all(each.key == key for each in exact or found):
             return None
@@ -202,7 +207,7 @@ class Referents:
         person = not strangers.intersection(parts) and (titled or len(names) > 1 or acts) and not article
         if found:
             chosen = max(exact or found, key=lambda each: each.last)
-            chosen.names |= names
+            self._called_also(chosen, names=names)
             chosen.person = chosen.person or person
             return chosen
         first, last = tree.span([*tree.name(at), *of])
@@ -210,7 +215,7 @@ class Referents:
         new = Referent(
             NAME, set(names), set(names), person=person, called=True, key=key, first=tree.sentence.index, label=label
         )
-        self.known.append(new)
+        self._add(new)
         return new
 
     def _of_whom(self, tree: Tree, at: int) -> list[int]:
@@ -222,6 +227,25 @@ class Referents:
         words = [*before, *(word for each in behind for word in tree.subtree(each))]
         return [each for each in words if tree.tokens[each].text[:1].isupper()]
 
+    def _add(self, new: Referent) -> None:
+        new.number = len(self.known)
+        self.known.append(new)
+        self._of_group[new.group].append(new)
+        for name in new.names:
+            self._by_name[name].append(new)
+        for head in new.heads:
+            self._by_head[head].append(new)
+
+    def _called_also(self, known: Referent, *, head: str = "", names: Iterable[str] = ()) -> None:
+        """Keep another noun or more of the name by which something is called."""
+        if head and head not in known.heads:
+            known.heads.add(head)
+            self._by_head[head].append(known)
+        for name in names:
+            if name not in known.names:
+                known.names.add(name)
+                self._by_name[name].append(known)
+
     def _described(self, tree: Tree, at: int, dates: Mapping[int, WrittenDate]) -> Referent | None:
         said = describe(tree, at, dates, self._words)
         if said.definite and not said.names and (signer := self._signer(tree, at, said.group)):
@@ -229,11 +253,10 @@ class Referents:
         found = self.matching(said) if said.definite or said.names else None
         if found is None:
             found = Referent(said.group, first=tree.sentence.index, plural=said.plural, label=tree.tokens[at].text)
-            self.known.append(found)
+            self._add(found)
         found.person = found.person or said.head in self._words.lists["offices"]
         found.called = found.called or any(tree.tokens[each].pos == "PROPN" for each in tree.children(at, "compound"))
-        found.heads.add(said.head)
-        found.names |= said.names
+        self._called_also(found, head=said.head, names=said.names)
         found.words |= said.words
         found.years |= said.years
         found.rank = found.rank or said.rank
@@ -246,17 +269,14 @@ class Referents:
             found for clause in clauses for found in tree.children(clause, "nsubj") if tree.tokens[found].pos == "PROPN"
         ]
         names = {tree.tokens[word].text.lower() for found in subjects for word in tree.name(found)}
-        return frozenset(name for each in self.known if each.group == group for name in names & each.names)
+        return frozenset(name for each in self._of_group[group] for name in names & each.names)
 
     def matching(self, said: Description) -> Referent | None:
         """Return the latest thing that a description can mean."""
         if said.indefinite:
             return None
-        fits = [
-            each
-            for each in self.known
-            if (each.group == said.group or said.head in each.heads) and _compatible(each, said) and self._may_name(each, said)
-        ]
+        like = {each.number: each for each in (*self._of_group[said.group], *self._by_head[said.head])}
+        fits = [each for _, each in sorted(like.items()) if _compatible(each, said) and self._may_name(each, said)]
         if not fits:
             return None
         same = [each for each in fits if each.plural == said.plural] or [each for each in fits if each.group != "instrument"]
