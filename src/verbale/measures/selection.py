@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 import ibis
 import ibis.expr.types as ir
 
 from verbale.core.errors import VerbaleError
 from verbale.core.ontology import STATUSES
+from verbale.vocab import COLLECTIVE
 
-# The code that organisations without one of their own share: acts of several are no acts of one.
-COLLECTIVE: Final = "OTH"
 # How many years a date of this precision may lie after the first day that is written for it.
 _YEARS_OF_PRECISION = {"decade": 9, "century": 99}
 

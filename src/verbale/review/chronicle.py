@@ -73,7 +73,8 @@ class Telling:
 class Chronicle:
     """The tellings of a manuscript in order, its parsed sentences, and what their words mean.
 
-    `told_in` are the tellings by the index of their sentence, `block_starts` where each block begins.
+    `told_in` are the tellings by the index of their sentence, `block_starts` where each block begins, and
+    `in_block` the parsed sentences of each.
     `down`: the text leaves out that its years are those before our era, and counts them down.
     """
 
@@ -86,6 +87,7 @@ class Chronicle:
         self.dates: dict[int, dict[int, WrittenDate]] = {}
         self.told_in: dict[int, list[Telling]] = {}
         self.block_starts: dict[int, int] = {}
+        self.in_block: dict[int, list[int]] = {}
         self.text = manuscript.plain
         self._year = 0
         self._day: WrittenDate | None = None
@@ -127,6 +129,7 @@ class Chronicle:
             for word in tree.within(sentence.start + mention.start, sentence.start + mention.end)
         }
         self.trees[sentence.index], self.dates[sentence.index] = tree, tops
+        self.in_block.setdefault(sentence.block, []).append(sentence.index)
         self.referents.read(tree, tops, strangers)
         for top, date in tops.items():
             telling = self._telling(tree, top, date, text)
@@ -280,6 +283,10 @@ class Chronicle:
         if kind is None:
             return own, referent
         return kind, (self.referents.of(tree, inner) if inner is not None else None) or referent
+
+    def dates_of(self, block: int) -> list[WrittenDate]:
+        """Return the dates of a block of the text in order."""
+        return [date for index in self.in_block.get(block, ()) for date in self.dates[index].values()]
 
     def known_noun(self, tree: Tree, at: int) -> bool:
         """Tell whether a noun with its article means what the text has spoken of: "by the queen"."""

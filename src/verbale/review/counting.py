@@ -195,6 +195,11 @@ def same_number(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-6 * max(one, other, 1)
 
 
+def comparable(told: float, real: float, far: float) -> bool:
+    """Tell whether a number can be meant for another: one `far` times as large or as small is of other things."""
+    return 1 / far <= told / real <= far
+
+
 def show(number: float) -> str:
     """Return a number as a message writes it: small whole ones in words."""
     return words(int(number)) if number == int(number) and number < 10**6 else f"{number:,.10g}"

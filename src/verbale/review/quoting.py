@@ -159,14 +159,7 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
     any_case = re.IGNORECASE
     acts = f"(?:{verbs('acts')}|{alternatives(lists['recalling'])})"
     said = f"(?:{verbs('verbs')}|{acts})"
-    passive = (
-        r"\b(?:was|were|been|being|is|are|be)\s(?:\w+ly\s|also\s|often\s|then\s|once\s|soon\s)?"
-        rf"(?:{said}|{verbs('hiding')})\b(?![^.]{{0,80}}\bby\b)"
-    )
-    runs = (
-        rf"(?:\b{verbs('runs')}|\0[\s,]*(?:was|were))\s(?:the|a|an|one|this|that)\s(?:\w+\s){{0,2}}?{nouns('sayings')}\b"
-        r"(?:\s\w+ed\b)?(?!\s(?:of|from|by)\s(?:the\s)?(?:(?-i:[A-ZÀ-Þ])|his|her|its|their)|\sin\s(?:his|her|its|their)\b)"
-    )
+    passive, runs = _of_nobody(lists, said)
     started, behind = _unnamed_speakers(lists, said)
     stray, owned = _stray(lists)
     return Quoting(
@@ -214,6 +207,20 @@ def load_quoting(path: Path = DATA / "quoting.csv") -> Quoting:
         owned=re.compile(owned, any_case),
         present=frozenset(form for name in ("verbs", "acts") for word in lists[name] for form in (word, third_person(word))),
     )
+
+
+def _of_nobody(lists: Mapping[str, tuple[str, ...]], said: str) -> tuple[str, str]:
+    """Return the patterns of words that are said by nobody who is named, and of sayings that run."""
+    passive = (
+        r"\b(?:was|were|been|being|is|are|be)\s(?:\w+ly\s|also\s|often\s|then\s|once\s|soon\s)?"
+        rf"(?:{said}|{_all_verbs(lists, 'hiding')})\b(?![^.]{{0,80}}\bby\b)"
+    )
+    runs = (
+        rf"(?:\b{_all_verbs(lists, 'runs')}|\0[\s,]*(?:was|were))\s(?:the|a|an|one|this|that)\s(?:\w+\s){{0,2}}?"
+        rf"{_all_nouns(lists, 'sayings')}\b"
+        r"(?:\s\w+ed\b)?(?!\s(?:of|from|by)\s(?:the\s)?(?:(?-i:[A-ZÀ-Þ])|his|her|its|their)|\sin\s(?:his|her|its|their)\b)"
+    )
+    return passive, runs
 
 
 def _offices_and_papers(lists: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:

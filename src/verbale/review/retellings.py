@@ -24,6 +24,7 @@ from verbale.review.moments import Moment, counts_down, find_times, tells_early_
 from verbale.review.numbers import ORDINALS
 from verbale.review.trees import Tree
 from verbale.review.words import DATA
+from verbale.vocab import COLLECTIVE
 from verbale.vocab.tables import read_rows
 
 _ARGUMENTS: Final = (
@@ -46,9 +47,6 @@ _ARGUMENTS: Final = (
 # A text of fewer sentences tells little of how rare its words are.
 _FEW: Final = 10
 _CLAUSES: Final = ("advcl", "acl", "acl:relcl", "ccomp", "conj", "parataxis", "csubj", "advcl:relcl", "xcomp")
-
-# The code of all organisations without one of their own.
-_OTHERS: Final = "OTH"
 
 
 @functools.cache
@@ -172,7 +170,7 @@ class Retellings:
             codes = {name.code for name in mention.names}
             # the code of all other organisations is no name: the Holy Alliance is not the Quadruple Alliance
             leader = all(name.kind == "leader" for name in mention.names)
-            if len(codes) == 1 and _OTHERS not in codes and mention.text[:1].isupper() and not leader:
+            if len(codes) == 1 and COLLECTIVE not in codes and mention.text[:1].isupper() and not leader:
                 for word in tree.within(start + mention.start, start + mention.end):
                     keys[word] = "@" + next(iter(codes)) if keys[word] else ""
         return keys

@@ -8,10 +8,11 @@ from verbale.vocab.names import ActorName, Mention
 from verbale.vocab.places import Places
 from verbale.vocab.projects import PROJECT_FILE, FileReport, Project, ProjectReport, find_project, read_project
 from verbale.vocab.regimes import Regime, load_regimes, succession
-from verbale.vocab.states import ORGANISATION_CODES, State, States
+from verbale.vocab.states import COLLECTIVE, ORGANISATION_CODES, State, States
 from verbale.vocab.vocabulary import DATA, Vocabulary, load_vocabulary
 
 __all__ = [
+    "COLLECTIVE",
     "DATA",
     "ORGANISATION_CODES",
     "PROJECT_FILE",

@@ -10,8 +10,10 @@ from typing import Final
 from verbale.vocab.tables import Once, Row, read_rows
 
 COLUMNS: Final = ("code", "entity", "start", "end", "names")
-# The organisations that have codes of their own; every other one is OTH.
-ORGANISATION_CODES: Final = frozenset({"UNO", "LON", "NATO", "EUR", "OAS", "ARAB", "AFU", "WTOP", "OTH"})
+# The code that organisations without one of their own share: acts of several are no acts of one.
+COLLECTIVE: Final = "OTH"
+# The organisations that have codes of their own, and that of all others.
+ORGANISATION_CODES: Final = frozenset({"UNO", "LON", "NATO", "EUR", "OAS", "ARAB", "AFU", "WTOP", COLLECTIVE})
 
 
 @dataclass(frozen=True, slots=True)

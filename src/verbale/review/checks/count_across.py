@@ -16,7 +16,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_compared import FAR, hedged, plain_figures
 from verbale.review.checks.count_totals import figures_between
-from verbale.review.counting import either, same_number, show, slip_in
+from verbale.review.counting import comparable, either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.reckoning import MOST, figures, like, listed, results
 
@@ -57,7 +57,7 @@ def _share_first(sentence: Sentence, marked: Marked, whole: float) -> Iterator[S
     share, part = marked.quantity(match.start("share")), marked.quantity(match.start("part"))
     real = whole * (share.value / 100 if share.kind == "percent" else share.value)
     room = _ROUGH if hedged(marked, share.start) or hedged(marked, part.start) else _ROOM
-    if 0 < part.value < whole and abs(part.value / real - 1) > room and 1 / FAR <= part.value / real <= FAR:
+    if 0 < part.value < whole and abs(part.value / real - 1) > room and comparable(part.value, real, FAR):
         said = marked.text[share.start : share.end].capitalize()
         message = f"{said} of {show(whole)} is {show(round(real, 2))}, not {show(part.value)}."
         yield slip_in(sentence, part.start, part.end, message)
@@ -80,7 +80,7 @@ def _each_has(sentence: Sentence, marked: Marked, whole: float) -> Iterator[Slip
         return
     times, per = marked.value(match.start("times")), marked.quantity(match.start("per"))
     real = whole / times
-    if times > 1 and abs(per.value / real - 1) > _ROUGH and 1 / FAR <= per.value / real <= FAR:
+    if times > 1 and abs(per.value / real - 1) > _ROUGH and comparable(per.value, real, FAR):
         message = f"{show(whole)} in {show(times)} parts is {show(round(real))} each, not {show(per.value)}."
         yield slip_in(sentence, per.start, per.end, message)
 
@@ -102,7 +102,7 @@ def _that_makes(sentence: Sentence, marked: Marked, before: Marked, whole: float
     times, told = marked.value(match.start("times")), marked.quantity(match.start("sum"))
     real = times * whole
     room = _ROUGH if hedged(marked, told.start) else _ROOM
-    if abs(told.value / real - 1) > room and 1 / FAR <= told.value / real <= FAR and not same_number(told.value, times + whole):
+    if abs(told.value / real - 1) > room and comparable(told.value, real, FAR) and not same_number(told.value, times + whole):
         message = f"{show(times)} times {show(whole)} is {show(real)}, not {show(told.value)}."
         yield slip_in(sentence, told.start, told.end, message)
 
@@ -139,7 +139,7 @@ def _as_long(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Sli
     )
     real = own.value / others[0].value
     room = _ROUGH if match["hedge"] and not re.match(r"(?:exactly|just|only)\s", match["hedge"], re.IGNORECASE) else _TIMES
-    if abs(real / told - 1) > room and 1 / FAR <= real / told <= FAR:
+    if abs(real / told - 1) > room and comparable(real, told, FAR):
         message = f"{show(own.value)} is {real:.2g} times {show(others[0].value)}."
         start = next(match.start(name) for name in ("word", "number", "share") if match[name])
         yield slip_in(sentence, start, match.end(), message)
@@ -164,7 +164,7 @@ def _thus(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
     if listed("more", before.text) or not any(each.stems & told.stems for each in parts) or told.value <= max(values):
         return
     total = sum(values)
-    if told.value not in results(values) and 1 / _FAR_SUM <= told.value / total <= _FAR_SUM and not hedged(marked, told.start):
+    if told.value not in results(values) and comparable(told.value, total, _FAR_SUM) and not hedged(marked, told.start):
         message = f"The numbers of the sentence before add up to {show(total)}, not {show(told.value)}."
         yield slip_in(sentence, told.start, told.end, message)
 

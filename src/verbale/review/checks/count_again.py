@@ -15,7 +15,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_compared import plain_figures
 from verbale.review.checks.count_items import NAMES, bind, split_names
-from verbale.review.counting import CHANGES, either, same_number, show, slip_in
+from verbale.review.counting import CHANGES, comparable, either, same_number, show, slip_in
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.numbers import ORDINAL_PATTERN, ordinal
@@ -86,7 +86,7 @@ def _taken_up(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Sl
     if any(abs(number - part * real) <= _CLOSE * real for share in shares for part in (share, 1 - share)):
         return  # "two thirds of the 90 delegates came from towns. Of these 60"
     # "of the five, one was Greek; the others": what the sentence before named singly may be more
-    if number != real and number > 1 and 1 / _FAR <= number / real <= _FAR and not _more(before):
+    if number != real and number > 1 and comparable(number, real, _FAR) and not _more(before):
         said = marked.text[at : marked.quantity(at).end]
         yield slip_in(sentence, match.start(), match.end(), f"The text says “{said}”, but spoke of {show(real)} before.")
 
@@ -153,7 +153,7 @@ def _the_other(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
         return  # "the first nine deal with water and the last two with trade": between them there are more
     if max(each.value for each in (*parts, figures[-1])) >= whole.value or own or (before and _more(before)):
         return
-    if not same_number(total, whole.value) and 1 / _FAR <= total / whole.value <= _FAR:
+    if not same_number(total, whole.value) and comparable(total, whole.value, _FAR):
         message = f"The parts add up to {show(total)}, not {show(whole.value)}."
         yield slip_in(sentence, (parts[0] if before else figures[0]).start, figures[-1].end, message)
 
@@ -172,7 +172,7 @@ def _first_next_last(sentence: Sentence, marked: Marked, before: Marked) -> Iter
     if match is None or len(told) != 1 or not _things(before, told[0]) or len(parts) != (3 if match["first"] else 2):
         return
     total, whole = sum(each.value for each in parts), told[0].value
-    if total != whole and 1 / _FAR <= total / whole <= _FAR and whole <= _MANY:
+    if total != whole and comparable(total, whole, _FAR) and whole <= _MANY:
         message = f"The parts add up to {show(total)}, not {show(whole)}."
         yield slip_in(sentence, match.start(), match.end(), message)
 
@@ -251,7 +251,7 @@ def _row(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator
     if match is None or len(rows) != 1:
         return
     number, count = marked.value(match.start("number")), len(split_names(rows[0]))
-    if number != count and 1 / _FAR <= number / count <= _FAR and 2 <= number <= _MOST:
+    if number != count and comparable(number, count, _FAR) and 2 <= number <= _MOST:
         said = marked.text[match.start("number") : marked.quantity(match.start("number")).end]
         yield slip_in(sentence, start, end, f"The text says “{said}”, but names {show(count)}.")
 
@@ -272,7 +272,7 @@ def _changed_before(sentence: Sentence, marked: Marked, before: Marked) -> Itera
     scale = next((each for each in (1e9, 1e6, 1e3) if max(one, other) >= each > min(one, other)), 1.0)
     one, other = (each * scale if each < scale else each for each in (one, other))
     told, real = CHANGES[change["times"].lower()], other / one
-    if not 1 - _TIMES_ROOM <= real / told <= 1 + _TIMES_ROOM and 1 / _FAR <= real / told <= _FAR:
+    if not 1 - _TIMES_ROOM <= real / told <= 1 + _TIMES_ROOM and comparable(real, told, _FAR):
         yield slip_in(
             sentence, figures[0].start, figures[1].end, f"From {show(one)} to {show(other)} is {real:.1f} times as much."
         )

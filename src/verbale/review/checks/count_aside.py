@@ -15,7 +15,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_proportions import fits
-from verbale.review.counting import either, show, slip_in
+from verbale.review.counting import comparable, either, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.reckoning import MOST, Figure, figures, like
 
@@ -127,11 +127,6 @@ def _of_sums(near: list[Figure]) -> set[float]:
 
 
 @cache
-def _rests() -> re.Pattern[str]:
-    return re.compile(rf"\bthe\s(?P<rest>(?:remaining|other)\s(?P<share>{PERCENT}|{FRACTION}))(?!\sof\b)", re.IGNORECASE)
-
-
-@cache
 def _again() -> re.Pattern[str]:
     hedge = rf"(?P<hedge>(?:(?:{either('roughly')}|{either('above')}|{either('below')})\s)?)"
     share = rf"(?P<share>{FRACTION}|(?P<part>{COUNT})\s(?:in|out\sof)\s(?:every\s)?(?P<whole>{COUNT}))"
@@ -141,21 +136,11 @@ def _again() -> re.Pattern[str]:
 
 
 def _of_hundred(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
-    """Check "68 per cent said yes, more than two in three" and "80 per cent aside and the remaining fifth"."""
-    shares = [each for each in marked.quantities if each.kind in ("percent", "fraction")]
-    for match in _rests().finditer(marked.marks):
-        told = marked.quantity(match.start("share"))
-        if len(shares) != 2 or told is not shares[1] or shares[0].kind == "fraction" == told.kind:
-            continue
-        if any(each.start < told.start for each in figures(marked)):
-            continue  # "31 per cent of it in 2005, timber 24 and fish 20; the remaining 25 per cent"
-        first, rest = ((each.value / 100 if each.kind == "percent" else each.value) for each in shares)
-        if not fits(1 - first, rest, "", told.kind):
-            yield slip_in(sentence, match.start("rest"), match.end("rest"), f"What remains is {1 - first:.0%}.")
+    """Check "68 per cent said yes, more than two in three"."""
     for match in _again().finditer(marked.marks):
         part, again = marked.value(match.start("first")) / 100, _told(marked, match)
         hedge = match["hedge"].strip().lower()
-        if again is not None and not fits(part, again, hedge, "fraction") and 1 / _FAR <= part / again <= _FAR:
+        if again is not None and not fits(part, again, hedge, "fraction") and comparable(part, again, _FAR):
             start = match.start("hedge") if hedge else match.start("share")
             yield slip_in(sentence, start, match.end("share"), f"The text says {part:.0%} before.")
 
@@ -177,6 +162,6 @@ def _margin(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
             continue
         told, real = marked.value(match.start("sum")), abs(own[0] - own[1])
         room = _ROUNDED * max(told, real) if match["hedge"] else 0
-        if abs(told - real) > room and 1 / _FAR_MARGIN <= told / max(real, 1) <= _FAR_MARGIN:
+        if abs(told - real) > room and comparable(told, max(real, 1), _FAR_MARGIN):
             message = f"Between {show(own[0])} and {show(own[1])} there are {show(real)}, not {show(told)}."
             yield slip_in(sentence, match.start("sum"), match.end("sum"), message)

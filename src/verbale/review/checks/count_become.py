@@ -14,7 +14,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAMES, split_names
-from verbale.review.counting import either, measures, same_number, show, slip_in
+from verbale.review.counting import comparable, either, measures, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, Marked
 from verbale.review.reckoning import Figure, figures, listed
 
@@ -68,7 +68,7 @@ def _larger(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     smaller = listed("leaves it", marked.text) or listed("leaving", marked.text)
     real = first - change if smaller else first + change
-    if change <= first and (last > first) != smaller and last != real and 1 / _FAR <= last / real <= _FAR:
+    if change <= first and (last > first) != smaller and last != real and comparable(last, real, _FAR):
         number = marked.quantity(match.start("last"))
         yield slip_in(sentence, number.start, number.end, f"With the change there were {show(real)}, not {show(last)}.")
 
@@ -89,7 +89,7 @@ def _with_those(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     told = [each.value for each in figures(marked) if each.end <= match.start()]
     more, last = marked.value(match.start("more")), marked.value(match.start("last"))
-    if len(told) == 1 and last != told[0] + more and 1 / _FAR <= last / (told[0] + more) <= _FAR and last > told[0]:
+    if len(told) == 1 and last != told[0] + more and comparable(last, told[0] + more, _FAR) and last > told[0]:
         number = marked.quantity(match.start("last"))
         yield slip_in(sentence, number.start, number.end, f"With those there were {show(told[0] + more)}, not {show(last)}.")
 
@@ -114,7 +114,7 @@ def _balance(sentence: Sentence, marked: Marked, before: Marked | None) -> Itera
     first, second = (each.value for each in parts)
     value = last.value * 1e6 if last.value < 1000 and min(first, second) >= 1e5 else last.value
     real = abs(first - second)
-    if real and not same_number(value, real) and not same_number(value, first + second) and 1 / _FAR <= value / real <= _FAR:
+    if real and not same_number(value, real) and not same_number(value, first + second) and comparable(value, real, _FAR):
         message = f"{show(max(first, second))} less {show(min(first, second))} is {show(real)}, not {show(value)}."
         yield slip_in(sentence, last.start, last.end, message)
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.counting import either, measures, same_number, show, slip_in
+from verbale.review.counting import comparable, either, measures, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity, like_a_year
 
@@ -111,7 +111,7 @@ def _times(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Itera
         wrong = real < told * 0.97 if hedge[1] else not 0.8 * told <= real <= told * 1.03
     else:
         wrong = abs(real / told - 1) > (_HEDGED_ROOM if hedged(marked, match.start()) else _TIMES_ROOM)
-    if wrong and 1 / FAR <= real / told <= FAR:
+    if wrong and comparable(real, told, FAR):
         message = f"{show(large)} is {real:.1f} times {show(small)}."
         yield slip_in(sentence, min(match.start(), others[0].start), max(match.end(), others[1].end), message)
 
@@ -176,7 +176,7 @@ def _difference(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> 
         or same_number(by.value + real, max(one, other))
     ):
         return
-    if 1 / FAR <= by.value / real <= FAR:
+    if comparable(by.value, real, FAR):
         message = f"Between {show(one)} and {show(other)} the difference is {show(real)}, not {show(by.value)}."
         yield slip_in(sentence, min(each.start for each in figures), max(match.end(), figures[-1].end), message)
 
@@ -214,7 +214,7 @@ def _for_every(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> I
         return
     small, large = sorted(each.value for each in others)
     real, told = large / small, marked.value(match.start("per"))
-    if abs(real / told - 1) > _TIMES_ROOM and 1 / FAR <= real / told <= FAR:
+    if abs(real / told - 1) > _TIMES_ROOM and comparable(real, told, FAR):
         yield slip_in(
             sentence, others[0].start, max(match.end(), others[1].end), f"{show(large)} is {real:.1f} times {show(small)}."
         )
@@ -266,7 +266,7 @@ def _by_votes(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> It
     real, told = abs(one - other), marked.value(match.start("by"))
     # "310 men fell and 145 more, a loss of 455" is their sum
     halves = (real, one + other) if match is not margin else (real, (real + 1) // 2, real // 2, one + other)
-    if told not in halves and real and 1 / FAR <= told / real <= FAR and max(one, other) < 3 * min(one, other):
+    if told not in halves and real and comparable(told, real, FAR) and max(one, other) < 3 * min(one, other):
         message = f"Between {show(one)} and {show(other)} there are {show(real)}, not {show(told)}."
         yield slip_in(sentence, min(match.start(), others[0].start), max(match.end(), others[1].end), message)
 

@@ -15,7 +15,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAMES, split_names
-from verbale.review.counting import either, show, slip_in
+from verbale.review.counting import comparable, either, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, Marked
 from verbale.review.reckoning import figures, listed, stem
 
@@ -94,7 +94,7 @@ def _all_of_each(sentence: Sentence, marked: Marked, before: Marked | None) -> I
         between = [each for each in figures(marked) if start and start <= each.start < match.start("all")]
         if between or not (same or summed) or told in (real, share.times, share.per):
             continue
-        if 1 / _FAR <= told / real <= _FAR and told != real + 1:  # one may be in the chair
+        if comparable(told, real, _FAR) and told != real + 1:  # one may be in the chair
             number = marked.quantity(match.start("all"))
             message = f"{show(share.times)} times {show(share.per)} is {show(real)}, not {show(told)}."
             yield slip_in(sentence, number.start, number.end, message)
@@ -132,7 +132,7 @@ def _exchanged(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     each, told = marked.value(one[0].start("sum")), marked.value(many[0].start("sum"))
     real = each * marked.value(rate.start("rate"))
-    if abs(told / real - 1) > _ROUNDED and 1 / _FAR <= told / real <= _FAR:
+    if abs(told / real - 1) > _ROUNDED and comparable(told, real, _FAR):
         last = max(one[0].start("sum"), many[0].start("sum"))
         number = marked.quantity(last)
         yield slip_in(sentence, number.start, number.end, f"At this rate {show(each)} are {show(real)}, not {show(told)}.")

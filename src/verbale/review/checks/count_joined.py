@@ -14,7 +14,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.counting import either, show, slip_in
+from verbale.review.counting import comparable, either, show, slip_in
 from verbale.review.marking import COUNT, DATE, Marked
 
 # No union is larger, and of fewer than two nobody counts the members.
@@ -57,7 +57,7 @@ def find_joined(sentence: Sentence, marked: Marked, passage: Sequence[Marked], t
                 count, changed = (None if count is None or step.number == 0 else count + step.number), True
                 continue
             wrong = count is not None and changed and step.number != count and step.number not in reached
-            if text is marked and step.outcome and wrong and count is not None and 1 / _FAR <= step.number / count <= _FAR:
+            if text is marked and step.outcome and wrong and count is not None and comparable(step.number, count, _FAR):
                 message = f"With those who joined and left there were {show(count)}, not {show(step.number)}."
                 yield slip_in(sentence, step.at, step.end, message)
                 return

@@ -14,7 +14,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_totals import cuts_across
-from verbale.review.counting import either, measures, show, slip_in
+from verbale.review.counting import comparable, either, measures, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, Marked
 from verbale.review.numbers import NUMBER_PATTERN
 from verbale.review.reckoning import figures, listed, stem
@@ -83,7 +83,7 @@ def _one_by_one(sentence: Sentence, marked: Marked, passage: Sequence[Marked], a
     if cuts_across(said) or any(listed("cuts across", each) for each in said):
         return
     same = len({match["did"] for match in told}) == 1 or told[-1]["other"] != ""
-    if not same or total == real or not 1 / _FAR <= total / real <= _FAR:
+    if not same or total == real or not comparable(total, real, _FAR):
         return
     at = figures(marked)[-1]
     yield slip_in(sentence, at.start, at.end, f"The parts add up to {show(total)}, not {show(real)}.")
@@ -122,7 +122,7 @@ def _other_part(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     share, whole, rest = (marked.value(match.start(name)) for name in ("share", "whole", "rest"))
     real = whole * (1 - share)
-    if abs(real - round(real)) < 0.01 and round(real) != rest and 1 / _FAR <= rest / real <= _FAR:
+    if abs(real - round(real)) < 0.01 and round(real) != rest and comparable(rest, real, _FAR):
         number = marked.quantity(match.start("rest"))
         yield slip_in(
             sentence, number.start, number.end, f"Of {show(whole)} there remain {show(round(real))}, not {show(rest)}."
@@ -145,6 +145,6 @@ def _by_difference(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     first, last, told = (marked.value(match.start(name)) for name in ("first", "last", "by"))
     real = abs(first - last)
-    if real and told != real and 1 / _FAR <= told / real <= _FAR:
+    if real and told != real and comparable(told, real, _FAR):
         number = marked.quantity(match.start("by"))
         yield slip_in(sentence, number.start, number.end, f"The difference is {show(real)}, not {show(told)}.")

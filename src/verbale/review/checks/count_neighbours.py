@@ -13,7 +13,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_compared import plain_figures
-from verbale.review.counting import CHANGES, either, same_number, show, slip_in
+from verbale.review.counting import CHANGES, comparable, either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
 
@@ -131,7 +131,7 @@ def _set_off(sentence: Sentence, marked: Marked, before: Sequence[Marked]) -> It
     if not differences or any(same_number(value, each) for each in differences):
         return
     nearest = min(differences, key=lambda each: abs(each - value))
-    if nearest and 1 / _FAR <= value / nearest <= _FAR:
+    if nearest and comparable(value, nearest, _FAR):
         message = f"The difference is {show(nearest)}, not {show(value)}."
         yield slip_in(sentence, balance.start, balance.end, message)
 

@@ -16,7 +16,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAMES, split_names
 from verbale.review.checks.count_proportions import fits
-from verbale.review.counting import either, measures, same_number, show, slip_in
+from verbale.review.counting import comparable, either, measures, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.reckoning import MOST, Figure, figures, like, listed, results
 
@@ -93,7 +93,7 @@ def _summed(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         [each.value for each in parts], values
     ):
         return
-    if 1 / _FAR <= told.value / total <= _FAR:
+    if comparable(told.value, total, _FAR):
         yield slip_in(sentence, told.start, told.end, f"The numbers before add up to {show(total)}, not {show(told.value)}.")
 
 
@@ -151,7 +151,7 @@ def _a_head(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     rate, times, told = (marked.value(match.start(name)) for name in ("rate", "times", "sum"))
     real = rate * times
-    if times > 1 and abs(told / real - 1) > _ROUNDED and 1 / _FAR <= told / real <= _FAR:
+    if times > 1 and abs(told / real - 1) > _ROUNDED and comparable(told, real, _FAR):
         message = f"{show(times)} times {show(rate)} is {show(real)}, not {show(told)}."
         yield slip_in(sentence, match.start("sum"), marked.quantity(match.start("sum")).end, message)
 
@@ -242,7 +242,7 @@ def _not_so(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterat
     wholes = [each for each in near if each.stems and each.kind == "count" and each.value > max(part, rest)]
     if len(near) != 1 or len(wholes) != 1 or part + rest == wholes[0].value:
         return
-    if 1 / _FAR <= (part + rest) / wholes[0].value <= _FAR and not listed("beyond", marked.text):
+    if comparable(part + rest, wholes[0].value, _FAR) and not listed("beyond", marked.text):
         message = f"The parts add up to {show(part + rest)}, not {show(wholes[0].value)}."
         yield slip_in(sentence, match.start("part"), marked.quantity(match.start("rest")).end, message)
 
@@ -316,7 +316,7 @@ def _itemised(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
                 and total != whole
                 and whole != count
                 and total > 1
-                and 1 / _FAR <= total / whole <= _FAR
+                and comparable(total, whole, _FAR)
                 and not _opened(marked, match)
             ):
                 message = f"The parts add up to {show(total)}, not {show(whole)}."

@@ -13,7 +13,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.counting import either, show, slip_in
+from verbale.review.counting import comparable, either, show, slip_in
 from verbale.review.marking import COUNT, FRACTION, PERCENT, Marked
 from verbale.review.numbers import NUMBER_PATTERN, ORDINAL_PATTERN, ordinal, read_count
 from verbale.review.reckoning import MOST, figures, listed, results, stem
@@ -166,7 +166,7 @@ def _row_and_sum(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         or listed("rest", marked.text[: told.start])
     ):
         return
-    if 1 / _FAR_SUM <= told.value / sum(values) <= _FAR_SUM:
+    if comparable(told.value, sum(values), _FAR_SUM):
         message = f"The numbers before add up to {show(sum(values))}, not {show(told.value)}."
         yield slip_in(sentence, told.start, told.end, message)
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.counting import CHANGES, either, same_number, show, slip_in
+from verbale.review.counting import CHANGES, comparable, either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import read_number
 from verbale.review.reckoning import MOST, Figure, figures, like, listed, stem
@@ -190,7 +190,7 @@ def _folded(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Iterat
     elif re.fullmatch(either("below"), hedge):
         low, high = 1 - _FOLD_SIDE, 1 + _FOLD_EXACT
     real = [large / small for small, large in pairs]
-    if not any(low <= each / told <= high for each in real) and any(1 / _FAR <= each / told <= _FAR for each in real):
+    if not any(low <= each / told <= high for each in real) and any(comparable(each, told, _FAR) for each in real):
         small, large = pairs[-1]
         message = f"{show(large)} is {large / small:.1f} times {show(small)}."
         yield slip_in(sentence, match.start(), match.end(), message)
@@ -265,7 +265,7 @@ def _net(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     scale = next((each for each in (10**9, 10**6) if told >= each or max(one, other) >= each), 1)
     one, other, told = (each * scale if each < 1000 < scale else each for each in (one, other, told))
     real = abs(one - other)
-    if real and 1 / _FAR <= told / real <= _FAR and abs(told - real) > _ROUNDED * real and not same_number(told, one + other):
+    if real and comparable(told, real, _FAR) and abs(told - real) > _ROUNDED * real and not same_number(told, one + other):
         message = f"Between {show(one)} and {show(other)} the difference is {show(real)}, not {show(told)}."
         yield slip_in(sentence, match.start("sum"), match.end(), message)
 
@@ -295,7 +295,7 @@ def _others(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Iterat
     parts = [each for each in parts if each != told] + ([told] if parts.count(told) > 1 else [])
     left = {whole - sum(some) for size in range(1, len(parts) + 1) for some in itertools.combinations(parts, size)}
     natural = whole - text.value(last.start("part"))
-    if len(parts) > MOST or told in left or not natural or not 1 / _FAR <= told / natural <= _FAR:
+    if len(parts) > MOST or told in left or not natural or not comparable(told, natural, _FAR):
         return
     number = marked.quantity(match.start("number"))
     yield slip_in(sentence, number.start, number.end, f"Of {show(whole)} there remain {show(natural)}, not {show(told)}.")
@@ -316,7 +316,7 @@ def _interest(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     whole, share, part = (marked.value(match.start(name)) for name in ("whole", "share", "part"))
     real = whole * share / 100
-    if real and part < whole and 1 / _FAR <= part / real <= _FAR and abs(part / real - 1) > _INTEREST_ROOM:
+    if real and part < whole and comparable(part, real, _FAR) and abs(part / real - 1) > _INTEREST_ROOM:
         message = f"{share:g} per cent of {show(whole)} is {show(real)}, not {show(part)}."
         yield slip_in(sentence, match.start("part"), marked.quantity(match.start("part")).end, message)
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.counting import either, same_number, show, slip_in
+from verbale.review.counting import comparable, either, same_number, show, slip_in
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, COUNT, PERCENT, Marked
 from verbale.review.reckoning import MOST, Figure, figures, like, listed, results, same_thing, stem
@@ -69,7 +69,7 @@ def _summed_at_once(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     told, values = marked.value(match.start("sum")), [each.value for each in near]
     total = sum(values[-2:])
-    if told > max(values[-2:]) and told not in results(values) and 1 / _FAR_SUM <= told / total <= _FAR_SUM:
+    if told > max(values[-2:]) and told not in results(values) and comparable(told, total, _FAR_SUM):
         end = marked.quantity(match.start("sum")).end
         yield slip_in(sentence, match.start("sum"), end, f"The numbers add up to {show(total)}, not {show(told)}.")
 
@@ -107,7 +107,7 @@ def _summed(manuscript: Manuscript, sentence: Sentence, marked: Marked, passage:
         return
     if told.value <= max(each.value for each in parts) or told.value in results([each.value for each in near]):
         return
-    if 1 / _FAR_SUM <= told.value / total <= _FAR_SUM:
+    if comparable(told.value, total, _FAR_SUM):
         yield slip_in(sentence, *_said(marked, told), f"The numbers add up to {show(total)}, not {show(told.value)}.")
 
 
@@ -170,7 +170,7 @@ def _differing(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Ite
             or told.value in results([each.value for each in near])
         ):
             continue
-        if 1 / _FAR <= told.value / expected <= _FAR:
+        if comparable(told.value, expected, _FAR):
             between = f"Between {show(pair[0].value)} and {show(pair[1].value)}"
             message = f"{between} the difference is {show(expected)}, not {show(told.value)}."
             yield slip_in(sentence, *_said(marked, told), message)

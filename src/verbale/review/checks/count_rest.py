@@ -13,7 +13,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.counting import either, same_number, show, slip_in
+from verbale.review.counting import comparable, either, same_number, show, slip_in
 from verbale.review.marking import COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import find_quantities
 
@@ -52,7 +52,7 @@ def _left(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     scale = _SCALES.get(re.sub(r".*[\d\s]", "", marked.text[whole.start : whole.end]).lower(), 1.0)
     taken, left = (each.value * scale if each.value < 1000 <= whole.value else each.value for each in (part, rest))
     real = whole.value - taken
-    if real > 0 and not same_number(real, left) and 1 / _FAR <= left / real <= _FAR:
+    if real > 0 and not same_number(real, left) and comparable(left, real, _FAR):
         yield slip_in(sentence, rest.start, rest.end, f"Of {show(whole.value)} there remain {show(real)}, not {show(left)}.")
 
 
@@ -115,7 +115,7 @@ def _remaining_share(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     if len(row) < 2 or not bare or any(each.kind not in ("percent", "count") or each.value >= 100 for each in row):
         return
     total = sum(each.value for each in row)
-    if abs(total - 100) > _POINT * len(row) and 1 / _FAR <= total / 100 <= _FAR:
+    if abs(total - 100) > _POINT * len(row) and comparable(total, 100, _FAR):
         yield slip_in(sentence, match.start("rest"), row[-1].end, f"The shares add up to {total:g} per cent, not 100.")
 
 
@@ -171,6 +171,6 @@ def _times_spent(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     if any(not re.match(units, marked.text[match.start() + each.end :]) for each in parts):
         return
     total, real = told[0].value, sum(each.value for each in parts)
-    if total != real and total > max(each.value for each in parts) and 1 / _FAR <= total / real <= _FAR:
+    if total != real and total > max(each.value for each in parts) and comparable(total, real, _FAR):
         message = f"The numbers before add up to {show(real)}, not {show(total)}."
         yield slip_in(sentence, match.start("sum"), match.end(), message)

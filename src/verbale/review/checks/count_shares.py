@@ -14,7 +14,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_compared import FAR, alike, others_of, plain_figures
 from verbale.review.checks.count_sums import _PER
-from verbale.review.counting import either, show, slip_in
+from verbale.review.counting import comparable, either, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, DURATION, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity, like_a_year
 
@@ -72,7 +72,7 @@ def _share(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
             if not 0 < part < whole or any(_year(marked, each) for each in (one, other)):
                 continue
             real = part / whole
-            if not _fits(real, told, match["hedge"].strip().lower(), share.kind) and 1 / FAR <= real / told <= FAR:
+            if not _fits(real, told, match["hedge"].strip().lower(), share.kind) and comparable(real, told, FAR):
                 message = f"{show(part)} of {show(whole)} is {real * 100:.0f} per cent."
                 yield slip_in(sentence, match.start(), share.end, message)
 
@@ -170,7 +170,7 @@ def _left(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     exact = all(each.kind == "percent" for each in shares) and not match["hedge"].strip()
     room = _PERCENT_ROOM if exact and rest.kind == "percent" else _FRACTION_ROOM
     real = 1 - sum(values)
-    if real > 0 and abs(real - told) > room and 1 / FAR <= told / real <= FAR:
+    if real > 0 and abs(real - told) > room and comparable(told, real, FAR):
         yield slip_in(sentence, shares[0].start, rest.end, f"That leaves {real * 100:.3g} per cent.")
 
 
@@ -198,6 +198,6 @@ def _rate(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         value, whole = _scaled(marked, per, total)
         value = per.value if abs(number * per.value / whole - 1) <= _RATE_ROOM else value
         room = _ABOUT_ROOM if match["hedge"] or (time.about and not over) else _RATE_ROOM
-        if number > 1 and abs(number * value / whole - 1) > room and 1 / FAR <= number * value / whole <= FAR:
+        if number > 1 and abs(number * value / whole - 1) > room and comparable(number * value, whole, FAR):
             message = f"{show(whole)} over {show(number)} is {show(whole / number)} each, not {show(value)}."
             yield slip_in(sentence, match.start(), match.end(), message)

@@ -14,7 +14,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_totals import cuts_across
-from verbale.review.counting import either, show, slip_in
+from verbale.review.counting import comparable, either, show, slip_in
 from verbale.review.marking import COUNT, FRACTION, Marked
 from verbale.review.reckoning import listed
 
@@ -142,7 +142,7 @@ def _chosen(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         real = 2 * each + 1
     else:
         return  # so many for each of so many states
-    if whole != real and 1 / _FAR <= whole / real <= _FAR:
+    if whole != real and comparable(whole, real, _FAR):
         number = marked.quantity(match.start("whole"))
         message = f"The text says {show(whole)}, but its parts make {show(real)}."
         yield slip_in(sentence, number.start, number.end, message)

@@ -14,7 +14,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_compared import FAR, alike, hedged, noun_after, others_of, plain_figures
 from verbale.review.checks.count_items import NAMES
-from verbale.review.counting import CHANGES, either, same_number, show, slip_in
+from verbale.review.counting import CHANGES, comparable, either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
 from verbale.review.reckoning import listed, stem
@@ -85,7 +85,7 @@ def _average(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> Ite
     real = number * per
     if same_number(real + number, total):
         return  # "two ministers with four advisers each, ten in all": those who have them are counted, too
-    if abs(real / total - 1) <= room or not 1 / FAR <= real / total <= FAR or per == total:
+    if abs(real / total - 1) <= room or not comparable(real, total, FAR) or per == total:
         return
     start, end = min(at, *(each.start for each in others)), max(match.end(), *(each.end for each in others))
     yield slip_in(sentence, start, end, f"{show(number)} times {show(per)} is {show(real)}, not {show(total)}.")
@@ -268,7 +268,7 @@ def _multiplied(sentence: Sentence, marked: Marked, figures: list[Quantity]) -> 
     leads = re.search(rf"\b{either('yields')}\b", marked.text[figures[1].end : figures[2].start], re.IGNORECASE)
     if leads is None or total <= max(times, per) or same_number(times * per, total) or same_number(times + per, total):
         return
-    if 1 / FAR <= times * per / total <= FAR and not hedged(marked, figures[2].start):
+    if comparable(times * per, total, FAR) and not hedged(marked, figures[2].start):
         message = f"{show(times)} times {show(per)} is {show(times * per)}, not {show(total)}."
         yield slip_in(sentence, figures[0].start, figures[2].end, message)
 

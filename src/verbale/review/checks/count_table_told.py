@@ -12,7 +12,7 @@ from verbale.review.check import Slip
 from verbale.review.checks.count_figures import find_figures
 from verbale.review.checks.count_tables import Row, is_total, number_of, rows_of
 from verbale.review.citations import without_citations
-from verbale.review.counting import either, same_number, show
+from verbale.review.counting import comparable, either, same_number, show
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import AMOUNT, COUNT, PERCENT, Marked, closed_up, mark
 from verbale.review.quantities import Quantity
@@ -152,7 +152,7 @@ def _cells(sentence: Sentence, total: Quantity, named: list[Row]) -> Iterator[Sl
         cells = [number_of(row[2][column]) for row in named]
         if all(each is not None for each in cells):
             sums.append(sum(each for each in cells if each is not None))
-    near = [each for each in sums if each and 1 / _FAR <= total.value / each <= _FAR]
+    near = [each for each in sums if each and comparable(total.value, each, _FAR)]
     if near and not any(same_number(total.value, each) for each in sums):
         start, end = sentence.start + total.start, sentence.start + total.end
         message = f"In the table they add up to {show(near[0])}, not {show(total.value)}."

@@ -14,7 +14,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.counting import either, show, slip_in
+from verbale.review.counting import comparable, either, show, slip_in
 from verbale.review.marking import COUNT, Marked
 from verbale.review.reckoning import Figure, figures, like, listed, results, stem
 
@@ -74,7 +74,7 @@ def _whole_term(sentence: Sentence, marked: Marked, told: Sequence[Marked]) -> I
     rates = [each for text in texts for each in _rates(text)]
     near = [each.value for each in rates if like(each, sums[0]) and each.value > 1]
     terms = [each.years for text in texts for each in text.durations if each.unit in ("year", "decade") and each.years > 1]
-    if not near or not terms or not 1 / _FAR <= value / (near[-1] * terms[-1]) <= _FAR:
+    if not near or not terms or not comparable(value, near[-1] * terms[-1], _FAR):
         return
     products = {rate * term for rate in near for term in terms}
     spans = {(each.start, each.value) for each in rates}

@@ -9,7 +9,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.counting import either, show, slip_in
+from verbale.review.counting import comparable, either, show, slip_in
 from verbale.review.marking import COUNT, DATE, Marked
 from verbale.review.reckoning import listed
 
@@ -41,7 +41,7 @@ def find_yearly(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         # several each year: "three ships every year from 1901 to 1904"
         if re.search(rf"{COUNT}\s(?:[a-z-]+\s){{1,3}}(?:in\s|on\s)?$", marked.marks[: match.start()]) and not match["lead"]:
             continue
-        if 1 < real <= _MOST and told != real and 1 / _FAR <= told / real <= _FAR:
+        if 1 < real <= _MOST and told != real and comparable(told, real, _FAR):
             number = marked.quantity(match.start("number"))
             end = match.end("noun")
             message = f"From {first} to {last} there are {show(real)} years, not {show(told)}."

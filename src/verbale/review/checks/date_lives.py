@@ -75,14 +75,13 @@ def _out_of_life(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
         lives = lives_of(manuscript, mention, text)
         if not lives:
             continue
-        if mention.text.islower() or not all(word[:1].isupper() for word in mention.text.split() if word not in _SMALL):
-            continue  # "European powers" are no actor of that name
+        if not is_whole_name(mention):
+            continue
         gaps = [min(max(start - date.year, date.year - end, 0) for start, end in lives) for date in dates]
         if any(name.kind == "leader" for name in mention.names) and min(gaps) > NAMESAKE:
             continue
         if min(gaps) > 0 and max(gaps) > tolerance(mention):
-            start, end = lives[0]
-            lived = f"{start}–{end}" if start and end < OPEN else f"since {start}" if start else f"until {end}"
+            lived = existed(lives[0])
             date = dates[0]
             message = f"In {date.year} there was no {mention.text} (it existed {lived})."
             if any(name.kind == "leader" for name in mention.names):
@@ -101,6 +100,18 @@ def _told(text: str, date: WrittenDate) -> bool:
         )
         is not None
     )
+
+
+def is_whole_name(mention: Mention) -> bool:
+    """Tell whether a mention is a name, all written with capitals: "European powers" are no actor of that name."""
+    words = [word for word in mention.text.split() if word not in _SMALL]
+    return not mention.text.islower() and all(word[:1].isupper() for word in words)
+
+
+def existed(life: tuple[int, int]) -> str:
+    """Return the years of an actor as a message writes them."""
+    start, end = life
+    return f"{start}–{end}" if start and end < OPEN else f"since {start}" if start else f"until {end}"
 
 
 def tolerance(mention: Mention) -> int:

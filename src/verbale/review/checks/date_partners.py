@@ -13,7 +13,7 @@ from typing import Final
 
 from verbale.review.check import Slip
 from verbale.review.checks.date_acts import times_of
-from verbale.review.checks.date_lives import OPEN, lives_of, tolerance
+from verbale.review.checks.date_lives import existed, is_whole_name, lives_of, tolerance
 from verbale.review.chronicle import Chronicle, governor, told
 from verbale.review.dates import WrittenDate
 from verbale.review.manuscript import Manuscript
@@ -30,7 +30,8 @@ def find_partners(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
     """Yield a slip for each partner of a dated act that did not exist in the year that is written."""
     for tree in chronicle.trees.values():
         text = chronicle.text[tree.sentence.start : tree.sentence.end]
-        mentions = [each for each in manuscript.vocabulary.actors.find(text) if _whole(each)]
+        found = manuscript.vocabulary.actors.find(text)
+        mentions = [each for each in found if " and " not in each.text and is_whole_name(each)]
         for verb, (date, spot) in (*times_of(chronicle, tree), *_times_of_people(chronicle, tree)):
             if date.year < 0 or str(date.year) not in chronicle.text[slice(*spot)]:
                 continue
@@ -41,12 +42,6 @@ def find_partners(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
                 if slip is not None:
                     yield slip
                     break
-
-
-def _whole(mention: Mention) -> bool:
-    """Tell whether a mention is one name, all written with capitals."""
-    words = mention.text.split()
-    return " and " not in mention.text and all(word[:1].isupper() for word in words if word not in ("of", "the", "for"))
 
 
 def _times_of_people(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[WrittenDate, tuple[int, int]]]]:
@@ -108,10 +103,8 @@ def _judge(
     gap = min((max(first - date.year, date.year - last, 0) for first, last in lives), default=0)
     if gap <= tolerance(mention):
         return None
-    first, last = lives[0]
-    lived = f"{first}–{last}" if first and last < OPEN else f"since {first}" if first else f"until {last}"
     span = tree.span([*tree.name(at), *tree.within(*spot)])
-    return Slip(*span, f"In {date.year} there was no {mention.text} (it existed {lived}).", (spot,))
+    return Slip(*span, f"In {date.year} there was no {mention.text} (it existed {existed(lives[0])}).", (spot,))
 
 
 def _mention(manuscript: Manuscript, chronicle: Chronicle, tree: Tree, at: int, mentions: list[Mention]) -> Mention | None:

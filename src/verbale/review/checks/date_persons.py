@@ -9,7 +9,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.date_acts import Act, acts_of, by_two_calendars, parties
-from verbale.review.checks.date_lives import NAMESAKE, OPEN, lives_of, tolerance
+from verbale.review.checks.date_lives import NAMESAKE, existed, is_whole_name, lives_of, tolerance
 from verbale.review.checks.date_told import later
 from verbale.review.checks.date_vitae import told_lives, told_times, too_young
 from verbale.review.chronicle import Chronicle, Telling, told
@@ -221,9 +221,7 @@ def _no_such_actor(manuscript: Manuscript, chronicle: Chronicle, act: Act) -> Sl
     if not written and len(_years_before(manuscript, tree.sentence)) > 1:
         return None  # the year told last need not be that of the story: "... which was opened in 1869. On 2 November ..."
     for mention in manuscript.vocabulary.actors.find(text):
-        if not (mention.start < end and start < mention.end) or " and " in mention.text or mention.text.islower():
-            continue
-        if not all(word[:1].isupper() for word in mention.text.split() if word not in ("of", "the", "for", "and")):
+        if not (mention.start < end and start < mention.end) or " and " in mention.text or not is_whole_name(mention):
             continue
         if not (mention.start <= tree.tokens[act.who].start - tree.sentence.start < mention.end):
             continue  # the Texas Oil Company
@@ -239,8 +237,7 @@ def _no_such_actor(manuscript: Manuscript, chronicle: Chronicle, act: Act) -> Sl
         years = _possible_years(chronicle, act)
         gap = min((max(first - year, year - last, 0) for first, last in lives for year in years), default=0)
         if gap > tolerance(mention) and (written or gap <= NAMESAKE):
-            first, last = lives[0]
-            lived = f"{first}–{last}" if first and last < OPEN else f"since {first}" if first else f"until {last}"
+            lived = existed(lives[0])
             message = f"In {act.date.year} there was no {mention.text} (it existed {lived})."
             if leader:
                 if min(abs(act.date.year - year) for life in lives for year in life) > NAMESAKE:

@@ -12,7 +12,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.duration_told import Placed, bears, plausible, tell, told_last
+from verbale.review.checks.duration_told import Placed, borne_out, plausible, tell, told_last
 from verbale.review.chronicle import Chronicle
 from verbale.review.duration_words import either
 from verbale.review.durations import YEAR, Duration
@@ -44,14 +44,7 @@ def find_alone(chronicle: Chronicle, sentence: Sentence, marked: Marked, duratio
     sums = ends["mark"] != "," or joined or _alone(tree, sentence, duration) or (" of " in ends[0] and len(told) == 2)
     if not sums or last is None or first is None or not plausible(duration, first[1], last[1], factor=_FACTOR):
         return None
-    block = [
-        date
-        for index, other in chronicle.trees.items()
-        if other.sentence.block == sentence.block
-        for date in chronicle.dates[index].values()
-    ]
-    every = sorted([*block, *(date for _, other in near for date in other.dates)], key=lambda date: date.order)
-    if any(bears(duration, one, other) for at, one in enumerate(every) for other in every[at + 1 :]):
+    if borne_out(duration, (*chronicle.dates_of(sentence.block), *(date for _, other in near for date in other.dates))):
         return None
     if duration.days < YEAR and not (first[1].month and last[1].month):
         return None

@@ -12,7 +12,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.duration_told import Placed, bears, plausible, tell, told_last
+from verbale.review.checks.duration_told import Placed, borne_out, plausible, tell, told_last
 from verbale.review.chronicle import Chronicle
 from verbale.review.duration_words import either
 from verbale.review.durations import Duration
@@ -45,13 +45,6 @@ def find_before(chronicle: Chronicle, sentence: Sentence, marked: Marked, durati
     first = next((each for each in told if each[1].order < last.order), None)
     if first is None or not plausible(duration, first[1], last, factor=_FACTOR):
         return None
-    block = [
-        date
-        for index, other in chronicle.trees.items()
-        if other.sentence.block == sentence.block
-        for date in chronicle.dates[index].values()
-    ]
-    ordered = sorted([*block, *marked.dates], key=lambda date: date.order)
-    if any(bears(duration, one, other) for at, one in enumerate(ordered) for other in ordered[at + 1 :]):
+    if borne_out(duration, (*chronicle.dates_of(sentence.block), *marked.dates)):
         return None
     return tell(sentence, marked.text, duration, first, (sentence.start, last))

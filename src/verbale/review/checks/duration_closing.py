@@ -13,7 +13,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.duration_told import Placed, bears, of_the_same, plausible, tell, told_last
+from verbale.review.checks.duration_told import Placed, bears, borne_out, of_the_same, plausible, tell, told_last
 from verbale.review.chronicle import Chronicle
 from verbale.review.duration_words import duration_words, either, ensuing, one_of
 from verbale.review.durations import Duration
@@ -89,14 +89,7 @@ def find_closing(chronicle: Chronicle, sentence: Sentence, marked: Marked, durat
     pair = None if reading is None else _pair(chronicle, tree, marked, duration, reading)
     if reading is None or pair is None or not plausible(duration, pair[0][1], pair[1][1], factor=reading.factor):
         return None
-    block = [
-        date
-        for index, other in chronicle.trees.items()
-        if other.sentence.block == sentence.block
-        for date in chronicle.dates[index].values()
-    ]
-    ordered = sorted([*block, *marked.dates], key=lambda date: date.order)
-    if any(bears(duration, one, other) for at, one in enumerate(ordered) for other in ordered[at + 1 :]):
+    if borne_out(duration, (*chronicle.dates_of(sentence.block), *marked.dates)):
         return None
     root = next(iter(tree.roots), None)
     same = [] if root is None else of_the_same(chronicle, tree, root)

@@ -10,7 +10,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.duration_told import Placed, bears, plausible, tell, told_last
+from verbale.review.checks.duration_told import Placed, borne_out, plausible, tell, told_last
 from verbale.review.chronicle import Chronicle
 from verbale.review.duration_words import one_of
 from verbale.review.durations import Duration
@@ -37,14 +37,7 @@ def find_filled(manuscript: Manuscript, sentence: Sentence, marked: Marked, dura
     if len(ends) != 1 or not begun or not plausible(duration, begun[-1][1], ends[0][1], factor=_FACTOR):
         return None
     blocks = {tree.sentence.block, *_blocks(chronicle, begun)}
-    near = [
-        date
-        for index, other in chronicle.trees.items()
-        if other.sentence.block in blocks
-        for date in chronicle.dates[index].values()
-    ]
-    ordered = sorted(near, key=lambda date: date.order)
-    if any(bears(duration, one, other) for at, one in enumerate(ordered) for other in ordered[at + 1 :]):
+    if borne_out(duration, (date for block in blocks for date in chronicle.dates_of(block))):
         return None
     return tell(sentence, marked.text, duration, begun[-1], ends[0])
 

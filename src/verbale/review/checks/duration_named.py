@@ -11,7 +11,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.duration_told import Placed, bears, of_the_same, plausible, tell, told_last
+from verbale.review.checks.duration_told import Placed, borne_out, of_the_same, plausible, tell, told_last
 from verbale.review.chronicle import Chronicle, told
 from verbale.review.dates import WrittenDate
 from verbale.review.duration_words import one_of
@@ -45,15 +45,8 @@ def find_named(chronicle: Chronicle, sentence: Sentence, marked: Marked, duratio
     last = next((each for each in told_last(chronicle, tree) if each[1].order > date.order), None)
     if last is None or not plausible(duration, date, last[1], factor=_FACTOR):
         return None
-    every = [
-        date
-        for index, other in chronicle.trees.items()
-        if other.sentence.block == sentence.block
-        for date in chronicle.dates[index].values()
-    ]
-    every += [other for _, other in of_the_same(chronicle, tree, verb)]
-    ordered = sorted([*every, date], key=lambda each: each.order)
-    if any(bears(duration, one, other) for at, one in enumerate(ordered) for other in ordered[at + 1 :]):
+    same = (other for _, other in of_the_same(chronicle, tree, verb))
+    if borne_out(duration, (*chronicle.dates_of(sentence.block), *same, date)):
         return None
     return tell(sentence, marked.text, duration, first, last)
 

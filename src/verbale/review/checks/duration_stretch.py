@@ -162,9 +162,9 @@ def _begun(chronicle: Chronicle, sentence: Sentence, measured: Measured) -> list
 def _going_on(chronicle: Chronicle, sentence: Sentence, block: list[Placed]) -> list[tuple[Placed, Placed]]:
     """Return the pairs of a date told before and one told later in the paragraph, where a stretch may end."""
     later = [
-        (tree.sentence.start, date)
-        for index, tree in chronicle.trees.items()
-        if index > sentence.index and tree.sentence.block == sentence.block
+        (chronicle.trees[index].sentence.start, date)
+        for index in chronicle.in_block.get(sentence.block, ())
+        if index > sentence.index
         for date in chronicle.dates[index].values()
     ]
     return list(itertools.product(block, later))

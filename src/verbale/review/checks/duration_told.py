@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from verbale.core import Sentence
@@ -35,6 +37,12 @@ def bears(duration: Duration, first: WrittenDate, last: WrittenDate, *, inclusiv
     if duration.about == "within" and first.order == last.order:
         return False  # "less than a year" from a date to itself says nothing
     return duration.fits(first, last) or (inclusive and duration.fits(first, last, inclusive=True))
+
+
+def borne_out(duration: Duration, dates: Iterable[WrittenDate]) -> bool:
+    """Tell whether any two of some dates bear a time out."""
+    ordered = sorted(dates, key=lambda date: date.order)
+    return any(bears(duration, one, other) for one, other in itertools.combinations(ordered, 2))
 
 
 def plausible(duration: Duration, first: WrittenDate, last: WrittenDate, *, factor: float) -> bool:

@@ -222,9 +222,7 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
         return one.spelling.lower() != other.spelling.lower() or one.spelling[1:].islower() != other.spelling[1:].islower()
     # One letter is a slip in a long name, and in a short one that follows the same first name: Thomas Jago, Thomas Yago.
     shared = {word for word in one.before & other.before if word not in _titles_known()}
-    heard = heard_consonants(first) == heard_consonants(second) or heard_consonants(first, kh="k") == heard_consonants(
-        second, kh="k"
-    )
+    heard = any(heard_consonants(first, kh=kh) == heard_consonants(second, kh=kh) for kh in ("h", "k"))
     if first[0] != second[0] and not heard and not shared and as_written(first) != as_written(second):
         return False
     if _unlike(first, second, named=bool(one.before & other.before)) or _paired(manuscript, one, other):
@@ -237,12 +235,10 @@ def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     leading = (_leads(one) and _alone(other)) or (_leads(other) and _alone(one))
     led = edit and leading and not _known(manuscript, one, other)
     person = _is_person(one) != _is_person(other) or led
-    sounds = (
-        heard
-        and max(len(heard_consonants(first)), len(heard_consonants(first, kh="k")))
-        >= (2 if beside else 1 if person and edit else 3)
-        and (alike >= MIN_LIKENESS or are_exchanged(first, second))
-    )
+    # the fewer consonants two names have, the more must stand beside them
+    consonants = max(len(heard_consonants(first)), len(heard_consonants(first, kh="k")))
+    enough = consonants >= (2 if beside else 1 if person and edit else 3)
+    sounds = heard and enough and (alike >= MIN_LIKENESS or are_exchanged(first, second))
     if shared and shortest >= MIN_PERSON_LETTERS and alike >= MIN_LIKENESS and as_voiced(first) == as_voiced(second):
         return not _known_apart(manuscript, one.spelling, other.spelling)  # the same first name, another transcription
     written = shortest >= MIN_LETTERS and as_written(first) == as_written(second) and len(heard_consonants(first)) >= MIN_SOUNDS
