@@ -19,6 +19,7 @@ from verbale.review.dates import WrittenDate
 from verbale.review.duration_words import duration_words
 from verbale.review.durations import Duration
 from verbale.review.marking import Marked
+from verbale.review.recalling import AROUND
 from verbale.review.trees import SUBJECTS, Tree
 
 # A time so many times as long or as short is that of something else; slips of own sentences lie within 3.2.
@@ -138,7 +139,7 @@ def _judge(chronicle: Chronicle, sentence: Sentence, marked: Marked, duration: D
     tied = any(each is not None and each[0] == sentence.start for each in ends)
     if first is None or last is None or not plausible(duration, first[1], last[1], factor=_TIED_FACTOR if tied else _FACTOR):
         return None
-    reach = range(sentence.index + 1 + _AHEAD)
+    reach = range(max(0, sentence.index - AROUND), sentence.index + 1 + _AHEAD)
     every = [date for index in reach for date in chronicle.dates.get(index, {}).values()]
     ordered = sorted([*every, *marked.dates], key=lambda date: date.order)
     pairs = ((one, other) for at, one in enumerate(ordered) for other in ordered[at + 1 :])

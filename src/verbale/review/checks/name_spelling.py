@@ -213,8 +213,11 @@ def _set_apart(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
 
 
 def _one_name(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
-    if _set_apart(manuscript, one, other):
-        return False
+    """Tell whether two spellings are of one name; what the text says of them is sought only for the few that are alike."""
+    return _alike(manuscript, one, other) and not _set_apart(manuscript, one, other)
+
+
+def _alike(manuscript: Manuscript, one: _Name, other: _Name) -> bool:
     first, second = fold_name(one.spelling), fold_name(other.spelling)
     doubled = differ_doubled(first, second)
     if first == second:
