@@ -30,12 +30,12 @@ _SLACK: Final[dict[str, float]] = {
     "day": 1, "week": 5, "fortnight": 3, "month": MONTH / 4, "year": 7 * MONTH, "decade": 2 * YEAR, "century": 10 * YEAR,
 }  # fmt: skip
 # The words that say how exactly a time is meant, and the adjectives that may stand before its unit, are those of durations.csv.
-_LESS, _WITHIN, _JUST, _MORE, _ABOUT, _ADJECTIVES = (
-    either(name) for name in ("less", "within", "just", "more", "about", "qualities")
+_LESS, _BARELY, _WITHIN, _JUST, _MORE, _ABOUT, _ADJECTIVES = (
+    either(name) for name in ("less", "barely", "within", "just", "more", "about", "qualities")
 )
 _NAMES: Final = "years?|decades?|centur(?:y|ies)|months?|weeks?|days?|fortnights?"
 _DURATION: Final = re.compile(
-    rf"(?<![\w.,$€£#/-])(?:(?P<about>{_LESS}|{_WITHIN}|{_JUST}|{_MORE}|{_ABOUT})\s)?(?:(?:the|a|another|all\sof|a\smatter\sof|the\sspace\sof|a\speriod\sof)\s)?(?:(?:last|first|full|whole|past|next|mere|bare|scant|paltry|grand|good)\s)?"
+    rf"(?<![\w.,$€£#/-])(?:(?P<about>{_LESS}|{_BARELY}|{_WITHIN}|{_JUST}|{_MORE}|{_ABOUT})\s)?(?:(?:the|a|another|all\sof|a\smatter\sof|the\sspace\sof|a\speriod\sof)\s)?(?:(?:last|first|full|whole|past|next|mere|bare|scant|paltry|grand|good)\s)?"
     rf"(?:(?P<share>half|(?:a\s)?quarter|(?:a\s)?third|three[\s-]quarters|two[\s-]thirds)(?:\sof)?[\s-](?:an?[\s-])?(?P<shared>century|centuries|millennium|decade|year|day|month)"
     rf"|(?:(?:(?P<number>{NUMBER})|an?)(?:\sor\s(?P<or>{NUMBER}))?(?:[\s-](?:{_ADJECTIVES}))?[\s-](?:of\s)?"
     rf"|(?<=\s)(?=(?:year|decade|century|month|week)\sand\sa\s(?:half|quarter)))(?P<unit>{_NAMES}))"
@@ -49,6 +49,8 @@ _COUNTED: Final = 4
 # "Nearly" so much is four fifths of it at least; of fewer units than twenty it is a unit less at most, and a twentieth of one.
 _NEARLY: Final = 0.8
 _ROUND_NUMBERS: Final = 20
+# "Almost seventy" is none of fifty-eight.
+_NEARLY_TENS: Final = 0.9
 _PART_OF_UNIT: Final = 0.05
 # By what share "about" so many may be off: of tens, of other fives above twenty, and of what is no round number.
 _OF_TENS, _OF_FIVES, _OF_OTHERS = 0.15, 0.08, 0.05
@@ -69,9 +71,9 @@ _MOST: Final = 1_500 * YEAR
 class Duration:
     """A duration as written: offsets, its length in days, the unit it is counted in, and how exactly it is meant.
 
-    `about` is empty, "less" (nearly), "more" (over), "just" (a little over), "within", "about" or "part" (the first years of
-    something); `indefinite` is a bare "a year", "a decade"; `attribute` is
-    the form before a noun (ten-year).
+    `about` is empty, "less" (nearly), "barely" (a little under or over), "more" (over), "just" (a little over), "within",
+    "about" or "part" (the first years of something); `indefinite` is a bare "a year", "a decade"; `attribute` is the form
+    before a noun (ten-year).
     """
 
     start: int
@@ -125,8 +127,8 @@ class Duration:
         )
         if self.about == "within":
             return high >= 0 and low <= said + tight
-        if self.about == "less":
-            more = 0.6 * YEAR if self.unit == "year" and months else tight  # "barely" is said of a little more as well
+        if self.about in ("less", "barely"):
+            more = 0.6 * YEAR if self.about == "barely" and self.unit == "year" and months else tight
             return low <= said + more and high >= self._least(slack)
         if self.about == "just":
             more = _UNITS.get(self.unit, 0.0) * (_LITTLE_MORE if months else 1.0)
@@ -159,6 +161,9 @@ class Duration:
         unit = _UNITS.get(self.unit, 0.0)
         if self.number == int(self.number) and 1 < self.number < _ROUND_NUMBERS and self.number not in (10, 15):
             return max(rounded, self.days - unit * (1 + _PART_OF_UNIT))
+        if self.number > _ROUND_NUMBERS:
+            exact = self.number % _FIVE != 0
+            return max(rounded, self.days - unit * (1 + _PART_OF_UNIT) if exact else _NEARLY_TENS * self.days)
         return rounded
 
 
@@ -219,8 +224,9 @@ def _read(text: str, match: re.Match[str]) -> Duration | None:
     start = match.start("about") if match["about"] else match.start()
     start += len(re.match(r"(?:[Tt]he\s)?", text[start:])[0])  # type: ignore[index]
     attribute = ((match["unit"] or match["shared"]).lower() in _UNITS and number > 1) or bool(match["long"])
-    # "little more than a year" is as exact as "a little more than two"
-    indefinite = not match["number"] and not match["share"] and not match["more"] and about != "just"
+    # "little more than a year" is as exact as "a little more than two", and "well over a century" as "over two"
+    exact = about == "just" or (about in ("less", "barely", "more") and unit in ("decade", "century"))
+    indefinite = not match["number"] and not match["share"] and not match["more"] and not exact
     return Duration(start, match.end(), days, unit, number, about, indefinite, attribute)
 
 
@@ -243,6 +249,8 @@ def _about(words: str | None, match: re.Match[str]) -> str:
         return ""
     if re.fullmatch(_LESS, words, re.IGNORECASE):
         return "less"
+    if re.fullmatch(_BARELY, words, re.IGNORECASE):
+        return "barely"
     if re.fullmatch(_WITHIN, words, re.IGNORECASE):
         return "within"
     if re.fullmatch(_JUST, words, re.IGNORECASE):

@@ -15,7 +15,7 @@ from verbale.review.check import Slip
 from verbale.review.checks.duration_told import span_of
 from verbale.review.dates import WrittenDate
 from verbale.review.duration_words import either
-from verbale.review.marking import COUNT, DURATION, Marked
+from verbale.review.marking import COUNT, DATE, DURATION, Marked
 from verbale.review.numbers import words
 
 # Ages that are so far apart, beyond the years that passed, are of one person only by a slip; a birthday lies between.
@@ -31,6 +31,8 @@ Near = list[tuple[Sentence, Marked]]
 def _aged() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:aged|at\sthe\sage\sof)\s(?P<age>{COUNT})(?=[,;.)]|\sin\s|\sand\b|\swhen\b|$)"
+        rf"|\bat\s(?P<at>{COUNT})(?=[.;]|,?\sin\s{DATE})|,\s(?:by\s)?(?:now|then)\s(?P<now>{COUNT})(?=,)"
+        rf"|(?P<young>{DURATION})\sold\swhen\s(?:he|she)\b"
         rf"|\b(?:he|she|who)\s(?:was|had\sbeen)\s(?:then\s|by\sthen\s|now\s|only\s|still\s|already\s)?"
         rf"(?:(?P<was>{COUNT})(?=[,;.)]|\swhen\b|$)|(?P<old>{DURATION})\sold\b)",
         re.IGNORECASE,
@@ -45,10 +47,11 @@ def _of_others() -> re.Pattern[str]:
 def _ages(marked: Marked) -> Iterator[tuple[int, int, int, WrittenDate]]:
     """Yield each age of a sentence with its offsets and the one date before it, or the only one of the sentence."""
     for match in _aged().finditer(marked.marks):
-        at = next(match.start(name) for name in ("age", "was", "old") if match[name])
-        age = next(each.number for each in marked.durations if each.start == at) if match["old"] else marked.value(at)
+        at = next(match.start(name) for name in ("age", "at", "now", "young", "was", "old") if match[name])
+        years = match["old"] or match["young"]
+        age = next(each.number for each in marked.durations if each.start == at) if years else marked.value(at)
         before = [date for date in marked.dates if date.end <= at]
-        if _WHEN.match(marked.text, match.end()):
+        if _WHEN.match(marked.text, match.end()) or match["young"] or (match["at"] and not before):
             before = [date for date in marked.dates if date.start >= match.end()][:1] or before
         dates = before[-1:] or (list(marked.dates) if len(marked.dates) == 1 else [])
         if dates and age == int(age) and _YOUNGEST <= age <= _OLDEST:

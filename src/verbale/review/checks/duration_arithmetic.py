@@ -44,7 +44,7 @@ from verbale.review.checks.duration_terms import find_due, find_term
 from verbale.review.checks.duration_until import find_until
 from verbale.review.chronicle import chronicle_of
 from verbale.review.citations import without_citations
-from verbale.review.dates import UNTOLD, WrittenDate, find_dates, month_reached, year_reached
+from verbale.review.dates import MONTH_PATTERN, UNTOLD, WrittenDate, find_dates, month_reached, year_reached
 from verbale.review.duration_words import either
 from verbale.review.durations import YEAR, Duration
 from verbale.review.manuscript import Manuscript
@@ -145,7 +145,7 @@ def _beside_dates(
     if slip is not None and _after_unnamed(marked, duration):
         slip = None if _borne_out(sentence, marked, duration, near) else slip
     slip = slip or find_after(chronicle, sentence, marked, duration, near)
-    if slip is None and not planned(marked, duration):
+    if slip is None and not planned(marked, duration) and not _led_on(marked, duration):
         slip = find_narrated(chronicle, sentence, marked, duration, near)
         slip = slip or find_closing(chronicle, sentence, marked, duration)
         slip = slip or find_alone(chronicle, sentence, marked, duration, near)
@@ -163,6 +163,18 @@ def _beside_dates(
         slip = slip or find_mentioned(manuscript, sentence, marked, duration)
         slip = slip or find_filled(manuscript, sentence, marked, duration)
     return slip
+
+
+@cache
+def _undated() -> re.Pattern[str]:
+    times = rf"(?:{either('units')}|{either('seasons')}|{MONTH_PATTERN})"
+    return re.compile(rf"\b(?:that|the\s(?:following|next|same|previous|coming))\s{times}\b", re.IGNORECASE)
+
+
+def _led_on(marked: Marked, duration: Duration) -> bool:
+    """Tell whether the clause of a time leads on from date to date in words that are not read: "closed the following July"."""
+    clause = re.split(r"[;.]\s", marked.marks[: duration.start])[-1]
+    return _undated().search(clause) is not None
 
 
 # So many letters behind a time may say that both ends count.

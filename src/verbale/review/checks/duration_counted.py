@@ -49,6 +49,8 @@ _MAIN_DATE: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"[;:.]\s|\sand\s|,\s(?:and|but|while|whereas|which|who)\b", re.IGNORECASE)
 _BREAK: Final = re.compile(r"[,;:.]\s|\s(?:but|while|whereas)\s", re.IGNORECASE)
+# "25 years after the treaty."
+_BARE: Final = re.compile(r"\s?(?:the|that|this)\s[a-z]+(?=\s*(?:[.,;:)\[]|$))")
 Near = list[tuple[Sentence, Marked]]
 
 
@@ -95,6 +97,9 @@ def find_counted(
         anchors = (
             [(sentence.start, anchor)] if anchor else _named_before(sentence, marked, duration.end + event.end(), near, dated)
         )
+        bare = anchor is None and _BARE.match(rest, event.end())
+        if bare and target is not None and not back and any(duration.fits(date, target) for date in opening):
+            return None, True  # a bare "the treaty" is the one that the whole text is about
         if not anchors and anchor is None and not back:
             anchors = _in_other_words(sentence, marked, duration.end + event.end(), near)
             # among many years one fits by chance, among months and days hardly

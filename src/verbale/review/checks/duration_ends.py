@@ -39,11 +39,10 @@ def find_between(
         firsts, lasts = (_in_order(chronicle, tree, at, resolve(chronicle, tree, at)) for at in ends)
     else:
         begun = _begun(tree, duration)
-        if begun is None:
-            return None, False
-        firsts, lasts = resolve(chronicle, tree, begun), told_last(chronicle, tree)[:1]
+        firsts = [] if begun is None else resolve(chronicle, tree, begun)
+        lasts = [] if begun is None else told_last(chronicle, tree)[:1]
     pairs = [(first, last) for first in firsts for last in lasts]
-    if not firsts or not lasts:
+    if not pairs:
         pairs = _both_told(tree, sentence, marked, duration, near)
     if not pairs and ends is not None and bool(firsts) != bool(lasts) and not marked.dates and names_ends(tree, duration):
         firsts, lasts = firsts or _recalled(recall, tree, ends[0]), lasts or _recalled(recall, tree, ends[1])
@@ -124,12 +123,22 @@ def _of_the_same(chronicle: Chronicle, tree: Tree, at: int) -> list[WrittenDate]
 
 
 def _both_told(tree: Tree, sentence: Sentence, marked: Marked, duration: Duration, near: Near) -> list[tuple[Placed, Placed]]:
-    """Return the only two dates of a paragraph, where a time "lies between" two things that it tells in other words."""
+    """Return the only two dates of a paragraph, where a time "lies between" two things that it tells in other words.
+
+    "The years that separate the first from the last" of a list in the sentence before lie between its first and last dates.
+    """
     words = tree.within(sentence.start + duration.start, sentence.start + duration.end)
     top = tree.top(words)
-    verb = None if top is None or tree.label(top) != "nsubj" else tree.head(top)
-    if verb is None or tree.lemma(verb) not in duration_words()["parting"]:
+    verb = None if top is None else tree.head(top) if tree.label(top) == "nsubj" else tree.child(top, "acl:relcl")
+    if top is None or verb is None or tree.lemma(verb) not in duration_words()["parting"]:
         return []
+    ends = {tree.word(at): tree.label(at) for at in tree.subtree(verb)}
+    if not {"between", "last"} & set(ends) and not tree.children(verb, "obj"):
+        return []
+    follows = near and near[-1][0].index == sentence.index - 1
+    if follows and ends.get("first") not in (None, "amod") and ends.get("last") not in (None, "amod"):
+        listed = sorted(((near[-1][0].start, date) for date in near[-1][1].dates), key=lambda each: each[1].order)
+        return [(listed[0], listed[-1])] if len(listed) > 1 else []
     told = [(each.start, date) for each, other in near if each.block == sentence.block for date in other.dates]
     told += [(sentence.start, date) for date in marked.dates]
     both = sorted({each[1].order: each for each in told}.values(), key=lambda each: each[1].order)

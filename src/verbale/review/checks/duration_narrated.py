@@ -28,6 +28,9 @@ _KNOWN: Final = frozenset({"the", "this", "that", "these", "those", "both", "all
 _PRONOUNS: Final = frozenset({"it", "they", "he", "she", "this", "that", "which", "who", "these", "them", "him", "her"})
 # So many words after a time may tell where it was spent.
 _NEAR: Final = 8
+_DURING: Final = ("in", "during", "over", "throughout")
+_OWN: Final = frozenset({"it", "they", "he", "she"})
+_THUS: Final = frozenset({"thus", "therefore", "hence"})
 _AMOUNTS: Final = frozenset({"part", "all", "matter", "space", "total", "period", "half"})
 _TURNED: Final = frozenset({"old", "ago", "hence", "earlier", "previously", "each", "apart", "from", "since", "short", "after"})
 # What follows "his five years" where they were spent somewhere.
@@ -94,6 +97,8 @@ def _measured(chronicle: Chronicle, tree: Tree, at: int, duration: Duration, nea
         and noun == top
         and any(tree.word(each) in ("that", "this", "those", "these") for each in tree.children(top, "det"))
     )
+    if _opens(tree, top, noun) or _whole(tree, duration) or _stood(tree, top):
+        return Measured(None, None)
     if pointed or _those(tree, top) or _its(tree, top) or (tree.child(top, "nmod:poss") is not None and follows in _PLACES):
         return Measured(None, None)
     if _bare(duration) and (noun is None or noun != head) and duration.unit not in ("decade", "century"):
@@ -134,7 +139,37 @@ def _those(tree: Tree, top: int) -> bool:
 def _its(tree: Tree, top: int) -> bool:
     """Tell whether a time is the whole of a thing's own: "in its twenty-four years it gave thirty-two judgments"."""
     owner = tree.child(top, "nmod:poss")
-    return owner is not None and tree.word(owner) == "its" and tree.case(top) in ("in", "during", "over", "throughout")
+    return owner is not None and tree.word(owner) == "its" and tree.case(top) in _DURING
+
+
+def _opens(tree: Tree, top: int, noun: int | None) -> bool:
+    """Tell whether a time opens its sentence with what filled it: "in twenty-seven years of mining it left a hole"."""
+    if noun is None or noun == top or tree.case(top) not in _DURING or min(tree.subtree(top)) > 0:
+        return False
+    return not any(tree.children(each, "det", "nmod:poss") for each in (top, noun))
+
+
+def _whole(tree: Tree, duration: Duration) -> bool:
+    """Tell whether a time is that of a whole life or stay, named right before it: "in its short life, four years, it ..."."""
+    words = tree.within(tree.sentence.start + duration.start, tree.sentence.start + duration.end)
+    at = words[0] - 2 if words else -1
+    if at < 0 or tree.tokens[at + 1].text != "," or tree.lemma(at) not in duration_words()["lives"]:
+        return False
+    return tree.child(at, "nmod:poss") is not None and tree.case(at) in _DURING
+
+
+def _stood(tree: Tree, top: int) -> bool:
+    """Tell whether a time is that of which a clause says that what was told lasted so long: "in the years that it stood"."""
+    verb = tree.child(top, "acl:relcl")
+    subject = None if verb is None else tree.child(verb, *SUBJECTS)
+    if verb is None or subject is None or tree.case(top) not in _DURING or _more_said(tree, verb):
+        return False
+    return tree.word(subject) in _OWN and one_of(tree, verb, "lasting")
+
+
+def _more_said(tree: Tree, verb: int) -> bool:
+    """Tell whether more is said of a verb than that it lasted: "the years that he served in Rome"."""
+    return bool(tree.children(verb, "obl", "obj", "xcomp", "advcl"))
 
 
 def _stay(tree: Tree, top: int) -> bool:
@@ -263,7 +298,8 @@ def _on_verb(chronicle: Chronicle, tree: Tree, top: int, noun: int | None, near:
     pluperfect = any(tree.word(each) in ("had", "having") for each in tree.children(verb, "aux"))
     if not lasting and not (pluperfect and "for" in cases):
         return None
-    if not _spoken_of(tree, verb, near):
+    drawn = pluperfect and any(tree.word(each) in _THUS for each in tree.below[verb])
+    if not drawn and not _spoken_of(tree, verb, near):
         return None
     return Measured(verb, None, firm=pluperfect, closed=not lasting and not pluperfect, until=pluperfect)
 

@@ -17,6 +17,7 @@ from verbale.review.chronicle import told
 from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.duration_words import one_of
 from verbale.review.durations import Duration, elapsed
+from verbale.review.happening_words import related
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import Marked
 from verbale.review.recalling import ENOUGH, Phrase, Recall, recall_of
@@ -82,15 +83,18 @@ def find_recalled(manuscript: Manuscript, sentence: Sentence, marked: Marked, du
 
 
 def opening_dates(recall: Recall) -> list[WrittenDate]:
-    """Return the dates of the first paragraph with any, whose happening a bare "the signature" means wherever it stands."""
-    dated = [index for index, dates in sorted(recall.chronicle.dates.items()) if dates and index in recall.chronicle.trees]
-    blocks = {recall.chronicle.trees[index].sentence.block for index in dated[:1]}
-    return [
-        date
-        for index in dated
-        if recall.chronicle.trees[index].sentence.block in blocks
-        for date in recall.chronicle.dates[index].values()
+    """Return the dates of the first paragraph with any, whose happening a bare "the signature" means wherever it stands.
+
+    A line without a verb ("Policy brief, November 2026") is no paragraph.
+    """
+    trees = recall.chronicle.trees
+    dated = [
+        index
+        for index, dates in sorted(recall.chronicle.dates.items())
+        if dates and index in trees and any(trees[index].is_verb(at) for at in range(len(trees[index].tokens)))
     ]
+    blocks = {trees[index].sentence.block for index in dated[:1]}
+    return [date for index in dated if trees[index].sentence.block in blocks for date in recall.chronicle.dates[index].values()]
 
 
 def _signed(recall: Recall, tree: Tree) -> bool:
@@ -99,13 +103,18 @@ def _signed(recall: Recall, tree: Tree) -> bool:
 
 
 def _by_word(recall: Recall, tree: Tree, phrase: Phrase) -> list[WrittenDate]:
-    """Return all dates of the other sentences that have the main word of a phrase."""
+    """Return all dates of the other sentences that have the main word of a phrase, or the verb of a noun."""
     return [
         date
         for index, other in recall.chronicle.trees.items()
-        if other is not tree and any(other.lemma(at) == phrase.head for at in range(len(other.tokens)))
+        if other is not tree and any(_is_word(other, at, phrase) for at in range(len(other.tokens)))
         for date in recall.chronicle.dates[index].values()
     ]
+
+
+def _is_word(tree: Tree, at: int, phrase: Phrase) -> bool:
+    lemma = tree.lemma(at)
+    return lemma == phrase.head or (tree.is_verb(at) and not phrase.verb and related(phrase.head, lemma))
 
 
 def _beside(recall: Recall, placed: Placed) -> list[WrittenDate]:

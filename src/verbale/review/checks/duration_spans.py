@@ -15,7 +15,7 @@ from verbale.review.dates import WrittenDate, WrittenSpan, find_spans
 from verbale.review.duration_words import either
 from verbale.review.durations import Duration
 from verbale.review.manuscript import Manuscript
-from verbale.review.marking import DATE, Marked
+from verbale.review.marking import COUNT, DATE, DURATION, Marked
 from verbale.review.time_words import load_time_words
 
 _LASTING: Final = re.compile(
@@ -34,7 +34,9 @@ _STRONG: Final = re.compile(
 _APART: Final = re.compile(r"^(?:after|before|following|since|despite|until|as early as)\b", re.IGNORECASE)
 # What is granted or planned may begin and end outside the dates that the text names.
 GRANTED: Final = re.compile(
-    rf"\b(?:{either('granted')}|{either('granting')})\s(?:again\s|only\s)?for\s(?:only\s|another\s|some\s)?$", re.IGNORECASE
+    rf"\b(?:{either('granted')}|{either('granting')}(?:\sof\s\d{{3,4}}\s(?:ran|was|were))?)\s"
+    r"(?:again\s|only\s)?for\s(?:only\s|another\s|some\s)?$",
+    re.IGNORECASE,
 )
 _ANOTHER: Final = re.compile(
     r"\b(?:each|every|again|renewed|another|a second|followed|announced|imposed|agreed|granted|promised|"
@@ -63,6 +65,10 @@ _NEXT_CLAUSE: Final = re.compile(r"[;:.]\s|,\s(?:and\s)?(?:so|but|which|while|wh
 # So many letters around a duration may say that both ends count.
 _BESIDE: Final = 25
 Near = list[tuple[Sentence, Marked]]
+
+
+# "bound Bolivia not to raise its taxes for": a duty, which begins only
+_BOUND: Final = re.compile(r"\b(?:not|never)\sto\s[a-z]+\b[^.;:,]{0,60}$")
 
 
 @cache
@@ -104,7 +110,7 @@ def _prior() -> re.Pattern[str]:
 
 def planned(marked: Marked, duration: Duration) -> bool:
     """Tell whether a time was only fixed or thought of ("was to run for thirty years and ran for half of them"), or goes on."""
-    return any(pattern.search(marked.text[: duration.start]) for pattern in (_meant(), _onward()))
+    return any(pattern.search(marked.text[: duration.start]) for pattern in (_meant(), _onward(), _BOUND))
 
 
 def conditional(marked: Marked, duration: Duration) -> bool:
@@ -263,7 +269,9 @@ def _lasted(manuscript: Manuscript, sentence: Sentence, marked: Marked, duration
 
 def _in_clause(marks: str, duration: Duration, at: int) -> bool:
     between = marks[duration.end : at]
-    return len(between) < 60 and re.search(r"[;:.]\s|\b(?:and|but|while|which|who)\b", between) is None
+    # "for fifty years it was given grants for fifteen, until 2009": another time ends there
+    turns = rf"[;:.]\s|\b(?:and|but|while|which|who)\b|{DURATION}|\bfor\s{COUNT}|,\s+[a-z]+ed\b"
+    return len(between) < 60 and re.search(turns, between) is None
 
 
 def _two_dates(
@@ -277,7 +285,7 @@ def _two_dates(
     had = bool(re.search(r"\bhad\s(?:\w+\s){1,8}(?:for\s)?$", text[: duration.start])) and all(
         date.start > duration.end for date in marked.dates
     )
-    if any(pattern.search(text[: duration.start]) for pattern in (GRANTED, _meant(), _onward())):
+    if any(pattern.search(text[: duration.start]) for pattern in (GRANTED, _meant(), _onward(), _BOUND)):
         return None
     if len(whole) != 2 or not tied or planned or had or duration.indefinite or _ANOTHER.search(_clause(text, duration)):
         return None

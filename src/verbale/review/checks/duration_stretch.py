@@ -6,6 +6,7 @@ It leads from the date told last to that of its own sentence, or, without one, o
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,10 +16,10 @@ from verbale.review.checks.duration_counted import told_aside
 from verbale.review.checks.duration_ends import resolve
 from verbale.review.checks.duration_told import Placed, bears, birth, of_the_same, plausible, tell
 from verbale.review.chronicle import Chronicle
-from verbale.review.dates import find_spans
+from verbale.review.dates import WrittenDate, find_spans
 from verbale.review.duration_words import one_of
 from verbale.review.durations import Duration
-from verbale.review.marking import Marked
+from verbale.review.marking import DATE, Marked
 from verbale.review.trees import SUBJECTS, Tree
 
 # A stretch that is so many times as long or as short as the duration is that of something else.
@@ -29,6 +30,7 @@ _WIDE_FACTOR: Final = 4.0
 _NEW_FACTOR: Final = 2.0
 # A paragraph with more dates than this tells of more than one thing.
 _MOST_DATES: Final = 12
+_UNTIL: Final = re.compile(rf",\s(?:until|till)\s({DATE})")
 Told = list[tuple[Sentence, Marked]]
 
 
@@ -56,6 +58,9 @@ def judge(
     """Return the slip of a duration that no two dates bear out between which what it measures may lie."""
     every: list[Placed] = [(sentence.start, date) for date in marked.dates]
     here = [each for each in every if not (measured.until and birth(marked.text, each[1]))]
+    until = _UNTIL.match(marked.marks, duration.end)
+    if until is not None:  # "lived for another 158 years, until 1806" ends there, wherever it began
+        here = [each for each in here if each[1].start == until.start(1) or each[1].order < _at(marked, until).order]
     if measured.verb is not None and here:
         linked = _linked(chronicle, sentence, measured.verb, duration)
         # "he had fought for two years, and then he ruled until 1965": the date is that of the other act
@@ -96,6 +101,10 @@ def judge(
     if any(bears(duration, one[1], other[1]) for one, other in pairs):
         return None
     return tell(sentence, marked.text, duration, *pair)
+
+
+def _at(marked: Marked, match: re.Match[str]) -> WrittenDate:
+    return next(date for date in marked.dates if date.start == match.start(1))
 
 
 def _linked(chronicle: Chronicle, sentence: Sentence, verb: int, duration: Duration) -> set[int]:

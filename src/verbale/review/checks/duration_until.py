@@ -24,7 +24,7 @@ _FACTOR: Final = 2.0
 _UNTIL: Final = re.compile(r"\b(?:until|till)\s[^.,;:]{0,80}$", re.IGNORECASE)
 _OPENS: Final = re.compile(r"(?:On|In|By)\s(?:the\s)?$")
 # Behind the time its sentence goes on with what went on, or ends.
-_GOES_ON: Final = re.compile(r"\s?(?:[.,;:)–—]|$)")
+_GOES_ON: Final = re.compile(r"\s?(?:[.,;:)–—]|$|in\sall\b|all\stold\b)")
 
 
 @cache
