@@ -165,6 +165,7 @@ COUNT_LISTS: Final = frozenset(
         "times of the year",
         "in other words",
         "is one of",
+        "added up",
     }
 )
 

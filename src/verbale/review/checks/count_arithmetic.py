@@ -15,6 +15,7 @@ from verbale.review.checks.count_changes import find_changes
 from verbale.review.checks.count_compared import find_compared
 from verbale.review.checks.count_concluded import find_concluded
 from verbale.review.checks.count_dated import find_dated, find_told_by_dates
+from verbale.review.checks.count_drawn import find_drawn
 from verbale.review.checks.count_each import find_each
 from verbale.review.checks.count_elsewhere import of_others
 from verbale.review.checks.count_enumerated import borne_out, find_enumerated
@@ -123,6 +124,7 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     yield from find_aside(sentence, marked, near)
     yield from find_wholes(manuscript, sentence, marked, at.told)
     yield from find_reckoned(manuscript, sentence, marked, passage, at.after)
+    yield from find_drawn(sentence, marked, passage)
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
