@@ -9,6 +9,7 @@ from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.checks.count_across import find_across
 from verbale.review.checks.count_again import find_again
+from verbale.review.checks.count_apart import find_apart
 from verbale.review.checks.count_aside import find_aside
 from verbale.review.checks.count_become import find_become
 from verbale.review.checks.count_changes import find_changes
@@ -22,15 +23,12 @@ from verbale.review.checks.count_enumerated import borne_out, find_enumerated
 from verbale.review.checks.count_groups import find_groups
 from verbale.review.checks.count_items import undotted
 from verbale.review.checks.count_joined import find_joined
-from verbale.review.checks.count_later import find_later
 from verbale.review.checks.count_lists import find_lists
 from verbale.review.checks.count_members import find_members
 from verbale.review.checks.count_neighbours import find_neighbours
 from verbale.review.checks.count_outcomes import find_outcomes
 from verbale.review.checks.count_parts import find_parts
 from verbale.review.checks.count_persons import find_persons
-from verbale.review.checks.count_plain import find_plain
-from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_proportions import find_proportions
 from verbale.review.checks.count_raised import find_raised
 from verbale.review.checks.count_reckoned import find_reckoned
@@ -115,9 +113,8 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     yield from find_concluded(sentence, marked, passage)
     yield from find_rest(sentence, marked)
     yield from find_outcomes(sentence, marked, near)
-    yield from find_each(sentence, marked, near)
-    yield from find_later(sentence, marked, passage, at.after)
-    yield from find_plain(sentence, marked, near, at.after)
+    yield from find_each(sentence, marked, passage)
+    yield from find_apart(sentence, marked, passage, at.after)
     yield from find_sides(sentence, marked, near)
     yield from find_become(sentence, marked, near)
     yield from find_proportions(sentence, marked, passage)
@@ -154,7 +151,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         told.append(marked)
         passage.append(marked)
         before, block, last = marked, sentence.block, sentence
-    for slip in (*find_points(manuscript), *find_told(manuscript), *find_table_told(manuscript)):
+    for slip in (*find_told(manuscript), *find_table_told(manuscript)):
         if not any(slip.start < end and start < slip.end for start, end in taken):
             taken.append((slip.start, slip.end))
             yield slip

@@ -20,7 +20,7 @@ from verbale.review.check import Slip
 from verbale.review.checks.count_compared import hedged
 from verbale.review.counting import comparable, either, measures, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, Marked
-from verbale.review.reckoning import MOST, Figure, figures, like, listed, results
+from verbale.review.reckoning import MOST, Figure, figures, like, listed, results, without_ones
 
 # So many sentences back the numbers stand at most.
 _BACK: Final = 3
@@ -48,8 +48,14 @@ def _ways() -> tuple[_Way, ...]:
     so = either("so it follows")
     return (
         _Way("sum", re.compile(rf"\b{either('added up')}\b[^.;:]{{0,90}}?(?P<told>{AMOUNT}){gap}*(?:[.;]|$)", re.IGNORECASE)),
-        _Way("any", re.compile(rf"(?:[,;]\s|\b)so\sthat\s{gap}{{0,40}}?{hedge}(?P<told>{AMOUNT}){gap}*(?:[.;]|$)", re.IGNORECASE)),
-        _Way("sum", re.compile(rf"^{gap}{{0,60}}?\b{so}\b{gap}{{0,60}}?\s(?P<told>{AMOUNT}){gap}*(?:[.;]|$)", re.IGNORECASE), _NEAR),
+        _Way(
+            "any", re.compile(rf"(?:[,;]\s|\b)so\sthat\s{gap}{{0,40}}?{hedge}(?P<told>{AMOUNT}){gap}*(?:[.;]|$)", re.IGNORECASE)
+        ),
+        _Way(
+            "sum",
+            re.compile(rf"^{gap}{{0,60}}?\b{so}\b{gap}{{0,60}}?\s(?P<told>{AMOUNT}){gap}*(?:[.;]|$)", re.IGNORECASE),
+            _NEAR,
+        ),
         _Way(
             "rest",
             re.compile(
@@ -57,7 +63,11 @@ def _ways() -> tuple[_Way, ...]:
                 re.IGNORECASE,
             ),
         ),
+        # "that from Peru had eight members, that from Chile six: eighteen men who"
+        _Way("row", re.compile(rf"(?::\s|\s[–—]\s)(?P<told>{COUNT})\s(?!{either('acted')}\b)[a-z]", re.IGNORECASE), 1.5),
         _Way("gap", re.compile(rf"\b(?:the|this|that|a)\s{either('margin')}\sof\s{hedge}(?P<told>{AMOUNT})", re.IGNORECASE)),
+        # "from 200,000 to 150,000 men, that is by 60,000"
+        _Way("gap", re.compile(rf",\s(?:that\sis,?|or|i\.e\.|thus|and\sso)\sby\s{hedge}(?P<told>{AMOUNT})", re.IGNORECASE)),
         _Way(
             "share",
             re.compile(
@@ -70,7 +80,7 @@ def _ways() -> tuple[_Way, ...]:
 
 def find_drawn(sentence: Sentence, marked: Marked, passage: Sequence[Marked]) -> Iterator[Slip]:
     """Yield a slip for each drawn number that the numbers before it do not give; `passage` is the paragraph before."""
-    marks = _without_ones(marked)
+    marks = without_ones(marked)
     for way in _ways():
         match = way.pattern.search(marks)
         if match is None:
@@ -82,7 +92,7 @@ def find_drawn(sentence: Sentence, marked: Marked, passage: Sequence[Marked]) ->
             continue
         if way.name != "share" and measures(marked.text[told.end + 1 :].split(" ")[0]):
             continue
-        near = _operands(marked, told, passage)
+        near = _operands(way.name, marked, told, passage)
         expected = _expected(way.name, told, near, marked, passage)
         if expected is None or _borne_out(marked, told, near, expected, way):
             continue
@@ -91,21 +101,15 @@ def find_drawn(sentence: Sentence, marked: Marked, passage: Sequence[Marked]) ->
         return
 
 
-def _without_ones(marked: Marked) -> str:
-    """Return the marks of a sentence with "one" written out, which is a pronoun as often as a number."""
-    marks = marked.with_articles()
-    for each in marked.quantities:
-        if each.value == 1:
-            marks = marks[: each.start] + marked.text[each.start : each.end] + marks[each.end :]
-    return marks
-
-
-def _operands(marked: Marked, told: Figure, passage: Sequence[Marked]) -> list[Figure]:
+def _operands(way: str, marked: Marked, told: Figure, passage: Sequence[Marked]) -> list[Figure]:
     """Return the numbers from which one may be drawn: those before it in its sentence, and as many sentences as give two."""
+    if way == "row":
+        return [each for each in figures(marked) if each.end <= told.start]
     found = [each for each in figures(marked) if each.end <= told.start and _of_one_thing(each, told)]
     own = len(found)
     for text in reversed(passage[-_BACK:]):
-        if len(found) > max(own, 1):
+        # what is left is less than the whole, so the whole is looked for as long as it is not met
+        if len(found) > max(own, 1) and (way != "rest" or max(each.value for each in found) > told.value):
             break
         found = [*(each for each in figures(text) if _of_one_thing(each, told)), *found]
     return found
@@ -123,6 +127,8 @@ def _expected(way: str, told: Figure, near: Sequence[Figure], marked: Marked, pa
         return _shared(told, marked, passage)
     if not 2 <= len(values) <= MOST or _open(marked, told, passage):
         return None
+    if way == "row" and not _bare(marked, near, told):
+        return None
     largest = max(values)
     rest = 2 * largest - sum(values)
     if way == "gap":
@@ -132,10 +138,21 @@ def _expected(way: str, told: Figure, near: Sequence[Figure], marked: Marked, pa
     return sum(values) if told.value > largest else None
 
 
+def _bare(marked: Marked, near: Sequence[Figure], told: Figure) -> bool:
+    """Tell whether only the first number of a row says what is counted, and no others stand in the sentence."""
+    every = figures(marked)
+    stands = all(re.match(r",|\s(?:and|but)\b|:|\s[–—]", marked.text[each.end :]) for each in near[1:])
+    single = re.search(r"\bone\b", marked.text, re.IGNORECASE) or marked.durations or listed("rest", marked.text[: told.start])
+    return stands and bool(near[0].stems) and every == [*near, told] and not single
+
+
 def _open(marked: Marked, told: Figure, passage: Sequence[Marked]) -> bool:
     """Tell whether more came or went than the numbers tell: "one was replaced", "several others"."""
     said = " ".join((*(each.text for each in passage[-2:]), marked.text[: told.start]))
-    return listed("beyond", said) or re.search(rf"\bone\s(?:was|is|has|{either('acted')})\b|\bone,", said, re.IGNORECASE) is not None
+    return (
+        listed("beyond", said)
+        or re.search(rf"\bone\s(?:was|is|has|{either('acted')})\b|\bone,", said, re.IGNORECASE) is not None
+    )
 
 
 def _shared(told: Figure, marked: Marked, passage: Sequence[Marked]) -> float | None:

@@ -22,6 +22,7 @@ from verbale.review.checks.count_items import (
 from verbale.review.counting import count_words, either
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, read_count, words
+from verbale.review.reckoning import listed as listed_word
 
 # A list of more than this is never checked by eye either, and large numbers before a colon count things, not items.
 MAX_ITEMS: Final = 20
@@ -120,6 +121,9 @@ def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
             continue
         if re.match(rf"\s(?:[a-z]+\s){{0,2}}?{either('each one')}\b", whole[told[0].end() :]):
             continue  # "by two envoys each": so many of each
+        lead = re.split(r"[.;]\s", whole[: told[0].start()])[-1]
+        if re.search(rf"\b{either('each one')}\s", lead, re.IGNORECASE):
+            continue  # "the six cantons each sent two envoys. The twelve envoys"
         first = read_count(told[0]["number"])
         if _added_up(whole[told[0].start() : offset + match.start()]) == number or _narrowed(text, match.end(), number < first):
             continue
@@ -342,7 +346,7 @@ def _back(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
         for each in re.findall(rf"\b{NUMBER_PATTERN}\b", before, re.IGNORECASE)
         if not re.fullmatch(r"1\d{3}|20\d\d|one", each)
     ]
-    if len(lists) != 1 or figures:
+    if len(lists) != 1 or figures or listed_word("as well", before):
         return
     count = len([part for part in re.split(r",\sand\s|,\s|\sand\s", lists[0]) if part.strip()])
     number = read_count(match[1])

@@ -16,11 +16,14 @@ from verbale.review.check import Slip
 from verbale.review.counting import comparable, either, same_number, show, slip_in
 from verbale.review.marking import COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import find_quantities
+from verbale.review.reckoning import listed
 
 # A result this many times the one expected, or less, is of other numbers.
 _FAR: Final = 2.0
 # Shares may be rounded by half a point each; "one in five" is told within six hundredths of the whole.
 _POINT, _SHARE_ROOM = 0.5, 0.06
+# Two shares may each be rounded by a tenth; shares further from a hundred than this are of other questions.
+_ROUNDED, _NEAR = 0.15, 5.0
 _SCALES: Final = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 
@@ -31,6 +34,8 @@ def find_rest(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     yield from _so_many_in(sentence, marked)
     yield from _remaining_share(sentence, marked)
     yield from _two_shares(sentence, marked)
+    yield from _to_a_hundred(sentence, marked)
+    yield from _half_of(sentence, marked)
     yield from _times_spent(sentence, marked)
 
 
@@ -141,6 +146,44 @@ def _two_shares(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     if total > 100 + 2 * _POINT:
         end = marked.quantity(match.start(names[1])).end
         yield slip_in(sentence, match.start(names[0]), end, f"The shares add up to {total:g} per cent.")
+
+
+def _to_a_hundred(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "voted by 53.4 per cent against it, so that 47.6 per cent were in favour"."""
+    shares = [each for each in marked.quantities if each.kind == "percent"]
+    if len(shares) != 2 or not re.search(PERCENT, marked.marks):
+        return
+    between = marked.text[shares[0].end : shares[1].start]
+    drawn = re.search(rf"(?:\bso\sthat|\b{either('so it follows')}|\b{either('leaves')})\s(?:only\s|the\sother\s)?$", between)
+    total = sum(each.value for each in shares)
+    if drawn is None or not listed("stances", marked.text) or listed("undecided", marked.text) or listed("rest", between):
+        return
+    if _ROUNDED < abs(total - 100) <= _NEAR:
+        message = f"The shares add up to {total:g} per cent, not 100."
+        yield slip_in(sentence, shares[1].start, shares[1].end, message)
+
+
+@cache
+def _most() -> re.Pattern[str]:
+    half = rf"(?P<half>(?P<more>{either('over half')})|{either('under half')})"
+    return re.compile(
+        rf"\b{half}\sof\s(?:the|its|his|her|their|these|all)\s(?P<whole>{COUNT})\s[a-z]+(?:,\s(?:namely\s)?|\s\()(?P<part>{COUNT})(?=[,)])",
+        re.IGNORECASE,
+    )
+
+
+def _half_of(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "more than half of the 30 members, 13, had signed"."""
+    # "half" is a number of its own in the marks
+    marks = marked.marks
+    for fraction in (each for each in marked.quantities if each.kind == "fraction"):
+        marks = marks[: fraction.start] + marked.text[fraction.start : fraction.end] + marks[fraction.end :]
+    for match in _most().finditer(marks):
+        part, whole = marked.value(match.start("part")), marked.value(match.start("whole"))
+        wrong = part <= whole / 2 if match["more"] else part >= whole / 2
+        if wrong and whole / 4 <= part <= whole:
+            side = "no more" if match["more"] else "no less"
+            yield slip_in(sentence, match.start("half"), match.end(), f"{show(part)} of {show(whole)} is {side} than half.")
 
 
 @cache

@@ -321,6 +321,8 @@ def _left_over(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
     if len(figures) < 2 or figures[0] != max(figures) or figures.count(figures[0]) > 1:
         return
     expected = figures[0] - sum(figures[1:])
+    if match[0].startswith("Another") and left < expected:
+        return  # another 90 of the 130 that are left
     if expected > 0 and not same_number(expected, left) and 0.2 * expected <= left <= 5 * expected:
         said = marked.quantity(match.start("left"))
         message = f"Of {show(figures[0])} there remain {show(expected)}, not {show(left)}."

@@ -11,13 +11,15 @@ from verbale.review.checks.count_enumerated import Counted, _counted
 from verbale.review.checks.count_items import VERBS
 from verbale.review.counting import count_words, either
 from verbale.review.manuscript import Manuscript
-from verbale.review.numbers import ORDINALS, words
+from verbale.review.numbers import ORDINALS, read_count, words
 from verbale.review.trees import Tree
 
 # So many sentences may take up what was announced.
 _REACH: Final = 12
 _MOST: Final = 12
 _SUBJECTS: Final = ("nsubj", "nsubj:pass", "nsubj:outer")
+# An object so near the head of its sentence may take up what was announced.
+_OPENING: Final = 5
 _LAST: Final = 99
 # "One is ... The other is ...": there are two.
 _OTHER: Final = 98
@@ -120,6 +122,7 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
     steps: list[int] = []
     for at, token in enumerate(tree.tokens):
         word = tree.word(at)
+        word = word.removesuffix("ly") if word.removesuffix("ly") in ORDINALS[:12] else word
         rank = ORDINALS.index(word) + 1 if word in ORDINALS[:12] else int(word in count_words()["first of them"])
         last = word in count_words()["last of them"]
         next_ = max([each for each in [*before, *steps] if each not in _CLOSING], default=0) + 1
@@ -140,10 +143,29 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
         ):
             steps.append(_OTHER)
             continue
+        numbered = tree.lemma(at) == noun and at + 1 < len(tree.tokens) and _figure(tree.word(at + 1)) == next_
+        if numbered:
+            steps.append(next_)  # "part one tells of the war, part two of the truce"
+            continue
         if not (rank or last or one or another):
             continue
         row = ("conj", "orphan", "parataxis", *(("appos",) if rank == next_ else ()))
         subject_of = token.label in _SUBJECTS or (token.label in row and bool(steps))
+        # "It lost the first against the Burmese"
+        object_ = (
+            token.label == "obj"
+            and rank == next_
+            and any(tree.word(each) == "the" for each in tree.below[at])
+            and at < _OPENING
+        )
+        # "the first showed maps, the second uniforms, the third letters", whatever the parse makes of it
+        in_row = (
+            bool(steps)
+            and (last or rank == next_)
+            and at > 1
+            and tree.word(at - 1) == "the"
+            and tree.word(at - 2) in (",", "and", ";")
+        )
         of_noun = head is not None and tree.lemma(head) == noun and token.label in ("amod", "nummod", "det")
         opening = bool(rank) and token.label == "advmod" and token.pos == "ADV"
         # the parser takes "A third confined trade" for a noun now and then
@@ -154,7 +176,7 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
         # "the youngest took the veil" is parsed as part of what stands before it now and then
         follows = tree.tokens[at + 1].pos if at + 1 < len(tree.tokens) else "PUNCT"
         born = word.endswith("est") and at > 0 and tree.word(at - 1) == "the" and follows in ("VERB", "AUX", "PUNCT", "ADP")
-        if not (subject_of or of_noun or opening or leads or born or (another and token.label == "obj")):
+        if not (subject_of or object_ or in_row or of_noun or opening or leads or born or (another and token.label == "obj")):
             continue
         steps.append(_LAST if last else rank or next_)
         if (last or word in count_words()["first of them"]) and tree.children(
@@ -164,6 +186,14 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
     if len(set(steps)) > 1 and steps[0] == _LAST:
         steps.pop(0)  # "Finally, the fourth dealt with ..."
     return steps
+
+
+_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi")
+
+
+def _figure(word: str) -> int:
+    """Return the number behind "part", in words, figures or Roman ones; 0 for another word."""
+    return _ROMAN.index(word) + 1 if word in _ROMAN else read_count(word)
 
 
 def _several(tree: Tree, subject: int) -> int:
