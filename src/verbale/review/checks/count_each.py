@@ -117,7 +117,8 @@ def _share_before(passage: Sequence[Marked]) -> _Share | None:
 def _made() -> re.Pattern[str]:
     lead = rf"(?:,\s(?:and\s)?(?:(?:{either('to a sum')},?\s)+)?"
     lead += (
-        rf"|\b(?:so\sthat|{either('so it follows')}|{either('musters')}|has|have|owes?)\s|\b(?:[Tt]he|[Aa]ll|[Tt]hese|[Aa]ll\sthe)\s"
+        rf"|\b(?:so\sthat|{either('so it follows')}|{either('musters')}|has|have|owes?)\s"
+        r"|\b(?:[Tt]he|[Aa]ll|[Tt]hese|[Aa]ll\sthe)\s"
         r"|\b(?:morning|evening|day|night)\s(?:[a-z]+\s){0,5}?)"
     )
     return re.compile(

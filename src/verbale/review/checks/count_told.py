@@ -66,7 +66,9 @@ def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: l
         if gap and not (set(steps) & {*_CLOSING, max(found, default=0) + 1}):
             break
         found += steps
-        if _CLOSING & set(steps):
+        # "the third about the skippers, and the fourth about the diplomats.": a row that its sentence closes
+        whole_row = len(steps) > 2 and steps == found and steps[-1] <= len(ORDINALS)
+        if _CLOSING & set(steps) or (whole_row and f"and the {ORDINALS[steps[-1] - 1]}" in other.sentence.text):
             closed = True
             break
     beyond = [each for each in found if announced.number < each < _OTHER]
