@@ -28,6 +28,8 @@ _BACK: Final = 3
 _FAR, _NEAR = 1.6, 1.3
 # A rough number may miss what it is drawn from by so much, an average by less than its last figure.
 _ROUGH, _EXACT = 0.06, 0.03
+# A row that is added up may have so many numbers.
+_MANY: Final = 10
 # A number so small beside the result counts things of another order ("39 instalments" beside millions).
 _SMALL: Final = 0.002
 
@@ -92,7 +94,9 @@ def find_drawn(sentence: Sentence, marked: Marked, passage: Sequence[Marked]) ->
             continue
         if way.name != "share" and measures(marked.text[told.end + 1 :].split(" ")[0]):
             continue
-        near = _operands(way.name, marked, told, passage)
+        near, said = _operands(way.name, marked, told, passage)
+        if way.name != "share" and way.pattern is not _ways()[0].pattern and _open(said):
+            continue
         expected = _expected(way.name, told, near, marked, passage)
         if expected is None or _borne_out(marked, told, near, expected, way):
             continue
@@ -101,18 +105,25 @@ def find_drawn(sentence: Sentence, marked: Marked, passage: Sequence[Marked]) ->
         return
 
 
-def _operands(way: str, marked: Marked, told: Figure, passage: Sequence[Marked]) -> list[Figure]:
-    """Return the numbers from which one may be drawn: those before it in its sentence, and as many sentences as give two."""
+def _operands(way: str, marked: Marked, told: Figure, passage: Sequence[Marked]) -> tuple[list[Figure], str]:
+    """Return the numbers from which one may be drawn, with the words around them.
+
+    They are those before it in its sentence, and those of as many sentences before as it takes to have two.
+    """
+    said = marked.text[: told.start]
     if way == "row":
-        return [each for each in figures(marked) if each.end <= told.start]
+        return [each for each in figures(marked) if each.end <= told.start], said
     found = [each for each in figures(marked) if each.end <= told.start and _of_one_thing(each, told)]
     own = len(found)
     for text in reversed(passage[-_BACK:]):
         # what is left is less than the whole, so the whole is looked for as long as it is not met
+        if own > 1 and way == "any":
+            break
         if len(found) > max(own, 1) and (way != "rest" or max(each.value for each in found) > told.value):
             break
         found = [*(each for each in figures(text) if _of_one_thing(each, told)), *found]
-    return found
+        said = f"{text.text} {said}"
+    return found, said
 
 
 def _of_one_thing(each: Figure, told: Figure) -> bool:
@@ -125,7 +136,7 @@ def _expected(way: str, told: Figure, near: Sequence[Figure], marked: Marked, pa
     values = [each.value for each in near]
     if way == "share":
         return _shared(told, marked, passage)
-    if not 2 <= len(values) <= MOST or _open(marked, told, passage):
+    if not 2 <= len(values) <= (_MANY if way == "sum" else MOST):
         return None
     if way == "row" and not _bare(marked, near, told):
         return None
@@ -146,13 +157,10 @@ def _bare(marked: Marked, near: Sequence[Figure], told: Figure) -> bool:
     return stands and bool(near[0].stems) and every == [*near, told] and not single
 
 
-def _open(marked: Marked, told: Figure, passage: Sequence[Marked]) -> bool:
+def _open(said: str) -> bool:
     """Tell whether more came or went than the numbers tell: "one was replaced", "several others"."""
-    said = " ".join((*(each.text for each in passage[-2:]), marked.text[: told.start]))
-    return (
-        listed("beyond", said)
-        or re.search(rf"\bone\s(?:was|is|has|{either('acted')})\b|\bone,", said, re.IGNORECASE) is not None
-    )
+    single = rf"\bone\s(?:was|is|has|{either('acted')})\b|\bone,"
+    return listed("beyond", said) or re.search(single, said, re.IGNORECASE) is not None
 
 
 def _shared(told: Figure, marked: Marked, passage: Sequence[Marked]) -> float | None:
@@ -173,7 +181,8 @@ def _borne_out(marked: Marked, told: Figure, near: Sequence[Figure], expected: f
         return True
     values = [each.value for each in near]
     own = [each.value for each in figures(marked) if each.end <= told.start]
-    possible = results(values) | {expected} | (results(own) if len(own) <= MOST else set())
+    possible = {expected} | (results(own) if len(own) <= MOST else set())
+    possible |= results(values) if len(values) <= MOST else set()
     if way.name != "sum":
         possible |= {one * other for one, other in itertools.combinations(values, 2)}
     room = _ROUGH if hedged(marked, told.start) else _EXACT if way.name == "share" else 0.0
