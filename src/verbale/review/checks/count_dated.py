@@ -80,6 +80,7 @@ def find_told_by_dates(sentence: Sentence, marked: Marked, before: Marked | None
         yield slip_in(sentence, match.start("number"), match.end("row"), message)
     if before is not None:
         yield from _taken_up(sentence, marked, before)
+        yield from _named_by_years(sentence, marked, before)
         yield from _last_of_them(sentence, marked, before)
 
 
@@ -102,7 +103,7 @@ def _all_of() -> re.Pattern[str]:
         rf"(?P<number>{COUNT})(?:\sof\s(?:the|these))?\s(?:[a-z-]+\s)?"
         rf"(?P<noun>{either('dated things')})(?!\s(?:of|in|that|which|who|from|between)\b)"
         # "Three embassies in ten years had achieved nothing"
-        rf"|^(?P<number2>{COUNT})\s(?:[a-z-]+\s)?(?P<noun2>{either('dated things')})\s(?:in|within|over)\s{DURATION}"
+        rf"|^(?P<number2>{COUNT})\s(?:(?:[a-z-]+\s)?(?P<noun2>{either('dated things')})\s(?:in|within|over)\s{DURATION}|(?P<times>times)\s(?:(?:they|it|he|she|we)\b|the\s[a-z]+\s[a-z]+ed\b))"
     )
 
 
@@ -119,7 +120,7 @@ def _taken_up(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Sl
     values = {each.value for each in before.quantities}
     if told >= 2 and number != told and number not in values and abs(number - told) <= _NEAR:
         message = f"The text says “{show(number)}”, but the sentence before gives {show(told)} dates."
-        yield slip_in(sentence, match.start(name), match.end("noun" if match["number"] else "noun2"), message)
+        yield slip_in(sentence, match.start(name), match.end("noun" if match["number"] else "times" if match["times"] else "noun2"), message)
 
 
 def _dates_in_a_row(before: Marked) -> int:
@@ -133,6 +134,24 @@ def _dates_in_a_row(before: Marked) -> int:
     ):
         return dates
     return 0
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    return re.compile(rf"(?P<number>{COUNT})\s(?:[a-z-]+\s)?{either('dated things')}\b", re.IGNORECASE)
+
+
+def _named_by_years(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
+    """Check "fought three wars. My grandfather named them by their years: 1948, 1956, 1967, 1973"."""
+    row = re.search(rf"\b(?:them|they|these|each)\b[^.:;]*:\s(?P<row>{_ROW}|{DATE}(?:,\s{DATE})+)(?=[.;]|$)", marked.marks, re.IGNORECASE)
+    told = list(_things().finditer(before.marks))
+    if row is None or len(told) != 1 or any(each.kind == "count" for each in marked.quantities):
+        return
+    # as the text names them, or by their years
+    number, dates = before.value(told[0].start("number")), len(re.findall(DATE, row["row"]))
+    if number != dates and abs(number - dates) <= _NEAR and not _open(before.text[: told[0].start()]):
+        message = f"The sentence before says {show(number)}, but this one gives {show(dates)} dates."
+        yield slip_in(sentence, row.start("row"), row.end("row"), message)
 
 
 _LAST: Final = re.compile(rf"^[Tt]he\s(?P<place>{ORDINAL_PATTERN})\sand\s(?:last|final)\s(?P<noun>[a-z]+)\b")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -18,7 +19,7 @@ from verbale.review.counting import CHANGES, comparable, either, same_number, sh
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import read_number
 from verbale.review.reckoning import MOST, Figure, figures, like, listed, stem, without_ones
-from verbale.vocab.numbers import UNITS
+from verbale.vocab.numbers import TENS, UNITS
 
 # A bare share in words may be off by five in a hundred of the whole, a hedged one by seven, one in per cent by one and a half;
 # "more than" so much may be less by two, "almost" so much may be more by two.
@@ -120,6 +121,7 @@ def _concluding() -> tuple[re.Pattern[str], ...]:
 
 
 _GONE: Final = 2
+_RESTATED: Final = 4
 
 
 # "70 per cent of the American one": of another number of its kind, and not of a sum.
@@ -144,6 +146,8 @@ def _share(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Iterato
             at = match.start("below" if one else "share")
             shares = [each for each in marked.quantities if each.kind in ("percent", "fraction")]
             near = _near(marked, passage, at)
+            if pattern is _concluding()[_RESTATED]:
+                near = [replace(each, stems=frozenset()) for each in near]  # "423,434 voted no and 201,973 yes"
             if len(shares) != (not one) or not 2 <= len(near) <= MOST or not _pairs(near):
                 continue
             share, hedge = marked.quantity(at), match["hedge"].strip().lower()
@@ -182,7 +186,7 @@ def _one_in(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 
 @cache
 def _fold() -> re.Pattern[str]:
-    number = "|".join((*UNITS[2:], r"\d{1,2}"))
+    number = "|".join((*UNITS[2:], *TENS[2:], r"\d{1,2}"))
     hedge = rf"(?P<hedge>(?:{either('above')}|{either('below')}|{either('roughly')})\s)?"
     return re.compile(
         rf"\b{hedge}an?\s(?P<number>{number})-?fold\s(?:{either('grown')})"
