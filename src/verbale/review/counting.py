@@ -166,6 +166,8 @@ COUNT_LISTS: Final = frozenset(
         "in other words",
         "is one of",
         "added up",
+        "comes after",
+        "partners",
     }
 )
 

@@ -27,6 +27,7 @@ from verbale.review.checks.count_lists import find_lists
 from verbale.review.checks.count_members import find_members
 from verbale.review.checks.count_neighbours import find_neighbours
 from verbale.review.checks.count_outcomes import find_outcomes
+from verbale.review.checks.count_parties import find_parties
 from verbale.review.checks.count_parts import find_parts
 from verbale.review.checks.count_persons import find_persons
 from verbale.review.checks.count_proportions import find_proportions
@@ -91,6 +92,7 @@ def _of_lists(at: _Place) -> Iterator[Slip]:
     yield from find_terms(sentence, marked, at.told)
     yield from find_joined(sentence, marked, at.passage, at.told)
     yield from find_persons(manuscript, sentence, marked, at.before)
+    yield from find_parties(manuscript, sentence, marked, at.told)
 
 
 def _of_numbers(at: _Place) -> Iterator[Slip]:
