@@ -168,6 +168,7 @@ COUNT_LISTS: Final = frozenset(
         "added up",
         "comes after",
         "partners",
+        "next to",
     }
 )
 

@@ -84,7 +84,7 @@ def _of_lists(at: _Place) -> Iterator[Slip]:
     yield from find_written(manuscript, sentence, marked, near_text)
     yield from find_groups(manuscript, sentence, marked, near, at.before)
     yield from find_dated(sentence, marked)
-    yield from find_told_by_dates(sentence, marked, near)
+    yield from find_told_by_dates(sentence, marked, near, at.before)
     yield from find_again(manuscript, sentence, marked, near)
     yield from find_taken_up(manuscript, sentence, marked, at.before)
     yield from find_spelt(manuscript, sentence, text, at.before)

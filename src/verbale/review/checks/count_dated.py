@@ -68,8 +68,13 @@ def _by_dates() -> re.Pattern[str]:
     )
 
 
-def find_told_by_dates(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
-    """Yield a slip for each count that a bare row of dates behind it, or in the sentence before, contradicts."""
+def find_told_by_dates(
+    sentence: Sentence, marked: Marked, before: Marked | None, last: Sentence | None
+) -> Iterator[Slip]:
+    """Yield a slip for each count that a bare row of dates behind it, or in the sentence before, contradicts.
+
+    `before` is the sentence before in the paragraph with its marks, `last` the same as it stands in the manuscript.
+    """
     for match in _by_dates().finditer(marked.marks):
         number, dates = marked.value(match.start("number")), len(re.findall(DATE, match["row"]))
         lead = marked.text[: match.start("number")]
@@ -80,8 +85,9 @@ def find_told_by_dates(sentence: Sentence, marked: Marked, before: Marked | None
         yield slip_in(sentence, match.start("number"), match.end("row"), message)
     if before is not None:
         yield from _taken_up(sentence, marked, before)
-        yield from _named_by_years(sentence, marked, before)
         yield from _last_of_them(sentence, marked, before)
+    if before is not None and last is not None:
+        yield from _named_by_years(sentence, marked, before, last)
 
 
 def _said(marked: Marked, match: re.Match[str]) -> str:
@@ -141,7 +147,7 @@ def _things() -> re.Pattern[str]:
     return re.compile(rf"(?P<number>{COUNT})\s(?:[a-z-]+\s)?{either('dated things')}\b", re.IGNORECASE)
 
 
-def _named_by_years(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
+def _named_by_years(sentence: Sentence, marked: Marked, before: Marked, last: Sentence) -> Iterator[Slip]:
     """Check "fought three wars. My grandfather named them by their years: 1948, 1956, 1967, 1973"."""
     row = re.search(rf"\b(?:them|they|these|each)\b[^.:;]*:\s(?P<row>{_ROW}|{DATE}(?:,\s{DATE})+)(?=[.;]|$)", marked.marks, re.IGNORECASE)
     told = list(_things().finditer(before.marks))
@@ -150,8 +156,9 @@ def _named_by_years(sentence: Sentence, marked: Marked, before: Marked) -> Itera
     # as the text names them, or by their years
     number, dates = before.value(told[0].start("number")), len(re.findall(DATE, row["row"]))
     if number != dates and abs(number - dates) <= _NEAR and not _open(before.text[: told[0].start()]):
-        message = f"The sentence before says {show(number)}, but this one gives {show(dates)} dates."
-        yield slip_in(sentence, row.start("row"), row.end("row"), message)
+        message = f"The text says {show(number)}, but gives {show(dates)} dates."
+        span = ((sentence.start + row.start("row"), sentence.start + row.end("row")),)
+        yield Slip(last.start + told[0].start(), last.start + told[0].end(), message, span)
 
 
 _LAST: Final = re.compile(rf"^[Tt]he\s(?P<place>{ORDINAL_PATTERN})\sand\s(?:last|final)\s(?P<noun>[a-z]+)\b")

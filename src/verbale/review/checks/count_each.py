@@ -64,7 +64,7 @@ def _shares() -> tuple[re.Pattern[str], ...]:
         # "eight consulates, and each was allowed two guards"
         re.compile(rf"(?<!\S){times}(?<=s),\s(?:and\s)?{apiece}\s(?:of\sthem\s)?(?:{word}){{1,4}}?{per}", re.IGNORECASE),
         re.compile(rf"{per}\s(?:for|to|from|in|by)\s{apiece}\sof\s(?:its|the|these|their)\s{times}\b", re.IGNORECASE),
-        re.compile(rf"(?:^|[;,]\s(?:and\s)?){apiece}\s(?P<side>{either('side')})\s(?:{word}){{1,4}}?{per}"),
+        re.compile(rf"(?:^|[;,]\s(?:and\s)?){apiece}\s(?P<side>{either('side')})\s(?:{word}){{1,6}}?{per}"),
     )
 
 

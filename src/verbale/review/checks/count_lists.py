@@ -26,7 +26,7 @@ from verbale.review.reckoning import listed as listed_word
 
 # A list of more than this is never checked by eye either, and large numbers before a colon count things, not items.
 MAX_ITEMS: Final = 20
-_NOUN: Final = r"(?:[\w'-]+\s){0,4}?[a-z][\w-]*(?:s|men|people|criteria|phenomena|media|data)"
+_NOUN: Final = r"(?:[\w'-]+\s){0,4}?(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people|criteria|phenomena|media|data)"
 _COUNTED: Final = re.compile(
     rf"\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>{_NOUN})(?P<tail>\s(?:of|in|for|against|between|with|on|to|from|by|under)\s(?:[\w'-]+\s){{0,5}}?[\w'-]+)?"
     r"(?P<lead>:\s|\s\((?:namely\s|i\.e\.,?\s)?|,?\snamely,?:?\s|\s?[–—]\s?|\s--?\s|,\s(?=[A-Z]))(?P<list>[^;:()–—]{3,400}?(?:;[^:()–—]{3,400}?)?)(?P<close>\)|\s?[–—]|\s--?\s|[.!?:]|$)",
@@ -35,7 +35,7 @@ _COUNTED: Final = re.compile(
 
 # "Four considerations moved the cabinet: A, B, and C"; "the four delegates who were present: A, B and C"
 _PREDICATED: Final = re.compile(
-    rf"(?P<number>(?<![\w.,$-])(?:{NUMBER_PATTERN}))\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?[a-z][\w-]*(?:s|men|people))\b(?P<said>[^.:;]{{0,70}}?):\s(?P<list>[^.:;?!]{{5,300}})(?=[.;]|$)",
+    rf"(?P<number>(?<![\w.,$-])(?:{NUMBER_PATTERN}))\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people))\b(?P<said>[^.:;]{{0,70}}?):\s(?P<list>[^.:;?!]{{5,300}})(?=[.;]|$)",
     re.IGNORECASE,
 )
 _DETERMINED: Final = re.compile(r"^(?:the|an?|its|his|their|her|to|that|no)\s", re.IGNORECASE)
@@ -52,7 +52,7 @@ _GROUPS: Final = {
     "quartet": 4,
     "quintet": 5,
 }
-_PEOPLE: Final = r"[a-z][\w-]*(?:s|men|people|women)"
+_PEOPLE: Final = r"(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people)"
 # no number in between: "one state of three entities, ..." counts the entities
 _WITHIN: Final = rf"(?:(?!{NUMBER_PATTERN}\s)[A-Za-z'’-]+\s){{0,3}}?"
 # Names first: "A, B and C, the four signatories," and "A, B and C were the four signatories"
@@ -90,7 +90,7 @@ _MEMBER: Final = r"(?:(?:a|an|the|in)\s)?[\w'’-]+(?:\s(?:of\s)?[A-Za-z][\w'’
 _LIST: Final = re.compile(rf"(?<![\w'’-])({_MEMBER}(?:,\s{_MEMBER})+,?\sand\s{_MEMBER})")
 _BACK: Final = re.compile(
     rf"^(?:(?:After|Before|With|For|In|Of|From|To|By|On)\s)?(?:[Tt]hese|[Tt]hose|[Tt]he|[Aa]ll(?:\sthe|\sof\sthe)?|[Tt]he\ssame|[Nn]one\sof\sthe|[Ee]ach\sof\sthe)\s"
-    rf"({NUMBER_PATTERN})\s(?!years?\b|months?\b|days?\b|weeks?\b|decades?\b|per\b|of\b)([a-z][\w-]*(?:s|men|people))\b"
+    rf"({NUMBER_PATTERN})\s(?!years?\b|months?\b|days?\b|weeks?\b|decades?\b|per\b|of\b)((?:[a-z][\w-]*s|[a-z]*men|[a-z]*people))\b"
 )
 
 
@@ -151,10 +151,10 @@ def _narrowed(text: str, at: int, fewer: bool) -> bool:
 
 
 _DEFINITE: Final = re.compile(
-    rf"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll(?:\sthe)?)\s(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w-]*(?:s|men|people))\b(?!(?:\s\([^()]*\))?\s(?:of|from|that|which|who|in|with|to)\b)"
+    rf"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll(?:\sthe)?)\s(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people))\b(?!(?:\s\([^()]*\))?\s(?:of|from|that|which|who|in|with|to)\b)"
 )
 _COUNT_OF: Final = re.compile(
-    rf"(?:\b\w+\s)?\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w-]*(?:s|men|people))\b", re.IGNORECASE
+    rf"(?:\b\w+\s)?\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people))\b", re.IGNORECASE
 )
 
 
@@ -217,7 +217,8 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
                 message = f"The text says “{match['number']} {match['noun']}”, but lists {words(count)}."
                 yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
             continue
-        if re.search(rf"\b{NUMBER_PATTERN}\b", match["said"] + match["list"], re.IGNORECASE) or _TIME.match(match["noun"]):
+        said = re.sub(rf"\b{either('next to')}\s(?:the\s|its\s|their\s)?{NUMBER_PATTERN}\b", "", match["said"])
+        if re.search(rf"\b{NUMBER_PATTERN}\b", said + match["list"], re.IGNORECASE) or _TIME.match(match["noun"]):
             continue
         if explains(match["said"], match["list"], number):
             continue
@@ -242,7 +243,8 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
             and max(len(part.split()) for part in parts) < 16
         ):
             message = f"The text says “{match['number']} {match['noun']}”, but lists {words(len(parts))}."
-            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+            end = match.end() if said == match["said"] else match.end("noun")
+            yield Slip(sentence.start + match.start(), sentence.start + end, message)
 
 
 def _nearest(bound: str) -> Iterator[tuple[re.Match[str], set[int]]]:
@@ -252,7 +254,9 @@ def _nearest(bound: str) -> Iterator[tuple[re.Match[str], set[int]]]:
     """
     at, led = 0, set[int]()
     while (match := _PREDICATED.search(bound, at)) is not None:
-        later = re.search(rf"\b{NUMBER_PATTERN}\s(?!of\b)", match["said"], re.IGNORECASE)
+        # "five guarantors signed beside the two parties: A, B, ...": those who stand by are not listed
+        by = rf"\b{either('next to')}\s(?:the\s|its\s|their\s)?{NUMBER_PATTERN}\b"
+        later = re.search(rf"\b{NUMBER_PATTERN}\s(?!of\b)", re.sub(by, "", match["said"]), re.IGNORECASE)
         at = match.start("said") if later else match.end()
         if later is None:
             yield match, led
@@ -273,7 +277,7 @@ def _divided(manuscript: Manuscript, sentence: Sentence, bound: str) -> Iterator
 
 
 _DIVIDED: Final = re.compile(
-    rf"\s*(?:The\s|These\s|All\s)?(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?[a-z][\w-]*(?:s|men|people))\b"
+    rf"\s*(?:The\s|These\s|All\s)?(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people))\b"
     r"(?P<said>[^.:;]{0,70}?):\s(?P<list>[^:;?!]{5,200}(?:;\s[^:;?!]{5,200})*;\s(?:and|or)\s[^:;?!]{5,200})$",
     re.IGNORECASE,
 )

@@ -59,7 +59,7 @@ def find_parties(manuscript: Manuscript, sentence: Sentence, marked: Marked, tol
 def _taken_up() -> re.Pattern[str]:
     nouns = "|".join(either(name) for name in ("who join", "named things", "partners"))
     return re.compile(
-        rf"\b(?:the|these|all|all\sthe|its|their|none\sof\sthe|each\sof\sthe)\s(?P<number>{COUNT})\s(?P<noun>{nouns})\b"
+        rf"\b(?:the|these|all|all\sthe|its|their|none\sof\sthe|each\sof\sthe)\s(?P<number>{COUNT})\s(?:member\s)?(?P<noun>{nouns})\b"
         # a word or a name behind it may say which of them
         r"(?!\s(?:of|from|who|whom|that|which|whose|in|on|at|with|to|named|concerned|involved|most|[a-z]+ing)\b|,\s(?:the\s|both\s)?[A-ZÀ-Þ]|,\s(?:the|a|an|its|who|which|whose)\b|:|\s[–—(])",
         re.IGNORECASE,
@@ -145,7 +145,11 @@ def _definite(tree: Tree, at: int) -> bool:
 def _names(tree: Tree, size: int) -> int:
     """Return how many may be meant at most: those who act, and every other name that is no place where something was."""
     names = 0
+    root = next((at for at in range(len(tree.tokens)) if tree.head(at) is None), 0)
+    agents = any(tree.case(each) == "by" for each in tree.children(root, "obl", "obl:agent"))
     for at, token in enumerate(tree.tokens):
+        if agents and at < root:
+            continue  # what was founded, or signed
         head = tree.head(at)
         inner = token.label in ("flat", "compound", "amod") and head is not None and tree.tokens[head].pos == "PROPN"
         if token.pos == "PROPN" and not inner and not set(tree.case(at).split()) & _AT_A_PLACE and not token.text.isdigit():

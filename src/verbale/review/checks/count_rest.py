@@ -15,7 +15,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.counting import comparable, either, same_number, show, slip_in
 from verbale.review.marking import COUNT, FRACTION, PERCENT, Marked
-from verbale.review.quantities import find_quantities
+from verbale.review.quantities import Quantity, find_quantities, read_fraction
 from verbale.review.reckoning import listed
 
 # A result this many times the one expected, or less, is of other numbers.
@@ -24,6 +24,8 @@ _FAR: Final = 2.0
 _POINT, _SHARE_ROOM = 0.5, 0.06
 # Two shares may each be rounded by a tenth; shares further from a hundred than this are of other questions.
 _ROUNDED, _NEAR = 0.15, 5.0
+# Shares that make less or more than this are of several wholes.
+_LEAST_SHARES, _MOST_SHARES = 0.75, 1.4
 _SCALES: Final = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 
@@ -36,6 +38,8 @@ def find_rest(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     yield from _two_shares(sentence, marked)
     yield from _to_a_hundred(sentence, marked)
     yield from _half_of(sentence, marked)
+    yield from _shares_together(sentence, marked)
+    yield from _share_left(sentence, marked)
     yield from _times_spent(sentence, marked)
 
 
@@ -122,6 +126,52 @@ def _remaining_share(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     total = sum(each.value for each in row)
     if abs(total - 100) > _POINT * len(row) and comparable(total, 100, _FAR):
         yield slip_in(sentence, match.start("rest"), row[-1].end, f"The shares add up to {total:g} per cent, not 100.")
+
+
+@cache
+def _share_sum() -> re.Pattern[str]:
+    return re.compile(rf"[,;:]\s(?:or\s|and\s)?(?P<sum>{PERCENT})\s(?:{either('totals')}|{either('totals behind')})(?=[,.;:)]|$)", re.IGNORECASE)
+
+
+def _shares_together(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "won 25.4 per cent, the second 24.2 and the third 14.3, 63.9 per cent taken together"."""
+    match = _share_sum().search(marked.marks)
+    if match is None:
+        return
+    told = marked.quantity(match.start("sum"))
+    row = [each for each in marked.quantities if each.end <= match.start() and each.kind in ("percent", "count")]
+    first = next((at for at, each in enumerate(row) if each.kind == "percent"), len(row))
+    row = [each for each in row[first:] if each.value < 100]
+    # only the first share says what it is
+    bare = all(each.kind == "percent" or re.match(r"[,;]|\s(?:and|for|to|in|from)\b|$", marked.text[each.end :]) for each in row)
+    total = sum(each.value for each in row)
+    room = 0.05 * len(row) if any(each.value % 1 for each in row) else _POINT * len(row)
+    if bare and 2 <= len(row) <= 6 and max(each.value for each in row) < told.value and abs(total - told.value) > room:
+        if comparable(told.value, total, _FAR):
+            yield slip_in(sentence, told.start, told.end, f"The shares add up to {total:g} per cent, not {told.value:g}.")
+
+
+@cache
+def _other_share() -> re.Pattern[str]:
+    return re.compile(rf"\bthe\s(?:remaining|other)\s(?P<share>{PERCENT}|{FRACTION}|half|third|quarter|fifth|tenth)\b", re.IGNORECASE)
+
+
+def _share_left(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "set 80 per cent of it aside and left the remaining third to the fishermen"."""
+    match = _other_share().search(marked.marks)
+    shares = [each for each in marked.quantities if each.kind in ("percent", "fraction")]
+    before = [each for each in shares if match is not None and each.end <= match.start()]
+    if match is None or not 1 <= len(before) <= 3 or re.search(r"\bof\s(?:these|those|them|which|that[,;])", marked.text[: match.start()]):
+        return
+    said = next((each for each in shares if match.start("share") <= each.start < match.end()), None)
+    value = _part(said) if said is not None else read_fraction(match["share"])
+    total = sum(_part(each) for each in before) + value
+    if _LEAST_SHARES <= total <= _MOST_SHARES and abs(total - 1) > _SHARE_ROOM:
+        yield slip_in(sentence, match.start(), match.end(), f"The shares add up to {total * 100:.0f} per cent, not 100.")
+
+
+def _part(share: Quantity) -> float:
+    return share.value / 100 if share.kind == "percent" else share.value
 
 
 @cache
