@@ -401,8 +401,9 @@ def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
         if re.search(rf"\b(?:{NUMBER_PATTERN})\b", match["noun"], re.IGNORECASE):
             continue  # "20 October 1921 by ten states": a day, and a count of its own
         items = count_items(manuscript, listed, bracket=lead.startswith("("), clauses=lead == ":")
-        if items and number not in items and len(items) == 1:
-            found = min(items)
+        # "Solebay in 1672 and two at Schooneveld": three at most
+        if items and number not in items and (len(items) == 1 or number > max(items)):
+            found = max(items)
             start, end = (
                 sentence.start + match.start("list"),
                 sentence.start + match.start("list") + len(match["list"].rstrip()),

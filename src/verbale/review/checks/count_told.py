@@ -36,6 +36,7 @@ def find_told(manuscript: Manuscript) -> Iterator[Slip]:
                 continue
             for each in announced[-1:]:
                 slip = _follow(manuscript, tree, each, trees[at + 1 : at + 1 + _REACH])
+                slip = slip or _alike(manuscript, tree, each, trees[at + 1 :])
                 if slip is not None:
                     yield slip
 
@@ -96,6 +97,32 @@ def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: l
         return None
     start, end = tree.tokens[announced.at].start, tree.tokens[announced.noun].end
     return Slip(start, end, f"The text says “{manuscript.plain[start:end]}”, but tells of {words(count)}.")
+
+
+def _alike(manuscript: Manuscript, tree: Tree, announced: Counted, following: list[Tree]) -> Slip | None:
+    """Return the slip of a number whose things are told to the end of the paragraph in clauses built alike.
+
+    "She had four conditions. The prisoners must be freed. The guns must leave. The market must be opened again."; "Three treaties
+    ended it. The treaty of A gave up the south; the treaty of B left the north".
+    """
+    clauses = [part for each in following for part in re.split(r";\s", manuscript.sentence_text(each.sentence).strip()) if part]
+    if not 2 <= len(clauses) <= _MOST or any(re.search(rf"\b{either('rest')}\b", each, re.IGNORECASE) for each in clauses):
+        return None
+    noun = re.escape(tree.lemma(announced.noun))
+    named = rf"(?:and\s)?(?:the|that)\s{noun}\s(?:of|at|with|in)\s"
+    frames = [named, rf"{_CONCEDED}[^.]*?\b(?:must|should|might|could|may)\b", r"(?:and\s)?there\s(?:was|were)\s", r"at\s(?-i:[A-ZÀ-Þ])"]
+    built = next((frame for frame in frames if all(re.match(frame, each, re.IGNORECASE) for each in clauses)), None)
+    count = len(clauses)
+    if built is None or (built != named and count < _ROW) or count == announced.number or abs(count - announced.number) > 1:
+        return None
+    start, end = tree.tokens[announced.at].start, tree.tokens[announced.noun].end
+    span = ((following[0].sentence.start, following[-1].sentence.end),)
+    return Slip(start, end, f"The text says “{manuscript.plain[start:end]}”, but tells of {words(count)}.", span)
+
+
+# Clauses of a frame that any text may have are a row from so many on; a condition is told of things, in one clause each.
+_ROW: Final = 3
+_CONCEDED: Final = r"(?:and\s)?(?:the|its|his|her|their|no|all|every|each)\s"
 
 
 def _picks(text: str, count: int) -> bool:
