@@ -68,9 +68,7 @@ def _by_dates() -> re.Pattern[str]:
     )
 
 
-def find_told_by_dates(
-    sentence: Sentence, marked: Marked, before: Marked | None, last: Sentence | None
-) -> Iterator[Slip]:
+def find_told_by_dates(sentence: Sentence, marked: Marked, before: Marked | None, last: Sentence | None) -> Iterator[Slip]:
     """Yield a slip for each count that a bare row of dates behind it, or in the sentence before, contradicts.
 
     `before` is the sentence before in the paragraph with its marks, `last` the same as it stands in the manuscript.
@@ -126,7 +124,12 @@ def _taken_up(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Sl
     values = {each.value for each in before.quantities}
     if told >= 2 and number != told and number not in values and abs(number - told) <= _NEAR:
         message = f"The text says “{show(number)}”, but the sentence before gives {show(told)} dates."
-        yield slip_in(sentence, match.start(name), match.end("noun" if match["number"] else "times" if match["times"] else "noun2"), message)
+        yield slip_in(
+            sentence,
+            match.start(name),
+            match.end("noun" if match["number"] else "times" if match["times"] else "noun2"),
+            message,
+        )
 
 
 def _dates_in_a_row(before: Marked) -> int:
@@ -149,7 +152,9 @@ def _things() -> re.Pattern[str]:
 
 def _named_by_years(sentence: Sentence, marked: Marked, before: Marked, last: Sentence) -> Iterator[Slip]:
     """Check "fought three wars. My grandfather named them by their years: 1948, 1956, 1967, 1973"."""
-    row = re.search(rf"\b(?:them|they|these|each)\b[^.:;]*:\s(?P<row>{_ROW}|{DATE}(?:,\s{DATE})+)(?=[.;]|$)", marked.marks, re.IGNORECASE)
+    row = re.search(
+        rf"\b(?:them|they|these|each)\b[^.:;]*:\s(?P<row>{_ROW}|{DATE}(?:,\s{DATE})+)(?=[.;]|$)", marked.marks, re.IGNORECASE
+    )
     told = list(_things().finditer(before.marks))
     if row is None or len(told) != 1 or any(each.kind == "count" for each in marked.quantities):
         return

@@ -99,7 +99,9 @@ def _rows(manuscript: Manuscript, sentence: Sentence) -> list[_Row]:
 def _open(manuscript: Manuscript, text: str) -> bool:
     """Tell whether a sentence tells a number of its own, somebody who left or did not come, or not everybody."""
     counted = [each for each in figures(mark(text, 1900)) if each.stems]
-    opens = re.search(rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)", re.sub(r"\bthe\sfirst\b", "", text), re.IGNORECASE)
+    opens = re.search(
+        rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)", re.sub(r"\bthe\sfirst\b", "", text), re.IGNORECASE
+    )
     away = ("leaves it", "denied", "as well", "beyond")
     return bool(counted) or opens is not None or any(listed(name, text) for name in away)
 

@@ -130,7 +130,10 @@ def _remaining_share(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 
 @cache
 def _share_sum() -> re.Pattern[str]:
-    return re.compile(rf"[,;:]\s(?:or\s|and\s)?(?P<sum>{PERCENT})\s(?:{either('totals')}|{either('totals behind')})(?=[,.;:)]|$)", re.IGNORECASE)
+    return re.compile(
+        rf"[,;:]\s(?:or\s|and\s)?(?P<sum>{PERCENT})\s(?:{either('totals')}|{either('totals behind')})(?=[,.;:)]|$)",
+        re.IGNORECASE,
+    )
 
 
 def _shares_together(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -143,7 +146,9 @@ def _shares_together(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     first = next((at for at, each in enumerate(row) if each.kind == "percent"), len(row))
     row = [each for each in row[first:] if each.value < 100]
     # only the first share says what it is
-    bare = all(each.kind == "percent" or re.match(r"[,;]|\s(?:and|for|to|in|from)\b|$", marked.text[each.end :]) for each in row)
+    bare = all(
+        each.kind == "percent" or re.match(r"[,;]|\s(?:and|for|to|in|from)\b|$", marked.text[each.end :]) for each in row
+    )
     total = sum(each.value for each in row)
     room = 0.05 * len(row) if any(each.value % 1 for each in row) else _POINT * len(row)
     if bare and 2 <= len(row) <= 6 and max(each.value for each in row) < told.value and abs(total - told.value) > room:
@@ -153,7 +158,9 @@ def _shares_together(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 
 @cache
 def _other_share() -> re.Pattern[str]:
-    return re.compile(rf"\bthe\s(?:remaining|other)\s(?P<share>{PERCENT}|{FRACTION}|half|third|quarter|fifth|tenth)\b", re.IGNORECASE)
+    return re.compile(
+        rf"\bthe\s(?:remaining|other)\s(?P<share>{PERCENT}|{FRACTION}|half|third|quarter|fifth|tenth)\b", re.IGNORECASE
+    )
 
 
 def _share_left(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -161,7 +168,11 @@ def _share_left(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     match = _other_share().search(marked.marks)
     shares = [each for each in marked.quantities if each.kind in ("percent", "fraction")]
     before = [each for each in shares if match is not None and each.end <= match.start()]
-    if match is None or not 1 <= len(before) <= 3 or re.search(r"\bof\s(?:these|those|them|which|that[,;])", marked.text[: match.start()]):
+    if (
+        match is None
+        or not 1 <= len(before) <= 3
+        or re.search(r"\bof\s(?:these|those|them|which|that[,;])", marked.text[: match.start()])
+    ):
         return
     said = next((each for each in shares if match.start("share") <= each.start < match.end()), None)
     value = _part(said) if said is not None else read_fraction(match["share"])

@@ -110,7 +110,12 @@ def _alike(manuscript: Manuscript, tree: Tree, announced: Counted, following: li
         return None
     noun = re.escape(tree.lemma(announced.noun))
     named = rf"(?:and\s)?(?:the|that)\s{noun}\s(?:of|at|with|in)\s"
-    frames = [named, rf"{_CONCEDED}[^.]*?\b(?:must|should|might|could|may)\b", r"(?:and\s)?there\s(?:was|were)\s", r"at\s(?-i:[A-ZÀ-Þ])"]
+    frames = [
+        named,
+        rf"{_CONCEDED}[^.]*?\b(?:must|should|might|could|may)\b",
+        r"(?:and\s)?there\s(?:was|were)\s",
+        r"at\s(?-i:[A-ZÀ-Þ])",
+    ]
     built = next((frame for frame in frames if all(re.match(frame, each, re.IGNORECASE) for each in clauses)), None)
     count = len(clauses)
     if built is None or (built != named and count < _ROW) or count == announced.number or abs(count - announced.number) > 1:

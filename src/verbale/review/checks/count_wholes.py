@@ -161,7 +161,9 @@ def _paid_in() -> re.Pattern[str]:
 
 @cache
 def _a_year() -> re.Pattern[str]:
-    return re.compile(rf"(?P<sum>{AMOUNT})(?:\s[a-z]+)?,?\s(?:{either('yearly')}|{either('each one')}|at\sa\stime)\b", re.IGNORECASE)
+    return re.compile(
+        rf"(?P<sum>{AMOUNT})(?:\s[a-z]+)?,?\s(?:{either('yearly')}|{either('each one')}|at\sa\stime)\b", re.IGNORECASE
+    )
 
 
 def _instalments(manuscript: Manuscript, sentence: Sentence, marked: Marked, told: Sequence[Marked]) -> Iterator[Slip]:

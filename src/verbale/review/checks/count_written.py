@@ -154,7 +154,9 @@ def _introduced(manuscript: Manuscript, sentence: Sentence, text: str, before: s
         return
     counts = [
         match
-        for match in re.finditer(rf"{_NUMBER}\s(?:[a-z'-]+\s){{0,2}}?(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people)\b", before, re.IGNORECASE)
+        for match in re.finditer(
+            rf"{_NUMBER}\s(?:[a-z'-]+\s){{0,2}}?(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people)\b", before, re.IGNORECASE
+        )
         if 2 <= read_count(match["number"]) <= MAX_ITEMS
     ]
     blocks, end = manuscript.document.blocks, sentence.block + 1
