@@ -11,7 +11,6 @@ from verbale.review.checks.count_across import find_across
 from verbale.review.checks.count_again import find_again
 from verbale.review.checks.count_apart import find_apart
 from verbale.review.checks.count_aside import find_aside
-from verbale.review.checks.count_become import find_become
 from verbale.review.checks.count_changes import find_changes
 from verbale.review.checks.count_compared import find_compared
 from verbale.review.checks.count_concluded import find_concluded
@@ -102,7 +101,7 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     yield from find_remaining(sentence, marked, near)
     yield from find_votes(sentence, marked, near, passage)
     yield from find_changes(manuscript, sentence, marked)
-    yield from find_totals(sentence, marked, near)
+    yield from find_totals(sentence, marked)
     yield from find_results(sentence, marked, near)
     yield from find_compared(sentence, marked, near)
     yield from find_sums(sentence, marked)
@@ -111,14 +110,13 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     if near is not None:
         yield from find_across(sentence, marked, near)
     yield from find_yearly(sentence, marked)
-    yield from find_neighbours(sentence, marked, at.told)
+    yield from find_neighbours(sentence, marked, at.told, near)
     yield from find_concluded(sentence, marked, passage)
     yield from find_rest(sentence, marked)
     yield from find_outcomes(sentence, marked, near)
     yield from find_each(sentence, marked, passage)
     yield from find_apart(sentence, marked, passage, at.after)
     yield from find_sides(sentence, marked, near)
-    yield from find_become(sentence, marked, near)
     yield from find_proportions(sentence, marked, passage)
     yield from find_aside(sentence, marked, near)
     yield from find_wholes(manuscript, sentence, marked, at.told)

@@ -107,7 +107,9 @@ def _all_of() -> re.Pattern[str]:
         rf"(?P<number>{COUNT})(?:\sof\s(?:the|these))?\s(?:[a-z-]+\s)?"
         rf"(?P<noun>{either('dated things')})(?!\s(?:of|in|that|which|who|from|between)\b)"
         # "Three embassies in ten years had achieved nothing"
-        rf"|^(?P<number2>{COUNT})\s(?:(?:[a-z-]+\s)?(?P<noun2>{either('dated things')})\s(?:in|within|over)\s{DURATION}|(?P<times>times)\s(?:(?:they|it|he|she|we)\b|the\s[a-z]+\s[a-z]+ed\b))"
+        rf"|^(?P<number2>{COUNT})\s(?:(?:[a-z-]+\s)?(?P<noun2>{either('dated things')})\s(?:in|within|over)\s{DURATION}"
+        # "Seven times they went to the polls"
+        r"|(?P<times>times)\s(?:(?:they|it|he|she|we)\b|the\s[a-z]+\s[a-z]+ed\b))"
     )
 
 

@@ -16,7 +16,7 @@ from verbale.review.check import Slip
 from verbale.review.counting import comparable, either, same_number, show, slip_in
 from verbale.review.marking import COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity, find_quantities, read_fraction
-from verbale.review.reckoning import listed
+from verbale.review.reckoning import MOST, listed
 
 # A result this many times the one expected, or less, is of other numbers.
 _FAR: Final = 2.0
@@ -151,9 +151,10 @@ def _shares_together(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     )
     total = sum(each.value for each in row)
     room = 0.05 * len(row) if any(each.value % 1 for each in row) else _POINT * len(row)
-    if bare and 2 <= len(row) <= 6 and max(each.value for each in row) < told.value and abs(total - told.value) > room:
-        if comparable(told.value, total, _FAR):
-            yield slip_in(sentence, told.start, told.end, f"The shares add up to {total:g} per cent, not {told.value:g}.")
+    if not bare or not 2 <= len(row) <= MOST or max(each.value for each in row) >= told.value:
+        return
+    if abs(total - told.value) > room and comparable(told.value, total, _FAR):
+        yield slip_in(sentence, told.start, told.end, f"The shares add up to {total:g} per cent, not {told.value:g}.")
 
 
 @cache

@@ -102,8 +102,8 @@ def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: l
 def _alike(manuscript: Manuscript, tree: Tree, announced: Counted, following: list[Tree]) -> Slip | None:
     """Return the slip of a number whose things are told to the end of the paragraph in clauses built alike.
 
-    "She had four conditions. The prisoners must be freed. The guns must leave. The market must be opened again."; "Three treaties
-    ended it. The treaty of A gave up the south; the treaty of B left the north".
+    "She had four conditions. The prisoners must be freed. The guns must leave. The market must be opened again."; "Three
+    treaties ended it. The treaty of A gave up the south; the treaty of B left the north".
     """
     clauses = [part for each in following for part in re.split(r";\s", manuscript.sentence_text(each.sentence).strip()) if part]
     if not 2 <= len(clauses) <= _MOST or any(re.search(rf"\b{either('rest')}\b", each, re.IGNORECASE) for each in clauses):
