@@ -39,19 +39,12 @@ _PREDICATED: Final = re.compile(
     re.IGNORECASE,
 )
 _DETERMINED: Final = re.compile(r"^(?:the|an?|its|his|their|her|to|that|no)\s", re.IGNORECASE)
-_NUM: Final = rf"(?P<number>(?i:{NUMBER_PATTERN}|pair|trio|trinity|troika|triumvirate|quartet|quintet|duo|couple|triad))"
 _GROUPS: Final = {
-    "pair": 2,
-    "duo": 2,
-    "couple": 2,
-    "trio": 3,
-    "trinity": 3,
-    "troika": 3,
-    "triumvirate": 3,
-    "triad": 3,
-    "quartet": 4,
-    "quintet": 5,
+    word: number
+    for number, name in enumerate(("two together", "three together", "four together", "five together"), 2)
+    for word in count_words()[name]
 }
+_NUM: Final = rf"(?P<number>(?i:{NUMBER_PATTERN}|{'|'.join(_GROUPS)}))"
 _PEOPLE: Final = r"(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people)"
 # no number in between: "one state of three entities, ..." counts the entities
 _WITHIN: Final = rf"(?:(?!{NUMBER_PATTERN}\s)[A-Za-z'’-]+\s){{0,3}}?"
@@ -206,9 +199,7 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
     for match, led in _nearest(bound):
         number = read_count(match["number"])
         before = bound[max(0, match.start() - 14) : match.start()]
-        if not 2 <= number <= MAX_ITEMS or re.search(
-            r"\b(?:of|than|least|over|about|nearly|some|other|one|no|article|chapter)\s(?:the\s)?$", before, re.IGNORECASE
-        ):
+        if not 2 <= number <= MAX_ITEMS or re.search(rf"\b{either('of a part')}\s(?:the\s)?$", before, re.IGNORECASE):
             continue
         years = _YEARS.fullmatch(match["list"].strip())
         if years is not None:
@@ -290,9 +281,7 @@ def _determined(parts: list[str]) -> bool:
 
 
 _YEARS: Final = re.compile(r"(?:in\s)?[12]\d{3}(?:,\s(?:in\s)?[12]\d{3})*,?\s(?:and|or)\s(?:in\s)?[12]\d{3}")
-_TIME: Final = re.compile(
-    r"(?:years?|months?|days?|weeks?|hours?|decades?|centuries|times|per|percent|million|billion)\b", re.IGNORECASE
-)
+_TIME: Final = re.compile(rf"{either('measured')}\b", re.IGNORECASE)
 
 
 def _open(manuscript: Manuscript, listed: str) -> bool:
@@ -375,14 +364,13 @@ def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             text[max(0, match.start() - 30) : match.start()],
         )
         if not 2 <= number <= MAX_ITEMS or re.search(
-            r"\b(?:one|some|any|other|another|most|than|least|over|about|nearly|the first|the last|the next|"
-            r"top|by|no|chapter|section|article|year|of)\s(?:of\s)?(?:the\s)?$|[\d.$€£-]$",
+            rf"\b{either('of some')}\s(?:of\s)?(?:the\s)?$|[\d.$€£-]$",
             before,
             re.IGNORECASE,
         ):
             continue
         if re.match(
-            r"(?:years?|months?|days?|weeks?|hours?|decades?|centuries|times|per|percent|million|billion|thousand|hundred|dozen|of)\b",
+            rf"(?:{either('measured')}|thousand|hundred|dozen|of)\b",
             match["noun"],
             re.IGNORECASE,
         ):

@@ -69,7 +69,8 @@ def _left(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 def _half_more() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<part>{COUNT})(?:\svotes|\sseats)?\s(?:out\s)?of\s(?:the|its|a\stotal\sof)\s(?P<whole>{COUNT})[^.;]{{0,60}}?\s(?P<more>{COUNT})(?:\s(?:votes?|seats?))?\s"
-        rf"(?:(?P<over>more\sthan|over|above)|short\sof|less\sthan|fewer\sthan)\s(?:an?\s)?(?:(?P<half>{FRACTION})|(?:absolute\s|simple\s)?majority)",
+        rf"(?:(?P<over>{either('more than')})|{either('less than')})\s(?:an?\s)?"
+        rf"(?:(?P<half>{FRACTION})|(?:{either('majority of a kind')}\s)?majority)",
         re.IGNORECASE,
     )
 
@@ -189,7 +190,7 @@ def _part(share: Quantity) -> float:
 @cache
 def _elliptic() -> re.Pattern[str]:
     name = r"[\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)?"
-    verbs = rf"(?:{either('acted')}|chose|wanted|preferred|backed|supported|went\sto|belonged\sto|[a-z]+ed(?:\sfor)?)"
+    verbs = rf"(?:{either('acted')}|{either('picks')}|[a-z]+ed(?:\sfor)?)"
     return re.compile(
         rf"(?P<one>{PERCENT})\s(?:of\s[^,.;:]{{3,40}}?\s)?(?:{verbs})\s(?:for\s|to\s|the\s)?{name},?\s(?:and|but)\s(?P<other>{PERCENT})\s(?:for\s|to\s|the\s)?{name}(?=[.;]|$)"
         rf"|(?P<half>{FRACTION})\sof\s(?:the|its|their|all)\s[a-z]+,?\s(?:and|while)\s(?:the\s)?[\w'’-]+(?:\s[\w'’-]+)?\s(?P<more>{FRACTION})(?=[.;]|$)",
@@ -200,7 +201,7 @@ def _elliptic() -> re.Pattern[str]:
 def _two_shares(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "70 per cent chose Denmark and 40 per cent Germany", "wool made up two thirds of the exports, and hides a half"."""
     match = _elliptic().search(marked.marks)
-    if match is None or re.search(r"\b(?:from|than|compared|earlier|before)\b", marked.text):
+    if match is None or listed("set beside", marked.text):
         return
     names = ("one", "other") if match["one"] else ("half", "more")
     scale = 1 if match["one"] else 100
@@ -252,7 +253,7 @@ def _half_of(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 def _spent() -> re.Pattern[str]:
     number = r"[\w-]+(?:\s(?:and|hundred|and\sa\shalf)\s[\w-]+)?"
     return re.compile(
-        rf"\b(?P<first>{number})\s(?P<unit>day|week|month|year|hour|mile|kilometre)s?\b(?P<row>[^.;:]{{2,160}}?)[,:;]\s(?:or\s|thus\s|that\sis,?\s|making\s)?(?P<sum>{number})\s(?P=unit)s"
+        rf"\b(?P<first>{number})\s(?P<unit>{either('lengths')})s?\b(?P<row>[^.;:]{{2,160}}?)[,:;]\s(?:or\s|thus\s|that\sis,?\s|making\s)?(?P<sum>{number})\s(?P=unit)s"
         rf"(?:\s[^.;:,]{{0,30}}?)?\s(?:{either('totals behind')})(?=[.;,:)]|$)",
         re.IGNORECASE,
     )
@@ -261,7 +262,7 @@ def _spent() -> re.Pattern[str]:
 def _times_spent(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "four weeks in Tabriz, six in Tehran and two in Shiraz, eleven weeks in all"."""
     match = _spent().search(marked.text)
-    if match is None or re.search(r"\b(?:each|every|per|from|than|after|before|ago)\b", match[0], re.IGNORECASE):
+    if match is None or listed("at a rate", match[0]):
         return
     numbers = find_quantities(marked.text[match.start() : match.end()])
     told = [each for each in numbers if match.start() + each.start >= match.start("sum")]
