@@ -169,6 +169,7 @@ COUNT_LISTS: Final = frozenset(
         "comes after",
         "partners",
         "next to",
+        "left untold",
         "majorities",
         "in favour",
         "of a body",

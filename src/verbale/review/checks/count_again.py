@@ -116,6 +116,8 @@ def _the_other(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
     if match is None:
         return
     at = next(match.start(name) for name in ("other", "others", "left") if match[name])
+    if match["others"] and re.match(rf"\s(?:had\s)?{either('acceding')}\b", marked.text[match.end() :]):
+        return  # "two others joined": they are none of those before
     figures = [each for each in plain_figures(marked, ones=True) if each.start <= at and not _inner_one(marked, each)]
     if not (3 if before is None else 2) <= len(figures) <= 5 or figures[-1].start != at:
         return

@@ -97,12 +97,23 @@ def find_drawn(sentence: Sentence, marked: Marked, passage: Sequence[Marked]) ->
         near, said = _operands(way.name, marked, told, passage)
         if way.name != "share" and way.pattern is not _ways()[0].pattern and _open(said):
             continue
+        if _of_another_time(way.name, marked, told, match):
+            continue
         expected = _expected(way.name, told, near, marked, passage)
         if expected is None or _borne_out(marked, told, near, expected, way):
             continue
         message = f"The numbers before give {show(round(expected, 2))}, not {show(told.value)}."
         yield slip_in(sentence, told.start, told.end, message)
         return
+
+
+def _of_another_time(way: str, marked: Marked, told: Figure, match: re.Match[str]) -> bool:
+    """Tell whether a number is told of a time or a part of its own: "in May alone ten a week", "a year later a surplus of"."""
+    lead = marked.text[: told.start]
+    if way == "share":
+        return listed("rest", lead) or any(each.end <= told.start for each in marked.dates)
+    indefinite = way == "gap" and match[0].lower().startswith("a ")
+    return indefinite and (listed("at another time", lead) or any(each.end <= told.start for each in marked.dates))
 
 
 def _operands(way: str, marked: Marked, told: Figure, passage: Sequence[Marked]) -> tuple[list[Figure], str]:

@@ -119,6 +119,7 @@ def _made() -> re.Pattern[str]:
     lead += (
         rf"|\b(?:so\sthat|{either('so it follows')}|{either('musters')}|has|have|owes?)\s"
         r"|\b(?:[Tt]he|[Aa]ll|[Tt]hese|[Aa]ll\sthe)\s"
+        rf"|\b[a-z]+\s(?={AMOUNT}(?:\s[a-z]+){{0,2}}\s{either('totals')})"
         r"|\b(?:morning|evening|day|night)\s(?:[a-z]+\s){0,5}?)"
     )
     return re.compile(

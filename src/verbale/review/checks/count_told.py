@@ -1,4 +1,7 @@
-"""Announced numbers of things against the sentences that take them up: "four committees. The first ... The last ..."."""
+"""Announced numbers of things against the sentences that take them up: "four committees. The first ... The last ...".
+
+A count of points that leaves a number out ("First ..., Second ..., Fourth") is found here as well.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from verbale.review.checks.count_enumerated import Counted, _counted
 from verbale.review.checks.count_items import VERBS
 from verbale.review.counting import count_words, either
 from verbale.review.manuscript import Manuscript
-from verbale.review.numbers import ORDINALS, read_count, words
+from verbale.review.numbers import ORDINAL_PATTERN, ORDINALS, ordinal, read_count, words
+from verbale.review.reckoning import listed
 from verbale.review.trees import Tree
 
 # So many sentences may take up what was announced.
@@ -28,6 +32,7 @@ _CLOSING: Final = frozenset({_LAST, _OTHER})
 
 def find_told(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each announced number that the things told after it, one by one, do not reach or exceed."""
+    yield from _gaps(manuscript)
     for sentences in manuscript.by_block.values():
         trees = [Tree(each) for each in sentences]
         for at, tree in enumerate(trees):
@@ -54,8 +59,8 @@ def _things(tree: Tree, counted: Counted) -> Counted | None:
 def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: list[Tree]) -> Slip | None:
     noun = tree.lemma(announced.noun)
     found: list[int] = []
-    gap, closed = False, False
-    for other in following:
+    gap, closed, last = False, False, 0
+    for at, other in enumerate(following):
         steps = _steps(other, noun, found)
         if any(each.noun != each.at and other.lemma(each.noun) == noun for each in _counted(other)):
             break
@@ -67,6 +72,7 @@ def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: l
         if gap and not (set(steps) & {*_CLOSING, max(found, default=0) + 1}):
             break
         found += steps
+        last = at
         # "the third about the skippers, and the fourth about the diplomats.": a row that its sentence closes
         whole_row = len(steps) > 2 and steps == found and steps[-1] <= len(ORDINALS)
         if _CLOSING & set(steps) or (whole_row and f"and the {ORDINALS[steps[-1] - 1]}" in other.sentence.text):
@@ -92,6 +98,8 @@ def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: l
     if ranks != list(range(1, len(ranks) + 1)) or count == announced.number:
         return None
     if count < announced.number and any(_picks(each.sentence.text, count) for each in following):
+        return None
+    if count < announced.number and any(listed("left untold", each.sentence.text) for each in following[: last + 2]):
         return None
     if count < announced.number and not closed and not _ends(manuscript, tree, ranks[-1]):
         return None
@@ -235,3 +243,34 @@ def _several(tree: Tree, subject: int) -> int:
     conjuncts = [each for each in tree.subtree(subject) if tree.label(each) == "conj"]
     adjectives = [each for each in [subject, *conjuncts] if tree.tokens[each].pos in ("ADJ", "PROPN")]
     return len(adjectives) or len(conjuncts) + 1
+
+
+# "first ..., second ... and fourth": what a text counts must not leave a number out.
+_STEP: Final = re.compile(
+    rf"(?:^|[;,:.]\s(?:and\s|but\s)?|\band\s)(?:the\s)?(?P<word>{ORDINAL_PATTERN}(?:ly)?)(?=,|\s(?:is|was|were|came|that|to|they|he|it|its|the|because|by)\b)",
+    re.IGNORECASE,
+)
+_MARKS: Final = re.compile(r"(?<!\w)\((?P<mark>[a-h]|\d|i{1,3}|iv|v|vi{0,3})\)\s(?=[a-zA-Z])")
+_ROMANS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
+
+
+def _gaps(manuscript: Manuscript) -> Iterator[Slip]:
+    """Check "First, the toll was raised. Second, ... Fourth, ..." and "(a) ..., (b) ... and (d) ...": a number is left out."""
+    for sentences in manuscript.by_block.values():
+        start = sentences[0].start
+        text = manuscript.plain[start : sentences[-1].end]
+        steps = [(ordinal(match["word"]), match) for match in _STEP.finditer(text)]
+        marks = list(_MARKS.finditer(text))
+        lettered = [(ord(match["mark"]) - 96, match) for match in marks if re.fullmatch("[a-h]", match["mark"])]
+        figured = [(int(match["mark"]), match) for match in marks if match["mark"].isdigit()]
+        roman = [(_ROMANS[match["mark"]], match) for match in marks if match["mark"] in _ROMANS]
+        for counted in (steps, lettered, figured, roman if not lettered or lettered[0][0] != 1 else []):
+            numbers = [number for number, _ in counted]
+            if numbers[:2] != [1, 2] or sorted(set(numbers)) != numbers:
+                continue
+            gap = next((at for at, number in enumerate(numbers) if number != at + 1), None)
+            if gap is not None and numbers[gap] - gap <= 3:
+                match = counted[gap][1]
+                group = "word" if "word" in match.groupdict() else "mark"
+                message = f"The count goes from {words(gap)} to {words(numbers[gap])}; {words(gap + 1)} is missing."
+                yield Slip(start + match.start(group), start + match.end(group), message)
