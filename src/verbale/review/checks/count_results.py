@@ -18,17 +18,21 @@ from verbale.review.checks.count_items import NAMES, bind, split_names
 from verbale.review.checks.count_totals import cuts_across, figures_between
 from verbale.review.counting import CHANGES, either, same_number, show, slip_in
 from verbale.review.manuscript import Manuscript
-from verbale.review.marking import AMOUNT, COUNT, PERCENT, Marked
+from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.numbers import NUMBER_PATTERN
 from verbale.review.quantities import read_number
 from verbale.review.reckoning import listed
 
+# A share in words is rounded more freely than one in figures; a hedged one by half of itself.
+_FRACTION_ROOM: Final = 0.06
+_PERCENT_ROOM: Final = 0.012
 # A result that is further off than this is that of another sum.
 _FACTOR: Final = 2.2
 
 
 def find_results(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Yield a slip for each result that its own numbers contradict; `before` is the sentence before in the paragraph."""
+    yield from _restated(sentence, marked, before)
     yield from _one_of(sentence, marked)
     yield from _each(sentence, marked)
     yield from _interest(sentence, marked)
@@ -42,6 +46,32 @@ def find_results(sentence: Sentence, marked: Marked, before: Marked | None) -> I
     yield from _amounted(sentence, marked)
     yield from _times_as_long(sentence, marked)
     yield from _whole_of(sentence, marked, before)
+
+
+@cache
+def _restating() -> re.Pattern[str]:
+    again = either("namely")
+    return re.compile(
+        rf"(?P<share>{PERCENT}|{FRACTION})(?:\sof\s(?:the|its|these|them|all)(?:\s[a-z]+)?)?(?:,\s|\s\(|\s[–—]\s)(?:{again}|or|exactly),?\s(?P<part>{COUNT})(?=[\s,.;)])",
+        re.IGNORECASE,
+    )
+
+
+def _restated(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    """Check "of its 200 ships a quarter, or 40," against the one whole that sentence or the one before names."""
+    for match in _restating().finditer(marked.marks):
+        part, share = marked.value(match.start("part")), marked.quantity(match.start("share"))
+        wholes = [each.value for each in figures_between(marked, 0, len(marked.text)) if each.start != match.start("part")]
+        if not wholes and before is not None:
+            wholes = [each.value for each in figures_between(before, 0, len(before.text))]
+        if len(wholes) != 1 or not 0 < part < wholes[0]:
+            continue
+        told = share.value / 100 if share.kind == "percent" else share.value
+        room = _PERCENT_ROOM if share.kind == "percent" else _FRACTION_ROOM * (1 if told >= 0.3 else 0.5)
+        hedged = re.search(rf"{either('roughly')}\s$", marked.text[: share.start], re.IGNORECASE)
+        if abs(part / wholes[0] - told) > (0.15 * told + room if hedged else room):
+            message = f"{show(part)} of {show(wholes[0])} is {part / wholes[0] * 100:.0f} per cent."
+            yield slip_in(sentence, match.start(), match.end(), message)
 
 
 # "Of 48 voyages 12 were lost", and what one in so many of a thing is told to be.
