@@ -193,21 +193,6 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
             continue
         row = ("conj", "orphan", "parataxis", *(("appos",) if rank == next_ else ()))
         subject_of = token.label in _SUBJECTS or (token.label in row and bool(steps))
-        # "It lost the first against the Burmese"
-        object_ = (
-            token.label == "obj"
-            and rank == next_
-            and any(tree.word(each) == "the" for each in tree.below[at])
-            and at < _OPENING
-        )
-        # "the first showed maps, the second uniforms, the third letters", whatever the parse makes of it
-        in_row = (
-            bool(steps)
-            and (last or rank == next_)
-            and at > 1
-            and tree.word(at - 1) == "the"
-            and tree.word(at - 2) in (",", "and", ";")
-        )
         of_noun = head is not None and tree.lemma(head) == noun and token.label in ("amod", "nummod", "det")
         opening = bool(rank) and token.label == "advmod" and token.pos == "ADV"
         # the parser takes "A third confined trade" for a noun now and then
@@ -218,7 +203,9 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
         # "the youngest took the veil" is parsed as part of what stands before it now and then
         follows = tree.tokens[at + 1].pos if at + 1 < len(tree.tokens) else "PUNCT"
         born = word.endswith("est") and at > 0 and tree.word(at - 1) == "the" and follows in ("VERB", "AUX", "PUNCT", "ADP")
-        if not (subject_of or object_ or in_row or of_noun or opening or leads or born or (another and token.label == "obj")):
+        expected = rank == next_ and (_taken_as_object(tree, at) or (bool(steps) and _in_row(tree, at)))
+        expected = expected or (last and bool(steps) and _in_row(tree, at))
+        if not (subject_of or expected or of_noun or opening or leads or born or (another and token.label == "obj")):
             continue
         steps.append(_LAST if last else rank or next_)
         if (last or word in count_words()["first of them"]) and tree.children(
@@ -228,6 +215,16 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
     if len(set(steps)) > 1 and steps[0] == _LAST:
         steps.pop(0)  # "Finally, the fourth dealt with ..."
     return steps
+
+
+def _taken_as_object(tree: Tree, at: int) -> bool:
+    """Tell whether a place is the object at the head of a sentence: "It lost the first against the Burmese"."""
+    return tree.label(at) == "obj" and at < _OPENING and any(tree.word(each) == "the" for each in tree.below[at])
+
+
+def _in_row(tree: Tree, at: int) -> bool:
+    """Tell whether a place stands in a row, whatever the parse makes of it: "the first showed maps, the second uniforms"."""
+    return at > 1 and tree.word(at - 1) == "the" and tree.word(at - 2) in (",", "and", ";")
 
 
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi")
