@@ -75,6 +75,15 @@ def figures(marked: Marked) -> list[Figure]:
     return found
 
 
+def without_ones(marked: Marked) -> str:
+    """Return the marks of a sentence with "one" written out, which is a pronoun as often as a number."""
+    marks = marked.with_articles()
+    for each in marked.quantities:
+        if each.value == 1:
+            marks = marks[: each.start] + marked.text[each.start : each.end] + marks[each.end :]
+    return marks
+
+
 def _stems(marked: Marked, end: int) -> frozenset[str]:
     """Return the stems of the words right behind a number, up to the first that joins or acts."""
     stems: list[str] = []

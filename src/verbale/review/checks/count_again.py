@@ -17,7 +17,7 @@ from verbale.review.checks.count_compared import plain_figures
 from verbale.review.checks.count_items import NAMES, bind, split_names
 from verbale.review.counting import CHANGES, comparable, either, same_number, show, slip_in
 from verbale.review.manuscript import Manuscript
-from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
+from verbale.review.marking import COUNT, PERCENT, Marked
 from verbale.review.numbers import ORDINAL_PATTERN, ordinal
 from verbale.review.quantities import Quantity
 
@@ -26,12 +26,8 @@ _FAR: Final = 2.0
 _MOST: Final = 12
 # A share in words may be off by six in a hundred of the whole; of a small whole, by one of its members.
 _ROOM, _CLOSE = 0.06, 0.025
-_SMALL: Final = 200
-_PERCENT_ROOM: Final = 0.015
 # Parts that are more than this many times their whole are those of another.
 _ALL_ROOM: Final = 1.3
-# What has more members than this is told in other ways.
-_MANY: Final = 200
 # A number has doubled when it is within a fifth of the double.
 _TIMES_ROOM: Final = 0.2
 
@@ -40,14 +36,11 @@ def find_again(manuscript: Manuscript, sentence: Sentence, marked: Marked, befor
     """Yield a slip for each number that takes up another one wrongly."""
     yield from _row(manuscript, sentence, marked)
     yield from _inline_points(sentence, marked)
-    yield from _of_whole(sentence, marked)
     yield from _cast_of(sentence, marked)
     yield from _turnout(sentence, marked)
     if before is not None:
         yield from _taken_up(sentence, marked, before)
         yield from _the_other(sentence, marked, before)
-        yield from _share_behind(sentence, marked, before)
-        yield from _first_next_last(sentence, marked, before)
         yield from _changed_before(sentence, marked, before)
         yield from _too_many(sentence, marked, before)
     yield from _the_other(sentence, marked, None)
@@ -123,6 +116,8 @@ def _the_other(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
     if match is None:
         return
     at = next(match.start(name) for name in ("other", "others", "left") if match[name])
+    if match["others"] and re.match(rf"\s(?:had\s)?{either('acceding')}\b", marked.text[match.end() :]):
+        return  # "two others joined": they are none of those before
     figures = [each for each in plain_figures(marked, ones=True) if each.start <= at and not _inner_one(marked, each)]
     if not (3 if before is None else 2) <= len(figures) <= 5 or figures[-1].start != at:
         return
@@ -156,49 +151,6 @@ def _the_other(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
     if not same_number(total, whole.value) and comparable(total, whole.value, _FAR):
         message = f"The parts add up to {show(total)}, not {show(whole.value)}."
         yield slip_in(sentence, (parts[0] if before else figures[0]).start, figures[-1].end, message)
-
-
-_FIRST_NEXT: Final = re.compile(
-    rf"\bfirst\s(?P<first>{COUNT}).*?\b(?:next|following|second|middle)\s(?P<next>{COUNT}).*?\b(?:last|final|remaining|other)\s(?P<last>{COUNT})"
-    rf"|\bfirst\s(?P<first2>{COUNT}).*?\b(?:last|final|remaining|other)\s(?P<last2>{COUNT})",
-    re.IGNORECASE,
-)
-
-
-def _first_next_last(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
-    """Check "seven paragraphs. The first two deal with ..., the next three ... and the last two ..."."""
-    match, told = _FIRST_NEXT.search(marked.marks), plain_figures(before)
-    parts = plain_figures(marked)
-    if match is None or len(told) != 1 or not _things(before, told[0]) or len(parts) != (3 if match["first"] else 2):
-        return
-    total, whole = sum(each.value for each in parts), told[0].value
-    if total != whole and comparable(total, whole, _FAR) and whole <= _MANY:
-        message = f"The parts add up to {show(total)}, not {show(whole)}."
-        yield slip_in(sentence, match.start(), match.end(), message)
-
-
-_BEHIND: Final = re.compile(
-    rf"(?P<part>{AMOUNT})(?:\s[a-z]+)?,\s(?:or|that\sis,?|i\.e\.,?)\s(?P<hedge>(?:about|some|nearly|almost|over|just\sover|just\sunder|roughly)\s)?(?P<share>{PERCENT}|{FRACTION})(?=[\s,.;)])"
-    r"(?!\sof\s(?!the\stotal|it\b|them\b|the\swhole))",
-    re.IGNORECASE,
-)
-
-
-def _share_behind(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
-    """Check "floated at 120 million. Berlin took 48 million, or 40 per cent" against the one number of the sentence before."""
-    match = _BEHIND.search(marked.marks)
-    wholes, own = plain_figures(before), plain_figures(marked)
-    if match is None or len(wholes) != 1 or len(own) != 1:
-        return
-    part, whole, share = own[0].value, wholes[0].value, marked.quantity(match.start("share"))
-    told = share.value / 100 if share.kind == "percent" else share.value
-    room = _ROOM if match["hedge"] or share.kind == "fraction" else _PERCENT_ROOM
-    if own[0].start != match.start("part") or not 0 < part < whole or part / whole < told / _FAR or part / whole > told * _FAR:
-        return
-    if abs(part / whole - told) > room:
-        yield slip_in(
-            sentence, match.start(), match.end(), f"{show(part)} of {show(whole)} is {part / whole * 100:.0f} per cent."
-        )
 
 
 def _too_many(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
@@ -310,26 +262,6 @@ def _inline_points(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     said = marked.text[chosen.start("number") : marked.quantity(chosen.start("number")).end]
     message = f"The text says “{said}”, but counts {show(len(places))}."
     yield slip_in(sentence, chosen.start("number"), chosen.end(), message)
-
-
-_OF_WHOLE: Final = re.compile(
-    rf"\b(?:of|out\sof)\s(?:the\s|its\s|their\s|some\s)?(?P<whole>{COUNT})\s[a-z][^,;:.()]{{1,40}}?\s(?:only\s|some\s|about\s)?(?P<part>{COUNT})(?:\s[a-z]+)?(?:,\s|\s\(|\s[–—]\s)"
-    rf"(?P<hedge>(?:(?:or|that\sis,?|i\.e\.|about|exactly|just|nearly|some|almost|over|more\sthan|fully|a\sbare|a\sfull|roughly)\s)*)(?P<share>{PERCENT}|{FRACTION})(?!\w)",
-    re.IGNORECASE,
-)
-
-
-def _of_whole(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
-    """Check "Of 2,000 settlers 500, or a quarter, left", "of the 90 members 60, exactly two thirds, approved"."""
-    for match in _OF_WHOLE.finditer(marked.marks):
-        whole, part = marked.value(match.start("whole")), marked.value(match.start("part"))
-        share = marked.quantity(match.start("share"))
-        told = share.value / 100 if share.kind == "percent" else share.value
-        room = _PERCENT_ROOM if share.kind == "percent" else _ROOM if whole > _SMALL else max(_CLOSE, 1 / max(whole, 1))
-        room = _ROOM if re.search(r"about|nearly|some|almost|over|more|roughly", match["hedge"], re.IGNORECASE) else room
-        if 0 < part < whole and abs(part / whole - told) > room:
-            message = f"{show(part)} of {show(whole)} is {part / whole * 100:.0f} per cent."
-            yield slip_in(sentence, match.start("whole"), match.end(), message)
 
 
 # In a body of no more than so many all are told.

@@ -9,27 +9,26 @@ from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
 from verbale.review.checks.count_across import find_across
 from verbale.review.checks.count_again import find_again
+from verbale.review.checks.count_apart import find_apart
 from verbale.review.checks.count_aside import find_aside
-from verbale.review.checks.count_become import find_become
 from verbale.review.checks.count_changes import find_changes
 from verbale.review.checks.count_compared import find_compared
 from verbale.review.checks.count_concluded import find_concluded
 from verbale.review.checks.count_dated import find_dated, find_told_by_dates
+from verbale.review.checks.count_drawn import find_drawn
 from verbale.review.checks.count_each import find_each
 from verbale.review.checks.count_elsewhere import of_others
 from verbale.review.checks.count_enumerated import borne_out, find_enumerated
 from verbale.review.checks.count_groups import find_groups
 from verbale.review.checks.count_items import undotted
 from verbale.review.checks.count_joined import find_joined
-from verbale.review.checks.count_later import find_later
 from verbale.review.checks.count_lists import find_lists
 from verbale.review.checks.count_members import find_members
 from verbale.review.checks.count_neighbours import find_neighbours
 from verbale.review.checks.count_outcomes import find_outcomes
+from verbale.review.checks.count_parties import find_parties
 from verbale.review.checks.count_parts import find_parts
 from verbale.review.checks.count_persons import find_persons
-from verbale.review.checks.count_plain import find_plain
-from verbale.review.checks.count_points import find_points
 from verbale.review.checks.count_proportions import find_proportions
 from verbale.review.checks.count_raised import find_raised
 from verbale.review.checks.count_reckoned import find_reckoned
@@ -84,7 +83,7 @@ def _of_lists(at: _Place) -> Iterator[Slip]:
     yield from find_written(manuscript, sentence, marked, near_text)
     yield from find_groups(manuscript, sentence, marked, near, at.before)
     yield from find_dated(sentence, marked)
-    yield from find_told_by_dates(sentence, marked, near)
+    yield from find_told_by_dates(sentence, marked, near, at.before)
     yield from find_again(manuscript, sentence, marked, near)
     yield from find_taken_up(manuscript, sentence, marked, at.before)
     yield from find_spelt(manuscript, sentence, text, at.before)
@@ -92,6 +91,7 @@ def _of_lists(at: _Place) -> Iterator[Slip]:
     yield from find_terms(sentence, marked, at.told)
     yield from find_joined(sentence, marked, at.passage, at.told)
     yield from find_persons(manuscript, sentence, marked, at.before)
+    yield from find_parties(manuscript, sentence, marked, at.told)
 
 
 def _of_numbers(at: _Place) -> Iterator[Slip]:
@@ -101,7 +101,7 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     yield from find_remaining(sentence, marked, near)
     yield from find_votes(sentence, marked, near, passage)
     yield from find_changes(manuscript, sentence, marked)
-    yield from find_totals(sentence, marked, near)
+    yield from find_totals(sentence, marked)
     yield from find_results(sentence, marked, near)
     yield from find_compared(sentence, marked, near)
     yield from find_sums(sentence, marked)
@@ -110,19 +110,18 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     if near is not None:
         yield from find_across(sentence, marked, near)
     yield from find_yearly(sentence, marked)
-    yield from find_neighbours(sentence, marked, at.told)
+    yield from find_neighbours(sentence, marked, at.told, near)
     yield from find_concluded(sentence, marked, passage)
     yield from find_rest(sentence, marked)
     yield from find_outcomes(sentence, marked, near)
-    yield from find_each(sentence, marked, near)
-    yield from find_later(sentence, marked, passage, at.after)
-    yield from find_plain(sentence, marked, near, at.after)
+    yield from find_each(sentence, marked, passage)
+    yield from find_apart(sentence, marked, passage, at.after)
     yield from find_sides(sentence, marked, near)
-    yield from find_become(sentence, marked, near)
     yield from find_proportions(sentence, marked, passage)
     yield from find_aside(sentence, marked, near)
     yield from find_wholes(manuscript, sentence, marked, at.told)
     yield from find_reckoned(manuscript, sentence, marked, passage, at.after)
+    yield from find_drawn(sentence, marked, passage)
 
 
 def find(manuscript: Manuscript) -> Iterator[Slip]:
@@ -152,7 +151,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         told.append(marked)
         passage.append(marked)
         before, block, last = marked, sentence.block, sentence
-    for slip in (*find_points(manuscript), *find_told(manuscript), *find_table_told(manuscript)):
+    for slip in (*find_told(manuscript), *find_table_told(manuscript)):
         if not any(slip.start < end and start < slip.end for start, end in taken):
             taken.append((slip.start, slip.end))
             yield slip

@@ -68,8 +68,11 @@ def _by_dates() -> re.Pattern[str]:
     )
 
 
-def find_told_by_dates(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
-    """Yield a slip for each count that a bare row of dates behind it, or in the sentence before, contradicts."""
+def find_told_by_dates(sentence: Sentence, marked: Marked, before: Marked | None, last: Sentence | None) -> Iterator[Slip]:
+    """Yield a slip for each count that a bare row of dates behind it, or in the sentence before, contradicts.
+
+    `before` is the sentence before in the paragraph with its marks, `last` the same as it stands in the manuscript.
+    """
     for match in _by_dates().finditer(marked.marks):
         number, dates = marked.value(match.start("number")), len(re.findall(DATE, match["row"]))
         lead = marked.text[: match.start("number")]
@@ -81,6 +84,8 @@ def find_told_by_dates(sentence: Sentence, marked: Marked, before: Marked | None
     if before is not None:
         yield from _taken_up(sentence, marked, before)
         yield from _last_of_them(sentence, marked, before)
+    if before is not None and last is not None:
+        yield from _named_by_years(sentence, marked, before, last)
 
 
 def _said(marked: Marked, match: re.Match[str]) -> str:
@@ -102,7 +107,9 @@ def _all_of() -> re.Pattern[str]:
         rf"(?P<number>{COUNT})(?:\sof\s(?:the|these))?\s(?:[a-z-]+\s)?"
         rf"(?P<noun>{either('dated things')})(?!\s(?:of|in|that|which|who|from|between)\b)"
         # "Three embassies in ten years had achieved nothing"
-        rf"|^(?P<number2>{COUNT})\s(?:[a-z-]+\s)?(?P<noun2>{either('dated things')})\s(?:in|within|over)\s{DURATION}"
+        rf"|^(?P<number2>{COUNT})\s(?:(?:[a-z-]+\s)?(?P<noun2>{either('dated things')})\s(?:in|within|over)\s{DURATION}"
+        # "Seven times they went to the polls"
+        r"|(?P<times>times)\s(?:(?:they|it|he|she|we)\b|the\s[a-z]+\s[a-z]+ed\b))"
     )
 
 
@@ -119,7 +126,12 @@ def _taken_up(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Sl
     values = {each.value for each in before.quantities}
     if told >= 2 and number != told and number not in values and abs(number - told) <= _NEAR:
         message = f"The text says “{show(number)}”, but the sentence before gives {show(told)} dates."
-        yield slip_in(sentence, match.start(name), match.end("noun" if match["number"] else "noun2"), message)
+        yield slip_in(
+            sentence,
+            match.start(name),
+            match.end("noun" if match["number"] else "times" if match["times"] else "noun2"),
+            message,
+        )
 
 
 def _dates_in_a_row(before: Marked) -> int:
@@ -133,6 +145,27 @@ def _dates_in_a_row(before: Marked) -> int:
     ):
         return dates
     return 0
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    return re.compile(rf"(?P<number>{COUNT})\s(?:[a-z-]+\s)?{either('dated things')}\b", re.IGNORECASE)
+
+
+def _named_by_years(sentence: Sentence, marked: Marked, before: Marked, last: Sentence) -> Iterator[Slip]:
+    """Check "fought three wars. My grandfather named them by their years: 1948, 1956, 1967, 1973"."""
+    row = re.search(
+        rf"\b(?:them|they|these|each)\b[^.:;]*:\s(?P<row>{_ROW}|{DATE}(?:,\s{DATE})+)(?=[.;]|$)", marked.marks, re.IGNORECASE
+    )
+    told = list(_things().finditer(before.marks))
+    if row is None or len(told) != 1 or any(each.kind == "count" for each in marked.quantities):
+        return
+    # as the text names them, or by their years
+    number, dates = before.value(told[0].start("number")), len(re.findall(DATE, row["row"]))
+    if number != dates and abs(number - dates) <= _NEAR and not _open(before.text[: told[0].start()]):
+        message = f"The text says {show(number)}, but gives {show(dates)} dates."
+        span = ((sentence.start + row.start("row"), sentence.start + row.end("row")),)
+        yield Slip(last.start + told[0].start(), last.start + told[0].end(), message, span)
 
 
 _LAST: Final = re.compile(rf"^[Tt]he\s(?P<place>{ORDINAL_PATTERN})\sand\s(?:last|final)\s(?P<noun>[a-z]+)\b")

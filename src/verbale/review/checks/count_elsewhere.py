@@ -21,7 +21,7 @@ _ROW: Final = 3
 
 def of_others(sentence: Sentence, text: str) -> list[int]:
     """Return the offsets in the document of the numbers that a list behind a colon does not count out."""
-    others = [sentence.start + at for at in _with_the_others(text)]
+    others = [sentence.start + at for at in (*_with_the_others(text), *_beside_others(text))]
     match = _BEHIND_COLON.search(text)
     if match is None:
         return others
@@ -60,6 +60,16 @@ def _with_the_others(text: str) -> list[int]:
         return []
     names = [part for part in re.split(r",\s(?:and\s)?|\sand\s", match["list"]) if part.strip()]
     return [match.start("number")] if len(names) + 1 == read_count(match["number"]) else []
+
+
+@cache
+def _besides() -> re.Pattern[str]:
+    return re.compile(rf"\b{either('next to')}\s(?:the\s|its\s|their\s)?(?P<number>{NUMBER_PATTERN})\b", re.IGNORECASE)
+
+
+def _beside_others(text: str) -> list[int]:
+    """Return the offsets of the numbers of those who stand by: "five guarantors signed beside the two parties: A, B, ..."."""
+    return [match.start("number") for match in _besides().finditer(text)]
 
 
 def _beside_the_right_one(lead: str, count: int) -> list[int]:

@@ -95,7 +95,7 @@ def _counted(tree: Tree) -> Iterator[Counted]:
         head = tree.head(at)
         if token.label in ("nummod", "det", "det:predet") and head is not None:
             noun = tree.tokens[head]
-            if noun.pos != "NOUN" or head < at or "Number=Plur" not in noun.morph or measures(tree.word(head)):
+            if noun.pos != "NOUN" or head < at or "Number=Plur" not in noun.morph or _measured(tree, head):
                 continue
             if _part_of(tree, head):
                 continue
@@ -107,6 +107,12 @@ def _counted(tree: Tree) -> Iterator[Counted]:
             if any(each is not None and tree.tokens[each].pos == "NUM" for each in beside):
                 continue  # "sixteen and sixteen: the old half and the new": the list is of both
             yield Counted(at, number, at)
+
+
+def _measured(tree: Tree, noun: int) -> bool:
+    """Tell whether a noun is a unit; points that somebody raises are none, as are those by which nothing rises."""
+    raised = re.fullmatch(either("points"), tree.word(noun)) is not None and not tree.case(noun)
+    return measures(tree.word(noun)) and not raised
 
 
 @cache
@@ -169,6 +175,8 @@ def _lists(tree: Tree, counted: Counted, others: list[Counted], text: str) -> It
             yield first, at + len(mark), last
     predicate = tree.head(noun)
     if tree.label(noun) == "nsubj" and predicate is not None and tree.child(predicate, "cop") is not None and predicate > noun:
+        if tree.tokens[noun].pos == "NUM" and _kinds(tree, predicate):
+            return  # "twelve were artists and scholars": two kinds of them
         yield from _predicate(tree, predicate, text)
 
 
@@ -188,6 +196,13 @@ def _places(tree: Tree, noun: int, text: str) -> Iterator[tuple[int, int, int]]:
 
 # So many letters may stand between a count and the colon of its list.
 _REACH: Final = 90
+
+
+def _kinds(tree: Tree, at: int) -> bool:
+    """Tell whether a row is one of bare plurals, which name kinds and no members."""
+    row = [at, *tree.children(at, "conj")]
+    bare = not any(tree.children(each, "det", "nmod:poss", "nummod") for each in row)
+    return bare and all(tree.tokens[each].pos == "NOUN" and "Number=Plur" in tree.tokens[each].morph for each in row)
 
 
 def _predicate(tree: Tree, at: int, text: str) -> Iterator[tuple[int, int, int]]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
 from verbale.core import Sentence
@@ -40,7 +39,6 @@ def find_groups(
     yield from _behind_colon(manuscript, sentence, marked)
     if before is not None and last is not None:
         yield from _in_the_next(manuscript, marked, before, last)
-        yield from _taken_up(manuscript, sentence, marked, before)
 
 
 def _behind_colon(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator[Slip]:
@@ -101,35 +99,6 @@ def _leading(text: str) -> int:
     """Return how many names stand at the heads of two or more clauses, one row of several among them."""
     rows = [split_names(each["row"]) for each in _LEADING.finditer(text)]
     return sum(map(len, rows)) if len(rows) > 1 and max(map(len, rows)) > 1 else 0
-
-
-@cache
-def _again() -> re.Pattern[str]:
-    return re.compile(
-        rf"^(?:[Tt]hese|[Tt]he|[Aa]ll|[Aa]ll\sthe)\s(?P<number>{COUNT})\s(?P<noun>[a-z]+s)\b(?!\s(?:of|from|who|that|which|in)\b)"
-    )
-
-
-# "Delegates from A, B and C spoke on the first day, and those of D and E on the second."
-_FROM: Final = re.compile(rf"(?P<whose>\b[A-Za-z]+)\s(?:of|from|for)\s(?P<row>{_ROW}|{NAME})(?=\s[a-z]|,\s[a-z]|[.;]|$)")
-
-
-def _taken_up(manuscript: Manuscript, sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
-    """Check "delegates from A, B and C spoke on Monday, and those of D and E on Tuesday. The six speakers agreed"."""
-    match = _again().search(marked.marks)
-    text = bind(manuscript, before.text)
-    rows = list(_FROM.finditer(text))
-    if match is None or len(rows) < 2 or figures(before) or _open(manuscript, text) or listed("rest", text):
-        return
-    if any(each["whose"] != "those" for each in rows[1:]) or not re.fullmatch(
-        rf"{either('voters')}|{either('persons')}", match["noun"]
-    ):
-        return
-    told = next((each for each in figures(marked) if each.start == match.start("number")), None)
-    if told is None:
-        return
-    size = sum(len(split_names(each["row"])) for each in rows)
-    yield from _slip(manuscript, marked.text, "", told, size, sentence.start)
 
 
 def _open(manuscript: Manuscript, text: str) -> bool:

@@ -91,7 +91,8 @@ def count_items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: 
     inner = any(re.search(r"\s(?:and|&)\s", part) for part in merged[:-1])
     if doubtful or ands > 1 or (inner and not oxford):
         return set()
-    numbers = [read_count(part.split()[0]) for part in merged]
+    singly = merged if oxford else [*merged[:-1], *re.split(r"\s(?:and|or|&)\s", last)]
+    numbers = [read_count(part.split()[0]) for part in singly if part.split()]
     if any(number > 1 for number in numbers):  # "a codex, two sheets and a print"
         return {total, sum(number or 1 for number in numbers)}
     if inner:  # "A, B and C in the west, and D in the east"

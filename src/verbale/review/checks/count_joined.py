@@ -2,6 +2,9 @@
 
 The count is kept through a paragraph: from the last number of members told, each accession and departure adds and takes away
 as many as it names. A number told as the outcome is wrong only if no other number of members that was told is the same.
+
+"A league of nine became one of
+twelve when the two towns came in" tells all three numbers at once.
 """
 
 from __future__ import annotations
@@ -14,13 +17,17 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.count_items import NAMES, split_names
 from verbale.review.counting import comparable, either, show, slip_in
 from verbale.review.marking import COUNT, DATE, Marked
+from verbale.review.reckoning import figures, listed
 
 # No union is larger, and of fewer than two nobody counts the members.
 _MOST: Final = 200
 # Who joins or leaves is further off the number told than this only where the text counts something else.
 _FAR: Final = 1.6
+# A body that becomes another is at most so many times as large.
+_FAR_SIZE: Final = 2.0
 _MORE: Final = r"(?:\s(?:more|further|other|new|small|large|old|of\sthem))*"
 _NAME: Final = r"(?:the\s)?[A-ZÀ-Þ][\w'’-]*(?:\s(?:of\s(?:the\s)?)?[A-ZÀ-Þ][\w'’-]*){0,4}"
 
@@ -42,6 +49,7 @@ def find_joined(sentence: Sentence, marked: Marked, passage: Sequence[Marked], t
     `passage` is the paragraph before the sentence, `told` the whole text; of that only the one number of members that it told
     until now is taken, where the paragraph begins with none.
     """
+    yield from _larger(sentence, marked)
     if not any(step.outcome for step in _totals(marked)):
         return
     before = told[: len(told) - len(passage)]
@@ -157,3 +165,47 @@ def _changes(marked: Marked) -> list[_Step]:
 
 def _size(names: str) -> int:
     return len([part for part in re.split(r",\s(?:and\s)?|\sand\s", names) if part.strip()])
+
+
+@cache
+def _turned() -> re.Pattern[str]:
+    return re.compile(
+        rf"\bof\s(?P<first>{COUNT})(?:\s[a-z]+)?\s(?:[a-z]+\s){{0,3}}?{either('becomes')}\s(?:{COUNT}|one|an?\s[a-z]+)\sof\s(?P<last>{COUNT})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _who_came() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b{either('when they came')}\s(?:the\s(?:admission|accession|entry)\sof\s)?(?P<row>(?-i:{NAMES}))", re.IGNORECASE
+    )
+
+
+def _larger(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "the league of nine became one of twelve when the two towns came in"."""
+    match = _turned().search(marked.marks)
+    if match is None or listed("beyond", marked.text[match.end() :].replace("one of", "")):
+        return
+    first, last = marked.value(match.start("first")), marked.value(match.start("last"))
+    more = [each for each in figures(marked) if each.start not in (match.start("first"), match.start("last"))]
+    rows = list(_who_came().finditer(marked.text))
+    if any(re.match(r"[^.;:]{0,60}?\b(?:among|last|first|latest)\b", marked.text[each.end :]) for each in more):
+        return  # "with the three Nordic applicants the last to come in"
+    led = [
+        re.search(rf"\b{either('when they came')}\s(?:the\s(?:[a-z]+\sof\s)?)?$", marked.text[: each.start], re.IGNORECASE)
+        for each in more
+    ]
+    led = led or [None]
+    of = re.search(rf"\b{either('joining')}\sof\s(?:the\s)?$", marked.text[: more[0].start]) if more else None
+    if len(more) == 1 and not rows and more[0].kind == "count" and (led[0] or of):
+        change = more[0].value
+    elif len(rows) == 1 and not more:
+        change = float(len(split_names(rows[0]["row"])))
+    else:
+        return
+    smaller = listed("leaves it", marked.text) or listed("leaving", marked.text)
+    real = first - change if smaller else first + change
+    if change <= first and (last > first) != smaller and last != real and comparable(last, real, _FAR_SIZE):
+        number = marked.quantity(match.start("last"))
+        yield slip_in(sentence, number.start, number.end, f"With the change there were {show(real)}, not {show(last)}.")

@@ -22,10 +22,11 @@ from verbale.review.checks.count_items import (
 from verbale.review.counting import count_words, either
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, read_count, words
+from verbale.review.reckoning import listed as listed_word
 
 # A list of more than this is never checked by eye either, and large numbers before a colon count things, not items.
 MAX_ITEMS: Final = 20
-_NOUN: Final = r"(?:[\w'-]+\s){0,4}?[a-z][\w-]*(?:s|men|people|criteria|phenomena|media|data)"
+_NOUN: Final = r"(?:[\w'-]+\s){0,4}?(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people|criteria|phenomena|media|data)"
 _COUNTED: Final = re.compile(
     rf"\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>{_NOUN})(?P<tail>\s(?:of|in|for|against|between|with|on|to|from|by|under)\s(?:[\w'-]+\s){{0,5}}?[\w'-]+)?"
     r"(?P<lead>:\s|\s\((?:namely\s|i\.e\.,?\s)?|,?\snamely,?:?\s|\s?[–—]\s?|\s--?\s|,\s(?=[A-Z]))(?P<list>[^;:()–—]{3,400}?(?:;[^:()–—]{3,400}?)?)(?P<close>\)|\s?[–—]|\s--?\s|[.!?:]|$)",
@@ -34,24 +35,17 @@ _COUNTED: Final = re.compile(
 
 # "Four considerations moved the cabinet: A, B, and C"; "the four delegates who were present: A, B and C"
 _PREDICATED: Final = re.compile(
-    rf"(?P<number>(?<![\w.,$-])(?:{NUMBER_PATTERN}))\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?[a-z][\w-]*(?:s|men|people))\b(?P<said>[^.:;]{{0,70}}?):\s(?P<list>[^.:;?!]{{5,300}})(?=[.;]|$)",
+    rf"(?P<number>(?<![\w.,$-])(?:{NUMBER_PATTERN}))\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people))\b(?P<said>[^.:;]{{0,70}}?):\s(?P<list>[^.:;?!]{{5,300}})(?=[.;]|$)",
     re.IGNORECASE,
 )
 _DETERMINED: Final = re.compile(r"^(?:the|an?|its|his|their|her|to|that|no)\s", re.IGNORECASE)
-_NUM: Final = rf"(?P<number>(?i:{NUMBER_PATTERN}|pair|trio|trinity|troika|triumvirate|quartet|quintet|duo|couple|triad))"
 _GROUPS: Final = {
-    "pair": 2,
-    "duo": 2,
-    "couple": 2,
-    "trio": 3,
-    "trinity": 3,
-    "troika": 3,
-    "triumvirate": 3,
-    "triad": 3,
-    "quartet": 4,
-    "quintet": 5,
+    word: number
+    for number, name in enumerate(("two together", "three together", "four together", "five together"), 2)
+    for word in count_words()[name]
 }
-_PEOPLE: Final = r"[a-z][\w-]*(?:s|men|people|women)"
+_NUM: Final = rf"(?P<number>(?i:{NUMBER_PATTERN}|{'|'.join(_GROUPS)}))"
+_PEOPLE: Final = r"(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people)"
 # no number in between: "one state of three entities, ..." counts the entities
 _WITHIN: Final = rf"(?:(?!{NUMBER_PATTERN}\s)[A-Za-z'’-]+\s){{0,3}}?"
 # Names first: "A, B and C, the four signatories," and "A, B and C were the four signatories"
@@ -89,7 +83,7 @@ _MEMBER: Final = r"(?:(?:a|an|the|in)\s)?[\w'’-]+(?:\s(?:of\s)?[A-Za-z][\w'’
 _LIST: Final = re.compile(rf"(?<![\w'’-])({_MEMBER}(?:,\s{_MEMBER})+,?\sand\s{_MEMBER})")
 _BACK: Final = re.compile(
     rf"^(?:(?:After|Before|With|For|In|Of|From|To|By|On)\s)?(?:[Tt]hese|[Tt]hose|[Tt]he|[Aa]ll(?:\sthe|\sof\sthe)?|[Tt]he\ssame|[Nn]one\sof\sthe|[Ee]ach\sof\sthe)\s"
-    rf"({NUMBER_PATTERN})\s(?!years?\b|months?\b|days?\b|weeks?\b|decades?\b|per\b|of\b)([a-z][\w-]*(?:s|men|people))\b"
+    rf"({NUMBER_PATTERN})\s(?!years?\b|months?\b|days?\b|weeks?\b|decades?\b|per\b|of\b)((?:[a-z][\w-]*s|[a-z]*men|[a-z]*people))\b"
 )
 
 
@@ -120,6 +114,9 @@ def _again(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
             continue
         if re.match(rf"\s(?:[a-z]+\s){{0,2}}?{either('each one')}\b", whole[told[0].end() :]):
             continue  # "by two envoys each": so many of each
+        lead = re.split(r"[.;]\s", whole[: told[0].start()])[-1]
+        if re.search(rf"\b{either('each one')}\s", lead, re.IGNORECASE):
+            continue  # "the six cantons each sent two envoys. The twelve envoys"
         first = read_count(told[0]["number"])
         if _added_up(whole[told[0].start() : offset + match.start()]) == number or _narrowed(text, match.end(), number < first):
             continue
@@ -147,10 +144,10 @@ def _narrowed(text: str, at: int, fewer: bool) -> bool:
 
 
 _DEFINITE: Final = re.compile(
-    rf"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll(?:\sthe)?)\s(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w-]*(?:s|men|people))\b(?!(?:\s\([^()]*\))?\s(?:of|from|that|which|who|in|with|to)\b)"
+    rf"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Aa]ll(?:\sthe)?)\s(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people))\b(?!(?:\s\([^()]*\))?\s(?:of|from|that|which|who|in|with|to)\b)"
 )
 _COUNT_OF: Final = re.compile(
-    rf"(?:\b\w+\s)?\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z][\w-]*(?:s|men|people))\b", re.IGNORECASE
+    rf"(?:\b\w+\s)?\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people))\b", re.IGNORECASE
 )
 
 
@@ -202,9 +199,7 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
     for match, led in _nearest(bound):
         number = read_count(match["number"])
         before = bound[max(0, match.start() - 14) : match.start()]
-        if not 2 <= number <= MAX_ITEMS or re.search(
-            r"\b(?:of|than|least|over|about|nearly|some|other|one|no|article|chapter)\s(?:the\s)?$", before, re.IGNORECASE
-        ):
+        if not 2 <= number <= MAX_ITEMS or re.search(rf"\b{either('of a part')}\s(?:the\s)?$", before, re.IGNORECASE):
             continue
         years = _YEARS.fullmatch(match["list"].strip())
         if years is not None:
@@ -213,7 +208,8 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
                 message = f"The text says “{match['number']} {match['noun']}”, but lists {words(count)}."
                 yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
             continue
-        if re.search(rf"\b{NUMBER_PATTERN}\b", match["said"] + match["list"], re.IGNORECASE) or _TIME.match(match["noun"]):
+        said = re.sub(rf"\b{either('next to')}\s(?:the\s|its\s|their\s)?{NUMBER_PATTERN}\b", "", match["said"])
+        if re.search(rf"\b{NUMBER_PATTERN}\b", said + match["list"], re.IGNORECASE) or _TIME.match(match["noun"]):
             continue
         if explains(match["said"], match["list"], number):
             continue
@@ -238,7 +234,8 @@ def _predicated(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterat
             and max(len(part.split()) for part in parts) < 16
         ):
             message = f"The text says “{match['number']} {match['noun']}”, but lists {words(len(parts))}."
-            yield Slip(sentence.start + match.start(), sentence.start + match.end(), message)
+            end = match.end() if said == match["said"] else match.end("noun")
+            yield Slip(sentence.start + match.start(), sentence.start + end, message)
 
 
 def _nearest(bound: str) -> Iterator[tuple[re.Match[str], set[int]]]:
@@ -248,7 +245,9 @@ def _nearest(bound: str) -> Iterator[tuple[re.Match[str], set[int]]]:
     """
     at, led = 0, set[int]()
     while (match := _PREDICATED.search(bound, at)) is not None:
-        later = re.search(rf"\b{NUMBER_PATTERN}\s(?!of\b)", match["said"], re.IGNORECASE)
+        # "five guarantors signed beside the two parties: A, B, ...": those who stand by are not listed
+        by = rf"\b{either('next to')}\s(?:the\s|its\s|their\s)?{NUMBER_PATTERN}\b"
+        later = re.search(rf"\b{NUMBER_PATTERN}\s(?!of\b)", re.sub(by, "", match["said"]), re.IGNORECASE)
         at = match.start("said") if later else match.end()
         if later is None:
             yield match, led
@@ -269,7 +268,7 @@ def _divided(manuscript: Manuscript, sentence: Sentence, bound: str) -> Iterator
 
 
 _DIVIDED: Final = re.compile(
-    rf"\s*(?:The\s|These\s|All\s)?(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?[a-z][\w-]*(?:s|men|people))\b"
+    rf"\s*(?:The\s|These\s|All\s)?(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people))\b"
     r"(?P<said>[^.:;]{0,70}?):\s(?P<list>[^:;?!]{5,200}(?:;\s[^:;?!]{5,200})*;\s(?:and|or)\s[^:;?!]{5,200})$",
     re.IGNORECASE,
 )
@@ -282,9 +281,7 @@ def _determined(parts: list[str]) -> bool:
 
 
 _YEARS: Final = re.compile(r"(?:in\s)?[12]\d{3}(?:,\s(?:in\s)?[12]\d{3})*,?\s(?:and|or)\s(?:in\s)?[12]\d{3}")
-_TIME: Final = re.compile(
-    r"(?:years?|months?|days?|weeks?|hours?|decades?|centuries|times|per|percent|million|billion)\b", re.IGNORECASE
-)
+_TIME: Final = re.compile(rf"{either('measured')}\b", re.IGNORECASE)
 
 
 def _open(manuscript: Manuscript, listed: str) -> bool:
@@ -342,7 +339,7 @@ def _back(sentence: Sentence, text: str, before: str) -> Iterator[Slip]:
         for each in re.findall(rf"\b{NUMBER_PATTERN}\b", before, re.IGNORECASE)
         if not re.fullmatch(r"1\d{3}|20\d\d|one", each)
     ]
-    if len(lists) != 1 or figures:
+    if len(lists) != 1 or figures or listed_word("as well", before):
         return
     count = len([part for part in re.split(r",\sand\s|,\s|\sand\s", lists[0]) if part.strip()])
     number = read_count(match[1])
@@ -367,14 +364,13 @@ def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             text[max(0, match.start() - 30) : match.start()],
         )
         if not 2 <= number <= MAX_ITEMS or re.search(
-            r"\b(?:one|some|any|other|another|most|than|least|over|about|nearly|the first|the last|the next|"
-            r"top|by|no|chapter|section|article|year|of)\s(?:of\s)?(?:the\s)?$|[\d.$€£-]$",
+            rf"\b{either('of some')}\s(?:of\s)?(?:the\s)?$|[\d.$€£-]$",
             before,
             re.IGNORECASE,
         ):
             continue
         if re.match(
-            r"(?:years?|months?|days?|weeks?|hours?|decades?|centuries|times|per|percent|million|billion|thousand|hundred|dozen|of)\b",
+            rf"(?:{either('measured')}|thousand|hundred|dozen|of)\b",
             match["noun"],
             re.IGNORECASE,
         ):
@@ -393,8 +389,9 @@ def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
         if re.search(rf"\b(?:{NUMBER_PATTERN})\b", match["noun"], re.IGNORECASE):
             continue  # "20 October 1921 by ten states": a day, and a count of its own
         items = count_items(manuscript, listed, bracket=lead.startswith("("), clauses=lead == ":")
-        if items and number not in items and len(items) == 1:
-            found = min(items)
+        # "Solebay in 1672 and two at Schooneveld": three at most
+        if items and number not in items and (len(items) == 1 or number > max(items)):
+            found = max(items)
             start, end = (
                 sentence.start + match.start("list"),
                 sentence.start + match.start("list") + len(match["list"].rstrip()),

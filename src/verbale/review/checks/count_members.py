@@ -59,7 +59,7 @@ def find_members(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
 # "four chapters, on ports, on pilots, on lights and on wrecks": of places each may hold several, of themes each is one
 _MEMBER: Final = r"[^,.;:()]{2,50}?"
 _EACH_WITH: Final = re.compile(
-    rf"\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*s),\s(?P<list>(?P<by>on|against|with|about)\s{_MEMBER}"
+    rf"\b(?P<number>{NUMBER_PATTERN})\s(?P<noun>(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*s)(?:\s(?:against|with)\s(?-i:[A-ZÀ-Þ])\w+)?,\s(?P<list>(?P<by>on|against|with|about|from)\s{_MEMBER}"
     rf"(?:,\s(?P=by)\s{_MEMBER})*,?\sand\s(?P=by)\s{_MEMBER})(?=[.;]|,\s[a-z]|$)",
     re.IGNORECASE,
 )

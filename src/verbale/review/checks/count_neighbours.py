@@ -13,9 +13,10 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_compared import plain_figures
-from verbale.review.counting import CHANGES, comparable, either, same_number, show, slip_in
+from verbale.review.counting import CHANGES, comparable, either, measures, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import Quantity
+from verbale.review.reckoning import Figure, figures, listed
 
 # A number has doubled when it is within a fifth of the double; what has grown by a half, within an eighth of it.
 _TIMES_ROOM, _SHARE_ROOM = 0.2, 0.125
@@ -23,10 +24,14 @@ _TIMES_ROOM, _SHARE_ROOM = 0.2, 0.125
 _FAR: Final = 2.0
 
 
-def find_neighbours(sentence: Sentence, marked: Marked, before: Sequence[Marked]) -> Iterator[Slip]:
-    """Yield a slip for each change or balance that numbers before it contradict; `before`: the sentences before, in order."""
+def find_neighbours(sentence: Sentence, marked: Marked, before: Sequence[Marked], near: Marked | None) -> Iterator[Slip]:
+    """Yield a slip for each change or balance that numbers before it contradict.
+
+    `before` are the sentences before, in order, `near` the last of them if it is of the same paragraph.
+    """
     yield from _changed(sentence, marked, before)
     yield from _set_off(sentence, marked, before)
+    yield from _balance_of(sentence, marked, near)
 
 
 @cache
@@ -145,3 +150,35 @@ def _in_scale(marked: Marked, quantity: Quantity, like: float) -> float:
     """Return the value of a balance: "five million" is read as one number, "five" beside millions as written."""
     del marked
     return quantity.value * 1e6 if quantity.value < 1000 and like >= 1e6 else quantity.value
+
+
+@cache
+def _remains() -> re.Pattern[str]:
+    return re.compile(rf"\b{either('is left over')}\b(?:(?!{AMOUNT})[^.;])*?(?P<sum>{AMOUNT})", re.IGNORECASE)
+
+
+def _balance_of(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
+    """Check "was to pay 15.5 million. Set against this the 5.5 million of the other award, and the balance was 12 million"."""
+    off = re.search(rf"\b{either('set against')}\b", marked.text, re.IGNORECASE)
+    own = figures(marked)
+    match = _remains().search(marked.marks, off.end()) if off is not None else None
+    if off is None or match is None or listed("interest", marked.text) or not own or own[-1].start != match.start("sum"):
+        return
+    last, parts = own[-1], _sums_in(marked, own[:-1])
+    if len(parts) == 1 and before is not None:
+        parts = [*_sums_in(before, figures(before)), *parts]
+    if len(parts) != 2 or len({each.kind for each in (*parts, last)}) != 1:
+        return
+    first, second = (each.value for each in parts)
+    value = last.value * 1e6 if last.value < 1000 and min(first, second) >= 1e5 else last.value
+    real = abs(first - second)
+    if real and not same_number(value, real) and not same_number(value, first + second) and comparable(value, real, _FAR):
+        message = f"{show(max(first, second))} less {show(min(first, second))} is {show(real)}, not {show(value)}."
+        yield slip_in(sentence, last.start, last.end, message)
+
+
+def _sums_in(marked: Marked, numbers: list[Figure]) -> list[Figure]:
+    """Return the numbers of a sentence that are no measure and no small count beside sums of money."""
+    plain = [each for each in numbers if not measures(marked.text[each.end + 1 :].split(" ")[0]) or each.value >= 1000]
+    large = [each for each in plain if each.value >= 1000 or each.kind == "money"]
+    return large or plain

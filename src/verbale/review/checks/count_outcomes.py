@@ -271,7 +271,7 @@ def _carried(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    nouns = r"(?:[a-z'’-]+\s){0,3}?[a-z][\w-]*(?:s|men|people)"
+    nouns = r"(?:[a-z'’-]+\s){0,3}?(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people)"
     return re.compile(
         rf"(?:(?P<whole>{COUNT})\s(?:{nouns}\b|of\s(?:you|us|them|these|those)\b)(?:(?!{COUNT})[^.:;]){{0,50}}?"
         rf"|\b(?:{either('musters')}|{either('amounts to')}|number|are|were)"

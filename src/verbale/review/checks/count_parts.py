@@ -22,11 +22,6 @@ _SUM_AFTER: Final = re.compile(
     rf"(?:{either('roughly')}\s)?(?P<sum2>{AMOUNT})(?!\sof\sthe)",
     re.IGNORECASE,
 )
-_SUM_BEFORE: Final = re.compile(
-    rf"\b(?:a\stotal\sof\s|in\sall\s|altogether\s|all\stold,?\s)(?P<sum>{AMOUNT})[^.;:(]{{0,60}}?(?:[:(–—]\s?|,\s(?=(?:with\s)?{AMOUNT}))(?P<rest>[^.;)]*)"
-    rf"|(?P<sum2>{AMOUNT})(?:\s[a-z-]+){{1,4}}\s{_TOTAL}\s?(?:[:(–—,]\s?)(?P<rest2>[^.;)]*)",
-    re.IGNORECASE,
-)
 # "Of the 15 members, 12 ..., 2 ... and 3 ...": the whole comes first
 _OF_WHOLE: Final = re.compile(
     rf"\b(?:of|among|out\sof|from)\s(?:the\s|its\s|all\s|every\s|these\s|those\s|their\s|his\s|her\s)?(?:\w+\s)?(?P<whole>{COUNT})\s(?P<noun>[a-z][^,;:.()]{{1,70}}?)(?:,\s|\s(?={COUNT}))(?P<rest>[^.:]*)",
@@ -90,8 +85,6 @@ _EACH: Final = re.compile(
 # What the writer rounds: a third of three and a half is still a third; half against two thirds is not.
 _FRACTION_SLACK: Final = 0.06
 _PERCENT_SLACK: Final = 0.011
-# Rough parts of a whole may miss it by so much; the slips of known manuscripts miss theirs by five in a hundred at least.
-_ROUGH_SUM: Final = 0.03
 # Of a small whole a share in words is exact to one of its members.
 _SMALL_WHOLE, _SMALL_SLACK = 200, 0.025
 _MIDDLE_WHOLE, _MIDDLE_SLACK = 5_000, 0.03
@@ -166,7 +159,6 @@ def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator
         if sum(parts) < 0.4 * total or sum(parts) > 2.5 * total:
             continue
         yield _told(sentence, 0, match.end(), sum(parts), total)
-    yield from _announced_sums(sentence, marked)
 
 
 def _of_one_noun(marked: Marked, start: int, end: int, total: float) -> bool:
@@ -177,28 +169,6 @@ def _of_one_noun(marked: Marked, start: int, end: int, total: float) -> bool:
         len(same) > 1 and same_number(total, sum(same))
         for same in ([each.value for each in inside if noun_behind(marked, each.end) == noun] for noun in nouns)
     )
-
-
-def _announced_sums(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
-    for match in _SUM_BEFORE.finditer(marked.marks):
-        name, rest = ("sum", "rest") if match["sum"] else ("sum2", "rest2")
-        total, parts = marked.value(match.start(name)), counts_of(marked, match.start(rest), match.end(rest))
-        if sum(parts) < total and re.search(r"\bof\s(?:them|which|whom|these)\b.*,\sand\b", match[0]):
-            continue  # "34 attended, 20 of them for the first time, and 9 left early"
-        rough = any(
-            _FEW.search(marked.text[: each.start]) for each in marked.quantities if match.start() <= each.start < match.end()
-        )
-        if rough and abs(sum(parts) - total) <= _ROUGH_SUM * total:
-            continue  # "fifteen million: some nine, five and a half, fewer than half a million and some forty thousand"
-        if (
-            len(parts) >= 2
-            and not same_number(sum(parts), total)
-            and 0.5 * total < sum(parts) < 2 * total
-            and max(parts) < total
-            # "63 of them in Korea and 48 in Japan, on the proposal of the two": what follows the parts is none
-            and not any(same_number(sum(parts[:at]), total) for at in range(2, len(parts)))
-        ):
-            yield _told(sentence, match.start(), match.end(), sum(parts), total)
 
 
 def _wholes(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -17,12 +18,14 @@ from verbale.review.check import Slip
 from verbale.review.counting import CHANGES, comparable, either, same_number, show, slip_in
 from verbale.review.marking import AMOUNT, COUNT, FRACTION, PERCENT, Marked
 from verbale.review.quantities import read_number
-from verbale.review.reckoning import MOST, Figure, figures, like, listed, stem
-from verbale.vocab.numbers import UNITS
+from verbale.review.reckoning import MOST, Figure, figures, like, listed, stem, without_ones
+from verbale.vocab.numbers import TENS, UNITS
 
 # A bare share in words may be off by five in a hundred of the whole, a hedged one by seven, one in per cent by one and a half;
 # "more than" so much may be less by two, "almost" so much may be more by two.
-_FRACTION_ROOM, _HEDGED_ROOM, _PERCENT_ROOM, _SIDE_ROOM = 0.05, 0.07, 0.015, 0.02
+_FRACTION_ROOM, _HEDGED_ROOM, _PERCENT_ROOM, _SIDE_ROOM = 0.045, 0.07, 0.015, 0.02
+# "One in four" is told of a share within an eighth of it.
+_ONE_ROOM: Final = 0.125
 # "Eightfold" is told of a growth within a seventh of it, "almost" and "more than" with a quarter on their side.
 _FOLD_ROOM, _FOLD_SIDE, _FOLD_EXACT = 1 / 7, 0.25, 0.03
 # A result this many times the one expected is of other numbers.
@@ -66,6 +69,9 @@ def _pairs(near: Sequence[Figure]) -> list[tuple[float, float]]:
 def _ratios(near: Sequence[Figure]) -> set[float]:
     """Return every share that two of some numbers may make, as part and whole, as a change, and as a part of all of them."""
     found: set[float] = set()
+    parts = sorted(each.value for each in near)
+    if len(parts) == 3 and abs(parts[0] + parts[1] - parts[2]) <= _ROUNDED * parts[2]:
+        return {parts[0] / parts[2], parts[1] / parts[2], parts[0] / parts[1]}  # two parts and their whole
     for small, large in _pairs(near):
         both = small + large
         found |= {small / large, (large - small) / large, (large - small) / small, small / both, large / both, large / small}
@@ -84,10 +90,16 @@ def fits(real: float, told: float, hedge: str, kind: str) -> bool:
     return abs(real - told) <= (_PERCENT_ROOM if kind == "percent" else _FRACTION_ROOM)
 
 
+def _one_fits(real: float, told: float, hedge: str) -> bool:
+    """Tell whether a share may be told as one in so many, with a word before it or none."""
+    return abs(real / told - 1) <= (2 * _ONE_ROOM if hedge else _ONE_ROOM)
+
+
 @cache
 def _concluding() -> tuple[re.Pattern[str], ...]:
     hedge = rf"(?P<hedge>(?:(?:{either('roughly')}|{either('above')}|{either('below')})\s)?)"
     share = rf"{hedge}(?P<share>{PERCENT}|{FRACTION})"
+    any_share = rf"{hedge}(?:(?P<share>{PERCENT}|{FRACTION})|one\sin\s(?:every\s)?(?P<below>{COUNT}))"
     so = either("so it follows")
     patterns = (
         # "Japan's quota was thus 70 per cent of the American one"
@@ -99,11 +111,17 @@ def _concluding() -> tuple[re.Pattern[str], ...]:
         # "Of some 310,000 men whom France sent, about 95,000 died, close to a half."
         rf"\b[Oo]f\s(?:the\s|its\s|his\s|their\s)?(?:{either('roughly')}\s)?{AMOUNT}\s[^.;:,]{{3,70}},\s(?:{either('roughly')}\s)?"
         rf"{AMOUNT}\s[a-z]+(?:\s[a-z]+)?,\s(?:or\s|that\sis,?\s)?{share}(?=[.;)]|$)",
+        # "60 chose the mandate. That is three quarters of them."; "In other words three quarters of the vote went against it"
+        rf"^(?:{either('it is')}|{either('in other words')}),?\s(?:(?:is|was|are|were|makes|made|meant|means)\s)?{any_share}"
+        rf"(?=\sof\s(?:them|these|those|all|the\s[a-z]+(?:\s[a-z]+)?)\b|[,.;]|$)",
+        # "Of the 250 delegates 50 were women, one in five.", "at 160 of them there were injuries, which is almost one in five"
+        rf",\s(?:which\s(?:is|was)\s|or\s|that\sis,?\s|thus\s)?{hedge}one\sin\s(?:every\s)?(?P<below>{COUNT})(?P<share>)?(?=[.;)]|$)",
     )
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
 _GONE: Final = 2
+_RESTATED: Final = 4
 
 
 # "70 per cent of the American one": of another number of its kind, and not of a sum.
@@ -123,18 +141,22 @@ def _possible(marked: Marked, match: re.Match[str], near: Sequence[Figure]) -> s
 def _share(sentence: Sentence, marked: Marked, passage: list[Marked]) -> Iterator[Slip]:
     """Check "so that India received about a third of the flow" against 135 and 33 million before it."""
     for pattern in _concluding():
-        for match in pattern.finditer(marked.marks):
-            at = match.start("share")
+        for match in pattern.finditer(without_ones(marked)):
+            one = "below" in pattern.groupindex and match["below"] is not None
+            at = match.start("below" if one else "share")
             shares = [each for each in marked.quantities if each.kind in ("percent", "fraction")]
             near = _near(marked, passage, at)
-            if len(shares) != 1 or not 2 <= len(near) <= MOST or not _pairs(near):
+            if pattern is _concluding()[_RESTATED]:
+                near = [replace(each, stems=frozenset()) for each in near]  # "423,434 voted no and 201,973 yes"
+            if len(shares) != (not one) or not 2 <= len(near) <= MOST or not _pairs(near):
                 continue
             share, hedge = marked.quantity(at), match["hedge"].strip().lower()
-            told = share.value / 100 if share.kind == "percent" else share.value
+            told = 1 / share.value if one else share.value / 100 if share.kind == "percent" else share.value
             small, large = _pairs(near)[0]
-            if any(fits(each, told, hedge, share.kind) for each in _possible(marked, match, near)):
+            possible = _possible(marked, match, near)
+            if any(_one_fits(each, told, hedge) if one else fits(each, told, hedge, share.kind) for each in possible):
                 continue
-            if 1 / _FAR <= small / large / told <= _FAR or 1 / _FAR <= (large - small) / large / told <= _FAR:
+            if one or 1 / _FAR <= small / large / told <= _FAR or 1 / _FAR <= (large - small) / large / told <= _FAR:
                 message = f"{show(small)} of {show(large)} is {small / large * 100:.0f} per cent."
                 start = match.start("hedge") if hedge else at
                 yield slip_in(sentence, start, share.end, message)
@@ -164,7 +186,7 @@ def _one_in(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 
 @cache
 def _fold() -> re.Pattern[str]:
-    number = "|".join((*UNITS[2:], r"\d{1,2}"))
+    number = "|".join((*UNITS[2:], *TENS[2:], r"\d{1,2}"))
     hedge = rf"(?P<hedge>(?:{either('above')}|{either('below')}|{either('roughly')})\s)?"
     return re.compile(
         rf"\b{hedge}an?\s(?P<number>{number})-?fold\s(?:{either('grown')})"

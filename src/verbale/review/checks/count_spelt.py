@@ -26,7 +26,8 @@ _MOST_WORDS: Final = 70
 # A member is named in so many words at most.
 _MEMBER_WORDS: Final = 9
 _NOUN: Final = (
-    rf"(?-i:(?:(?!(?:{NUMBER_PATTERN})\s)[a-z'-]+\s){{0,3}}?[a-z][\w-]*(?:s|men|people)|[A-Z][a-z]+s(?:-[A-Z][a-z]+)?)"
+    rf"(?-i:(?:(?!(?:{NUMBER_PATTERN})\s)[a-z'-]+\s){{0,3}}?(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people)"
+    r"|[A-Z][a-z]+s(?:-[A-Z][a-z]+)?)"
 )
 _NUMBER: Final = rf"(?<![\w.,$-])(?P<number>{NUMBER_PATTERN})\s(?P<noun>{_NOUN})\b"
 _ARTICLE: Final = re.compile(r"(?:the|an?|its|his|her|their|our)\s", re.IGNORECASE)

@@ -98,9 +98,9 @@ def _uniform(manuscript: Manuscript, table: list[Block]) -> Iterator[Row]:
 @cache
 def _giving() -> re.Pattern[str]:
     return re.compile(
-        rf"\b[Tt]able\b[^.;:]{{0,40}}?\b{either('gives')}\s(?:all\s)?(?:the\s|these\s|those\s|its\s|their\s)?(?P<number>{COUNT})\s(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*(?:s|men|people)\b"
+        rf"\b[Tt]able\b[^.;:]{{0,40}}?\b{either('gives')}\s(?:all\s)?(?:the\s|these\s|those\s|its\s|their\s)?(?P<number>{COUNT})\s(?:[a-z-]+\s){{0,2}}?(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people)\b"
         rf"|^(?i:{either('that makes')})\s(?P<number3>{COUNT})\s(?!of\b|in\b|more\b|fewer\b)[a-z-]+s\b"
-        rf"|\b(?P<number2>{COUNT})\s(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*(?:s|men|people)\b[^.;:]{{0,40}}?\b(?:in|by)\s(?:the\s)?(?:[Tt]able|following\stable)\b",
+        rf"|\b(?P<number2>{COUNT})\s(?:[a-z-]+\s){{0,2}}?(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people)\b[^.;:]{{0,40}}?\b(?:in|by)\s(?:the\s)?(?:[Tt]able|following\stable)\b",
     )
 
 

@@ -11,7 +11,7 @@ from verbale.review.check import Slip
 from verbale.review.manuscript import Manuscript
 
 _CELL: Final = re.compile(r"\s*\|\s*|\t|\s{3,}")
-_TOTAL: Final = re.compile(r"^(?:\*\*|__|_|\*)?(?:grand\s)?(?:totals?|sum|all|altogether|in all)\b", re.IGNORECASE)
+_TOTAL: Final = re.compile(r"^(?:\*\*|__|_|\*)?(?:grand\s)?(?:totals?|sum|all|both|altogether|in all)\b", re.IGNORECASE)
 _FIGURE: Final = re.compile(r"[$€£]?\s?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?%?")
 
 

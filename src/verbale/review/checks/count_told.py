@@ -1,4 +1,7 @@
-"""Announced numbers of things against the sentences that take them up: "four committees. The first ... The last ..."."""
+"""Announced numbers of things against the sentences that take them up: "four committees. The first ... The last ...".
+
+A count of points that leaves a number out ("First ..., Second ..., Fourth") is found here as well.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,16 @@ from verbale.review.checks.count_enumerated import Counted, _counted
 from verbale.review.checks.count_items import VERBS
 from verbale.review.counting import count_words, either
 from verbale.review.manuscript import Manuscript
-from verbale.review.numbers import ORDINALS, words
+from verbale.review.numbers import ORDINAL_PATTERN, ORDINALS, ordinal, read_count, words
+from verbale.review.reckoning import listed
 from verbale.review.trees import Tree
 
 # So many sentences may take up what was announced.
 _REACH: Final = 12
 _MOST: Final = 12
 _SUBJECTS: Final = ("nsubj", "nsubj:pass", "nsubj:outer")
+# An object so near the head of its sentence may take up what was announced.
+_OPENING: Final = 5
 _LAST: Final = 99
 # "One is ... The other is ...": there are two.
 _OTHER: Final = 98
@@ -26,6 +32,7 @@ _CLOSING: Final = frozenset({_LAST, _OTHER})
 
 def find_told(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each announced number that the things told after it, one by one, do not reach or exceed."""
+    yield from _gaps(manuscript)
     for sentences in manuscript.by_block.values():
         trees = [Tree(each) for each in sentences]
         for at, tree in enumerate(trees):
@@ -34,6 +41,7 @@ def find_told(manuscript: Manuscript) -> Iterator[Slip]:
                 continue
             for each in announced[-1:]:
                 slip = _follow(manuscript, tree, each, trees[at + 1 : at + 1 + _REACH])
+                slip = slip or _alike(manuscript, tree, each, trees[at + 1 :])
                 if slip is not None:
                     yield slip
 
@@ -51,8 +59,8 @@ def _things(tree: Tree, counted: Counted) -> Counted | None:
 def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: list[Tree]) -> Slip | None:
     noun = tree.lemma(announced.noun)
     found: list[int] = []
-    gap, closed = False, False
-    for other in following:
+    gap, closed, last = False, False, 0
+    for at, other in enumerate(following):
         steps = _steps(other, noun, found)
         if any(each.noun != each.at and other.lemma(each.noun) == noun for each in _counted(other)):
             break
@@ -64,7 +72,10 @@ def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: l
         if gap and not (set(steps) & {*_CLOSING, max(found, default=0) + 1}):
             break
         found += steps
-        if _CLOSING & set(steps):
+        last = at
+        # "the third about the skippers, and the fourth about the diplomats.": a row that its sentence closes
+        whole_row = len(steps) > 2 and steps == found and steps[-1] <= len(ORDINALS)
+        if _CLOSING & set(steps) or (whole_row and f"and the {ORDINALS[steps[-1] - 1]}" in other.sentence.text):
             closed = True
             break
     beyond = [each for each in found if announced.number < each < _OTHER]
@@ -88,10 +99,43 @@ def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: l
         return None
     if count < announced.number and any(_picks(each.sentence.text, count) for each in following):
         return None
+    if count < announced.number and any(listed("left untold", each.sentence.text) for each in following[: last + 2]):
+        return None
     if count < announced.number and not closed and not _ends(manuscript, tree, ranks[-1]):
         return None
     start, end = tree.tokens[announced.at].start, tree.tokens[announced.noun].end
     return Slip(start, end, f"The text says “{manuscript.plain[start:end]}”, but tells of {words(count)}.")
+
+
+def _alike(manuscript: Manuscript, tree: Tree, announced: Counted, following: list[Tree]) -> Slip | None:
+    """Return the slip of a number whose things are told to the end of the paragraph in clauses built alike.
+
+    "She had four conditions. The prisoners must be freed. The guns must leave. The market must be opened again."; "Three
+    treaties ended it. The treaty of A gave up the south; the treaty of B left the north".
+    """
+    clauses = [part for each in following for part in re.split(r";\s", manuscript.sentence_text(each.sentence).strip()) if part]
+    if not 2 <= len(clauses) <= _MOST or any(re.search(rf"\b{either('rest')}\b", each, re.IGNORECASE) for each in clauses):
+        return None
+    noun = re.escape(tree.lemma(announced.noun))
+    named = rf"(?:and\s)?(?:the|that)\s{noun}\s(?:of|at|with|in)\s"
+    frames = [
+        named,
+        rf"{_CONCEDED}[^.]*?\b(?:must|should|might|could|may)\b",
+        r"(?:and\s)?there\s(?:was|were)\s",
+        r"at\s(?-i:[A-ZÀ-Þ])",
+    ]
+    built = next((frame for frame in frames if all(re.match(frame, each, re.IGNORECASE) for each in clauses)), None)
+    count = len(clauses)
+    if built is None or (built != named and count < _ROW) or count == announced.number or abs(count - announced.number) > 1:
+        return None
+    start, end = tree.tokens[announced.at].start, tree.tokens[announced.noun].end
+    span = ((following[0].sentence.start, following[-1].sentence.end),)
+    return Slip(start, end, f"The text says “{manuscript.plain[start:end]}”, but tells of {words(count)}.", span)
+
+
+# Clauses of a frame that any text may have are a row from so many on; a condition is told of things, in one clause each.
+_ROW: Final = 3
+_CONCEDED: Final = r"(?:and\s)?(?:the|its|his|her|their|no|all|every|each)\s"
 
 
 def _picks(text: str, count: int) -> bool:
@@ -120,6 +164,7 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
     steps: list[int] = []
     for at, token in enumerate(tree.tokens):
         word = tree.word(at)
+        word = word.removesuffix("ly") if word.removesuffix("ly") in ORDINALS[:12] else word
         rank = ORDINALS.index(word) + 1 if word in ORDINALS[:12] else int(word in count_words()["first of them"])
         last = word in count_words()["last of them"]
         next_ = max([each for each in [*before, *steps] if each not in _CLOSING], default=0) + 1
@@ -140,6 +185,10 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
         ):
             steps.append(_OTHER)
             continue
+        numbered = tree.lemma(at) == noun and at + 1 < len(tree.tokens) and _figure(tree.word(at + 1)) == next_
+        if numbered:
+            steps.append(next_)  # "part one tells of the war, part two of the truce"
+            continue
         if not (rank or last or one or another):
             continue
         row = ("conj", "orphan", "parataxis", *(("appos",) if rank == next_ else ()))
@@ -154,7 +203,9 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
         # "the youngest took the veil" is parsed as part of what stands before it now and then
         follows = tree.tokens[at + 1].pos if at + 1 < len(tree.tokens) else "PUNCT"
         born = word.endswith("est") and at > 0 and tree.word(at - 1) == "the" and follows in ("VERB", "AUX", "PUNCT", "ADP")
-        if not (subject_of or of_noun or opening or leads or born or (another and token.label == "obj")):
+        expected = rank == next_ and (_taken_as_object(tree, at) or (bool(steps) and _in_row(tree, at)))
+        expected = expected or (last and bool(steps) and _in_row(tree, at))
+        if not (subject_of or expected or of_noun or opening or leads or born or (another and token.label == "obj")):
             continue
         steps.append(_LAST if last else rank or next_)
         if (last or word in count_words()["first of them"]) and tree.children(
@@ -166,8 +217,57 @@ def _steps(tree: Tree, noun: str, before: list[int]) -> list[int]:
     return steps
 
 
+def _taken_as_object(tree: Tree, at: int) -> bool:
+    """Tell whether a place is the object at the head of a sentence: "It lost the first against the Burmese"."""
+    return tree.label(at) == "obj" and at < _OPENING and any(tree.word(each) == "the" for each in tree.below[at])
+
+
+def _in_row(tree: Tree, at: int) -> bool:
+    """Tell whether a place stands in a row, whatever the parse makes of it: "the first showed maps, the second uniforms"."""
+    return at > 1 and tree.word(at - 1) == "the" and tree.word(at - 2) in (",", "and", ";")
+
+
+_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi")
+
+
+def _figure(word: str) -> int:
+    """Return the number behind "part", in words, figures or Roman ones; 0 for another word."""
+    return _ROMAN.index(word) + 1 if word in _ROMAN else read_count(word)
+
+
 def _several(tree: Tree, subject: int) -> int:
     """Return how many a subject names: "the French, the German and the Italian holders" are three."""
     conjuncts = [each for each in tree.subtree(subject) if tree.label(each) == "conj"]
     adjectives = [each for each in [subject, *conjuncts] if tree.tokens[each].pos in ("ADJ", "PROPN")]
     return len(adjectives) or len(conjuncts) + 1
+
+
+# "first ..., second ... and fourth": what a text counts must not leave a number out.
+_STEP: Final = re.compile(
+    rf"(?:^|[;,:.]\s(?:and\s|but\s)?|\band\s)(?:the\s)?(?P<word>{ORDINAL_PATTERN}(?:ly)?)(?=,|\s(?:is|was|were|came|that|to|they|he|it|its|the|because|by)\b)",
+    re.IGNORECASE,
+)
+_MARKS: Final = re.compile(r"(?<!\w)\((?P<mark>[a-h]|\d|i{1,3}|iv|v|vi{0,3})\)\s(?=[a-zA-Z])")
+_ROMANS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
+
+
+def _gaps(manuscript: Manuscript) -> Iterator[Slip]:
+    """Check "First, the toll was raised. Second, ... Fourth, ..." and "(a) ..., (b) ... and (d) ...": a number is left out."""
+    for sentences in manuscript.by_block.values():
+        start = sentences[0].start
+        text = manuscript.plain[start : sentences[-1].end]
+        steps = [(ordinal(match["word"]), match) for match in _STEP.finditer(text)]
+        marks = list(_MARKS.finditer(text))
+        lettered = [(ord(match["mark"]) - 96, match) for match in marks if re.fullmatch("[a-h]", match["mark"])]
+        figured = [(int(match["mark"]), match) for match in marks if match["mark"].isdigit()]
+        roman = [(_ROMANS[match["mark"]], match) for match in marks if match["mark"] in _ROMANS]
+        for counted in (steps, lettered, figured, roman if not lettered or lettered[0][0] != 1 else []):
+            numbers = [number for number, _ in counted]
+            if numbers[:2] != [1, 2] or sorted(set(numbers)) != numbers:
+                continue
+            gap = next((at for at, number in enumerate(numbers) if number != at + 1), None)
+            if gap is not None and numbers[gap] - gap <= 3:
+                match = counted[gap][1]
+                group = "word" if "word" in match.groupdict() else "mark"
+                message = f"The count goes from {words(gap)} to {words(numbers[gap])}; {words(gap + 1)} is missing."
+                yield Slip(start + match.start(group), start + match.end(group), message)

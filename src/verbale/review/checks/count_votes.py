@@ -16,19 +16,21 @@ from verbale.review.marking import COUNT, Marked
 from verbale.review.reckoning import figures, listed
 
 _VOTE: Final = re.compile(
-    rf"\bby\s(?:a\svote\sof\s)?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:[^.;]{{0,30}}?\bwith\s({COUNT})\sabst)?[^.;]{{0,60}}?(?:,\s|\s\(|–\s?|—\s?)(?:a\s(?:majority|margin)\sof|with\sa\smajority\sof)\s({COUNT})(?![^\w\s]*\sto\b)",
+    rf"\bby\s(?:a\svote\sof\s)?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:[^.;]{{0,30}}?\bwith\s({COUNT})\sabst)?[^.;]{{0,60}}?(?:,\s|\s\(|–\s?|—\s?)(?:with\s)?a\s{either('majorities')}\sof\s({COUNT})(?![^\w\s]*\sto\b)",
     re.IGNORECASE,
 )
 _MARGIN_FIRST: Final = re.compile(
-    rf"\b(?:majority|margin)\sof\s({COUNT})(?:\svotes)?\s?(?:[,(:]|by)\s?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})",
+    rf"\b{either('majorities')}\sof\s({COUNT})(?:\svotes)?\s?(?:[,(:]|by)\s?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})",
     re.IGNORECASE,
 )
 _FOR_AND_AGAINST: Final = re.compile(
-    rf"({COUNT})\s(?:[a-z]+\s)?(?:in\sfavour|for)\b[^.;]{{0,40}}?({COUNT})\s(?:[a-z]+\s)?against\b[^.;]{{0,90}}?\b(?:majority|margin)\sof\s({COUNT})(?![^\w\s]*\sto\b)",
+    rf"({COUNT})\s(?:[a-z]+\s)?{either('in favour')}\b[^.;]{{0,40}}?({COUNT})\s(?:[a-z]+\s)?against\b"
+    rf"[^.;]{{0,90}}?\b{either('majorities')}\sof\s({COUNT})(?![^\w\s]*\sto\b)",
     re.IGNORECASE,
 )
 _BODY_VOTE: Final = re.compile(
-    rf"({COUNT})(?:\s|-)(?:member|nation|state|power|seat|strong|man)\b[^.;]{{0,80}}?\bby\s(?:a\svote\sof\s)?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:[^.;]{{0,30}}?\bwith\s({COUNT})\sabst)?",
+    rf"({COUNT})(?:\s|-){either('of a body')}\b[^.;]{{0,80}}?"
+    rf"\bby\s(?:a\svote\sof\s)?({COUNT})\s(?:votes?\s)?(?:to|against)\s({COUNT})(?:[^.;]{{0,30}}?\bwith\s({COUNT})\sabst)?",
     re.IGNORECASE,
 )
 
@@ -69,7 +71,7 @@ _TALLY: Final = re.compile(
     re.IGNORECASE,
 )
 _ALL: Final = re.compile(
-    rf"\b(?:all|all\sthe)\s({COUNT})\s(?:of\s)?(?:[a-z]+\s)?(?:members|states|delegates|deputies|powers|judges|senators|countries|nations|governments|delegations)\b",
+    rf"\b(?:all|all\sthe)\s({COUNT})\s(?:of\s)?(?:[a-z]+\s)?{either('voters')}\b",
     re.IGNORECASE,
 )
 
@@ -91,7 +93,7 @@ def _tally(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterato
 
 def _by_how_many(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Check "adopted by 20 votes to 5. The majority of 25 surprised the chairman": a margin is none of both sides together."""
-    match = re.search(rf"\b[Tt]h(?:e|is)\s(?:majority|margin)\sof\s(?P<margin>{COUNT})(?!\sto\b|\sper\b)", marked.marks)
+    match = re.search(rf"\b[Tt]h(?:e|is)\s{either('majorities')}\sof\s(?P<margin>{COUNT})(?!\sto\b|\sper\b)", marked.marks)
     votes = list(_TALLY.finditer(before.marks)) if before is not None else []
     if match is None or before is None or len(votes) != 1 or not votes[0][2]:
         return
@@ -104,7 +106,7 @@ def _by_how_many(sentence: Sentence, marked: Marked, before: Marked | None) -> I
 
 # "27 in favour, 3 against and 5 abstentions"
 _IN_FAVOUR: Final = re.compile(
-    rf"({COUNT})\s(?:[a-z]+\s)?(?:in\sfavou?r|for)(?:,|\sand)\s({COUNT})\sagainst(?:(?:,|,?\sand)\s({COUNT})\sabst\w+)?",
+    rf"({COUNT})\s(?:[a-z]+\s)?{either('in favour')}(?:,|\sand)\s({COUNT})\sagainst(?:(?:,|,?\sand)\s({COUNT})\sabst\w+)?",
     re.IGNORECASE,
 )
 
@@ -177,9 +179,7 @@ def _took_part(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
 
 
 # "passed with four votes to spare", "two votes more than it needed"
-_SPARE: Final = re.compile(
-    rf"(?P<spare>{COUNT})(?:\s(?:votes?|seats?|more))*\s(?:to\sspare|more\sthan\s(?:it|they|he|she)\sneeded)\b", re.IGNORECASE
-)
+_SPARE: Final = re.compile(rf"(?P<spare>{COUNT})(?:\s(?:votes?|seats?|more))*\s{either('to spare')}\b", re.IGNORECASE)
 # A smaller body has no majorities that anybody reckons; nobody has more votes to spare than this.
 _SMALLEST: Final = 5
 _NEAREST: Final = 60
@@ -238,6 +238,6 @@ def _no_majority(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         part, whole = marked.value(match.start("part")), marked.value(match.start("whole"))
         if re.match(r"\s(?:[\w'’-]+\s)?votes\b", marked.text[match.end() :]):
             continue  # a majority of so many votes is a margin
-        relative = re.search(r"\b(?:relative|simple)\s$", marked.text[: match.start()]) is not None
+        relative = re.search(rf"\b{either('no absolute')}\s$", marked.text[: match.start()]) is not None
         if not relative and whole / 4 < part <= whole / 2:
             yield slip_in(sentence, match.start(), match.end(), f"{show(part)} of {show(whole)} is no majority.")

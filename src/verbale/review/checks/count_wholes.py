@@ -161,7 +161,9 @@ def _paid_in() -> re.Pattern[str]:
 
 @cache
 def _a_year() -> re.Pattern[str]:
-    return re.compile(rf"(?P<sum>{AMOUNT})(?:\s[a-z]+)?,?\s(?:{either('yearly')})\b", re.IGNORECASE)
+    return re.compile(
+        rf"(?P<sum>{AMOUNT})(?:\s[a-z]+)?,?\s(?:{either('yearly')}|{either('each one')}|at\sa\stime)\b", re.IGNORECASE
+    )
 
 
 def _instalments(manuscript: Manuscript, sentence: Sentence, marked: Marked, told: Sequence[Marked]) -> Iterator[Slip]:
@@ -231,16 +233,23 @@ def _everyone(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
 
 @cache
 def _these() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:these|those)\s(?P<number>{COUNT})\s(?P<noun>[a-z][a-z-]*s|men|people)\b{_NO_OWN}", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:these|those)\s(?P<number>{COUNT})\s(?P<noun>[a-z][a-z-]*s|men|people)\b{_NO_OWN}"
+        rf"|^(?:the|all|all\sthe)\s(?P<all>{COUNT})\s(?P<kinds>{either('of several kinds')})\b{_NO_OWN}",
+        re.IGNORECASE,
+    )
 
 
 def _taken_up(sentence: Sentence, marked: Marked, told: Sequence[Marked]) -> Iterator[Slip]:
     """Check "14 diplomats and 22 clerks. Of these 36 people nine were women" against the sentence before alone."""
     match = _these().search(marked.marks)
     before = figures(told[-1]) if told else []
-    if match is None or not 2 <= len(before) <= MOST or measures(match["noun"]):
+    if match is None or not 2 <= len(before) <= MOST or measures(match["noun"] or match["kinds"]):
         return
-    number = marked.value(match.start("number"))
+    at = match.start("number" if match["number"] else "all")
+    number = marked.value(at)
+    if match["all"] and (listed("beyond", told[-1].text) or any(stem(match["kinds"]) in each.stems for each in before)):
+        return  # "40 officers and 800 men. The 700 men": one of the kinds
     if any(each.kind != "count" for each in before) or any(each.end < match.start() for each in figures(marked)):
         return
     real = sum(each.value for each in before)
@@ -249,7 +258,7 @@ def _taken_up(sentence: Sentence, marked: Marked, told: Sequence[Marked]) -> Ite
         return
     if abs(number / real - 1) <= _NEAR_SUM:
         message = f"The numbers before add up to {show(real)}, not {show(number)}."
-        yield slip_in(sentence, match.start("number"), match.end(), message)
+        yield slip_in(sentence, at, match.end(), message)
 
 
 @cache

@@ -32,7 +32,7 @@ _WERE: Final = re.compile(
 # "Seven further states signed: the United States and France in 1856, Denmark in 1858 and Prussia in 1862"
 _IN_YEAR: Final = rf"{NAME}(?:\s(?:in|on|by)\s(?:[A-Z][a-z]+\s)?(?:1\d{{3}}|20\d{{2}}))?"
 _DATED_LIST: Final = re.compile(
-    rf"{_NUMBER}\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?[a-z][\w-]*(?:s|men|people))\b[^.:;]{{0,80}}?:\s(?P<list>{_IN_YEAR}(?:(?:,\sand|,|\sand)\s{_IN_YEAR})+)\s?(?=[.;]|$)",
+    rf"{_NUMBER}\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people))\b[^.:;]{{0,80}}?:\s(?P<list>{_IN_YEAR}(?:(?:,\sand|,|\sand)\s{_IN_YEAR})+)\s?(?=[.;]|$)",
     re.IGNORECASE,
 )
 # "a party of 110: ninety prisoners, twelve bandsmen and four nobles"
@@ -154,7 +154,9 @@ def _introduced(manuscript: Manuscript, sentence: Sentence, text: str, before: s
         return
     counts = [
         match
-        for match in re.finditer(rf"{_NUMBER}\s(?:[a-z'-]+\s){{0,2}}?[a-z][\w-]*(?:s|men|people)\b", before, re.IGNORECASE)
+        for match in re.finditer(
+            rf"{_NUMBER}\s(?:[a-z'-]+\s){{0,2}}?(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people)\b", before, re.IGNORECASE
+        )
         if 2 <= read_count(match["number"]) <= MAX_ITEMS
     ]
     blocks, end = manuscript.document.blocks, sentence.block + 1
