@@ -223,7 +223,8 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
                 years = None
         # the coder completes the parties from the list itself: only those that the sentence names are its claim
         towns = {(one.start, one.end) for one in reader.named(text) if is_town(one, text)}
-        written = {code for start, end, code in reader.actors(text) if (start, end) not in towns}
+        elsewhere = [one.end() for other in mentions if other != mention for one in [_WORDS["with-party"].match(text, other.end)] if one]
+        written = {code for start, end, code in reader.actors(text) if (start, end) not in towns and start not in elsewhere}
         parties = (code for event in acting for code in (event.source.code, event.target.code))
         codes = [code for code in parties if code in written and reader.is_state(code)]
         alone = row.kind == "war" and len(mentions) == 1

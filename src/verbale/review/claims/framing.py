@@ -27,6 +27,15 @@ def is_binding(text: str) -> bool:
     return _WORDS["binding"].search(text) is not None
 
 
+def is_setting(text: str, at: int) -> bool:
+    """Tell whether the treaty whose name begins at a place is only the time of something else.
+
+    >>> is_setting("Spain did not recognize it until the 1783 Treaty of Paris.", 42)
+    True
+    """
+    return _WORDS["treaty-setting"].search(text[:at]) is not None
+
+
 def is_of_others(text: str) -> bool:
     """Tell whether the war of a sentence is one that others fought, whom it does not name: "the nations at war with Japan"."""
     return _WORDS["war-of-others"].search(text) is not None

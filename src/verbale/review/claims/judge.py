@@ -206,6 +206,10 @@ def _weighed(statement: Statement, manuscript: Manuscript, holdings: Holdings) -
     attack = judge_attack(statement, holdings, manuscript.vocabulary) if of_war else None
     if attack is not None:
         return attack
+    if statement.war is not None and statement.war.dated == "ended":
+        peace = judge_of_treaty(statement, holdings, manuscript.vocabulary)
+        if peace is not None:
+            return peace  # "the war ended with the treaty signed in May": the fighting may have ended before
     found = _by_records(statement, manuscript, holdings)
     in_war = judge_in_war(statement, holdings, manuscript.vocabulary) if _of_war(statement) else None
     if in_war is not None and (in_war.verdict != "supported" or found is None or found.verdict in ("not covered", "partly")):
@@ -302,6 +306,8 @@ def _by_register(statement: Statement, holdings: Holdings, vocabulary: Vocabular
     # when the first came, how many of each model and how many by then, only the deal asks
     deal = statement.deal
     more = deal is not None and (deal.begun or deal.ended or deal.each or deal.arrived is not None)
+    # "bought in 1980": without the year of which the deal leaves open what it dates, any order would bear it out
+    more = more or (deal is not None and deal.either is not None and statement.years is None)
     if told is not None and (told.verdict == "supported" or more):
         return told
     found = transfers.judge_transfer(statement, holdings, vocabulary) if statement.weapons else None

@@ -144,7 +144,7 @@ class Questions:
         if topic.name == "border":  # a border is there or not; what is counted beside it is something else
             return Quantity("none" if _WORDS["no-border"].search(text) else "some")
         if quantity.how == "some" and (
-            _WORDS["never"].search(near) or _WORDS["no"].search(within) or text.startswith(("No ", "None "))
+            _denies(near) or _WORDS["no"].search(within) or text.startswith(("No ", "None "))
         ):
             return Quantity("none")
         place = _WORDS["first"].search(text)
@@ -239,6 +239,15 @@ class Questions:
         before = [code for _, end, code in actors if end <= match.start() and self.reader.is_state(code)]
         after = [code for start, _, code in actors if start >= match.end() and not self.reader.is_state(code)]
         return (before[-1], after[0]) if before and after else ()
+
+
+def _denies(text: str) -> bool:
+    """Tell whether the words before a topic deny it, and not another act: of "it did not end the sales" there were sales.
+
+    >>> _denies("it did not sell any arms"), _denies("it did not put an end to the sale of arms")
+    (True, False)
+    """
+    return any(_WORDS["not-other"].match(text, one.end()) is None for one in _WORDS["never"].finditer(text))
 
 
 def _without_asides(text: str, match: re.Match[str]) -> str:

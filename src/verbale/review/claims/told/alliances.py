@@ -39,14 +39,15 @@ def judge_alliances(telling: Telling, holdings: Holdings, vocabulary: Vocabulary
 
 
 def _alliance(telling: Telling, rows: Sequence[TableRow], pair: tuple[str, str]) -> Iterator[Part]:
-    whole = _spells(rows, pair, frozenset())
-    kinds = kinds_told(telling.text) & set(_FLAGS)
+    whole, text = _spells(rows, pair, frozenset()), telling.text
+    kinds = kinds_told(text) & set(_FLAGS)
     of_kind = _spells(rows, pair, kinds)
     told = f"alliance of {pair[0]} and {pair[1]}"
     times = edges(telling, "pact-begins", "pact-ends")
     if load_patterns(TABLE)["pact-none"].search(telling.text) and not any(one.negated for one in times):
         if set(pair) <= set(telling.codes):  # that a guessed two had none, no record denies
-            yield from _none(telling, of_kind if kinds else whole, told)
+            plain = kinds and _WORDS["alliance-kind"].search(text) is None
+            yield from _none(telling, whole if plain or not kinds else of_kind, told)
         return
     spells = of_kind or whole
     if not spells:

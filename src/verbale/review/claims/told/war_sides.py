@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -20,6 +21,7 @@ MANY: Final = 5
 # So many letters may stand before the first who fought ("in the summer of the same year"): no clause with a verb of its own.
 LEAD: Final = 45
 _PAIR: Final = 2
+YEAR: Final = datetime.timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,10 @@ def outcome_told(telling: Telling, war: War, vocabulary: Vocabulary) -> Iterator
     """Yield whether those who are said to have won or lost a war did."""
     if load_patterns(TABLE)["battle"].search(telling.text):
         return
+    if len(telling.moments) > 1 and not all(
+        one.touches(war.first - YEAR, war.last + YEAR) for one in telling.moments if one.told
+    ):
+        return  # what was won or lost is told of one of several times, which may be another war's
     found = chains(telling, vocabulary)
     for chain, outcome in dict.fromkeys(_outcomes(telling, found)):
         for code in chain:
@@ -133,7 +139,7 @@ def _relations(text: str, found: Sequence[Chain]) -> Iterator[Relation]:
     for together, name in ((True, "with"), (False, "against")):
         for start, end in matches(name, text):
             chain = after(found, text, end)
-            if chain is not None:
+            if chain is not None and (not patterns["fought-with"].match(text, start) or patterns["against"].search(text)):
                 spoken.append((start, chain, together))
     for chain in found:
         on_side = patterns["own-side"].match(text, chain.end) and patterns["on"].search(text[: chain.start])
@@ -144,7 +150,9 @@ def _relations(text: str, found: Sequence[Chain]) -> Iterator[Relation]:
     taken = [chain for _, chain, _ in spoken]
     for at, chain, together in sorted(spoken, key=lambda one: one[0]):
         subject = before(found, text, at, taken)
-        if subject is not None:
+        if subject is not None and patterns["goes-on"].fullmatch(text, subject.end, at) and patterns["object-of"].search(text[: subject.start]):
+            subject = next((one for one in found if one not in taken), None)  # "X was friendly to Y and had fought Z"
+        if subject is not None and subject.start < at:
             yield Relation(subject.codes, chain.codes, together)
     for chain in found:
         mutual = patterns["mutual"].match(text, chain.end) or patterns["between"].search(text[: chain.start])
