@@ -225,6 +225,8 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
         towns = {(one.start, one.end) for one in reader.named(text) if is_town(one, text)}
         elsewhere = [one.end() for other in mentions if other != mention for one in [_WORDS["with-party"].match(text, other.end)] if one]
         written = {code for start, end, code in reader.actors(text) if (start, end) not in towns and start not in elsewhere}
+        if len(mentions) == 1 and (cut := max(text.rfind(mark, 0, mention.start) for mark in ";:")) > 0:
+            written &= {code for begun, _, code in reader.actors(text) if begun > cut}  # who is named behind a semicolon
         parties = (code for event in acting for code in (event.source.code, event.target.code))
         codes = [code for code in parties if code in written and reader.is_state(code)]
         alone = row.kind == "war" and len(mentions) == 1
@@ -266,7 +268,11 @@ def _dates_it(text: str, start: int, end: int) -> bool:
     around = text[max(0, start - CLOSE) : end + CLOSE]
     preparing = _WORDS["preparing"].search(text[:start])
     dated = any(
-        start - CLOSE < one.end and one.start < end + CLOSE and not is_other_act(text, one.start) for one in find_dates(text)
+        start - CLOSE < one.end
+        and one.start < end + CLOSE
+        and not is_other_act(text, one.start)
+        and _WORDS["counted-from"].search(text[: one.start]) is None
+        for one in find_dates(text)
     )
     return preparing is None and _WORDS["signed"].search(around) is not None and dated
 

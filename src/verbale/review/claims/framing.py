@@ -27,6 +27,11 @@ def is_binding(text: str) -> bool:
     return _WORDS["binding"].search(text) is not None
 
 
+def is_small(text: str) -> bool:
+    """Tell whether a sentence calls its war short, small or one of the border."""
+    return _WORDS["small-war"].search(text) is not None
+
+
 def is_setting(text: str, at: int) -> bool:
     """Tell whether the treaty whose name begins at a place is only the time of something else.
 

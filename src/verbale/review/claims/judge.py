@@ -21,7 +21,7 @@ from verbale.review.claims import (
     travels,
     votes,
 )
-from verbale.review.claims.framing import is_hearsay, is_of_others
+from verbale.review.claims.framing import is_hearsay, is_of_others, is_small
 from verbale.review.claims.kinds import kind_of
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
@@ -37,11 +37,12 @@ from verbale.review.claims.told import (
     judge_told,
     wars,
 )
-from verbale.review.claims.told.war_record import fought_together
+from verbale.review.claims.told.war_record import fought_together, used_force
 from verbale.review.claims.told.wars import ALL_WARS
 from verbale.review.claims.topics import load_topics
 from verbale.review.claims.words import load_claim_words
 from verbale.review.manuscript import Manuscript
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 
 INFO: Final = CheckInfo(
@@ -123,6 +124,10 @@ def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings)
         return _not_covered(statement, holdings)
     if found.verdict == "contradicted" and _allies_in_war(statement, holdings):
         return _not_covered(statement, holdings)
+    if found.verdict == "contradicted" and _until_then(statement):
+        return _not_covered(statement, holdings)
+    if found.verdict == "contradicted" and not found.grounds and _is_small_war(statement, holdings):
+        return _not_covered(statement, holdings)
     if found.verdict == "contradicted" and statement.act == "war" and is_of_others(statement.sentence):
         return _not_covered(statement, holdings)
     return standing.denied_in_standing(statement, found, holdings, manuscript.vocabulary)
@@ -144,6 +149,22 @@ def _allies_in_war(statement: Statement, holdings: Holdings) -> bool:
     if question is None or question.topic.name != "alliance" or question.only or statement.years is None:
         return False
     return question.quantity.how == "some" and fought_together(statement.actors[:2], statement.years, holdings)
+
+
+def _until_then(statement: Statement) -> bool:
+    """Tell whether a claim is that there had been none until a time which its sentence does not tell: later ones deny nothing."""
+    question = statement.question
+    if question is None or question.quantity.how != "none" or statement.years is not None:
+        return False
+    return load_patterns("claim_told_more.csv")["had-been"].search(statement.sentence) is not None
+
+
+def _is_small_war(statement: Statement, holdings: Holdings) -> bool:
+    """Tell whether two fought in those years a war that a text calls small, and that lists of wars leave out for its few dead."""
+    question = statement.question
+    if question is None or question.topic.name != "war" or question.quantity.how != "some" or statement.years is None:
+        return False
+    return is_small(statement.sentence) and used_force(statement.actors[:2], statement.years, holdings)
 
 
 def _by_text(found: Judgement) -> bool:

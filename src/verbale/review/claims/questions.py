@@ -247,7 +247,8 @@ def _denies(text: str) -> bool:
     >>> _denies("it did not sell any arms"), _denies("it did not put an end to the sale of arms")
     (True, False)
     """
-    return any(_WORDS["not-other"].match(text, one.end()) is None for one in _WORDS["never"].finditer(text))
+    denials = [one for one in _WORDS["never"].finditer(text) if not _WORDS["neither"].search(text[one.end() :])]
+    return any(_WORDS["not-other"].match(text, one.end()) is None for one in denials)
 
 
 def _without_asides(text: str, match: re.Match[str]) -> str:

@@ -70,8 +70,8 @@ def _none(telling: Telling, spells: Sequence[Spell], told: str) -> Iterator[Part
     since = _WORDS["since"].search(telling.text) is not None
     if moment is None and since:
         moment = next((each for one in telling.before[:3] for each in one.moments), None)
-    if moment is None and since:
-        return
+    if moment is None and (since or _WORDS["had-been"].search(telling.text)):
+        return  # "none had ever been signed": until a time that the sentence does not tell
     if moment is not None and not since and moment.exact != "span":
         return
     first = moment.first if moment else datetime.date.min

@@ -45,7 +45,9 @@ def chains(telling: Telling, vocabulary: Vocabulary) -> tuple[Chain, ...]:
         if patterns["of-rebels"].match(text, one.end):
             found.append(Chain(one.start, one.end, ()))  # those who rise against a state are not that state
             continue
-        if found and patterns["joint"].fullmatch(text, found[-1].end, one.start):
+        # "the United States, their ally": what refers back is no further name of a list
+        apposed = bool(found) and one.kind == "reference" and patterns["bare-comma"].fullmatch(text, found[-1].end, one.start)
+        if found and not apposed and patterns["joint"].fullmatch(text, found[-1].end, one.start):
             codes = dict.fromkeys((*found[-1].codes, one.code))
             found[-1] = Chain(found[-1].start, one.end, tuple(codes))
         else:

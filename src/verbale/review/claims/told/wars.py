@@ -122,9 +122,12 @@ def named_wars(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) ->
     if not found:  # "in Vietnam, where they fought"
         for match in _WORDS["wars-land"].finditer(telling.text):
             stem = match["land"].lower()
-            found += [
+            of_land = [
                 war for war in wars if any(word.startswith(stem) and len(word) - len(stem) <= 2 for word in words_of(war.name))
             ]
+            # a land has many wars: one of another time than the sentence tells is not meant
+            times = telling.moments
+            found += [war for war in of_land if not times or any(one.touches(war.first, war.last) for one in times)]
     found = list(dict.fromkeys(found))
     if len(found) > 1 and set(telling.codes):  # of two phases the one in which those named took part
         most = max(len(set(telling.codes) & war.codes) for war in found)
