@@ -305,7 +305,7 @@ def deal_statement(reader: Reader, sentence: Sentence, text: str, deal: Deal) ->
 
 
 def _without_asides(text: str, verbs: Sequence[re.Match[str]]) -> str:
-    """Return a sentence with the relative clauses blanked out that tell of no deal: "Argentina, which Britain defeated in 1982, bought"."""
+    """Return a sentence with the relative clauses blanked that tell of no deal ("Peru, which lost the war of 1995, bought")."""
 
     def blank(aside: re.Match[str]) -> str:
         tells = any(aside.start() <= verb.start() < aside.end() for verb in verbs)

@@ -152,7 +152,7 @@ def _allies_in_war(statement: Statement, holdings: Holdings) -> bool:
 
 
 def _until_then(statement: Statement) -> bool:
-    """Tell whether a claim is that there had been none until a time which its sentence does not tell: later ones deny nothing."""
+    """Tell whether a claim is that there had been none until a time that it does not tell: later ones deny nothing."""
     question = statement.question
     if question is None or question.quantity.how != "none" or statement.years is not None:
         return False
@@ -160,7 +160,7 @@ def _until_then(statement: Statement) -> bool:
 
 
 def _is_small_war(statement: Statement, holdings: Holdings) -> bool:
-    """Tell whether two fought in those years a war that a text calls small, and that lists of wars leave out for its few dead."""
+    """Tell whether two fought a war in those years that the text calls small: lists of wars leave it out for its few dead."""
     question = statement.question
     if question is None or question.topic.name != "war" or question.quantity.how != "some" or statement.years is None:
         return False

@@ -143,9 +143,7 @@ class Questions:
         near = text[max(0, match.start() - 45) : match.end()]
         if topic.name == "border":  # a border is there or not; what is counted beside it is something else
             return Quantity("none" if _WORDS["no-border"].search(text) else "some")
-        if quantity.how == "some" and (
-            _denies(near) or _WORDS["no"].search(within) or text.startswith(("No ", "None "))
-        ):
+        if quantity.how == "some" and (_denies(near) or _WORDS["no"].search(within) or text.startswith(("No ", "None "))):
             return Quantity("none")
         place = _WORDS["first"].search(text)
         if quantity.how == "some" and place and topic.when == "begins":
@@ -183,6 +181,8 @@ class Questions:
         foe = next((code for start, _, code in self.reader.actors(text) if against and start == against.end()), "")
         if foe and foe != states[0] and self.reader.is_state(foe):
             return states[0], foe
+        if foe and foe == states[0]:
+            return ()  # who went to war with it is no state: an alliance, or rebels
         named = _WORDS["between"].search(text)
         friend = _WORDS["ally-of"].search(text, match.start()) if topic.name == "alliance" else None
         other = next((code for start, _, code in self.reader.actors(text) if friend and start == friend.end()), "")

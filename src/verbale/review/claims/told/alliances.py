@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from verbale.review.claims.framing import is_wished
+from verbale.review.claims.framing import is_of_its_fame, is_wished
 from verbale.review.claims.signatures import ALLIANCES, kinds_told
 from verbale.review.claims.statement import Holdings, Judgement, TableRow
 from verbale.review.claims.telling import Telling
@@ -34,8 +35,16 @@ def judge_alliances(telling: Telling, holdings: Holdings, vocabulary: Vocabulary
         return None
     if len(telling.codes) > 2 or is_wished(text):
         return None
+    telling = replace(telling, moments=tuple(one for one in telling.moments if not _of_other(text, one.start)))
     found = best_pair(telling, lambda pair: list(_alliance(telling, rows, pair)))
     return together(found, holdings, "by the two states, the kind of the alliance and the time")
+
+
+def _of_other(text: str, at: int) -> bool:
+    """Tell whether the time at a place is of something else: told in a relative clause, or when the alliance became known."""
+    pact = load_patterns(TABLE)["pact"]
+    asides = (one for one in load_patterns("claim_questions.csv")["aside"].finditer(text) if one.start() <= at < one.end())
+    return any(not pact.search(one[0]) for one in asides) or is_of_its_fame(text, at)
 
 
 def _alliance(telling: Telling, rows: Sequence[TableRow], pair: tuple[str, str]) -> Iterator[Part]:

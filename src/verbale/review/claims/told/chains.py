@@ -58,11 +58,12 @@ def chains(telling: Telling, vocabulary: Vocabulary) -> tuple[Chain, ...]:
 
 def _parted(chain: Chain, single: Sequence[tuple[int, int, str]], text: str) -> Iterator[Chain]:
     """Yield a chain; two that a bare comma parts are no list but the end of one clause and the subject of the next."""
-    if len(single) == _PAIR and load_patterns(TABLE)["bare-comma"].fullmatch(text, single[0][1], single[1][0]):
-        if load_patterns(TABLE)["clause-before"].search(text[: single[0][0]]):
-            yield from (Chain(start, end, (code,)) for start, end, code in single)
-            return
-    yield chain
+    patterns = load_patterns(TABLE)
+    apart = len(single) == _PAIR and patterns["bare-comma"].fullmatch(text, single[0][1], single[1][0]) is not None
+    if apart and patterns["clause-before"].search(text[: single[0][0]]):
+        yield from (Chain(start, end, (code,)) for start, end, code in single)
+    else:
+        yield chain
 
 
 def _is_place(one: Named, text: str) -> bool:

@@ -159,12 +159,18 @@ def _bound(text: str, found: Sequence[Chain]) -> Iterator[str]:
 def _day(telling: Telling, mention: InstrumentMention, row: Instrument) -> Iterator[Part]:
     """Yield whether the treaty was made on the day, in the month or in the year that a sentence gives for it."""
     patterns, text = load_patterns(TABLE), telling.text
-    its_own = [one for one in telling.moments if one.start >= mention.end and patterns["beside"].fullmatch(text, mention.end, one.start)]
+    its_own = [
+        one
+        for one in telling.moments
+        if one.start >= mention.end and patterns["beside"].fullmatch(text, mention.end, one.start)
+    ]
     dated = [one for one in telling.moments if one.exact in ("day", "month", "year")]
     if len(dated) != 1 or patterns["in-force"].search(without_settings(text)) or any(one.exact == "span" for one in its_own):
         return
     (moment,) = dated
-    if is_other_act(text, moment.start) or (moment not in its_own and patterns["of-another"].search(text[mention.end : moment.start])):
+    if is_other_act(text, moment.start) or (
+        moment not in its_own and patterns["of-another"].search(text[mention.end : moment.start])
+    ):
         return
     behind = moment.start >= mention.end
     beside = behind and (

@@ -86,9 +86,9 @@ def used_force(pair: Sequence[str], years: tuple[int, int], holdings: Holdings) 
     sides: dict[object, dict[str, set[object]]] = {}
     for row in holdings.tables.get(DISPUTES, ()):
         start, end = row["start"], row["end"]
-        if row["code"] in pair and start and end and (row["hostlev"] or 0) >= FORCE:
-            if start.year <= years[1] and years[0] <= end.year:
-                sides.setdefault(row["dispnum"], {}).setdefault(row["code"], set()).add(row["sidea"])
+        inside = start and end and start.year <= years[1] and years[0] <= end.year
+        if inside and row["code"] in pair and (row["hostlev"] or 0) >= FORCE:
+            sides.setdefault(row["dispnum"], {}).setdefault(row["code"], set()).add(row["sidea"])
     return any(len(of) == len(pair) and len(set().union(*of.values())) > 1 for of in sides.values())
 
 

@@ -159,7 +159,11 @@ def _relations(text: str, found: Sequence[Chain]) -> Iterator[Relation]:
     taken = [chain for _, chain, _, _ in spoken]
     for at, chain, together, loose in sorted(spoken, key=lambda one: one[0]):
         subject = before(found, text, at, taken)
-        if subject is not None and patterns["goes-on"].fullmatch(text, subject.end, at) and patterns["object-of"].search(text[: subject.start]):
+        if (
+            subject is not None
+            and patterns["goes-on"].fullmatch(text, subject.end, at)
+            and patterns["object-of"].search(text[: subject.start])
+        ):
             subject = next((one for one in found if one not in taken), None)  # "X was friendly to Y and had fought Z"
         if subject is not None and subject.start < at:
             yield Relation(subject.codes, chain.codes, together, loose)
