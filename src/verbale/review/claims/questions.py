@@ -188,6 +188,8 @@ class Questions:
         other = next((code for start, _, code in self.reader.actors(text) if friend and start == friend.end()), "")
         if other and other != states[0] and self.reader.is_state(other) and not named:
             return states[0], other
+        if topic.name == "alliance" and not named and (pair := self._pact_with(text, match)):
+            return pair
         if named:
             after = tuple(
                 dict.fromkeys(
@@ -199,6 +201,14 @@ class Questions:
             if len(after) >= 2:
                 return after[:2]
         return states[:2] if len(states) == 2 or topic.parties == "two" else ()
+
+    def _pact_with(self, text: str, match: re.Match[str]) -> tuple[str, ...]:
+        """Return who made a pact with whom, where a third state is named: the one named last before it, and its partner."""
+        partner = _WORDS["pact-with"].match(text, match.end())
+        actors = [(start, end, code) for start, end, code in self.reader.actors(text) if self.reader.is_state(code)]
+        other = next((code for start, end, code in actors if partner and start <= partner.end() < end), "")
+        before = next((code for _, end, code in reversed(actors) if end <= match.start() and code != other), "")
+        return (before, other) if other and before else ()
 
     def _twins(self, text: str) -> tuple[str, ...] | None:
         """Return the two states that share the name that "the two" or "both" stands before; none where none is known."""

@@ -180,6 +180,7 @@ def _day(telling: Telling, mention: InstrumentMention, row: Instrument) -> Itera
     near = any(
         abs(one.start() - moment.start) <= CLOSE or abs(one.end() - mention.start) <= CLOSE
         for one in patterns["made"].finditer(text)
+        if not mention.start <= one.start() < mention.end
     )
     if not (beside or near):
         return

@@ -54,6 +54,7 @@ def judge_treaties(telling: Telling, holdings: Holdings, vocabulary: Vocabulary)
     asked = replace(_asked(telling), names=_names(telling, vocabulary))
     settings = [one for one in vocabulary.instruments.find(text) if is_setting(text, one.start)]
     moments = [one for one in telling.moments if (one.exact != "span" or one.bound) and not _dates_setting(one, settings)]
+    moments = [one for one in moments if not _WORDS["of-life"].search(text[: one.start])]
     parts: list[Part] = []
     ends = patterns["treaty-ends"].search(text) is not None
     for moment in moments if patterns["treaty"].search(text) else ():
@@ -193,7 +194,7 @@ def _members(asked: _Asked, one: Signed | _Other) -> Iterator[Part]:
     patterns, text = load_patterns("claim_told.csv"), asked.telling.text
     listed = ", ".join(sorted(one.parties))
     counted = patterns["members"].search(text)
-    if counted and len(one.parties) >= MANY:
+    if counted and len(one.parties) >= MANY and not _WORDS["the-two"].search(text[: counted.end("number")]):
         number = value(counted["number"])
         if number > 1:
             yield Part(number == len(one.parties), f"{len(one.parties)} members: {listed}", one.dataset, one.line)
@@ -263,6 +264,8 @@ def _slips(asked: _Asked, moment: Moment, known: Sequence[Signed]) -> Iterator[P
             one.dataset == PEACE and len(one.parties) == 1
         )
         start = _start(one)
+        if asked.names and one.dataset == OWN and one.name not in asked.names:
+            continue  # a treaty that the sentence calls by name is not another one
         if start is None or not _fits(asked, one) or not (both or asked.kinds & one.kinds):
             continue
         years = abs(start.year - moment.first.year)

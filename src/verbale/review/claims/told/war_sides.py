@@ -192,6 +192,9 @@ def _outcomes(telling: Telling, found: Sequence[Chain]) -> Iterator[tuple[tuple[
     for start, end in matches("over", text):
         loser = after(found, text, end)
         winner = _subject(telling, found, start)
+        near = before(found, text, start)
+        if near and text.startswith("victory", start) and not patterns["nominal-winner"].fullmatch(text, near.end, start):
+            winner = ()  # "war on Japan after a victory over Germany": whose victory it is, is not told
         if winner:
             yield winner, WON
         if loser is not None:

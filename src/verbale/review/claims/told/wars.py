@@ -49,7 +49,8 @@ def judge_wars(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> 
     war, sure = _meant(telling, wars, vocabulary)
     if war is None:
         return None
-    parts = [*_apart(telling, war)] or [*dead_of(telling, war)]
+    of_battle = load_patterns("claim_chains.csv")["one-battle"].search(telling.text)  # whose dead are not those of the war
+    parts = [*_apart(telling, war)] or ([] if of_battle else [*dead_of(telling, war)])
     stood = [] if parts else [*sides_told(telling, war, vocabulary)]
     ended = [] if parts else [*_drawn(telling, war)] or [*outcome_told(telling, war, vocabulary)]
     if not parts:
