@@ -62,6 +62,10 @@ class Pacts:
         before = {one.code for one in reader.states(text) if content is None or one.start < content.start()}
         if len(before & set(parties)) > 1:  # those of whom a treaty tells need not have signed it
             parties = tuple(code for code in parties if code in before)
+        breaks = [one.end() for one in _WORDS["clause-start"].finditer(text, 0, signed.start())]
+        behind = {one.code for one in reader.states(text) if breaks and one.start >= breaks[-1]}
+        if len(behind & set(parties)) > 1:  # "the French were still talking when Russia signed a pact with Finland"
+            parties = tuple(code for code in parties if code in behind)
         claim = PactClaim(
             next((kind for kind, words in KINDS.items() if words.search(text)), ""),
             parties,
