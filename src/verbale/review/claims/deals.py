@@ -24,6 +24,9 @@ from verbale.review.dates import WrittenDate, find_dates, find_spans
 from verbale.review.patterns import load_patterns
 
 _WORDS: Final = load_patterns("claim_deals.csv")
+# "Its tanks", "its Exocet missiles".
+_PLURAL: Final = re.compile(r"[\w/.-]+s\b|[\w/.-]+ (?!(?:is|was|has|as|its|this|plus)\b)[\w-]+s\b")
+_ASIDE: Final = load_patterns("claim_questions.csv")["aside"]
 _BESIDE: Final = load_patterns("claim_beside.csv")
 
 # Whom a text named in the sentences before, latest first: a pair and whom it is compared with.
@@ -60,6 +63,7 @@ class Deals:
         verbs = list(_WORDS["verbs"].finditer(text))
         if not verbs:
             return None
+        text = _without_asides(text, verbs)
         weapons = designations_in(reader, text, self.designations)
         # the first that the sentence names, in full: "air-defence missiles and tanks" begins with missiles of air defence
         named = [(match.start(), -match.end(), name) for name, words, _ in kinds() if (match := words.search(text))]
@@ -271,7 +275,7 @@ class Deals:
             counted = _WORDS["counted"].search(text[max(0, at - 60) : at])
             if counted and not re.fullmatch(r"1[89]\d\d|20\d\d", counted["number"]):
                 return self.reader.number(counted["number"]), bool(counted["rough"])
-            if _WORDS["article"].search(text[max(0, at - 30) : at]) and not re.match(r"\w+s\b", text[at:]):
+            if _WORDS["article"].search(text[max(0, at - 30) : at]) and not _PLURAL.match(text, at):
                 return 1, False
         return None, False
 
@@ -298,6 +302,16 @@ def deal_statement(reader: Reader, sentence: Sentence, text: str, deal: Deal) ->
         count=deal.count,
         deal=deal,
     )
+
+
+def _without_asides(text: str, verbs: Sequence[re.Match[str]]) -> str:
+    """Return a sentence with the relative clauses blanked that tell of no deal ("Peru, which lost the war of 1995, bought")."""
+
+    def blank(aside: re.Match[str]) -> str:
+        tells = any(aside.start() <= verb.start() < aside.end() for verb in verbs)
+        return aside[0] if tells else " " * len(aside[0])
+
+    return _ASIDE.sub(blank, text)
 
 
 def _is_model(text: str, date: WrittenDate) -> bool:

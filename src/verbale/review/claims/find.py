@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,7 +12,7 @@ from verbale.review.claims.arms import Arms
 from verbale.review.claims.ballots import Ballots
 from verbale.review.claims.clauses import clauses, compares
 from verbale.review.claims.deals import Deals, deal_statement
-from verbale.review.claims.framing import is_other_act
+from verbale.review.claims.framing import is_only_after, is_other_act
 from verbale.review.claims.pacts import Pacts
 from verbale.review.claims.questions import Questions
 from verbale.review.claims.ranking import Rankings
@@ -26,6 +26,7 @@ from verbale.review.dates import find_dates
 from verbale.review.manuscript import Manuscript
 from verbale.review.patterns import load_patterns
 from verbale.review.references import is_town
+from verbale.vocab.instruments import InstrumentMention
 
 _WORDS: Final = load_patterns("claim_find.csv")
 
@@ -197,10 +198,7 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
     mentions = reader.manuscript.vocabulary.instruments.find(text)
     for mention in mentions:
         start, end = sentence.start + mention.start, sentence.start + mention.end
-        about = [event for event in events if event.object and mention.name.lower() in event.object.lower().replace("’", "'")]
-        if not about and len(mentions) == 1:  # the coder does not always give the act its object
-            signing = reader.words.lists["signing"]
-            about = [event for event in events if event.type == "AGREE" and event.trigger.lower() in signing]
+        about = _acts_about(reader, text, mention, events, alone=len(mentions) == 1)
         own = mention.year
         dated = next((event for event in about if event.date), None)
         asked = own if own is not None else (dated.date.start.year if dated and dated.date else None)
@@ -221,11 +219,7 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
             # a span of years beside a treaty is that of a war or a reign: it can hold the treaty's year, and not deny it
             if years and years[0] != years[1] and not years[0] <= row.years[0] <= years[1]:
                 years = None
-        # the coder completes the parties from the list itself: only those that the sentence names are its claim
-        towns = {(one.start, one.end) for one in reader.named(text) if is_town(one, text)}
-        written = {code for start, end, code in reader.actors(text) if (start, end) not in towns}
-        parties = (code for event in acting for code in (event.source.code, event.target.code))
-        codes = [code for code in parties if code in written and reader.is_state(code)]
+        codes = _parties_told(reader, text, mention, mentions, acting)
         alone = row.kind == "war" and len(mentions) == 1
         count, unit = _length_told(reader, text, (mention.start, mention.end), alone=alone)
         if not (years or codes or count is not None):
@@ -238,7 +232,7 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
                 whole,
                 text,
                 parts,
-                tuple(dict.fromkeys(codes)),
+                codes,
                 years,
                 years is not None,
                 count=count,
@@ -250,6 +244,34 @@ def _named(reader: Reader, sentence: Sentence, text: str, events: list[Event]) -
             )
         )
     return found, used
+
+
+def _acts_about(reader: Reader, text: str, mention: InstrumentMention, events: Sequence[Event], *, alone: bool) -> list[Event]:
+    """Return the acts that are about what is named; where it is named alone, those of signing: the coder may give no object."""
+    name = mention.name.lower()
+    about = [event for event in events if event.object and name in event.object.lower().replace("’", "'")]
+    if about or not alone or is_only_after(text, mention.start):
+        return about
+    signing = reader.words.lists["signing"]
+    return [event for event in events if event.type == "AGREE" and event.trigger.lower() in signing]
+
+
+def _parties_told(
+    reader: Reader, text: str, mention: InstrumentMention, mentions: Sequence[InstrumentMention], acting: Sequence[Event]
+) -> tuple[str, ...]:
+    """Return who acts by what is named: of the parties that the coder completes from the list those that the sentence names.
+
+    Who stands behind another treaty's name ("the Pinckney Treaty with Spain") or before a semicolon belongs to that.
+    """
+    towns = {(one.start, one.end) for one in reader.named(text) if is_town(one, text)}
+    behind = (_WORDS["with-party"].match(text, other.end) for other in mentions if other != mention)
+    elsewhere = {one.end() for one in behind if one}
+    cut = max(text.rfind(mark, 0, mention.start) for mark in ";:") if len(mentions) == 1 else -1
+    written = {
+        code for start, end, code in reader.actors(text) if (start, end) not in towns and start not in elsewhere and start > cut
+    }
+    parties = (code for event in acting for code in (event.source.code, event.target.code))
+    return tuple(dict.fromkeys(code for code in parties if code in written and reader.is_state(code)))
 
 
 def _length_told(reader: Reader, text: str, place: tuple[int, int], *, alone: bool) -> tuple[int | None, str]:
@@ -265,7 +287,11 @@ def _dates_it(text: str, start: int, end: int) -> bool:
     around = text[max(0, start - CLOSE) : end + CLOSE]
     preparing = _WORDS["preparing"].search(text[:start])
     dated = any(
-        start - CLOSE < one.end and one.start < end + CLOSE and not is_other_act(text, one.start) for one in find_dates(text)
+        start - CLOSE < one.end
+        and one.start < end + CLOSE
+        and not is_other_act(text, one.start)
+        and _WORDS["counted-from"].search(text[: one.start]) is None
+        for one in find_dates(text)
     )
     return preparing is None and _WORDS["signed"].search(around) is not None and dated
 

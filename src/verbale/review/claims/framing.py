@@ -27,6 +27,30 @@ def is_binding(text: str) -> bool:
     return _WORDS["binding"].search(text) is not None
 
 
+def is_of_its_fame(text: str, at: int) -> bool:
+    """Tell whether the date at a place is that on which a treaty became known."""
+    return _WORDS["became-known"].search(text[:at]) is not None
+
+
+def is_only_after(text: str, at: int) -> bool:
+    """Tell whether the treaty whose name begins at a place is only what came before the act of its sentence."""
+    return _WORDS["treaty-after"].search(text[:at]) is not None
+
+
+def is_small(text: str) -> bool:
+    """Tell whether a sentence calls its war short, small or one of the border."""
+    return _WORDS["small-war"].search(text) is not None
+
+
+def is_setting(text: str, at: int) -> bool:
+    """Tell whether the treaty whose name begins at a place is only the time of something else.
+
+    >>> is_setting("Spain did not recognize it until the 1783 Treaty of Paris.", 42)
+    True
+    """
+    return _WORDS["treaty-setting"].search(text[:at]) is not None
+
+
 def is_of_others(text: str) -> bool:
     """Tell whether the war of a sentence is one that others fought, whom it does not name: "the nations at war with Japan"."""
     return _WORDS["war-of-others"].search(text) is not None

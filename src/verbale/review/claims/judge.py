@@ -21,7 +21,7 @@ from verbale.review.claims import (
     travels,
     votes,
 )
-from verbale.review.claims.framing import is_hearsay, is_of_others
+from verbale.review.claims.framing import is_hearsay, is_of_others, is_small
 from verbale.review.claims.kinds import kind_of
 from verbale.review.claims.register import DATASET, rows_of
 from verbale.review.claims.statement import Holdings, Judgement, Statement
@@ -37,11 +37,12 @@ from verbale.review.claims.told import (
     judge_told,
     wars,
 )
-from verbale.review.claims.told.war_record import fought_together
+from verbale.review.claims.told.war_record import fought_together, used_force
 from verbale.review.claims.told.wars import ALL_WARS
 from verbale.review.claims.topics import load_topics
 from verbale.review.claims.words import load_claim_words
 from verbale.review.manuscript import Manuscript
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 
 INFO: Final = CheckInfo(
@@ -123,6 +124,10 @@ def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings)
         return _not_covered(statement, holdings)
     if found.verdict == "contradicted" and _allies_in_war(statement, holdings):
         return _not_covered(statement, holdings)
+    if found.verdict == "contradicted" and _until_then(statement):
+        return _not_covered(statement, holdings)
+    if found.verdict == "contradicted" and not found.grounds and _is_small_war(statement, holdings):
+        return _not_covered(statement, holdings)
     if found.verdict == "contradicted" and statement.act == "war" and is_of_others(statement.sentence):
         return _not_covered(statement, holdings)
     return standing.denied_in_standing(statement, found, holdings, manuscript.vocabulary)
@@ -144,6 +149,22 @@ def _allies_in_war(statement: Statement, holdings: Holdings) -> bool:
     if question is None or question.topic.name != "alliance" or question.only or statement.years is None:
         return False
     return question.quantity.how == "some" and fought_together(statement.actors[:2], statement.years, holdings)
+
+
+def _until_then(statement: Statement) -> bool:
+    """Tell whether a claim is that there had been none until a time that it does not tell: later ones deny nothing."""
+    question = statement.question
+    if question is None or question.quantity.how != "none" or statement.years is not None:
+        return False
+    return load_patterns("claim_told_more.csv")["had-been"].search(statement.sentence) is not None
+
+
+def _is_small_war(statement: Statement, holdings: Holdings) -> bool:
+    """Tell whether two fought a war in those years that the text calls small: lists of wars leave it out for its few dead."""
+    question = statement.question
+    if question is None or question.topic.name != "war" or question.quantity.how != "some" or statement.years is None:
+        return False
+    return is_small(statement.sentence) and used_force(statement.actors[:2], statement.years, holdings)
 
 
 def _by_text(found: Judgement) -> bool:
@@ -206,6 +227,10 @@ def _weighed(statement: Statement, manuscript: Manuscript, holdings: Holdings) -
     attack = judge_attack(statement, holdings, manuscript.vocabulary) if of_war else None
     if attack is not None:
         return attack
+    if statement.war is not None and statement.war.dated == "ended":
+        peace = judge_of_treaty(statement, holdings, manuscript.vocabulary)
+        if peace is not None:
+            return peace  # "the war ended with the treaty signed in May": the fighting may have ended before
     found = _by_records(statement, manuscript, holdings)
     in_war = judge_in_war(statement, holdings, manuscript.vocabulary) if _of_war(statement) else None
     if in_war is not None and (in_war.verdict != "supported" or found is None or found.verdict in ("not covered", "partly")):
@@ -302,6 +327,8 @@ def _by_register(statement: Statement, holdings: Holdings, vocabulary: Vocabular
     # when the first came, how many of each model and how many by then, only the deal asks
     deal = statement.deal
     more = deal is not None and (deal.begun or deal.ended or deal.each or deal.arrived is not None)
+    # "bought in 1980": without the year of which the deal leaves open what it dates, any order would bear it out
+    more = more or (deal is not None and deal.either is not None and statement.years is None)
     if told is not None and (told.verdict == "supported" or more):
         return told
     found = transfers.judge_transfer(statement, holdings, vocabulary) if statement.weapons else None

@@ -163,7 +163,8 @@ def _written(text: str, before: Moment | None) -> Iterator[Moment]:
             continue
         moment = _of_date(date.start, date.end, date.year, date.month, date.day)
         if moment is not None:
-            yield moment
+            own = date.start in whole or any(start < date.start for start in whole)
+            yield moment if own else _again(moment)  # its year is that of a sentence before
 
 
 def _year_before(text: str, before: Moment | None) -> int:

@@ -17,6 +17,7 @@ _WORDS: Final = load_patterns("claim_pacts.csv")
 _BESIDE: Final = load_patterns("claim_beside.csv")
 
 # The kinds of treaties by their words, in the order in which one is taken before another.
+_ASIDE: Final = load_patterns("claim_questions.csv")["aside"]
 KINDS: Final = load_patterns("claim_pact_kinds.csv")
 
 
@@ -46,7 +47,11 @@ class Pacts:
         if not noun or not signed or not dates or _WORDS["unreal"].search(text) or _WORDS["other"].search(text):
             return None
         reader = self.reader
-        whole = tuple(dict.fromkeys(code for _, _, code in reader.actors(text) if reader.is_state(code)))
+        asides = [one for one in _ASIDE.finditer(text) if not one.start() <= noun.start() < one.end()]
+        aside = {start for start, _, _ in reader.actors(text) if any(one.start() <= start < one.end() for one in asides)}
+        whole = tuple(
+            dict.fromkeys(code for start, _, code in reader.actors(text) if reader.is_state(code) and start not in aside)
+        )
         date = next((one for one in dates if one.start >= signed.start()), dates[0])
         place = _WORDS["place"].search(text)
         capital = {one.code for one in reader.states(text) if one.kind == "capital"}
@@ -54,9 +59,13 @@ class Pacts:
         foes = {one.code for one in reader.states(text) if _BESIDE["against"].search(text[: one.start])}
         parties = tuple(code for code in whole if code not in (capital - named) | foes)
         content = _WORDS["content"].search(text, max(noun.end(), signed.end()))
-        inside = {one.code for one in reader.states(text) if content is None or one.start < content.start()}
-        if len(inside & set(parties)) > 1:  # those of whom a treaty tells need not have signed it
-            parties = tuple(code for code in parties if code in inside)
+        before = {one.code for one in reader.states(text) if content is None or one.start < content.start()}
+        if len(before & set(parties)) > 1:  # those of whom a treaty tells need not have signed it
+            parties = tuple(code for code in parties if code in before)
+        breaks = [one.end() for one in _WORDS["clause-start"].finditer(text, 0, signed.start())]
+        behind = {one.code for one in reader.states(text) if breaks and one.start >= breaks[-1]}
+        if len(behind & set(parties)) > 1:  # "the French were still talking when Russia signed a pact with Finland"
+            parties = tuple(code for code in parties if code in behind)
         claim = PactClaim(
             next((kind for kind, words in KINDS.items() if words.search(text)), ""),
             parties,

@@ -143,9 +143,7 @@ class Questions:
         near = text[max(0, match.start() - 45) : match.end()]
         if topic.name == "border":  # a border is there or not; what is counted beside it is something else
             return Quantity("none" if _WORDS["no-border"].search(text) else "some")
-        if quantity.how == "some" and (
-            _WORDS["never"].search(near) or _WORDS["no"].search(within) or text.startswith(("No ", "None "))
-        ):
+        if quantity.how == "some" and (_denies(near) or _WORDS["no"].search(within) or text.startswith(("No ", "None "))):
             return Quantity("none")
         place = _WORDS["first"].search(text)
         if quantity.how == "some" and place and topic.when == "begins":
@@ -183,11 +181,15 @@ class Questions:
         foe = next((code for start, _, code in self.reader.actors(text) if against and start == against.end()), "")
         if foe and foe != states[0] and self.reader.is_state(foe):
             return states[0], foe
+        if foe and foe == states[0]:
+            return ()  # who went to war with it is no state: an alliance, or rebels
         named = _WORDS["between"].search(text)
         friend = _WORDS["ally-of"].search(text, match.start()) if topic.name == "alliance" else None
         other = next((code for start, _, code in self.reader.actors(text) if friend and start == friend.end()), "")
         if other and other != states[0] and self.reader.is_state(other) and not named:
             return states[0], other
+        if topic.name == "alliance" and not named and (pair := self._pact_with(text, match)):
+            return pair
         if named:
             after = tuple(
                 dict.fromkeys(
@@ -199,6 +201,14 @@ class Questions:
             if len(after) >= 2:
                 return after[:2]
         return states[:2] if len(states) == 2 or topic.parties == "two" else ()
+
+    def _pact_with(self, text: str, match: re.Match[str]) -> tuple[str, ...]:
+        """Return who made a pact with whom, where a third state is named: the one named last before it, and its partner."""
+        partner = _WORDS["pact-with"].match(text, match.end())
+        actors = [(start, end, code) for start, end, code in self.reader.actors(text) if self.reader.is_state(code)]
+        other = next((code for start, end, code in actors if partner and start <= partner.end() < end), "")
+        before = next((code for _, end, code in reversed(actors) if end <= match.start() and code != other), "")
+        return (before, other) if other and before else ()
 
     def _twins(self, text: str) -> tuple[str, ...] | None:
         """Return the two states that share the name that "the two" or "both" stands before; none where none is known."""
@@ -239,6 +249,16 @@ class Questions:
         before = [code for _, end, code in actors if end <= match.start() and self.reader.is_state(code)]
         after = [code for start, _, code in actors if start >= match.end() and not self.reader.is_state(code)]
         return (before[-1], after[0]) if before and after else ()
+
+
+def _denies(text: str) -> bool:
+    """Tell whether the words before a topic deny it, and not another act: of "it did not end the sales" there were sales.
+
+    >>> _denies("it did not sell any arms"), _denies("it did not put an end to the sale of arms")
+    (True, False)
+    """
+    denials = [one for one in _WORDS["never"].finditer(text) if not _WORDS["neither"].search(text[one.end() :])]
+    return any(_WORDS["not-other"].match(text, one.end()) is None for one in denials)
 
 
 def _without_asides(text: str, match: re.Match[str]) -> str:

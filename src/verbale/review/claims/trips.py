@@ -222,7 +222,7 @@ class Trips:
             )
             return Quantity(how, self.reader.number(many["number"])), False  # type: ignore[arg-type]
         place = _WORDS["first"].search(text)
-        if place and (place["who"] or _WORDS["rank-alone"].match(text, place.end())):
+        if place and not _WORDS["own-first"].search(text) and (place["who"] or _WORDS["rank-alone"].match(text, place.end())):
             what = (place["who"] or "").lower()
             office = bool(what) and not what.endswith(("visit", "trip", "journey"))
             how = "first" if place["place"].lower() == "first" else "last"

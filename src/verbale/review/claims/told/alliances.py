@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from verbale.review.claims.framing import is_wished
+from verbale.review.claims.framing import is_of_its_fame, is_wished
 from verbale.review.claims.signatures import ALLIANCES, kinds_told
 from verbale.review.claims.statement import Holdings, Judgement, TableRow
 from verbale.review.claims.telling import Telling
@@ -34,19 +35,28 @@ def judge_alliances(telling: Telling, holdings: Holdings, vocabulary: Vocabulary
         return None
     if len(telling.codes) > 2 or is_wished(text):
         return None
+    telling = replace(telling, moments=tuple(one for one in telling.moments if not _of_other(text, one.start)))
     found = best_pair(telling, lambda pair: list(_alliance(telling, rows, pair)))
     return together(found, holdings, "by the two states, the kind of the alliance and the time")
 
 
+def _of_other(text: str, at: int) -> bool:
+    """Tell whether the time at a place is of something else: told in a relative clause, or when the alliance became known."""
+    pact = load_patterns(TABLE)["pact"]
+    asides = (one for one in load_patterns("claim_questions.csv")["aside"].finditer(text) if one.start() <= at < one.end())
+    return any(not pact.search(one[0]) for one in asides) or is_of_its_fame(text, at)
+
+
 def _alliance(telling: Telling, rows: Sequence[TableRow], pair: tuple[str, str]) -> Iterator[Part]:
-    whole = _spells(rows, pair, frozenset())
-    kinds = kinds_told(telling.text) & set(_FLAGS)
+    whole, text = _spells(rows, pair, frozenset()), telling.text
+    kinds = kinds_told(text) & set(_FLAGS)
     of_kind = _spells(rows, pair, kinds)
     told = f"alliance of {pair[0]} and {pair[1]}"
     times = edges(telling, "pact-begins", "pact-ends")
     if load_patterns(TABLE)["pact-none"].search(telling.text) and not any(one.negated for one in times):
         if set(pair) <= set(telling.codes):  # that a guessed two had none, no record denies
-            yield from _none(telling, of_kind if kinds else whole, told)
+            plain = kinds and _WORDS["alliance-kind"].search(text) is None
+            yield from _none(telling, whole if plain or not kinds else of_kind, told)
         return
     spells = of_kind or whole
     if not spells:
@@ -69,8 +79,8 @@ def _none(telling: Telling, spells: Sequence[Spell], told: str) -> Iterator[Part
     since = _WORDS["since"].search(telling.text) is not None
     if moment is None and since:
         moment = next((each for one in telling.before[:3] for each in one.moments), None)
-    if moment is None and since:
-        return
+    if moment is None and (since or _WORDS["had-been"].search(telling.text)):
+        return  # "none had ever been signed": until a time that the sentence does not tell
     if moment is not None and not since and moment.exact != "span":
         return
     first = moment.first if moment else datetime.date.min

@@ -12,6 +12,7 @@ from verbale.review.references import Named
 from verbale.vocab import Vocabulary
 
 TABLE: Final = "claim_chains.csv"
+_PAIR: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,32 @@ def chains(telling: Telling, vocabulary: Vocabulary) -> tuple[Chain, ...]:
         if one.code in telling.states and one.kind != "leader" and not _is_place(one, text) and not _inside(one, names)
     ]
     found: list[Chain] = []
+    spans: dict[int, list[tuple[int, int, str]]] = {}
     for one in sorted(single, key=lambda one: (one.start, -one.end)):
         if found and one.start < found[-1].end:
             continue
-        if found and patterns["joint"].fullmatch(text, found[-1].end, one.start):
+        if patterns["of-rebels"].match(text, one.end):
+            found.append(Chain(one.start, one.end, ()))  # those who rise against a state are not that state
+            continue
+        # "the United States, their ally": what refers back is no further name of a list
+        apposed = bool(found) and one.kind == "reference" and patterns["bare-comma"].fullmatch(text, found[-1].end, one.start)
+        if found and not apposed and patterns["joint"].fullmatch(text, found[-1].end, one.start):
             codes = dict.fromkeys((*found[-1].codes, one.code))
             found[-1] = Chain(found[-1].start, one.end, tuple(codes))
         else:
             found.append(Chain(one.start, one.end, (one.code,)))
-    return tuple(found)
+        spans.setdefault(found[-1].start, []).append((one.start, one.end, one.code))
+    return tuple(part for chain in found for part in _parted(chain, spans.get(chain.start, []), text))
+
+
+def _parted(chain: Chain, single: Sequence[tuple[int, int, str]], text: str) -> Iterator[Chain]:
+    """Yield a chain; two that a bare comma parts are no list but the end of one clause and the subject of the next."""
+    patterns = load_patterns(TABLE)
+    apart = len(single) == _PAIR and patterns["bare-comma"].fullmatch(text, single[0][1], single[1][0]) is not None
+    if apart and patterns["clause-before"].search(text[: single[0][0]]):
+        yield from (Chain(start, end, (code,)) for start, end, code in single)
+    else:
+        yield chain
 
 
 def _is_place(one: Named, text: str) -> bool:

@@ -66,6 +66,8 @@ def load_measures(path: Path = DATA / "claim_measures.csv") -> tuple[Measure, ..
 def judge_measures(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
     """Return what the records have of the amounts of a sentence; None where they do not tell."""
     del vocabulary
+    if load_patterns(amounts.TABLE)["unreal"].search(telling.text):
+        return None
     meant = [one for one in load_measures() if one.words.search(telling.text) and one.dataset in holdings.tables]
     if len(meant) == 2 and {one.dataset for one in meant} == {TRADE}:  # "it imported more than it exported"
         first, second = sorted(meant, key=lambda one: _at(one, telling.text))

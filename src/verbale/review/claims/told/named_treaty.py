@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from verbale.review.claims.cities import is_known, is_one
-from verbale.review.claims.framing import is_other_act, is_spoken_of
+from verbale.review.claims.framing import is_other_act, is_spoken_of, without_settings
 from verbale.review.claims.moments import Moment
 from verbale.review.claims.parties import parties_of
 from verbale.review.claims.signatures import OWN
@@ -40,13 +41,19 @@ _KIN: Final = (
 
 
 def judge_named_treaty(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
-    """Return what the list has of parties, day and place of the one treaty that a sentence names; None where it tells none."""
+    """Return what the list has of parties, day and place of the one treaty that a sentence names; None where it tells none.
+
+    A war that it names as well has times of its own, which do not date the treaty that ended it.
+    """
     mentions = vocabulary.instruments.find(telling.text)
-    if not holdings.own or len(mentions) != 1:
+    wars = [one for one in mentions if _is_war(telling, one, vocabulary)]
+    treaties = [one for one in mentions if one not in wars]
+    if not holdings.own or len(treaties) != 1:
         return None
-    (mention,) = mentions
+    (mention,) = treaties
     if load_patterns("claim_find.csv")["no-treaty-yet"].search(telling.text[: mention.start]):
         return None
+    telling = replace(telling, moments=tuple(one for one in telling.moments if not _of_war(telling.text, one, wars)))
     row = _row(telling, mention, vocabulary)
     if row is None or row.kind != "treaty":
         return None
@@ -54,6 +61,20 @@ def judge_named_treaty(telling: Telling, holdings: Holdings, vocabulary: Vocabul
     if not is_spoken_of(telling.text, mention.start):
         parts += [*_day(telling, mention, row), *_place(telling, mention, row)]
     return together(list(dict.fromkeys(parts)), holdings, BY_NAME)
+
+
+def _is_war(telling: Telling, mention: InstrumentMention, vocabulary: Vocabulary) -> bool:
+    years = (mention.year, *(one.first.year for one in telling.moments), None)
+    row = next((row for year in years if (row := vocabulary.instruments.resolve(mention, year)) is not None), None)
+    return row is not None and row.kind == "war"
+
+
+def _of_war(text: str, moment: Moment, wars: Sequence[InstrumentMention]) -> bool:
+    """Tell whether a time stands in the name of a war or straight behind it."""
+    beside = load_patterns(TABLE)["war-beside"]
+    return any(
+        (one.start <= moment.start < one.end) or (beside.fullmatch(text, one.end, moment.start) is not None) for one in wars
+    )
 
 
 def _row(telling: Telling, mention: InstrumentMention, vocabulary: Vocabulary) -> Instrument | None:
@@ -138,11 +159,18 @@ def _bound(text: str, found: Sequence[Chain]) -> Iterator[str]:
 def _day(telling: Telling, mention: InstrumentMention, row: Instrument) -> Iterator[Part]:
     """Yield whether the treaty was made on the day, in the month or in the year that a sentence gives for it."""
     patterns, text = load_patterns(TABLE), telling.text
+    its_own = [
+        one
+        for one in telling.moments
+        if one.start >= mention.end and patterns["beside"].fullmatch(text, mention.end, one.start)
+    ]
     dated = [one for one in telling.moments if one.exact in ("day", "month", "year")]
-    if len(dated) != 1 or patterns["in-force"].search(text):
+    if len(dated) != 1 or patterns["in-force"].search(without_settings(text)) or any(one.exact == "span" for one in its_own):
         return
     (moment,) = dated
-    if is_other_act(text, moment.start):
+    if is_other_act(text, moment.start) or (
+        moment not in its_own and patterns["of-another"].search(text[mention.end : moment.start])
+    ):
         return
     behind = moment.start >= mention.end
     beside = behind and (
@@ -152,9 +180,23 @@ def _day(telling: Telling, mention: InstrumentMention, row: Instrument) -> Itera
     near = any(
         abs(one.start() - moment.start) <= CLOSE or abs(one.end() - mention.start) <= CLOSE
         for one in patterns["made"].finditer(text)
+        if not mention.start <= one.start() < mention.end
     )
-    if beside or near:
-        yield Part(_fits(moment, row), _words(row), OWN, firm=True)
+    if not (beside or near):
+        return
+    fits = _fits(moment, row)
+    if not fits and not moment.told and _fits_but_for_year(moment, row):
+        return  # the year is that of a sentence before, and may be another by now
+    yield Part(fits, _words(row), OWN, firm=True)
+
+
+def _fits_but_for_year(moment: Moment, row: Instrument) -> bool:
+    """Tell whether a time fits in another year: of a day and month whose year only the sentences before tell."""
+    try:
+        first, last = (one.replace(year=int(row.start[:4])) for one in (moment.first, moment.last))
+    except ValueError:  # 29 February
+        return False
+    return _fits(replace(moment, first=first, last=last), row)
 
 
 def _fits(moment: Moment, row: Instrument) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from verbale.review.claims.framing import is_binding, is_other_act, is_wished
+from verbale.review.claims.framing import is_binding, is_other_act, is_setting, is_wished
 from verbale.review.claims.moments import Moment
 from verbale.review.claims.signatures import ALLIANCES, OWN, PEACE, Signed, kinds_told, known_treaties
 from verbale.review.claims.statement import Holdings, Judgement
@@ -19,11 +19,14 @@ from verbale.review.claims.told.spells import parts as spell_parts
 from verbale.review.numbers import value
 from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
+from verbale.vocab.instruments import InstrumentMention
 
 _WORDS: Final = load_patterns("claim_told_more.csv")
 
 # A slip of a date is likelier than another treaty of the same two so near in time.
 NEAR_YEARS: Final = 12
+# A date so near to a treaty's name is its own.
+BESIDE: Final = 5
 # A list of many members is one treaty; of two it is told by both.
 MANY: Final = 3
 _WORD: Final = re.compile(r"[A-Za-zÀ-ÿ'-]{5,}")
@@ -49,7 +52,9 @@ def judge_treaties(telling: Telling, holdings: Holdings, vocabulary: Vocabulary)
         return None
     known = known_treaties(holdings, vocabulary)
     asked = replace(_asked(telling), names=_names(telling, vocabulary))
-    moments = [one for one in telling.moments if one.exact != "span" or one.bound]
+    settings = [one for one in vocabulary.instruments.find(text) if is_setting(text, one.start)]
+    moments = [one for one in telling.moments if (one.exact != "span" or one.bound) and not _dates_setting(one, settings)]
+    moments = [one for one in moments if not _WORDS["of-life"].search(text[: one.start])]
     parts: list[Part] = []
     ends = patterns["treaty-ends"].search(text) is not None
     for moment in moments if patterns["treaty"].search(text) else ():
@@ -63,6 +68,11 @@ def judge_treaties(telling: Telling, holdings: Holdings, vocabulary: Vocabulary)
     if not any(one.fits for one in parts):
         parts += _of_before(telling, known, moments)
     return together(list(dict.fromkeys(parts)), holdings, "by the parties and the day, month or year of the treaty")
+
+
+def _dates_setting(moment: Moment, settings: Sequence[InstrumentMention]) -> bool:
+    """Tell whether a time is that of a treaty which is itself only a time: "until the 1783 Treaty of Paris"."""
+    return any(one.start - BESIDE <= moment.end and moment.start <= one.end + BESIDE for one in settings)
 
 
 def _ended(telling: Telling, treaty: Signed, known: Sequence[Signed]) -> Iterator[Part]:
@@ -184,7 +194,7 @@ def _members(asked: _Asked, one: Signed | _Other) -> Iterator[Part]:
     patterns, text = load_patterns("claim_told.csv"), asked.telling.text
     listed = ", ".join(sorted(one.parties))
     counted = patterns["members"].search(text)
-    if counted and len(one.parties) >= MANY:
+    if counted and len(one.parties) >= MANY and not _WORDS["the-two"].search(text[: counted.end("number")]):
         number = value(counted["number"])
         if number > 1:
             yield Part(number == len(one.parties), f"{len(one.parties)} members: {listed}", one.dataset, one.line)
@@ -254,6 +264,8 @@ def _slips(asked: _Asked, moment: Moment, known: Sequence[Signed]) -> Iterator[P
             one.dataset == PEACE and len(one.parties) == 1
         )
         start = _start(one)
+        if asked.names and one.dataset == OWN and one.name not in asked.names:
+            continue  # a treaty that the sentence calls by name is not another one
         if start is None or not _fits(asked, one) or not (both or asked.kinds & one.kinds):
             continue
         years = abs(start.year - moment.first.year)

@@ -75,7 +75,16 @@ def _from(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> Itera
         elif own:
             years = [_start(row).year for row in office]
             in_office = [each for each in own if not beyond(each.years, (min(years), max(years)))]
+            if any(each.code in lands and each.kind in ("name", "capital") for each in telling.parties):
+                in_office = [each for each in in_office if not _is_elsewhere(text, each.start, lands, vocabulary)]
             yield from _dated(one, there, in_office, sure=sure)
+
+
+def _is_elsewhere(text: str, at: int, lands: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether the place named last before a time lies in another land: "at Casablanca in May and at Tehran in June"."""
+    places = [match["place"] for match in _WORDS["visits-place"].finditer(text, 0, at)]
+    country = vocabulary.places.country(places[-1]) if places else None
+    return bool(country) and country not in lands
 
 
 def _told_land(telling: Telling, land: str) -> bool:

@@ -10,6 +10,9 @@ from typing import Final
 
 from verbale.review.claims.statement import Holdings, TableRow
 
+DISPUTES: Final = "cow-mid-participants"
+# By the record's own levels: force was used, or there was war.
+FORCE: Final = 4
 COW: Final = "cow-wars"
 
 
@@ -76,6 +79,17 @@ def fought_together(pair: Sequence[str], years: tuple[int, int], holdings: Holdi
         if len(fighters) == len(pair) and len({one.side for one in fighters}) == 1:
             return True
     return False
+
+
+def used_force(pair: Sequence[str], years: tuple[int, int], holdings: Holdings) -> bool:
+    """Tell whether the list of disputes has two on opposite sides of one in which force was used."""
+    sides: dict[object, dict[str, set[object]]] = {}
+    for row in holdings.tables.get(DISPUTES, ()):
+        start, end = row["start"], row["end"]
+        inside = start and end and start.year <= years[1] and years[0] <= end.year
+        if inside and row["code"] in pair and (row["hostlev"] or 0) >= FORCE:
+            sides.setdefault(row["dispnum"], {}).setdefault(row["code"], set()).add(row["sidea"])
+    return any(len(of) == len(pair) and len(set().union(*of.values())) > 1 for of in sides.values())
 
 
 def read_wars(holdings: Holdings) -> list[War]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -20,15 +21,17 @@ MANY: Final = 5
 # So many letters may stand before the first who fought ("in the summer of the same year"): no clause with a verb of its own.
 LEAD: Final = 45
 _PAIR: Final = 2
+YEAR: Final = datetime.timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What a sentence says of two chains: on one side, or not."""
+    """What a sentence says of two chains: on one side, or not; `loose` where it may be said of another time than the war's."""
 
     one: tuple[str, ...]
     other: tuple[str, ...]
     together: bool
+    loose: bool = False
 
 
 def sides_told(telling: Telling, war: War, vocabulary: Vocabulary) -> Iterator[Part]:
@@ -40,11 +43,14 @@ def sides_told(telling: Telling, war: War, vocabulary: Vocabulary) -> Iterator[P
     listed = " against ".join(
         ", ".join(sorted(code for code, of in sides.items() if side in of)) for side in sorted({*_of_all(sides)})
     )
+    astray = _has_other_times(telling, war)
     for relation in _relations(telling.text, found):
         fits = [_fits(relation, first, second, sides) for first in relation.one for second in relation.other]
         known = [one for one in fits if one is not None]
         strangers = [code for code in (*relation.one, *relation.other) if code not in sides]
         told = f"{war.name}: {listed}"
+        if (relation.loose or astray) and not (known and all(known)):
+            continue
         if known:
             yield Part(all(known), told, COW, war.line, firm=True)
         inside = any(code in sides for code in (*relation.one, *relation.other))
@@ -82,6 +88,8 @@ def outcome_told(telling: Telling, war: War, vocabulary: Vocabulary) -> Iterator
     """Yield whether those who are said to have won or lost a war did."""
     if load_patterns(TABLE)["battle"].search(telling.text):
         return
+    if _has_other_times(telling, war):
+        return  # what was won or lost is told of one of several times, which may be another war's
     found = chains(telling, vocabulary)
     for chain, outcome in dict.fromkeys(_outcomes(telling, found)):
         for code in chain:
@@ -90,6 +98,12 @@ def outcome_told(telling: Telling, war: War, vocabulary: Vocabulary) -> Iterator
                 continue
             how = {WON: "won", LOST: "lost"}.get(fighter.outcome, "neither won nor lost")
             yield Part(fighter.outcome == outcome, f"{war.name}: {how} by {code}", COW, fighter.line, firm=True)
+
+
+def _has_other_times(telling: Telling, war: War) -> bool:
+    """Tell whether a sentence tells of several times, one of which is not the war's."""
+    told = [one for one in telling.moments if one.told]
+    return len(telling.moments) > 1 and not all(one.touches(war.first - YEAR, war.last + YEAR) for one in told)
 
 
 def _were_states(codes: Sequence[str], war: War, vocabulary: Vocabulary) -> bool:
@@ -129,23 +143,30 @@ def _fits(relation: Relation, first: str, second: str, sides: Mapping[str, froze
 def _relations(text: str, found: Sequence[Chain]) -> Iterator[Relation]:
     patterns = load_patterns(TABLE)
     taken: list[Chain] = []
-    spoken: list[tuple[int, Chain, bool]] = []  # where the word stands, its object, and whether it says "with"
+    # where the word stands, its object, whether it says "with", and whether it only says in passing whose ally somebody is
+    spoken: list[tuple[int, Chain, bool, bool]] = []
     for together, name in ((True, "with"), (False, "against")):
         for start, end in matches(name, text):
             chain = after(found, text, end)
-            if chain is not None:
-                spoken.append((start, chain, together))
+            if chain is not None and (not patterns["fought-with"].match(text, start) or patterns["against"].search(text)):
+                spoken.append((start, chain, together, patterns["ally-aside"].search(text[:end]) is not None))
     for chain in found:
         on_side = patterns["own-side"].match(text, chain.end) and patterns["on"].search(text[: chain.start])
         if on_side or patterns["with-behind"].match(text, chain.end):
-            spoken.append((chain.start, chain, True))
+            spoken.append((chain.start, chain, True, not on_side and text[: chain.start].rstrip().endswith(",")))
         elif patterns["against-behind"].match(text, chain.end):
-            spoken.append((chain.start, chain, False))
-    taken = [chain for _, chain, _ in spoken]
-    for at, chain, together in sorted(spoken, key=lambda one: one[0]):
+            spoken.append((chain.start, chain, False, False))
+    taken = [chain for _, chain, _, _ in spoken]
+    for at, chain, together, loose in sorted(spoken, key=lambda one: one[0]):
         subject = before(found, text, at, taken)
-        if subject is not None:
-            yield Relation(subject.codes, chain.codes, together)
+        if (
+            subject is not None
+            and patterns["goes-on"].fullmatch(text, subject.end, at)
+            and patterns["object-of"].search(text[: subject.start])
+        ):
+            subject = next((one for one in found if one not in taken), None)  # "X was friendly to Y and had fought Z"
+        if subject is not None and subject.start < at:
+            yield Relation(subject.codes, chain.codes, together, loose)
     for chain in found:
         mutual = patterns["mutual"].match(text, chain.end) or patterns["between"].search(text[: chain.start])
         if mutual and len(chain.codes) == _PAIR and chain not in taken:
@@ -171,6 +192,9 @@ def _outcomes(telling: Telling, found: Sequence[Chain]) -> Iterator[tuple[tuple[
     for start, end in matches("over", text):
         loser = after(found, text, end)
         winner = _subject(telling, found, start)
+        near = before(found, text, start)
+        if near and text.startswith("victory", start) and not patterns["nominal-winner"].fullmatch(text, near.end, start):
+            winner = ()  # "war on Japan after a victory over Germany": whose victory it is, is not told
         if winner:
             yield winner, WON
         if loser is not None:

@@ -49,7 +49,8 @@ def judge_wars(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> 
     war, sure = _meant(telling, wars, vocabulary)
     if war is None:
         return None
-    parts = [*_apart(telling, war)] or [*dead_of(telling, war)]
+    of_battle = load_patterns("claim_chains.csv")["one-battle"].search(telling.text)  # whose dead are not those of the war
+    parts = [*_apart(telling, war)] or ([] if of_battle else [*dead_of(telling, war)])
     stood = [] if parts else [*sides_told(telling, war, vocabulary)]
     ended = [] if parts else [*_drawn(telling, war)] or [*outcome_told(telling, war, vocabulary)]
     if not parts:
@@ -122,9 +123,12 @@ def named_wars(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) ->
     if not found:  # "in Vietnam, where they fought"
         for match in _WORDS["wars-land"].finditer(telling.text):
             stem = match["land"].lower()
-            found += [
+            of_land = [
                 war for war in wars if any(word.startswith(stem) and len(word) - len(stem) <= 2 for word in words_of(war.name))
             ]
+            # a land has many wars: one of another time than the sentence tells is not meant
+            times = telling.moments
+            found += [war for war in of_land if not times or any(one.touches(war.first, war.last) for one in times)]
     found = list(dict.fromkeys(found))
     if len(found) > 1 and set(telling.codes):  # of two phases the one in which those named took part
         most = max(len(set(telling.codes) & war.codes) for war in found)
