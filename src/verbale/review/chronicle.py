@@ -222,7 +222,9 @@ class Chronicle:
             return self.referents.of(tree, tree.object(at)) or self.referents.of(tree, tree.subject(at))
         subject, object_ = tree.subject(at), tree.object(at)
         chosen = subject if kind.of == "subject" else object_
-        if kind.course == "life" and kind.of == "subject" and tree.child(at, "obj") is not None:
+        obj = tree.child(at, "obj")
+        own = obj is not None and any(tree.lemma(obj) in verb[1:] for verb in kind.verbs)  # who "took his own life"
+        if kind.course == "life" and kind.of == "subject" and obj is not None and not own:
             chosen = object_  # him whom the emperor forced to die
         if chosen is None and kind.of == "object" and kind.course not in ("life", "office", "treaty"):
             chosen = subject  # the conference opened, the ship was launched and sunk

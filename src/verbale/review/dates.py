@@ -81,7 +81,7 @@ UNTOLD: Final = 1
 # A day without its year, and a month after a preposition that only a time follows.
 _PARTIAL: Final = re.compile(
     rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<m1>{MONTH_PATTERN})\b|\b(?P<m2>{MONTH_PATTERN})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
-    rf"|(?<![A-Za-z])(?:[Ii]n|[Ff]rom|[Uu]ntil|[Tt]ill|[Ss]ince|[Bb]y|[Bb]etween|[Ee]arly|[Ll]ate|[Mm]id|[Ee]nd\sof|to|and)[\s-](?P<m3>{MONTH_PATTERN})\b(?!\s\d)",
+    rf"|(?<![A-Za-z])(?:[Ii]n|[Ff]rom|[Uu]ntil|[Tt]ill|[Ss]ince|[Bb]y|[Bb]etween|[Ee]arly|[Ll]ate|[Mm]id|(?:[Ee]nd|weeks?|days|half|middle|beginning|start|close)\sof|to|and)[\s-](?P<m3>{MONTH_PATTERN})\b(?!\s\d)",
     re.IGNORECASE,
 )
 

@@ -101,7 +101,7 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     yield from find_remaining(sentence, marked, near)
     yield from find_votes(sentence, marked, near, passage)
     yield from find_changes(manuscript, sentence, marked)
-    yield from find_totals(sentence, marked)
+    yield from find_totals(sentence, marked, near)
     yield from find_results(sentence, marked, near)
     yield from find_compared(sentence, marked, near)
     yield from find_sums(sentence, marked)

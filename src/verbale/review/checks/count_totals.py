@@ -21,10 +21,12 @@ _ROUNDED: Final = 0.05
 _NEARLY_ALL: Final = 75.0
 
 
-def find_totals(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+def find_totals(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator[Slip]:
     """Yield a slip for each whole, sum, share and product that the numbers of its sentence contradict."""
     for kind in (_of_which, _of_the, _come_to, _share_told, _share_of_named, _nearly_all, _unanimous, _each, _doubled):
         yield from kind(sentence, marked)
+    if before is not None:
+        yield from _carried(sentence, marked, before)
 
 
 def figures_between(marked: Marked, start: int, end: int) -> list[Quantity]:
@@ -312,3 +314,25 @@ def _doubled(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     if not 1 - _ROUND / 1.5 <= factor / told <= 1 + _ROUND:
         message = f"From {show(figures[0].value)} to {show(figures[1].value)} is {factor:.1f} times as much."
         yield slip_in(sentence, figures[0].start, match.end(), message)
+
+
+_THESE: Final = re.compile(rf"^(?:These|Those|All\sthe|The)\s(?P<number>{COUNT})\s(?P<noun>[a-z][\w-]*s)\b")
+
+
+def _carried(sentence: Sentence, marked: Marked, before: Marked) -> Iterator[Slip]:
+    """Check "these three medals" against "two gold medals" in the sentence before."""
+    match = _THESE.match(marked.marks)
+    if match is None or re.match(rf"(?:{either('units')})\b", match["noun"]):
+        return
+    told = list(re.finditer(rf"({COUNT})\s(?:[a-z-]+\s){{1,2}}?{re.escape(match['noun'])}\b", before.marks))
+    every = list(re.finditer(rf"\b{re.escape(match['noun'])}\b", before.text))
+    if len(told) != 1 or len(every) != 1:
+        return
+    first, now = before.value(told[0].start(1)), marked.value(match.start("number"))
+    if first != now and first > 1 and now > 1 and not re.search(r"\b(?:other|another|also|more|some)\b", before.text):
+        yield slip_in(
+            sentence,
+            match.start(),
+            match.end(),
+            f"The text says “{match['noun']}” {show(now)}, but spoke of {show(first)} before.",
+        )

@@ -19,10 +19,12 @@ from verbale.review.checks.date_echoed import find_echoed
 from verbale.review.checks.date_eras import find_eras
 from verbale.review.checks.date_lives import find_out_of_life
 from verbale.review.checks.date_named import Account, find_named
+from verbale.review.checks.date_offices import find_before_independence, find_before_office
 from verbale.review.checks.date_order import find_order
-from verbale.review.checks.date_outlived import find_outlived_otherwise
+from verbale.review.checks.date_outlived import deaths_of, find_outlived_otherwise
 from verbale.review.checks.date_partners import find_partners
 from verbale.review.checks.date_persons import find_outlived
+from verbale.review.checks.date_presence import find_present
 from verbale.review.checks.date_retold import find_retold
 from verbale.review.checks.date_sequence import find_sequence
 from verbale.review.checks.date_stages import find_stages
@@ -80,7 +82,11 @@ def _find(manuscript: Manuscript) -> Iterator[Slip]:
     yield from find_eras(chronicle)
     yield from find_sequence(chronicle)
     retellings = Retellings(manuscript, chronicle)
-    yield from find_outlived_otherwise(chronicle, retellings)
+    deaths = deaths_of(chronicle, retellings)
+    yield from find_outlived_otherwise(chronicle, retellings, deaths)
+    yield from find_present(chronicle, retellings, deaths)
+    yield from find_before_office(chronicle, retellings)
+    yield from find_before_independence(chronicle, retellings)
     pairs = find_pairs(retellings)
     yield from find_stages(manuscript, pairs)
     yield from find_retold(manuscript, pairs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from verbale.review.check import Slip
@@ -16,7 +16,7 @@ from verbale.review.trees import Tree
 
 
 @dataclass(frozen=True, slots=True)
-class _Act:
+class Deed:
     """A verb with the time at which it was done, and where the text gives that time."""
 
     tree: Tree
@@ -25,9 +25,8 @@ class _Act:
     place: tuple[int, int]
 
 
-def find_outlived_otherwise(chronicle: Chronicle, retellings: Retellings) -> Iterator[Slip]:
-    """Yield a slip for each act of somebody whose death the text tells earlier, its time taken from whatever gives it."""
-    ends = _ends(chronicle, retellings)
+def find_outlived_otherwise(chronicle: Chronicle, retellings: Retellings, ends: Mapping[int, Deed]) -> Iterator[Slip]:
+    """Yield a slip for each act of somebody whose death (`ends`) the text tells, its time taken from whatever gives it."""
     if not ends:
         return
     for act in _acts(chronicle, retellings):
@@ -51,15 +50,16 @@ def find_outlived_otherwise(chronicle: Chronicle, retellings: Retellings) -> Ite
             break
 
 
-def _ends(chronicle: Chronicle, retellings: Retellings) -> dict[int, _Act]:
+def deaths_of(chronicle: Chronicle, retellings: Retellings) -> dict[int, Deed]:
     """Return the deaths that the text dates, or tells in a sentence of one date, by the identity of who dies."""
-    ends: dict[int, _Act] = {}
+    ends: dict[int, Deed] = {}
     dated: dict[int, list[Happening]] = {}
     for each in retellings.found:
         dated.setdefault(each.sentence.index, []).append(each)
         if _is_death(each.kind) and each.real and each.moment.sure:
-            for thing in each.things:
-                ends.setdefault(id(thing), _Act(each.tree, each.at, each.moment, date_place(each)))
+            theme = None if each.nominal or each.kind is None else chronicle.theme(each.tree, each.at, each.kind)
+            for thing in each.things if theme is None else (theme,):  # who took his own life, not the life
+                ends.setdefault(id(thing), Deed(each.tree, each.at, each.moment, date_place(each)))
     for found in dated.values():
         tree, first = found[0].tree, found[0]
         if (
@@ -74,7 +74,7 @@ def _ends(chronicle: Chronicle, retellings: Retellings) -> dict[int, _Act]:
             if _is_death(kind) and told(tree, at, chronicle.words) and not _looks_back(tree, at):
                 dead = chronicle.theme(tree, at, kind)
                 if dead is not None:
-                    ends.setdefault(id(dead), _Act(tree, at, first.moment, date_place(first)))
+                    ends.setdefault(id(dead), Deed(tree, at, first.moment, date_place(first)))
     return ends
 
 
@@ -82,7 +82,7 @@ def _is_death(kind: Kind | None) -> bool:
     return kind is not None and kind.course == "life" and kind.stage == 9
 
 
-def _acts(chronicle: Chronicle, retellings: Retellings) -> Iterator[_Act]:
+def _acts(chronicle: Chronicle, retellings: Retellings) -> Iterator[Deed]:
     timed: set[tuple[int, int]] = set()
     last: dict[int, Happening] = {}
     for each in retellings.found:
@@ -90,7 +90,7 @@ def _acts(chronicle: Chronicle, retellings: Retellings) -> Iterator[_Act]:
         last[each.sentence.index] = each
         bound = set(each.role.split()) & chronicle.words.lists["turning"]
         if not each.nominal and each.real and each.moment.sure and not bound:
-            yield _Act(each.tree, each.at, each.moment, date_place(each))
+            yield Deed(each.tree, each.at, each.moment, date_place(each))
     for index, tree in chronicle.trees.items():
         before = last.get(index - 1)
         for at in range(len(tree.tokens)):
@@ -98,7 +98,7 @@ def _acts(chronicle: Chronicle, retellings: Retellings) -> Iterator[_Act]:
                 continue
             other = _at_another(chronicle, tree, at)
             if other is not None:
-                yield _Act(tree, at, *other)
+                yield Deed(tree, at, *other)
             elif (
                 index not in last
                 and before is not None
@@ -106,7 +106,7 @@ def _acts(chronicle: Chronicle, retellings: Retellings) -> Iterator[_Act]:
                 and tree.word(0) in chronicle.words.lists["resuming"]
                 and tree.head(at) is None
             ):
-                yield _Act(tree, at, before.moment, date_place(before))
+                yield Deed(tree, at, before.moment, date_place(before))
 
 
 def _looks_back(tree: Tree, at: int) -> bool:
