@@ -24,6 +24,11 @@ _DATED_NAME: Final = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)? \(\d{
 _ROW: Final = re.compile(rf"(?:{_DATED_NAME.pattern}(?:,? and |, )?){{3,}}")
 
 
+# "(Tlatelolco, 1967), ... (Rarotonga, 1985), ... (Pelindaba, 1996)": what is told of, with its year in brackets
+_NAME_IN_BRACKETS: Final = re.compile(r"\(([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?), \d{4}\)")
+MIN_BRACKETS: Final = 3
+
+
 def find_missing(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each work that is cited and stands in no list, at its first citation; one for all without a list."""
     references = find_references(manuscript)
@@ -68,6 +73,7 @@ def find_uncited(manuscript: Manuscript) -> Iterator[Slip]:
     noted = find_noted(manuscript)
     by_notes = frozenset[int]() if noted is None else noted.cited
     uncited = [entry for entry in references.entries if entry.start not in by_notes and not _cited(entry, references)]
+    uncited = [entry for entry in uncited if not _cited_as(manuscript, entry)]
     uncited = [entry for entry in uncited if not names_document(manuscript, entry) and not names_author(manuscript, entry)]
     if len(uncited) == len(references.entries) and len(uncited) > 1 and not references.citations:
         where = blocks[at] if at < len(blocks) else uncited[0]
@@ -86,13 +92,23 @@ def _in_row(manuscript: Manuscript, references: References, citation: Citation) 
             continue
         others = list(_DATED_NAME.finditer(text, row.start(), row.end()))
         return sum(not references.within(each.start(), each.end()) for each in others) >= MIN_OTHERS
-    return False
+    listed = list(_NAME_IN_BRACKETS.finditer(text, max(0, citation.start - 2 * ROW_REACH), citation.end + 2 * ROW_REACH))
+    known = " ".join(fold(entry.authors) for entry in references.entries)
+    mine = any(each.start() <= citation.start < each.end() for each in listed)
+    return mine and len(listed) >= MIN_BRACKETS and not any(fold(each[1]) in known for each in listed)
 
 
 def _cited(entry: Entry, references: References) -> bool:
     if not entry.number and not entry.years and not any(not citation.numeric for citation in references.citations):
         return True  # nothing by which the text could cite it: an archive, a newspaper
     return any(_entry_of(citation, entry) for citation in references.citations)
+
+
+def _cited_as(manuscript: Manuscript, entry: Entry) -> bool:
+    """Tell whether an entry says by which short name the text cites it ("Cited as Thuc."), and the text does."""
+    leads = manuscript.words.alternatives("cited-as")
+    short = re.search(rf"\b{leads}\s[\"']?([A-Z][\w-]+)", manuscript.plain[entry.start : entry.end], re.IGNORECASE)
+    return short is not None and re.search(rf"\b{re.escape(short[1])}\b", manuscript.plain[: entry.start]) is not None
 
 
 def _entry_of(citation: Citation, entry: Entry) -> bool:

@@ -27,6 +27,8 @@ MAX_INNER: Final = 1
 MIN_SYLLABLES: Final = 6
 # So many letters before an acronym a word may stand that says that letters follow ("known by its French initials as the AES").
 _ANNOUNCED: Final = 40
+# So many letters behind an acronym the members of what it stands for may be named.
+_MEMBERS: Final = 160
 # A name that was made of letters and is known by both words: New START.
 _NAME: Final = r"[A-Z][\w']{0,30}(?:-[a-z][\w']{1,30})?"
 _RUN: Final = re.compile(
@@ -104,6 +106,12 @@ def _is_none(manuscript: Manuscript, acronym: str, text: str, match: re.Match[st
     # a designation ("IL-28"), or a party and its state behind a name ("R-SC")
     if re.match(r"[–-]\d|\s\d{3,4}\b(?=\s[A-Z])", text[match.end() :]) or re.search(
         r"\([A-Z]{1,3}[–-]$", text[: match.start()]
+    ):
+        return True
+    # "ANALYSIS: The deal that died twice", "HIS 214, second essay": a label at the head of a block, the number of a course
+    label = re.match(r"\W*[A-Z]{4,}:\s", text)
+    if (label is not None and match.end() < label.end()) or re.fullmatch(
+        r"\s\d{2,4}\b[^.!?]{0,60}", text[match.end() :].rstrip()
     ):
         return True
     # initials of a person ("JFK Smith" is rare; "F.D.R." before a name) and the all-capital surname of a byline
@@ -189,6 +197,12 @@ def _spoken(acronym: str, before: str) -> bool:
     return len(acronym) >= 4 and acronym.upper()[1:] in letters
 
 
+def _made_of_members(acronym: str, name: str, text: str) -> bool:
+    """Tell whether the names behind an acronym begin with its letters: "ANZUS, between Australia, New Zealand ..."."""
+    beside = re.search(rf"\b{name},\s([^.;()]{{10,{_MEMBERS}}})", text)
+    return beside is not None and "".join(re.findall(r"\b[A-ZÀ-Þ](?=[a-z])", beside[1])).startswith(acronym.upper())
+
+
 def _glossed(acronym: str, written: str, text: str) -> bool:
     """Tell whether the text explains an acronym: "words (ABC)", "ABC (words)", "ABC, the words", "ABC, the cultural agency"."""
     words = load_words()
@@ -196,7 +210,7 @@ def _glossed(acronym: str, written: str, text: str) -> bool:
     announced = words.alternatives("letter-words")
     if re.search(rf"\b{announced}\b[^.;()]{{0,{_ANNOUNCED}}}\b{name}\b|\b{name},?\s{words.alternatives('for-short')}\b", text):
         return True
-    if _named_beside(acronym, name, text):
+    if _named_beside(acronym, name, text) or _made_of_members(acronym, name, text):
         return True
     for match in re.finditer(
         rf"(?:\(|, or )(?:(?:{words.alternatives('gloss-leads')}|[A-Z]{{2,7}}s? and) )?\"?{name}s?\"?"

@@ -3,7 +3,7 @@
 The rule, as docs/review.md states it: the text cites (notes, numbers, authors and years, a list) or presents itself as
 research; the paragraph states an act between actors or a dated fact in the past; and nothing in it shows a source, whether a
 citation, a link, the mark of an archive or a series, an author of the list who is said to say something, or a document that
-speaks for itself.
+speaks for itself. In a text that cites sentence by sentence, a figure without a source of its own is one as well.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from verbale.review.citations import References, find_references
 from verbale.review.dates import MONTH_PATTERN, find_dates
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import COUNT, mark
+from verbale.review.moments import tells_early_years
 from verbale.review.trees import Tree
 from verbale.review.words import Words, alternatives
 
@@ -27,6 +28,11 @@ MIN_CONFIDENCE: Final = 0.3
 MIN_SIGNS: Final = 2
 # Smaller numbers are told without a count ("three envoys").
 MIN_FIGURE: Final = 20
+# A text cites sentence by sentence where so large a share of its sentences of fact, and no fewer than so many, have a citation
+# of their own. With 0.85 half as many again were flagged in 490 manuscripts of others, none of them planted.
+MIN_FACTS, CITED_SHARE = 8, 0.9
+# A citation may stand so many letters behind the stop of its sentence.
+_CLOSING: Final = 2
 # Shorter sentences are transitions.
 MIN_LETTERS: Final = 25
 _DAY: Final = re.compile(
@@ -85,6 +91,43 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             facts = "This states a fact" if len(claims) == 1 else f"These sentences state facts ({len(claims)})"
             yield Slip(claims[0].start, claims[-1].end, f"{facts}, and the paragraph names no source.{silent}")
             silent = ""
+    yield from _bare_figures(manuscript, references)
+
+
+def _bare_figures(manuscript: Manuscript, references: References) -> Iterator[Slip]:
+    """Yield a slip for each figure without a citation in a text in which nearly every sentence of fact has its own."""
+    told: list[tuple[Sentence, bool, bool]] = []
+    skipping = False
+    for index in manuscript.body:
+        block = manuscript.document.blocks[index]
+        if block.kind == "heading":
+            skipping = _is_closed(manuscript, block)
+        elif not (skipping or index in manuscript.notes or _sums_up(manuscript, block)):
+            sentences = manuscript.by_block.get(index, [])
+            cited = [references.within(each.start, each.end + _CLOSING) for each in sentences]
+            told += [(each, own, any(cited)) for each, own in zip(sentences, cited, strict=True)]
+    facts = [own for each, own, _ in told if own or _is_claim(manuscript, each, undated=True)]
+    if len(facts) < MIN_FACTS or sum(facts) < CITED_SHARE * len(facts):
+        return
+    for sentence, own, beside in told:
+        if beside and not own and _states_figure(manuscript, sentence):
+            yield Slip(sentence.start, sentence.end, "The text cites sentence by sentence, and this figure has no source.")
+
+
+def _states_figure(manuscript: Manuscript, sentence: Sentence) -> bool:
+    """Tell whether a sentence states a figure or a share that somebody counted, and that is not reckoned from the text."""
+    text = manuscript.sentence_text(sentence)
+    words = manuscript.words
+    if len(text) < MIN_LETTERS or re.search(rf"\b{words.alternatives('reckoned')}\b", text, re.IGNORECASE):
+        return False
+    if re.search(rf"\b{words.alternatives('proportions')}\b", text, re.IGNORECASE):
+        return _tenses(words)[1].search(text) is not None
+    if tells_early_years(manuscript.plain):
+        return False  # "in 425" is a year
+    figures = [
+        each for each in mark(text, manuscript.today.year).quantities if each.kind != "count" or each.value >= MIN_FIGURE
+    ]
+    return bool(figures) and _is_claim(manuscript, sentence, undated=True) and _counts(manuscript, sentence, text)
 
 
 def _items(manuscript: Manuscript, index: int) -> Iterator[Block]:
