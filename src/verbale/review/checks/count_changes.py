@@ -79,6 +79,9 @@ def _shares(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Itera
         yield from _of_one_whole(manuscript, sentence, marked, [each for each in every if start <= each.start < end])
 
 
+_OF_NAME: Final = re.compile(r"\sof\s(?:the\s)?([A-ZÀ-Þ][\w'-]+(?:\s[A-ZÀ-Þ][\w'-]+)?)")
+
+
 def _of_one_whole(manuscript: Manuscript, sentence: Sentence, marked: Marked, shares: list[Quantity]) -> Iterator[Slip]:
     at, whole = sentence.start, manuscript.words.alternatives("shares")
     for share in shares:
@@ -90,6 +93,9 @@ def _of_one_whole(manuscript: Manuscript, sentence: Sentence, marked: Marked, sh
         marked.text,
     ):
         return
+    wholes = {match[1] for each in shares if (match := _OF_NAME.match(marked.text, each.end))}
+    if len(wholes) > 1:
+        return  # "76 per cent of Greek Cypriots against it and 65 per cent of Turkish Cypriots for it"
     others = [each for each in marked.quantities if each.kind == "fraction"]
     shares = _with_bare(marked, shares)
     # "42 per cent each for A and B": the share counts as often as there are names

@@ -20,6 +20,7 @@ _COLON: Final = re.compile(
     rf"(?P<number>{COUNT})\s(?:[a-z-]+\s){{0,3}}?[a-z][\w-]*s\b(?P<said>[^:;.]{{0,90}}?):\s(?P<list>[^:;.]*{DATE}[^:;.]*)(?=[;.]|$)",
     re.IGNORECASE,
 )
+_AGAIN: Final = re.compile(r"\b(?:again|once\smore)\b")
 # What stands in a list of places and dates beside them.
 _BESIDE: Final = re.compile(
     rf"{DATE}|\b(?:in|at|on|and|again|once\smore|then|also|early|late|mid|twice|the|of)\b|[A-ZÀ-Þ][\w'’-]*|[\s,–-]"
@@ -46,8 +47,8 @@ def find_dated(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     lead = marked.text[: match.start("number")]
     if re.search(rf"\b(?:{either('roughly')}|least|of|first|last|other)\s(?:the\s)?$", lead, re.IGNORECASE):
         return
-    # one "again" at least, or a date for each place: else several dates may be of one happening
-    if number in (dates, places) or not (dates == places or re.search(r"\b(?:again|once\smore)\b", listed) or places == 0):
+    # every date may be one, or every place; a number above both counts what is not listed, as may one below both
+    if number in (dates, places) or (0 < places != dates and not places < number < dates and not _AGAIN.search(listed)):
         return
     said = marked.text[match.start("number") : match.end("number")]
     message = f"The text says “{said}”, but gives {show(dates)} dates."
@@ -59,12 +60,16 @@ _ON: Final = r"(?:(?:again|once\smore|then|finally|lastly)\s)?(?:(?:in|on|of|fro
 _ROW: Final = rf"{_ON}{DATE}(?:,\s{_ON}{DATE})*,?\s(?:and|or)\s{_ON}{DATE}"
 
 
+_TWICE: Final = {"twice": 2, "thrice": 3}
+
+
 @cache
 def _by_dates() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<number>{COUNT})\s(?:[a-z-]+\s){{0,2}}?{either('dated things')}"
+        rf"(?:(?P<number>{COUNT})\s(?:[a-z-]+\s){{0,2}}?{either('dated things')}|\b(?P<twice>twice|thrice)\b)"
         rf"(?:\s{either('relates')}\s(?:the\s)?[\w'’-]+(?:\s[A-Z][\w'’-]+)?)?"
-        rf"(?:,\s|\s\(|:\s|\s[–—]\s)(?P<row>{_ROW})(?=[.;)]|\s[–—]|,\s(?!and\b|in\b|on\b)[a-z]|$)",
+        rf"(?:,\s|\s\(|:\s|\s[–—]\s)(?P<row>{_ROW})"
+        rf"(?=[.;)]|\s[–—]|,\s(?!(?:and\s)?{_ON}{DATE})[a-z]|$)",
     )
 
 
@@ -74,8 +79,8 @@ def find_told_by_dates(sentence: Sentence, marked: Marked, before: Marked | None
     `before` is the sentence before in the paragraph with its marks, `last` the same as it stands in the manuscript.
     """
     for match in _by_dates().finditer(marked.marks):
-        number, dates = marked.value(match.start("number")), len(re.findall(DATE, match["row"]))
-        lead = marked.text[: match.start("number")]
+        number = _TWICE[match["twice"]] if match["twice"] else marked.value(match.start("number"))
+        dates, lead = len(re.findall(DATE, match["row"])), marked.text[: match.start()]
         if number == dates or not 2 <= number <= _MOST or _open(lead) or re.search(r"\d\s?[–-]\s?\d", _said(marked, match)):
             continue
         said = marked.text[match.start() : match.start("row")].rstrip(" ,:(–—")

@@ -15,6 +15,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
+from verbale.review.checks.count_items import NAMES, bind, split_names
 from verbale.review.counting import either, show, slip_in
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import COUNT, Marked, mark
@@ -39,6 +40,7 @@ class _Row:
 
 def find_parties(manuscript: Manuscript, sentence: Sentence, marked: Marked, told: Sequence[Marked]) -> Iterator[Slip]:
     """Yield a slip for each number of parties that those named before contradict; `told` is the text before the sentence."""
+    yield from _these(manuscript, sentence, marked)
     match = _taken_up().search(marked.marks)
     if match is None or any(each.start < match.start("number") for each in figures(marked)):
         return
@@ -53,6 +55,23 @@ def find_parties(manuscript: Manuscript, sentence: Sentence, marked: Marked, tol
         return
     said = marked.text[match.start() : match.end()].strip()
     yield slip_in(sentence, match.start(), match.end(), f"The text says “{said}”, but names {show(total)}.")
+
+
+# "Tordesillas, Madrid and El Pardo: these two agreements", "A, B and C would not sign; these two states"
+_THESE: Final = re.compile(
+    rf"(?P<names>{NAMES})(?::\s|[^.:;A-ZÀ-Þ]{{0,80}}[;,]\s(?:and\s|but\s)?)(?:these|those)\s(?P<word>[\w-]+)\s[a-z]"
+)
+
+
+def _these(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Yield a slip for "these four" right behind the row of names that they take up."""
+    for match in _THESE.finditer(bind(manuscript, marked.text)):
+        count = next((each for each in figures(marked) if each.start == match.start("word")), None)
+        size = len(set(split_names(match["names"])))
+        if count is None or count.value == size or abs(count.value - size) > 1:
+            continue
+        said = marked.text[match.start("word") : count.end]
+        yield slip_in(sentence, match.start("word"), count.end, f"The text says “{said}”, but names {show(size)}.")
 
 
 @cache
