@@ -1,4 +1,4 @@
-"""Finds sentences and paragraphs that stand twice, word for word or nearly so."""
+"""Finds sentences and paragraphs that stand twice, word for word, nearly so, or in other words (`duplicate_retold`)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Final
 
 from verbale.core import CheckInfo, Sentence
 from verbale.review.check import Check, Slip
+from verbale.review.checks.duplicate_retold import find_retold
 from verbale.review.manuscript import Manuscript
 from verbale.review.words import load_words
 
@@ -49,6 +50,10 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         reported.append(slip)
         yield slip
     for slip in _runs(manuscript):
+        if not any(slip.start < other.end and other.start < slip.end for other in reported):
+            reported.append(slip)
+            yield slip
+    for slip in find_retold(manuscript):
         if not any(slip.start < other.end and other.start < slip.end for other in reported):
             yield slip
 
