@@ -20,7 +20,7 @@ from verbale.review.own_day import is_later, written_on
 from verbale.review.trees import Tree
 from verbale.vocab.inflection import verb_forms
 
-# No text that means it looks further ahead; a later year is the number of something.
+# No text that means it looks further ahead; a later year without a day is the number of something.
 MAX_AHEAD: Final = 75
 # How many nouns and clauses may stand between a date and the verb that tells it.
 STEPS: Final = 8
@@ -41,7 +41,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     for at, sentence in enumerate(told):
         text = manuscript.sentence_text(sentence)
         dates = [each for each in find_dates(text) if is_later(each, last)]
-        dates = [each for each in dates if each.year <= manuscript.today.year + MAX_AHEAD]
+        dates = [each for each in dates if each.year <= manuscript.today.year + MAX_AHEAD or each.day]
         if dates and not invented.search(text):
             later[at] = dates
     telling = _Telling.of(manuscript)
