@@ -168,7 +168,7 @@ def _beside_dates(
 @cache
 def _undated() -> re.Pattern[str]:
     times = rf"(?:{either('units')}|{either('seasons')}|{MONTH_PATTERN})"
-    return re.compile(rf"\b(?:that|the\s(?:following|next|same|previous|coming))\s{times}\b", re.IGNORECASE)
+    return re.compile(rf"(?<!\bof\s)\b(?:that|the\s(?:following|next|same|previous|coming))\s{times}\b", re.IGNORECASE)
 
 
 def _led_on(marked: Marked, duration: Duration) -> bool:

@@ -97,7 +97,7 @@ def find_counted(
         anchors = (
             [(sentence.start, anchor)] if anchor else _named_before(sentence, marked, duration.end + event.end(), near, dated)
         )
-        bare = anchor is None and _BARE.match(rest, event.end())
+        bare = anchor is None and duration.days >= YEAR and _BARE.match(rest, event.end())
         if bare and target is not None and not back and any(duration.fits(date, target) for date in opening):
             return None, True  # a bare "the treaty" is the one that the whole text is about
         if not anchors and anchor is None and not back:
