@@ -50,7 +50,7 @@ _MAIN_DATE: Final = re.compile(
 _CLAUSE: Final = re.compile(r"[;:.]\s|\sand\s|,\s(?:and|but|while|whereas|which|who)\b", re.IGNORECASE)
 _BREAK: Final = re.compile(r"[,;:.]\s|\s(?:but|while|whereas)\s", re.IGNORECASE)
 # "25 years after the treaty."
-_BARE: Final = re.compile(r"\s?(?:the|that|this)\s[a-z]+(?=\s*(?:[.,;:)\[]|$))")
+_BARE: Final = re.compile(r"(?:the|that|this)\s[a-z]+(?=\s*(?:[.,;:)\[]|$))")
 Near = list[tuple[Sentence, Marked]]
 
 
@@ -78,12 +78,7 @@ def find_counted(
             return None, True
         back = re.sub(r"\s+", " ", later["how"].lower()) in _BACK
         end = duration.end + later.end()
-        target = (
-            _target_after(marked, end)
-            or _target_before(marked, duration)
-            or _target_main(marked, end)
-            or _target_set_off(marked, duration, end)
-        )
+        target = _target_of_later(marked, duration, end)
         anchors = _anchors(sentence, marked, duration, target, near)
         if back and target is not None and any(duration.fits(target, date) for date in opening):
             return None, True  # counted back from what the whole text is about
@@ -97,9 +92,8 @@ def find_counted(
         anchors = (
             [(sentence.start, anchor)] if anchor else _named_before(sentence, marked, duration.end + event.end(), near, dated)
         )
-        bare = anchor is None and duration.days >= YEAR and _BARE.match(rest, event.end())
-        if bare and target is not None and not back and any(duration.fits(date, target) for date in opening):
-            return None, True  # a bare "the treaty" is the one that the whole text is about
+        if anchor is None and not back and _of_the_whole(duration, rest[event.end() :], target, opening):
+            return None, True
         if not anchors and anchor is None and not back:
             anchors = _in_other_words(sentence, marked, duration.end + event.end(), near)
             # among many years one fits by chance, among months and days hardly
@@ -116,6 +110,23 @@ def find_counted(
     if target is None or not anchors or _second_step(marked, duration, target, anchors):
         return None, True
     return _judge(sentence, marked, duration, (sentence.start, target), anchors, back=back), True
+
+
+def _target_of_later(marked: Marked, duration: Duration, end: int) -> WrittenDate | None:
+    """Return the date that "N years later", which ends at an offset, reaches."""
+    return (
+        _target_after(marked, end)
+        or _target_before(marked, duration)
+        or _target_main(marked, end)
+        or _target_set_off(marked, duration, end)
+    )
+
+
+def _of_the_whole(duration: Duration, event: str, target: WrittenDate | None, opening: Iterable[WrittenDate]) -> bool:
+    """Tell whether a bare "the treaty" so many years before is the one that the whole text is about."""
+    if target is None or duration.days < YEAR or _BARE.match(event) is None:
+        return False
+    return any(duration.fits(date, target) for date in opening)
 
 
 def _second_step(marked: Marked, duration: Duration, target: WrittenDate, anchors: list[Placed]) -> bool:
