@@ -13,9 +13,9 @@ from verbale.core import Document, Finding
 from verbale.sources import read
 
 MANUSCRIPTS = Path(__file__).parent / "manuscripts"
-# Written by somebody who did not know the rules, in three sets (a, b, c) that were scored one after the other.
+# Written by people who did not know the rules, in eight sets (a to h) that were scored one after the other.
 STRANGE = Path(__file__).parent / "strange"
-# Five further sets (i to m), scored on demand and held by no test.
+# Further sets (i to z, A), scored on demand and held by no test.
 STRANGE_LATER = Path(__file__).parent / "strange_later"
 _MARK = re.compile(r"⟪([a-z-]+):|⟫")
 _TOKEN = re.compile(r"\w+|\W")
