@@ -20,7 +20,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
         start = len(text)
         text += words.strip() + "\n\n"
         blocks.append(Block(start, len(text) - 2))
-        for check, severity, at, length in (("words", "note", text.index("brazen", start), 6), ("sum", "error", start + 4, 60)):
+        judged = "warning" if number % 3 == 0 else "note"
+        for check, severity, at, length in (("words", judged, text.index("brazen", start), 6), ("sum", "error", start + 4, 60)):
             if check == "words" or number % 4 == 0:
                 evidence = Evidence("id", at, at + length, text[at : at + length])
                 findings.append(Finding(check, severity, evidence, "About this.", (evidence,)))  # type: ignore[arg-type]
@@ -58,6 +59,17 @@ def test_the_filter_shows_the_notes_of_the_chosen_checks(browser: Any, page: Pat
     assert browser.run("[...document.querySelectorAll('mark.note.off')].length") > 0
     browser.run("document.querySelector('button[data-all]').click()")
     assert shown(browser) == 15
+
+
+@pytest.mark.parametrize(("severity", "number"), [("error", 3), ("warning", 4), ("note", 8)])
+def test_a_severity_shows_as_many_findings_as_its_button_says(browser: Any, page: Path, severity: str, number: int) -> None:
+    # some words are told as warnings, though their check is one of notes
+    browser.open(page)
+    button = f"document.querySelector('button[data-severity={severity}]')"
+    assert browser.run(f"{button}.querySelector('b').textContent") == str(number)
+    browser.run(f"{button}.click()")
+    assert shown(browser) == number
+    assert browser.run(f"[...document.querySelectorAll('.note-of:not([hidden]):not([data-severity={severity}])')].length") == 0
 
 
 def test_without_scripts_everything_is_there(browser: Any, page: Path) -> None:

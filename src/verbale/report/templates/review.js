@@ -7,15 +7,17 @@
   const state = document.querySelector(".state");
   const buttons = [...document.querySelectorAll(".row-of-choices button")];
 
-  let verdict = "";
+  // What a button asks of a note; a check may have findings of several severities.
+  let asked = {};
   let pressed = buttons[0];
+  const fits = (note) => Object.entries(asked).every(([name, value]) => note.dataset[name] === value);
 
   function show() {
     const wanted = new Set(boxes.filter((box) => box.checked).map((box) => box.dataset.check));
     const visible = new Set();
     let shown = 0;
     for (const note of notes) {
-      note.hidden = !wanted.has(note.dataset.check) || (verdict !== "" && note.dataset.verdict !== verdict);
+      note.hidden = !wanted.has(note.dataset.check) || !fits(note);
       if (!note.hidden) visible.add(note.dataset.number);
       shown += note.hidden ? 0 : 1;
     }
@@ -29,16 +31,17 @@
   }
 
   for (const box of boxes) box.addEventListener("change", () => {
-    verdict = "";
+    asked = {};
     pressed = boxes.every((each) => each.checked) ? buttons[0] : undefined;
     show();
   });
   for (const button of buttons) {
     button.addEventListener("click", () => {
       pressed = button;
-      verdict = button.dataset.verdict || "";
-      const fits = (box) => (verdict ? box.dataset.check === "claim" : box.dataset.severity === button.dataset.severity);
-      for (const box of boxes) box.checked = Boolean(button.dataset.all) || fits(box);
+      const {verdict, severity} = button.dataset;
+      asked = verdict ? {verdict} : severity ? {severity} : {};
+      const checks = new Set(notes.filter(fits).map((note) => note.dataset.check));
+      for (const box of boxes) box.checked = checks.has(box.dataset.check);
       show();
     });
   }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from verbale.review.check import Slip
+from verbale.review.checks.date_outlived import looks_back
 from verbale.review.checks.date_retold import date_place
 from verbale.review.chronicle import Chronicle, told
 from verbale.review.moments import Moment
@@ -19,14 +20,12 @@ from verbale.review.referents import Referent
 from verbale.review.retellings import Happening, Retellings
 from verbale.review.trees import SUBJECTS, Tree
 
-# Who "took the oath" took one of these.
-_HIGH: Final = frozenset({"president", "head", "prime minister", "premier", "chancellor"})
 _QUALIFIES: Final = frozenset({"ADJ", "NOUN", "PROPN"})
 # An office held so many years before is an earlier term of its own.
 _FAR: Final = 12
 # So many words behind "as" may name the office.
 _NEAR: Final = 4
-_AGAIN: Final = frozenset({"again", "second", "third", "re-elected", "reelected", "back", "returned", "reappointed"})
+_AHEAD: Final = frozenset({"would", "will"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def find_before_office(chronicle: Chronicle, retellings: Retellings) -> Iterator
             if not held or len(terms) != 1 or terms[0].tree is tree:
                 continue
             term = terms[0]
-            if not (term.offices or _HIGH) & held:
+            if not (term.offices or chronicle.words.lists["high offices"]) & held:
                 continue
             years = term.moment.year - moment.year
             if moment.last < term.moment.first and years <= _FAR and min(term.moment.year, moment.year) > 0:
@@ -81,8 +80,8 @@ def _acts(chronicle: Chronicle, retellings: Retellings) -> Iterator[tuple[Tree, 
         if len(last) != 1 or last[0].sure <= 0:
             continue
         for at in tree.roots:
-            had = any(tree.word(each) in ("had", "has", "have", "would", "will") for each in tree.children(at, "aux"))
-            if tree.is_verb(at) and not had and told(tree, at, chronicle.words):
+            ahead = any(tree.word(each) in _AHEAD for each in tree.children(at, "aux"))
+            if tree.is_verb(at) and not ahead and not looks_back(tree, at) and told(tree, at, chronicle.words):
                 yield tree, at, last[0]
 
 
@@ -92,7 +91,7 @@ def find_before_independence(chronicle: Chronicle, retellings: Retellings) -> It
     for each in retellings.found:
         subject = None if each.nominal or not each.real else each.tree.child(each.at, *SUBJECTS)
         referent = None if subject is None else chronicle.referents.of(each.tree, subject)
-        if referent is not None and not referent.person and not referent.plural and _independent(each.tree, each.at):
+        if referent is not None and not referent.person and not referent.plural and _independent(chronicle, each.tree, each.at):
             begun.setdefault(id(referent), each)
     for each in retellings.found if begun else ():
         for who in () if each.nominal or not each.real or each.moment.sure <= 0 else _actors(each.tree, each.at):
@@ -108,9 +107,10 @@ def find_before_independence(chronicle: Chronicle, retellings: Retellings) -> It
                 yield Slip(*each.tree.span([who, each.at]), message, (date_place(start),))
 
 
-def _independent(tree: Tree, at: int) -> bool:
+def _independent(chronicle: Chronicle, tree: Tree, at: int) -> bool:
     """Tell whether a verb lets somebody become independent."""
-    return any(tree.lemma(each) in ("independent", "independence") for each in tree.children(at, "xcomp", "obj"))
+    words = chronicle.words.lists["independence"]
+    return any(tree.lemma(each) in words for each in tree.children(at, "xcomp", "obj"))
 
 
 def _as_state(chronicle: Chronicle, tree: Tree) -> bool:
@@ -136,22 +136,35 @@ def _taken(chronicle: Chronicle, happening: Happening) -> _Taken | None:
     """Return the office that a dated verb lets somebody take: he became, was elected, was sworn in, took the oath."""
     tree, at = happening.tree, happening.at
     words = chronicle.words.lists
-    if happening.nominal or not happening.real or happening.moment.sure <= 0 or tree.lemma(at) not in words["taking office"]:
+    if happening.nominal or not happening.real or happening.moment.sure <= 0 or not told(tree, at, chronicle.words):
         return None
-    if {tree.word(each) for each in range(len(tree.tokens))} & _AGAIN or not told(tree, at, chronicle.words):
+    if {tree.word(each) for each in range(len(tree.tokens))} & words["in office again"]:
         return None
     who = tree.child(at, *SUBJECTS)
     referent = None if who is None else chronicle.referents.of(tree, who)
     if referent is None or not (referent.person and referent.called) or referent.plural:
         return None
-    under = [each for each in tree.subtree(at) if each > at]
+    under = {each for top in _taken_by(chronicle, tree, at) for each in tree.subtree(top)}
     offices = frozenset(_office(tree, each) for each in under if tree.lemma(each) in words["offices"])
-    oath = any(tree.lemma(each) in ("oath", "office") for each in under) or any(
-        tree.word(each) == "in" for each in tree.below[at]
-    )
-    if not offices and not oath:
+    sworn = tree.children(at, "compound:prt") or any(tree.lemma(each) in words["oaths"] for each in under)
+    if not offices and not sworn:
         return None
     return _Taken(referent, offices, happening.moment, date_place(happening), tree)
+
+
+def _taken_by(chronicle: Chronicle, tree: Tree, at: int) -> list[int]:
+    """Return the words on which hangs what a verb lets somebody be: "became president", "was elected", "took the oath".
+
+    Who elects or appoints somebody else takes nothing, and he "took the note to the president" names no office of his own.
+    """
+    lemma, words = tree.lemma(at), chronicle.words.lists
+    if lemma in words["put in office"]:
+        return tree.children(at, "xcomp", "obj", "obl") if tree.passive(at) else []
+    if lemma not in words["taking office"]:
+        return []
+    own = tree.children(at, "xcomp", "obj")
+    named = any(tree.lemma(each) in words["oaths"] | words["offices"] for each in own)
+    return own if named else []
 
 
 def _held(chronicle: Chronicle, tree: Tree, who: int) -> frozenset[str]:

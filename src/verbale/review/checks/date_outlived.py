@@ -71,7 +71,7 @@ def deaths_of(chronicle: Chronicle, retellings: Retellings) -> dict[int, Deed]:
             continue
         for at in range(len(tree.tokens)):
             kind = chronicle.words.verb_kind(tree, at) if at != first.at and tree.is_verb(at) else None
-            if _is_death(kind) and told(tree, at, chronicle.words) and not _looks_back(tree, at):
+            if _is_death(kind) and told(tree, at, chronicle.words) and not looks_back(tree, at):
                 dead = chronicle.theme(tree, at, kind)
                 if dead is not None:
                     ends.setdefault(id(dead), Deed(tree, at, first.moment, date_place(first)))
@@ -94,7 +94,7 @@ def _acts(chronicle: Chronicle, retellings: Retellings) -> Iterator[Deed]:
     for index, tree in chronicle.trees.items():
         before = last.get(index - 1)
         for at in range(len(tree.tokens)):
-            if (index, at) in timed or not tree.is_verb(at) or not told(tree, at, chronicle.words) or _looks_back(tree, at):
+            if (index, at) in timed or not tree.is_verb(at) or not told(tree, at, chronicle.words) or looks_back(tree, at):
                 continue
             other = _at_another(chronicle, tree, at)
             if other is not None:
@@ -109,7 +109,8 @@ def _acts(chronicle: Chronicle, retellings: Retellings) -> Iterator[Deed]:
                 yield Deed(tree, at, before.moment, date_place(before))
 
 
-def _looks_back(tree: Tree, at: int) -> bool:
+def looks_back(tree: Tree, at: int) -> bool:
+    """Tell whether a verb stands in a perfect or a pluperfect."""
     return any(tree.word(each) in ("had", "has", "have") for each in tree.children(at, "aux"))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from verbale.review.check import Slip
-from verbale.review.checks.date_outlived import Deed
+from verbale.review.checks.date_outlived import Deed, looks_back
 from verbale.review.chronicle import Chronicle
 from verbale.review.moments import Moment, of_date
 from verbale.review.retellings import Retellings
@@ -23,6 +23,7 @@ _SENT_NEAR: Final = 8
 # A row of those who sign for somebody has at least so many.
 _ROW: Final = 2
 _FOR: Final = re.compile(r"\b[A-Z][\w'-]+\sfor\s(?:the\s)?[A-Z]")
+_THEM: Final = frozenset({"the", "them", "those"})
 _OWNED: Final = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -82,7 +83,7 @@ def _part(chronicle: Chronicle, tree: Tree, at: int) -> int | None:
         return None
     if before == "with":
         return _with(chronicle, tree, last)
-    if behind == "among" and before == "," and tree.word(last + 2) in ("the", "them", "those"):
+    if behind == "among" and before == "," and tree.word(min(last + 2, len(tree.tokens) - 1)) in _THEM:
         return last + 1
     if before == "from" and first > 1 and tree.lemma(first - 2) in chronicle.words.lists["messages"]:
         near = range(last + 1, min(last + 1 + _SENT_NEAR, len(tree.tokens)))
@@ -115,9 +116,8 @@ def _own_deed(chronicle: Chronicle, tree: Tree, at: int) -> int | None:
     if noun is None or tree.tokens[at].label != "nmod:poss" or tree.lemma(noun) not in chronicle.words.lists["deeds"]:
         return None
     verb = tree.head(noun)
-    told = tree.tokens[noun].label in ("nsubj", "nsubj:pass", "conj") and verb is not None
-    looked_back = verb is not None and any(tree.word(each) in ("had", "has", "have") for each in tree.children(verb, "aux"))
-    return noun if told and not looked_back else None
+    told = tree.tokens[noun].label in ("nsubj", "nsubj:pass", "conj") and verb is not None and not looks_back(tree, verb)
+    return noun if told else None
 
 
 def _signed(tree: Tree) -> bool:

@@ -38,20 +38,21 @@ def find_retold(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each paragraph that is another one in other words."""
     told = list(_paragraphs(manuscript))
     holders: Counter[str] = Counter(word for each in told for word in each.words)
-    worth = {word: math.log(len(told) / (count - 0.5)) for word, count in holders.items() if len(told) > 1}
+    worth = {word: math.log(len(told) / (count - 0.5)) for word, count in holders.items()}
+    totals = [sum(worth[word] for word in each.words) for each in told]
     at: dict[str, list[int]] = {}
     for number, each in enumerate(told):
-        shared = Counter(other for word in each.words if holders[word] <= MAX_HOLDERS for other in at.get(word, ()))
-        for other in sorted(shared):
+        telling = [word for word in each.words if holders[word] <= MAX_HOLDERS]
+        for other in sorted({holder for word in telling for holder in at.get(word, ())}):
             earlier = told[other]
             both = each.words & earlier.words
-            least = min(sum(worth[word] for word in words) for words in (each.words, earlier.words))
+            least = min(totals[number], totals[other])
             if len(both) >= MIN_SHARED and sum(worth[word] for word in both) >= MIN_SHARE * least:
                 start, end = each.block.start, each.block.end
                 message = "This paragraph tells in other words what the text has told already."
                 yield Slip(start, end, message, ((earlier.block.start, earlier.block.end),))
                 break
-        for word in each.words:
+        for word in telling:
             at.setdefault(word, []).append(number)
 
 

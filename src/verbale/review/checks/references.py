@@ -92,7 +92,10 @@ def _in_row(manuscript: Manuscript, references: References, citation: Citation) 
             continue
         others = list(_DATED_NAME.finditer(text, row.start(), row.end()))
         return sum(not references.within(each.start(), each.end()) for each in others) >= MIN_OTHERS
-    listed = list(_NAME_IN_BRACKETS.finditer(text, max(0, citation.start - 2 * ROW_REACH), citation.end + 2 * ROW_REACH))
+    sentence = next((each for each in manuscript.prose if each.start <= citation.start < each.end), None)
+    if sentence is None:
+        return False
+    listed = list(_NAME_IN_BRACKETS.finditer(text, sentence.start, sentence.end))
     known = " ".join(fold(entry.authors) for entry in references.entries)
     mine = any(each.start() <= citation.start < each.end() for each in listed)
     return mine and len(listed) >= MIN_BRACKETS and not any(fold(each[1]) in known for each in listed)
@@ -107,7 +110,7 @@ def _cited(entry: Entry, references: References) -> bool:
 def _cited_as(manuscript: Manuscript, entry: Entry) -> bool:
     """Tell whether an entry says by which short name the text cites it ("Cited as Thuc."), and the text does."""
     leads = manuscript.words.alternatives("cited-as")
-    short = re.search(rf"\b{leads}\s[\"']?([A-Z][\w-]+)", manuscript.plain[entry.start : entry.end], re.IGNORECASE)
+    short = re.search(rf"\b(?i:{leads})\s[\"']?([A-ZÀ-Þ][\w-]+)", manuscript.plain[entry.start : entry.end])
     return short is not None and re.search(rf"\b{re.escape(short[1])}\b", manuscript.plain[: entry.start]) is not None
 
 

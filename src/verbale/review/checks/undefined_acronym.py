@@ -111,7 +111,7 @@ def _is_none(manuscript: Manuscript, acronym: str, text: str, match: re.Match[st
     # "ANALYSIS: The deal that died twice", "HIS 214, second essay": a label at the head of a block, the number of a course
     label = re.match(r"\W*[A-Z]{4,}:\s", text)
     if (label is not None and match.end() < label.end()) or re.fullmatch(
-        r"\s\d{2,4}\b[^.!?]{0,60}", text[match.end() :].rstrip()
+        r"\s\d{2,4}(?:[,:;][^.!?]{0,60})?", text[match.end() :].rstrip()
     ):
         return True
     # initials of a person ("JFK Smith" is rare; "F.D.R." before a name) and the all-capital surname of a byline

@@ -9,7 +9,7 @@ speaks for itself. In a text that cites sentence by sentence, a figure without a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from verbale.core import Block, CheckInfo, Event, Sentence
@@ -72,17 +72,11 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         return
     references = find_references(manuscript)
     authors = _authors(manuscript, references)
-    skipping, titled = False, True
     # said once, where it is first seen
     silent = "" if references.any else " The whole text names no source at all."
-    for index in manuscript.body:
+    owing = list(_owing(manuscript))
+    for index in owing:
         block = manuscript.document.blocks[index]
-        if block.kind == "heading":
-            skipping = _is_closed(manuscript, block)
-            continue
-        titled = titled and not _ENDED.search(manuscript.block_text(block))
-        if skipping or titled or index in manuscript.notes or _sums_up(manuscript, block):
-            continue
         around = (block, *_items(manuscript, index), *_leading(manuscript, index))
         if any(_shows_source(manuscript, references, authors, each) for each in around):
             continue
@@ -91,30 +85,39 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             facts = "This states a fact" if len(claims) == 1 else f"These sentences state facts ({len(claims)})"
             yield Slip(claims[0].start, claims[-1].end, f"{facts}, and the paragraph names no source.{silent}")
             silent = ""
-    yield from _bare_figures(manuscript, references)
+    yield from _bare_figures(manuscript, references, owing)
 
 
-def _bare_figures(manuscript: Manuscript, references: References) -> Iterator[Slip]:
-    """Yield a slip for each figure without a citation in a text in which nearly every sentence of fact has its own."""
-    told: list[tuple[Sentence, bool, bool]] = []
-    skipping = False
+def _owing(manuscript: Manuscript) -> Iterator[int]:
+    """Yield the blocks of the body that owe a source: no title, note or summary, nothing below a heading that closes."""
+    skipping, titled = False, True
     for index in manuscript.body:
         block = manuscript.document.blocks[index]
         if block.kind == "heading":
             skipping = _is_closed(manuscript, block)
-        elif not (skipping or index in manuscript.notes or _sums_up(manuscript, block)):
-            sentences = manuscript.by_block.get(index, [])
-            cited = [references.within(each.start, each.end + _CLOSING) for each in sentences]
-            told += [(each, own, any(cited)) for each, own in zip(sentences, cited, strict=True)]
+            continue
+        titled = titled and not _ENDED.search(manuscript.block_text(block))
+        if not (skipping or titled or index in manuscript.notes or _sums_up(manuscript, block)):
+            yield index
+
+
+def _bare_figures(manuscript: Manuscript, references: References, owing: Iterable[int]) -> Iterator[Slip]:
+    """Yield a slip for each figure without a citation in a text in which nearly every sentence of fact has its own."""
+    told: list[tuple[Sentence, bool, bool]] = []
+    for index in owing:
+        sentences = manuscript.by_block.get(index, [])
+        cited = [references.within(each.start, each.end + _CLOSING) for each in sentences]
+        told += [(each, own, any(cited)) for each, own in zip(sentences, cited, strict=True)]
     facts = [own for each, own, _ in told if own or _is_claim(manuscript, each, undated=True)]
     if len(facts) < MIN_FACTS or sum(facts) < CITED_SHARE * len(facts):
         return
+    early = tells_early_years(manuscript.plain)  # "in 425" may be a year there
     for sentence, own, beside in told:
-        if beside and not own and _states_figure(manuscript, sentence):
+        if beside and not own and _states_figure(manuscript, sentence, early=early):
             yield Slip(sentence.start, sentence.end, "The text cites sentence by sentence, and this figure has no source.")
 
 
-def _states_figure(manuscript: Manuscript, sentence: Sentence) -> bool:
+def _states_figure(manuscript: Manuscript, sentence: Sentence, *, early: bool) -> bool:
     """Tell whether a sentence states a figure or a share that somebody counted, and that is not reckoned from the text."""
     text = manuscript.sentence_text(sentence)
     words = manuscript.words
@@ -122,12 +125,10 @@ def _states_figure(manuscript: Manuscript, sentence: Sentence) -> bool:
         return False
     if re.search(rf"\b{words.alternatives('proportions')}\b", text, re.IGNORECASE):
         return _tenses(words)[1].search(text) is not None
-    if tells_early_years(manuscript.plain):
-        return False  # "in 425" is a year
-    figures = [
-        each for each in mark(text, manuscript.today.year).quantities if each.kind != "count" or each.value >= MIN_FIGURE
-    ]
-    return bool(figures) and _is_claim(manuscript, sentence, undated=True) and _counts(manuscript, sentence, text)
+    # days of this year keep days without a year from being counts
+    figures = mark(text, manuscript.today.year).quantities
+    large = any(each.kind != "count" or each.value >= MIN_FIGURE for each in figures)
+    return large and not early and _is_claim(manuscript, sentence, undated=True) and _counts(manuscript, sentence, text)
 
 
 def _items(manuscript: Manuscript, index: int) -> Iterator[Block]:
