@@ -103,6 +103,10 @@ class Arms:
             matches.pop("order", None)
         if {"refuse", "cancel", "delay"} & matches.keys():
             matches = dict(list(matches.items())[:1])
+        late = self._late(text)
+        if late is not None and not matches.keys() & {"refuse", "cancel", "delay"}:
+            made = self._make(sentence, text, "delay", pair, None)
+            yield replace(made, kind="duration", count=late, unit="years")
         denied = any(event.status in ("denied", "omitted") for event in events)
         single = reader.years(text)
         for act, match in matches.items():
@@ -123,7 +127,18 @@ class Arms:
             made = self._make(sentence, text, act, pair, years)
             giver = next((event for event in events if act == "deliver" and self._gives(event)), None)
             count, unit = (None, OF_ORDER if of_order else "") if negated else (self._count(text), "")
+            if act == "delay":
+                count, unit = late, "years" if late is not None else ""
             yield replace(made, negated=negated, count=count, unit=unit, event=giver)
+
+    def _late(self, text: str) -> int | None:
+        """Return how many years a sentence says that something was late, or waited for; None where it tells none, or about."""
+        for name in ("years-late", "delayed-by", "years-waited"):
+            match = _WORDS[name].search(text)
+            if match:
+                rough = _WORDS["about-years"].search(text[: match.start("number")])
+                return None if rough else self.reader.number(match["number"])
+        return None
 
     def _gives(self, event: Event) -> bool:
         """Tell whether the source of an event is the one who delivers (and not the one who receives)."""

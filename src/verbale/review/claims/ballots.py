@@ -14,6 +14,7 @@ from verbale.review.claims.periods import read_period
 from verbale.review.claims.quantity import Quantity, read_quantity
 from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import Ballot, Statement
+from verbale.review.claims.tallies import Tally, read_tally
 from verbale.review.dates import find_dates
 from verbale.review.patterns import load_patterns
 from verbale.review.references import Named
@@ -62,7 +63,10 @@ class Ballots:
             self._council = _WORDS["in-council"].search(text) is not None
         clauses = list(self._clauses(text))
         found = [one for clause in clauses if (one := self._statement(sentence, text, clause, len(clauses)))]
-        tally = self._tally(sentence, text, numbers, assembly)
+        if not found and (by_noun := self._cast_by(sentence, text, numbers, assembly)) is not None:
+            found, tally = [by_noun], None
+        else:
+            tally = self._tally(sentence, text, numbers, assembly)
         if numbers or assembly:
             years, month = self._when(text)
             self.last = Ballot(numbers=numbers, assembly=assembly, years=years, month=month, targets=self._targets(text, ()))
@@ -189,7 +193,8 @@ class Ballots:
         for one in reversed(before[:-1]):
             joint = text[one[1] : group[0][0]] if one[1] <= group[0][0] else ""
             if one[0] == group[0][0] or _WORDS["joint"].fullmatch(joint):
-                if len(group) == 1 and joint.startswith(", and"):  # the end of a clause, and not of a list of two
+                joined = _WORDS["joined"].fullmatch(text, group[0][1], group[1][0]) if len(group) > 1 else None
+                if (len(group) == 1 and joint.startswith(", and")) or joined:  # the end of a clause, and not of a list of two
                     break
                 group.insert(0, one)
             else:
@@ -341,11 +346,12 @@ class Ballots:
             kind = "absence" if acted.negated else "superlative" if acted.first else "resolution"
             return self._made(sentence, text, acted, kind)
         tally, unanimous = _WORDS["tally"].search(text), _WORDS["unanimous"].search(text)
+        told_of = self._of_council(text, numbers, assembly)
         counted = _WORDS["states-voted"].search(text)
         years, month = self._when(text)
         several = _WORDS["several"].search(text)
         targets = self._targets(text, ())
-        if not _WORDS["adopted"].search(text) and not tally and not counted:
+        if not _WORDS["adopted"].search(text) and not tally and not counted and not told_of:
             return None
         if several and targets and not numbers and reader.search("sanctions", text) and _WORDS["in-council"].search(text):
             quantity = read_quantity(text, several.end("number") + 1, several.end())
@@ -367,7 +373,7 @@ class Ballots:
             elif not told:
                 ballot = replace(last, years=years, month=month)
         self.last = ballot
-        known = bool(tally or counted or unanimous)
+        known = bool(tally or counted or unanimous or told_of)
         dated = _WORDS["adopted"].search(text) is not None and years is not None and len(numbers) == 1
         places = [match.end() for one in numbers[:1] for match in re.finditer(rf"\b{one}\b", text)]
         beside = next((found for at in places if (found := _WORDS["year-behind"].match(text, at))), None)
@@ -382,9 +388,24 @@ class Ballots:
                 figures["no"] = 0 if tally["no"].lower() == "none" else reader.number(tally["no"])
         if counted and counted["verb"] == "abstained":
             figures["abstained"] = reader.number(counted["number"])
-        return self._made(
-            sentence, text, replace(ballot, figures=tuple(figures.items()), unanimous=bool(unanimous)), "resolution"
-        )
+        figures = {**told_of.figures, **figures}
+        whole = bool(unanimous) or told_of.unanimous
+        return self._made(sentence, text, replace(ballot, figures=tuple(figures.items()), unanimous=whole), "resolution")
+
+    def _of_council(self, text: str, numbers: tuple[int, ...], assembly: tuple[str, ...]) -> Tally:
+        """Return the tally that a sentence tells of the one resolution of the Council that it names, or that was named last."""
+        if assembly or len(numbers or (self.last.numbers if self._council else ())) != 1:
+            return Tally()
+        return read_tally(text, [one for one in self.reader.actors(text) if self.reader.is_state(one[2])])
+
+    def _cast_by(self, sentence: Sentence, text: str, numbers: tuple[int, ...], assembly: tuple[str, ...]) -> Statement | None:
+        """Return the claim that those voted so whose votes a noun tells: "four abstentions, Russia's among them"."""
+        told = self._of_council(text, numbers, assembly)
+        if not told.voters:
+            return None
+        ballot = Ballot(voters=told.voters, cast=told.cast, numbers=numbers or self.last.numbers, alone=told.alone)
+        kind = "superlative" if told.alone else "vote"
+        return self._make(sentence, text, ballot, kind, sentence.start, sentence.end)
 
     def _made(self, sentence: Sentence, text: str, ballot: Ballot, kind: str) -> Statement:
         made = self._make(sentence, text, replace(ballot, cast="adopted"), kind, sentence.start, sentence.end)

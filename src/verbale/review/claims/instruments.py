@@ -13,7 +13,7 @@ from verbale.core import Ground, Verdict
 from verbale.review.claims.statement import Holdings, Judgement, Statement, TableRow, span
 from verbale.review.claims.words import load_claim_words
 from verbale.review.patterns import load_patterns
-from verbale.vocab import DATA, Vocabulary
+from verbale.vocab import DATA, Vocabulary, load_vocabulary
 from verbale.vocab.instruments import COLUMNS, Instrument
 from verbale.vocab.tables import read_rows
 
@@ -215,6 +215,22 @@ def _ground(row: Instrument, agrees: list[str] | tuple[str, ...], differs: list[
         agrees=tuple(agrees),
         differs=tuple(differs),
     )
+
+
+def row_of(one: Ground) -> Instrument | None:
+    """Return the treaty or war of the program's list on which a ground rests, by its line, else by its name and day."""
+    if one.dataset != OWN:
+        return None
+    by_line, by_name = _rows()
+    found = by_line.get(one.line) if one.line is not None else None
+    return found or next((row for start, row in by_name.items() if one.text.startswith(start)), None)
+
+
+@functools.cache
+def _rows() -> tuple[dict[int, Instrument], dict[str, Instrument]]:
+    lines, known = _lines(), load_vocabulary().instruments.all
+    by_line = {line: row for row in known if (line := lines.get((row.name, row.start))) is not None}
+    return by_line, {f"{row.name}, {row.start}": row for row in known}
 
 
 @functools.cache

@@ -40,6 +40,8 @@ from verbale.review.claims.told import (
 from verbale.review.claims.told.war_record import fought_together, used_force
 from verbale.review.claims.told.wars import ALL_WARS
 from verbale.review.claims.topics import load_topics
+from verbale.review.claims.treaty_particulars import hold_treaty
+from verbale.review.claims.war_particulars import hold_war
 from verbale.review.claims.words import load_claim_words
 from verbale.review.manuscript import Manuscript
 from verbale.review.patterns import load_patterns
@@ -116,6 +118,9 @@ def _far_off(statement: Statement) -> bool:
 
 def _judge_one(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement:
     found = _weighed(statement, manuscript, holdings)
+    found = hold_war(statement, found, holdings, manuscript.vocabulary)
+    found = hold_treaty(statement, found, manuscript.vocabulary)
+    found = standing.of_no_state(statement, found, holdings, manuscript.vocabulary)
     found = _in_its_time(statement, found, holdings, manuscript.vocabulary)
     found = _of_one_side(statement, found, holdings, manuscript.vocabulary)
     if found.verdict in ("supported", "partly") and found.grounds and is_hearsay(statement.sentence) and not _by_text(found):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from verbale.review.dates import find_dates, find_moments, find_spans
+from verbale.review.dates import WrittenDate, find_dates, find_moments, find_spans
 from verbale.review.numbers import ORDINALS, value
 from verbale.review.patterns import load_patterns
 
@@ -101,6 +101,22 @@ def ends_of(text: str, moment: Moment) -> tuple[Moment, Moment] | None:
             if begin is not None and end is not None:
                 return begin, end
     return None
+
+
+def when(moment: Moment | None) -> str:
+    """Return a moment in words."""
+    if moment is None:
+        return "no time"
+    return str(moment.first) if moment.first == moment.last else f"{moment.first} to {moment.last}"
+
+
+def is_no_day(date: WrittenDate) -> bool:
+    """Tell whether a written date names a day that its month does not have.
+
+    >>> [is_no_day(one) for one in find_dates("On 31 June 2010, not on 30 June 2010.")]
+    [True, False]
+    """
+    return bool(date.month and date.day and date.day > calendar.monthrange(date.year, date.month)[1])
 
 
 def _bounded(text: str, one: Moment) -> Moment:

@@ -30,16 +30,37 @@ def denied_in_standing(statement: Statement, found: Judgement, holdings: Holding
     for code, year in _of_claim(statement, vocabulary):
         if of_the_list and not _between(code, year, vocabulary):
             continue  # that it was no state yet, or no more, is what the list denies
-        if not _stood(code, year, holdings, vocabulary):
+        if not stood(code, year, holdings, vocabulary):
             entity = vocabulary.states.entity(code, year)
             told = f"{entity or code} was no state of its own in {year}; what it did then the record has under another, or not"
             return replace(found, verdict="not covered", reason=f"{told}. {found.reason}", grounds=(), confidence=0.5)
     return found
 
 
+def of_no_state(statement: Statement, found: Judgement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement:
+    """Return a judgement; a record bears out in part only what one is said to have done that was no state then, nor a party.
+
+    A land that was no state yet had its wars and treaties made by another, whom the record then has in its place.
+    """
+    telling = statement.telling
+    if found.verdict != "supported" or telling is None or not found.grounds or statement.negated:
+        return found
+    event = statement.event
+    acting = {*statement.actors[:1]} if event is None else {event.source.code, *([event.target.code] if event.mutual else [])}
+    named = {one.code for one in telling.parties if one.kind == "name"}
+    told = " ".join(word for one in found.grounds for word in (one.text, *one.agrees))
+    if statement.instrument is not None and statement.act == "war":
+        acting |= named
+    for code, year in _of_claim(statement, vocabulary):
+        if code in acting & named and code not in told and not stood(code, year, holdings, vocabulary):
+            entity = vocabulary.states.entity(code, year) or code
+            return replace(found, verdict="partly", reason=f"{found.reason} But {entity} was no state of its own in {year}.")
+    return found
+
+
 def stands(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> bool:
     """Tell whether all parties of a reading of a claim were states in the years of its sentence."""
-    return all(_stood(code, year, holdings, vocabulary) for code, year in _of_claim(statement, vocabulary))
+    return all(stood(code, year, holdings, vocabulary) for code, year in _of_claim(statement, vocabulary))
 
 
 def _of_claim(statement: Statement, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
@@ -64,7 +85,7 @@ def _between(code: str, year: int, vocabulary: Vocabulary) -> bool:
     return before and after and not any(one.existed(year) for one in its)
 
 
-def _stood(code: str, year: int, holdings: Holdings, vocabulary: Vocabulary) -> bool:
+def stood(code: str, year: int, holdings: Holdings, vocabulary: Vocabulary) -> bool:
     """Tell whether there was a state of that code in a year, by the program's list and by the list of states if installed.
 
     The list of states gives one number to a state under all its names (Serbia, Yugoslavia): its spells are taken together.

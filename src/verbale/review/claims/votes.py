@@ -11,8 +11,11 @@ from typing import Final
 from verbale.core import Ground, Verdict
 from verbale.review.claims.acts import LIFTS
 from verbale.review.claims.assembly import ROLL_CALLS, by_description
+from verbale.review.claims.moments import is_no_day, when
 from verbale.review.claims.quantity import Quantity
 from verbale.review.claims.statement import Ballot, Holdings, Judgement, Statement, TableRow, span
+from verbale.review.dates import find_dates
+from verbale.review.patterns import load_patterns
 from verbale.vocab import DATA
 from verbale.vocab.sanctions import COLUMNS, SanctionsResolution, sanctions
 from verbale.vocab.tables import read_rows
@@ -50,7 +53,7 @@ def judge_ballot(statement: Statement, holdings: Holdings) -> Judgement | None:
             return None
         ballot = replace(ballot, assembly=meant)
     if ballot.cast == "adopted":
-        return _judge_adopted(ballot, holdings)
+        return _judge_adopted(statement, ballot, holdings)
     if ballot.assembly:
         return _judge_assembly(statement, ballot, holdings)
     return _judge_council(statement, ballot, holdings)
@@ -68,13 +71,16 @@ def _judge_council(statement: Statement, ballot: Ballot, holdings: Holdings) -> 
     missing = sorted(number for number in ballot.numbers if not told[number])
     if not grounds:
         return None
+    fitting = sum(not ground.differs for ground in grounds)
+    grounds, otherwise = _on_their_day(grounds, meant, statement)
     matched = "by the numbers of the resolutions" if ballot.numbers else "by target and years"
     if ballot.universal or ballot.count:
         matched += f"; the whole set was looked at: {len(told)} resolutions"
     confidence = BY_SET if (ballot.universal or ballot.count) and not ballot.numbers else BY_NUMBER
-    fitting = sum(not ground.differs for ground in grounds)
     if ballot.count is not None:
         verdict: Verdict = "supported" if ballot.count.fits(fitting) else "contradicted"
+    elif otherwise and fitting:
+        verdict = "partly"
     else:
         verdict = _verdict(grounds, whole=ballot.universal or ballot.negated)
         verdict = "partly" if verdict == "supported" and missing else verdict
@@ -82,9 +88,47 @@ def _judge_council(statement: Statement, ballot: Ballot, holdings: Holdings) -> 
     counts = [f"{one.number}: {'-'.join(map(str, one.votes[:3]))}" for one in meant if one.votes]
     if counts:
         reason += f" For, against, abstained: {'; '.join(counts)}."
+    if otherwise:
+        reason += f" The text dates it otherwise: {'; '.join(otherwise)}."
     if missing:
         reason += f" No record has {', '.join(map(str, missing))}."
     return Judgement(verdict, reason, tuple(grounds), matched, confidence)
+
+
+def _on_their_day(
+    grounds: Sequence[Ground], meant: Sequence[SanctionsResolution], statement: Statement
+) -> tuple[list[Ground], list[str]]:
+    """Return the grounds of one resolution with its day beside the one that the sentence tells, and how the days differ.
+
+    A sentence with several resolutions or several times does not say in one place which is whose.
+    """
+    if len(meant) != 1:
+        return list(grounds), []
+    one = meant[0]
+    told = _told_on(one, statement)
+    if told is None:
+        return list(grounds), []
+    day = f"date: {one.date}"
+    if not told:
+        return [replace(ground, agrees=(*ground.agrees, day)) for ground in grounds], []
+    differs = [replace(ground, differs=(*ground.differs, day)) for ground in grounds]
+    return differs, [f"Resolution {one.number} is of {one.date}, not of {told}"]
+
+
+def _told_on(one: SanctionsResolution, statement: Statement) -> str | None:
+    """Return the time that a sentence tells of a resolution, empty if it is its own; None where it tells none, or several."""
+    ballot, telling = statement.ballot, statement.telling
+    if ballot is None or telling is None or len(ballot.numbers) != 1:
+        return None
+    if load_patterns("claim_particulars.csv")["elsewhere"].search(telling.text):
+        return None
+    times = [one for one in telling.moments if one.told]
+    never = [one for one in find_dates(telling.text) if is_no_day(one)]
+    if len(times) + len(never) != 1 or any(one.bound for one in times):
+        return None
+    if never:
+        return telling.text[never[0].start : never[0].end]
+    return "" if times[0].holds(one.date) else when(times[0])
 
 
 def _verdict(grounds: Sequence[Ground], *, whole: bool) -> Verdict:
@@ -95,7 +139,7 @@ def _verdict(grounds: Sequence[Ground], *, whole: bool) -> Verdict:
     return "contradicted" if whole or len(differing) == len(grounds) else "partly"
 
 
-def _judge_adopted(ballot: Ballot, holdings: Holdings) -> Judgement | None:
+def _judge_adopted(statement: Statement, ballot: Ballot, holdings: Holdings) -> Judgement | None:
     """Hold year, target and tally of resolutions, or how many there were, against the records; None where none has them."""
     if ballot.assembly:
         return _assembly_tally(ballot, holdings)
@@ -114,6 +158,7 @@ def _judge_adopted(ballot: Ballot, holdings: Holdings) -> Judgement | None:
         differs: list[str] = []
         if ballot.years:
             fits = ballot.years[0] <= one.date.year <= ballot.years[1] and ballot.month in (None, one.date.month)
+            fits = fits and not _told_on(one, statement)
             (agrees if fits else differs).append(f"date: {one.date}")
         for way, number in ballot.figures if one.votes else ():
             held = one.votes[_PLACES.index(way)] if one.votes else 0
@@ -257,7 +302,7 @@ def _vote_ground(one: SanctionsResolution, voter: str, statement: Statement, bal
     if ballot.alone and fits and alike:
         only = set(alike) <= set(ballot.voters)
         (agrees if only else differs).append(f"{_WORDS[wanted]} in all: {', '.join(alike)}")
-    if ballot.years and statement.dated_here and ballot.numbers:
+    if ballot.years and statement.dated_here and len(ballot.numbers) > 1:
         inside = ballot.years[0] <= one.date.year <= ballot.years[1]
         (agrees if inside else differs).append(f"date: {one.date}")
     return _ground(one, agrees, differs)

@@ -94,7 +94,9 @@ def _members(telling: Telling, match: re.Match[str], league: League, rows: Seque
     for edge in times:
         before = [code for code in codes if code in telling.named(0, edge.moment.start)]
         near = [one.code for one in telling.parties if one.code in codes and one.end <= max(edge.word, 1)]
-        subjects = near[-1:] or before[:1] or codes[:1] or ([telling.main] if telling.main and not telling.codes else [])
+        subjects = near[-1:] or before[:1] or codes[:1]
+        if not subjects and telling.main and not telling.codes and not _WORDS["leagues-any"].search(text):
+            subjects = [telling.main]
         if _WORDS["leagues-together"].search(text) and len(times) == 1:
             subjects = list(dict.fromkeys((*subjects, *codes)))
         for code in subjects:

@@ -85,7 +85,8 @@ def _row(telling: Telling, mention: InstrumentMention, vocabulary: Vocabulary) -
     return next((row for row in found if row is not None), None)
 
 
-def _words(row: Instrument) -> str:
+def in_words(row: Instrument) -> str:
+    """Return a treaty in words: name, day, parties and place."""
     place = f", {row.place}" if row.place else ""
     return f"{row.name}, {row.start}: {', '.join(parties_of(row)) or 'many parties'}{place}"
 
@@ -97,16 +98,17 @@ def _parties(telling: Telling, mention: InstrumentMention, row: Instrument, voca
         return
     found = chains(telling, vocabulary)
     for code in _said_out(telling.text, mention, found):
-        yield Part(code not in members, _words(row), OWN, firm=True)
+        yield Part(code not in members, in_words(row), OWN, firm=True)
     codes = list(dict.fromkeys(_said_in(telling.text, mention, found)))
-    strangers = [code for code in codes if code not in members and _may_deny(code, row, vocabulary)]
+    strangers = [code for code in codes if code not in members and may_deny(code, row, vocabulary)]
     if strangers:
-        yield Part(False, _words(row), OWN, firm=True)
+        yield Part(False, in_words(row), OWN, firm=True)
     elif codes and all(code in members for code in codes):
-        yield Part(True, _words(row), OWN, firm=True)
+        yield Part(True, in_words(row), OWN, firm=True)
 
 
-def _may_deny(code: str, row: Instrument, vocabulary: Vocabulary) -> bool:
+def may_deny(code: str, row: Instrument, vocabulary: Vocabulary) -> bool:
+    """Tell whether a treaty that lacks a state denies it: not one that was none then, nor one of those that share a name."""
     year, members = row.years[0], set(parties_of(row))
     kin = any(code in group and group & members for group in _KIN if not (group == _MONARCHY and year > _MONARCHY_ENDS))
     return not kin and vocabulary.states.existed(code, year, tolerance=1)
@@ -184,10 +186,10 @@ def _day(telling: Telling, mention: InstrumentMention, row: Instrument) -> Itera
     )
     if not (beside or near):
         return
-    fits = _fits(moment, row)
+    fits = fits_day(moment, row)
     if not fits and not moment.told and _fits_but_for_year(moment, row):
         return  # the year is that of a sentence before, and may be another by now
-    yield Part(fits, _words(row), OWN, firm=True)
+    yield Part(fits, in_words(row), OWN, firm=True)
 
 
 def _fits_but_for_year(moment: Moment, row: Instrument) -> bool:
@@ -196,10 +198,11 @@ def _fits_but_for_year(moment: Moment, row: Instrument) -> bool:
         first, last = (one.replace(year=int(row.start[:4])) for one in (moment.first, moment.last))
     except ValueError:  # 29 February
         return False
-    return _fits(replace(moment, first=first, last=last), row)
+    return fits_day(replace(moment, first=first, last=last), row)
 
 
-def _fits(moment: Moment, row: Instrument) -> bool:
+def fits_day(moment: Moment, row: Instrument) -> bool:
+    """Tell whether a treaty was made in a time, as precisely as both go; before all used one calendar, by either."""
     year = int(row.start[:4])
     if moment.exact == "year" or len(row.start) < _MONTH:
         return moment.years[0] <= year <= moment.years[1]
@@ -215,19 +218,30 @@ def _fits(moment: Moment, row: Instrument) -> bool:
 
 def _place(telling: Telling, mention: InstrumentMention, row: Instrument) -> Iterator[Part]:
     """Yield whether the treaty was signed in the city that a sentence gives for it."""
-    patterns, text = load_patterns(TABLE), telling.text
-    if not row.place:
-        return
+    if row.place:
+        for place in places_told(telling.text, (mention.start, mention.end))[:1]:
+            yield Part(is_place_of(place, row), in_words(row), OWN, firm=True)
+
+
+def places_told(text: str, name: tuple[int, int] = (0, 0)) -> list[str]:
+    """Return the cities in which something is said to have been signed, but for those within the `name` of a treaty."""
+    patterns = load_patterns(TABLE)
+    found = []
     for match in patterns["where"].finditer(text):
         place = match["place"]
-        if mention.start <= match.start("place") < mention.end or not is_known(place):
+        if name[0] <= match.start("place") < name[1] or not is_known(place):
             continue
         near = any(
             abs(match.start() - one.end()) <= CLOSE or abs(one.start() - match.end()) <= CLOSE
             for one in patterns["signed"].finditer(text)
         )
-        if not near:
-            continue
-        named = any(is_one(place, word) for name in (row.name, *row.aliases) for word in patterns["capital"].findall(name))
-        yield Part(is_one(place, row.place) or named, _words(row), OWN, firm=True)
-        return
+        if near:
+            found.append(place)
+    return found
+
+
+def is_place_of(place: str, row: Instrument) -> bool:
+    """Tell whether a treaty was signed in a city, by the list or by its name."""
+    capital = load_patterns(TABLE)["capital"]
+    named = any(is_one(place, word) for name in (row.name, *row.aliases) for word in capital.findall(name))
+    return named or (bool(row.place) and is_one(place, row.place))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from verbale.core import Ground, Verdict
-from verbale.review.claims.moments import Moment
 from verbale.review.claims.statement import Holdings, Judgement
 from verbale.review.claims.telling import Telling
 
@@ -64,13 +63,6 @@ def together(parts: Sequence[Part], holdings: Holdings, matched: str) -> Judgeme
 def day(value: object) -> datetime.date | None:
     """Return a value of a row as a day."""
     return value if isinstance(value, datetime.date) else None
-
-
-def when(moment: Moment | None) -> str:
-    """Return a moment in words."""
-    if moment is None:
-        return "no time"
-    return str(moment.first) if moment.first == moment.last else f"{moment.first} to {moment.last}"
 
 
 def pairs_of(telling: Telling) -> tuple[list[tuple[str, str]], bool]:

@@ -15,12 +15,12 @@ from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.chains import TABLE
 from verbale.review.claims.told.parts import Part, together
 from verbale.review.claims.told.war_record import COW, War, read_wars
-from verbale.review.claims.told.war_sides import foes, leads, outcome_told, relations_told, sides_told
-from verbale.review.claims.told.wars import BY_SIDES, DAYS_OFF, named_wars, wars_between
+from verbale.review.claims.told.war_sides import foes, is_won, leads, outcome_told, relations_told, sides_told
+from verbale.review.claims.told.wars import BY_SIDES, DAYS_OFF, is_same, named_wars, wars_between
 from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 
-# Histories and the record begin or end a war in neighbouring years: what lies farther off is another year.
+# A neighbouring year is a slip of one, and may be another way to count: it differs in part. What lies farther off is wrong.
 YEARS_OFF: Final = 1
 # A slip of a decade is likelier than a war of the same two, as long and so near in time, that the record does not have.
 SLIP_YEARS: Final = 12
@@ -37,7 +37,7 @@ def judge_stands(telling: Telling, acting: Sequence[str], holdings: Holdings, vo
     if not wars:
         return None
     # a name within a setting ("after the war of 1897") still says which war is meant, if nothing else does
-    found = named_wars(telling, wars, vocabulary) or wars_between(telling, wars, strict=False)
+    found = named_wars(telling, wars, vocabulary) or _fought(telling, wars, vocabulary)
     if len(found) == 1:
         war = found[0]
         told = {code for one in relations_told(telling, vocabulary) for code in (*one.one, *one.other)}
@@ -55,20 +55,55 @@ def judge_stands(telling: Telling, acting: Sequence[str], holdings: Holdings, vo
     return together(parts, holdings, "by the two states and the years")
 
 
+def _fought(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) -> list[War]:
+    """Return the wars between states of a sentence in its time; who won is enough to tell that there was one.
+
+    "Defeated in 1848" may be the year of the peace: by the program's list the war goes on until then.
+    """
+    won = is_won(telling, vocabulary)
+    found = wars_between(telling, wars, strict=False, told=won)
+    if found or not won:
+        return found
+    codes = set(telling.codes)
+    return [
+        war
+        for war in wars
+        if len(codes & war.codes) >= _BOTH
+        and any(years[0] <= moment.first.year and moment.last.year <= years[1] for years in _listed(war, vocabulary)
+                for moment in telling.moments)
+    ]  # fmt: skip
+
+
+def _listed(war: War, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    """Return the years of a war in the program's list."""
+    return [row.years for row in vocabulary.instruments.all if row.kind == "war" and is_same(war, row)]
+
+
 def _span(telling: Telling, war: War, vocabulary: Vocabulary) -> Iterator[Part]:
-    """Yield whether a war began and ended in the years from and to which a sentence says that it was fought."""
-    if not foes(telling, vocabulary) and not load_patterns(TABLE)["war-went"].search(telling.text):
+    """Yield whether a war began and ended in the years from and to which a sentence says that it was fought.
+
+    The list and the record may end it in different years, with the fighting or with the peace: either will do.
+    """
+    pairs = foes(telling, vocabulary)
+    if not pairs and not load_patterns(TABLE)["war-went"].search(telling.text):
         return
     fighters = [one for one in war.fighters if one.code in telling.codes] or list(war.fighters)
+    listed = _listed(war, vocabulary)
+    starts = {war.first.year, *(one.first.year for one in fighters), *(years[0] for years in listed)}
+    ends = {war.last.year, *(one.last.year for one in fighters), *(years[1] for years in listed)}
+    if len(pairs) == 1 and len(fighters) == _BOTH < len(war.fighters):  # of many, when these two fought each other
+        spans = [(max(first, start), min(last, end)) for first, last in fighters[0].spans for start, end in fighters[1].spans]
+        starts = {first.year for first, last in spans if first <= last} or starts
+        ends = {last.year for first, last in spans if first <= last} or ends
+    told = f"{war.name}: {war.first} to {war.last}"
     for first, last in _ends(telling):
-        starts = {war.first.year, *(one.first.year for one in fighters)}
-        ends = {war.last.year, *(one.last.year for one in fighters)}
-        fits = _near(first, starts) and _near(last, ends)
-        yield Part(fits, f"{war.name}: {war.first} to {war.last}", COW, war.line, firm=True)
+        fits = _within(first, starts, 0) and _within(last, ends, 0)
+        near = _within(first, starts, YEARS_OFF) and _within(last, ends, YEARS_OFF)
+        yield Part(fits, told, COW, war.line, firm=not near, near=near)
 
 
-def _near(moment: Moment, years: set[int]) -> bool:
-    return any(moment.first.year - YEARS_OFF <= year <= moment.last.year + YEARS_OFF for year in years)
+def _within(moment: Moment, years: set[int], off: int) -> bool:
+    return any(moment.first.year - off <= year <= moment.last.year + off for year in years)
 
 
 def _ends(telling: Telling) -> list[tuple[Moment, Moment]]:

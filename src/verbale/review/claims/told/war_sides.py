@@ -100,6 +100,13 @@ def outcome_told(telling: Telling, war: War, vocabulary: Vocabulary) -> Iterator
             yield Part(fighter.outcome == outcome, f"{war.name}: {how} by {code}", COW, fighter.line, firm=True)
 
 
+def is_won(telling: Telling, vocabulary: Vocabulary) -> bool:
+    """Tell whether a sentence says of one state that it won over another, and not in a battle."""
+    if load_patterns(TABLE)["battle"].search(telling.text):
+        return False
+    return any(True for _ in _outcomes(telling, chains(telling, vocabulary)))
+
+
 def _has_other_times(telling: Telling, war: War) -> bool:
     """Tell whether a sentence tells of several times, one of which is not the war's."""
     told = [one for one in telling.moments if one.told]

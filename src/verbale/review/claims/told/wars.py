@@ -112,7 +112,7 @@ def named_wars(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) ->
         years = telling.moments[0].first.year if telling.moments else None
         row = vocabulary.instruments.resolve(mention, years) or vocabulary.instruments.resolve(mention, None)
         if row is not None and row.kind == "war":
-            same = [war for war in wars if _same(war, row)]
+            same = [war for war in wars if is_same(war, row)]
             whole = [war for war in same if (war.first.year, war.last.year) == row.years]
             if same:
                 return whole or same
@@ -154,16 +154,16 @@ def _beside(telling: Telling, before: War, wars: Sequence[War]) -> War | None:
     return found[0] if len(found) == 1 else None
 
 
-def _same(war: War, row: Instrument) -> bool:
+def is_same(war: War, row: Instrument) -> bool:
+    """Tell whether a war of the program's list is one of the record: of the same years, between states of it."""
     years = row.years
     overlap = war.first.year <= years[1] and years[0] <= war.last.year
     return overlap and len(war.codes & set(row.parties)) >= 2 and abs(war.first.year - years[0]) <= 1
 
 
-def wars_between(telling: Telling, wars: Sequence[War], *, strict: bool) -> list[War]:
-    """Return the wars between states of a sentence in a time that it tells."""
-    patterns = load_patterns("claim_told.csv")
-    if not patterns["war"].search(telling.text):
+def wars_between(telling: Telling, wars: Sequence[War], *, strict: bool, told: bool = False) -> list[War]:
+    """Return the wars between states of a sentence in its time; a war is `told`, or stands there by its word."""
+    if not told and not load_patterns("claim_told.csv")["war"].search(telling.text):
         return []
     codes = set(telling.codes) or set(telling.duo)
     moments = [one for one in telling.moments if one.exact != "span" or one.last.year - one.first.year <= 12]
@@ -180,11 +180,22 @@ def wars_between(telling: Telling, wars: Sequence[War], *, strict: bool) -> list
     ]
     both = [war for war in found if len(codes & war.codes) >= 2 and _opposed(war, codes)]
     found = both or found
+    if len(both) > 1:  # of two wars of many that in which those named stood against each other then
+        found = [war for war in both if _met(war, codes, moments)] or both
     if len(found) > 1:  # the one that begins in the time told, or has more of those named
         begun = [war for war in found if any(one.touches(war.first, war.first) for one in moments)]
         most = max(len(codes & war.codes) for war in found)
         found = begun if len(begun) == 1 else [war for war in found if len(codes & war.codes) == most]
     return found
+
+
+def _met(war: War, codes: set[str], moments: Sequence[Moment]) -> bool:
+    """Tell whether two of those named fought on two sides of a war at one time, and in a time that is told."""
+    mine = [(one.side, span) for one in war.fighters if one.code in codes for span in one.spans]
+    shared = [
+        (max(first[0], second[0]), min(first[1], second[1])) for side, first in mine for other, second in mine if side < other
+    ]
+    return any(first <= last and moment.touches(first, last) for first, last in shared for moment in moments)
 
 
 def _opposed(war: War, codes: set[str]) -> bool:
