@@ -20,7 +20,7 @@ MAX_NUMBER: Final = 60
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 _LISTS: Final = load_words()
 _NUMBERED: Final = re.compile(
-    rf"^\s*(?P<word>{_LISTS.alternatives('section-words')}\s|§\s?)?\(?"
+    rf"^\s*(?:#{{1,6}}\s+)?(?P<word>{_LISTS.alternatives('section-words')}\s|§\s?)?\(?"
     rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|[IVXL]{{1,7}}|[A-H]|(?:{'|'.join(ORDINALS)})(?=:)|(?:{WORD_PATTERN})(?=\W|$))"
     r"(?P<mark>[.):]|\s?[–—-](?=\s)|(?=\s|$))\s*(?P<title>\S.*)?$",
     re.IGNORECASE | re.DOTALL,
