@@ -9,10 +9,12 @@ from dataclasses import replace
 from typing import Final
 
 from verbale.core import Ground, Verdict
+from verbale.core.wording import count, listed
 from verbale.review.claims.acts import LIFTS
 from verbale.review.claims.assembly import ROLL_CALLS, by_description
 from verbale.review.claims.quantity import Quantity
 from verbale.review.claims.statement import Ballot, Holdings, Judgement, Statement, TableRow, span
+from verbale.review.claims.wording import DOES, cast_words, phrases, resolution_words
 from verbale.vocab import DATA
 from verbale.vocab.sanctions import COLUMNS, SanctionsResolution, sanctions
 from verbale.vocab.tables import read_rows
@@ -68,9 +70,9 @@ def _judge_council(statement: Statement, ballot: Ballot, holdings: Holdings) -> 
     missing = sorted(number for number in ballot.numbers if not told[number])
     if not grounds:
         return None
-    matched = "by the numbers of the resolutions" if ballot.numbers else "by target and years"
+    matched = "by the numbers of the resolutions" if ballot.numbers else "by the target and the years"
     if ballot.universal or ballot.count:
-        matched += f"; the whole set was looked at: {len(told)} resolutions"
+        matched += f"; the whole set was looked at: {count(len(told), 'resolution')}"
     confidence = BY_SET if (ballot.universal or ballot.count) and not ballot.numbers else BY_NUMBER
     fitting = sum(not ground.differs for ground in grounds)
     if ballot.count is not None:
@@ -78,12 +80,10 @@ def _judge_council(statement: Statement, ballot: Ballot, holdings: Holdings) -> 
     else:
         verdict = _verdict(grounds, whole=ballot.universal or ballot.negated)
         verdict = "partly" if verdict == "supported" and missing else verdict
-    reason = f"{', '.join(ballot.voters)} voted as the text says in {fitting} of {len(grounds)} votes."
-    counts = [f"{one.number}: {'-'.join(map(str, one.votes[:3]))}" for one in meant if one.votes]
-    if counts:
-        reason += f" For, against, abstained: {'; '.join(counts)}."
+    counts = {one.number: one.votes[:3] for one in meant if one.votes}
+    reason = cast_words(ballot.voters, grounds, fitting, counts)
     if missing:
-        reason += f" No record has {', '.join(map(str, missing))}."
+        reason += f" No record has the vote on {listed(list(map(str, missing)))}."
     return Judgement(verdict, reason, tuple(grounds), matched, confidence)
 
 
@@ -126,11 +126,10 @@ def _judge_adopted(ballot: Ballot, holdings: Holdings) -> Judgement | None:
     if not grounds:
         return None
     bad = [ground for ground in grounds if ground.differs]
-    told = "; ".join(text for ground in (bad or grounds) for text in (ground.differs or ground.agrees))
     verdict = _verdict(grounds, whole=ballot.universal)
-    shown = told if len(grounds) == 1 else f"{len(grounds)} resolutions: {told}"
-    confidence, how = (BY_SET, "by target and years, the whole set") if ballot.universal else (BY_NUMBER, "by number")
-    return Judgement(verdict, f"The record has {shown}.", tuple(grounds), how, confidence)
+    how = "by the target and the years, the whole set" if ballot.universal else "by the number"
+    reason = resolution_words(bad or grounds, len(grounds))
+    return Judgement(verdict, reason, tuple(grounds), how, BY_SET if ballot.universal else BY_NUMBER)
 
 
 def _aims(code: str, one: SanctionsResolution) -> bool:
@@ -153,12 +152,12 @@ def _otherwise(one: SanctionsResolution, ballot: Ballot) -> Iterator[str]:
 
 def _none(ballot: Ballot, meant: Sequence[SanctionsResolution]) -> Judgement:
     """Return whether there were no such resolutions, as a text says."""
-    numbers = "; ".join(tally(one) for one in meant[:MOST_NAMED]) or "none"
+    numbers = "; ".join(tally(one) for one in meant[:MOST_NAMED]) or "no such resolution"
     grounds = tuple(_ground(one, (), (f"date: {one.date}",)) for one in meant)
     verdict: Verdict = "contradicted" if meant else "supported"
     when = f" until {ballot.years[1]}" if ballot.years else ""
-    how = "by target and years, the whole set"
-    reason = f"Of resolutions on {', '.join(ballot.targets)}{when} the list has {numbers}."
+    how = "by the target and the years, the whole set"
+    reason = f"Of resolutions on {', '.join(ballot.targets)}{when}, the list has {numbers}."
     return Judgement(verdict, reason, grounds, how, BY_SET)
 
 
@@ -202,9 +201,9 @@ def _first(ballot: Ballot) -> Judgement | None:
         inside = ballot.years[0] <= first.date.year <= ballot.years[1] and ballot.month in (None, first.date.month)
         (agrees if inside else differs).append(f"date: {first.date}")
     verdict: Verdict = "supported" if not differs else "contradicted"
-    told = "; ".join((*differs, *agrees))
+    told = f"Resolution {first.number}, of {first.date}"
     how = "by the target, the first of the whole set"
-    return Judgement(verdict, f"The first on the list has {told}.", (_ground(first, agrees, differs),), how, BY_SET)
+    return Judgement(verdict, f"The first on the list is {told}.", (_ground(first, agrees, differs),), how, BY_SET)
 
 
 def _counted(ballot: Ballot, meant: Sequence[SanctionsResolution]) -> Judgement:
@@ -214,7 +213,8 @@ def _counted(ballot: Ballot, meant: Sequence[SanctionsResolution]) -> Judgement:
     )
     numbers = ", ".join(str(one.number) for one in meant)
     grounds = tuple(_ground(one, (f"number: {one.number}",), ()) for one in meant)
-    return Judgement(verdict, f"The list has {len(meant)}: {numbers}.", grounds, "by target and years, the whole set", BY_SET)
+    how = "by the target and the years, the whole set"
+    return Judgement(verdict, f"The list has {len(meant)}: {numbers}.", grounds, how, BY_SET)
 
 
 def _meant(ballot: Ballot, holdings: Holdings) -> list[SanctionsResolution]:
@@ -276,7 +276,8 @@ def _ground(one: SanctionsResolution, agrees: Sequence[str], differs: Sequence[s
 def tally(one: SanctionsResolution) -> str:
     """Return a resolution in words: number, day, what it does to whom, and the vote with those who did not vote for it."""
     who = "|".join(one.targets) or one.group
-    text = f"Resolution {one.number}, {one.date}, {one.action} ({', '.join(one.measures)}) on {who}"
+    does = f"{DOES.get(one.action, one.action)} sanctions"
+    text = f"Resolution {one.number}, {one.date}, {does} ({', '.join(one.measures)}) on {who}"
     if one.votes is None:
         return f"{text}: vote not known"
     parts = [f"{one.votes[0]} for"]
@@ -336,7 +337,7 @@ def _judge_assembly(statement: Statement, ballot: Ballot, holdings: Holdings) ->
     latest = holdings.domains.get("un-votes", (0, datetime.MAXYEAR))[1]
     if verdict == "supported" and ballot.universal and ballot.years and ballot.years[1] > latest:
         verdict = "partly"  # the record ends before the years of the claim do
-    told = "; ".join(dict.fromkeys(text for one in grounds[:MOST_NAMED] for text in (*one.differs, *one.agrees)))
+    told = phrases(text for one in grounds[:MOST_NAMED] for text in (*one.differs, *one.agrees))
     when = f" ({span(ballot.years)})" if ballot.years else ""
     numbered = any(number in statement.sentence for number in ballot.assembly)
     how = "by the resolution's number" if numbered else "by the resolution that the text tells of"
@@ -389,4 +390,5 @@ def _assembly_tally(ballot: Ballot, holdings: Holdings) -> Judgement | None:
         differs=tuple(differs),
     )
     verdict: Verdict = "supported" if not differs else "contradicted"
-    return Judgement(verdict, f"The roll call has {'; '.join(differs or agrees)}.", (ground,), "by the resolution", BY_NUMBER)
+    reason = f"The roll call on {resolution}: {phrases(differs or agrees)}."
+    return Judgement(verdict, reason, (ground,), "by the resolution", BY_NUMBER)
