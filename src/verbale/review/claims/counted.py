@@ -167,7 +167,8 @@ def _whether(statement: Statement, question: Question, one: _Set, matching: Sequ
         return _judgement(statement, one, verdict, f"{one.name} has {_listed(matching)}", matching, confidence)
     if not one.exhaustive:
         return None
-    told = f"{one.name} has none{_when(statement, one)}"
+    only = f" ({question.only})" if question.only else ""
+    told = f"{one.name} has no {question.topic.many}{only} of {', '.join(statement.actors)}{_when(statement, one)}"
     if not whole:
         return _beyond(statement, one, told)
     if asked and statement.years is None and question.topic.name not in UNDATED_SILENCE:
@@ -225,6 +226,7 @@ def _place(statement: Statement, question: Question, one: _Set) -> Judgement | N
     meant = [held for held in ranked if years[0] <= held.start.year <= years[1] and (not named or _is_of(question.name, held))]
     best = ranked[0]
     told = f"of {len(ranked)} in {one.name}, the {question.quantity.how} is {_listed([best])}"
+    told = f"the only one in {one.name} is {_listed([best])}" if len(ranked) == 1 else told
     if meant and meant[0] is best:
         if not one.exhaustive:
             return _judgement(statement, one, "partly", f"{told}, but that list is not complete", [best], UNDATED)

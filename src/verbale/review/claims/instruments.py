@@ -144,9 +144,7 @@ def judge_signing(statement: Statement, holdings: Holdings, vocabulary: Vocabula
     )
     names = "; ".join(f"{row.name} ({_when(row)})" for row in (exact or found)[:MOST_TREATIES])
     verdict: Verdict = "supported" if exact else "partly"
-    return Judgement(
-        verdict, f"The list has {names}.", grounds, "by the parties and the year", PAIR_AND_YEARS if exact else PAIR
-    )
+    return Judgement(verdict, f"{OWN} has {names}.", grounds, "by the parties and the year", PAIR_AND_YEARS if exact else PAIR)
 
 
 def _fits_day(told: str, start: str) -> bool:

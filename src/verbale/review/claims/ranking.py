@@ -123,7 +123,7 @@ def judge_ranking(statement: Statement, holdings: Holdings) -> Judgement | None:
     fits = place == statement.count
     verdict: Verdict = "supported" if fits else "contradicted"
     when = f" in {span(statement.years)}" if statement.years else ""
-    told = ", ".join(f"{code} {sums[code]:.0f}" for code in ranked[:_SHOWN])
+    told = ", ".join(f"{code} {sums[code]:,.0f}" for code in ranked[:_SHOWN])
     place_words = f"{who} is number {place} of {len(ranked)}" if place else f"{who} is not among them"
     reason = f"By the volume of deliveries{when} (SIPRI's trend-indicator value, in millions): {told}; {place_words}."
     return Judgement(

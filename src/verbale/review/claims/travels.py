@@ -134,6 +134,8 @@ def _ranked(
     shown = [best] if fits else [best, *meant[:1]]
     told = _judgement(trip, land, verdict, shown, whole, holdings, FOUND)
     place = f"Of {count(len(of_office), 'visit')} in {whole.name}, the {trip.quantity.how} is {_told(best, whole)}."
+    if len(of_office) == 1:
+        place = f"The only one in {whole.name} is {_told(best, whole)}."
     return replace(told, reason=place)
 
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Final
 
 from verbale.core import Ground, Verdict
-from verbale.core.wording import count, listed
+from verbale.core.wording import count as count_of
+from verbale.core.wording import listed
 from verbale.review.claims.acts import LIFTS
 from verbale.review.claims.assembly import ROLL_CALLS, by_description
 from verbale.review.claims.quantity import Quantity
@@ -72,7 +73,7 @@ def _judge_council(statement: Statement, ballot: Ballot, holdings: Holdings) -> 
         return None
     matched = "by the numbers of the resolutions" if ballot.numbers else "by the target and the years"
     if ballot.universal or ballot.count:
-        matched += f"; the whole set was looked at: {count(len(told), 'resolution')}"
+        matched += f"; the whole set was looked at: {count_of(len(told), 'resolution')}"
     confidence = BY_SET if (ballot.universal or ballot.count) and not ballot.numbers else BY_NUMBER
     fitting = sum(not ground.differs for ground in grounds)
     if ballot.count is not None:
@@ -157,7 +158,7 @@ def _none(ballot: Ballot, meant: Sequence[SanctionsResolution]) -> Judgement:
     verdict: Verdict = "contradicted" if meant else "supported"
     when = f" until {ballot.years[1]}" if ballot.years else ""
     how = "by the target and the years, the whole set"
-    reason = f"Of resolutions on {', '.join(ballot.targets)}{when}, the list has {numbers}."
+    reason = f"Of resolutions on {', '.join(ballot.targets)}{when}, {OWN} has {numbers}."
     return Judgement(verdict, reason, grounds, how, BY_SET)
 
 
@@ -179,11 +180,11 @@ def _done(ballot: Ballot) -> Judgement | None:
     how = "by the target, the measures and the year"
     if inside:
         grounds = tuple(_ground(one, (f"date: {one.date}",), ()) for one in inside)
-        return Judgement("supported", f"The list has {'; '.join(map(tally, inside[:MOST_NAMED]))}.", grounds, how, BY_SET)
+        return Judgement("supported", f"{OWN} has {'; '.join(map(tally, inside[:MOST_NAMED]))}.", grounds, how, BY_SET)
     near = sorted(found, key=lambda one: abs(one.date.year - first))[:1]
     if near:
         grounds = (_ground(near[0], (), (f"date: {near[0].date}",)),)
-        return Judgement("partly", f"The list has none in that year, but {tally(near[0])}.", grounds, how, BY_SET)
+        return Judgement("partly", f"{OWN} has none in that year, but {tally(near[0])}.", grounds, how, BY_SET)
     return None
 
 
@@ -203,7 +204,7 @@ def _first(ballot: Ballot) -> Judgement | None:
     verdict: Verdict = "supported" if not differs else "contradicted"
     told = f"Resolution {first.number}, of {first.date}"
     how = "by the target, the first of the whole set"
-    return Judgement(verdict, f"The first on the list is {told}.", (_ground(first, agrees, differs),), how, BY_SET)
+    return Judgement(verdict, f"The first in {OWN} is {told}.", (_ground(first, agrees, differs),), how, BY_SET)
 
 
 def _counted(ballot: Ballot, meant: Sequence[SanctionsResolution]) -> Judgement:
@@ -211,10 +212,10 @@ def _counted(ballot: Ballot, meant: Sequence[SanctionsResolution]) -> Judgement:
     verdict: Verdict = (
         "supported" if count.fits(len(meant)) else "contradicted" if count.fits(len(meant) + 1) is False else "partly"
     )
-    numbers = ", ".join(str(one.number) for one in meant)
+    numbers = listed([str(one.number) for one in meant])
     grounds = tuple(_ground(one, (f"number: {one.number}",), ()) for one in meant)
     how = "by the target and the years, the whole set"
-    return Judgement(verdict, f"The list has {len(meant)}: {numbers}.", grounds, how, BY_SET)
+    return Judgement(verdict, f"{OWN} has {count_of(len(meant), 'such resolution')}: {numbers}.", grounds, how, BY_SET)
 
 
 def _meant(ballot: Ballot, holdings: Holdings) -> list[SanctionsResolution]:
@@ -341,7 +342,8 @@ def _judge_assembly(statement: Statement, ballot: Ballot, holdings: Holdings) ->
     when = f" ({span(ballot.years)})" if ballot.years else ""
     numbered = any(number in statement.sentence for number in ballot.assembly)
     how = "by the resolution's number" if numbered else "by the resolution that the text tells of"
-    return Judgement(verdict, f"{told}{when}.", tuple(grounds), how, BY_NUMBER)
+    on = listed([f"A/RES/{number}" for number in ballot.assembly[:MOST_NAMED]])
+    return Judgement(verdict, f"On {on}: {told}{when}.", tuple(grounds), how, BY_NUMBER)
 
 
 def _assembly_ground(resolution: str, row: TableRow, ballot: Ballot, alike: Sequence[str], holdings: Holdings) -> Ground:
@@ -390,5 +392,6 @@ def _assembly_tally(ballot: Ballot, holdings: Holdings) -> Judgement | None:
         differs=tuple(differs),
     )
     verdict: Verdict = "supported" if not differs else "contradicted"
-    reason = f"The roll call on {resolution}: {phrases(differs or agrees)}."
+    told = phrases(differs or agrees[1:]) or f"it is in the record, of {rows[0]['date']}"
+    reason = f"The roll call on A/RES/{resolution}: {told}."
     return Judgement(verdict, reason, (ground,), "by the resolution", BY_NUMBER)

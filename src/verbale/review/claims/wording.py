@@ -29,26 +29,27 @@ _CODES: Final = re.compile(rf"(?<![\w/-]){_CODE}(?:(?:, |[|-]){_CODE})*(?![\w/-]
 _WHOLE_YEARS: Final = re.compile(r"\b(\d{4})-01-01 to (\d{4})-12-31\b")
 _DAY: Final = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?(?![\w-])")
 _SAME: Final = re.compile(r"\b((?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4}) to \1(?!\d)")
-_YEARS: Final = re.compile(r"(?<![\w-])(\d{4})-(\d{4})(?![\w-])")
+_YEARS: Final = re.compile(r"(?<![\w-])(\d{4}|[01])-(\d{4})(?![\w-])")
 _TYPES: Final = re.compile(rf"\b(?:{'|'.join(TYPE_WORDS)})\b")
 # Names of the register and of travels stand without their article.
 _BARE: Final = re.compile(
     r"\b(from|to|by|in|of) (?=(?:United (?:States|Kingdom|Arab Emirates)|Soviet Union|Netherlands|Philippines|Bahamas|Maldives"
     r"|(?:Czech|Dominican|Central African) Republic)\b)"
 )
-_BEGINS: Final = re.compile(r"(?:^|(?<=\. ))the (?=[A-Z])")
+_BEGINS: Final = re.compile(r"(?:^|(?<=[a-z)\d]\. ))the ")
 # A row of the register is told in the register's own words, where three capitals may be a weapon.
 _OWN_WORDS: Final = frozenset({"sipri-transfers"})
 
 
 def worded(found: Judgement, years: Years | None, vocabulary: Vocabulary, holdings: Holdings) -> Judgement:
     """Return a judgement whose reason a person can read, its grounds with the words in which a page shows them."""
-    say = _speaker(years, vocabulary, holdings)
+    say = _speaker(years, vocabulary, holdings, MOST_NAMES)
+    whole = _speaker(years, vocabulary, holdings, len(vocabulary.states.codes))
     return replace(
         found,
         reason=_capital(say(found.reason)),
         matched=say(found.matched),
-        grounds=tuple(replace(ground, shown=_shown(ground, say)) for ground in found.grounds),
+        grounds=tuple(replace(ground, shown=_shown(ground, whole)) for ground in found.grounds),
     )
 
 
@@ -68,7 +69,7 @@ def _stands_in(part: str, text: str) -> bool:
     return key in ("number", "name") and text.startswith((f"Resolution {value}", f"A/RES/{value}", value))
 
 
-def _speaker(years: Years | None, vocabulary: Vocabulary, holdings: Holdings) -> Callable[[str], str]:
+def _speaker(years: Years | None, vocabulary: Vocabulary, holdings: Holdings, most: int) -> Callable[[str], str]:
     """Return what turns a text with codes, ids and days into one for people; names are those of the claim's years."""
     called = _called()
     titles: dict[str, str] = {name: called.get(name, known.title) for name, known in holdings.known.items()}
@@ -83,7 +84,7 @@ def _speaker(years: Years | None, vocabulary: Vocabulary, holdings: Holdings) ->
         codes = re.split(r", |[|-]", match[0])
         if not all(map(name, codes)):
             return match[0]
-        return some([name(code) for code in codes])
+        return some([name(code) for code in codes], most)
 
     def say(text: str) -> str:
         text = datasets.sub(lambda match: titles[match[0].lower()], text)
@@ -105,7 +106,9 @@ def dated(text: str) -> str:
     text = _DAY.sub(lambda match: day(match[0]), text)
     text = _SAME.sub(r"\1", text)
     text = _YEARS.sub(lambda match: years_told((int(match[1]), int(match[2]))), text)
-    return text.replace("covers since", "covers the years since").replace(" in since ", " since ")
+    return (
+        text.replace("covers since", "covers the years since").replace(" in since ", " since ").replace(" in until ", " until ")
+    )
 
 
 def not_told(searched: Sequence[str], others: Sequence[str]) -> str:
@@ -145,6 +148,8 @@ def years_told(years: Years) -> str:
     first, last = years
     if last >= OPEN_END:
         return f"since {first}"
+    if first <= 1:
+        return f"until {last}"
     return str(first) if first == last else f"{first}–{last}"
 
 
@@ -161,11 +166,11 @@ def runs(years: Iterable[int]) -> str:
     return listed(found)
 
 
-def some(names: Sequence[str]) -> str:
-    """Join names, the first ones of many."""
-    if len(names) <= MOST_NAMES:
+def some(names: Sequence[str], most: int) -> str:
+    """Join names, the first ones of too many."""
+    if len(names) <= most:
         return listed(names)
-    return f"{', '.join(names[: MOST_NAMES - 1])} and {len(names) - MOST_NAMES + 1} others"
+    return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} others"
 
 
 def phrases(parts: Iterable[str]) -> str:
@@ -215,10 +220,13 @@ DOES: Final = {
 }
 
 
+def _no(number: int, noun: str) -> str:
+    return count(number, noun) if number else f"no {noun}s"
+
+
 def _tally(value: str) -> str:
     yes, no, abstained = map(int, value.split("-"))
-    without = count(abstained, "abstention") if abstained else "no abstentions"
-    return f"{count(yes, 'vote')} for, {no or 'none'} against and {without}"
+    return f"{count(yes, 'vote')} for, {no or 'none'} against and {_no(abstained, 'abstention')}"
 
 
 def _act(done: str) -> Callable[[str], str]:
@@ -244,14 +252,18 @@ _PHRASES: Final[Mapping[str, Callable[[str], str]]] = {
     "years": "in {}".format,
     "place": "signed at {}".format,
     "parties": "between {}".format,
-    "number": lambda value: "number not known" if value == "None" else f"number {value}",
-    "length": "it lasted {}".format,
+    "number": lambda value: "number not known" if value == "None" else f"the number is {value}",
+    "length": "{} long".format,
+    "for": "{} votes for".format,
+    "against": "{} votes against".format,
+    "abstained": "{} abstentions".format,
+    "against or abstained": "{} members voted against or abstained".format,
     "target": "aimed at {}".format,
     "measures": "its measures are on {}".format,
     "what it does": lambda value: f"it {DOES.get(value, value)} sanctions",
-    "votes for": lambda value: f"{count(int(value), 'vote')} for",
-    "votes against": lambda value: f"{count(int(value), 'vote')} against",
-    "votes abstained": lambda value: count(int(value), "abstention"),
+    "votes for": lambda value: f"{_no(int(value), 'vote')} for",
+    "votes against": lambda value: f"{_no(int(value), 'vote')} against",
+    "votes abstained": lambda value: _no(int(value), "abstention"),
     "for, against, abstained": _tally,
     "order": _act("ordered"),
     "deliver": _act("delivered"),
