@@ -182,18 +182,23 @@ def test_the_balance_of_the_account_is_shown_with_what_is_left_out(data: ReviewD
         [
             {"kind": "omitted", "holding": "transfers", "side": "cooperation", "what": "arms, <b>", "start": day,
              "end": day.replace(month=12, day=31), "size": 740.0, "scale": "TIV", "transfers_lines": [7, 9], "event_ids": None},
-            {"kind": "omitted", "holding": "other documents", "side": "cooperation", "what": "AID", "start": day, "end": day,
-             "size": 7.0, "scale": "Goldstein value", "transfers_lines": None, "event_ids": ["abc"]},
+            *({"kind": "omitted", "holding": "other documents", "side": "cooperation", "what": "AID USA>IRN", "start": day,
+               "end": day, "size": 7.0, "scale": "Goldstein value", "transfers_lines": None, "event_ids": [event]}
+              for event in ("abc", "def")),
         ],
         {"transfers": "sipri-transfers"},
+        names={"USA": "United States", "IRN": "Iran"},
     )  # fmt: skip
     told = dataclasses.replace(data, balance=balance)
     text = review_markdown(told)
     assert "- Of Iran and the United States the manuscript tells 1 act of cooperation and 8 of conflict, 1950–1990." in text
-    assert "transfers (sipri-transfers): 5 of cooperation and 0 of conflict; of 4 years with such an act, 3 are silent" in text
-    assert "- 1977: arms, &lt;b>, cooperation, 740 (TIV); transfers (sipri-transfers), line 7, 9" in text
-    assert "- 1977-01-01: AID, cooperation, 7 (Goldstein value); other documents, event abc" in text
-    assert "other documents: 0 of" not in text
+    assert "the record of arms transfers (sipri-transfers) has 5 acts of cooperation and none of conflict." in text
+    assert "The manuscript tells nothing of 3 of the 4 years of these acts." in text
+    assert "- 1977: arms, &lt;b>, cooperation, 740 (TIV); the record of arms transfers (sipri-transfers), lines 7 and 9" in text
+    assert "- 1 January 1977: aid, the United States towards Iran, cooperation, Goldstein value 7; the other documents" in text
+    assert text.count("towards Iran") == 1, "the same act of two documents is one line"
+    assert "event abc; event def" in text
+    assert "the other documents of the ledger has" not in text
     html = review_page(told)
     assert "Balance of the account" in html
     assert "arms, &lt;b&gt;, cooperation" in html

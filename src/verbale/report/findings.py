@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import json
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from verbale.core import CheckInfo, Document, Evidence, Finding, Severity
-from verbale.core.wording import count, listed
+from verbale.core.wording import TYPE_WORDS, count, listed, with_article
 from verbale.report.grounds import ground_facts, ground_words
 from verbale.report.visible import escaped_json, visible
-from verbale.report.wording import with_article
 
 SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 # A quote in the summary is for recognising the place; the whole stands in the JSON.
@@ -31,7 +31,8 @@ class Balance:
     """What a manuscript tells of a pair of states beside what other documents and records hold of the same years.
 
     `held` and `omitted` are rows of the measure `coverage` by their `kind`: the first row of `held` is the manuscript's own;
-    `omitted` are the strongest acts of the side that the manuscript tells less of. `datasets` names the dataset of a holding.
+    `omitted` are the strongest acts of the side that the manuscript tells less of. `datasets` names the dataset of a holding,
+    `names` the states by their codes.
     """
 
     pair: tuple[str, str]
@@ -39,6 +40,7 @@ class Balance:
     omitted: Sequence[Mapping[str, Any]]
     datasets: Mapping[str, str]
     warnings: Sequence[str] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,40 +197,99 @@ def claim_facts(finding: Finding) -> dict[str, Any]:
 
 
 def balance_lines(balance: Balance) -> list[str]:
-    """Return the balance in sentences: what the manuscript tells, what each holding has, then the acts that are left out."""
+    """Return the balance in sentences: what the manuscript tells, what each holding has, and how acts are counted."""
     own, *others = balance.held
     of = f"{with_article(balance.pair[0])} and {with_article(balance.pair[1])}"
     lines = [
         f"Of {of} the manuscript tells {count(own['cooperation'], 'act')} of cooperation and {own['conflict']} of conflict, "
         f"{own['first_year']}–{own['last_year']}."
     ]
-    lines += [
-        f"In the same years, {_holding(balance, row)}: {row['cooperation']} of cooperation and {row['conflict']} of conflict; "
-        f"of {count(row['years'], 'year')} with such an act, {row['silent_years']} "
-        f"{'is' if row['silent_years'] == 1 else 'are'} silent in the manuscript."
-        for row in others
-        if row["cooperation"] + row["conflict"]
-    ]
+    told = [row for row in others if row["cooperation"] + row["conflict"]]
+    lines += [f"In the same years, {_holding(balance, row)} has {_acts(row)}. {_silence(row)}" for row in told]
+    if any(row["holding"] in _HOLDINGS for row in told):
+        lines.append(
+            "In a record, an alliance, a war and a dispute count as one act each, and so does a year of deliveries of arms."
+        )
     return lines
+
+
+def _acts(row: Mapping[str, Any]) -> str:
+    parts = [f"{count(row[side], 'act')} of {side}" for side in ("cooperation", "conflict") if row[side]]
+    return listed(parts) if len(parts) > 1 else f"{parts[0]} and none of {'conflict' if row['cooperation'] else 'cooperation'}"
+
+
+def _silence(row: Mapping[str, Any]) -> str:
+    years, silent = row["years"], row["silent_years"]
+    if not silent:
+        return (
+            f"The manuscript tells of some act in {'that year' if years == 1 else f'each of the {years} years of these acts'}."
+        )
+    if silent == years:
+        when = "that year" if years == 1 else f"any of the {years} years of these acts"
+        return f"The manuscript tells nothing of {when}."
+    return f"The manuscript tells nothing of {silent} of the {years} years of these acts."
 
 
 def omitted_lines(balance: Balance) -> list[str]:
     """Return the acts that the manuscript leaves out, a line each, with the lines or ids of what they rest on."""
-    lines = []
+    found: dict[str, list[str]] = {}
     for row in balance.omitted:
-        years = [row[name].isoformat() for name in ("start", "end") if row[name]]
-        when = " to ".join(dict.fromkeys(years)) or "undated"
-        when = re.sub(r"^(\d{4})-01-01 to \1-12-31$", r"\1", when)
-        found = [str(line) for name in row if name.endswith("_lines") for line in row[name] or ()]
-        source = f"line {', '.join(found[:3])}" if found else f"event {', '.join((row['event_ids'] or [])[:1])}"
-        size = "" if row["size"] is None or row["scale"] in ("war", "alliance") else f", {row['size']:g} ({row['scale']})"
-        lines.append(f"{when}: {row['what']}, {row['side']}{size}; {_holding(balance, row)}, {source}")
-    return lines
+        lines = [str(line) for name in row if name.endswith("_lines") for line in row[name] or ()]
+        source = f"line{'s' if len(lines) > 1 else ''} {listed(lines[:3])}" if lines else ""
+        source = source or f"event {', '.join((row['event_ids'] or [])[:1])}"
+        told = f"{_when(row)}: {_what(balance, row)}, {row['side']}{_size(row)}; {_holding(balance, row)}"
+        if source not in found.setdefault(told, []):
+            found[told].append(source)
+    return [f"{told}, {'; '.join(sources)}" for told, sources in found.items()]
+
+
+def _when(row: Mapping[str, Any]) -> str:
+    """Return the time of an act: the year of one that lasts just a year, else its days."""
+    start, end = row["start"], row["end"]
+    if not start:
+        return "undated"
+    if end and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
+    return " to ".join(dict.fromkeys(f"{day.day} {calendar.month_name[day.month]} {day.year}" for day in (start, end) if day))
+
+
+def _what(balance: Balance, row: Mapping[str, Any]) -> str:
+    """Return an act in words: states by their names, a type of event by its noun, what has a number as one of its list."""
+    names = {code: with_article(name) for code, name in balance.names.items()}
+    what = str(row["what"])
+    if between := re.fullmatch(r"(\w+),? ([A-Z]{3})>([A-Z]{3})", what):
+        kind, giver, taker = between[1], names.get(between[2], between[2]), names.get(between[3], between[3])
+        if kind == "arms":
+            return f"arms from {giver} to {taker}"
+        return f"{dict[str, str](TYPE_WORDS.items()).get(kind, kind)}, {giver} towards {taker}"
+    return re.sub(r"^(alliance|dispute|war) (?=\d+$)", r"\1 no. ", what)
+
+
+def _size(row: Mapping[str, Any]) -> str:
+    if row["size"] is None or row["scale"] in ("war", "alliance"):
+        return ""
+    known = _SIZES.get(row["scale"])
+    return f", {known.format(row['size'])}" if known else f", {row['size']:g} ({row['scale']})"
+
+
+# What a holding is called, by the kind of its record; and how large its acts are.
+_HOLDINGS: Final = {
+    "wars": "the record of wars",
+    "disputes": "the record of militarised disputes",
+    "alliances": "the record of alliances",
+    "transfers": "the record of arms transfers",
+}
+_SIZES: Final = {
+    "trend-indicator value, millions": "trend-indicator value {:,.0f} million",
+    "hostility level, 1 to 5": "hostility level {:g} of 5",
+    "Goldstein value": "Goldstein value {:g}",
+}
 
 
 def _holding(balance: Balance, row: Mapping[str, Any]) -> str:
     dataset = balance.datasets.get(row["holding"])
-    return f"{row['holding']} ({dataset})" if dataset else str(row["holding"])
+    called = _HOLDINGS.get(row["holding"], f"the {row['holding']} of the ledger")
+    return f"{called} ({dataset})" if dataset else called
 
 
 def _balance(balance: Balance) -> dict[str, Any]:
