@@ -135,7 +135,7 @@ def review_markdown(data: ReviewData) -> str:
     if data.balance is not None:
         parts += ["", "## Balance of the account", "", *(f"- {_escaped(line)}" for line in balance_lines(data.balance))]
         if data.balance.omitted:
-            parts += ["", "Left out, the strongest first:", ""]
+            parts += ["", "Left out, of the side that the manuscript tells less of, the strongest of each record first:", ""]
             parts += [f"- {_escaped(line)}" for line in omitted_lines(data.balance)]
     quiet = [info.title.lower() for info, number in by_check(data) if not number]
     if quiet:
