@@ -28,6 +28,7 @@ error when that is a terminal. Errors are one line on standard error, `error: wh
 | 1 | failure: nothing, or not everything, was done |
 | 2 | the command line is wrong |
 | 3 | done, but some input was rejected; the output lists it with the reasons |
+| 4 | `verbale review` failed; its 1 says that `--strict` was given and errors were found |
 
 `--ledger` and the ledger arguments can be given once for all commands in the environment variable `VERBALE_LEDGER`.
 """

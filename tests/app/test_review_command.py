@@ -55,19 +55,21 @@ def test_strict_fails_on_errors_alone(note: Path, capsys: pytest.CaptureFixture[
 
 
 def test_wrong_choices_say_what_there_is(note: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert call(["review", str(note), "--format", "word"]) == 1
+    assert call(["review", str(note), "--format", "word"]) == 4
     assert (
         "'word' is no format of a review; choose one of html, json, sarif, claimreview, markdown, docx ["
         in capsys.readouterr().err
     )
-    assert call(["review", str(note), "--skip", "spelling"]) == 1
+    assert call(["review", str(note), "--skip", "spelling"]) == 4
     assert "no check is called 'spelling'; choose among assistant-residue, " in capsys.readouterr().err
-    assert call(["review", str(note), "--records", "sipri"]) == 1
-    assert "a review reads no records called 'sipri'; choose of all, none, verbale, sipri-transfers" in capsys.readouterr().err
-    assert call(["review", str(tmp_path / "none.txt")]) == 1
+    assert call(["review", str(note), "--records", "sipri"]) == 4
+    assert (
+        "a review reads no records called 'sipri'; choose among all, none, verbale, sipri-transfers" in capsys.readouterr().err
+    )
+    assert call(["review", str(tmp_path / "none.txt")]) == 4
     assert "there is no file or folder at" in capsys.readouterr().err
     (tmp_path / "second.txt").write_text(TEXT.upper(), encoding="utf-8")
-    assert call(["review", str(tmp_path), "--format", "json"]) == 1
+    assert call(["review", str(tmp_path), "--format", "json"]) == 4
     assert "holds 2 documents; a review looks at one manuscript" in capsys.readouterr().err
 
 

@@ -54,7 +54,7 @@ def found(*paragraphs: str) -> list[str]:
         ),
         (
             ("Captain Orr died on 3 May 1874. He dined with the consul in June 1876."),
-            "Captain Orr takes part in this in 1876, but the text lets this person die: 3 May 1874.",
+            "Captain Orr takes part in this in 1876, but had died by then, as the text tells (3 May 1874).",
         ),
         (
             ("In 1719 the Ming court sent a protest to the tsar."),
@@ -70,7 +70,7 @@ def found(*paragraphs: str) -> list[str]:
         ),
         (
             ("The tribunal gave its award on 14 September 1872. It was paid on 9 September 1873, five months after the award."),
-            "The text says “five months”, but from 14/9/1872 to 9/9/1873 it is twelve months.",
+            "The text says “five months”, but from 14 September 1872 to 9 September 1873 it is twelve months.",
         ),
         (
             ("The council made nine demands, of which the duke met two, refused six and left three open."),

@@ -103,27 +103,43 @@ def claims(text: str, **tables: Any) -> list[Finding]:
 @pytest.mark.parametrize(
     ("text", "verdict", "told"),
     [
-        ("Peru and Chile had two militarized disputes between 1900 and 1910.", "supported", "2 disputes in 1900-1910"),
+        ("Peru and Chile had two militarized disputes between 1900 and 1910.", "supported", "2 disputes in 1900–1910"),
         ("Peru and Chile had three militarized disputes between 1900 and 1910.", "contradicted", "2 disputes"),
         ("Peru and Chile had at least two militarized disputes between 1900 and 1940.", "supported", "3 disputes"),
-        ("There was no militarized dispute between Peru and Chile between 1940 and 1950.", "supported", "none in 1940-1950"),
+        (
+            "There was no militarized dispute between Peru and Chile between 1940 and 1950.",
+            "supported",
+            "no disputes of Peru and Chile",
+        ),
         ("There was no militarized dispute between Peru and Chile between 1929 and 1931.", "contradicted", "dispute 3"),
-        ("There was a militarized dispute between Peru and Chile in 2016.", "not covered", "covers 1816-2014"),
-        ("There was no militarized dispute between Peru and Chile between 2010 and 2020.", "not covered", "covers 1816-2014"),
+        ("There was a militarized dispute between Peru and Chile in 2016.", "not covered", "covers 1816–2014"),
+        ("There was no militarized dispute between Peru and Chile between 2010 and 2020.", "not covered", "covers 1816–2014"),
         ("Peru and Chile signed a defence pact in 1920.", "supported", "alliance 5"),
-        ("Peru and Chile signed a non-aggression pact in 1920.", "contradicted", "none in 1920"),
+        (
+            "Peru and Chile signed a non-aggression pact in 1920.",
+            "contradicted",
+            "no alliances (nonaggression)",
+        ),
         ("Peru and Chile share a border.", "supported", "contiguity of type 1"),
         ("Peru and Chile have no common border.", "contradicted", "contiguity of type 1"),
         ("Peru broke off diplomatic relations with Chile in 1978.", "supported", "missions"),
         ("George W. Bush visited Peru twice between 2001 and 2008.", "supported", "2 visits"),
         ("George W. Bush visited Peru in 2004.", "contradicted", "none in 2004"),
-        ("George W. Bush was the first American president to visit Peru.", "supported", "the first of 2"),
+        ("George W. Bush was the first American president to visit Peru.", "supported", "Of 2 visits"),
         ("No American president has ever visited Peru.", "contradicted", "George W. Bush"),
-        ("France delivered ten combat aircraft to Peru in 1984.", "supported", "10 in 1 order"),
-        ("France delivered fifty tanks to Peru between 1985 and 1986.", "contradicted", "30 in 1 order"),
-        ("France delivered no submarines to Peru between 1980 and 1990.", "supported", "none in 1980-1990"),
-        ("France was the largest supplier of arms to Peru in the 1980s.", "contradicted", "FRA is number 2 of 2"),
-        ("Peru received ten Mirage 5 aircraft from France in 1984.", "supported", "deliver: 1984, Mirage-5"),
+        ("France delivered ten combat aircraft to Peru in 1984.", "supported", "10 delivered in 1984"),
+        ("France delivered fifty tanks to Peru between 1985 and 1986.", "contradicted", "30 delivered in"),
+        (
+            "France delivered no submarines to Peru between 1980 and 1990.",
+            "supported",
+            "no order of submarines",
+        ),
+        ("France was the largest supplier of arms to Peru in the 1980s.", "contradicted", "France is number 2 of 2"),
+        (
+            "Peru received ten Mirage 5 aircraft from France in 1984.",
+            "supported",
+            "10 Mirage-5 ordered in 1980",
+        ),
         ("Brazil voted with India in 85 per cent of the roll calls of 2005.", "supported", "84 per cent"),
         ("In 2005 Brazil voted more often with the United States than with India.", "contradicted", "20 per cent"),
         ("In 2007 Iran accused Russia of delay.", "supported", "14 such events"),
@@ -147,14 +163,14 @@ def test_silence_of_a_record_that_is_not_complete_contradicts_nothing() -> None:
 def test_what_is_not_installed_is_named() -> None:
     (finding,) = claims("Peru and Chile had two militarized disputes between 1900 and 1910.", other=[])
     assert finding.verdict == "not covered"
-    assert "cow-mid-participants (1816-2014)" in finding.message
+    assert "(`cow-mid-participants`, 1816–2014)" in finding.message
 
 
 @needs_model
 def test_the_rows_that_were_counted_are_shown() -> None:
     (finding,) = claims("Peru and Chile had two militarized disputes between 1900 and 1910.")
     assert [ground.line for ground in finding.grounds] == [11, 21]
-    assert "2 counted in cow-mid-participants, which covers 1816-2014" in finding.matched
+    assert "2 counted in the Correlates of War list of militarised disputes, which covers 1816–2014" in finding.matched
 
 
 @pytest.mark.parametrize(

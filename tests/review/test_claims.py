@@ -85,7 +85,8 @@ def test_a_universal_is_checked_over_its_whole_set_and_shows_the_counts() -> Non
         f"Resolution {number}" for number in (1737, 1747, 1803, 1929)
     ]
     assert "12 for, 2 against (BRA, TUR), 1 abstained (LBN)" in finding.grounds[-1].text
-    assert "1929: 12-2-1" in finding.message
+    assert "1929 had 12 votes for, 2 against and 1 abstention" in finding.message
+    assert "Agrees: Russia voted for it" in finding.grounds[-1].shown
     assert all(ground.line for ground in finding.grounds)
 
 
@@ -116,8 +117,8 @@ def test_the_model_delivered_beside_the_one_ordered() -> None:
     lower = "The X-20 deal\n\nFrance delivered the X-20 to Peru in 1984. The delivered version was lower than the one ordered."
     delivered, finding = claims(lower, *rows)
     assert (delivered.verdict, finding.verdict) == ("supported", "contradicted")
-    assert "X-20B2 delivered in place of the X-20B-1 ordered in 1975" in finding.message
-    assert "20 against 15" in finding.message
+    assert "X-20B2 delivered in place of X-20B-1, ordered in 1975" in finding.message
+    assert "20, against 15" in finding.message
     _, finding = claims(lower.replace("lower", "more advanced"), *rows)
     assert finding.verdict == "supported"
     assert one("In 1978 France cancelled the X-20 contract with Peru.", *rows).verdict == "supported"
@@ -137,7 +138,7 @@ def test_designations() -> None:
 def test_without_records_the_dataset_that_could_tell_is_named() -> None:
     (finding,) = claims("France delivered the X-20 to Peru in 1984.", own=False)
     assert finding.verdict == "not covered"
-    assert "It could be told by sipri-transfers" in finding.message
+    assert "Nothing fits in SIPRI's register of arms transfers (`sipri-transfers`" in finding.message
     assert not [each for each in claims("China abstained on Resolution 1973 in 2011.", own=False) if each.grounds]
 
 

@@ -6,12 +6,24 @@ import dataclasses
 import datetime
 import json
 import re
+from typing import Any
 
 import pytest
 
-from verbale.core import Block, Claim, Document, Evidence, Finding, Ground, Verdict
-from verbale.report import Balance, ReviewData, review_claims, review_json, review_markdown, review_page, review_sarif
-from verbale.review import check_infos
+from verbale.core import VERDICTS, Block, Claim, Document, Evidence, Finding, Ground, Verdict
+from verbale.report import (
+    Balance,
+    FileText,
+    ReviewData,
+    review_claims,
+    review_facts,
+    review_json,
+    review_markdown,
+    review_page,
+    review_sarif,
+)
+from verbale.review import check_infos, choose_infos
+from verbale.sources.text_places import find_places
 
 TEXT = "Title <b>of</b> it\n\nThe brazen 𝔸 clerk <script>alert(1)</script> wrote *three* wars | two.\n\nAll |good|."
 
@@ -170,21 +182,159 @@ def test_the_balance_of_the_account_is_shown_with_what_is_left_out(data: ReviewD
         [
             {"kind": "omitted", "holding": "transfers", "side": "cooperation", "what": "arms, <b>", "start": day,
              "end": day.replace(month=12, day=31), "size": 740.0, "scale": "TIV", "transfers_lines": [7, 9], "event_ids": None},
-            {"kind": "omitted", "holding": "other documents", "side": "cooperation", "what": "AID", "start": day, "end": day,
-             "size": 7.0, "scale": "Goldstein value", "transfers_lines": None, "event_ids": ["abc"]},
+            *({"kind": "omitted", "holding": "other documents", "side": "cooperation", "what": "AID USA>IRN", "start": day,
+               "end": day, "size": 7.0, "scale": "Goldstein value", "transfers_lines": None, "event_ids": [event]}
+              for event in ("abc", "def")),
         ],
         {"transfers": "sipri-transfers"},
+        names={"USA": "United States", "IRN": "Iran"},
     )  # fmt: skip
     told = dataclasses.replace(data, balance=balance)
     text = review_markdown(told)
     assert "- Of Iran and the United States the manuscript tells 1 act of cooperation and 8 of conflict, 1950–1990." in text
-    assert "transfers (sipri-transfers): 5 of cooperation and 0 of conflict; of 4 years with such an act, 3 are silent" in text
-    assert "- 1977: arms, &lt;b>, cooperation, 740 (TIV); transfers (sipri-transfers), line 7, 9" in text
-    assert "- 1977-01-01: AID, cooperation, 7 (Goldstein value); other documents, event abc" in text
-    assert "other documents: 0 of" not in text
+    assert "the record of arms transfers (sipri-transfers) has 5 acts of cooperation and none of conflict." in text
+    assert "The manuscript tells nothing of 3 of the 4 years of these acts." in text
+    assert "- 1977: arms, &lt;b>, cooperation, 740 (TIV); the record of arms transfers (sipri-transfers), lines 7 and 9" in text
+    assert "- 1 January 1977: aid, the United States towards Iran, cooperation, Goldstein value 7; the other documents" in text
+    assert text.count("towards Iran") == 1, "the same act of two documents is one line"
+    assert "event abc; event def" in text
+    assert "the other documents of the ledger has" not in text
     html = review_page(told)
     assert "Balance of the account" in html
     assert "arms, &lt;b&gt;, cooperation" in html
     assert json.loads(review_json(told))["balance"]["rows"][3]["start"] == "1977-01-01"
     assert json.loads(review_json(data))["balance"] is None
     assert "Balance of the account" not in review_page(data)
+
+
+def written(data: ReviewData, text: str, kept: str | None = None) -> ReviewData:
+    """Return a review of a manuscript whose file has a text of its own."""
+    return dataclasses.replace(data, file=FileText(text, find_places(data.document.text, text), data.document.text))
+
+
+def results(data: ReviewData) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(review_sarif(data))["runs"][0]["results"]
+    return found
+
+
+def test_sarif_places_are_those_of_the_file(data: ReviewData) -> None:
+    file = TEXT.replace("\n", "\r\n")
+    for result in results(written(data, file)):
+        region = result["locations"][0]["physicalLocation"]["region"]
+        line = file.split("\r\n")[region["startLine"] - 1]
+        assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == region["snippet"]["text"]
+        assert file[region["charOffset"] : region["charOffset"] + region["charLength"]] == region["snippet"]["text"]
+        assert TEXT[result["properties"]["start"] : result["properties"]["end"]] == region["snippet"]["text"]
+    assert "- Line 3: “brazen”" in review_markdown(written(data, file))
+    wrapped = TEXT.replace("clerk <script>", "clerk\n<script>").replace("\n\n", "\n\n\n")
+    second = results(written(data, wrapped))[1]["locations"][0]["physicalLocation"]["region"]
+    assert (second["startLine"], second["startColumn"], second["endLine"]) == (4, 12, 5)
+    assert "- Line 4: “brazen”" in review_markdown(written(data, wrapped))
+
+
+def test_sarif_has_no_region_where_the_file_has_other_words(data: ReviewData) -> None:
+    other = results(written(data, "Something else."))
+    assert all(
+        result["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": "in/my%20note.txt", "index": 0}}}]
+        for result in other
+    )
+
+
+def test_sarif_says_of_each_claim_what_became_of_it(data: ReviewData) -> None:
+    supported, uncovered = results(with_claims(data))[3:]
+    assert (supported["kind"], supported["level"]) == ("pass", "none")
+    assert (uncovered["kind"], uncovered["level"]) == ("open", "none")
+    assert "sipri 2024, line 7: Row <i>one</i>." in supported["message"]["text"]
+    facts = supported["properties"]
+    assert (facts["verdict"], facts["confidence"], facts["evidence"][0]["dataset"]) == ("supported", 0.8, "sipri")
+    claims = {
+        verdict: dataclasses.replace(with_claims(data).findings[3], verdict=verdict, severity="warning") for verdict in VERDICTS
+    }
+    told = results(dataclasses.replace(data, findings=tuple(claims.values())))
+    kinds = dict(zip(VERDICTS, [(one["kind"], one["level"]) for one in told], strict=True))
+    assert kinds["contradicted"] == kinds["partly"] == ("fail", "warning")
+    assert kinds["uncheckable"] == ("notApplicable", "none")
+    for result in results(data):
+        assert (result["kind"], result["level"]) in {("fail", level) for level in ("error", "warning", "note")}
+
+
+def test_a_fingerprint_stays_where_other_words_are_changed(data: ReviewData) -> None:
+    def prints(text: str) -> list[str]:
+        def moved(evidence: Evidence) -> Evidence:
+            start = text.index(evidence.quote)
+            return Evidence("id", start, start + len(evidence.quote), evidence.quote)
+
+        document = dataclasses.replace(data.document, text=text)
+        findings = tuple(
+            dataclasses.replace(one, evidence=moved(one.evidence), rests_on=()) for one in with_claims(data).findings
+        )
+        made = dataclasses.replace(data, document=document, findings=findings)
+        return [one["partialFingerprints"]["verbale/v2"] for one in results(made)]
+
+    before = prints(TEXT)
+    assert prints("A longer " + TEXT + "\n\nMore.") == before
+    assert len(set(before)) == len(before)
+    assert prints(TEXT.replace("Title", "Name")) == before
+
+
+def test_an_artifact_has_a_uri_that_readers_of_sarif_take(data: ReviewData) -> None:
+    def uri(path: str) -> str:
+        made = dataclasses.replace(data, document=dataclasses.replace(data.document, path=path))
+        run = json.loads(review_sarif(made))["runs"][0]
+        found: str = run["artifacts"][0]["location"]["uri"]
+        assert {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["results"]} == {found}
+        return found
+
+    assert uri("-") == "stdin"
+    assert uri("/texts/a b#1.txt") == "file:///texts/a%20b%231.txt"
+    assert uri("C:\\texts\\a b.txt") == "file:///C:/texts/a%20b.txt"
+    assert uri("./a.txt") == "a.txt"
+
+
+HIDDEN = "The \u202enezarb\u202c cle\u200brk\u00adsent three w\u2066ars\u2069."
+
+
+def test_what_nobody_sees_is_shown_to_readers_and_escaped_for_programs() -> None:
+    quote = HIDDEN[4:12]
+    found = Finding("loaded-language", "note", Evidence("id", 4, 12, quote), f"“{quote}” judges.")
+    data = ReviewData(Document("x", HIDDEN, (Block(0, len(HIDDEN)),), title=HIDDEN), (found,), check_infos())
+    hidden = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+    for write in (review_markdown, review_json, review_sarif, review_claims):
+        assert not hidden.search(write(data)), write
+    assert r"\[U+202E\]nezarb\[U+202C\]" in review_markdown(data)
+    assert json.loads(review_json(data))["document"]["text"] == HIDDEN
+    assert json.loads(review_json(data))["findings"][0]["quote"] == quote
+    assert "[U+202E]" in results(data)[0]["message"]["text"]
+    joined = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \U0001f468\u200d\U0001f469"
+    assert joined in review_markdown(dataclasses.replace(data, document=dataclasses.replace(data.document, title=joined)))
+
+
+def test_html_and_markdown_of_a_manuscript_are_text_in_every_part_of_the_summary(data: ReviewData) -> None:
+    text = review_markdown(dataclasses.replace(with_claims(data), checks=choose_infos()))
+    assert "<i>" not in text
+    assert "- sipri 2024, line 7: Row &lt;i>one&lt;/i>." in text
+    assert "**" not in text
+
+
+def test_the_json_has_the_text_that_its_offsets_count(data: ReviewData) -> None:
+    facts = json.loads(review_json(with_claims(data)))
+    assert facts["document"]["text"] == TEXT
+    for found in facts["findings"]:
+        assert facts["document"]["text"][found["start"] : found["end"]] == found["quote"]
+    assert review_facts(with_claims(data)) == facts
+
+
+def test_a_claim_review_is_the_same_on_any_day_and_leads_to_its_note(data: ReviewData) -> None:
+    told = json.loads(review_claims(with_claims(data)))["@graph"]
+    assert all("datePublished" not in one for one in told)
+    assert [one["url"] for one in told] == ["#n4", "#n5"]
+    there = json.loads(review_claims(with_claims(data), url="https://example.org/r.html#top"))["@graph"]
+    assert there[0]["url"] == "https://example.org/r.html#n4"
+    work = told[0]["itemReviewed"]["appearance"]
+    assert (work["name"], work["url"]) == ("A <i>title</i>", "my%20note.txt")
+    assert told[0]["reviewRating"]["ratingExplanation"] == "Matched by its words. Confidence 0.80 of 1."
+    named = dataclasses.replace(data.document, source="https://example.org/essay", path="-")
+    work = json.loads(review_claims(dataclasses.replace(with_claims(data), document=named)))["@graph"][0]["itemReviewed"][
+        "appearance"
+    ]
+    assert work["url"] == "https://example.org/essay"

@@ -326,16 +326,16 @@ def test_english_full_of_foreign_names_is_english(write: Write, one: One) -> Non
         (
             "Le gouvernement a signé à Moscou un traité avec le gouvernement soviétique, et le ministre a quitté la ville. "
             * 3,
-            "fr",
+            "French",
         ),
         (
             "Die Regierung hat in Moskau einen Vertrag mit der sowjetischen Regierung geschlossen, der den Handel regelt. " * 3,
-            "de",
+            "German",
         ),
-        ("Правительство подписало договор о мире.", "another script"),
+        ("Правительство подписало договор о мире.", "one in another script"),
     ],
 )
 def test_other_languages_are_refused(text: str, language: str, write: Write, refused: Refused) -> None:
     rejection = refused(write("foreign.txt", text))
     assert rejection.code == "language-not-coded"
-    assert f"(it looks like {language}); translate it into English" in rejection.reason
+    assert f"(it seems to be {language}); translate it into English" in rejection.reason

@@ -60,7 +60,7 @@ CATALOGUE: Final[dict[str, Problem]] = {
         "{path} has {size} characters of text; allowed are {allowed}", "divide it into its chapters or articles"
     ),
     "language-not-coded": Problem(
-        "{path} is written in a language that is not coded yet (it looks like {language})", "translate it into English"
+        "{path} is written in a language that is not coded yet (it seems to be {language})", "translate it into English"
     ),
     "format-unknown": Problem("no format is called {format!r}", "choose one of {allowed}"),
     "corpus-mapping": Problem("{field!r} is no field of a document", "map one of {allowed} to a column of the corpus"),
@@ -380,11 +380,18 @@ CATALOGUE: Final[dict[str, Problem]] = {
     ),
     # reviews
     "check-unknown": Problem("no check is called {check!r}", "choose among {allowed}"),
+    "check-unnamed": Problem("{option} names no check", "name checks, or leave the option out to make all of them"),
+    "check-contradiction": Problem(
+        "the check {check} is both asked for and left out", "name it in --only or in --skip, not in both"
+    ),
+    "check-none": Problem("every check is left out", "leave out fewer; there are {allowed}"),
+    "review-day": Problem("{day!r} is no day", "write it as year, month and day, for example 2026-03-31"),
+    "review-url": Problem("{url!r} is no address of a page", "give one that begins with https:// or http://"),
     "review-input": Problem(
         "{path} holds {count} documents; a review looks at one manuscript", "give one file that holds one text"
     ),
     "review-over": Problem("the output {path} is the manuscript itself, which is never changed", "give another --output"),
-    "review-records": Problem("a review reads no records called {name!r}", "choose of {allowed}"),
+    "review-records": Problem("a review reads no records called {name!r}", "choose among {allowed}"),
     "review-format": Problem("{format!r} is no format of a review", "choose one of {allowed}"),
     # the coder that asks a language model
     "coder-unknown": Problem("no coder is called {coder!r}", "choose one of {allowed}"),
@@ -445,7 +452,7 @@ CATALOGUE: Final[dict[str, Problem]] = {
     "dossier-input": Problem(
         "there are no documents and no ledger to make a dossier from", "give paths of documents, or --ledger"
     ),
-    "dossier-records": Problem("a dossier shows no records called {name!r}", "choose of {allowed}"),
+    "dossier-records": Problem("a dossier shows no records called {name!r}", "choose among {allowed}"),
     "dossier-coder": Problem(
         "{path} holds nothing that {coder} coded", "name one of its coders (of a language model, --model, too): {allowed}"
     ),

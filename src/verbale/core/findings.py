@@ -26,7 +26,8 @@ class Ground:
     """A row of a dataset, or a passage of another document, that a verdict rests on.
 
     For a row: `dataset`, `edition`, `line` of the dataset's file, and `text`, the row in words. For a passage: `document`
-    (its name) and `passage`. `agrees` and `differs` say of each part of the claim what the ground tells ("year: 2007").
+    (its name) and `passage`. `agrees` and `differs` say of each part of the claim what the ground tells ("year: 2007"), with
+    codes and days as rows have them; `shown` says all of it in a line for people.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Ground:
     passage: Evidence | None = None
     agrees: tuple[str, ...] = ()
     differs: tuple[str, ...] = ()
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

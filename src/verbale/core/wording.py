@@ -1,8 +1,37 @@
-"""Words that every room writes alike: a count with its noun, and a sentence's first letter."""
+"""Words that every room writes alike: a count with its noun, a sentence's first letter, a type of act, a name's article."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
+
+from verbale.core.ontology import EventType
+
+# The nouns stand between the actors and the quotation, in "1907 · Russian Empire ↔ United Kingdom · agreement · «...»".
+TYPE_WORDS: Final[dict[EventType, str]] = {
+    "AGREE": "agreement",
+    "CONSULT": "consultation",
+    "SUPPORT": "support",
+    "CONCEDE": "concession",
+    "COOPERATE": "cooperation",
+    "AID": "aid",
+    "RETREAT": "retreat or release",
+    "REQUEST": "demand or request",
+    "ACCUSE": "accusation",
+    "REJECT": "refusal",
+    "THREATEN": "threat",
+    "PROTEST": "protest",
+    "SANCTION": "sanction",
+    "MOBILIZE": "show of force",
+    "COERCE": "coercion",
+    "ASSAULT": "attack or war",
+}
+# Words that end a name which English gives an article: "the United States", "the Ottoman Empire", "the League of Nations".
+_WITH_ARTICLE = (
+    "States", "Kingdom", "Empire", "Union", "Federation", "Republic", "Netherlands", "Philippines", "Emirates",
+    "Nations", "League", "Community", "Maldives", "Bahamas",
+    "Islands", "Gambia", "Comoros", "Seychelles",
+)  # fmt: skip
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
@@ -39,3 +68,9 @@ def listed(words: Sequence[str]) -> str:
     'Norway, Sweden and Denmark'
     """
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
+
+
+def with_article(name: str) -> str:
+    """Put "the" before a name that needs it inside a sentence."""
+    head = name.split(" of ", maxsplit=1)[0]
+    return f"the {name}" if head.endswith(_WITH_ARTICLE) and not name.startswith("the ") else name

@@ -15,8 +15,9 @@ from verbale.report.data import (
 )
 from verbale.report.dossier import dossier
 from verbale.report.explanation import explanation_lines
-from verbale.report.findings import Balance, ReviewData, review_json, review_markdown, review_sarif
+from verbale.report.findings import Balance, FileText, ReviewData, review_facts, review_json, review_markdown
 from verbale.report.review import review_page
+from verbale.report.sarif import review_sarif
 from verbale.report.word import mark_word, review_word
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "DossierData",
     "DossierDocument",
     "DossierRecords",
+    "FileText",
     "JoinedEvent",
     "MeasureSection",
     "RecordLayer",
@@ -34,6 +36,7 @@ __all__ = [
     "explanation_lines",
     "mark_word",
     "review_claims",
+    "review_facts",
     "review_json",
     "review_markdown",
     "review_page",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import json
+import re
+from pathlib import PurePath
 from typing import Any, Final
+from urllib.parse import quote
 
-from verbale.core import VERDICTS, Finding, Ground, Verdict
-from verbale.report.findings import ReviewData, writable
+from verbale.core import VERDICTS, Document, Finding, Ground, Verdict
+from verbale.core.wording import sentence
+from verbale.report.findings import ReviewData, json_text
 from verbale.report.grounds import ground_words
 
 # What each verdict counts on the scale of 1 (false) to 5 (true) that readers of ClaimReview use. The other two verdicts are
@@ -15,24 +18,28 @@ from verbale.report.grounds import ground_words
 RATINGS: Final[dict[Verdict, int]] = {"supported": 5, "partly": 3, "contradicted": 1}
 
 
-def review_claims(data: ReviewData, *, day: datetime.date) -> str:
-    """Return the verdicts as JSON-LD, a schema.org `ClaimReview` for each in the order of the text; `day` is the review's.
+def review_claims(data: ReviewData, *, day: datetime.date | None = None, url: str = "") -> str:
+    """Return the verdicts as JSON-LD, a schema.org `ClaimReview` for each in the order of the text.
 
-    `reviewRating` has the verdict as `alternateName`, and a figure of 1 to 5 where the claim was judged. A text without claims
-    gives an empty `@graph`.
+    `reviewRating` has the verdict as `alternateName`, and a figure of 1 to 5 where the claim was judged. `url` is where the
+    page of the review stands: each verdict names its note there, and without it the note of the page that holds the JSON-LD.
+    `day` is the day of the review; without one no date is told, so that the same manuscript gives the same text on any day. A
+    text without claims gives an empty `@graph`.
     """
-    verdicts = [finding for finding in data.findings if finding.verdict is not None]
+    verdicts = [(number, finding) for number, finding in enumerate(data.findings, start=1) if finding.verdict is not None]
     facts = {
         "@context": "https://schema.org",
-        "@graph": [_claim_review(data, finding, day, number) for number, finding in enumerate(verdicts, start=1)],
+        "@graph": [
+            _claim_review(data, finding, claim, f"{url.partition('#')[0]}#n{number}", day)
+            for claim, (number, finding) in enumerate(verdicts, start=1)
+        ],
     }
-    return writable(json.dumps(facts, ensure_ascii=False, indent=2)) + "\n"
+    return json_text(facts)
 
 
-def _claim_review(data: ReviewData, finding: Finding, day: datetime.date, number: int) -> dict[str, Any]:
+def _claim_review(data: ReviewData, finding: Finding, number: int, url: str, day: datetime.date | None) -> dict[str, Any]:
     document, evidence = data.document, finding.evidence
-    appearance = {"@type": "CreativeWork", "name": document.title or document.name, "identifier": document.document_id}
-    claim: dict[str, Any] = {"@type": "Claim", "text": evidence.quote, "appearance": appearance}
+    claim: dict[str, Any] = {"@type": "Claim", "text": evidence.quote, "appearance": _appearance(document)}
     if document.author:
         claim["author"] = {"@type": "Person", "name": document.author}
     if document.date:
@@ -41,8 +48,9 @@ def _claim_review(data: ReviewData, finding: Finding, day: datetime.date, number
     return {
         "@type": "ClaimReview",
         "@id": f"urn:verbale:{document.document_id}:claim-{number}",
+        "url": url,
         "claimReviewed": evidence.quote,
-        "datePublished": day.isoformat(),
+        **({"datePublished": day.isoformat()} if day else {}),
         "author": maker,
         "itemReviewed": claim,
         "reviewRating": _rating(finding),
@@ -57,14 +65,30 @@ def _claim_review(data: ReviewData, finding: Finding, day: datetime.date, number
     }
 
 
+def _appearance(document: Document) -> dict[str, Any]:
+    """Return the work in which a claim stands: the manuscript, by its file's name alone; who published it as a page is told."""
+    work: dict[str, Any] = {
+        "@type": "CreativeWork",
+        "name": document.title or document.name,
+        "identifier": document.document_id,
+        "url": quote(PurePath(document.path).name.encode("utf-8", "replace")) if document.path not in (None, "-") else "",
+    }
+    if document.source and re.fullmatch(r"https?://\S+", document.source):
+        work["url"] = document.source
+    elif document.source:
+        work["publisher"] = {"@type": "Organization", "name": document.source}
+    return {name: value for name, value in work.items() if value}
+
+
 def _rating(finding: Finding) -> dict[str, Any]:
     assert finding.verdict in VERDICTS  # noqa: S101 - only findings with a verdict come here
     rating: dict[str, Any] = {"@type": "Rating", "alternateName": finding.verdict}
     if finding.verdict in RATINGS:
         rating |= {"ratingValue": RATINGS[finding.verdict], "bestRating": 5, "worstRating": 1}
-    told = [f"matched {finding.matched}"] if finding.matched else []
-    told += [f"confidence {finding.confidence:.2f}"] if finding.confidence is not None else []
-    return rating | ({"ratingExplanation": ", ".join(told)} if told else {})
+    how = finding.matched.rstrip(".")
+    told = [f"Matched {how}." if how.startswith("by ") else f"{sentence(how)}."] if how else []
+    told += [f"Confidence {finding.confidence:.2f} of 1."] if finding.confidence is not None else []
+    return rating | ({"ratingExplanation": " ".join(told)} if told else {})
 
 
 def _work(ground: Ground) -> dict[str, Any]:

@@ -1,27 +1,29 @@
-"""The findings of a review for programs and for quick reading: JSON, SARIF 2.1.0, and a Markdown summary."""
+"""The findings of a review for programs and for quick reading: JSON, and a Markdown summary."""
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import PurePath
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import quote
 
 from verbale.core import CheckInfo, Document, Evidence, Finding, Severity
-from verbale.core.wording import count, listed
-from verbale.report.grounds import ground_facts
-from verbale.report.wording import with_article
+from verbale.core.wording import TYPE_WORDS, count, listed, with_article
+from verbale.report.grounds import ground_facts, ground_words
+from verbale.report.visible import escaped_json, visible
 
 SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
-SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 # A quote in the summary is for recognising the place; the whole stands in the JSON.
 MAX_QUOTE: Final = 160
+# Rows and passages of a verdict in the summary; the JSON has all.
+MAX_GROUNDS: Final = 3
+# So many of a quote's letters and figures must stand at their places in the file; a page may write some as entities.
+_ALIKE: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Balance:
     """What a manuscript tells of a pair of states beside what other documents and records hold of the same years.
 
     `held` and `omitted` are rows of the measure `coverage` by their `kind`: the first row of `held` is the manuscript's own;
-    `omitted` are the strongest acts of the side that the manuscript tells less of. `datasets` names the dataset of a holding.
+    `omitted` are the strongest acts of the side that the manuscript tells less of. `datasets` names the dataset of a holding,
+    `names` the states by their codes.
     """
 
     pair: tuple[str, str]
@@ -37,32 +40,63 @@ class Balance:
     omitted: Sequence[Mapping[str, Any]]
     datasets: Mapping[str, str]
     warnings: Sequence[str] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """The text of the manuscript's file as an editor shows it, and where each character of the text as kept stands in it."""
+
+    text: str
+    places: Sequence[int]
+    kept: str
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return where a stretch of the text as kept stands in the file, None where the file has other words there."""
+        if not start < end <= len(self.places):
+            return None
+        letters = [at for at in range(start, end) if self.kept[at].isalnum()]
+        alike = sum(self.text[self.places[at]] == self.kept[at] for at in letters)
+        if not letters or alike < _ALIKE * len(letters):
+            return None
+        return self.places[start], self.places[end - 1] + 1
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewData:
-    """A manuscript, what was found in it, the checks that looked, and the balance of its account if there is one."""
+    """A manuscript, what was found in it, the checks that looked, and the balance of its account if there is one.
+
+    `file` is there where the manuscript is a text that editors open; then lines are those of the file.
+    """
 
     document: Document
     findings: tuple[Finding, ...]
     checks: tuple[CheckInfo, ...]
     version: str = ""
     balance: Balance | None = None
+    file: FileText | None = None
 
 
 def review_json(data: ReviewData) -> str:
     """Return the findings as JSON: `check`, `severity`, `start`, `end`, `quote`, `message`, and `evidence` that they rest on.
 
-    Offsets are characters of the document's text as kept, end exclusive. The same manuscript gives the same bytes.
+    Offsets are characters (Unicode code points) of the document's text as kept, which stands in `document.text`, end exclusive.
+    The same manuscript gives the same bytes.
     """
+    return json_text(review_facts(data))
+
+
+def review_facts(data: ReviewData) -> dict[str, Any]:
+    """Return what `review_json` writes, as plain objects."""
     document = data.document
-    facts: dict[str, Any] = {
+    return {
         "verbale": data.version,
         "document": {
             "document_id": document.document_id,
             "name": document.name,
             "title": document.title,
             "characters": len(document.text),
+            "text": document.text,
         },
         "summary": {
             "findings": len(data.findings),
@@ -75,77 +109,37 @@ def review_json(data: ReviewData) -> str:
         "findings": [_finding(finding) for finding in data.findings],
         "balance": None if data.balance is None else _balance(data.balance),
     }
-    return writable(json.dumps(facts, ensure_ascii=False, indent=2)) + "\n"
 
 
-def review_sarif(data: ReviewData) -> str:
-    """Return the findings as a SARIF 2.1.0 log, which editors and code hosts show; offsets count Unicode code points."""
-    document = data.document
-    lines = [0, *(match.end() for match in re.finditer("\n", document.text))]
-    uri = _uri(document)
-    index = {info.check: number for number, info in enumerate(data.checks)}
-    run = {
-        "tool": {
-            "driver": {
-                "name": "Verbale",
-                "version": data.version or "0",
-                "rules": [
-                    {
-                        "id": info.check,
-                        "name": "".join(part.capitalize() for part in info.check.split("-")),
-                        "shortDescription": {"text": info.title},
-                        "fullDescription": {"text": info.reason},
-                        "defaultConfiguration": {"level": info.severity},
-                    }
-                    for info in data.checks
-                ],
-            }
-        },
-        "columnKind": "unicodeCodePoints",
-        # The text as kept: for a Word file or a page, lines and offsets are those of the text that was read out of it.
-        "artifacts": [{"location": {"uri": uri}, "contents": {"text": document.text}}],
-        "results": [
-            {
-                "ruleId": finding.check,
-                **({"ruleIndex": index[finding.check]} if finding.check in index else {}),
-                "level": finding.severity,
-                "message": {"text": finding.message},
-                "locations": [{"physicalLocation": _location(finding.evidence, uri, lines)}],
-                "relatedLocations": [
-                    {"id": number, "physicalLocation": _location(evidence, uri, lines)}
-                    for number, evidence in enumerate(finding.rests_on, start=1)
-                ],
-                "partialFingerprints": {"verbale/v1": f"{finding.check}:{document.document_id}:{finding.evidence.start}"},
-            }
-            for finding in data.findings
-        ],
-    }
-    return writable(json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)) + "\n"
+def json_text(facts: Mapping[str, Any]) -> str:
+    """Return facts as JSON that UTF-8 can hold, with characters that nobody sees as escapes."""
+    return writable(escaped_json(json.dumps(facts, ensure_ascii=False, indent=2))) + "\n"
 
 
 def review_markdown(data: ReviewData) -> str:
     """Return a summary in Markdown: counts, then each finding with its line and words, the gravest checks first."""
     document = data.document
-    lines = [0, *(match.end() for match in re.finditer("\n", document.text))]
     parts = [f"# Review: {_escaped(document.title or document.name)}", "", summary_sentence(data), ""]
     found = [(info, number) for info, number in by_check(data) if number]
     if found:
         parts += ["| check | severity | findings |", "|---|---|---:|"]
         parts += [f"| {info.title} (`{info.check}`) | {info.severity} | {number} |" for info, number in found]
+    lines = _line_numbers(data)
     for info, _ in found:
         parts += ["", f"## {info.title}", "", f"{info.reason} (`{info.check}`, {info.severity})", ""]
         for finding in data.findings:
             if finding.check == info.check:
-                line = bisect_right(lines, finding.evidence.start)
-                parts.append(f"- Line {line}: “{_escaped(shortened(finding.evidence.quote))}”: {_escaped(finding.message)}")
+                words = _escaped(shortened(finding.evidence.quote))
+                parts.append(f"- Line {lines(finding.evidence)}: “{words}”: {_escaped(finding.message)}")
+                parts += [f"  - {_escaped(ground_words(ground))}" for ground in finding.grounds[:MAX_GROUNDS]]
     if data.balance is not None:
         parts += ["", "## Balance of the account", "", *(f"- {_escaped(line)}" for line in balance_lines(data.balance))]
         if data.balance.omitted:
-            parts += ["", "Left out, the strongest first:", ""]
+            parts += ["", "Left out, of the side that the manuscript tells less of, the strongest of each record first:", ""]
             parts += [f"- {_escaped(line)}" for line in omitted_lines(data.balance)]
     quiet = [info.title.lower() for info, number in by_check(data) if not number]
     if quiet:
-        parts += ["", f"Nothing was found for: {listed(quiet)}."]
+        parts += ["", f"Nothing was found for: {'; '.join(quiet)}."]
     return writable("\n".join(parts)) + "\n"
 
 
@@ -186,10 +180,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "evidence": [{"start": each.start, "end": each.end, "quote": each.quote} for each in finding.rests_on],
     }
-    return facts | (_claim(finding) if finding.claim else {})
+    return facts | (claim_facts(finding) if finding.claim else {})
 
 
-def _claim(finding: Finding) -> dict[str, Any]:
+def claim_facts(finding: Finding) -> dict[str, Any]:
     """Return what only a claim has; its evidence are rows of datasets and passages of other documents."""
     claim = finding.claim
     return {
@@ -203,40 +197,99 @@ def _claim(finding: Finding) -> dict[str, Any]:
 
 
 def balance_lines(balance: Balance) -> list[str]:
-    """Return the balance in sentences: what the manuscript tells, what each holding has, then the acts that are left out."""
+    """Return the balance in sentences: what the manuscript tells, what each holding has, and how acts are counted."""
     own, *others = balance.held
     of = f"{with_article(balance.pair[0])} and {with_article(balance.pair[1])}"
     lines = [
         f"Of {of} the manuscript tells {count(own['cooperation'], 'act')} of cooperation and {own['conflict']} of conflict, "
         f"{own['first_year']}–{own['last_year']}."
     ]
-    lines += [
-        f"In the same years, {_holding(balance, row)}: {row['cooperation']} of cooperation and {row['conflict']} of conflict; "
-        f"of {count(row['years'], 'year')} with such an act, {row['silent_years']} "
-        f"{'is' if row['silent_years'] == 1 else 'are'} silent in the manuscript."
-        for row in others
-        if row["cooperation"] + row["conflict"]
-    ]
+    told = [row for row in others if row["cooperation"] + row["conflict"]]
+    lines += [f"In the same years, {_holding(balance, row)} has {_acts(row)}. {_silence(row)}" for row in told]
+    if any(row["holding"] in _HOLDINGS for row in told):
+        lines.append(
+            "In a record, an alliance, a war and a dispute count as one act each, and so does a year of deliveries of arms."
+        )
     return lines
+
+
+def _acts(row: Mapping[str, Any]) -> str:
+    parts = [f"{count(row[side], 'act')} of {side}" for side in ("cooperation", "conflict") if row[side]]
+    return listed(parts) if len(parts) > 1 else f"{parts[0]} and none of {'conflict' if row['cooperation'] else 'cooperation'}"
+
+
+def _silence(row: Mapping[str, Any]) -> str:
+    years, silent = row["years"], row["silent_years"]
+    if not silent:
+        return (
+            f"The manuscript tells of some act in {'that year' if years == 1 else f'each of the {years} years of these acts'}."
+        )
+    if silent == years:
+        when = "that year" if years == 1 else f"any of the {years} years of these acts"
+        return f"The manuscript tells nothing of {when}."
+    return f"The manuscript tells nothing of {silent} of the {years} years of these acts."
 
 
 def omitted_lines(balance: Balance) -> list[str]:
     """Return the acts that the manuscript leaves out, a line each, with the lines or ids of what they rest on."""
-    lines = []
+    found: dict[str, list[str]] = {}
     for row in balance.omitted:
-        years = [row[name].isoformat() for name in ("start", "end") if row[name]]
-        when = " to ".join(dict.fromkeys(years)) or "undated"
-        when = re.sub(r"^(\d{4})-01-01 to \1-12-31$", r"\1", when)
-        found = [str(line) for name in row if name.endswith("_lines") for line in row[name] or ()]
-        source = f"line {', '.join(found[:3])}" if found else f"event {', '.join((row['event_ids'] or [])[:1])}"
-        size = "" if row["size"] is None or row["scale"] in ("war", "alliance") else f", {row['size']:g} ({row['scale']})"
-        lines.append(f"{when}: {row['what']}, {row['side']}{size}; {_holding(balance, row)}, {source}")
-    return lines
+        lines = [str(line) for name in row if name.endswith("_lines") for line in row[name] or ()]
+        source = f"line{'s' if len(lines) > 1 else ''} {listed(lines[:3])}" if lines else ""
+        source = source or f"event {', '.join((row['event_ids'] or [])[:1])}"
+        told = f"{_when(row)}: {_what(balance, row)}, {row['side']}{_size(row)}; {_holding(balance, row)}"
+        if source not in found.setdefault(told, []):
+            found[told].append(source)
+    return [f"{told}, {'; '.join(sources)}" for told, sources in found.items()]
+
+
+def _when(row: Mapping[str, Any]) -> str:
+    """Return the time of an act: the year of one that lasts just a year, else its days."""
+    start, end = row["start"], row["end"]
+    if not start:
+        return "undated"
+    if end and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
+    return " to ".join(dict.fromkeys(f"{day.day} {calendar.month_name[day.month]} {day.year}" for day in (start, end) if day))
+
+
+def _what(balance: Balance, row: Mapping[str, Any]) -> str:
+    """Return an act in words: states by their names, a type of event by its noun, what has a number as one of its list."""
+    names = {code: with_article(name) for code, name in balance.names.items()}
+    what = str(row["what"])
+    if between := re.fullmatch(r"(\w+),? ([A-Z]{3})>([A-Z]{3})", what):
+        kind, giver, taker = between[1], names.get(between[2], between[2]), names.get(between[3], between[3])
+        if kind == "arms":
+            return f"arms from {giver} to {taker}"
+        return f"{dict[str, str](TYPE_WORDS.items()).get(kind, kind)}, {giver} towards {taker}"
+    return re.sub(r"^(alliance|dispute|war) (?=\d+$)", r"\1 no. ", what)
+
+
+def _size(row: Mapping[str, Any]) -> str:
+    if row["size"] is None or row["scale"] in ("war", "alliance"):
+        return ""
+    known = _SIZES.get(row["scale"])
+    return f", {known.format(row['size'])}" if known else f", {row['size']:g} ({row['scale']})"
+
+
+# What a holding is called, by the kind of its record; and how large its acts are.
+_HOLDINGS: Final = {
+    "wars": "the record of wars",
+    "disputes": "the record of militarised disputes",
+    "alliances": "the record of alliances",
+    "transfers": "the record of arms transfers",
+}
+_SIZES: Final = {
+    "trend-indicator value, millions": "trend-indicator value {:,.0f} million",
+    "hostility level, 1 to 5": "hostility level {:g} of 5",
+    "Goldstein value": "Goldstein value {:g}",
+}
 
 
 def _holding(balance: Balance, row: Mapping[str, Any]) -> str:
     dataset = balance.datasets.get(row["holding"])
-    return f"{row['holding']} ({dataset})" if dataset else str(row["holding"])
+    called = _HOLDINGS.get(row["holding"], f"the {row['holding']} of the ledger")
+    return f"{called} ({dataset})" if dataset else called
 
 
 def _balance(balance: Balance) -> dict[str, Any]:
@@ -247,28 +300,17 @@ def _balance(balance: Balance) -> dict[str, Any]:
     return {"pair": list(balance.pair), "datasets": dict(balance.datasets), "rows": rows, "warnings": list(balance.warnings)}
 
 
-def _location(evidence: Evidence, uri: str, lines: list[int]) -> dict[str, Any]:
-    first, last = bisect_right(lines, evidence.start), bisect_right(lines, max(evidence.start, evidence.end - 1))
-    region = {
-        "charOffset": evidence.start,
-        "charLength": evidence.end - evidence.start,
-        "startLine": first,
-        "startColumn": evidence.start - lines[first - 1] + 1,
-        "endLine": last,
-        "endColumn": evidence.end - lines[last - 1] + 1,
-        "snippet": {"text": evidence.quote},
-    }
-    return {"artifactLocation": {"uri": uri, "index": 0}, "region": region}
-
-
-def _uri(document: Document) -> str:
-    path = PurePath(document.path or document.name).as_posix()
-    return quote(path.encode("utf-8", "replace"), safe="/.-_~")
+def _line_numbers(data: ReviewData) -> Callable[[Evidence], int]:
+    """Return what tells the line in which words begin: in the file where its text was given, else in the text as kept."""
+    file, text = data.file, data.document.text if data.file is None else data.file.text
+    lines = [0, *(match.end() for match in re.finditer("\r\n|\r|\n", text))]
+    return lambda words: bisect_right(lines, words.start if file is None else file.places[words.start])
 
 
 def _escaped(text: str) -> str:
-    """Return text in which nothing is Markdown or HTML."""
-    return re.sub(r"([\\`*_\[\]#|~$])", r"\\\1", " ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;")
+    """Return text in one line in which nothing is Markdown or HTML, and nothing invisible."""
+    line = " ".join(visible(text).split())
+    return re.sub(r"([\\`*_\[\]#|~$])", r"\\\1", line).replace("&", "&amp;").replace("<", "&lt;")
 
 
 def writable(text: str) -> str:

@@ -14,6 +14,8 @@ def ground_words(ground: Ground) -> str:
         where = f"{ground.dataset}{edition}" + (f", line {ground.line}" if ground.line is not None else "")
     else:
         where = ground.document
+    if ground.shown:
+        return f"{where}: {ground.shown}".removeprefix(": ")
     told = [f"{name}: {'; '.join(parts)}" for name, parts in (("Agrees", ground.agrees), ("Differs", ground.differs)) if parts]
     return ". ".join([f"{where}: {ground.text}".removeprefix(": ").rstrip("."), *told]) + "."
 
@@ -27,4 +29,4 @@ def ground_facts(ground: Ground) -> dict[str, Any]:
         facts["document"] = ground.document
     if (passage := ground.passage) is not None:
         facts |= {"document_id": passage.document_id, "start": passage.start, "end": passage.end, "quote": passage.quote}
-    return facts | {"agrees": list(ground.agrees), "differs": list(ground.differs)}
+    return facts | {"agrees": list(ground.agrees), "differs": list(ground.differs), "words": ground_words(ground)}

@@ -10,7 +10,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -27,6 +27,7 @@ from verbale.report.findings import (
 )
 from verbale.report.grounds import ground_words
 from verbale.report.pages import policy, template, template_file
+from verbale.report.visible import visible
 
 # Beyond this a browser takes more than two seconds to lay the page out; the JSON has everything.
 MAX_FINDINGS: Final = 3_000
@@ -49,7 +50,8 @@ class _Piece:
 
 def review_page(data: ReviewData) -> str:
     """Return the page as HTML text; the same manuscript and findings give the same page."""
-    findings = list(enumerate(data.findings[:MAX_FINDINGS], start=1))
+    shown_ones = (replace(finding, message=visible(finding.message)) for finding in data.findings[:MAX_FINDINGS])
+    findings = list(enumerate(shown_ones, start=1))
     script = template_file("margin.js") + template_file("review.js")
     titles = {info.check: info.title for info in data.checks}
     shown, blocks = _blocks(data, findings)
@@ -104,7 +106,7 @@ def _blocks(data: ReviewData, findings: Sequence[tuple[int, Finding]]) -> tuple[
                         "number": index,
                         "finding": finding,
                         "words": _words(finding.evidence.quote),
-                        "grounds": [ground_words(ground) for ground in finding.grounds[:MAX_GROUNDS]],
+                        "grounds": [visible(ground_words(ground)) for ground in finding.grounds[:MAX_GROUNDS]],
                     }
                     for index, finding in notes
                 ],

@@ -16,6 +16,7 @@ from docx.text.run import Run
 from verbale.core import Block, Finding
 from verbale.report.findings import ReviewData, shortened, writable
 from verbale.report.grounds import ground_words
+from verbale.report.visible import visible
 
 AUTHOR: Final = "Verbale"
 INITIALS: Final = "V"
@@ -177,7 +178,7 @@ def _comment(finding: Finding, titles: dict[str, str]) -> str:
     lines += [ground_words(ground) for ground in finding.grounds]
     if finding.rests_on:
         lines.append("Beside: " + "; ".join(f"“{shortened(each.quote)}”" for each in finding.rests_on))
-    return "\n".join(_printable(" ".join(line.split())) for line in lines)
+    return "\n".join(_printable(visible(" ".join(line.split()))) for line in lines)
 
 
 def _printable(text: str) -> str:

@@ -9,28 +9,23 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from verbale.core import SECTORS, Actor, Amendment, Event, EventDate, EventType, Quadrant, Status
-from verbale.core.wording import count
+from verbale.core import SECTORS, Actor, Amendment, Event, EventDate, Quadrant, Status
+from verbale.core.wording import TYPE_WORDS, count, with_article
 
-# The nouns stand between the actors and the quotation, in "1907 · Russian Empire ↔ United Kingdom · agreement · «...»".
-TYPE_WORDS: Final[dict[EventType, str]] = {
-    "AGREE": "agreement",
-    "CONSULT": "consultation",
-    "SUPPORT": "support",
-    "CONCEDE": "concession",
-    "COOPERATE": "cooperation",
-    "AID": "aid",
-    "RETREAT": "retreat or release",
-    "REQUEST": "demand or request",
-    "ACCUSE": "accusation",
-    "REJECT": "refusal",
-    "THREATEN": "threat",
-    "PROTEST": "protest",
-    "SANCTION": "sanction",
-    "MOBILIZE": "show of force",
-    "COERCE": "coercion",
-    "ASSAULT": "attack or war",
-}
+__all__ = [
+    "COLLECTIVE",
+    "QUADRANT_ORDER",
+    "STATUS_WORDS",
+    "TYPE_WORDS",
+    "actor_words",
+    "amendment_words",
+    "arrow",
+    "date_bounds",
+    "date_words",
+    "none_words",
+    "unbroken",
+    "with_article",
+]
 # The code that organisations without one of their own share: each is called by the words of its text.
 COLLECTIVE: Final = "OTH"
 STATUS_WORDS: Final[dict[Status, str]] = {
@@ -49,11 +44,6 @@ QUADRANT_ORDER: Final[tuple[Quadrant, ...]] = (
 )
 _MONTHS = ("", *calendar.month_name[1:])
 _SHORT_MONTHS = ("", *calendar.month_abbr[1:])
-# Words that end a name which English gives an article: "the United States", "the Ottoman Empire", "the League of Nations".
-_WITH_ARTICLE = (
-    "States", "Kingdom", "Empire", "Union", "Federation", "Republic", "Netherlands", "Philippines", "Emirates",
-    "Nations", "League", "Community", "Maldives", "Bahamas",
-)  # fmt: skip
 
 
 def date_words(date: EventDate | None) -> str:
@@ -160,9 +150,3 @@ def none_words(label: str, others: int, place: str) -> str:
     """
     told = f"Nothing is behind “{label}”: no event of this kind is held."
     return f"{told} Listed: {count(others, 'other act')} {place}." if others else told
-
-
-def with_article(name: str) -> str:
-    """Put "the" before a name that needs it inside a sentence."""
-    head = name.split(" of ", maxsplit=1)[0]
-    return f"the {name}" if head.endswith(_WITH_ARTICLE) and not name.startswith("the ") else name

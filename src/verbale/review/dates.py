@@ -129,6 +129,15 @@ _FIRST: Final = re.compile(
 )
 
 
+def year_words(year: int) -> str:
+    """Return a year as prose writes it.
+
+    >>> year_words(1828), year_words(-1213)
+    ('1828', '1213 BCE')
+    """
+    return str(year) if year > 0 else f"{-year} BCE"
+
+
 def _before_our_era(text: str, found: list[WrittenDate]) -> tuple[WrittenDate, ...]:
     for date in [each for each in found if _BCE.match(text, each.end)]:
         first = _FIRST.search(text, 0, date.start)

@@ -52,12 +52,22 @@ KNOWN: Final = (*(check.info for check in CHECKS), CLAIM)
 
 
 def choose_infos(*, only: Collection[str] = (), skip: Collection[str] = ()) -> tuple[CheckInfo, ...]:
-    """Return what the wanted checks are, `claim` among them. Raises VerbaleError `check-unknown`."""
+    """Return what the wanted checks are, `claim` among them.
+
+    Raises VerbaleError `check-unknown`, `check-contradiction` for one that is asked for and left out, `check-none` where
+    nothing is left.
+    """
     known = [info.check for info in KNOWN]
     for name in (*only, *skip):
         if name not in known:
             raise VerbaleError("check-unknown", check=name, allowed=", ".join(known))
-    return tuple(info for info in KNOWN if (not only or info.check in only) and info.check not in skip)
+    for name in only:
+        if name in skip:
+            raise VerbaleError("check-contradiction", check=name)
+    chosen = tuple(info for info in KNOWN if (not only or info.check in only) and info.check not in skip)
+    if not chosen:
+        raise VerbaleError("check-none", allowed=", ".join(known))
+    return chosen
 
 
 def choose_checks(*, only: Collection[str] = (), skip: Collection[str] = ()) -> tuple[Check, ...]:

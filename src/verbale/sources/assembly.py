@@ -17,6 +17,8 @@ from verbale.sources.language import foreign_language
 # place and a day is the text's own matter.
 LEADING_BLOCKS = 6
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+# The mark of a heading in a text file that was written as Markdown.
+_HEADING_MARK = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _FILE_NUMBER = re.compile(r"\W*\w+\W+(?:no\.?\s*)?\d+\W*", re.IGNORECASE)
 
 
@@ -89,7 +91,7 @@ def leading_title(text: str, blocks: tuple[Block, ...]) -> str | None:
     for block in blocks[:LEADING_BLOCKS]:
         words = text[block.start : block.end]
         if block.kind == "heading" and not words.endswith(":") and not _FILE_NUMBER.fullmatch(words):
-            return words
+            return _HEADING_MARK.sub("", words, count=1) if _HEADING_MARK.match(words) else words
     return None
 
 

@@ -1,6 +1,7 @@
 """The entry point of the command `verbale`: its commands, its version, and how errors end a run.
 
-Exit codes: 0 all good, 1 failure, 2 wrong usage, 3 done but some input was rejected.
+Exit codes: 0 all good, 1 failure, 2 wrong usage, 3 done but some input was rejected. A command whose code 1 says something
+of its input has another one for failure.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from verbale.core import VerbaleError
 
 FAILURE: Final = 1
 USAGE: Final = 2
+# Commands that end with another code on a failure, because 1 says that errors were found in their input.
+OWN_FAILURES: Final = {"review": reviewing.FAILED}
 # What Typer turns Ctrl-C into.
 INTERRUPTED: Final = 130
 # Shows the traceback of a fault in the program, for a report.
@@ -113,29 +116,30 @@ def run(arguments: Sequence[str] | None = None) -> None:
 def call(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit code; every error is one line on standard error, or JSON with `--json`."""
     as_json = "--json" in arguments
+    failure = OWN_FAILURES.get(next((one for one in arguments if not one.startswith("-")), ""), FAILURE)
     try:
         exit_code = int(app(args=list(arguments), prog_name="verbale", standalone_mode=False) or 0)
     except VerbaleError as error:
-        return fail(error, FAILURE, as_json=as_json)
+        return fail(error, failure, as_json=as_json)
     except (KeyboardInterrupt, typer.Abort):
         exit_code = INTERRUPTED
     except Exception as error:  # the last line of defence: never a traceback
-        return _fault(error, as_json=as_json)
+        return _fault(error, failure, as_json=as_json)
     if exit_code == INTERRUPTED:
         words = "stopped; finished documents are kept, and the same command goes on from there"
         say_error("interrupted", words, as_json=as_json)
-        return FAILURE
+        return failure
     return exit_code
 
 
-def _fault(error: Exception, *, as_json: bool) -> int:
+def _fault(error: Exception, failure: int, *, as_json: bool) -> int:
     """Report wrong usage, or a fault in the program, whose traceback shows only on demand."""
     if hasattr(error, "format_message"):  # Typer's and Click's errors of usage have no common base across versions
         return _usage(error, as_json=as_json)
     if os.environ.get(DEBUG_VARIABLE):
         raise error
     reason = " ".join(f"{type(error).__name__}: {error}".split())
-    return fail(VerbaleError("internal-fault", reason=reason, variable=DEBUG_VARIABLE), FAILURE, as_json=as_json)
+    return fail(VerbaleError("internal-fault", reason=reason, variable=DEBUG_VARIABLE), failure, as_json=as_json)
 
 
 def _usage(error: Any, *, as_json: bool) -> int:

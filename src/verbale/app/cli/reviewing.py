@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -13,6 +14,8 @@ from verbale.app.cli.output import emit, number
 from verbale.app.cli.vocabulary import warn_of_skipped
 
 FOUND_ERRORS: Final = 1
+# What other commands end with on a failure says here that the manuscript has errors.
+FAILED: Final = 4
 # What is no text for a screen goes to a file of this name, if none is given.
 DEFAULT_FILES: Final = {"html": Path("review.html"), "docx": Path("review.docx")}
 
@@ -32,7 +35,18 @@ OutputOption = Annotated[
 SkipOption = Annotated[
     str, typer.Option("--skip", metavar="CHECK,...", help="Leave out these checks (docs/review.md lists them).")
 ]
-OnlyOption = Annotated[str, typer.Option("--only", metavar="CHECK,...", help="Make these checks alone.")]
+OnlyOption = Annotated[str | None, typer.Option("--only", metavar="CHECK,...", help="Make these checks alone.")]
+TodayOption = Annotated[
+    str | None,
+    typer.Option(
+        "--today",
+        metavar="DAY",
+        help="The day of the review, as 2026-03-31: later dates are still to come. ClaimReview bears it.",
+    ),
+]
+UrlOption = Annotated[
+    str, typer.Option("--url", metavar="URL", help="Where the page of the review will be published, for ClaimReview.")
+]
 # What the claims are held against: the evidence of a review.
 LedgerEvidence = Annotated[
     Path | None,
@@ -49,7 +63,7 @@ RecordEvidence = Annotated[
         "lists of sanctions, treaties and wars that come with the program).",
     ),
 ]
-StrictOption = Annotated[bool, typer.Option("--strict", help="Leave with exit code 1 when errors were found.")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Leave with exit code 1 when errors were found (4 is a failure).")]
 InputFormatOption = Annotated[
     str | None, typer.Option("--input-format", help="What the manuscript is, if its name and content do not tell.")
 ]
@@ -60,10 +74,12 @@ def review(
     format: FormatOption = "html",
     output: OutputOption = None,
     skip: SkipOption = "",
-    only: OnlyOption = "",
+    only: OnlyOption = None,
     ledger: LedgerEvidence = None,
     records: RecordEvidence = "all",
     strict: StrictOption = False,
+    today: TodayOption = None,
+    url: UrlOption = "",
     input_format: InputFormatOption = None,
     model: options.Model = None,
     project: options.ProjectOption = None,
@@ -80,8 +96,10 @@ def review(
         manuscript,
         format=format,
         output=output or DEFAULT_FILES.get(format),
-        only=_names(only),
-        skip=_names(skip),
+        only=only,
+        skip=skip,
+        today=today,
+        url=url,
         model=model,
         input_format=input_format,
         project=chosen,
@@ -108,9 +126,17 @@ def _tell(report: flows.ReviewReport, project: Path | None, *, as_json: bool) ->
     )
     where = [f"review: {report.output}"] if report.output else []
     where += [f"project: {project}"] if project else []
-    facts = {"output": report.output, "format": report.format, **counts, "findings": report.findings, "project": project}
-    emit(facts, [f"found: {found}", *where], as_json=as_json)
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    if not as_json:
+        emit({}, [f"found: {found}", *where], as_json=False)
+        return
+    facts = {
+        **report.facts,
+        **counts,
+        "format": report.format,
+        "output": None if report.output is None else str(report.output),
+        "project": None if project is None else str(project),
+    }
+    if report.output is None and report.format != "json":
+        facts["written"] = report.text
+    # Escapes for all that is not ASCII: offsets count characters, of which none may be made visible here.
+    typer.echo(json.dumps(facts))

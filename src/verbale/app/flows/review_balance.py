@@ -68,7 +68,9 @@ def balance_for(
         held=[row for row in rows if row["kind"] == "holding"],
         omitted=[row for row in rows if row["kind"] == "omitted"],
         datasets={one.kind: one.dataset for one in held},
-        warnings=result.warnings,
+        # A review shows no shares, of which the measure says how few acts they rest on.
+        warnings=tuple(one for one in result.warnings if "share" not in one),
+        names={code: vocabulary.actors.entity(code, None) or code for code in dyad},
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from verbale.app.flows.common import LedgerLike, whole_file
 from verbale.app.flows.pipeline import code_with_sentences
@@ -17,9 +18,11 @@ from verbale.app.flows.version import version
 from verbale.core import Document, Finding, Rejection, Sentence, Settings, VerbaleError
 from verbale.parse import load_parser
 from verbale.report import (
+    FileText,
     ReviewData,
     mark_word,
     review_claims,
+    review_facts,
     review_json,
     review_markdown,
     review_page,
@@ -28,7 +31,7 @@ from verbale.report import (
 )
 from verbale.review import Manuscript, choose_infos, find_statements, plain, split_at_notes
 from verbale.review import review as find_all
-from verbale.sources import open_word, read
+from verbale.sources import open_text, open_word, read
 from verbale.vocab import Vocabulary, load_vocabulary
 
 FORMATS: Final = ("html", "json", "sarif", "claimreview", "markdown", "docx")
@@ -50,6 +53,12 @@ class ReviewReport:
     text: str
     output: Path | None
     content: bytes = field(default=b"", repr=False)
+    data: ReviewData | None = field(default=None, repr=False)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the format `json` writes, as plain objects, whatever the format was."""
+        return {} if self.data is None else review_facts(self.data)
 
 
 def review(
@@ -57,12 +66,13 @@ def review(
     *,
     format: str = "html",
     output: str | Path | None = None,
-    only: Collection[str] = (),
-    skip: Collection[str] = (),
+    only: str | Collection[str] | None = None,
+    skip: str | Collection[str] = (),
     model: str | None = None,
     input_format: str | None = None,
     settings: Settings | None = None,
-    today: datetime.date | None = None,
+    today: datetime.date | str | None = None,
+    url: str = "",
     project: ProjectLike = None,
     ledger: LedgerLike | None = None,
     records: str | Sequence[str] | bool = "all",
@@ -71,28 +81,31 @@ def review(
     """Look at a manuscript with the checks, and write what they find in one of `FORMATS`.
 
     Claims are held against `records` (all that are installed, none, or names of datasets, `verbale` for the lists of the
-    program) and against the other documents of `ledger`. `only` and `skip` choose checks by their ids; `today` is the day
-    after which every date is still to come; `project` names your vocabulary as for `code`. The same manuscript gives the same
-    text. Raises VerbaleError `review-format`, `check-unknown`, `review-records`, `review-input` for input that is not one text,
-    `review-over` for an output that is the manuscript, the reason for which a file cannot be read, and `record-...` for a
-    dataset that was named and cannot be used.
+    program) and against the other documents of `ledger`. `only` and `skip` choose checks by their ids; `today` is the day of
+    the review, after which every date is still to come, and ClaimReview bears it where it is given; `url` is where the page of
+    the review will stand, for ClaimReview; `project` names your vocabulary as for `code`. The same manuscript gives the same
+    text. Raises VerbaleError `review-format`, `check-...` for a wrong choice of checks, `review-records`, `review-day`,
+    `review-url`, `review-input` for input that is not one text, `review-over` for an output that is the manuscript, the reason
+    for which a file cannot be read, and `record-...` for a dataset that was named and cannot be used.
     """
     if format not in FORMATS:
         raise VerbaleError("review-format", format=format, allowed=", ".join(FORMATS))
     _check_output(manuscript, output)
-    infos = choose_infos(only=only, skip=skip)
+    _check_url(url)
+    chosen, left_out, day = _chosen(only), _names(skip), _day(today)
+    infos = choose_infos(only=chosen, skip=left_out)
     wanted = parse_review_records(records)
     document = _one_document(manuscript, read([manuscript], settings=settings, format=input_format))
     vocabulary = load_vocabulary(project=choose_project(project, settings=settings))
-    prepared = prepare(document, model=model, today=today, vocabulary=vocabulary)
+    prepared = prepare(document, model=model, today=day, vocabulary=vocabulary)
     statements = []
     if any(info.check == "claim" for info in infos):
         statements = find_statements(prepared, designations=designations(wanted, folder=records_folder))
     holdings = holdings_for(statements, document, wanted=wanted, ledger=ledger, folder=records_folder)
-    findings = find_all(prepared, only=only, skip=skip, statements=statements, holdings=holdings)
+    findings = find_all(prepared, only=chosen, skip=left_out, statements=statements, holdings=holdings)
     balance = balance_for(document, prepared.events, vocabulary, wanted=wanted, ledger=ledger, folder=records_folder)
     data = ReviewData(document, tuple(findings), infos, version=version(), balance=balance)
-    content = _written(data, format, settings=settings, day=today or _today())
+    content = _written(data, format, settings=settings, day=day, url=url)
     if output is not None:
         with whole_file(Path(output)) as file:
             file.write(content)
@@ -107,6 +120,7 @@ def review(
         "" if format == "docx" else content.decode("utf-8"),
         None if output is None else Path(output),
         content,
+        data,
     )
 
 
@@ -139,7 +153,7 @@ def _parsed(document: Document, sentences: Iterable[Sentence], model: str | None
     return found
 
 
-def _written(data: ReviewData, format: str, *, settings: Settings | None, day: datetime.date) -> bytes:
+def _written(data: ReviewData, format: str, *, settings: Settings | None, day: datetime.date | None, url: str) -> bytes:
     """Return the findings in a format; a Word file is the author's own with comments where the manuscript came as one."""
     if format == "docx":
         path = data.document.path
@@ -149,7 +163,9 @@ def _written(data: ReviewData, format: str, *, settings: Settings | None, day: d
                 return mark_word(data, word, stretches)
         return review_word(data)
     if format == "claimreview":
-        return review_claims(data, day=day).encode("utf-8")
+        return review_claims(data, day=day, url=url).encode("utf-8")
+    if format in ("sarif", "markdown") and (opened := open_text(data.document, settings=settings)) is not None:
+        data = replace(data, file=FileText(*opened, data.document.text))
     writers = {"html": review_page, "json": review_json, "sarif": review_sarif, "markdown": review_markdown}
     return writers[format](data).encode("utf-8")
 
@@ -159,6 +175,33 @@ def _check_output(manuscript: str | Path, output: str | Path | None) -> None:
     named = Path(manuscript)
     if output is not None and named.is_file() and Path(output).exists() and named.samefile(output):
         raise VerbaleError("review-over", path=output)
+
+
+def _check_url(url: str) -> None:
+    if url and not re.fullmatch(r"https?://[^\s/]\S*", url):
+        raise VerbaleError("review-url", url=url)
+
+
+def _names(names: str | Collection[str]) -> tuple[str, ...]:
+    """Return names of checks, which may stand in one text with commas between them."""
+    return tuple(name.strip() for name in (names.split(",") if isinstance(names, str) else names) if name.strip())
+
+
+def _chosen(only: str | Collection[str] | None) -> tuple[str, ...]:
+    """Return the checks to make alone, none for all. Raises `check-unnamed` where checks were to be chosen and none was."""
+    chosen = () if only is None else _names(only)
+    if only is not None and not chosen:
+        raise VerbaleError("check-unnamed", option="--only")
+    return chosen
+
+
+def _day(day: datetime.date | str | None) -> datetime.date | None:
+    if not isinstance(day, str):
+        return day
+    try:
+        return datetime.date.fromisoformat(day.strip())
+    except ValueError as error:
+        raise VerbaleError("review-day", day=day) from error
 
 
 def _today() -> datetime.date:

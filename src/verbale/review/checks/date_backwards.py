@@ -193,5 +193,5 @@ def _slip(chronicle: Chronicle, one: tuple[Tree, _Clause], other: tuple[Tree, _C
     at = before.sentence.start + first.date.start, before.sentence.start + first.date.end
     said = chronicle.text[start + second.date.start : start + second.date.end]
     when = chronicle.text[slice(*at)]
-    why = "which had been done before" if second.before else "which goes on"
-    return Slip(begin, end, f"{said} is told of something {why}, but the account stands at {when}.", (at,))
+    why = "as done before" if second.before else "as the next step"
+    return Slip(begin, end, f"The text tells this {why}, but dates it {said}; what was told last is of {when}.", (at,))

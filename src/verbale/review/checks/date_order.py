@@ -11,7 +11,7 @@ from verbale.core import Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.date_told import later
 from verbale.review.citations import without_citations
-from verbale.review.dates import WrittenDate, find_dates
+from verbale.review.dates import WrittenDate, find_dates, year_words
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import DATE, DURATION, Marked, mark
 from verbale.review.order_words import order_words
@@ -243,8 +243,8 @@ def _after_death(sentence: Sentence, marked: Marked, lives: _Lives, year: Writte
         if ended is None or now is None or len(dates) > 2 or not all(later(date, ended[1]) for date in dates or [now]):
             continue
         if later(now, ended[1]):
-            what = "die" if name in lives.dead else "leave office"
-            message = f"{name} acts in {now.year}, but the text lets him or her {what} in {ended[1].year}."
+            what = "had died" if name in lives.dead else "had left office"
+            message = f"{name} acts in {year_words(now.year)}, but {what} in {year_words(ended[1].year)}, as the text tells."
             place = (ended[0].start + ended[1].start, ended[0].start + ended[1].end)
             yield Slip(sentence.start, sentence.end, message, (place,))
             break
@@ -254,7 +254,7 @@ def _after_death(sentence: Sentence, marked: Marked, lives: _Lives, year: Writte
         act = re.search(rf"{re.escape(name)}\b[^;.]{{0,80}},(?={_ACTS})", marked.text)
         after = [date for date in marked.dates if act and date.start >= act.end() and later(date, died)]
         if at is sentence and act and act.end() > died.end and after:
-            message = f"{name} acts in {after[0].year}, but the text lets him or her die in {died.year}."
+            message = f"{name} acts in {year_words(after[0].year)}, but had died in {year_words(died.year)}, as the text tells."
             yield Slip(sentence.start + act.start(), sentence.start + after[0].end, message)
 
 

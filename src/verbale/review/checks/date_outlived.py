@@ -9,6 +9,7 @@ from verbale.review.check import Slip
 from verbale.review.checks.date_acts import by_two_calendars, parties
 from verbale.review.checks.date_retold import date_place
 from verbale.review.chronicle import Chronicle, told
+from verbale.review.dates import year_words
 from verbale.review.happening_words import Kind
 from verbale.review.moments import Moment, of_date
 from verbale.review.retellings import Happening, Retellings
@@ -45,7 +46,9 @@ def find_outlived_otherwise(chronicle: Chronicle, retellings: Retellings, ends: 
             start, end = act.tree.span([who, act.at])
             when = chronicle.text[slice(*ended.place)]
             name = act.tree.tokens[who].text
-            message = f"{name} takes part in this in {act.moment.year}, but the text lets this person die: {when}."
+            message = (
+                f"{name} takes part in this in {year_words(act.moment.year)}, but had died by then, as the text tells ({when})."
+            )
             yield Slip(start, end, message, (ended.place, act.place))
             break
 

@@ -13,7 +13,7 @@ from verbale.review.checks.date_lives import NAMESAKE, existed, is_whole_name, l
 from verbale.review.checks.date_told import later
 from verbale.review.checks.date_vitae import told_lives, told_times, too_young
 from verbale.review.chronicle import Chronicle, Telling, told
-from verbale.review.dates import WrittenDate, find_dates
+from verbale.review.dates import WrittenDate, find_dates, year_words
 from verbale.review.happening_words import HappeningWords, Life
 from verbale.review.manuscript import Manuscript
 from verbale.review.moments import day_number, find_times, of_date
@@ -164,9 +164,10 @@ def _after_end(chronicle: Chronicle, act: Act, ends: dict[int, Telling], left: d
         return None  # "killed on 6 November by the calendar that his army used, or 16 November"
     if ended.of is not None and ended.of.person and what == "end":
         what = "die"
+    past = {"die": "had died", "leave office": "had left office"}.get(what, "was no more")
     when = chronicle.text[slice(*ended.date_at)]
-    who, name = ("person" if referent.person else "thing"), referent.label or "It"
-    message = f"{name} takes part in this in {act.date.year}, but the text lets this {who} {what}: {when}."
+    name = referent.label or "It"
+    message = f"{name} takes part in this in {year_words(act.date.year)}, but {past} by then, as the text tells ({when})."
     return Slip(*_span(act), message, (ended.date_at,))
 
 
@@ -280,7 +281,9 @@ def _beside(chronicle: Chronicle, tree: Tree, ends: dict[int, Telling]) -> Itera
         if ended is not None and ended.sentence is not tree.sentence and all(later(each, ended.date) for each in dates):
             when = chronicle.text[slice(*ended.date_at)]
             yield Slip(
-                *span, f"{token.text} acts here in {date.year}, but the text lets this person die: {when}.", (ended.date_at,)
+                *span,
+                f"{token.text} acts here in {year_words(date.year)}, but had died by then, as the text tells ({when}).",
+                (ended.date_at,),
             )
             return
         for match in words.lives_pattern.finditer(chronicle.text, start, tree.sentence.end):

@@ -14,6 +14,7 @@ from typing import Final
 from verbale.review.check import Slip
 from verbale.review.checks.date_outlived import Deed, looks_back
 from verbale.review.chronicle import Chronicle
+from verbale.review.dates import year_words
 from verbale.review.moments import Moment, of_date
 from verbale.review.retellings import Retellings
 from verbale.review.trees import Tree
@@ -47,7 +48,9 @@ def find_present(chronicle: Chronicle, retellings: Retellings, deaths: Mapping[i
             if since and all(_after(chronicle, moment, ended.moment) for _, moment in since):
                 when = chronicle.text[slice(*ended.place)]
                 year = since[-1][1].year
-                message = f"{who.label} takes part in this in {year}, but the text lets this person die: {when}."
+                message = (
+                    f"{who.label} takes part in this in {year_words(year)}, but had died by then, as the text tells ({when})."
+                )
                 yield Slip(*tree.span([*tree.name(at), part]), message, (ended.place,))
                 break
 

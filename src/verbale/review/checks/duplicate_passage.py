@@ -80,7 +80,7 @@ def _runs(manuscript: Manuscript) -> Iterator[Slip]:
         named = sum(capital for *_, capital in words[at : at + size])
         if named <= MAX_NAMES * size and not manuscript.quoted(start, end):
             rests = (words[earlier][1], words[earlier + size - 1][2])
-            yield Slip(start, end, "These words stand in the text already.", (rests,))
+            yield Slip(start, end, "The text has these words before, too.", (rests,))
         at += size
 
 
@@ -95,7 +95,7 @@ def _sentences(manuscript: Manuscript) -> Iterator[Slip]:
         first, later = repeated[at][0], repeated[at][1]
         start, end = later.start, repeated[last][1].end
         exact = all(pair[2] for pair in repeated[at : last + 1])
-        yield Slip(start, end, f"This passage {'stands' if exact else 'stands almost word for word'} in the text already.",
+        yield Slip(start, end, f"The text has this passage before{'' if exact else ', almost word for word'}.",
                    ((first.start, repeated[last][0].end),))  # fmt: skip
         at = last + 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import itertools
 import re
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.check import Slip, Span
 from verbale.review.chronicle import Chronicle
-from verbale.review.dates import UNTOLD, WrittenDate
+from verbale.review.dates import UNTOLD, WrittenDate, year_words
 from verbale.review.durations import YEAR, Duration, elapsed
 from verbale.review.numbers import words
 from verbale.review.trees import SUBJECTS, Tree
@@ -112,6 +113,10 @@ def birth(text: str, date: WrittenDate) -> bool:
     return _BORN.search(text[: date.start]) is not None
 
 
+# From so many years on a time is told in years and months.
+_YEARS_TOLD: Final = 2
+
+
 def tell(sentence: Sentence, text: str, duration: Duration, first: Placed, last: Placed) -> Slip:
     """Return the slip of a duration that is not the time between two dates."""
     said = text[duration.start : duration.end]
@@ -124,21 +129,19 @@ def tell(sentence: Sentence, text: str, duration: Duration, first: Placed, last:
 
 
 def _date(date: WrittenDate) -> str:
-    if date.month is None:
-        return str(date.year) if date.year > 0 else f"{-date.year} BCE"
-    if date.year == UNTOLD:
-        return f"{date.day or ''}/{date.month}".removeprefix("/")
-    return f"{date.day or ''}/{date.month}/{date.year}".removeprefix("/")
+    year = "" if date.year == UNTOLD else year_words(date.year)
+    month = "" if date.month is None else calendar.month_name[date.month]
+    return " ".join(filter(None, (str(date.day or "") if month else "", month, year)))
 
 
 def _passed(first: WrittenDate, last: WrittenDate) -> str:
     if first.day and last.day and abs(last.months - first.months) < 12:
         return _plural(round(elapsed(first, last)[0]), "day")
     if first.month and last.month:
-        months = last.months - first.months
-        return (
-            _plural(months, "month") if months < 24 else f"{_plural(months // 12, 'year')} and {_plural(months % 12, 'month')}"
-        )
+        years, months = divmod(last.months - first.months, 12)
+        if years < _YEARS_TOLD:
+            return _plural(12 * years + months, "month")
+        return " and ".join([_plural(years, "year"), *([_plural(months, "month")] if months else [])])
     return _plural(last.year - first.year, "year")
 
 

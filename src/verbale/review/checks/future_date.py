@@ -53,7 +53,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if sentence.index in listed:
                 if telling.forthcoming.search(manuscript.sentence_text(sentence)):
                     continue
-                yield Slip(start, end, f"“{manuscript.text[start:end]}” {after}, but a work that is listed has been out.")
+                yield Slip(start, end, f"“{manuscript.text[start:end]}” {after}, but the list has the work as one that is out.")
             elif telling.as_past(tree, start, end, dated=len(find_dates(manuscript.sentence_text(sentence))) > len(dates)):
                 yield Slip(start, end, f"“{manuscript.text[start:end]}” {after}, but the sentence tells it as past.")
 

@@ -104,7 +104,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             if other.spelling not in reported and other is not name and _one_name(manuscript, other, name):
                 reported.add(name.spelling)
                 start, end = name.places[0]
-                often = f"{len(other.places)} time{'s' if len(other.places) > 1 else ''}"
+                often = _often(len(other.places))
                 message = f"“{name.spelling}” is spelled “{other.spelling}” elsewhere ({often}). Choose one spelling."
                 yield Slip(start, end, message, tuple(other.places[:1] + name.places[1:]))
                 break
@@ -172,9 +172,8 @@ def _shouted(manuscript: Manuscript, names: dict[str, _Name]) -> Iterator[Slip]:
                 other = fold_name(name.spelling)
                 alike = word[0] == other[0] and (differ_doubled(word, other) or is_one_edit(word, other))
                 if alike and not are_inflected(word, other) and not _known_apart(manuscript, match[0].title(), name.spelling):
-                    message = (
-                        f"“{match[0]}” is spelled “{name.spelling}” elsewhere ({len(name.places)} times). Choose one spelling."
-                    )
+                    often_told = _often(len(name.places))
+                    message = f"“{match[0]}” is spelled “{name.spelling}” elsewhere ({often_told}). Choose one spelling."
                     yield Slip(start, end, message, tuple(name.places[:1]))
                     break
 
@@ -197,6 +196,10 @@ def _romanised(manuscript: Manuscript, names: dict[str, _Name]) -> Iterator[Slip
         start = start - len(surname) - 1 if manuscript.plain[:end].endswith(written) else start
         message = f"“{written}” is spelled “{often.spelling}” elsewhere. Choose one romanisation."
         yield Slip(start, end, message, tuple(often.places[:1] + seldom.places[1:]))
+
+
+def _often(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def _set_apart(manuscript: Manuscript, one: _Name, other: _Name) -> bool:

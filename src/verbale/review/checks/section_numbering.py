@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Block, CheckInfo
+from verbale.core.wording import listed
 from verbale.review.check import Check, Slip
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
@@ -20,7 +21,7 @@ MAX_NUMBER: Final = 60
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 _LISTS: Final = load_words()
 _NUMBERED: Final = re.compile(
-    rf"^\s*(?P<word>{_LISTS.alternatives('section-words')}\s|§\s?)?\(?"
+    rf"^\s*(?:#{{1,6}}\s+)?(?P<word>{_LISTS.alternatives('section-words')}\s|§\s?)?\(?"
     rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|[IVXL]{{1,7}}|[A-H]|(?:{'|'.join(ORDINALS)})(?=:)|(?:{WORD_PATTERN})(?=\W|$))"
     r"(?P<mark>[.):]|\s?[–—-](?=\s)|(?=\s|$))\s*(?P<title>\S.*)?$",
     re.IGNORECASE | re.DOTALL,
@@ -34,6 +35,8 @@ _ORDERED: Final = re.compile(
 MIN_ORDERED: Final = 3
 # Articles of a law or a treaty are headed by their own numbers; so many gaps are a choice.
 MAX_GAPS: Final = 1
+# Beyond these the numbers that are missing are told as a span.
+MANY_MISSING: Final = 2
 # Fewer numbered sections are no plan that a text could speak of.
 MIN_SECTIONS: Final = 3
 # "section 6" of this text: in small letters, and of no law or book
@@ -180,7 +183,7 @@ def _check(group: list[_Heading]) -> Iterator[Slip]:
 
 def _missing(heading: _Heading, first: int) -> str:
     numbers = [_write(heading, number) for number in range(first, heading.number)]
-    names = numbers[0] if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
+    names = listed(numbers) if len(numbers) <= MANY_MISSING else f"{numbers[0]} to {numbers[-1]}"
     return f"{names} {'is' if len(numbers) == 1 else 'are'} missing. Either a section was lost, or the numbers are wrong."
 
 

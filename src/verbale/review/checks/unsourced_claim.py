@@ -19,6 +19,7 @@ from verbale.review.dates import MONTH_PATTERN, find_dates
 from verbale.review.manuscript import Manuscript
 from verbale.review.marking import COUNT, mark
 from verbale.review.moments import tells_early_years
+from verbale.review.numbers import words
 from verbale.review.trees import Tree
 from verbale.review.words import Words, alternatives
 
@@ -82,7 +83,7 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
             continue
         claims = _claims(manuscript, manuscript.by_block.get(index, []))
         if claims:
-            facts = "This states a fact" if len(claims) == 1 else f"These sentences state facts ({len(claims)})"
+            facts = "This states a fact" if len(claims) == 1 else f"These {words(len(claims))} sentences state facts"
             yield Slip(claims[0].start, claims[-1].end, f"{facts}, and the paragraph names no source.{silent}")
             silent = ""
     yield from _bare_figures(manuscript, references, owing)

@@ -37,7 +37,7 @@ def judge_agreement(statement: Statement, holdings: Holdings) -> Judgement | Non
     else:
         fits = (shares[0] < _HALF) == (_WORDS["seldom"].search(statement.sentence) is not None)
     told = [
-        f"{voter} and {other} agree in {100 * one:.0f} per cent of {sum(row['votes'] for row in rows):,} votes"
+        f"{voter} and {other} voted alike in {100 * one:.0f} per cent of {sum(row['votes'] for row in rows):,} roll calls"
         for other, one, rows in zip(others, shares, tables, strict=True)
         if rows
     ]
@@ -56,7 +56,7 @@ def judge_agreement(statement: Statement, holdings: Holdings) -> Judgement | Non
     verdict: Verdict = "supported" if fits else "contradicted"
     years = sorted({row["year"] for row in tables[0]})
     when = span((years[0], years[-1]))
-    matched = f"over all votes of both in {when}; an abstention counts half"
+    matched = f"over all roll calls of {when} in which both voted; an abstention beside a yes or a no counts half"
     return Judgement(verdict, f"{'; '.join(told)} ({when}).", grounds, matched, confidence)
 
 

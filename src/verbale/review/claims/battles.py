@@ -225,7 +225,7 @@ def _say(verdict: Verdict, war: War, told: str, holdings: Holdings) -> Judgement
         agrees=(told,) if fits else (),
         differs=() if fits else (told,),
     )
-    return Judgement(verdict, f"{war.dataset} has {words}.", (ground,), "by the war's name, parties or year", BY_PARTIES)
+    return Judgement(verdict, f"In {war.dataset}: {words}.", (ground,), "by the war's name, parties or year", BY_PARTIES)
 
 
 def _cow(holdings: Holdings) -> Iterator[War]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Ground, Verdict
+from verbale.core.wording import count as count_of
 from verbale.review.claims.held import OPEN, Held, held, knows_kind
 from verbale.review.claims.quantity import Quantity
 from verbale.review.claims.statement import Holdings, Judgement, Question, Statement, TableRow, Years, span
@@ -31,6 +32,7 @@ YEARS_OFF: Final = 1
 # A text that says without a date that two fought or were rivals may mean an earlier age, or less than a record counts.
 UNDATED_SILENCE: Final = frozenset({"border"})
 _SHOWN: Final = 12
+_LONG: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,15 @@ def judge_question(statement: Statement, holdings: Holdings, vocabulary: Vocabul
         return beyond[0] if beyond else None
     best, first = answers[0]
     others = [
-        f"{one.name}: {answer.verdict}"
+        f"by {one.name} it is {answer.verdict}"
         for one, answer in answers[1:]
         if answer.verdict != first.verdict and one.exhaustive >= best.exhaustive
     ]
     if not others:
         return first
-    return replace(first, reason=f"{first.reason} Otherwise by {', '.join(others)}.", confidence=first.confidence - DISPUTED)
+    return replace(
+        first, reason=f"{first.reason} Other records disagree ({'; '.join(others)}).", confidence=first.confidence - DISPUTED
+    )
 
 
 def _compare(statement: Statement, question: Question, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
@@ -87,8 +91,8 @@ def _compare(statement: Statement, question: Question, holdings: Holdings, vocab
             for each in (one, other)
         ]
         fits = len(counts[0]) < len(counts[1]) if question.fewer else len(counts[0]) > len(counts[1])
-        ours_told = f"{question.topic.counted(len(counts[0]))} of {'-'.join(ours.actors)}"
-        told = f"{one.name} has {ours_told} and {len(counts[1])} of {'-'.join(question.than)}"
+        ours_told = f"{question.topic.counted(len(counts[0]))} of {', '.join(ours.actors)}"
+        told = f"{one.name} has {ours_told}, against {len(counts[1])} of {', '.join(question.than)}"
         return _judgement(
             statement,
             one,
@@ -163,7 +167,8 @@ def _whether(statement: Statement, question: Question, one: _Set, matching: Sequ
         return _judgement(statement, one, verdict, f"{one.name} has {_listed(matching)}", matching, confidence)
     if not one.exhaustive:
         return None
-    told = f"{one.name} has none{_when(statement, one)}"
+    only = f" ({question.only})" if question.only else ""
+    told = f"{one.name} has no {question.topic.many}{only} of {', '.join(statement.actors)}{_when(statement, one)}"
     if not whole:
         return _beyond(statement, one, told)
     if asked and statement.years is None and question.topic.name not in UNDATED_SILENCE:
@@ -206,7 +211,7 @@ def _pieces(statement: Statement, quantity: Quantity, one: _Set, matching: Seque
     alone = [held for held in matching if held.amount is not None and quantity.fits(held.amount)]
     number = quantity.number or 0
     fits = bool(alone) or quantity.fits(most) or quantity.fits(least) or least <= number <= most
-    told = f"{one.name} has {most} in {len(matching)} orders: {_listed(alone or matching)}"
+    told = f"{one.name} has {most} delivered in {count_of(len(matching), 'order')}: {_listed(alone or matching)}"
     return _judgement(statement, one, "supported" if fits else "contradicted", told, alone or matching, WHOLE_SET)
 
 
@@ -220,10 +225,11 @@ def _place(statement: Statement, question: Question, one: _Set) -> Judgement | N
     years = statement.years or one.domain
     meant = [held for held in ranked if years[0] <= held.start.year <= years[1] and (not named or _is_of(question.name, held))]
     best = ranked[0]
-    told = f"the {question.quantity.how} of {len(ranked)} in {one.name} is {_listed([best])}"
+    told = f"of {len(ranked)} in {one.name}, the {question.quantity.how} is {_listed([best])}"
+    told = f"the only one in {one.name} is {_listed([best])}" if len(ranked) == 1 else told
     if meant and meant[0] is best:
         if not one.exhaustive:
-            return _judgement(statement, one, "partly", f"{told}; it has not all", [best], UNDATED)
+            return _judgement(statement, one, "partly", f"{told}, but that list is not complete", [best], UNDATED)
         return _judgement(statement, one, "supported", told, [best], WHOLE_SET)
     if not meant and years[0] < one.domain[0]:
         return _beyond(statement, one, told)
@@ -249,7 +255,7 @@ def _length(statement: Statement, question: Question, one: _Set) -> Judgement | 
         return None
     near = min(lengths, key=lambda years: abs(years - wanted.number))  # type: ignore[operator]
     fits = abs(near - wanted.number) <= YEARS_OFF or wanted.fits(near)
-    told = f"{one.name} has {_listed([lengths[near]])}: {near} years"
+    told = f"{one.name} has {_listed([lengths[near]])}, which is {count_of(near, 'year')}"
     return _judgement(statement, one, "supported" if fits else "contradicted", told, [lengths[near]], WHOLE_SET)
 
 
@@ -266,8 +272,8 @@ def _matches(one: Held, when: str, years: Years, data: _Set) -> bool:
 def _beyond(statement: Statement, one: _Set, told: str = "") -> Judgement:
     """Say that a dataset does not reach the claim's years: its silence there is none of its own."""
     years = f" ({span(statement.years)})" if statement.years else ""
-    reason = f"{one.name} covers {span(one.domain)}, not all of the claim's years{years}."
-    return Judgement("not covered", f"{reason} Within its years {told}." if told else reason, (), "beyond the record", 0.5)
+    reason = f"{one.name} covers {span(one.domain)}, which is not all of the years of the claim{years}."
+    return Judgement("not covered", f"{reason} Within them, {told}." if told else reason, (), "beyond the record", 0.5)
 
 
 def _judgement(
@@ -285,8 +291,8 @@ def _judgement(
         )
         for held in spells[:_SHOWN]
     )
-    when = span(statement.years) if statement.years else "no year; all that the record has"
-    matched = f"by the parties ({'-'.join(statement.actors)}), the kind ({statement.act}) and the years ({when})"
+    when = span(statement.years) if statement.years else "the text gives none, so that all of the record count"
+    matched = f"by the parties ({', '.join(statement.actors)}), the kind ({statement.act}) and the years ({when})"
     matched += f"; {len(spells)} counted in {one.name}, which covers {span(one.domain)}"
     return Judgement(verdict, f"{told[0].upper()}{told[1:]}.", grounds, matched, round(confidence, 2))
 
@@ -299,13 +305,18 @@ def _when(statement: Statement, one: _Set) -> str:
 
 
 def _listed(spells: Sequence[Held]) -> str:
-    told = [f"{held.text[:60]} ({_years(held)})" for held in spells[:4]]
+    told = [f"{shortened(held.text)} ({_years(held)})" for held in spells[:4]]
     return "; ".join(told) + (f"; and {len(spells) - 4} more" if len(spells) > 4 else "")
+
+
+def shortened(text: str) -> str:
+    """Return a row's words, cut at a word where they are long."""
+    return text if len(text) <= _LONG else f"{text[:_LONG].rsplit(maxsplit=1)[0]} …"
 
 
 def _years(one: Held) -> str:
     first, last = one.years
-    return str(first) if first == last else f"{first}-" if one.end == OPEN else f"{first}-{last}"
+    return str(first) if first == last else f"since {first}" if one.end == OPEN else f"{first}-{last}"
 
 
 def _dates(one: Held) -> str:

@@ -6,6 +6,7 @@ Event data tell what news told. That they have an act supports it a little; that
 from __future__ import annotations
 
 from verbale.core import Ground
+from verbale.core.wording import are, listed
 from verbale.review.claims.statement import Holdings, Judgement, Statement, span
 from verbale.review.claims.topics import load_topics
 
@@ -27,7 +28,7 @@ def judge_by_event_data(statement: Statement, holdings: Holdings) -> Judgement |
             same = (row[source.first], row[source.second]) in asked and row["type"] == event.type
             if not (same and statement.years[0] <= row[source.start] <= statement.years[1]):
                 continue
-            told = f"{row['source']}-{row['target']} {source.told.format_map(row)} in {row['year']}"
+            told = f"{row['source']} towards {row['target']}: {source.told.format_map(row)} in {row['year']}"
             edition = holdings.editions.get(source.dataset, "")
             agrees, differs = ((), (told,)) if statement.negated else ((told,), ())
             grounds.append(
@@ -36,11 +37,11 @@ def judge_by_event_data(statement: Statement, holdings: Holdings) -> Judgement |
             total += row["events"]
     if not grounds:
         return None
-    datasets = ", ".join(dict.fromkeys(ground.dataset for ground in grounds))
+    datasets = listed(list(dict.fromkeys(ground.dataset for ground in grounds)))
     return Judgement(
         "contradicted" if statement.negated else "supported",
-        f"{datasets}: {total} such events in {span(statement.years)}.",
+        f"In {datasets} there {are(total)} such {'event' if total == 1 else 'events'} in {span(statement.years)}.",
         tuple(grounds),
-        "by actors, type of act and year in event data",
+        "by the actors, the type of act and the year in event data",
         MANY if total >= MANY_EVENTS else FEW,
     )

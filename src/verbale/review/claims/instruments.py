@@ -11,6 +11,7 @@ from typing import Final
 
 from verbale.core import Ground, Verdict
 from verbale.review.claims.statement import Holdings, Judgement, Statement, TableRow, span
+from verbale.review.claims.wording import phrase, phrases
 from verbale.review.claims.words import load_claim_words
 from verbale.review.patterns import load_patterns
 from verbale.vocab import DATA, Vocabulary, load_vocabulary
@@ -70,9 +71,9 @@ def judge_named(statement: Statement, holdings: Holdings, vocabulary: Vocabulary
     known = [code for code in statement.actors if code in row.parties]
     wrong = "date" in (differs or [""])[0] or (len(agrees) == 1 and not known)
     verdict: Verdict = "supported" if not differs else "contradicted" if wrong else "partly"
-    told = "; ".join(differs or agrees[1:])
+    told = phrases(differs or agrees[1:])
     confidence = NAMED_AND_DATED if statement.years and statement.dated_here else NAMED
-    return Judgement(verdict, f"The list has {told}.", (one,), "by the name", confidence)
+    return Judgement(verdict, f"In {OWN}: {row.name}, {told}.", (one,), "by the name", confidence)
 
 
 def judge_war(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
@@ -105,15 +106,15 @@ def judge_war(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) 
     told = (
         f" in {span(years)}"
         if years
-        else f", {lengths[0]}"
+        else f"; {phrase(lengths[0])}"
         if lengths
-        else f", about {span(around)}"
+        else f" at about that time ({span(around)})"
         if around
         else "; the text gives no year"
     )
     same = any(war.years == years for war in found) or bool(lengths)
     confidence = NAMED_AND_DATED if same else PAIR_AND_YEARS if years else PAIR
-    reason = f"The record has {pair[0]} and {pair[1]} at war with each other{told}."
+    reason = f"{pair[0]} and {pair[1]} were at war with each other{told}."
     how = "by the two states and the years" if years else "by the two states"
     return Judgement(verdict, reason, tuple(fitting or grounds), how, confidence)
 
@@ -143,9 +144,7 @@ def judge_signing(statement: Statement, holdings: Holdings, vocabulary: Vocabula
     )
     names = "; ".join(f"{row.name} ({_when(row)})" for row in (exact or found)[:MOST_TREATIES])
     verdict: Verdict = "supported" if exact else "partly"
-    return Judgement(
-        verdict, f"The list has {names}.", grounds, "by the parties and the year", PAIR_AND_YEARS if exact else PAIR
-    )
+    return Judgement(verdict, f"{OWN} has {names}.", grounds, "by the parties and the year", PAIR_AND_YEARS if exact else PAIR)
 
 
 def _fits_day(told: str, start: str) -> bool:

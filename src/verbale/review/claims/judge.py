@@ -42,6 +42,7 @@ from verbale.review.claims.told.wars import ALL_WARS
 from verbale.review.claims.topics import load_topics
 from verbale.review.claims.treaty_particulars import hold_treaty
 from verbale.review.claims.war_particulars import hold_war
+from verbale.review.claims.wording import dated, not_told, worded
 from verbale.review.claims.words import load_claim_words
 from verbale.review.manuscript import Manuscript
 from verbale.review.patterns import load_patterns
@@ -53,10 +54,11 @@ INFO: Final = CheckInfo(
     "Claims against the record",
     "What a text states as fact can be held against what records and other documents hold of it.",
 )
+_SAID: Final = {"partly": "Partly supported"}
 _SEVERITIES: Final[dict[str, Severity]] = {"contradicted": "warning", "partly": "warning"}
 _UNCHECKED: Final = {
-    "opinion": "An opinion or judgement; it is marked and not checked.",
-    "prediction": "A prediction; it is marked and not checked.",
+    "opinion": "This is an opinion or a judgement, which no record can bear out; it is marked and not checked.",
+    "prediction": "This is a prediction, which no record can bear out yet; it is marked and not checked.",
 }
 _SHOWN: Final = 4
 _PAIR: Final = 2
@@ -85,7 +87,7 @@ def judge(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> J
     for other in statement.others:
         found = _judge_one(other, manuscript, holdings)
         if found.verdict == "supported" and (found.grounds or not guessed):
-            how = f"{found.matched}; read as about {', '.join(other.actors)}"
+            how = f"{found.matched}; the sentence was read as one about {', '.join(other.actors)}"
             return replace(found, matched=how, confidence=found.confidence - OTHER_READING)
     if first.verdict == "contradicted":
         return replace(first, confidence=first.confidence - OTHER_READING)
@@ -222,7 +224,9 @@ def _of_one_side(statement: Statement, found: Judgement, holdings: Holdings, voc
         for row in rows
         if question.only in row
     )
-    return replace(whole, verdict="partly", reason=f"{whole.reason} It binds one of the two to that.") if of_kind else found
+    return (
+        replace(whole, verdict="partly", reason=f"{whole.reason} It binds only one of the two to that.") if of_kind else found
+    )
 
 
 def _weighed(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Judgement:
@@ -266,21 +270,21 @@ def _weighed(statement: Statement, manuscript: Manuscript, holdings: Holdings) -
         and not statement.actors
         and statement.kind not in ("attribution", "event")
     ):
-        reason = "It names no act, date or number that a record could be asked for."
+        reason = "It names no act, no date and no number that could be looked up in a record."
         return Judgement("uncheckable", reason, matched="by its words", confidence=0.6)
     return _not_covered(statement, holdings)
 
 
 def finding(statement: Statement, manuscript: Manuscript, holdings: Holdings) -> Finding:
     """Return a claim with its verdict as a finding of the check `claim`."""
-    result = judge(statement, manuscript, holdings)
+    result = worded(judge(statement, manuscript, holdings), statement.years, manuscript.vocabulary, holdings)
     kind = kind_of(statement)
     evidence = statement.evidence
     return Finding(
         INFO.check,
         _SEVERITIES.get(result.verdict, "note"),
         manuscript.evidence(evidence.start, evidence.end),
-        f"{result.verdict.capitalize()} ({kind}). {result.reason}",
+        f"{_SAID.get(result.verdict, result.verdict.capitalize())} ({kind}). {result.reason}",
         claim=replace(statement.claim(), kind=kind),
         verdict=result.verdict,
         grounds=result.grounds,
@@ -374,22 +378,24 @@ def _not_covered(statement: Statement, holdings: Holdings) -> Judgement:
         about = next((one for one in (statement.kind, statement.act) if one in sources), "event")
     if statement.act in sources:
         about = statement.act
-    named = []
+    searched: list[str] = []
+    others: list[str] = []
     for name in dict.fromkeys(source.dataset for source in sources[about]):
         dataset = holdings.known.get(name)
         if dataset is None or (statement.years and not _covers((dataset.first_year, dataset.last_year), statement.years)):
             continue
-        there = ", installed: it has no such row" if name in holdings.editions else ""
-        named.append(f"{name} ({dataset.first_year}-{dataset.last_year}{there})")
-    told = f" It could be told by {', '.join(named[:_SHOWN])}." if named else " No dataset of the catalogue covers it."
+        (searched if name in holdings.editions else others).append(
+            f"{name} (`{name}`, {dated(f'{dataset.first_year}-{dataset.last_year}')})"
+        )
+    told = not_told(searched[:_SHOWN], others[:_SHOWN])
     near = ""
     if (
         statement.act == "refuse"
         and DATASET in holdings.tables
         and not rows_of(holdings, statement.actors[:2], statement.weapons)
     ):
-        near = f" The register has no order of {', '.join(statement.weapons)} between the two; of refusals it does not tell."
-    return Judgement("not covered", f"No installed record can tell.{told}{near}", matched="no row was found", confidence=0.5)
+        near = f" SIPRI's register has no order of {', '.join(statement.weapons)} between the two; it tells no refusals."
+    return Judgement("not covered", f"{told}{near}", matched="no row was found", confidence=0.5)
 
 
 def _covers(one: tuple[int, int], other: tuple[int, int]) -> bool:

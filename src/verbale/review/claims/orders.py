@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from verbale.core import Verdict
+from verbale.core.wording import count
 from verbale.review.claims.deals import kinds
 from verbale.review.claims.designations import nicknames
 from verbale.review.claims.register import DATASET, ground, names, plain
 from verbale.review.claims.statement import Deal, Holdings, Judgement, Statement, TableRow, Years, span
+from verbale.review.claims.wording import phrases, runs
 from verbale.review.patterns import load_patterns
 
 _WORDS: Final = load_patterns("claim_register.csv")
@@ -91,7 +93,7 @@ def _of_buyer(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judge
         return None
     suppliers = ", ".join(dict.fromkeys(row["supplier"] for row in meant))
     grounds = tuple(ground(row, holdings, (), (f"supplier: {row['supplier']}",)) for row in meant[:_SHOWN])
-    return Judgement("contradicted", f"The register has that from {suppliers}.", grounds, _how(deal), OTHER)
+    return Judgement("contradicted", f"In SIPRI's register these came from {suppliers}.", grounds, _how(deal), OTHER)
 
 
 def _fits(deal: Deal, rows: Sequence[TableRow], holdings: Holdings) -> Judgement | None:
@@ -245,7 +247,7 @@ def _silence(deal: Deal, holdings: Holdings, rows: Sequence[TableRow]) -> Judgem
             return None
         what = ", ".join(deal.weapons) or deal.kind
         when = f" in {span(years)}" if years and years[0] else ""
-        told = f"The register has none{when}: no order of {what} between the two, up to its edition."
+        told = f"SIPRI's register has no order of {what} between the two{when}, as far as its edition goes."
         return Judgement("supported", told, (), _how(deal), SILENCE)
     if (
         deal.none
@@ -261,19 +263,21 @@ def _silence(deal: Deal, holdings: Holdings, rows: Sequence[TableRow]) -> Judgem
         return None
     what = ", ".join(deal.weapons) or deal.kind
     return Judgement(
-        "contradicted", f"The register has no {what} of {deal.supplier} for {deal.buyer}.", (), _how(deal), SILENCE
+        "contradicted", f"SIPRI's register has no {what} from {deal.supplier} to {deal.buyer}.", (), _how(deal), SILENCE
     )
 
 
 def _say(verdict: Verdict, rows: Sequence[TableRow], deal: Deal, holdings: Holdings, confidence: float) -> Judgement:
     parts = [_parts(row, deal, fits=verdict == "supported") for row in rows]
     grounds = tuple(ground(row, holdings, *part) for row, part in zip(rows[:_SHOWN], parts, strict=False))
-    total = sum(int(row["delivered"] or 0) for row in rows)
     told = "; ".join(dict.fromkeys(_told(row) for row in rows[:_SHOWN]))
     more = f"; and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
     why = [text for agrees, differs in parts for text in (agrees if verdict == "supported" else differs or agrees)]
-    orders = "1 order" if len(rows) == 1 else f"{len(rows)} orders"
-    reason = f"The register has {total} in {orders}: {told}{more} ({'; '.join(list(dict.fromkeys(why))[:_SHOWN])})."
+    total = sum(int(row["delivered"] or 0) for row in rows)
+    in_all = f", {count(total, 'piece')} delivered in all" if len(rows) > 1 else ""
+    reason = f"SIPRI's register has {count(len(rows), 'order')}{in_all}: {told}{more}."
+    if verdict != "supported":
+        reason += f" That differs from the text: {phrases(list(dict.fromkeys(why))[:_SHOWN])}."
     return Judgement(verdict, reason, grounds, _how(deal), confidence)
 
 
@@ -331,9 +335,9 @@ def _either(row: TableRow, years: Years | None) -> bool:
 
 
 def _told(row: TableRow) -> str:
-    years = ", ".join(map(str, row["delivery_years"] or []))
-    came = f"{row['delivered']} delivered {years}" if row["delivered"] else "none delivered"
-    return f"{row['ordered'] or 'an unknown number of'} {row['weapon']} ordered {row['year']} from {row['supplier']}, {came}"
+    when = runs(row["delivery_years"] or [])
+    came = f"{row['delivered']} delivered{f' in {when}' if when else ''}" if row["delivered"] else "none delivered"
+    return f"{row['ordered'] or 'an unknown number of'} {row['weapon']} ordered in {row['year']} from {row['supplier']}, {came}"
 
 
 def _how(deal: Deal) -> str:
@@ -343,4 +347,4 @@ def _how(deal: Deal) -> str:
     when += [f"ordered or came {span(deal.either)}"] if deal.either else []
     number = f", the number ({deal.count})" if deal.count is not None else ""
     who = deal.buyer or "the one that the text is about"
-    return f"by the state ({who}), the arms ({what}){number} and the years ({', '.join(when) or 'none told'})"
+    return f"by the state ({who}), the arms ({what}){number} and the years ({', '.join(when) or 'the text gives none'})"

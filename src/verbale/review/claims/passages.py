@@ -11,6 +11,7 @@ from verbale.review.claims.statement import Holdings, Judgement, Passage, Statem
 ONE_WITNESS, MORE, MOST = 0.5, 0.1, 0.8
 _DENYING: Final = frozenset({"denied", "omitted"})
 _TELLING: Final = frozenset({"actual"})
+_STATUS: Final = {"actual": "told as done", "denied": "denied", "omitted": "told as not done"}
 
 
 def judge_by_passages(statement: Statement, holdings: Holdings) -> Judgement | None:
@@ -27,9 +28,17 @@ def judge_by_passages(statement: Statement, holdings: Holdings) -> Judgement | N
     verdict: Verdict = "supported" if not denying else "contradicted" if not telling else "partly"
     documents = {passage.document for passage in same}
     confidence = min(ONE_WITNESS + MORE * (len(documents) - 1), MOST)
-    reason = f"Told so by {len({one.document for one in telling})} other documents of the ledger"
-    reason += f", and otherwise by {len({one.document for one in denying})}." if denying else "."
-    return Judgement(verdict, reason, tuple(grounds), "by actors, type of act and year", confidence)
+    tell, deny = (len({one.document for one in each}) for each in (telling, denying))
+    reason = f"{_others(tell)} of the ledger {'tells' if tell == 1 else 'tell'} it so"
+    if not telling:
+        reason = f"{_others(deny)} of the ledger {'tells' if deny == 1 else 'tell'} it otherwise"
+    elif denying:
+        reason += f", {_others(deny).lower()} otherwise"
+    return Judgement(verdict, f"{reason}.", tuple(grounds), "by the actors, the type of act and the year", confidence)
+
+
+def _others(number: int) -> str:
+    return "One other document" if number == 1 else f"{number} other documents"
 
 
 def _same_act(statement: Statement, passage: Passage) -> bool:
@@ -43,7 +52,7 @@ def _same_act(statement: Statement, passage: Passage) -> bool:
 
 
 def _ground(passage: Passage, *, agrees: bool) -> Ground:
-    told = f"{passage.source}-{passage.target} {passage.type}, {passage.status}"
+    told = f"{passage.source} towards {passage.target}: {passage.type}, {_STATUS.get(passage.status, passage.status)}"
     return Ground(
         passage.evidence.quote,
         document=passage.document,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from verbale.core import Ground, Sentence, Verdict
+from verbale.core.wording import count
 from verbale.review.claims.periods import read_period
 from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import Holdings, Judgement, Statement, Years, span
@@ -122,14 +123,14 @@ def judge_ranking(statement: Statement, holdings: Holdings) -> Judgement | None:
     fits = place == statement.count
     verdict: Verdict = "supported" if fits else "contradicted"
     when = f" in {span(statement.years)}" if statement.years else ""
-    told = ", ".join(f"{code} {sums[code]:.0f}" for code in ranked[:_SHOWN])
+    told = ", ".join(f"{code} {sums[code]:,.0f}" for code in ranked[:_SHOWN])
     place_words = f"{who} is number {place} of {len(ranked)}" if place else f"{who} is not among them"
-    reason = f"By the register's trend-indicator value{when}: {told}; {place_words}."
+    reason = f"By the volume of deliveries{when} (SIPRI's trend-indicator value, in millions): {told}; {place_words}."
     return Judgement(
         verdict,
         reason,
         tuple(_grounds(ranked, sums, lines, who, holdings, fits=fits)),
-        f"over all {len(ranked)} {'suppliers' if supplier else 'buyers'} in {REGISTER}",
+        f"over all {count(len(ranked), 'supplier' if supplier else 'buyer')} in {REGISTER}",
         RANKED,
     )
 

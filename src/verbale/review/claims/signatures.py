@@ -11,6 +11,7 @@ from verbale.core import Ground, Verdict
 from verbale.review.claims.cities import is_known, is_one
 from verbale.review.claims.pacts import KINDS
 from verbale.review.claims.statement import Holdings, Judgement, PactClaim, Statement, TableRow
+from verbale.review.claims.wording import phrase
 from verbale.vocab import Vocabulary
 
 OWN: Final = "verbale-instruments"
@@ -181,7 +182,7 @@ def _say(verdict: Verdict, one: Signed, told: str, holdings: Holdings, confidenc
         agrees=(told,) if fits else (),
         differs=() if fits else (told,),
     )
-    reason = f"{one.dataset} has {one.name} ({told})."
+    reason = f"{one.dataset} has {one.name} ({phrase(told)})."
     return Judgement(verdict, reason, (ground,), "by the parties, the kind and the day or year", confidence)
 
 

@@ -32,7 +32,7 @@ def denied_in_standing(statement: Statement, found: Judgement, holdings: Holding
             continue  # that it was no state yet, or no more, is what the list denies
         if not stood(code, year, holdings, vocabulary):
             entity = vocabulary.states.entity(code, year)
-            told = f"{entity or code} was no state of its own in {year}; what it did then the record has under another, or not"
+            told = f"{entity or code} was no state of its own in {year}; records have its acts under another name, or not"
             return replace(found, verdict="not covered", reason=f"{told}. {found.reason}", grounds=(), confidence=0.5)
     return found
 

@@ -48,8 +48,16 @@ class Topic:
 
     def counted(self, count: int) -> str:
         """Return a count of the topic's rows in words."""
-        one, many = _UNITS.get(self.name, (self.name.replace("-", " "), f"{self.name.replace('-', ' ')}s"))
-        return f"{count} {one if count == 1 else many}"
+        return f"{count} {self._units[0] if count == 1 else self.many}"
+
+    @property
+    def many(self) -> str:
+        """What several of the topic's rows are called."""
+        return self._units[1]
+
+    @property
+    def _units(self) -> tuple[str, str]:
+        return _UNITS.get(self.name, (self.name.replace("-", " "), f"{self.name.replace('-', ' ')}s"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from verbale.core import Ground, Verdict
+from verbale.core.wording import count
 from verbale.review.claims.register import DATASET, OF_ORDER, Fact, facts, ground, mark, names, rows_of, value
 from verbale.review.claims.statement import Holdings, Judgement, Statement, span
+from verbale.review.claims.wording import phrases, runs
 from verbale.vocab import Vocabulary
 
 # The register tells years, and a row is found by both states and the designation: what remains is another deal of the same.
@@ -63,7 +65,7 @@ def _of_another(statement: Statement, holdings: Holdings, vocabulary: Vocabulary
         return None
     grounds = tuple(ground(row, holdings, (), (f"supplier: {row['supplier']}",)) for row in found)
     suppliers = ", ".join(dict.fromkeys(row["supplier"] for row in found))
-    told = f"The register has no {', '.join(statement.weapons)} between the two, and one of them had it from {suppliers}."
+    told = f"SIPRI's register has no {', '.join(statement.weapons)} between the two, and one of them had it from {suppliers}."
     return Judgement("contradicted", told, grounds, _how(statement), OTHER_YEAR)
 
 
@@ -72,7 +74,7 @@ def _nothing(statement: Statement, holdings: Holdings) -> Judgement | None:
     if len(statement.actors) < PAIR or not holdings.tables.get(DATASET):
         return None
     what = ", ".join(statement.weapons)
-    told = f"The register has no order of {what} between the two, up to its edition."
+    told = f"SIPRI's register has no order of {what} between the two, up to its edition."
     return Judgement("supported", told, (), _how(statement), SILENCE)
 
 
@@ -82,7 +84,7 @@ def _dated(statement: Statement, found: Sequence[Fact], holdings: Holdings, voca
         if statement.act != "deliver":
             return None
         none = tuple(ground(fact.row, holdings, differs=("delivered: none",)) for fact in found if fact.act == "order")
-        return Judgement("contradicted", "The register has the order and no delivery.", none, _how(statement), OTHER_YEAR)
+        return Judgement("contradicted", "SIPRI's register has the order, and no delivery.", none, _how(statement), OTHER_YEAR)
     fitting = [fact for fact in same if _fits(fact, statement)]
     chosen = fitting or same
     grounds: list[Ground] = []
@@ -115,8 +117,7 @@ def _dated(statement: Statement, found: Sequence[Fact], holdings: Holdings, voca
     elif statement.act == "order":
         verdict = "partly"  # the register has rows for what was delivered; an order that came to nothing need not be there
     parts = [text for one in grounds for text in ((*one.differs, *one.agrees) if verdict == "supported" else one.differs)]
-    told = "; ".join(dict.fromkeys(parts))
-    return Judgement(verdict, f"The register has {told}.", tuple(grounds), _how(statement), confidence)
+    return Judgement(verdict, f"In SIPRI's register: {phrases(parts)}.", tuple(grounds), _how(statement), confidence)
 
 
 def _fits(fact: Fact, statement: Statement) -> bool:
@@ -141,7 +142,7 @@ def _model(statement: Statement, found: Sequence[Fact], holdings: Holdings) -> J
             one = ground(delivered.row, holdings, (told,) if fits else (), () if fits else (told,))
             word = "higher" if higher else "lower"
             reason = (
-                f"The register has {delivered.model} delivered in place of the {ordered.model} ordered in {ordered.years[0]}: "
+                f"SIPRI's register has {delivered.model} delivered in place of {ordered.model}, ordered in {ordered.years[0]}: "
                 f"the delivered model is the {word} one ({how})."
             )
             verdict: Verdict = "supported" if fits else "contradicted"
@@ -154,7 +155,7 @@ def _compare(one: str, other: str, holdings: Holdings) -> tuple[bool | None, str
     values = value(one.split(" ", maxsplit=1)[0], holdings), value(other, holdings)
     marks = mark(one), mark(other)
     if values[0] is not None and values[1] is not None and values[0] != values[1]:
-        return values[0] > values[1], f"the register's trend-indicator value of one is {values[0]:g} against {values[1]:g}"
+        return values[0] > values[1], f"the register's trend-indicator value of one is {values[0]:g}, against {values[1]:g}"
     if marks[0] and marks[1] and marks[0][0] == marks[1][0] and marks[0][1] != marks[1][1]:
         return marks[0][1] > marks[1][1], "the later mark of the same series" if marks[0][1] > marks[1][
             1
@@ -169,7 +170,7 @@ def _delay(statement: Statement, found: Sequence[Fact], holdings: Holdings) -> J
         return None
     first, last = min(fact.years[0] for fact in ordered), min(min(fact.years) for fact in delivered)
     took = last - first
-    told = f"first ordered {first}, first delivered {last}: {took} years"
+    told = f"first ordered in {first}, first delivered in {last}: {count(took, 'year')}"
     fits = took > USUAL_YEARS if statement.count is None else took == statement.count
     grounds = [
         ground(fact.row, holdings, (told,) if fits else (), () if fits else (told,))
@@ -177,8 +178,9 @@ def _delay(statement: Statement, found: Sequence[Fact], holdings: Holdings) -> J
         if (fact.act == "order" and fact.years[0] == first) or (fact.act == "deliver" and min(fact.years) == last)
     ]
     unique = tuple({one.line: one for one in grounds}.values())
-    why = "" if statement.count is not None else f" Nine orders in ten are first delivered within {USUAL_YEARS} years."
-    return Judgement("supported" if fits else "contradicted", f"The register: {told}.{why}", unique, _how(statement), 0.8)
+    usual = f" (Of ten orders in the register, nine are first delivered within {USUAL_YEARS} years.)"
+    reason = f"In SIPRI's register: {told}.{usual if statement.count is None else ''}"
+    return Judgement("supported" if fits else "contradicted", reason, unique, _how(statement), 0.8)
 
 
 def _not_delivered(statement: Statement, found: Sequence[Fact], holdings: Holdings) -> Judgement | None:
@@ -198,10 +200,15 @@ def _not_delivered(statement: Statement, found: Sequence[Fact], holdings: Holdin
         grounds = tuple(
             ground(fact.row, holdings, differs=(f"delivered: {', '.join(map(str, fact.years))}",)) for fact in delivered
         )
-        return Judgement("contradicted", "The register has deliveries.", grounds, _how(statement), OTHER_YEAR)
+        when = runs(year for fact in delivered for year in fact.years)
+        return Judgement("contradicted", f"SIPRI's register has deliveries in {when}.", grounds, _how(statement), OTHER_YEAR)
     grounds = tuple(ground(fact.row, holdings, agrees=("delivered: none",)) for fact in found if not fact.comment)
     return Judgement(
-        "supported", "The register has the order and no delivery up to its edition.", grounds, _how(statement), EXACT
+        "supported",
+        "SIPRI's register has the order, and no delivery as far as it goes.",
+        grounds,
+        _how(statement),
+        EXACT,
     )
 
 
@@ -216,16 +223,16 @@ def judge_received(statement: Statement, holdings: Holdings) -> Judgement | None
             without.append(recipient)
         for row in rows:
             years = ", ".join(map(str, row["delivery_years"]))
-            grounds.append(ground(row, holdings, (f"{recipient}: {row['delivered']} {row['weapon']} delivered {years}",)))
+            grounds.append(ground(row, holdings, (f"{recipient}: {row['delivered']} {row['weapon']} delivered in {years}",)))
     if not grounds:
         return None
     with_them = [code for code in recipients if code not in without]
-    reason = f"The register has deliveries of {', '.join(statement.weapons)} by {supplier} to {', '.join(with_them)}"
+    reason = f"SIPRI's register has deliveries of {' or '.join(statement.weapons)} by {supplier} to {', '.join(with_them)}"
     reason += f", and none to {', '.join(without)}." if without else "."
     return Judgement("partly" if without else "supported", reason, tuple(grounds), _how(statement), 0.8)
 
 
 def _how(statement: Statement) -> str:
-    who, what = "-".join(statement.actors[:2]), ", ".join(statement.weapons)
-    when = span(statement.years) if statement.years else "no year"
+    who, what = ", ".join(statement.actors[:2]), ", ".join(statement.weapons)
+    when = span(statement.years) if statement.years else "the text gives none"
     return f"by the two states ({who}), the designation ({what}) and the year ({when})"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Ground, Verdict
+from verbale.core.wording import count, listed
 from verbale.review.claims.statement import Holdings, Judgement, Statement, TableRow, Trip, Years, span
 from verbale.review.claims.trips import named_in
 
@@ -132,7 +133,10 @@ def _ranked(
         verdict = "partly"
     shown = [best] if fits else [best, *meant[:1]]
     told = _judgement(trip, land, verdict, shown, whole, holdings, FOUND)
-    return replace(told, reason=f"The {trip.quantity.how} of {len(of_office)} in {whole.name} is {_told(best, whole)}.")
+    place = f"Of {count(len(of_office), 'visit')} in {whole.name}, the {trip.quantity.how} is {_told(best, whole)}."
+    if len(of_office) == 1:
+        place = f"The only one in {whole.name} is {_told(best, whole)}."
+    return replace(told, reason=place)
 
 
 def _every(trip: Trip, land: str, there: Sequence[TableRow], whole: _List, holdings: Holdings) -> Judgement | None:
@@ -158,7 +162,7 @@ def _every(trip: Trip, land: str, there: Sequence[TableRow], whole: _List, holdi
         return _judgement(trip, land, verdict, spared or rows, whole, holdings, SILENCE) if meant else None
     shown = [row for row in there if row[whole.who] in meant]
     told = _judgement(trip, land, "contradicted", shown, whole, holdings, SILENCE)
-    return replace(told, reason=f"{whole.name} has no travel to {land} of {', '.join(others)}.")
+    return replace(told, reason=f"{whole.name} has no travel to {land} of {listed(others)}.")
 
 
 def _more(trip: Trip, whole: _List, holdings: Holdings) -> Judgement:
@@ -181,15 +185,15 @@ def _judgement(
     listed = "; ".join(_told(row, whole) for row in ranked[:4]) + (f"; and {len(ranked) - 4} more" if len(ranked) > 4 else "")
     when = f" in {span(trip.years)}" if trip.years else ""
     who = ", ".join(trip.who) or trip.role or trip.origin
-    many = "1 visit" if len(ranked) == 1 else f"{len(ranked)} visits"
+    many = count(len(ranked), "visit")
     if not listed:
-        reason = f"{whole.name} has none{when}: no travel of {who} to {land}."
+        reason = f"{whole.name} has no travel of {who} to {land}{when}."
     elif verdict == "contradicted" and trip.quantity.how == "some" and trip.years:
         reason = f"{whole.name} has none{when}, but {listed}."
     else:
         reason = f"{whole.name} has {many}: {listed}."
     grounds = tuple(_ground(row, whole, holdings, agrees=verdict == "supported") for row in ranked[:_SHOWN])
-    how = f"by the traveller ({who}), the land ({land}) and the years ({when.strip() or 'none told'})"
+    how = f"by the traveller ({who}), the land ({land}) and the years ({when.removeprefix(' in ') or 'the text gives none'})"
     matched = f"{how}; {whole.name} covers {span(whole.years)}"
     return Judgement(verdict, reason, grounds, matched, confidence)
 

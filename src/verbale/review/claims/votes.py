@@ -9,11 +9,14 @@ from dataclasses import replace
 from typing import Final
 
 from verbale.core import Ground, Verdict
+from verbale.core.wording import count as count_of
+from verbale.core.wording import listed
 from verbale.review.claims.acts import LIFTS
 from verbale.review.claims.assembly import ROLL_CALLS, by_description
 from verbale.review.claims.moments import is_no_day, when
 from verbale.review.claims.quantity import Quantity
 from verbale.review.claims.statement import Ballot, Holdings, Judgement, Statement, TableRow, span
+from verbale.review.claims.wording import DOES, cast_words, phrases, resolution_words
 from verbale.review.dates import find_dates
 from verbale.review.patterns import load_patterns
 from verbale.vocab import DATA
@@ -73,9 +76,9 @@ def _judge_council(statement: Statement, ballot: Ballot, holdings: Holdings) -> 
         return None
     fitting = sum(not ground.differs for ground in grounds)
     grounds, otherwise = _on_their_day(grounds, meant, statement)
-    matched = "by the numbers of the resolutions" if ballot.numbers else "by target and years"
+    matched = "by the numbers of the resolutions" if ballot.numbers else "by the target and the years"
     if ballot.universal or ballot.count:
-        matched += f"; the whole set was looked at: {len(told)} resolutions"
+        matched += f"; the whole set was looked at: {count_of(len(told), 'resolution')}"
     confidence = BY_SET if (ballot.universal or ballot.count) and not ballot.numbers else BY_NUMBER
     if ballot.count is not None:
         verdict: Verdict = "supported" if ballot.count.fits(fitting) else "contradicted"
@@ -84,14 +87,12 @@ def _judge_council(statement: Statement, ballot: Ballot, holdings: Holdings) -> 
     else:
         verdict = _verdict(grounds, whole=ballot.universal or ballot.negated)
         verdict = "partly" if verdict == "supported" and missing else verdict
-    reason = f"{', '.join(ballot.voters)} voted as the text says in {fitting} of {len(grounds)} votes."
-    counts = [f"{one.number}: {'-'.join(map(str, one.votes[:3]))}" for one in meant if one.votes]
-    if counts:
-        reason += f" For, against, abstained: {'; '.join(counts)}."
+    counts = {one.number: one.votes[:3] for one in meant if one.votes}
+    reason = cast_words(ballot.voters, grounds, fitting, counts)
     if otherwise:
         reason += f" The text dates it otherwise: {'; '.join(otherwise)}."
     if missing:
-        reason += f" No record has {', '.join(map(str, missing))}."
+        reason += f" No record has the vote on {listed(list(map(str, missing)))}."
     return Judgement(verdict, reason, tuple(grounds), matched, confidence)
 
 
@@ -171,11 +172,10 @@ def _judge_adopted(statement: Statement, ballot: Ballot, holdings: Holdings) -> 
     if not grounds:
         return None
     bad = [ground for ground in grounds if ground.differs]
-    told = "; ".join(text for ground in (bad or grounds) for text in (ground.differs or ground.agrees))
     verdict = _verdict(grounds, whole=ballot.universal)
-    shown = told if len(grounds) == 1 else f"{len(grounds)} resolutions: {told}"
-    confidence, how = (BY_SET, "by target and years, the whole set") if ballot.universal else (BY_NUMBER, "by number")
-    return Judgement(verdict, f"The record has {shown}.", tuple(grounds), how, confidence)
+    how = "by the target and the years, the whole set" if ballot.universal else "by the number"
+    reason = resolution_words(bad or grounds, len(grounds))
+    return Judgement(verdict, reason, tuple(grounds), how, BY_SET if ballot.universal else BY_NUMBER)
 
 
 def _aims(code: str, one: SanctionsResolution) -> bool:
@@ -198,12 +198,12 @@ def _otherwise(one: SanctionsResolution, ballot: Ballot) -> Iterator[str]:
 
 def _none(ballot: Ballot, meant: Sequence[SanctionsResolution]) -> Judgement:
     """Return whether there were no such resolutions, as a text says."""
-    numbers = "; ".join(tally(one) for one in meant[:MOST_NAMED]) or "none"
+    numbers = "; ".join(tally(one) for one in meant[:MOST_NAMED]) or "no such resolution"
     grounds = tuple(_ground(one, (), (f"date: {one.date}",)) for one in meant)
     verdict: Verdict = "contradicted" if meant else "supported"
     when = f" until {ballot.years[1]}" if ballot.years else ""
-    how = "by target and years, the whole set"
-    reason = f"Of resolutions on {', '.join(ballot.targets)}{when} the list has {numbers}."
+    how = "by the target and the years, the whole set"
+    reason = f"Of resolutions on {', '.join(ballot.targets)}{when}, {OWN} has {numbers}."
     return Judgement(verdict, reason, grounds, how, BY_SET)
 
 
@@ -225,11 +225,11 @@ def _done(ballot: Ballot) -> Judgement | None:
     how = "by the target, the measures and the year"
     if inside:
         grounds = tuple(_ground(one, (f"date: {one.date}",), ()) for one in inside)
-        return Judgement("supported", f"The list has {'; '.join(map(tally, inside[:MOST_NAMED]))}.", grounds, how, BY_SET)
+        return Judgement("supported", f"{OWN} has {'; '.join(map(tally, inside[:MOST_NAMED]))}.", grounds, how, BY_SET)
     near = sorted(found, key=lambda one: abs(one.date.year - first))[:1]
     if near:
         grounds = (_ground(near[0], (), (f"date: {near[0].date}",)),)
-        return Judgement("partly", f"The list has none in that year, but {tally(near[0])}.", grounds, how, BY_SET)
+        return Judgement("partly", f"{OWN} has none in that year, but {tally(near[0])}.", grounds, how, BY_SET)
     return None
 
 
@@ -247,9 +247,9 @@ def _first(ballot: Ballot) -> Judgement | None:
         inside = ballot.years[0] <= first.date.year <= ballot.years[1] and ballot.month in (None, first.date.month)
         (agrees if inside else differs).append(f"date: {first.date}")
     verdict: Verdict = "supported" if not differs else "contradicted"
-    told = "; ".join((*differs, *agrees))
+    told = f"Resolution {first.number}, of {first.date}"
     how = "by the target, the first of the whole set"
-    return Judgement(verdict, f"The first on the list has {told}.", (_ground(first, agrees, differs),), how, BY_SET)
+    return Judgement(verdict, f"The first in {OWN} is {told}.", (_ground(first, agrees, differs),), how, BY_SET)
 
 
 def _counted(ballot: Ballot, meant: Sequence[SanctionsResolution]) -> Judgement:
@@ -257,9 +257,10 @@ def _counted(ballot: Ballot, meant: Sequence[SanctionsResolution]) -> Judgement:
     verdict: Verdict = (
         "supported" if count.fits(len(meant)) else "contradicted" if count.fits(len(meant) + 1) is False else "partly"
     )
-    numbers = ", ".join(str(one.number) for one in meant)
+    numbers = listed([str(one.number) for one in meant])
     grounds = tuple(_ground(one, (f"number: {one.number}",), ()) for one in meant)
-    return Judgement(verdict, f"The list has {len(meant)}: {numbers}.", grounds, "by target and years, the whole set", BY_SET)
+    how = "by the target and the years, the whole set"
+    return Judgement(verdict, f"{OWN} has {count_of(len(meant), 'such resolution')}: {numbers}.", grounds, how, BY_SET)
 
 
 def _meant(ballot: Ballot, holdings: Holdings) -> list[SanctionsResolution]:
@@ -321,7 +322,8 @@ def _ground(one: SanctionsResolution, agrees: Sequence[str], differs: Sequence[s
 def tally(one: SanctionsResolution) -> str:
     """Return a resolution in words: number, day, what it does to whom, and the vote with those who did not vote for it."""
     who = "|".join(one.targets) or one.group
-    text = f"Resolution {one.number}, {one.date}, {one.action} ({', '.join(one.measures)}) on {who}"
+    does = f"{DOES.get(one.action, one.action)} sanctions"
+    text = f"Resolution {one.number}, {one.date}, {does} ({', '.join(one.measures)}) on {who}"
     if one.votes is None:
         return f"{text}: vote not known"
     parts = [f"{one.votes[0]} for"]
@@ -381,11 +383,12 @@ def _judge_assembly(statement: Statement, ballot: Ballot, holdings: Holdings) ->
     latest = holdings.domains.get("un-votes", (0, datetime.MAXYEAR))[1]
     if verdict == "supported" and ballot.universal and ballot.years and ballot.years[1] > latest:
         verdict = "partly"  # the record ends before the years of the claim do
-    told = "; ".join(dict.fromkeys(text for one in grounds[:MOST_NAMED] for text in (*one.differs, *one.agrees)))
+    told = phrases(text for one in grounds[:MOST_NAMED] for text in (*one.differs, *one.agrees))
     when = f" ({span(ballot.years)})" if ballot.years else ""
     numbered = any(number in statement.sentence for number in ballot.assembly)
     how = "by the resolution's number" if numbered else "by the resolution that the text tells of"
-    return Judgement(verdict, f"{told}{when}.", tuple(grounds), how, BY_NUMBER)
+    on = listed([f"A/RES/{number}" for number in ballot.assembly[:MOST_NAMED]])
+    return Judgement(verdict, f"On {on}: {told}{when}.", tuple(grounds), how, BY_NUMBER)
 
 
 def _assembly_ground(resolution: str, row: TableRow, ballot: Ballot, alike: Sequence[str], holdings: Holdings) -> Ground:
@@ -434,4 +437,6 @@ def _assembly_tally(ballot: Ballot, holdings: Holdings) -> Judgement | None:
         differs=tuple(differs),
     )
     verdict: Verdict = "supported" if not differs else "contradicted"
-    return Judgement(verdict, f"The roll call has {'; '.join(differs or agrees)}.", (ground,), "by the resolution", BY_NUMBER)
+    told = phrases(differs or agrees[1:]) or f"it is in the record, of {rows[0]['date']}"
+    reason = f"The roll call on A/RES/{resolution}: {told}."
+    return Judgement(verdict, reason, (ground,), "by the resolution", BY_NUMBER)

@@ -57,7 +57,7 @@ def judge_attacks(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) 
     alone = len({one.code for one in war.fighters if one.side in sides and _early(one.first, war)}) == len(set(attack.by))
     if attack.opening or (alone and moment.exact in _SHARP):
         return together([Part(False, told, COW, begun[0].line, firm=True)], holdings, BY_OPENING.format(war=war.name))
-    return Judgement("not covered", f"The record has {COW}: {told}; of other attacks it does not tell.", matched="by the war")
+    return Judgement("not covered", f"In {COW} stands {told}; it does not tell of other attacks.", matched="by the war")
 
 
 def attacks_told(telling: Telling, vocabulary: Vocabulary) -> Iterator[Attack]:

@@ -90,5 +90,5 @@ def in_degree(statement: Statement, found: Judgement) -> Judgement:
     if not more or found.verdict != "supported":
         return found
     return replace(
-        found, verdict="partly", reason=f"{found.reason} That the act was the first or most of its kind, none tells."
+        found, verdict="partly", reason=f"{found.reason} No record tells whether it was the first of its kind, or the most."
     )

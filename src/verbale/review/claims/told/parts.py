@@ -56,8 +56,9 @@ def together(parts: Sequence[Part], holdings: Holdings, matched: str) -> Judgeme
         )
         for one in shown
     )
-    told = "; ".join(dict.fromkeys(f"{one.dataset}: {one.told}" for one in shown[:4]))
-    return Judgement(verdict, f"The record has {told}.", grounds, matched, READ_FREELY if verdict != "contradicted" else 0.6)
+    told = {one.dataset: [each.told for each in shown[:4] if each.dataset == one.dataset] for one in shown[:4]}
+    reason = " ".join(f"In {dataset}: {'; '.join(dict.fromkeys(words))}." for dataset, words in told.items())
+    return Judgement(verdict, reason, grounds, matched, READ_FREELY if verdict != "contradicted" else 0.6)
 
 
 def day(value: object) -> datetime.date | None:
