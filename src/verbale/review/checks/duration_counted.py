@@ -341,10 +341,15 @@ def _target_around(marked: Marked, duration: Duration, anchor: WrittenDate | Non
         gap = marked.marks[before[-1].end : duration.start]
         return before[-1] if not re.search(r"[;.]\s", gap) and not _DONE_SINCE.fullmatch(gap) else None
     behind = next((date for date in others if anchor is None or date.start >= anchor.end), None)
+    if behind is not None and anchor is None and _ANOTHER.search(marked.marks[duration.end : behind.end]):
+        return None  # "four years after Bangkok they proclaimed it, and on 24 February 1976 they signed"
     if behind is None or (anchor is not None and re.search(r"[;.]\s", marked.marks[anchor.end : behind.start])):
         return None  # "two years after the war of 1948 they were unmarked; four years later, in 1954, ..."
     return behind
 
+
+# A date with which the next clause of a sentence begins is that clause's.
+_ANOTHER: Final = re.compile(rf"[,;]\s(?:and|but|while|whereas|then)\s(?:in|on|by|from)\s{DATE}")
 
 # "reached the city in 1615 and came home seven years after": what came then has no date here
 _DONE_SINCE: Final = re.compile(r"\sand\s(?:[a-z]+\s){1,3}")
