@@ -13,6 +13,7 @@ from verbale.review.claims.ballots import Ballots
 from verbale.review.claims.clauses import clauses, compares
 from verbale.review.claims.deals import Deals, deal_statement
 from verbale.review.claims.framing import is_only_after, is_other_act
+from verbale.review.claims.kinds import unranked
 from verbale.review.claims.pacts import Pacts
 from verbale.review.claims.questions import Questions
 from verbale.review.claims.ranking import Rankings
@@ -160,7 +161,7 @@ def _of_sentence(finders: Finders, sentence: Sentence, text: str, events: list[E
             pact = replace(pact, question=asked.question, actors=actors)
         return [pact]
     rest = [event for event in events if event not in used] if not transfers else []
-    if asked and asked.question and asked.question.quantity.how == "some" and _WORDS["outstanding"].search(text):
+    if asked and asked.question and asked.question.quantity.how == "some" and _WORDS["outstanding"].search(unranked(text)):
         asked = replace(asked, kind="superlative")
     if asked:
         # the question takes in the acts between its parties: they would ask the same in fewer words
@@ -306,9 +307,8 @@ def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> State
     negated = event.status in ("denied", "omitted")
     kind = "absence" if negated else "event"
     universal = bool(reader.search("all", text) and reader.search("never", text))
-    if reader.search("superlative", text[max(0, event.evidence.start - sentence.start - 30) :]) or _WORDS["outstanding"].search(
-        text
-    ):
+    near = unranked(text[max(0, event.evidence.start - sentence.start - 30) :])
+    if reader.search("superlative", near) or _WORDS["outstanding"].search(unranked(text)):
         kind = "superlative"
     if event.status in ("hypothetical", "intended") and reader.search("opinion", text):
         kind = "opinion"
@@ -361,7 +361,9 @@ def _kind_of(reader: Reader, text: str) -> str:
         judged = not years and (reader.judging(text) or reader.search("opinion", text) or _WORDS["describes"].match(text))
         return "opinion" if judged else "event" if _stated(text) else ""
     for kind in ("prediction", "opinion", "superlative", "comparison", "absence"):
-        if reader.search(kind, text) or (kind == "opinion" and reader.judging(text)):
+        if reader.search(kind, unranked(text) if kind == "superlative" else text) or (
+            kind == "opinion" and reader.judging(text)
+        ):
             return kind
     if reader.search("all", text) or reader.search("never", text):
         return "universal"
