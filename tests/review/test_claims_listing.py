@@ -7,8 +7,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import ibis
+import pyarrow as pa
 import pytest
 
+from verbale.app.flows import review_records
 from verbale.app.flows.reviewing import prepare
 from verbale.core import Block, Document, Finding
 from verbale.parse.parser import OWN_MODEL
@@ -170,3 +173,64 @@ def test_the_shared_article_has_whole_spans_and_none_twice() -> None:
         assert quote.count("“") == quote.count("”"), quote
     counts = Counter((one.evidence.start, one.evidence.end, one.claim.kind, one.verdict) for one in found if one.claim)
     assert max(counts.values()) == 1
+
+
+def could(text: str) -> str:
+    (found,) = claims(text)
+    return found.message.partition("It could be told by ")[2]
+
+
+@needs_model
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Russia vetoed a draft of the Security Council on Syria in February 2012.", {"un-council-votes", "un-vetoes"}),
+        ("China voted against the Security Council text on Zimbabwe in July 2008.", {"un-council-votes", "un-vetoes"}),
+        ("In July 2008 China cast a veto against sanctions on Zimbabwe.", {"un-council-votes", "un-vetoes"}),
+        ("In 1975 Brazil voted in the General Assembly for the resolution on Zionism and dams.", {"un-votes"}),
+    ],
+)  # fmt: skip
+def test_what_could_tell_of_a_vote_is_the_record_of_that_body(text: str, names: set[str]) -> None:
+    told = could(text)
+    assert {name for name in KNOWN if f"{name} (" in told} == names
+
+
+@needs_model
+def test_a_record_that_goes_on_has_no_last_year() -> None:
+    told = could("Russia vetoed a draft resolution of the Security Council on Syria in February 2012.")
+    assert "(from 1950)" in told
+    assert "2030" not in told
+
+
+@needs_model
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Britain and Russia signed the Treaty of Berlin in Vienna in 1878.", "place: Berlin"),
+        ("The Molotov-Ribbentrop Pact was signed in Berlin in August 1939 by Germany and the Soviet Union.", "place: Moscow"),
+        ("Egypt and Israel signed their peace treaty in Cairo on 26 March 1979.", "place: Washington"),
+        ("On 18 May 1881 Germany, Austria-Hungary and Italy concluded the Triple Alliance at Vienna.", "date: 1882-05-20"),
+        ("The Treaty of Turkmenchay was signed in 1828 by Spain and Persia.", "parties: RUS, IRN"),
+    ],
+)
+def test_what_differs_is_named(text: str, value: str) -> None:
+    differs = {
+        part for one in claims(text) if one.verdict in ("partly", "contradicted") for g in one.grounds for part in g.differs
+    }
+    assert value in differs
+
+
+@needs_model
+def test_a_claim_names_those_who_act_in_it_and_no_others() -> None:
+    text = "Peru and Chile met in May. France watched Bolivia and Brazil. Spain and Portugal signed a treaty in Paris in 1856."
+    found = [one.claim.parts["actors"] for one in claims(text) if one.claim and "1856" in one.claim.parts.get("years", "")]
+    assert found == ["ESP, PRT"]
+
+
+def test_words_that_describe_arms_name_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    models = ["Rapier", "Skyguard", "S-300 System", "Patrol boat", "Hornet Fighter"]
+    described = ["SAM system", "fire control radar", "SAM system", "patrol craft", "fighter aircraft"]
+    table = ibis.memtable(pa.table({"weapon": models, "description": described}))
+    monkeypatch.setattr(review_records.records, "installed", lambda **_: ("sipri-transfers",))
+    monkeypatch.setattr(review_records.records, "table", lambda *_, **__: table)
+    assert review_records.designations(None, folder=tmp_path) == {"Rapier", "Skyguard", "Hornet"}

@@ -11,7 +11,7 @@ from typing import Final
 from verbale.core import Ground, Verdict
 from verbale.review.claims.held import OPEN, Held, held, knows_kind
 from verbale.review.claims.quantity import Quantity
-from verbale.review.claims.statement import Holdings, Judgement, Question, Statement, TableRow, Years, span
+from verbale.review.claims.statement import Holdings, Judgement, Question, Statement, TableRow, Years, coverage, span
 from verbale.review.claims.topics import Source, load_topics
 from verbale.vocab import Vocabulary
 
@@ -266,7 +266,7 @@ def _matches(one: Held, when: str, years: Years, data: _Set) -> bool:
 def _beyond(statement: Statement, one: _Set, told: str = "") -> Judgement:
     """Say that a dataset does not reach the claim's years: its silence there is none of its own."""
     years = f" ({span(statement.years)})" if statement.years else ""
-    reason = f"{one.name} covers {span(one.domain)}, not all of the claim's years{years}."
+    reason = f"{one.name} covers {coverage(one.domain)}, not all of the claim's years{years}."
     return Judgement("not covered", f"{reason} Within its years {told}." if told else reason, (), "beyond the record", 0.5)
 
 
@@ -287,13 +287,14 @@ def _judgement(
     )
     when = span(statement.years) if statement.years else "no year; all that the record has"
     matched = f"by the parties ({'-'.join(statement.actors)}), the kind ({statement.act}) and the years ({when})"
-    matched += f"; {len(spells)} counted in {one.name}, which covers {span(one.domain)}"
+    matched += f"; {len(spells)} counted in {one.name}, which covers {coverage(one.domain)}"
     return Judgement(verdict, f"{told[0].upper()}{told[1:]}.", grounds, matched, round(confidence, 2))
 
 
 def _when(statement: Statement, one: _Set) -> str:
     if statement.years is None:
-        return f" in {span(one.domain)}"
+        years = coverage(one.domain)
+        return f" {years}" if years.startswith("from") else f" in {years}"
     first, last = max(statement.years[0], one.domain[0]), min(statement.years[1], one.domain[1])
     return f" in {span((first, last))}"
 

@@ -21,6 +21,7 @@ from verbale.review.claims import (
     travels,
     votes,
 )
+from verbale.review.claims.could_tell import could_tell
 from verbale.review.claims.framing import is_hearsay, is_of_others, is_small
 from verbale.review.claims.kinds import kind_of
 from verbale.review.claims.register import DATASET, rows_of
@@ -39,7 +40,6 @@ from verbale.review.claims.told import (
 )
 from verbale.review.claims.told.war_record import fought_together, used_force
 from verbale.review.claims.told.wars import ALL_WARS
-from verbale.review.claims.topics import load_topics
 from verbale.review.claims.words import load_claim_words
 from verbale.review.manuscript import Manuscript
 from verbale.review.patterns import load_patterns
@@ -56,7 +56,6 @@ _UNCHECKED: Final = {
     "opinion": "An opinion or judgement; it is marked and not checked.",
     "prediction": "A prediction; it is marked and not checked.",
 }
-_SHOWN: Final = 4
 _PAIR: Final = 2
 # Of these two states have had many, each of its own years.
 _OF_AN_AGE: Final = frozenset({"alliance", "war", "dispute"})
@@ -360,23 +359,6 @@ def _is_war(trigger: str) -> bool:
 
 def _not_covered(statement: Statement, holdings: Holdings) -> Judgement:
     """Say that nothing installed can tell, and which datasets of the years could."""
-    sources = load_topics().sources
-    if statement.ballot is not None:
-        about = "vote"
-    elif statement.weapons or statement.deal or statement.act.startswith("largest "):
-        about = "transfer"
-    else:
-        about = next((one for one in (statement.kind, statement.act) if one in sources), "event")
-    if statement.act in sources:
-        about = statement.act
-    named = []
-    for name in dict.fromkeys(source.dataset for source in sources[about]):
-        dataset = holdings.known.get(name)
-        if dataset is None or (statement.years and not _covers((dataset.first_year, dataset.last_year), statement.years)):
-            continue
-        there = ", installed: it has no such row" if name in holdings.editions else ""
-        named.append(f"{name} ({dataset.first_year}-{dataset.last_year}{there})")
-    told = f" It could be told by {', '.join(named[:_SHOWN])}." if named else " No dataset of the catalogue covers it."
     near = ""
     if (
         statement.act == "refuse"
@@ -384,8 +366,5 @@ def _not_covered(statement: Statement, holdings: Holdings) -> Judgement:
         and not rows_of(holdings, statement.actors[:2], statement.weapons)
     ):
         near = f" The register has no order of {', '.join(statement.weapons)} between the two; of refusals it does not tell."
-    return Judgement("not covered", f"No installed record can tell.{told}{near}", matched="no row was found", confidence=0.5)
-
-
-def _covers(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+    told = could_tell(statement, holdings)
+    return Judgement("not covered", f"No installed record can tell. {told}{near}", matched="no row was found", confidence=0.5)

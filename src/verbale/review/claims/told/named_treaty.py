@@ -90,6 +90,10 @@ def _words(row: Instrument) -> str:
     return f"{row.name}, {row.start}: {', '.join(parties_of(row)) or 'many parties'}{place}"
 
 
+def _of_parties(row: Instrument) -> str:
+    return f"parties: {', '.join(parties_of(row))}"
+
+
 def _parties(telling: Telling, mention: InstrumentMention, row: Instrument, vocabulary: Vocabulary) -> Iterator[Part]:
     """Yield whether those who are said to have made the treaty, or not to have, are its parties."""
     members = parties_of(row)
@@ -97,13 +101,13 @@ def _parties(telling: Telling, mention: InstrumentMention, row: Instrument, voca
         return
     found = chains(telling, vocabulary)
     for code in _said_out(telling.text, mention, found):
-        yield Part(code not in members, _words(row), OWN, firm=True)
+        yield Part(code not in members, _words(row), OWN, firm=True, what=_of_parties(row))
     codes = list(dict.fromkeys(_said_in(telling.text, mention, found)))
     strangers = [code for code in codes if code not in members and _may_deny(code, row, vocabulary)]
     if strangers:
-        yield Part(False, _words(row), OWN, firm=True)
+        yield Part(False, _words(row), OWN, firm=True, what=_of_parties(row))
     elif codes and all(code in members for code in codes):
-        yield Part(True, _words(row), OWN, firm=True)
+        yield Part(True, _words(row), OWN, firm=True, what=_of_parties(row))
 
 
 def _may_deny(code: str, row: Instrument, vocabulary: Vocabulary) -> bool:
@@ -187,7 +191,7 @@ def _day(telling: Telling, mention: InstrumentMention, row: Instrument) -> Itera
     fits = _fits(moment, row)
     if not fits and not moment.told and _fits_but_for_year(moment, row):
         return  # the year is that of a sentence before, and may be another by now
-    yield Part(fits, _words(row), OWN, firm=True)
+    yield Part(fits, _words(row), OWN, firm=True, what=f"date: {row.start}")
 
 
 def _fits_but_for_year(moment: Moment, row: Instrument) -> bool:
@@ -229,5 +233,5 @@ def _place(telling: Telling, mention: InstrumentMention, row: Instrument) -> Ite
         if not near:
             continue
         named = any(is_one(place, word) for name in (row.name, *row.aliases) for word in patterns["capital"].findall(name))
-        yield Part(is_one(place, row.place) or named, _words(row), OWN, firm=True)
+        yield Part(is_one(place, row.place) or named, _words(row), OWN, firm=True, what=f"place: {row.place}")
         return
