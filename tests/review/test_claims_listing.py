@@ -16,6 +16,7 @@ from verbale.app.flows.reviewing import prepare
 from verbale.core import Block, Document, Finding
 from verbale.parse.parser import OWN_MODEL
 from verbale.review import Holdings, KnownDataset, find_statements, review
+from verbale.review.claims.clauses import clauses
 from verbale.review.claims.spans import whole_span
 
 TODAY = datetime.date(2026, 6, 1)
@@ -234,3 +235,44 @@ def test_words_that_describe_arms_name_none(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(review_records.records, "installed", lambda **_: ("sipri-transfers",))
     monkeypatch.setattr(review_records.records, "table", lambda *_, **__: table)
     assert review_records.designations(None, folder=tmp_path) == {"Rapier", "Skyguard", "Hornet"}
+
+
+@needs_model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paraguay has fought two inter-state wars.",
+        "In the Seven Weeks' War Italy was allied with Austria.",
+        "The Soviet Union on August 8 declared war on Japan in 1945.",
+    ],
+)
+def test_no_words_stand_twice_but_for_their_full_stop(text: str) -> None:
+    ends = [(one.evidence.start, one.evidence.quote.rstrip("."), one.verdict) for one in claims(text)]
+    assert len(ends) == len(set(ends))
+    assert sum(verdict == "not covered" for *_, verdict in ends) in (0, len(ends))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "In 1921 contracts went to Sweden, Denmark, and the Netherlands, while Belgian firms were excluded.",
+            ["In 1921 contracts went to Sweden, Denmark, and the Netherlands, while Belgian firms were excluded."],
+        ),
+        (
+            "The peace led to the loss of Finland, Bothnia, and other parts of the North, but also imposed a tax on Sweden.",
+            ["The peace led to the loss of Finland, Bothnia, and other parts of the North, but also imposed a tax on Sweden."],
+        ),
+        (
+            "Peru signed the treaty in 1873, and Chile, which had watched for long, attacked Bolivia in 1879.",
+            ["Peru signed the treaty in 1873", "Chile, which had watched for long, attacked Bolivia in 1879."],
+        ),
+        (
+            "Peru signed the treaty in 1873, and in 1879, while Argentina waited, Chile attacked Bolivia.",
+            ["Peru signed the treaty in 1873", "in 1879, while Argentina waited, Chile attacked Bolivia."],
+        ),
+        ("Peru signed in 1921, but Chile left the pact in 1923.", ["Peru signed in 1921", "Chile left the pact in 1923."]),
+    ],
+)
+def test_a_sentence_falls_into_statements_and_not_into_its_lists(text: str, parts: list[str]) -> None:
+    assert [text[start:end] for start, end in clauses(text)] == parts

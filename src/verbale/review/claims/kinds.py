@@ -23,7 +23,7 @@ def kind_of(statement: Statement) -> str:
     if kind not in _OPEN:
         return kind
     patterns = load_patterns("claim_kinds.csv")
-    text = unranked(statement.evidence.quote)
+    text = patterns["no-order"].sub("", unranked(statement.evidence.quote))
     if kind == "event" and patterns["attribution"].search(text):
         return "attribution"
     found = [name for name in _ORDER if patterns[name].search(text)]

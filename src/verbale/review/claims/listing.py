@@ -26,12 +26,14 @@ def claim_findings(statements: Iterable[Statement], manuscript: Manuscript, hold
     """
     blocks = manuscript.document.blocks or (Block(0, len(manuscript.text)),)
     starts = [block.start for block in blocks]
-    groups: dict[tuple[int, int, str], list[Finding]] = {}
+    groups: dict[tuple[int, int], dict[tuple[str, str], Finding]] = {}
     for statement in statements:
         found = _whole(finding(statement, manuscript, holdings), manuscript, blocks, starts)
-        kind = found.claim.kind if found.claim else ""
-        groups.setdefault((found.evidence.start, found.evidence.end, kind), []).append(found)
-    return [one for group in groups.values() for one in _merged(group)]
+        end = found.evidence.start + len(found.evidence.quote.rstrip(".!…"))  # with its full stop or without, it is one
+        group = groups.setdefault((found.evidence.start, end), {})
+        key = (found.claim.kind if found.claim else "", found.verdict or "")
+        group[key] = _joined(group[key], found) if key in group else found
+    return _without_parts([one for group in groups.values() for one in _without_unknown(list(group.values()))])
 
 
 def _whole(found: Finding, manuscript: Manuscript, blocks: Sequence[Block], starts: Sequence[int]) -> Finding:
@@ -49,17 +51,25 @@ def _whole(found: Finding, manuscript: Manuscript, blocks: Sequence[Block], star
     return replace(found, evidence=whole, claim=replace(found.claim, evidence=whole))
 
 
-def _merged(group: Sequence[Finding]) -> list[Finding]:
-    """Return the claims of one span and kind: those of one verdict as one, and no pairing of parties that another tells of."""
-    found: dict[str, Finding] = {}
-    for one in group:
-        verdict = one.verdict or ""
-        found[verdict] = _joined(found[verdict], one) if verdict in found else one
-    told = {part for verdict, one in found.items() if verdict in _CHECKED for part in _parties(one)}
-    unknown = found.get("not covered")
-    if unknown is not None and told and _parties(unknown) <= told:
-        del found["not covered"]
-    return list(found.values())
+def _without_unknown(group: Sequence[Finding]) -> list[Finding]:
+    """Return claims of the same words without what no record can tell of parties of whom a record tells there."""
+    told = {party for one in group if one.verdict in _CHECKED for party in _parties(one)}
+    return [one for one in group if one.verdict != "not covered" or not told or not _parties(one) <= told]
+
+
+def _without_parts(found: Sequence[Finding]) -> list[Finding]:
+    """Return claims without those that say in fewer words what another says: the same act of the same parties and years."""
+    longest: dict[tuple[object, ...], list[Finding]] = {}
+    for one in sorted(found, key=lambda each: each.evidence.start - each.evidence.end):
+        parts = one.claim.parts if one.claim else {}
+        told = (parts.get("act"), parts.get("years"), frozenset(_parties(one)), one.verdict, parts.get("negated"))
+        same = longest.setdefault(told, [])
+        if not parts.get("act") or not any(
+            each.evidence.start <= one.evidence.start and one.evidence.end <= each.evidence.end for each in same
+        ):
+            same.append(one)
+    kept = {id(one) for group in longest.values() for one in group}
+    return [one for one in found if id(one) in kept]
 
 
 def _parties(found: Finding) -> set[str]:
