@@ -135,6 +135,8 @@ def _same(one: Statement, readings: list[list[Statement]]) -> Iterator[Statement
 
 def _of_sentence(finders: Finders, sentence: Sentence, text: str, events: list[Event]) -> list[Statement]:
     reader, arms, questions, deals = finders.reader, finders.arms, finders.questions, finders.deals
+    if _WORDS["to-reader"].match(text) and not find_dates(text):
+        return []
     votes = finders.ballots.find(sentence, text)
     if votes:
         return votes
