@@ -13,6 +13,8 @@ from verbale.review.claims.spans import whole_span
 from verbale.review.claims.statement import Holdings, Statement
 from verbale.review.manuscript import Manuscript
 
+# A claim inside another of the same act has words of its own where it leaves out more than a fifth of the other's.
+NEARLY_ALL: Final = 0.8
 _CHECKED: Final = frozenset({"supported", "contradicted", "partly"})
 # Parts that a claim has only where all that is told in its words has them.
 _OF_ALL: Final = frozenset({"negated", "alone", "universal"})
@@ -58,18 +60,21 @@ def _without_unknown(group: Sequence[Finding]) -> list[Finding]:
 
 
 def _without_parts(found: Sequence[Finding]) -> list[Finding]:
-    """Return claims without those that say in fewer words what another says: the same act of the same parties and years."""
-    longest: dict[tuple[object, ...], list[Finding]] = {}
+    """Return claims without those that say what another says in nearly all its words: one act, the same parties and years."""
+    kept: dict[tuple[object, ...], list[Finding]] = {}
     for one in sorted(found, key=lambda each: each.evidence.start - each.evidence.end):
         parts = one.claim.parts if one.claim else {}
         told = (parts.get("act"), parts.get("years"), frozenset(_parties(one)), one.verdict, parts.get("negated"))
-        same = longest.setdefault(told, [])
-        if not parts.get("act") or not any(
-            each.evidence.start <= one.evidence.start and one.evidence.end <= each.evidence.end for each in same
-        ):
+        same = kept.setdefault(told, [])
+        if not parts.get("act") or not any(_nearly_all(one, each) for each in same):
             same.append(one)
-    kept = {id(one) for group in longest.values() for one in group}
-    return [one for one in found if id(one) in kept]
+    chosen = {id(one) for group in kept.values() for one in group}
+    return [one for one in found if id(one) in chosen]
+
+
+def _nearly_all(one: Finding, other: Finding) -> bool:
+    inside = other.evidence.start <= one.evidence.start and one.evidence.end <= other.evidence.end
+    return inside and len(one.evidence.quote) >= NEARLY_ALL * len(other.evidence.quote)
 
 
 def _parties(found: Finding) -> set[str]:
