@@ -35,8 +35,8 @@ def _abouts(statement: Statement) -> tuple[str, ...]:
     if statement.weapons or statement.deal or statement.act.startswith("largest "):
         return ("transfer",)
     special = (kind,) if kind in _TELLING else ()
-    acts = tuple(one for one in (statement.act, statement.kind) if one in sources)
-    return (*special, *acts[:1]) or ("event",)
+    found = (*special, *(one for one in (statement.act,) if one in sources))
+    return found or (next((one for one in (kind, statement.kind) if one in sources), "event"),)
 
 
 def _years_of(statement: Statement) -> Years | None:
