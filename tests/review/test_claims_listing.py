@@ -276,3 +276,17 @@ def test_no_words_stand_twice_but_for_their_full_stop(text: str) -> None:
 )
 def test_a_sentence_falls_into_statements_and_not_into_its_lists(text: str, parts: list[str]) -> None:
     assert [text[start:end] for start, end in clauses(text)] == parts
+
+
+@needs_model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 1955 Turkey and Iraq signed the Baghdad Pact (Jansson 2001).",
+        "In 1955 Turkey and Iraq signed the Baghdad Pact (Jansson 2001: 12; Okafor and Lind 1998).",
+        "Turkey and Iraq (see Jansson 2001, 44) signed the Baghdad Pact in 1955.",
+    ],
+)
+def test_the_year_of_a_cited_book_is_none_of_the_claim(text: str) -> None:
+    years = {one.claim.parts.get("years", "") for one in claims(text) if one.claim}
+    assert years == {"1955"}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Event, Sentence
+from verbale.review.citations import without_citations
 from verbale.review.claims.arms import Arms
 from verbale.review.claims.ballots import Ballots
 from verbale.review.claims.clauses import clauses, compares
@@ -61,7 +62,7 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
     found: list[Statement] = []
     block = -1
     for sentence in manuscript.all_prose:
-        text = manuscript.sentence_text(sentence)
+        text = without_citations(manuscript, sentence)  # the year of a book is none of what it tells
         if len(text) > LONGEST or text.endswith("?") or (sentence.kind != "heading" and is_of_the_page(text)):
             continue
         events = [
