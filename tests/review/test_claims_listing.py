@@ -290,3 +290,21 @@ def test_a_sentence_falls_into_statements_and_not_into_its_lists(text: str, part
 def test_the_year_of_a_cited_book_is_none_of_the_claim(text: str) -> None:
     years = {one.claim.parts.get("years", "") for one in claims(text) if one.claim}
     assert years == {"1955"}
+
+
+VISITS = {name: KnownDataset(name, name, 1870, 2030) for name in ("us-travels", "us-visits", "icews-events")}
+
+
+@needs_model
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("The foreign ministers of Peru and Chile met at Tacna in 1999.", {"icews-events"}),
+        ("The foreign ministers of Peru and the United States met at Tacna in 1999.", set(VISITS)),
+        ("The towers of the old harbour were painted in the colours of the Hansa.", set()),
+    ],
+)
+def test_a_record_of_one_state_is_not_named_for_others(text: str, named: set[str]) -> None:
+    manuscript = prepare(Document("note", text, (Block(0, len(text)),)), today=TODAY)
+    found = review(manuscript, only=["claim"], statements=find_statements(manuscript), holdings=Holdings(known=VISITS))
+    assert {name for one in found for name in VISITS if name in one.message} == named

@@ -10,6 +10,10 @@ from verbale.review.claims.topics import load_topics
 from verbale.review.patterns import load_patterns
 
 _SHOWN: Final = 4
+_PAIR: Final = 2
+# What is recorded of one state alone, and by whom two must be named for a row to be asked for.
+_OF_ONE: Final = {"us-travels": "USA", "us-visits": "USA"}
+_EVENTS: Final = "event"
 # Kinds of claim by what the table of datasets calls them, where it has another name.
 _ABOUT: Final = {"delivery": "transfer", "delay": "transfer", "contract": "transfer", "resolution": "vote"}
 # Kinds that say which datasets have such things, whatever the coded act is.
@@ -19,7 +23,15 @@ _TELLING: Final = frozenset({"vote", "treaty", "transfer"})
 def could_tell(statement: Statement, holdings: Holdings) -> str:
     """Return a sentence that names the datasets, those of the claim's kind first, with their years and if installed."""
     sources = load_topics().sources
-    names = dict.fromkeys(one.dataset for about in _abouts(statement) for one in sources.get(about, ()))
+    abouts = _abouts(statement)
+    if abouts == (_EVENTS,) and len(_parties(statement)) < _PAIR:
+        abouts = ()  # event data tell who did what to whom
+    names = dict.fromkeys(
+        one.dataset
+        for about in abouts
+        for one in sources.get(about, ())
+        if _OF_ONE.get(one.dataset, "") in ("", *_parties(statement))
+    )
     years = _years_of(statement)
     told = [words for name in names if (words := _told(name, years, holdings))]
     return f"It could be told by {', '.join(told[:_SHOWN])}." if told else "No dataset of the catalogue covers it."
@@ -36,7 +48,11 @@ def _abouts(statement: Statement) -> tuple[str, ...]:
         return ("transfer",)
     special = (kind,) if kind in _TELLING else ()
     found = (*special, *(one for one in (statement.act,) if one in sources))
-    return found or (next((one for one in (kind, statement.kind) if one in sources), "event"),)
+    return found or (next((one for one in (kind, statement.kind) if one in sources), _EVENTS),)
+
+
+def _parties(statement: Statement) -> set[str]:
+    return {*statement.actors, *(statement.telling.codes if statement.telling is not None else ())}
 
 
 def _years_of(statement: Statement) -> Years | None:
