@@ -189,7 +189,7 @@ def test_the_published_article(tmp_path: Path) -> None:
         assert [each.verdict for each in by_act[act] if each.claim and each.claim.parts.get("years") == year] == ["supported"]
     (model,) = by_act["lower"]
     assert model.verdict == "contradicted"
-    assert "S-300PMU2 Favorit delivered in place of the S-300PMU-1 ordered in 2007" in model.message
+    assert "S-300PMU2 Favorit delivered in place of S-300PMU-1, ordered in 2007" in model.message
     assert {each.verdict for each in by_act["signed"]} == {"supported"}
     spans = {
         each.claim.parts["years"]: each.verdict for each in by_act["ASSAULT"] if each.claim and each.claim.parts.get("years")

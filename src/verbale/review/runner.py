@@ -24,7 +24,7 @@ from verbale.review.checks import (
     vague_attribution,
 )
 from verbale.review.claims import INFO as CLAIM
-from verbale.review.claims import Holdings, Statement, finding
+from verbale.review.claims import Holdings, Statement, claim_findings
 from verbale.review.manuscript import Manuscript
 
 # The order in which a page lists them: what is certainly wrong first, matters of style last.
@@ -98,7 +98,7 @@ def review(
     rank = {info.check: number for number, info in enumerate(KNOWN)}
     findings = {_finding(manuscript, check, slip): None for check in checks for slip in check.find(manuscript)}
     if CLAIM in choose_infos(only=only, skip=skip):
-        findings.update((finding(statement, manuscript, holdings or Holdings()), None) for statement in statements)
+        findings.update((one, None) for one in claim_findings(statements, manuscript, holdings or Holdings()))
     return sorted(findings, key=lambda each: (each.evidence.start, each.evidence.end, rank[each.check], each.message))
 
 

@@ -154,7 +154,13 @@ def designations(wanted: tuple[str, ...] | None, *, folder: str | Path | None = 
         return frozenset()
     models = table.filter(table.weapon.notnull()).select("weapon").distinct().to_pyarrow()["weapon"].to_pylist()
     words = {word for model in models for word in re.split(r"[\s/(),-]+", model)}
-    return frozenset(word for word in words if re.fullmatch(r"[A-Z][a-z]{3,}|[A-Z]{4,}", word)) - _COMMON
+    named = {word for word in words if re.fullmatch(r"[A-Z][a-z]{3,}|[A-Z]{4,}", word)}
+    # what the register itself uses to describe arms of any name (system, radar, fighter) tells none from another
+    described = (
+        table.filter(table.description.notnull()).select("description").distinct().to_pyarrow()["description"].to_pylist()
+    )
+    plain = {word.lower() for words_of in described for word in re.findall(r"[A-Za-z]+", words_of)}
+    return frozenset(word for word in named if not {word.lower(), f"{word.lower()}s"} & plain) - _COMMON
 
 
 def _rows(

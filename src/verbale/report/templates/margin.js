@@ -9,8 +9,7 @@ const layMargin = (() => {
   const sheet = document.querySelector(".sheet");
   const notes = [...sheet.querySelectorAll(".note-of")].map((note) => ({
     note,
-    telling: note.querySelector(".telling"),
-    link: sheet.querySelector(`#w${note.dataset.number}`),
+    link: sheet.querySelector(`#words-${note.dataset.number}`),
     more: moreButton(note),
   }));
   const threads = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -22,7 +21,7 @@ const layMargin = (() => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "more";
-    button.setAttribute("aria-controls", note.querySelector(".telling").id);
+    button.setAttribute("aria-controls", note.querySelector(".body").id);
     button.addEventListener("click", () => {
       note.classList.toggle("open");
       lay();
@@ -60,6 +59,12 @@ const layMargin = (() => {
     return found;
   }
 
+  // A quiet note is one line until somebody asks for it: by its button, its number, or a filter that shows nothing louder.
+  function resting(note) {
+    const asked = note.classList.contains("open") || document.body.classList.contains("quiet-only");
+    return note.dataset.loudness === "quiet" && !asked ? 2 : 0;
+  }
+
   // How tall each note is whole, folded to two lines, and folded to one. An open note stays whole.
   function measure(items) {
     for (const { note } of items) note.classList.remove("folded", "one-line");
@@ -70,8 +75,8 @@ const layMargin = (() => {
     for (const { note } of shut) note.classList.add("one-line");
     items.forEach((item, index) => {
       item.heights = [whole[index], two[index], item.note.offsetHeight];
-      item.fold = 0;
-      item.height = whole[index];
+      item.fold = item.base = resting(item.note);
+      item.height = item.heights[item.base];
     });
   }
 
@@ -80,9 +85,9 @@ const layMargin = (() => {
     for (const pool of found) {
       if (!pool.items.some((item) => Math.abs(item.top - item.want) > limit)) continue;
       for (const item of pool.items) {
-        if (least && !item.note.classList.contains("note")) continue;
-        item.fold = level;
-        item.height = item.heights[level];
+        if (least && ["mend", "look"].includes(item.note.dataset.loudness)) continue;
+        item.fold = Math.max(level, item.fold);
+        item.height = item.heights[item.fold];
       }
     }
     return pools(items);
@@ -92,7 +97,7 @@ const layMargin = (() => {
   function unfold(items) {
     items.forEach((item, index) => {
       const room = index + 1 < items.length ? items[index + 1].top - item.top - GAP : Infinity;
-      while (item.fold > 0 && item.heights[item.fold - 1] <= room) item.fold -= 1;
+      while (item.fold > item.base && item.heights[item.fold - 1] <= room) item.fold -= 1;
       item.height = item.heights[item.fold];
     });
   }
@@ -111,7 +116,7 @@ const layMargin = (() => {
       if (Math.abs(item.top - item.want) < 10) continue;
       const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
       path.setAttribute("d", `M${from} ${item.line}H${from + 6}L${to - 6} ${item.top + 12}H${to}`);
-      path.setAttribute("class", item.note.dataset.severity);
+      path.setAttribute("class", item.note.dataset.loudness);
       path.dataset.number = item.note.dataset.number;
       threads.append(path);
     }
@@ -127,7 +132,8 @@ const layMargin = (() => {
       const base = sheet.getBoundingClientRect();
       for (const item of items) anchor(item, base);
       let found = pools(items);
-      found = fold(items, found, FAR, 1, false);
+      found = fold(items, found, FAR, 1, true);
+      found = fold(items, found, 2 * FAR, 1, false);
       found = fold(items, found, FURTHER, 2, true);
       fold(items, found, FURTHER, 2, false);
       unfold(items);
@@ -136,17 +142,16 @@ const layMargin = (() => {
       sheet.style.minHeight = `${last.top + last.height + GAP}px`;
       draw(items, base, items[0].link.closest(".words").getBoundingClientRect().right - base.left + 4);
     } else {
-      for (const item of items) item.fold = item.note.parentElement.childElementCount > 2 ? 1 : 0;
+      for (const item of items) item.fold = Math.max(item.base, item.note.parentElement.childElementCount > 2 ? 1 : 0);
     }
     for (const { note, fold } of items) {
       const open = note.classList.contains("open");
       note.classList.toggle("folded", fold > 0 && !open);
       note.classList.toggle("one-line", fold > 1 && !open);
     }
-    const clipped = items.map(({ note, telling }) => note.classList.contains("open") || telling.scrollHeight > telling.clientHeight + 2);
-    items.forEach(({ note, more }, index) => {
+    items.forEach(({ note, more, fold, heights }) => {
       const open = note.classList.contains("open");
-      more.hidden = !clipped[index];
+      more.hidden = !open && heights[fold] >= heights[0];
       more.textContent = open ? "less" : "more";
       more.setAttribute("aria-expanded", String(open));
       more.setAttribute("aria-label", `${open ? "Less" : "More"} of finding ${note.dataset.number}`);
@@ -154,12 +159,9 @@ const layMargin = (() => {
   }
 
   // Whoever follows a number from the text wants to read the note whole.
-  function openTarget() {
-    const target = /^#n\d+$/.test(location.hash) && document.querySelector(location.hash);
-    if (!target || target.hidden) return;
-    target.classList.add("open");
+  function open(note) {
+    note.classList.add("open");
     lay();
-    target.scrollIntoView({ block: "nearest" });
   }
 
   let waiting = 0;
@@ -172,8 +174,6 @@ const layMargin = (() => {
     if (innerWidth !== width) later();
     width = innerWidth;
   });
-  addEventListener("hashchange", openTarget);
   wide.addEventListener("change", later);
-  queueMicrotask(openTarget);
-  return lay;
+  return { lay, open };
 })();

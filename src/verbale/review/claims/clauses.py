@@ -23,22 +23,39 @@ def clauses(text: str) -> list[tuple[int, int]]:
 
     >>> [text[a:b] for text in ["Peru signed in 1921; Chile left the pact in 1923."] for a, b in clauses(text)]
     ['Peru signed in 1921', 'Chile left the pact in 1923.']
+    >>> [text[a:b] for text in ["Peru lost Arica, Tacna, and Iquique, while Lima was held in 1881."] for a, b in clauses(text)]
+    ['Peru lost Arica, Tacna, and Iquique', 'Lima was held in 1881.']
     """
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _WORDS["cut"].finditer(text):
-        left, right = text[start : match.start()], text[match.end() :]
-        if min(len(left), len(right)) < SHORTEST or _open(text[: match.start()]):
+        cut, begin = _ends(text, start, match)
+        left, right = text[start:cut], text[begin:]
+        if min(len(left), len(right)) < SHORTEST or _open(text[:cut]) or _is_last(right):
             continue
         goes_on = _WORDS["goes-on"].match(right) is not None and compares(right)
         if not _NAME.search(right) and not goes_on:  # it goes on about whom the one before names
             continue
         tells = _TELLS.search(left) and (goes_on or _TELLS.search(right))
         if (tells and all(_WORDS["finite"].search(one) for one in (left, right))) and not _WORDS["gap"].match(right):
-            spans.append((start, match.start()))
-            start = match.end()
+            spans.append((start, cut))
+            start = begin
     spans.append((start, len(text)))
     return spans
+
+
+def _ends(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:
+    """Return where a cut ends one part and begins the next: "and in 1879, while Peru hesitated" begins before its time."""
+    tail = _WORDS["tail"].search(text, start, match.start())
+    if tail is None or _WORDS["finite"].search(tail["words"]):
+        return match.start(), match.end()
+    return tail.start(), tail.start("words")
+
+
+def _is_last(right: str) -> bool:
+    """Tell whether what follows begins with the last of a list, and so states nothing of it."""
+    item = _WORDS["item"].match(right)
+    return item is not None and _WORDS["finite"].search(item["words"]) is None
 
 
 def compares(text: str) -> bool:

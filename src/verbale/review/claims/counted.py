@@ -12,7 +12,7 @@ from verbale.core import Ground, Verdict
 from verbale.core.wording import count as count_of
 from verbale.review.claims.held import OPEN, Held, held, knows_kind
 from verbale.review.claims.quantity import Quantity
-from verbale.review.claims.statement import Holdings, Judgement, Question, Statement, TableRow, Years, span
+from verbale.review.claims.statement import Holdings, Judgement, Question, Statement, TableRow, Years, coverage, span
 from verbale.review.claims.topics import Source, load_topics
 from verbale.vocab import Vocabulary
 
@@ -272,7 +272,7 @@ def _matches(one: Held, when: str, years: Years, data: _Set) -> bool:
 def _beyond(statement: Statement, one: _Set, told: str = "") -> Judgement:
     """Say that a dataset does not reach the claim's years: its silence there is none of its own."""
     years = f" ({span(statement.years)})" if statement.years else ""
-    reason = f"{one.name} covers {span(one.domain)}, which is not all of the years of the claim{years}."
+    reason = f"{one.name} covers {coverage(one.domain)}, which is not all of the years of the claim{years}."
     return Judgement("not covered", f"{reason} Within them, {told}." if told else reason, (), "beyond the record", 0.5)
 
 
@@ -293,13 +293,14 @@ def _judgement(
     )
     when = span(statement.years) if statement.years else "the text gives none, so that all of the record count"
     matched = f"by the parties ({', '.join(statement.actors)}), the kind ({statement.act}) and the years ({when})"
-    matched += f"; {len(spells)} counted in {one.name}, which covers {span(one.domain)}"
+    matched += f"; {len(spells)} counted in {one.name}, which covers {coverage(one.domain)}"
     return Judgement(verdict, f"{told[0].upper()}{told[1:]}.", grounds, matched, round(confidence, 2))
 
 
 def _when(statement: Statement, one: _Set) -> str:
     if statement.years is None:
-        return f" in {span(one.domain)}"
+        years = coverage(one.domain)
+        return f" {years}" if years.startswith("from") else f" in {years}"
     first, last = max(statement.years[0], one.domain[0]), min(statement.years[1], one.domain[1])
     return f" in {span((first, last))}"
 

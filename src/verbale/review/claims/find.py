@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Event, Sentence
+from verbale.review.citations import without_citations
 from verbale.review.claims.arms import Arms
 from verbale.review.claims.ballots import Ballots
 from verbale.review.claims.clauses import clauses, compares
 from verbale.review.claims.deals import Deals, deal_statement
 from verbale.review.claims.framing import is_only_after, is_other_act
+from verbale.review.claims.kinds import unranked
 from verbale.review.claims.pacts import Pacts
 from verbale.review.claims.questions import Questions
 from verbale.review.claims.ranking import Rankings
@@ -60,7 +62,7 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
     found: list[Statement] = []
     block = -1
     for sentence in manuscript.all_prose:
-        text = manuscript.sentence_text(sentence)
+        text = without_citations(manuscript, sentence)  # the year of a book is none of what it tells
         if len(text) > LONGEST or text.endswith("?") or (sentence.kind != "heading" and is_of_the_page(text)):
             continue
         events = [
@@ -134,6 +136,8 @@ def _same(one: Statement, readings: list[list[Statement]]) -> Iterator[Statement
 
 def _of_sentence(finders: Finders, sentence: Sentence, text: str, events: list[Event]) -> list[Statement]:
     reader, arms, questions, deals = finders.reader, finders.arms, finders.questions, finders.deals
+    if _WORDS["to-reader"].match(text) and not find_dates(text):
+        return []
     votes = finders.ballots.find(sentence, text)
     if votes:
         return votes
@@ -160,7 +164,7 @@ def _of_sentence(finders: Finders, sentence: Sentence, text: str, events: list[E
             pact = replace(pact, question=asked.question, actors=actors)
         return [pact]
     rest = [event for event in events if event not in used] if not transfers else []
-    if asked and asked.question and asked.question.quantity.how == "some" and _WORDS["outstanding"].search(text):
+    if asked and asked.question and asked.question.quantity.how == "some" and _WORDS["outstanding"].search(unranked(text)):
         asked = replace(asked, kind="superlative")
     if asked:
         # the question takes in the acts between its parties: they would ask the same in fewer words
@@ -306,9 +310,8 @@ def _event(reader: Reader, sentence: Sentence, text: str, event: Event) -> State
     negated = event.status in ("denied", "omitted")
     kind = "absence" if negated else "event"
     universal = bool(reader.search("all", text) and reader.search("never", text))
-    if reader.search("superlative", text[max(0, event.evidence.start - sentence.start - 30) :]) or _WORDS["outstanding"].search(
-        text
-    ):
+    near = unranked(text[max(0, event.evidence.start - sentence.start - 30) :])
+    if reader.search("superlative", near) or _WORDS["outstanding"].search(unranked(text)):
         kind = "superlative"
     if event.status in ("hypothetical", "intended") and reader.search("opinion", text):
         kind = "opinion"
@@ -361,7 +364,9 @@ def _kind_of(reader: Reader, text: str) -> str:
         judged = not years and (reader.judging(text) or reader.search("opinion", text) or _WORDS["describes"].match(text))
         return "opinion" if judged else "event" if _stated(text) else ""
     for kind in ("prediction", "opinion", "superlative", "comparison", "absence"):
-        if reader.search(kind, text) or (kind == "opinion" and reader.judging(text)):
+        if reader.search(kind, unranked(text) if kind == "superlative" else text) or (
+            kind == "opinion" and reader.judging(text)
+        ):
             return kind
     if reader.search("all", text) or reader.search("never", text):
         return "universal"

@@ -21,6 +21,7 @@ from verbale.review.claims import (
     travels,
     votes,
 )
+from verbale.review.claims.could_tell import could_tell
 from verbale.review.claims.framing import is_hearsay, is_of_others, is_small
 from verbale.review.claims.kinds import kind_of
 from verbale.review.claims.register import DATASET, rows_of
@@ -39,10 +40,9 @@ from verbale.review.claims.told import (
 )
 from verbale.review.claims.told.war_record import fought_together, used_force
 from verbale.review.claims.told.wars import ALL_WARS
-from verbale.review.claims.topics import load_topics
 from verbale.review.claims.treaty_particulars import hold_treaty
 from verbale.review.claims.war_particulars import hold_war
-from verbale.review.claims.wording import dated, not_told, worded
+from verbale.review.claims.wording import worded
 from verbale.review.claims.words import load_claim_words
 from verbale.review.manuscript import Manuscript
 from verbale.review.patterns import load_patterns
@@ -60,7 +60,6 @@ _UNCHECKED: Final = {
     "opinion": "This is an opinion or a judgement, which no record can bear out; it is marked and not checked.",
     "prediction": "This is a prediction, which no record can bear out yet; it is marked and not checked.",
 }
-_SHOWN: Final = 4
 _PAIR: Final = 2
 # Of these two states have had many, each of its own years.
 _OF_AN_AGE: Final = frozenset({"alliance", "war", "dispute"})
@@ -369,25 +368,6 @@ def _is_war(trigger: str) -> bool:
 
 def _not_covered(statement: Statement, holdings: Holdings) -> Judgement:
     """Say that nothing installed can tell, and which datasets of the years could."""
-    sources = load_topics().sources
-    if statement.ballot is not None:
-        about = "vote"
-    elif statement.weapons or statement.deal or statement.act.startswith("largest "):
-        about = "transfer"
-    else:
-        about = next((one for one in (statement.kind, statement.act) if one in sources), "event")
-    if statement.act in sources:
-        about = statement.act
-    searched: list[str] = []
-    others: list[str] = []
-    for name in dict.fromkeys(source.dataset for source in sources[about]):
-        dataset = holdings.known.get(name)
-        if dataset is None or (statement.years and not _covers((dataset.first_year, dataset.last_year), statement.years)):
-            continue
-        (searched if name in holdings.editions else others).append(
-            f"{name} (`{name}`, {dated(f'{dataset.first_year}-{dataset.last_year}')})"
-        )
-    told = not_told(searched[:_SHOWN], others[:_SHOWN])
     near = ""
     if (
         statement.act == "refuse"
@@ -395,8 +375,4 @@ def _not_covered(statement: Statement, holdings: Holdings) -> Judgement:
         and not rows_of(holdings, statement.actors[:2], statement.weapons)
     ):
         near = f" SIPRI's register has no order of {', '.join(statement.weapons)} between the two; it tells no refusals."
-    return Judgement("not covered", f"{told}{near}", matched="no row was found", confidence=0.5)
-
-
-def _covers(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+    return Judgement("not covered", f"{could_tell(statement, holdings)}{near}", matched="no row was found", confidence=0.5)

@@ -23,7 +23,7 @@ def kind_of(statement: Statement) -> str:
     if kind not in _OPEN:
         return kind
     patterns = load_patterns("claim_kinds.csv")
-    text = statement.evidence.quote
+    text = patterns["no-order"].sub("", unranked(statement.evidence.quote))
     if kind == "event" and patterns["attribution"].search(text):
         return "attribution"
     found = [name for name in _ORDER if patterns[name].search(text)]
@@ -35,3 +35,12 @@ def kind_of(statement: Statement) -> str:
             return "event"
         return found[0]
     return _SAME.get(kind, kind)
+
+
+def unranked(text: str) -> str:
+    """Return a text without the firsts and lasts that rank nothing: names, dates, and one of several.
+
+    >>> unranked("In the First World War it was one of the largest fleets of the last ten years, and the first to sail.")
+    'In the  World War it was  fleets of , and the first to sail.'
+    """
+    return load_patterns("claim_kinds.csv")["no-rank"].sub("", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from verbale.core import Claim, Event, Evidence, Ground, Verdict
 from verbale.review.claims.quantity import Quantity
@@ -14,6 +14,9 @@ from verbale.vocab.instruments import Instrument
 
 Years = tuple[int, int]
 TableRow = Mapping[str, Any]
+# The catalogue gives a record that goes on a last year to come; no claim is of one so late.
+OPEN: Final = 2030
+_PAIR: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +224,19 @@ class Statement:
     telling: Telling | None = None
     others: tuple[Statement, ...] = ()
 
+    def acting(self) -> tuple[str, ...]:
+        """Return who acts by the claim: of a deal or a treaty those that it names, and of those whom the text is about one."""
+        deal, pact = self.deal, self.pact
+        named = (deal.supplier, deal.buyer) if deal else (*pact.whole, *pact.who) if pact else self.actors
+        told = [code for code in self.actors if code in named]
+        return tuple([*told, *(code for code in self.actors if code not in named)][: max(len(told), _PAIR)])
+
     def claim(self) -> Claim:
         """Return the claim as a review tells it, its parts as words."""
         years = "" if self.years is None else "-".join(str(year) for year in dict.fromkeys(self.years))
         parts = {
             "act": self.act,
-            "actors": ", ".join(self.actors),
+            "actors": ", ".join(self.acting()),
             "years": years,
             "dated": "" if not years else "in the sentence" if self.dated_here else "from the sentences before",
             "arms": ", ".join(self.weapons),
@@ -298,3 +308,8 @@ class Judgement:
 def span(years: Years) -> str:
     """Return years as words: 2007, or 2006-2010."""
     return str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}"
+
+
+def coverage(years: Years) -> str:
+    """Return the years of a record as words: 1816-2014, or from 1946 where it goes on."""
+    return f"from {years[0]}" if years[1] >= OPEN else span(years)

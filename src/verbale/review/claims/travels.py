@@ -9,7 +9,7 @@ from typing import Final
 
 from verbale.core import Ground, Verdict
 from verbale.core.wording import count, listed
-from verbale.review.claims.statement import Holdings, Judgement, Statement, TableRow, Trip, Years, span
+from verbale.review.claims.statement import Holdings, Judgement, Statement, TableRow, Trip, Years, coverage, span
 from verbale.review.claims.trips import named_in
 
 TRAVELS, VISITS = "us-travels", "us-visits"
@@ -194,7 +194,7 @@ def _judgement(
         reason = f"{whole.name} has {many}: {listed}."
     grounds = tuple(_ground(row, whole, holdings, agrees=verdict == "supported") for row in ranked[:_SHOWN])
     how = f"by the traveller ({who}), the land ({land}) and the years ({when.removeprefix(' in ') or 'the text gives none'})"
-    matched = f"{how}; {whole.name} covers {span(whole.years)}"
+    matched = f"{how}; {whole.name} covers {coverage(whole.years)}"
     return Judgement(verdict, reason, grounds, matched, confidence)
 
 

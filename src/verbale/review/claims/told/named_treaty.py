@@ -91,6 +91,10 @@ def in_words(row: Instrument) -> str:
     return f"{row.name}, {row.start}: {', '.join(parties_of(row)) or 'many parties'}{place}"
 
 
+def _of_parties(row: Instrument) -> str:
+    return f"parties: {', '.join(parties_of(row))}"
+
+
 def _parties(telling: Telling, mention: InstrumentMention, row: Instrument, vocabulary: Vocabulary) -> Iterator[Part]:
     """Yield whether those who are said to have made the treaty, or not to have, are its parties."""
     members = parties_of(row)
@@ -98,13 +102,13 @@ def _parties(telling: Telling, mention: InstrumentMention, row: Instrument, voca
         return
     found = chains(telling, vocabulary)
     for code in _said_out(telling.text, mention, found):
-        yield Part(code not in members, in_words(row), OWN, firm=True)
+        yield Part(code not in members, in_words(row), OWN, firm=True, what=_of_parties(row))
     codes = list(dict.fromkeys(_said_in(telling.text, mention, found)))
     strangers = [code for code in codes if code not in members and may_deny(code, row, vocabulary)]
     if strangers:
-        yield Part(False, in_words(row), OWN, firm=True)
+        yield Part(False, in_words(row), OWN, firm=True, what=_of_parties(row))
     elif codes and all(code in members for code in codes):
-        yield Part(True, in_words(row), OWN, firm=True)
+        yield Part(True, in_words(row), OWN, firm=True, what=_of_parties(row))
 
 
 def may_deny(code: str, row: Instrument, vocabulary: Vocabulary) -> bool:
@@ -189,7 +193,7 @@ def _day(telling: Telling, mention: InstrumentMention, row: Instrument) -> Itera
     fits = fits_day(moment, row)
     if not fits and not moment.told and _fits_but_for_year(moment, row):
         return  # the year is that of a sentence before, and may be another by now
-    yield Part(fits, in_words(row), OWN, firm=True)
+    yield Part(fits, in_words(row), OWN, firm=True, what=f"date: {row.start}")
 
 
 def _fits_but_for_year(moment: Moment, row: Instrument) -> bool:
@@ -220,7 +224,7 @@ def _place(telling: Telling, mention: InstrumentMention, row: Instrument) -> Ite
     """Yield whether the treaty was signed in the city that a sentence gives for it."""
     if row.place:
         for place in places_told(telling.text, (mention.start, mention.end))[:1]:
-            yield Part(is_place_of(place, row), in_words(row), OWN, firm=True)
+            yield Part(is_place_of(place, row), in_words(row), OWN, firm=True, what=f"place: {row.place}")
 
 
 def places_told(text: str, name: tuple[int, int] = (0, 0)) -> list[str]:

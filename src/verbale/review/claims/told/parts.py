@@ -18,7 +18,10 @@ _SHOWN: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that a sentence tells, and what a record has of it; `firm` says that a record that has it not denies it."""
+    """One thing that a sentence tells, and what a record has of it; `firm` says that a record that has it not denies it.
+
+    `what` is the record's value of the one thing ("place: Berlin"), where `told` is its whole row.
+    """
 
     fits: bool
     told: str
@@ -26,6 +29,7 @@ class Part:
     line: int | None = None
     firm: bool = False
     near: bool = False
+    what: str = ""
 
 
 def together(parts: Sequence[Part], holdings: Holdings, matched: str) -> Judgement | None:
@@ -45,20 +49,21 @@ def together(parts: Sequence[Part], holdings: Holdings, matched: str) -> Judgeme
     else:
         return None
     shown = list(dict.fromkeys((*good, *bad)))[:_SHOWN]
-    grounds = tuple(
-        Ground(
-            one.told,
-            dataset=one.dataset,
-            edition=holdings.editions.get(one.dataset, ""),
-            line=one.line,
-            agrees=(one.told,) if one.fits else (),
-            differs=() if one.fits else (one.told,),
-        )
-        for one in shown
-    )
+    rows = dict.fromkeys((one.told, one.dataset, one.line) for one in shown)
+    grounds = tuple(_ground(row, shown, holdings.editions.get(row[1], "")) for row in rows)
     told = {one.dataset: [each.told for each in shown[:4] if each.dataset == one.dataset] for one in shown[:4]}
     reason = " ".join(f"In {dataset}: {'; '.join(dict.fromkeys(words))}." for dataset, words in told.items())
     return Judgement(verdict, reason, grounds, matched, READ_FREELY if verdict != "contradicted" else 0.6)
+
+
+def _ground(row: tuple[str, str, int | None], shown: Sequence[Part], edition: str) -> Ground:
+    """Return a row as a ground, with what of it agrees and what differs."""
+    told, dataset, line = row
+    of_row = [one for one in shown if (one.told, one.dataset, one.line) == row]
+    agrees, differs = (
+        tuple(dict.fromkeys(one.what or one.told for one in of_row if one.fits == fits)) for fits in (True, False)
+    )
+    return Ground(told, dataset=dataset, edition=edition, line=line, agrees=agrees, differs=differs)
 
 
 def day(value: object) -> datetime.date | None:
