@@ -17,7 +17,7 @@ from verbale.review.happening_words import load_happening_words, related
 from verbale.review.moments import Moment
 from verbale.review.order_words import order_words
 from verbale.review.retelling_scorer import load_scorer
-from verbale.review.retellings import Happening, Retellings
+from verbale.review.retellings import Happening, Retellings, deed_verbs
 from verbale.review.trees import Tree
 
 # So many tellings apart two are still compared; a book of ten thousand dates is read in windows.
@@ -41,6 +41,8 @@ _TRUCE, _INSTRUMENT = frozenset({"truce"}), frozenset({"instrument"})
 _LONG_NAMES: Final = 4
 # With these a noun says of what an act is: the seizure of the banks, accession to the alliance, the vote on the treaty.
 _WHOSE: Final = frozenset({"of", "on"})
+# Who arrives somewhere visits it.
+_COMING: Final = frozenset({"arrival", "visit"})
 _BOUNDS: Final = ("until", "before", "after", "by")
 _LEAST: Final = -4.0
 
@@ -82,7 +84,8 @@ class Pair:
         x = self.facts
         one, other = self.earlier.kind, self.later.kind
         kinds = one is not None and other is not None and one.name != other.name
-        if kinds and ((one and other and one.course == other.course) or x["act kin"] < 1):
+        came = {one.name, other.name} == _COMING if one and other else False  # who landed in Beijing visited it
+        if kinds and not came and ((one and other and one.course == other.course) or x["act kin"] < 1):
             return True
         if x["row"] or (x["date told"] and not x["titles same"]):
             return True
@@ -131,7 +134,10 @@ class Pair:
             return True  # who signs later signs for himself
         if not x["back"] and (x["again"] or not x["jump"]):
             return True  # a court ruled, and ruled on another case; what goes on in time is told for the first time
-        if self.later.restricted and not (self.earlier.heads & self.later.patients or x["kind same"] or x["head kin"]):
+        named_by_verb = self.earlier.act in deed_verbs().get(self.later.act, ())  # "sold it", and "the sale of 1867"
+        if self.later.restricted and not (
+            self.earlier.heads & self.later.patients or x["kind same"] or x["head kin"] or named_by_verb
+        ):
             return True
         told_apart = (x["stative"] and not x["restricted head"]) or x["places apart"]
         strangers = x["names apart"] and not x["referent same"] and not x["head kin"]
