@@ -164,6 +164,13 @@ class HappeningWords:
                 return kind
         return self.by_noun.get(lemma)
 
+    def office(self, tree: Tree, at: int) -> str:
+        """Return the office that a word names or ends, "secretary-general", or nothing."""
+        hyphened = at > 1 and tree.word(at - 1) == "-" and f"{tree.word(at - 2)}-{tree.word(at)}"
+        if hyphened and hyphened in self.lists["offices"]:
+            return hyphened
+        return tree.lemma(at) if tree.lemma(at) in self.lists["offices"] else ""
+
     def group(self, noun: str) -> str:
         """Return the group of a noun, or the noun itself where it names only itself."""
         return self.group_of.get(noun, noun)

@@ -21,6 +21,7 @@ _DOERS: Final = ("of", "by", "with", "between")
 _PARTIES: Final = ("with", "between")
 # Every month has so many days; the calendar goes so far.
 _SHORTEST_MONTH: Final = 28
+_LONGEST_MONTH: Final = 30
 _LAST_YEAR: Final = 9000
 # So far up from a date the preposition may stand that makes it a bound: after the treaty of May 1907.
 _STEPS: Final = 4
@@ -158,6 +159,10 @@ def _moved(date: WrittenDate, duration: Duration, *, down: bool) -> WrittenDate:
             days=int(duration.days)
         )
         return WrittenDate(date.start, date.end, days.year, days.month, days.day)
+    if date.month and duration.unit == "month" and not down:
+        # a month may be begun on both sides, so that "two months later" is one at least
+        months = date.months + max(int(duration.days) // _LONGEST_MONTH - 1, min(int(duration.days) // _LONGEST_MONTH, 1))
+        return WrittenDate(date.start, date.end, months // 12, months % 12 + 1)
     # an account of the years before our era may leave that out, and counts down
     years = -int(duration.years) if down else int(duration.years)
     return WrittenDate(date.start, date.end, date.year + years)
@@ -283,6 +288,16 @@ def _senders(tree: Tree, message: int) -> list[int]:
     return [each for each in tree.children(message, "nmod") if tree.case(each) == "from"]
 
 
+def _counted_among(tree: Tree, subject: int) -> Iterator[int]:
+    """Yield the names of those whom a plural noun counts: "some sixty states, among them Russia and China, signed"."""
+    if "Number=Plur" not in tree.tokens[subject].morph:
+        return
+    for each in tree.children(subject, "appos", "nmod"):
+        if tree.tokens[each].pos == "PROPN" and (tree.label(each) == "appos" or tree.case(each) in ("among", "including")):
+            yield each
+            yield from (other for other in tree.children(each, "conj") if tree.tokens[other].pos == "PROPN")
+
+
 def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
     """Yield the words for those who must be alive for an act: its doer, whom it meets, to whom it is said."""
     words = chronicle.words
@@ -298,6 +313,7 @@ def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
             yield from tree.children(subject, "nmod:poss")
             yield from (each for each in tree.children(subject, "nmod") if tree.case(each) == "of")
         yield from (each for each in tree.children(subject, "conj") if tree.tokens[each].pos == "PROPN")
+        yield from _counted_among(tree, subject)
         if tree.lemma(subject) in words.lists["messages"]:
             yield from _senders(tree, subject)
         if tree.lemma(subject) in words.lists["messages"] | words.lists["addressed"] and lemma in words.lists["moving"]:

@@ -345,15 +345,15 @@ def _in_office(chronicle: Chronicle, act: Act) -> bool:
         *tree.children(act.at, "obl", "advcl", "xcomp", "nmod"),
         *tree.children(act.who, "nmod", "nmod:desc", "appos", "acl"),
     ]:
-        if tree.lemma(each) in words.lists["offices"] and (tree.case(each) == "as" or tree.tokens[each].label == "appos"):
+        if words.office(tree, each) and (tree.case(each) == "as" or tree.tokens[each].label == "appos"):
             return True
-        if any(tree.lemma(word) in words.lists["offices"] and tree.case(word) == "as" for word in tree.subtree(each)):
+        if any(words.office(tree, word) and tree.case(word) == "as" for word in tree.subtree(each)):
             return True
     # "told the House of Commons as Prime Minister" hangs on whatever stands before
     return any(
         tree.tokens[at].text.lower() == "as"
         and at + 1 < len(tree.tokens)
-        and any(tree.lemma(word) in words.lists["offices"] for word in range(at + 1, min(at + 4, len(tree.tokens))))
+        and any(words.office(tree, word) for word in range(at + 1, min(at + 4, len(tree.tokens))))
         for at in range(act.at, len(tree.tokens))
     )
 
