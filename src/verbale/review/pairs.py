@@ -136,7 +136,11 @@ class Pair:
             return True  # a court ruled, and ruled on another case; what goes on in time is told for the first time
         named_by_verb = self.earlier.act in deed_verbs().get(self.later.act, ())  # "sold it", and "the sale of 1867"
         if self.later.restricted and not (
-            self.earlier.heads & self.later.patients or x["kind same"] or x["head kin"] or named_by_verb
+            self.earlier.heads & self.later.patients
+            or x["kind same"]
+            or x["head kin"]
+            or named_by_verb
+            or (x["acts alike"] and x["names shared"])  # "Cabral sighted the coast", and "Cabral's landfall of 1500"
         ):
             return True
         told_apart = (x["stative"] and not x["restricted head"]) or x["places apart"]
@@ -224,6 +228,7 @@ def find_pairs(r: Retellings) -> list[Pair]:
             pair.facts = _facts(r, earlier, later)
             pair.facts["date told"] = float(_told_just_now(r, later))
             pair.facts["of another"] = float(_of_another(r, earlier, later))
+            pair.facts["acts alike"] = r.kin(earlier.act, later.act)
             pair.facts["row"] = float(_of_a_row(r, earlier, later))
             pair.likeness = _likeness(pair.facts)
             pairs.append(pair)

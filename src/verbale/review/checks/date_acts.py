@@ -23,6 +23,7 @@ _PARTIES: Final = ("with", "between")
 _SHORTEST_MONTH: Final = 28
 _LONGEST_MONTH: Final = 30
 _LAST_YEAR: Final = 9000
+_DATING: Final = frozenset({"date"})
 # So far up from a date the preposition may stand that makes it a bound: after the treaty of May 1907.
 _STEPS: Final = 4
 
@@ -74,10 +75,15 @@ def _signed_by(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
     words, start = chronicle.words, tree.sentence.start
     for top, date in chronicle.dates[tree.sentence.index].items():
         paper = tree.head(top)
-        if paper is None or tree.case(top) not in ("of", "from") or tree.lemma(paper) not in words.lists["messages"]:
+        dated = paper is not None and tree.lemma(paper) in _DATING and tree.described(paper) is not None
+        if paper is not None and dated:
+            paper = tree.described(paper)  # "the survey published by the commission, dated June 1992"
+        if paper is None or not (
+            dated or (tree.case(top) in ("of", "from") and tree.lemma(paper) in words.lists["messages"])
+        ):
             continue
         for verb in tree.children(paper, "acl"):
-            if tree.lemma(verb) not in words.lists["writing"]:
+            if tree.lemma(verb) not in words.lists["writing"] and not (dated and tree.lemma(verb) == "publish"):
                 continue
             for who in tree.children(verb, "obl", "obl:agent"):
                 if tree.case(who) == "by":

@@ -48,7 +48,7 @@ def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
     """Yield a slip for each act of somebody who had died or left, and of an actor that there was not."""
     ends = _ends(chronicle, _ENDS, None)
     left = _ends(chronicle, frozenset({"office"}), _LEAVES)
-    begun = [each for each in reversed(chronicle.tellings) if _begins(each) and not _is_state(manuscript, each)]
+    begun = [each for each in reversed(chronicle.tellings) if _begins(chronicle, each) and not _is_state(manuscript, each)]
     begins = {id(each.of): each for each in begun}
     for each in told_lives(chronicle):
         (begins if each.kind is not None and each.kind.name == "birth" else ends).setdefault(id(each.of), each)
@@ -89,10 +89,15 @@ def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
                 yield from too_young(chronicle, tree, begins)
 
 
-def _begins(telling: Telling) -> bool:
-    """Tell whether something begins to be: it is founded or born, or a commission is appointed."""
+def _begins(chronicle: Chronicle, telling: Telling) -> bool:
+    """Tell whether something begins to be: it is founded or born, a commission is appointed, or begins its work at once."""
     if telling.kind is None or telling.of is None:
         return False
+    if telling.kind.name == "start of work":
+        # "the convention created the commission, which began work in 1996"
+        tree = chronicle.trees[telling.sentence.index]
+        kinds = (chronicle.words.verb_kind(tree, each) for each in range(len(tree.tokens)) if tree.is_verb(each))
+        return telling.back and any(kind is not None and kind.name == "founding" for kind in kinds)
     appointed = telling.kind.name == "appointment" and not telling.of.person and telling.of.group != NAME
     if telling.kind.name == "birth" and not (telling.of.person and telling.of.called):
         return False  # the birth of a state, of an idea
@@ -380,6 +385,8 @@ def _outside(chronicle: Chronicle, act: Act) -> Slip | None:
             continue
         if _name_giver(chronicle, tree, act.who):
             continue
+        if life.kind == "actor" and tree.words_of(act.who) & chronicle.words.lists["gone"]:
+            continue  # the former Soviet Union
         if life.start is not None and act.date.year < life.start and (act.since or not _was_there(act)):
             continue
         if (
