@@ -16,6 +16,7 @@ from typing import Final
 from verbale.review.happening_words import load_happening_words, related
 from verbale.review.moments import Moment
 from verbale.review.order_words import order_words
+from verbale.review.pairs_apart import tells_two
 from verbale.review.retelling_scorer import load_scorer
 from verbale.review.retellings import Happening, Retellings, deed_verbs
 from verbale.review.trees import Tree
@@ -87,7 +88,7 @@ class Pair:
         came = {one.name, other.name} == _COMING if one and other else False  # who landed in Beijing visited it
         if kinds and not came and ((one and other and one.course == other.course) or x["act kin"] < 1):
             return True
-        if x["row"] or (x["date told"] and not x["titles same"]):
+        if x["row"] or x["own"] or (x["date told"] and not x["titles same"]):
             return True
         if x["span"] or (not x["act kin"] and not x["kind same"]):
             return True
@@ -114,7 +115,7 @@ class Pair:
             return True  # the first conference, and the convention of 1864
         if self.later.indefinite and self.later.rank > 1 and not self.earlier.rank:
             return True  # "a second agreement"
-        if self._distinguished() or self._two_bodies() or x["of another"]:
+        if self._distinguished() or self._two_bodies() or x["of another"] or tells_two(self.earlier, self.later):
             return True  # the preliminary articles and the treaty; "the company was seized" and the seizure of the banks
         if self._titled_apart() or self._called_apart():
             return True  # the Jay Treaty began it; the treaty of Ghent was signed

@@ -294,6 +294,8 @@ class Referents:
             return False
         if said.head in known.heads:
             return True
+        if known.rank and not said.rank:
+            return False  # the first convention, and the treaty
         if said.names & known.names:
             return True
         return said.head in self._words.lists["generic"] and not said.names and said.words <= known.words

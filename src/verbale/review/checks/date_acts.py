@@ -223,6 +223,7 @@ def times_of(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[Writ
         label = tree.tokens[thing].label if thing is not None else ""
         moved = seen is not None and tree.case(thing or 0) == "to" and tree.lemma(seen) in chronicle.words.lists["moving"]
         there = thing is not None and label == "obl" and (tree.case(thing) in ("at", "in", "during", "on") or moved)
+        there = there and not (nominal is False and tree.lemma(at) in words.lists["posthumous"])  # his memoirs, printed in 1898
         done = label in ("obj", "obl") or (label == "nsubj:pass" and tree.child(seen or 0, "obl:agent") is not None)
         witnessed = seen is not None and done and tree.lemma(seen) in chronicle.words.lists["witnessing"]
         if seen is not None and tree.is_verb(seen) and (there or witnessed):

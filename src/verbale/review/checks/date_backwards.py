@@ -158,8 +158,8 @@ def _across(chronicle: Chronicle, last: tuple[Tree, list[_Clause]], tree: Tree, 
 
 
 def _put_first(tree: Tree, clause: _Clause) -> bool:
-    """Tell whether a date opens its sentence, so that it may go to another time: "In 1982 he had ..."."""
-    return tree.sentence.start + clause.date.start < tree.tokens[clause.at].start
+    """Tell whether a date, or an office held before, opens its sentence, so that it may go to another time: "In 1982 he ..."."""
+    return tree.word(0) == "as" or tree.sentence.start + clause.date.start < tree.tokens[clause.at].start
 
 
 def _each_for_himself(tree: Tree, one: int, other: int) -> bool:
