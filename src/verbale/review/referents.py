@@ -254,7 +254,7 @@ class Referents:
         if found is None:
             found = Referent(said.group, first=tree.sentence.index, plural=said.plural, label=tree.tokens[at].text)
             self._add(found)
-        found.person = found.person or said.head in self._words.lists["offices"]
+        found.person = found.person or said.head in self._words.lists["offices"] | self._words.lists["dignities"]
         found.called = found.called or any(tree.tokens[each].pos == "PROPN" for each in tree.children(at, "compound"))
         self._called_also(found, head=said.head, names=said.names)
         found.words |= said.words

@@ -63,6 +63,7 @@ def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
             if not here
             else begins | {id(each.of): each for each in here if each.kind is not None and each.kind.name == "birth"}
         )
+        born = _just_born(chronicle, tree) | born
         dead = (
             ends
             if not here
@@ -87,6 +88,16 @@ def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
             else:
                 yield from _dead_already(chronicle, tree)
                 yield from too_young(chronicle, tree, begins)
+
+
+def _just_born(chronicle: Chronicle, tree: Tree) -> dict[int, Telling]:
+    """Return the births of single persons that the sentence before tells, also of those without a name: "he" is that prince."""
+    before = chronicle.trees.get(tree.sentence.index - 1)
+    if before is None or before.sentence.block != tree.sentence.block:
+        return {}
+    told_before = [each for each in chronicle.told_in.get(tree.sentence.index - 1, ()) if each.of is not None]
+    births = [each for each in told_before if each.kind is not None and each.kind.name == "birth"]
+    return {id(each.of): each for each in births if each.of is not None and each.of.person and not each.of.plural}
 
 
 def _begins(chronicle: Chronicle, telling: Telling) -> bool:
