@@ -30,6 +30,7 @@ _JOINED: Final = re.compile(r"(?:,?\sof\s|\s\()(?:early\s|late\s|mid-?\s?)?$")
 _SET_OFF: Final = re.compile(r"\w,\s(?:in|on)\s(?:early\s|late\s|the\s\w+\sof\s)?$")
 # How a noun ends that is made of a verb and names no person or body.
 _ACT_ENDINGS: Final = ("ism", "ing", "ture", "val", "sal")
+_DEED_ENDINGS: Final = ("sion", "tion", "ment")
 _WITHIN_NOUN: Final = re.compile(r"\w\s(?:in|on)\s$")
 # Times as exact as this are dates of an account.
 _EXACT: Final = frozenset({"day", "month", "season", "year"})
@@ -274,7 +275,7 @@ class Chronicle:
     def noun_kind(self, tree: Tree, at: int) -> tuple[Kind | None, Referent | None]:
         """Return what a noun tells ("the signing of X", "the judgment", "the treaty") and of what."""
         lemma = tree.lemma(at)
-        kind = self.words.by_noun.get(lemma)
+        kind = self.words.noun_kind(tree, at)
         referent = self.referents.of(tree, at)
         own = next((each for each in self.words.kinds if each.name == _OWN.get(self.words.group(lemma))), None)
         if self.words.group(lemma) == "instrument":
@@ -430,7 +431,9 @@ def governor(tree: Tree, top: int, words: HappeningWords, before: str) -> tuple[
         clause = _cleft(tree, top)
         return None if clause is None else (clause, False)
     if tree.is_verb(at):
-        return at, False
+        # "it was its admission in 1925 that he invoked"
+        predicate = tree.tokens[at].pos == "NOUN" and _WITHIN_NOUN.search(before) is not None and at < top
+        return at, predicate and (tree.lemma(at) in words.by_noun or tree.lemma(at).endswith((*_ACT_ENDINGS, *_DEED_ENDINGS)))
     if tree.tokens[at].pos in ("NOUN", "PROPN"):
         return at, True
     return None

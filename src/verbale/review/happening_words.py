@@ -34,6 +34,7 @@ LISTS: Final = frozenset(
         "ordinals-first",
         "ordinals-last",
         "offices",
+        "dignities",
         "receivers",
         "addressed",
         "addressing",
@@ -102,6 +103,8 @@ LISTS: Final = frozenset(
 )
 # Below this a shared beginning of a noun and a verb is chance: "crossing" and "cross", but not "treaty" and "trial".
 _STEM: Final = 4
+# Of so many words is a noun with what hangs on it: "entry into force".
+_PHRASE: Final = 3
 # How a noun ends that tells who does something.
 _DOERS: Final = ("er", "or", "r")
 
@@ -137,6 +140,7 @@ class HappeningWords:
     kinds: tuple[Kind, ...]
     by_verb: dict[str, tuple[tuple[Kind, tuple[str, ...]], ...]]
     by_noun: dict[str, Kind]
+    by_phrase: dict[str, tuple[tuple[Kind, str, str], ...]]
     group_of: dict[str, str]
     lists: dict[str, frozenset[str]]
     lives: dict[str, Life]
@@ -153,6 +157,21 @@ class HappeningWords:
             beside.add(f"@{self.group(tree.lemma(subject))}")
         return next((kind for kind, more in found if beside.issuperset(more)), None)
 
+    def noun_kind(self, tree: Tree, at: int) -> Kind | None:
+        """Return what a noun with the words on it tells: "declaration of independence" before "declaration"."""
+        lemma = tree.lemma(at)
+        for kind, case, inner in self.by_phrase.get(lemma, ()):
+            if any(tree.case(each) == case and tree.lemma(each) == inner for each in tree.children(at, "nmod")):
+                return kind
+        return self.by_noun.get(lemma)
+
+    def office(self, tree: Tree, at: int) -> str:
+        """Return the office that a word names or ends, "secretary-general", or nothing."""
+        hyphened = at > 1 and tree.word(at - 1) == "-" and f"{tree.word(at - 2)}-{tree.word(at)}"
+        if hyphened and hyphened in self.lists["offices"]:
+            return hyphened
+        return tree.lemma(at) if tree.lemma(at) in self.lists["offices"] else ""
+
     def group(self, noun: str) -> str:
         """Return the group of a noun, or the noun itself where it names only itself."""
         return self.group_of.get(noun, noun)
@@ -164,11 +183,14 @@ def load_happening_words(*, folder: Path = DATA) -> HappeningWords:
     kinds = tuple(_kinds(folder / "happenings.csv"))
     by_verb: dict[str, list[tuple[Kind, tuple[str, ...]]]] = {}
     by_noun: dict[str, Kind] = {}
+    by_phrase: dict[str, list[tuple[Kind, str, str]]] = {}
     for kind in kinds:
         for verb in kind.verbs:
             by_verb.setdefault(verb[0], []).append((kind, verb[1:]))
         for noun in kind.nouns:
             by_noun.setdefault(noun, kind)
+            if len(parts := noun.split()) == _PHRASE:
+                by_phrase.setdefault(parts[0], []).append((kind, parts[1], parts[2]))
     lists = {name: frozenset(words) for name, words in read_lists(folder / "chronicle.csv", LISTS).items()}
     lives = {life.name: life for life in _lives(folder / "lives.csv")}
     names = "|".join(re.escape(name) for name in sorted(lives, key=len, reverse=True))
@@ -176,6 +198,7 @@ def load_happening_words(*, folder: Path = DATA) -> HappeningWords:
         kinds,
         {verb: tuple(sorted(found, key=lambda each: -len(each[1]))) for verb, found in by_verb.items()},
         by_noun,
+        {noun: tuple(found) for noun, found in by_phrase.items()},
         dict(_groups(folder / "referents.csv")),
         lists,
         lives,

@@ -31,6 +31,9 @@ LISTS: Final = frozenset(
         "first time",
         "recalling",
         "turning the meaning",
+        "lesser papers",
+        "as well",
+        "contraries",
     }
 )
 
@@ -39,6 +42,17 @@ LISTS: Final = frozenset(
 def order_words(*, folder: Path = DATA) -> dict[str, frozenset[str]]:
     """Return the lists, loaded once. Raises a `vocabulary-...` error that names file, line and field."""
     return {name: frozenset(words) for name, words in read_lists(folder / "orders.csv", LISTS).items()}
+
+
+@functools.cache
+def contraries() -> dict[str, frozenset[str]]:
+    """Return for each verb those that undo what it does."""
+    found: dict[str, set[str]] = {}
+    for pair in order_words()["contraries"]:
+        one, _, other = pair.partition("/")
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {verb: frozenset(others) for verb, others in found.items()}
 
 
 def either(name: str) -> str:

@@ -16,8 +16,9 @@ from typing import Final
 from verbale.review.happening_words import load_happening_words, related
 from verbale.review.moments import Moment
 from verbale.review.order_words import order_words
+from verbale.review.pairs_apart import tells_two
 from verbale.review.retelling_scorer import load_scorer
-from verbale.review.retellings import Happening, Retellings
+from verbale.review.retellings import Happening, Retellings, deed_verbs
 from verbale.review.trees import Tree
 
 # So many tellings apart two are still compared; a book of ten thousand dates is read in windows.
@@ -41,6 +42,8 @@ _TRUCE, _INSTRUMENT = frozenset({"truce"}), frozenset({"instrument"})
 _LONG_NAMES: Final = 4
 # With these a noun says of what an act is: the seizure of the banks, accession to the alliance, the vote on the treaty.
 _WHOSE: Final = frozenset({"of", "on"})
+# Who arrives somewhere visits it.
+_COMING: Final = frozenset({"arrival", "visit"})
 _BOUNDS: Final = ("until", "before", "after", "by")
 _LEAST: Final = -4.0
 
@@ -82,9 +85,10 @@ class Pair:
         x = self.facts
         one, other = self.earlier.kind, self.later.kind
         kinds = one is not None and other is not None and one.name != other.name
-        if kinds and ((one and other and one.course == other.course) or x["act kin"] < 1):
+        came = {one.name, other.name} == _COMING if one and other else False  # who landed in Beijing visited it
+        if kinds and not came and ((one and other and one.course == other.course) or x["act kin"] < 1):
             return True
-        if x["row"] or (x["date told"] and not x["titles same"]):
+        if x["row"] or x["own"] or (x["date told"] and not x["titles same"]):
             return True
         if x["span"] or (not x["act kin"] and not x["kind same"]):
             return True
@@ -111,7 +115,7 @@ class Pair:
             return True  # the first conference, and the convention of 1864
         if self.later.indefinite and self.later.rank > 1 and not self.earlier.rank:
             return True  # "a second agreement"
-        if self._distinguished() or self._two_bodies() or x["of another"]:
+        if self._distinguished() or self._two_bodies() or x["of another"] or tells_two(self.earlier, self.later):
             return True  # the preliminary articles and the treaty; "the company was seized" and the seizure of the banks
         if self._titled_apart() or self._called_apart():
             return True  # the Jay Treaty began it; the treaty of Ghent was signed
@@ -131,7 +135,14 @@ class Pair:
             return True  # who signs later signs for himself
         if not x["back"] and (x["again"] or not x["jump"]):
             return True  # a court ruled, and ruled on another case; what goes on in time is told for the first time
-        if self.later.restricted and not (self.earlier.heads & self.later.patients or x["kind same"] or x["head kin"]):
+        named_by_verb = self.earlier.act in deed_verbs().get(self.later.act, ())  # "sold it", and "the sale of 1867"
+        if self.later.restricted and not (
+            self.earlier.heads & self.later.patients
+            or x["kind same"]
+            or x["head kin"]
+            or named_by_verb
+            or (x["acts alike"] and x["names shared"])  # "Cabral sighted the coast", and "Cabral's landfall of 1500"
+        ):
             return True
         told_apart = (x["stative"] and not x["restricted head"]) or x["places apart"]
         strangers = x["names apart"] and not x["referent same"] and not x["head kin"]
@@ -218,6 +229,7 @@ def find_pairs(r: Retellings) -> list[Pair]:
             pair.facts = _facts(r, earlier, later)
             pair.facts["date told"] = float(_told_just_now(r, later))
             pair.facts["of another"] = float(_of_another(r, earlier, later))
+            pair.facts["acts alike"] = r.kin(earlier.act, later.act)
             pair.facts["row"] = float(_of_a_row(r, earlier, later))
             pair.likeness = _likeness(pair.facts)
             pairs.append(pair)

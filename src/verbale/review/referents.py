@@ -254,7 +254,7 @@ class Referents:
         if found is None:
             found = Referent(said.group, first=tree.sentence.index, plural=said.plural, label=tree.tokens[at].text)
             self._add(found)
-        found.person = found.person or said.head in self._words.lists["offices"]
+        found.person = found.person or said.head in self._words.lists["offices"] | self._words.lists["dignities"]
         found.called = found.called or any(tree.tokens[each].pos == "PROPN" for each in tree.children(at, "compound"))
         self._called_also(found, head=said.head, names=said.names)
         found.words |= said.words
@@ -294,6 +294,8 @@ class Referents:
             return False
         if said.head in known.heads:
             return True
+        if known.rank and not said.rank:
+            return False  # the first convention, and the treaty
         if said.names & known.names:
             return True
         return said.head in self._words.lists["generic"] and not said.names and said.words <= known.words

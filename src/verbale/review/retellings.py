@@ -18,6 +18,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.chronicle import Chronicle, governor, told
 from verbale.review.citations import without_citations
+from verbale.review.deed_words import load_deeds
 from verbale.review.happening_words import Kind, related
 from verbale.review.manuscript import MAX_SENTENCE, Manuscript
 from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, time_reached, without_cited_years
@@ -60,6 +61,12 @@ def load_kindred(*, folder: Path = DATA) -> Mapping[str, frozenset[str]]:
         for word in row.parts("words"):
             found.setdefault(word, set()).add(group)
     return {word: frozenset(groups) for word, groups in found.items()}
+
+
+@functools.cache
+def deed_verbs() -> Mapping[str, frozenset[str]]:
+    """Return the verbs by which what a noun names is told, where one word tells it: "sale" and "sell"."""
+    return {noun: frozenset(verb[0] for verb in verbs if len(verb) == 1) for noun, (verbs, _) in load_deeds().items()}
 
 
 @dataclass(eq=False, slots=True)
@@ -197,6 +204,8 @@ class Retellings:
         for moment, top, at, nominal in governed:
             others = frozenset(each[2] for each in governed if each[2] != at)
             spanned = any(other is not moment and self._joined(text, moment, other) for other, _ in tops)
+            # "from its capture in 1839 until 1937": the year of the capture is no end of a span
+            spanned = spanned and not (nominal and tree.case(at) == "from" and tree.case(top) in ("in", "on"))
             self.found.append(self._happening(_Place(tree, moment, top, at, nominal, frozenset(timed), others, keys), spanned))
 
     def _named_day(self, tree: Tree, top: int) -> bool:
@@ -372,6 +381,8 @@ class Retellings:
         if one[0] in "=@" or other[0] in "=@":
             return 0.0
         if self.kindred.get(one, frozenset()) & self.kindred.get(other, frozenset()):
+            return 0.6
+        if one in deed_verbs().get(other, ()) or other in deed_verbs().get(one, ()):
             return 0.6
         return 0.7 if related(one, other) or related(other, one) else 0.0
 

@@ -21,7 +21,9 @@ _DOERS: Final = ("of", "by", "with", "between")
 _PARTIES: Final = ("with", "between")
 # Every month has so many days; the calendar goes so far.
 _SHORTEST_MONTH: Final = 28
+_LONGEST_MONTH: Final = 30
 _LAST_YEAR: Final = 9000
+_DATING: Final = frozenset({"date"})
 # So far up from a date the preposition may stand that makes it a bound: after the treaty of May 1907.
 _STEPS: Final = 4
 
@@ -73,10 +75,15 @@ def _signed_by(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
     words, start = chronicle.words, tree.sentence.start
     for top, date in chronicle.dates[tree.sentence.index].items():
         paper = tree.head(top)
-        if paper is None or tree.case(top) not in ("of", "from") or tree.lemma(paper) not in words.lists["messages"]:
+        dated = paper is not None and tree.lemma(paper) in _DATING and tree.described(paper) is not None
+        if paper is not None and dated:
+            paper = tree.described(paper)  # "the survey published by the commission, dated June 1992"
+        if paper is None or not (
+            dated or (tree.case(top) in ("of", "from") and tree.lemma(paper) in words.lists["messages"])
+        ):
             continue
         for verb in tree.children(paper, "acl"):
-            if tree.lemma(verb) not in words.lists["writing"]:
+            if tree.lemma(verb) not in words.lists["writing"] and not (dated and tree.lemma(verb) == "publish"):
                 continue
             for who in tree.children(verb, "obl", "obl:agent"):
                 if tree.case(who) == "by":
@@ -158,6 +165,10 @@ def _moved(date: WrittenDate, duration: Duration, *, down: bool) -> WrittenDate:
             days=int(duration.days)
         )
         return WrittenDate(date.start, date.end, days.year, days.month, days.day)
+    if date.month and duration.unit == "month" and not down:
+        # a month may be begun on both sides, so that "two months later" is one at least
+        months = date.months + max(int(duration.days) // _LONGEST_MONTH - 1, min(int(duration.days) // _LONGEST_MONTH, 1))
+        return WrittenDate(date.start, date.end, months // 12, months % 12 + 1)
     # an account of the years before our era may leave that out, and counts down
     years = -int(duration.years) if down else int(duration.years)
     return WrittenDate(date.start, date.end, date.year + years)
@@ -212,6 +223,7 @@ def times_of(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, tuple[Writ
         label = tree.tokens[thing].label if thing is not None else ""
         moved = seen is not None and tree.case(thing or 0) == "to" and tree.lemma(seen) in chronicle.words.lists["moving"]
         there = thing is not None and label == "obl" and (tree.case(thing) in ("at", "in", "during", "on") or moved)
+        there = there and not (nominal is False and tree.lemma(at) in words.lists["posthumous"])  # his memoirs, printed in 1898
         done = label in ("obj", "obl") or (label == "nsubj:pass" and tree.child(seen or 0, "obl:agent") is not None)
         witnessed = seen is not None and done and tree.lemma(seen) in chronicle.words.lists["witnessing"]
         if seen is not None and tree.is_verb(seen) and (there or witnessed):
@@ -283,6 +295,16 @@ def _senders(tree: Tree, message: int) -> list[int]:
     return [each for each in tree.children(message, "nmod") if tree.case(each) == "from"]
 
 
+def _counted_among(tree: Tree, subject: int) -> Iterator[int]:
+    """Yield the names of those whom a plural noun counts: "some sixty states, among them Russia and China, signed"."""
+    if "Number=Plur" not in tree.tokens[subject].morph:
+        return
+    for each in tree.children(subject, "appos", "nmod"):
+        if tree.tokens[each].pos == "PROPN" and (tree.label(each) == "appos" or tree.case(each) in ("among", "including")):
+            yield each
+            yield from (other for other in tree.children(each, "conj") if tree.tokens[other].pos == "PROPN")
+
+
 def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
     """Yield the words for those who must be alive for an act: its doer, whom it meets, to whom it is said."""
     words = chronicle.words
@@ -298,6 +320,7 @@ def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
             yield from tree.children(subject, "nmod:poss")
             yield from (each for each in tree.children(subject, "nmod") if tree.case(each) == "of")
         yield from (each for each in tree.children(subject, "conj") if tree.tokens[each].pos == "PROPN")
+        yield from _counted_among(tree, subject)
         if tree.lemma(subject) in words.lists["messages"]:
             yield from _senders(tree, subject)
         if tree.lemma(subject) in words.lists["messages"] | words.lists["addressed"] and lemma in words.lists["moving"]:

@@ -99,10 +99,24 @@ def _within(chronicle: Chronicle, tree: Tree, clauses: list[_Clause]) -> Iterato
             ):
                 known = (one.whole and other.whole) or _within_a_month(one, other)
                 wrong = known and later(other.date, one.date) and not _turned(chronicle, tree)
+            elif other.before != one.before and _hangs(tree, one.at, other.at):
+                wrong = one.whole and other.whole and not _turned(chronicle, tree) and _led_up(tree, one, other)
             else:
                 continue
             if wrong:
                 yield _slip(chronicle, (tree, one), (tree, other))
+
+
+def _led_up(tree: Tree, one: _Clause, other: _Clause) -> bool:
+    """Tell whether a clause that leads up to a main verb lies on its wrong side.
+
+    "The government that had been elected in 1936 signed it in 1934"; "by the time the talks opened in 1994, it had applied in 1996".
+    """
+    if one.before:
+        return tree.label(one.at) == "acl:relcl" and later(one.date, other.date)
+    time = tree.head(one.at)
+    by_then = tree.label(one.at) == "advcl" or (time is not None and tree.lemma(time) == "time" and tree.case(time) == "by")
+    return by_then and later(other.date, one.date)
 
 
 def _backwards(chronicle: Chronicle, tree: Tree, one: _Clause, other: _Clause) -> bool:
@@ -122,8 +136,9 @@ def _backwards(chronicle: Chronicle, tree: Tree, one: _Clause, other: _Clause) -
 
 
 def _within_a_month(one: _Clause, other: _Clause) -> bool:
-    """Tell whether two days of one month are told: a date without its year may be of the next year, but not so near."""
-    return one.date.month == other.date.month and bool(one.date.day and other.date.day)
+    """Tell whether two days of one month or the next are told: a date without its year may be of the next year, but not so near."""
+    near = bool(one.date.month and other.date.month) and abs(one.date.months - other.date.months) <= 1
+    return near and bool(one.date.day and other.date.day)
 
 
 def _across(chronicle: Chronicle, last: tuple[Tree, list[_Clause]], tree: Tree, clauses: list[_Clause]) -> Slip | None:
@@ -134,15 +149,12 @@ def _across(chronicle: Chronicle, last: tuple[Tree, list[_Clause]], tree: Tree, 
     one, other = told_before[0], clauses[0]
     if not (one.whole and other.whole) or tree.head(other.at) is not None or _turned(chronicle, tree):
         return None
-    subject = tree.subject(other.at)
     same = chronicle.referents.of(before, before.subject(one.at))
-    goes_on = same is not None and same is chronicle.referents.of(tree, subject)
+    goes_on = same is not None and same is chronicle.referents.of(tree, tree.subject(other.at))
     if other.before:
-        beside = () if subject is None else tree.children(subject, "nmod:poss", "nmod")
-        owned = same is not None and any(chronicle.referents.of(tree, each) is same for each in beside)
         # "when it opened again, in May 1963, it had been dark for six years": the date is that of the clause of time
         lasting = tree.lemma(other.at) in chronicle.words.lists["states"] or bool(tree.children(other.at, "advcl"))
-        wrong = (goes_on or owned) and not one.before and not lasting and later(other.date, one.date)
+        wrong = not one.before and not lasting and not _of_another(chronicle, tree) and later(other.date, one.date)
     else:
         pointing = any(tree.word(each) in chronicle.words.lists["pro-verbs"] for each in tree.below[other.at])
         wrong = (
@@ -157,9 +169,16 @@ def _across(chronicle: Chronicle, last: tuple[Tree, list[_Clause]], tree: Tree, 
     return _slip(chronicle, (before, one), (tree, other)) if wrong else None
 
 
+def _of_another(chronicle: Chronicle, tree: Tree) -> bool:
+    """Tell whether a sentence tells of another thing, or of an assent, which follows what it is given to."""
+    lists = chronicle.words.lists
+    words = {tree.lemma(each) for each in range(len(tree.tokens))}
+    return bool(words & (lists["another treaty"] | lists["assents"] | lists["assenting"]))
+
+
 def _put_first(tree: Tree, clause: _Clause) -> bool:
-    """Tell whether a date opens its sentence, so that it may go to another time: "In 1982 he had ..."."""
-    return tree.sentence.start + clause.date.start < tree.tokens[clause.at].start
+    """Tell whether a date, or an office held before, opens its sentence, so that it may go to another time: "In 1982 he ..."."""
+    return tree.word(0) == "as" or tree.sentence.start + clause.date.start < tree.tokens[clause.at].start
 
 
 def _each_for_himself(tree: Tree, one: int, other: int) -> bool:

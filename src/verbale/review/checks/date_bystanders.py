@@ -38,16 +38,13 @@ def find_bystanders(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Sl
             continue
         before = _before(chronicle, tree)
         years = {date.year for _, date in before}
-        if not years or min(years) < 0:
+        if not years or min(years) < 0 < max(years) or (chronicle.down and max(years) > 0):
             continue
         wide = max(years) - min(years) > _MOST_SPAN
         if wide and (just := chronicle.dates.get(index - 1)) and min(date.year for date in just.values()) > 0:
             years = {date.year for date in just.values()}  # what was told last is what a sentence goes on from
             wide = max(years) - min(years) > _MOST_SPAN
-        for at in range(len(tree.tokens)):
-            verb = tree.head(at)
-            if tree.tokens[at].pos != "PROPN" or tree.label(at) != "nsubj" or verb is None or not _tells(chronicle, tree, verb):
-                continue
+        for at, verb in _actors(chronicle, tree):
             if (slip := _dead(chronicle, tree, at, verb)) is not None:
                 yield slip
                 break
@@ -57,6 +54,21 @@ def find_bystanders(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Sl
             if (slip := _judge(chronicle, tree, (at, verb), years, found, before[-1][0])) is not None:
                 yield slip
                 break
+
+
+def _actors(chronicle: Chronicle, tree: Tree) -> Iterator[tuple[int, int]]:
+    """Yield the names that act with their verbs, also where a cleft names them: "it was Pericles who persuaded them"."""
+    for at in range(len(tree.tokens)):
+        if tree.tokens[at].pos != "PROPN":
+            continue
+        verb = tree.head(at)
+        if tree.label(at) == "nsubj" and verb is not None and _tells(chronicle, tree, verb):
+            yield at, verb
+        elif tree.child(at, "cop") is not None and any(tree.word(each) == "it" for each in tree.children(at, "nsubj", "expl")):
+            for clause in tree.children(at, "acl:relcl"):
+                who = tree.child(clause, "nsubj")
+                if who is not None and tree.word(who) in ("who", "that") and _past(chronicle, tree, clause):
+                    yield at, clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +95,12 @@ def _before(chronicle: Chronicle, tree: Tree) -> list[tuple[tuple[int, int], Wri
 
 def _tells(chronicle: Chronicle, tree: Tree, verb: int) -> bool:
     """Tell whether a main verb in the past goes on with the account: not "had", nor with words that look ahead or back."""
+    return tree.label(verb) in ("root", "conj", "parataxis") and _past(chronicle, tree, verb)
+
+
+def _past(chronicle: Chronicle, tree: Tree, verb: int) -> bool:
     words = chronicle.words
-    past = "Tense=Past" in tree.tokens[verb].morph and tree.label(verb) in ("root", "conj", "parataxis")
+    past = "Tense=Past" in tree.tokens[verb].morph
     aux = {tree.word(each) for each in tree.children(verb, "aux")}
     moved = {tree.word(each) for each in range(len(tree.tokens))} & words.lists["another time"]
     return past and not aux and not moved and told(tree, verb, words)
@@ -95,12 +111,8 @@ def _dead(chronicle: Chronicle, tree: Tree, at: int, verb: int) -> Slip | None:
     who = chronicle.referents.of(tree, at)
     if who is None or not (who.person and who.called) or tree.lemma(verb) in chronicle.words.lists["lasting"]:
         return None
-    block, index = tree.sentence.block, tree.sentence.index
-    first = index
-    while first - 1 in chronicle.trees and chronicle.trees[first - 1].sentence.block == block:
-        first -= 1
-    told_here = [each for number in range(first, index) for each in chronicle.told_in.get(number, ())]
-    end = next((each for each in told_here if each.of is who and each.kind is not None and each.kind.stage == _DEATH), None)
+    before = (each for each in chronicle.tellings if each.sentence.index < tree.sentence.index)
+    end = next((each for each in before if each.of is who and each.kind is not None and each.kind.stage == _DEATH), None)
     bounds = [each for each in _before(chronicle, tree) if end is not None and each[0][0] > end.date_at[1]]
     if end is None or not bounds or not all(later(date, end.date) for _, date in bounds):
         return None

@@ -277,10 +277,12 @@ def _answers(chronicle: Chronicle) -> Iterator[Slip]:
         nouns = {tree.lemma(each) for each in _nouns(tree, telling) if each is not None}
         exact = telling.date.month is not None and not telling.inferred
         own = chronicle.text[: telling.date_at[0]].endswith("of ")
-        answer = bool(nouns & words["replies"] and chronicle.definite(telling)) or (
+        answer = bool(nouns & words["replies"] and (chronicle.definite(telling) or _own_reply(tree, telling))) or (
             telling.verb in words["answering"] and not own
         )
-        if answer and exact and asked is not None and later(asked.date, telling.date):
+        # a day without its year is surely of the year before it only where both lie in one month
+        near = asked is not None and bool(telling.date.day) and telling.date.months == asked.date.months
+        if answer and (exact or near) and asked is not None and later(asked.date, telling.date):
             said, when = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*asked.date_at)]
             message = f"The answer ({said}) would lie before what it answers ({when})."
             yield Slip(telling.start, telling.end, message, (asked.date_at,))
@@ -290,6 +292,12 @@ def _answers(chronicle: Chronicle) -> Iterator[Slip]:
             asked = telling if exact and not answer else None
         elif nouns & words["replies"]:
             asked = None
+
+
+def _own_reply(tree: Tree, telling: Telling) -> bool:
+    """Tell whether somebody's own answer is told: "it sent its answer"."""
+    nouns = (each for each in _nouns(tree, telling) if each is not None and tree.lemma(each) in order_words()["replies"])
+    return any(tree.child(each, "nmod:poss") is not None for each in nouns)
 
 
 def _nouns(tree: Tree, telling: Telling) -> list[int | None]:

@@ -29,13 +29,15 @@ def find_echoed(retellings: Retellings, account: Account) -> Iterator[Slip]:
             continue
         noun = _called(account, tree, told)
         beside = _called_beside(account, tree, told) if noun is None and told.moment.exact == "day" else None
-        if (noun is None and beside is None) or _again(account, told):
+        if noun is None and beside is None:
             continue
         other = _echo(account, told)
+        if other is None or _again(account, told, month=other.moment.year == told.moment.year):
+            continue
         if beside is not None:
             # "the ceremony in Windhoek on 21 March": a year on it may be an anniversary, a year back it is not
-            back = other is not None and told.sentence.index - other.sentence.index <= _REACH
-            other = other if back and other is not None and told.moment.year < other.moment.year else None
+            back = told.sentence.index - other.sentence.index <= _REACH
+            other = other if back and told.moment.year < other.moment.year else None
         noun = noun if noun is not None else beside
         if other is None or noun is None or _named_otherwise(tree, noun, other):
             continue
@@ -76,11 +78,10 @@ def _named_otherwise(tree: Tree, noun: int, other: Told) -> bool:
     return any(tree.tokens[each].text not in other.sentence.text for each in beside)
 
 
-def _again(account: Account, told: Told) -> bool:
-    """Tell whether the text gives the date of a name elsewhere too, of whatever."""
-    return any(
-        each is not told and not each.moment.apart(told.moment) for each in account.times if each.moment.exact != "decade"
-    )
+def _again(account: Account, told: Told, *, month: bool) -> bool:
+    """Tell whether the text gives the date of a name elsewhere too, of whatever; `month`: with its month at least."""
+    exact = ("day", "month") if month else ("day", "month", "season", "year", "century")
+    return any(each is not told and not each.moment.apart(told.moment) for each in account.times if each.moment.exact in exact)
 
 
 def _echo(account: Account, told: Told) -> Told | None:
@@ -90,11 +91,16 @@ def _echo(account: Account, told: Told) -> Told | None:
     for each in account.times:
         date = each.moment.written
         back = told.sentence.index - each.sentence.index
-        if back <= 0 or each.moment.sure < 1 or date.month != own.month or date.year == own.year:
+        if back <= 0 or each.moment.sure < 1:
+            continue
+        if date.year == own.year and own.day is not None and date.day == own.day and date.month != own.month:
+            found.append(each)  # 24 June, and 24 July
+            continue
+        if date.month != own.month or date.year == own.year:
             continue
         near = abs(date.year - own.year) <= _NEAR
         same_day = own.day is not None and date.day == own.day
         just = own.day is None and back <= _REACH
         if (near and just) or (same_day and (near or one_figure(date.year, own.year))):
             found.append(each)
-    return found[-1] if len({each.moment.year for each in found}) == 1 else None
+    return found[-1] if len({(each.moment.year, each.moment.month) for each in found}) == 1 else None

@@ -14,7 +14,7 @@ from verbale.review.manuscript import Manuscript
 from verbale.vocab import Mention
 
 # Years by which a text may stretch the life of a state: proclaimed before it was founded, named after it was gone.
-TOLERANCE: Final = 2
+TOLERANCE: Final = 1
 # The years of an organisation are those of its statutes, which are prepared in the year before.
 _BODY: Final = 1
 # The last year of what still exists.

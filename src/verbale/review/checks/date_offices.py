@@ -145,7 +145,7 @@ def _taken(chronicle: Chronicle, happening: Happening) -> _Taken | None:
     if referent is None or not (referent.person and referent.called) or referent.plural:
         return None
     under = {each for top in _taken_by(chronicle, tree, at) for each in tree.subtree(top)}
-    offices = frozenset(_office(tree, each) for each in under if tree.lemma(each) in words["offices"])
+    offices = frozenset(_office(chronicle, tree, each) for each in under if chronicle.words.office(tree, each))
     sworn = tree.children(at, "compound:prt") or any(tree.lemma(each) in words["oaths"] for each in under)
     if not offices and not sworn:
         return None
@@ -163,24 +163,27 @@ def _taken_by(chronicle: Chronicle, tree: Tree, at: int) -> list[int]:
     if lemma not in words["taking office"]:
         return []
     own = tree.children(at, "xcomp", "obj")
-    named = any(tree.lemma(each) in words["oaths"] | words["offices"] for each in own)
+    named = any(tree.lemma(each) in words["oaths"] or chronicle.words.office(tree, each) for each in own)
     return own if named else []
 
 
 def _held(chronicle: Chronicle, tree: Tree, who: int) -> frozenset[str]:
     """Return the offices in which somebody acts: his title, or what he acts "as"."""
-    words = chronicle.words.lists["offices"]
-    found = {_office(tree, each) for each in range(max(0, min(tree.name(who)) - 1), who + 1) if tree.lemma(each) in words}
+    words = chronicle.words
+    near = range(max(0, min(tree.name(who)) - 1), who + 1)
+    found = {_office(chronicle, tree, each) for each in near if words.office(tree, each)}
     for each in range(len(tree.tokens) - 1):
         if tree.word(each) == "as":
             near = range(each + 1, min(each + _NEAR, len(tree.tokens)))
-            found |= {_office(tree, other) for other in near if tree.lemma(other) in words}
+            found |= {_office(chronicle, tree, other) for other in near if words.office(tree, other)}
     return frozenset(found)
 
 
-def _office(tree: Tree, at: int) -> str:
+def _office(chronicle: Chronicle, tree: Tree, at: int) -> str:
     """Return an office with the word that tells it from others: "foreign secretary", "president"."""
     before = at - 1
+    if before >= 0 and tree.word(before) == "-":
+        return chronicle.words.office(tree, at)
     if before < 0 or tree.tokens[before].pos not in _QUALIFIES or tree.tokens[before].label == "nsubj":
         return tree.lemma(at)
     return f"{tree.word(before)} {tree.lemma(at)}"

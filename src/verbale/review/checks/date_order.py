@@ -232,8 +232,8 @@ def _after_death(sentence: Sentence, marked: Marked, lives: _Lives, year: Writte
     now = dates[0] if dates else year if _THAT.search(marked.text) else None
     office = _OFFICE.search(marked.text) is not None
     for match in re.finditer(rf"(?<![\w'-])([A-ZÀ-Þ][\w'-]{{2,}}|[Hh]e|[Ss]he)(?={_ACTS})", marked.text):
-        if marked.text[: match.start()].endswith(("the ", "The ")):
-            continue  # the Song
+        if marked.text[: match.start()].endswith(("the ", "The ", "whom ", "that ", "which ")):
+            continue  # the Song; the men whom he had made great
         name = lives.person if match[1].lower() in ("he", "she") else match[1]
         ended = lives.dead.get(name) if match[1] == name else None
         if ended is None and office:

@@ -12,6 +12,7 @@ from verbale.review.chronicle import Chronicle, told
 from verbale.review.dates import year_words
 from verbale.review.happening_words import Kind
 from verbale.review.moments import Moment, of_date
+from verbale.review.referents import Referent
 from verbale.review.retellings import Happening, Retellings
 from verbale.review.trees import Tree
 
@@ -34,7 +35,7 @@ def find_outlived_otherwise(chronicle: Chronicle, retellings: Retellings, ends: 
         for who in parties(chronicle, act.tree, act.at):
             referent = chronicle.referents.of(act.tree, who)
             ended = ends.get(id(referent)) if referent is not None else None
-            if ended is None or referent is None or not (referent.person and referent.called) or referent.plural:
+            if ended is None or referent is None or not _is_one(chronicle, referent, ended, act):
                 continue
             if chronicle.down and min(act.moment.year, ended.moment.year) > 0:
                 continue  # years before our era without the letters count down
@@ -51,6 +52,18 @@ def find_outlived_otherwise(chronicle: Chronicle, retellings: Retellings, ends: 
             )
             yield Slip(start, end, message, (ended.place, act.place))
             break
+
+
+def _is_one(chronicle: Chronicle, referent: Referent, ended: Deed, act: Deed) -> bool:
+    """Tell whether a person is surely the one who died: by his name, or told just before, alone, in the same paragraph."""
+    if not referent.called:
+        there = (chronicle.referents.of(ended.tree, at) for at in range(len(ended.tree.tokens)))
+        kings = [at for at in range(len(ended.tree.tokens)) if ended.tree.lemma(at) in referent.heads]
+        if len({id(each) for each in there if each is not None and each.person}) > 1 or len(kings) > 1:
+            return False
+    near = act.tree.sentence.block == ended.tree.sentence.block
+    just = near and 0 <= act.tree.sentence.index - ended.tree.sentence.index <= 1
+    return referent.person and not referent.plural and (referent.called or just)
 
 
 def deaths_of(chronicle: Chronicle, retellings: Retellings) -> dict[int, Deed]:

@@ -48,7 +48,7 @@ def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
     """Yield a slip for each act of somebody who had died or left, and of an actor that there was not."""
     ends = _ends(chronicle, _ENDS, None)
     left = _ends(chronicle, frozenset({"office"}), _LEAVES)
-    begun = [each for each in reversed(chronicle.tellings) if _begins(each) and not _is_state(manuscript, each)]
+    begun = [each for each in reversed(chronicle.tellings) if _begins(chronicle, each) and not _is_state(manuscript, each)]
     begins = {id(each.of): each for each in begun}
     for each in told_lives(chronicle):
         (begins if each.kind is not None and each.kind.name == "birth" else ends).setdefault(id(each.of), each)
@@ -63,6 +63,7 @@ def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
             if not here
             else begins | {id(each.of): each for each in here if each.kind is not None and each.kind.name == "birth"}
         )
+        born = _just_born(chronicle, tree) | born
         dead = (
             ends
             if not here
@@ -89,10 +90,25 @@ def find_outlived(manuscript: Manuscript, chronicle: Chronicle) -> Iterator[Slip
                 yield from too_young(chronicle, tree, begins)
 
 
-def _begins(telling: Telling) -> bool:
-    """Tell whether something begins to be: it is founded or born, or a commission is appointed."""
+def _just_born(chronicle: Chronicle, tree: Tree) -> dict[int, Telling]:
+    """Return the births of single persons that the sentence before tells, also of those without a name: "he" is that prince."""
+    before = chronicle.trees.get(tree.sentence.index - 1)
+    if before is None or before.sentence.block != tree.sentence.block:
+        return {}
+    told_before = [each for each in chronicle.told_in.get(tree.sentence.index - 1, ()) if each.of is not None]
+    births = [each for each in told_before if each.kind is not None and each.kind.name == "birth"]
+    return {id(each.of): each for each in births if each.of is not None and each.of.person and not each.of.plural}
+
+
+def _begins(chronicle: Chronicle, telling: Telling) -> bool:
+    """Tell whether something begins to be: it is founded or born, a commission is appointed, or begins its work at once."""
     if telling.kind is None or telling.of is None:
         return False
+    if telling.kind.name == "start of work":
+        # "the convention created the commission, which began work in 1996"
+        tree = chronicle.trees[telling.sentence.index]
+        kinds = (chronicle.words.verb_kind(tree, each) for each in range(len(tree.tokens)) if tree.is_verb(each))
+        return telling.back and any(kind is not None and kind.name == "founding" for kind in kinds)
     appointed = telling.kind.name == "appointment" and not telling.of.person and telling.of.group != NAME
     if telling.kind.name == "birth" and not (telling.of.person and telling.of.called):
         return False  # the birth of a state, of an idea
@@ -348,15 +364,15 @@ def _in_office(chronicle: Chronicle, act: Act) -> bool:
         *tree.children(act.at, "obl", "advcl", "xcomp", "nmod"),
         *tree.children(act.who, "nmod", "nmod:desc", "appos", "acl"),
     ]:
-        if tree.lemma(each) in words.lists["offices"] and (tree.case(each) == "as" or tree.tokens[each].label == "appos"):
+        if words.office(tree, each) and (tree.case(each) == "as" or tree.tokens[each].label == "appos"):
             return True
-        if any(tree.lemma(word) in words.lists["offices"] and tree.case(word) == "as" for word in tree.subtree(each)):
+        if any(words.office(tree, word) and tree.case(word) == "as" for word in tree.subtree(each)):
             return True
     # "told the House of Commons as Prime Minister" hangs on whatever stands before
     return any(
         tree.tokens[at].text.lower() == "as"
         and at + 1 < len(tree.tokens)
-        and any(tree.lemma(word) in words.lists["offices"] for word in range(at + 1, min(at + 4, len(tree.tokens))))
+        and any(words.office(tree, word) for word in range(at + 1, min(at + 4, len(tree.tokens))))
         for at in range(act.at, len(tree.tokens))
     )
 
@@ -383,6 +399,8 @@ def _outside(chronicle: Chronicle, act: Act) -> Slip | None:
             continue
         if _name_giver(chronicle, tree, act.who):
             continue
+        if life.kind == "actor" and tree.words_of(act.who) & chronicle.words.lists["gone"]:
+            continue  # the former Soviet Union
         if life.start is not None and act.date.year < life.start and (act.since or not _was_there(act)):
             continue
         if (

@@ -82,6 +82,8 @@ def _named(manuscript: Manuscript) -> Iterator[Dated]:
                 )
         dates, spans = find_dates(text), {span.first.start: span for span in find_spans(text)}
         for match in name.finditer(text):
+            if text[: match.start()].endswith(("'s ", "’s ")):
+                continue  # Finland's peace of Tartu
             ordinal = re.search(r"\b(?:First|Second|Third|Fourth|Fifth)\s$", text[: match.start()])
             if places.search(_called(match)) and not re.match(r"(?:First|Second|Third)\b", match[0]) and not ordinal:
                 continue
