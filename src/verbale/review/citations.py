@@ -257,12 +257,12 @@ def _entries(manuscript: Manuscript) -> Iterator[Entry]:
     blocks = manuscript.document.blocks
     listed = list(range(manuscript.list_block + 1, manuscript.list_end))
     items = [manuscript.block_text(blocks[index]) for index in listed if blocks[index].kind == "list_item"]
-    by_number = 2 * sum(_author_style(text) for text in items) < len(items)
+    by_number = 2 * sum(_author_style(text) for text in items) < len(items) and _counts_notes(manuscript)
     place = 0
     for index in sorted({*listed, *manuscript.notes}):
         block = blocks[index]
         text = manuscript.block_text(block)
-        if block.kind == "heading" and not ENTRY_YEAR.search(text):
+        if (block.kind == "heading" and not ENTRY_YEAR.search(text)) or manuscript.parts.is_prose(index, notes=True):
             continue
         breaks = [
             *_INLINE_ENTRY.finditer(text),
@@ -291,6 +291,12 @@ def _entries(manuscript: Manuscript) -> Iterator[Entry]:
                 words[: years[0].start()] if years else words[:80],
                 tuple(dict.fromkeys(match[1] for match in years)),
             )
+
+
+def _counts_notes(manuscript: Manuscript) -> bool:
+    """Tell whether a number anywhere in the text may cite."""
+    texts = (manuscript.block_text(manuscript.document.blocks[index]) for index in manuscript.body)
+    return any(_NUMERIC.search(text) or _ROUND.search(text) or _RAISED.search(text) for text in texts)
 
 
 def _author_style(entry: str) -> bool:

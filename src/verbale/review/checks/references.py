@@ -36,7 +36,8 @@ def find_missing(manuscript: Manuscript) -> Iterator[Slip]:
     for citation in references.citations:
         first.setdefault(fold(citation.key), citation)
     if not references.has_list:
-        if first:
+        # a part called "Sources" that tells of its works in sentences is such a list to its reader
+        if first and not manuscript.parts.named:
             citation, keys = next(iter(first.values())), [each.key for each in first.values()]
             named = ", ".join(keys[:MAX_NAMED]) + (f" and {len(keys) - MAX_NAMED} more" if len(keys) > MAX_NAMED else "")
             yield Slip(citation.start, citation.end, f"The text cites {named}, but has no list of references.")
@@ -65,8 +66,6 @@ def find_uncited(manuscript: Manuscript) -> Iterator[Slip]:
     if not references.entries:
         return
     at = manuscript.list_block
-    if at < len(blocks) and manuscript.heading_name(blocks[at]) in manuscript.words.lists["reading-headings"]:
-        return
     reading = {name.lower() for name in manuscript.words.lists["reading-headings"]}
     if at < len(blocks) and manuscript.heading_name(blocks[at]) in reading:
         return
