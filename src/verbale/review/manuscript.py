@@ -41,9 +41,10 @@ MIN_TOLD: Final = 6
 MOSTLY: Final = 0.6
 # "… no veto.[^3] Experts agree", "… no veto.³ Experts agree": a note after a full stop hides the end of the sentence from the
 # splitter, and so does the mark that begins the next note where several are joined in one paragraph ("… parts 2 and 3. [^5]:
-# Schroeder, …").
+# Schroeder, …"). A note that stands in its place ("… no veto.^[Berg, 4.] Experts") is a sentence of its own.
 _NOTE_STOP: Final = re.compile(
-    r"[.!?][\")]*(?:(?:\[\^?\d[\d,;\s–-]*\])+|[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹,]*)\s+(?=[A-ZÀ-Þ\"])|(?<=\S)\s+(?=\[\^[\w-]{1,20}\]:\s)"
+    r"[.!?][\")]*(?:(?:\[\^?\d[\d,;\s–-]*\]|\[\^[\w-]{1,20}\])+|[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹,]*)\s+(?=[A-ZÀ-Þ\"])"
+    r"|(?<=\S)\s+(?=\[\^[\w-]{1,20}\]:\s)|(?<=[.!?\")])(?=\^\[)|(?<=[.!?]\])\s+(?=[A-ZÀ-Þ\"])"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from verbale.core import Block, BlockKind, Document, Rejection, VerbaleError
 from verbale.sources.dates import Dateline, find_dateline
@@ -18,6 +18,16 @@ from verbale.sources.language import foreign_language
 LEADING_BLOCKS = 6
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _FILE_NUMBER = re.compile(r"\W*\w+\W+(?:no\.?\s*)?\d+\W*", re.IGNORECASE)
+
+
+# What a reader sees raised is kept in raised figures where it is the mark of a note or a power: "the treaty¹", "30 km²".
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MARKS: Final = re.compile(r"\s*\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\s*")
+
+
+def raise_figures(text: str) -> str:
+    """Return text that stands raised, its figures as raised ones; what holds anything but numbers stays as it is."""
+    return text.translate(_RAISED) if _MARKS.fullmatch(text) else text
 
 
 class Piece(NamedTuple):

@@ -14,7 +14,7 @@ from lxml import etree
 from trafilatura.settings import use_config
 
 from verbale.core import Document, Rejection, VerbaleError
-from verbale.sources.assembly import About, Piece, compose, finish, split_datelines
+from verbale.sources.assembly import About, Piece, compose, finish, raise_figures, split_datelines
 from verbale.sources.dates import iso_date
 from verbale.sources.encoding import decode
 from verbale.sources.intake import Intake
@@ -110,6 +110,12 @@ def _tree(page: str, intake: Intake) -> Any:
         parent = element.getparent()
         if element.tail and (parent is None or parent.tag != "pre"):
             element.tail = _SPACES.sub(" ", element.tail)
+    for element in list(tree.iter("sup")):  # the mark of a note, mostly a link
+        words = "".join(element.itertext())
+        if (raised := raise_figures(words)) != words:
+            tail = element.tail
+            element.clear()
+            element.text, element.tail = raised, tail
     etree.strip_elements(tree, *(name for name in _UNSEEN if name != "script"), with_tail=False)
     return tree
 

@@ -13,7 +13,7 @@ import docx
 from docx.oxml import parse_xml as parse_part
 
 from verbale.core import BlockKind, Document, Rejection, Settings, VerbaleError
-from verbale.sources.assembly import About, Piece, compose, finish, leading_title, split_datelines, squeeze
+from verbale.sources.assembly import About, Piece, compose, finish, leading_title, raise_figures, split_datelines, squeeze
 from verbale.sources.intake import Intake, megabytes
 from verbale.sources.markup import check_prolog, parse_xml
 
@@ -152,7 +152,8 @@ def _atoms(paragraph: Any) -> Iterator[tuple[Any, str]]:
     while waiting:
         element = waiting.pop()
         if element.tag == f"{_W}t":
-            yield element, element.text or ""
+            raised = element.getparent().find(f"{_W}rPr/{_W}vertAlign[@{_W}val='superscript']") is not None
+            yield element, raise_figures(element.text or "") if raised else element.text or ""
         elif element.tag in _BREAKS:
             yield element, _BREAKS[element.tag]
         elif element.tag in _REFERENCES:
