@@ -31,10 +31,14 @@ def raise_figures(text: str) -> str:
 
 
 class Piece(NamedTuple):
-    """A paragraph, heading, list item, cell or dateline that a format's reader has found, before it has a place in a text."""
+    """A paragraph, heading, list item, cell or dateline that a format's reader has found, before it has a place in a text.
+
+    `cell` is the place of a cell where the format tells it: the numbers of its table, its row and its column.
+    """
 
     kind: BlockKind
     text: str
+    cell: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +58,39 @@ def squeeze(text: str) -> str:
 
 
 def compose(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
-    """Lay pieces out as one text, an empty line between them (list items and cells: a new line); empty ones are left out."""
+    """Lay pieces out as one text, an empty line between them (list items and rows: a new line); empty ones are left out.
+
+    Cells of a row are parted by a tab, empty ones kept by theirs.
+    """
     parts: list[str] = []
     blocks: list[Block] = []
     length = 0
+    before: Piece | None = None
     for piece in pieces:
         text = squeeze(piece.text)
         if not text:
             continue
-        if blocks:
-            gap = "\n" if piece.kind == blocks[-1].kind and piece.kind in ("list_item", "table") else "\n\n"
+        if before is not None:
+            gap = _gap(before, piece)
             parts.append(gap)
             length += len(gap)
         parts.append(text)
         blocks.append(Block(length, length + len(text), piece.kind))
         length += len(text)
+        before = piece
     return "".join(parts), tuple(blocks)
+
+
+def _gap(before: Piece, piece: Piece) -> str:
+    """Return what parts a piece from the one before it."""
+    empty = "\t" * (piece.cell[2] if piece.cell else 0)
+    if piece.kind != before.kind or piece.kind not in ("list_item", "table"):
+        return "\n\n" + empty
+    if piece.cell is None or before.cell is None:
+        return "\n"
+    if piece.cell[:2] != before.cell[:2]:
+        return ("\n\n" if piece.cell[0] != before.cell[0] else "\n") + empty
+    return "\t" * (piece.cell[2] - before.cell[2]) or " "
 
 
 def split_datelines(text: str, blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], Dateline | None]:

@@ -50,14 +50,21 @@ def front_matter(text: str) -> tuple[About, str]:
 def _pieces(tokens: list[Token]) -> Iterator[Piece]:
     kinds: list[BlockKind] = []
     opened: dict[str, BlockKind] = {"heading": "heading", "list_item": "list_item", "td": "table", "th": "table"}
+    table = row = column = -1
     for token in tokens:
         name = token.type.removesuffix("_open").removesuffix("_close")
-        if name in opened and token.nesting == 1:
+        if token.type == "table_open":
+            table, row = table + 1, -1
+        elif token.type == "tr_open":
+            row, column = row + 1, -1
+        elif name in opened and token.nesting == 1:
             kinds.append(opened[name])
+            column += kinds[-1] == "table"
         elif name in opened and token.nesting == -1:
             kinds.pop()
         elif token.type == "inline":
-            yield Piece(kinds[-1] if kinds else "paragraph", _inline(token))
+            kind = kinds[-1] if kinds else "paragraph"
+            yield Piece(kind, _inline(token), (table, row, column) if kind == "table" else None)
         elif token.type == "html_block":
             yield Piece("paragraph", _TAG.sub(" ", token.content))
 

@@ -28,6 +28,8 @@ _SCHEME = Scheme(
     containers=("list", "table", "row"),
     skipped=("graphic", "del"),
     breaks=("lb",),
+    rows=("row",),
+    tables=("table",),
 )  # fmt: skip
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _OWN_PAGE = re.compile(rb'<meta name="generator" content="Verbale ')
@@ -135,8 +137,8 @@ def _pieces(body: Any) -> Iterator[Piece]:
         line = ""
         for following in _BREAK.split(piece.text):
             if line and following and (_FINAL.search(line) or not following[0].islower()):
-                yield Piece(piece.kind, line)
+                yield piece._replace(text=line)
                 line = following
             else:
                 line = f"{line} {following}".strip()
-        yield Piece(piece.kind, line)
+        yield piece._replace(text=line)
