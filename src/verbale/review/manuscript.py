@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Final
 
 from verbale.core import Block, Document, Event, Evidence, Sentence
+from verbale.review.cells import alone, by_cell
 from verbale.review.parts import Parts
 from verbale.review.trees import Tree
 from verbale.review.words import Words, load_words
@@ -146,14 +147,37 @@ class Manuscript:
     @cached_property
     def prose(self) -> tuple[Sentence, ...]:
         """The sentences of paragraphs and list items of the body, in order."""
-        body = set(self.body)
-        return tuple(each for each in self.sentences if each.block in body and each.kind in ("paragraph", "list_item"))
+        return tuple(each for each in self.all_prose if each.kind in ("paragraph", "list_item"))
 
     @cached_property
     def all_prose(self) -> tuple[Sentence, ...]:
         """The sentences of the body with its headings, in order."""
+        return tuple(each for each in self.told if not self._in_table(each))
+
+    @cached_property
+    def told(self) -> tuple[Sentence, ...]:
+        """The sentences of the body with its headings and with the cells that hold sentences, in order."""
         body = set(self.body)
-        return tuple(each for each in self.sentences if each.block in body and each.kind != "table")
+        found = (each for each in self.sentences if each.block in body and each.kind != "table")
+        return tuple(each for each in found if not self._in_table(each) or self._states(each))
+
+    def _in_table(self, sentence: Sentence) -> bool:
+        return self.document.blocks[sentence.block].kind == "table"
+
+    def _states(self, sentence: Sentence) -> bool:
+        return any(tree.states() for tree in self.trees([sentence]))
+
+    @cached_property
+    def cells(self) -> tuple[tuple[int, Manuscript], ...]:
+        """Each cell that holds sentences as a manuscript of its own, with the offset at which it stands."""
+        found = []
+        for cell in by_cell((each for each in self.told if self._in_table(each)), self.text):
+            document, sentences = alone(self.document, cell)
+            own = Manuscript(
+                document, sentences, today=self.today, vocabulary=self.vocabulary, words=self.words, parse=self._parse
+            )
+            found.append((cell[0].start, own))
+        return tuple(found)
 
     @cached_property
     def by_block(self) -> dict[int, list[Sentence]]:

@@ -59,7 +59,7 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
     tellings = Tellings(reader)
     found: list[Statement] = []
     block = -1
-    for sentence in manuscript.all_prose:
+    for sentence in manuscript.told:
         text = manuscript.sentence_text(sentence)
         if len(text) > LONGEST or text.endswith("?") or (sentence.kind != "heading" and is_of_the_page(text)):
             continue
