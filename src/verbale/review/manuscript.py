@@ -49,6 +49,14 @@ _NOTE_STOP: Final = re.compile(
 )
 
 
+# Words inside of what leads to a page, a mailbox or a file, or is code, are no words of the text.
+ADDRESS: Final = re.compile(
+    r"(?:https?|ftp)://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:doi:\s?)?10\.\d{4,9}/\S+|\bdoi:\s?\S+|`[^`\n]{1,200}`"
+    r"|(?<![\w.])(?:[\w-]+\.)+(?:org|com|net|edu|gov|int|info|html?|pdf|docx?|csv|txt)\b(?:/\S*)?",
+    re.IGNORECASE,
+)
+
+
 def plain(text: str) -> str:
     """Return a text with simple quotation marks and spaces, as long as it was."""
     return text.translate(_PLAIN)
@@ -152,14 +160,22 @@ class Manuscript:
     @cached_property
     def all_prose(self) -> tuple[Sentence, ...]:
         """The sentences of the body with its headings, in order."""
-        return tuple(each for each in self.told if not self._in_table(each))
+        return tuple(each for each in self._read if not self._in_table(each))
+
+    @cached_property
+    def _read(self) -> tuple[Sentence, ...]:
+        body = set(self.body)
+        return tuple(each for each in self.sentences if each.block in body and each.kind != "table")
 
     @cached_property
     def told(self) -> tuple[Sentence, ...]:
-        """The sentences of the body with its headings and with the cells that hold sentences, in order."""
-        body = set(self.body)
-        found = (each for each in self.sentences if each.block in body and each.kind != "table")
-        return tuple(each for each in found if not self._in_table(each) or self._states(each))
+        """The sentences of the body that may state something, in order: those of cells too, but no titles of works in notes."""
+        notes = set(self.notes)
+
+        def apart(each: Sentence) -> bool:
+            return self._in_table(each) or each.block in notes or self.plain.startswith("^[", each.start)
+
+        return tuple(each for each in self._read if not apart(each) or self._states(each))
 
     def _in_table(self, sentence: Sentence) -> bool:
         return self.document.blocks[sentence.block].kind == "table"
@@ -219,6 +235,10 @@ class Manuscript:
     def sentence_text(self, sentence: Sentence) -> str:
         """Return the simple text of a sentence."""
         return self.plain[sentence.start : sentence.end]
+
+    def bare_text(self, sentence: Sentence) -> str:
+        """Return the simple text of a sentence, the words of its addresses and code blanked."""
+        return ADDRESS.sub(lambda match: " " * len(match[0]), self.sentence_text(sentence))
 
     def heading_name(self, block: Block) -> str:
         """Return what a heading says without its number and punctuation, in small letters."""
