@@ -232,8 +232,8 @@ def test_words_that_describe_arms_name_none(monkeypatch: pytest.MonkeyPatch, tmp
     models = ["Rapier", "Skyguard", "S-300 System", "Patrol boat", "Hornet Fighter"]
     described = ["SAM system", "fire control radar", "SAM system", "patrol craft", "fighter aircraft"]
     table = ibis.memtable(pa.table({"weapon": models, "description": described}))
-    monkeypatch.setattr(review_records.records, "installed", lambda **_: ("sipri-transfers",))
-    monkeypatch.setattr(review_records.records, "table", lambda *_, **__: table)
+    monkeypatch.setattr("verbale.records.installed", lambda **_: ("sipri-transfers",))
+    monkeypatch.setattr("verbale.records.table", lambda *_, **__: table)
     assert review_records.designations(None, folder=tmp_path) == {"Rapier", "Skyguard", "Hornet"}
 
 

@@ -73,6 +73,25 @@ def test_web_page_without_its_frame(write: Write, one: One, shown: Shown, englis
     ]  # fmt: skip
 
 
+RAISED = [
+    ("page.html", "<html><body><article><p>The treaty<sup>1</sup> of the 19<sup>th</sup> century gave away 30 km<sup>2</sup> "
+     "of land.<sup><a href='#n2'>2,3</a></sup> The envoys then went home.</p></article></body></html>"),
+    ("note.md", "The treaty^1^ of the 19<sup>th</sup> century gave away 30 km<sup>2</sup> of land.<sup>2,3</sup> The envoys "
+     "then went home."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text"), RAISED)
+def test_raised_figures_are_kept_as_raised_ones(name: str, text: str, write: Write, one: One) -> None:
+    kept = "The treaty¹ of the 19th century gave away 30 km² of land.²,³ The envoys then went home."
+    assert one(write(name, text)).text == kept
+
+
+def test_a_note_of_markdown_that_is_an_address_is_kept(write: Write, one: One) -> None:
+    document = one(write("note.md", "The treaty was signed.[^1]\n\n[^1]: https://example.org/treaty\n"))
+    assert document.text == "The treaty was signed.[^1]\n\n[^1]: https://example.org/treaty"
+
+
 def test_short_web_page_keeps_its_blocks(write: Write, one: One, shown: Shown) -> None:
     html = "<html><body><h1>War</h1><p>The king attacked<br>\nwith all\nhis Guards.<br><br>Then peace came.</p></body></html>"
     assert shown(one(write("short.html", html)))[-2:] == [

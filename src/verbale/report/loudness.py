@@ -107,7 +107,6 @@ def note_message(finding: Finding) -> str:
     """Return the message without the verdict and the kind that stand over it."""
     if finding.claim is None or finding.verdict is None:
         return finding.message
-    told = re.match(
-        rf"{re.escape(finding.verdict)}(?: supported)? \({re.escape(finding.claim.kind)}\)[.:] +(?=\S)", finding.message, re.IGNORECASE
-    )
+    over = rf"{re.escape(finding.verdict)}(?: supported)? \({re.escape(finding.claim.kind)}\)[.:] +(?=\S)"
+    told = re.match(over, finding.message, re.IGNORECASE)
     return finding.message[told.end() :] if told else finding.message

@@ -1,6 +1,7 @@
 """A manuscript to findings: the editorial checks, each a small module with an id, a severity and a reason,
 and the claims with their verdicts from tables that a flow opens."""
 
+from verbale.review.cells import with_cells_told
 from verbale.review.check import Check, Slip
 from verbale.review.claims import (
     AGREEMENT,
@@ -42,4 +43,5 @@ __all__ = [
     "plain",
     "review",
     "split_at_notes",
+    "with_cells_told",
 ]

@@ -64,10 +64,20 @@ _NUMERIC: Final = re.compile(
     rf"(?:[,:]\s{cited('sections')}\.\s?[\w–-]+)?\]"
     rf"|(?<=[^\s(\[])([{_SUPERSCRIPTS}]{{1,3}})(?!\w)"
 )
+# "[^berg]", a note with a name for its number
+_LABELLED: Final = re.compile(r"\[\^([^\W\d_][\w-]{0,19})\](?!:)")
+# "^[Berg, Tolls, 4.]", a note in its place; "[@berg1990, p. 4]", "@berg1990", keys of works that a program looks up
+_INLINE_NOTE: Final = re.compile(r"\^\[(?:[^\[\]]|\[[^\[\]]*\]){1,2000}\]")
+_KEYED: Final = re.compile(r"\[(?:[^\[\]]{0,200}?[\s;])?-?@\w[^\[\]]{0,300}\]|(?<!\S)@[^\W\d_][\w:-]*\d{4}[a-z]?\b")
+# Letters that carry a raised figure which is no note: units, formulas and powers ("30 km²", "10⁶").
+_RAISES: Final = re.compile(r"(?<!\d)10$|(?<![^\W\d_])(?:[kcdm]?m|ft|mi|yd|CO|[xnrRA])$")
 _BRACKET: Final = re.compile(r"\(([^()]{4,300})\)|\[([^\[\]]{4,300})\]")
 _CITES_AFTER: Final = rf",?\s(?:{cited('who')}\s)?(?:(?:\w+ly|{cited('helpers')})\s){{{{0,2}}}}{{verbs}}"
 _ENTRY_NUMBER: Final = re.compile(r"^\s*(?:\[\^?(\d{1,3})\]:?|\^?(\d{1,3})[.)]|(\d{1,3})\s(?=[A-Z])|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))\s*")
-_INLINE_ENTRY: Final = re.compile(r"\s(?=\[\^?\d{1,3}\]:?\s)")
+_ENTRY_LABEL: Final = re.compile(r"\s*\[\^([^\W\d_][\w-]{0,19})\]:\s*")
+_INLINE_ENTRY: Final = re.compile(r"\s(?=\[\^?\d{1,3}\]:?\s|\[\^[^\W\d_][\w-]{0,19}\]:\s)")
+# What is shorter is no entry, except behind the number of a note ("[^2]: Ibid.").
+MIN_ENTRY: Final = 8
 # Entries that a format ran together: a new one begins after a full stop with a surname, initials or a first name, and a year.
 _RUN_TOGETHER: Final = re.compile(
     r"(?<![ .][A-Z]\.)(?<=[.!?\"])\s(?=[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?,\s"
@@ -125,16 +135,22 @@ def find_references(manuscript: Manuscript) -> References:
         block = manuscript.document.blocks[index]
         text = manuscript.text[block.start : block.end]
         citations += _numeric(text, block.start)
+        labelled = _LABELLED.finditer(text)
+        citations += (Citation(block.start + each.start(), block.start + each.end(), f"^{each[1]}", True) for each in labelled)
         if raised:
             citations += _raised(manuscript.block_text(block), block.start, raised)
         if most:
             citations += _in_round_brackets(manuscript.block_text(block), block.start, most)
         if named:
             citations += _by_page(manuscript.block_text(block), block.start)
-        found = _author_year(manuscript, manuscript.block_text(block), block.start, entries)
-        citations += (each for each in found if not is_event(each, entries))
-        links += [(block.start + match.start(), block.start + match.end()) for match in _URL.finditer(text)]
-        links += [(block.start + match.start(), block.start + match.end()) for match in CITES_NAMED.finditer(text)]
+        apart = [match.span() for match in _INLINE_NOTE.finditer(text)]
+        for each in _author_year(manuscript, manuscript.block_text(block), block.start, entries):
+            # a note in its place gives a work in full: "(Lund, 1990)" is its place and year
+            inside = any(start <= each.start - block.start < end for start, end in apart)
+            if not is_event(each, entries) and (not inside or any(matches(each, entry) for entry in entries)):
+                citations.append(each)
+        for shown in (_URL, CITES_NAMED, _INLINE_NOTE, _KEYED):
+            links += [(block.start + match.start(), block.start + match.end()) for match in shown.finditer(text)]
     citations.sort(key=lambda each: (each.start, each.end, each.key))
     spans = [*links, *((each.start, each.end) for each in citations)]
     has_list = manuscript.list_block < len(manuscript.document.blocks) or bool(entries)
@@ -208,10 +224,10 @@ def _by_page(text: str, offset: int) -> Iterator[Citation]:
 def without_citations(manuscript: Manuscript, sentence: Sentence) -> str:
     """Return the simple text of a sentence, its citations blanked, so that their years and pages are no figures of it."""
     references = find_references(manuscript)
-    text = manuscript.sentence_text(sentence)
+    text = manuscript.bare_text(sentence)
     if not references.within(sentence.start, sentence.end):
         return text
-    spans = [each.span() for each in ANY_BRACKET.finditer(text)]
+    spans = [each.span() for each in (*_INLINE_NOTE.finditer(text), *ANY_BRACKET.finditer(text))]
     spans = [(start, end) for start, end in spans if references.within(sentence.start + start, sentence.start + end)]
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
@@ -257,12 +273,12 @@ def _entries(manuscript: Manuscript) -> Iterator[Entry]:
     blocks = manuscript.document.blocks
     listed = list(range(manuscript.list_block + 1, manuscript.list_end))
     items = [manuscript.block_text(blocks[index]) for index in listed if blocks[index].kind == "list_item"]
-    by_number = 2 * sum(_author_style(text) for text in items) < len(items)
+    by_number = 2 * sum(_author_style(text) for text in items) < len(items) and _counts_notes(manuscript)
     place = 0
     for index in sorted({*listed, *manuscript.notes}):
         block = blocks[index]
         text = manuscript.block_text(block)
-        if block.kind == "heading" and not ENTRY_YEAR.search(text):
+        if (block.kind == "heading" and not ENTRY_YEAR.search(text)) or manuscript.parts.is_prose(index, notes=True):
             continue
         breaks = [
             *_INLINE_ENTRY.finditer(text),
@@ -275,9 +291,13 @@ def _entries(manuscript: Manuscript) -> Iterator[Entry]:
         cuts.append(len(text))
         for start, end in itertools.pairwise(cuts):
             piece = text[start:end].rstrip()
-            if len(piece) < 8:
+            labelled = _ENTRY_LABEL.match(piece)
+            if len(piece) < MIN_ENTRY and not piece.startswith("[^"):
                 continue
             place += 1
+            if labelled:
+                yield Entry(block.start + start, block.start + start + len(piece), 0, piece[labelled.end() :], (), labelled[1])
+                continue
             numbered = _ENTRY_NUMBER.match(piece)
             number = int(next(group for group in numbered.groups() if group).translate(_LOWERED)) if numbered else 0
             if not number and block.kind == "list_item" and by_number:
@@ -293,6 +313,12 @@ def _entries(manuscript: Manuscript) -> Iterator[Entry]:
             )
 
 
+def _counts_notes(manuscript: Manuscript) -> bool:
+    """Tell whether a number anywhere in the text may cite."""
+    texts = (manuscript.block_text(manuscript.document.blocks[index]) for index in manuscript.body)
+    return any(_NUMERIC.search(text) or _ROUND.search(text) or _RAISED.search(text) for text in texts)
+
+
 def _author_style(entry: str) -> bool:
     year = ENTRY_YEAR.search(entry)
     return (
@@ -306,8 +332,8 @@ def _numeric(text: str, offset: int) -> Iterator[Citation]:
     for match in _NUMERIC.finditer(text):
         if match[2]:
             figures = match[2].translate(_LOWERED)
-            if text[: match.start()].endswith(("m", "km", "CO", "10")):
-                continue  # a square kilometre
+            if _RAISES.search(text[: match.start()]):
+                continue  # a square kilometre, a power of ten
             numbers = [int(figures)]
         else:
             numbers = _expand(match[1])

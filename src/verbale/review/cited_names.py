@@ -25,7 +25,7 @@ _LETTERS: Final = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A citation in the text: offsets, and the key of the entry that it asks for ("12", or "smith 2010a" with all names)."""
+    """A citation in the text: offsets, and the key of its entry ("12", "^label" of a note, "smith 2010a" with all names)."""
 
     start: int
     end: int
@@ -37,13 +37,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the list of references: offsets, its number (0 for none), the words before its year, and the year."""
+    """An entry of the list of references: offsets, its number (0 for none) or label, the words before its year, the year."""
 
     start: int
     end: int
     number: int
     authors: str
     years: tuple[str, ...]
+    label: str = ""
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from verbale.review.numbered import is_own_number
+
 MONTH_NUMBERS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTH_NUMBERS.update({name.lower(): number for number, name in enumerate(calendar.month_abbr) if name})
 MONTH_NUMBERS["sept"] = 9
@@ -317,7 +319,7 @@ _WIDE_JOINT: Final = re.compile(
 
 def _is_year(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 80) : match.start()]
-    if _NUMBERED.search(before):
+    if _NUMBERED.search(before) or is_own_number(text, match.start(), match.end()):
         return False
     after = text[match.end() : match.end() + 24]
     return not (_COUNTING.search(before) or _THINGS.match(after)) or before.endswith(("In ", "in ", " of ", "since ", "by "))

@@ -15,6 +15,8 @@ from functools import cached_property
 from typing import Final
 
 from verbale.core import Block, Document, Event, Evidence, Sentence
+from verbale.review.cells import alone, by_cell
+from verbale.review.parts import Parts
 from verbale.review.trees import Tree
 from verbale.review.words import Words, load_words
 from verbale.vocab import Vocabulary, load_vocabulary
@@ -34,25 +36,24 @@ _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 # Nobody writes longer sentences than this many letters; what is longer has no full stops (a table, a file that is no prose).
 MAX_SENTENCE: Final = 2_000
-# An entry of a list of works is no longer than this; what is longer is prose.
-MAX_ENTRY: Final = 500
-# A longer line names no part of a text.
-MAX_HEADING: Final = 60
-_NOTE: Final = re.compile(r"\[\^?\d{1,3}\]:?\s")
-_FOOTNOTE: Final = re.compile(r"\[\^\d{1,3}\]:\s")
-_NUMBERED: Final = re.compile(r"\(?\d{1,3}[.)]?\s")
-_ENTRY_YEAR: Final = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d[a-z]?(?!\d)|\bforthcoming\b|\bn\.d\.")
-# "Smith, John", "[4] Decree of", "UNESCO. 1990.", "- World Bank (1987)"
-_ENTRY_HEAD: Final = re.compile(
-    r"\s*(?:[-*•]\s*)?(?:\[\^?\d{1,3}\]:?\s|\^?\d{1,3}[.)]\s"
-    r"|[*_\"]{0,2}(?:[a-z]{1,3}[ '-])?[^\W\d_a-z][\w'’-]*(?:[ -][^\W\d_a-z][\w'’-]*)?,\s[^\W\d_a-z]"
-    r"|[^\W\d_a-z][^.;:()\d]{1,60}(?:[.,]\s(?:1[4-9]|20)\d\d[a-z]?[.:]|[.,]?\s\((?:1[4-9]|20)\d\d[a-z]?\)[.,:]?))"
-)
+# A block is prose where sentences with a subject and a verb have so many words and so large a part of all: titles of works that
+# are sentences ("Why nations fail") are shorter, and stand beside names and years.
+MIN_TOLD: Final = 6
+MOSTLY: Final = 0.6
 # "… no veto.[^3] Experts agree", "… no veto.³ Experts agree": a note after a full stop hides the end of the sentence from the
 # splitter, and so does the mark that begins the next note where several are joined in one paragraph ("… parts 2 and 3. [^5]:
-# Schroeder, …").
+# Schroeder, …"). A note that stands in its place ("… no veto.^[Berg, 4.] Experts") is a sentence of its own.
 _NOTE_STOP: Final = re.compile(
-    r"[.!?][\")]*(?:(?:\[\^?\d[\d,;\s–-]*\])+|[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹,]*)\s+(?=[A-ZÀ-Þ\"])|(?<=\S)\s+(?=\[\^[\w-]{1,20}\]:\s)"
+    r"[.!?][\")]*(?:(?:\[\^?\d[\d,;\s–-]*\]|\[\^[\w-]{1,20}\])+|[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹,]*)\s+(?=[A-ZÀ-Þ\"])"
+    r"|(?<=\S)\s+(?=\[\^[\w-]{1,20}\]:\s)|(?<=[.!?\")])(?=\^\[)|(?<=[.!?]\])\s+(?=[A-ZÀ-Þ\"])"
+)
+
+
+# Words inside of what leads to a page, a mailbox or a file, or is code, are no words of the text.
+ADDRESS: Final = re.compile(
+    r"(?:https?|ftp)://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:doi:\s?)?10\.\d{4,9}/\S+|\bdoi:\s?\S+|`[^`\n]{1,200}`"
+    r"|(?<![\w.])(?:[\w-]+\.)+(?:org|com|net|edu|gov|int|info|html?|pdf|docx?|csv|txt)\b(?:/\S*)?",
+    re.IGNORECASE,
 )
 
 
@@ -110,99 +111,89 @@ class Manuscript:
             yield Tree(parsed.get(sentence.index, sentence))
 
     @cached_property
+    def parts(self) -> Parts:
+        """The list of references, the notes and the text."""
+        blocks = self.document.blocks
+        return Parts(blocks, self.plain, self.words, tells=self._tells, name=self.heading_name)
+
+    @cached_property
+    def _by_block(self) -> dict[int, list[Sentence]]:
+        found: dict[int, list[Sentence]] = {}
+        for sentence in self.sentences:
+            found.setdefault(sentence.block, []).append(sentence)
+        return found
+
+    def _tells(self, index: int) -> bool:
+        """Tell whether most words of a block stand in sentences that say something of a subject."""
+        told = words = 0
+        for tree in self.trees(self._by_block.get(index, ())):
+            size = len(self.sentence_text(tree.sentence).split())
+            words += size
+            told += size if tree.states() else 0
+        return told >= MIN_TOLD and told >= MOSTLY * words
+
+    @property
     def list_block(self) -> int:
-        """The index of the block that heads the list of references, or the number of blocks where there is none.
+        """The index of the block that heads the list of references, or the number of blocks where there is none."""
+        return self.parts.list_block
 
-        The last heading with such a name; a list for further reading only where the text has no other. A last short line with
-        entries below it and nothing else is such a heading whatever it is called.
-        """
-        blocks = self.document.blocks
-        for kind in ("reference-headings", "reading-headings"):
-            names = {name.lower() for name in self.words.lists[kind]}
-            found = [
-                at
-                for at, each in enumerate(blocks[:-1])
-                if each.end - each.start < MAX_HEADING and self.heading_name(each) in names
-            ]
-            if found:
-                return self._first_of_lists(found)
-        for at in range(len(blocks) - 3, len(blocks) // 2, -1):
-            if not self.is_entry(blocks[at]):
-                short = blocks[at].kind == "heading" or not re.search(r"[.!?]$", self.block_text(blocks[at]).rstrip())
-                named = re.search(rf"\b{self.words.alternatives('listed')}\b", self.heading_name(blocks[at]))
-                listed = named and short and blocks[at].end - blocks[at].start < MAX_HEADING
-                return at if listed else len(blocks)
-        return len(blocks)
-
-    def _first_of_lists(self, found: list[int]) -> int:
-        """Return the heading of the last list, or of the first of several in a row (primary sources, literature)."""
-        first = found[-1]
-        for at in reversed(found[:-1]):
-            between = [each for each in self.document.blocks[at + 1 : first] if each.kind != "heading"]
-            if not between or not all(self.is_entry(each) for each in between) or self._numbered(between):
-                break
-            first = at
-        return first
-
-    def _numbered(self, entries: Sequence[Block]) -> bool:
-        return any(re.match(r"\s*\[?\^?\d", self.block_text(each)) for each in entries)
-
-    def is_entry(self, block: Block) -> bool:
-        """Tell whether a block looks like an entry of a list of works: short, with a year, begun by a number or an author."""
-        text = self.block_text(block)
-        return len(text) < MAX_ENTRY and _ENTRY_YEAR.search(text) is not None and _ENTRY_HEAD.match(text) is not None
-
-    @cached_property
+    @property
     def list_end(self) -> int:
-        """The index of the first block after the list of references: a heading there begins something else (an appendix).
+        """The index of the first block after the list of references."""
+        return self.parts.list_end
 
-        A heading inside the list ("Secondary literature") has entries below it.
-        """
-        blocks = self.document.blocks
-        names = {name.lower() for name in self.words.lists["reading-headings"]}
-        first = self.list_block + 1
-        noted = first < len(blocks) and _NOTE.match(self.block_text(blocks[first])) is not None
-        for index in range(first, len(blocks)):
-            if not noted and _FOOTNOTE.match(self.block_text(blocks[index])):
-                return index  # the notes of a Word file stand behind all else
-            if blocks[index].kind == "heading" and not re.search(r"\d", self.block_text(blocks[index])):
-                inside = index + 1 < len(blocks) and self.is_entry(blocks[index + 1])
-                if not inside or self.heading_name(blocks[index]) in names:
-                    return index
-        return len(blocks)
-
-    @cached_property
+    @property
     def body(self) -> tuple[int, ...]:
         """The indexes of the blocks that are not the list of references."""
-        return tuple(index for index in range(len(self.document.blocks)) if not self.list_block <= index < self.list_end)
+        return self.parts.body
 
-    @cached_property
+    @property
     def notes(self) -> tuple[int, ...]:
-        """The blocks of the body that are notes: "[^1]: See ...", "[4] Smith ...", what is numbered under "Notes"."""
-        names = {name.lower() for name in self.words.lists["note-headings"]}
-        found, under = [], False
-        for index in self.body:
-            block = self.document.blocks[index]
-            short = block.end - block.start < MAX_HEADING
-            if block.kind == "heading" or (short and self.heading_name(block) in names):
-                under = self.heading_name(block) in names
-            elif _NOTE.match(self.block_text(block)) or (
-                under and (block.kind == "list_item" or _NUMBERED.match(self.block_text(block)))
-            ):
-                found.append(index)
-        return tuple(found)
+        """The blocks of the body that are notes."""
+        return self.parts.notes
 
     @cached_property
     def prose(self) -> tuple[Sentence, ...]:
         """The sentences of paragraphs and list items of the body, in order."""
-        body = set(self.body)
-        return tuple(each for each in self.sentences if each.block in body and each.kind in ("paragraph", "list_item"))
+        return tuple(each for each in self.all_prose if each.kind in ("paragraph", "list_item"))
 
     @cached_property
     def all_prose(self) -> tuple[Sentence, ...]:
         """The sentences of the body with its headings, in order."""
+        return tuple(each for each in self._read if not self._in_table(each))
+
+    @cached_property
+    def _read(self) -> tuple[Sentence, ...]:
         body = set(self.body)
         return tuple(each for each in self.sentences if each.block in body and each.kind != "table")
+
+    @cached_property
+    def told(self) -> tuple[Sentence, ...]:
+        """The sentences of the body that may state something, in order: those of cells too, but no titles of works in notes."""
+        notes = set(self.notes)
+
+        def apart(each: Sentence) -> bool:
+            return self._in_table(each) or each.block in notes or self.plain.startswith("^[", each.start)
+
+        return tuple(each for each in self._read if not apart(each) or self._states(each))
+
+    def _in_table(self, sentence: Sentence) -> bool:
+        return self.document.blocks[sentence.block].kind == "table"
+
+    def _states(self, sentence: Sentence) -> bool:
+        return any(tree.states() for tree in self.trees([sentence]))
+
+    @cached_property
+    def cells(self) -> tuple[tuple[int, Manuscript], ...]:
+        """Each cell that holds sentences as a manuscript of its own, with the offset at which it stands."""
+        found = []
+        for cell in by_cell((each for each in self.told if self._in_table(each)), self.text):
+            document, sentences = alone(self.document, cell)
+            own = Manuscript(
+                document, sentences, today=self.today, vocabulary=self.vocabulary, words=self.words, parse=self._parse
+            )
+            found.append((cell[0].start, own))
+        return tuple(found)
 
     @cached_property
     def by_block(self) -> dict[int, list[Sentence]]:
@@ -244,6 +235,10 @@ class Manuscript:
     def sentence_text(self, sentence: Sentence) -> str:
         """Return the simple text of a sentence."""
         return self.plain[sentence.start : sentence.end]
+
+    def bare_text(self, sentence: Sentence) -> str:
+        """Return the simple text of a sentence, the words of its addresses and code blanked."""
+        return ADDRESS.sub(lambda match: " " * len(match[0]), self.sentence_text(sentence))
 
     def heading_name(self, block: Block) -> str:
         """Return what a heading says without its number and punctuation, in small letters."""

@@ -1,7 +1,7 @@
 """Tells by their words that two tellings are of two happenings: lifted and imposed, a protocol and a treaty, a neighbour's own.
 
-These are differences that likeness of words cannot weigh: words of one field with contrary meanings, and words that say outright
-that another thing is meant.
+These are differences that likeness of words cannot weigh: words of one field with contrary meanings, and words that say
+outright that another thing is meant.
 """
 
 from __future__ import annotations

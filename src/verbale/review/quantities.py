@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from verbale.review.numbered import is_own_number
 from verbale.review.numbers import ORDINALS
 from verbale.vocab.numbers import TENS, UNITS
 
@@ -150,6 +151,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         if not (match["percent"] or match["money"] or long) and _NAMED.search(lead) and not _COUNTED.search(lead):
             continue
         start, end = match.span()
+        if like_a_year(match[0]) and is_own_number(text, start, end):
+            continue
         if _CHAPTER.fullmatch(match[0]) and text[start - 1 : start] == "(" and text[end : end + 1] in ("", ")", ",", ";", "."):
             continue
         if match[0].lower() == "one" and _PRONOUN.search(text[max(0, start - 30) : start]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -191,9 +191,12 @@ class Referents:
             return None
         of = self._of_whom(tree, at)
         names |= {tree.tokens[each].text.lower() for each in of}
+        names |= set(_own_number(tree, at))
         key = next((tree.tokens[each].text.lower() for each in reversed(parts) if not _is_roman(tree.tokens[each].text)), "")
         like = {each.number: each for name in names for each in self._by_name[name]}
         found = [each for _, each in sorted(like.items()) if each.group == NAME and _one_name(each, names, key)]
+        # "the Vietnam War" is called after Vietnam, and is not it
+        found = [each for each in found if each.key == key or not (self._is_sort(each.key) or self._is_sort(key))]
         exact = [each for each in found if each.names == names] or [each for each in found if each.key == key and each.person]
         if len(exact or found) > 1 and not all(each.key == key for each in exact or found):
             return None
@@ -217,6 +220,10 @@ class Referents:
         )
         self._add(new)
         return new
+
+    def _is_sort(self, key: str) -> bool:
+        """Tell whether the last word of a name says of what sort its bearer is (War, Treaty)."""
+        return key in self._words.group_of or key in self._words.by_noun
 
     def _of_whom(self, tree: Tree, at: int) -> list[int]:
         """Return the names that tell one body from another of its sort: the League of Nations, the Bank of England."""
@@ -305,10 +312,19 @@ def _one_name(known: Referent, names: set[str], key: str) -> bool:
     """Tell whether a name may be that of somebody who was named: the same, or a part with the same last word."""
     if known.names == names:
         return True
+    figures = [{each for each in one if each[0].isdigit()} for one in (known.names, names)]
+    if all(figures) and figures[0] != figures[1]:
+        return False  # Resolution 1441 and Resolution 1373
     if len(names) == 1 and names <= known.names:
         return True
     same_end = known.key == key or (known.key in names and len(known.names) == 1)
     return (names <= known.names or known.names <= names) and same_end
+
+
+def _own_number(tree: Tree, at: int) -> Iterator[str]:
+    """Yield the number right behind a noun by which it is told from others of its sort: "Resolution 1441"."""
+    if at + 1 < len(tree.tokens) and tree.tokens[at + 1].text.isdigit() and tree.head(at + 1) == at:
+        yield tree.tokens[at + 1].text
 
 
 def _is_name(tree: Tree, at: int) -> bool:

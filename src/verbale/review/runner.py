@@ -47,6 +47,20 @@ CHECKS: Final[tuple[Check, ...]] = (
 )
 
 
+# The checks that look into cells of tables as well: those that find their slips within a sentence or two. In a table the
+# source of a statement may stand in another column, and words are repeated from row to row.
+IN_CELLS: Final = frozenset(
+    {
+        "duration-arithmetic",
+        "count-arithmetic",
+        "date-conflict",
+        "vague-attribution",
+        "future-date",
+        "loaded-language",
+    }
+)
+
+
 # The check of claims is no editorial one: it asks records, which the caller opens.
 KNOWN: Final = (*(check.info for check in CHECKS), CLAIM)
 
@@ -97,9 +111,19 @@ def review(
     checks = choose_checks(only=only, skip=skip)
     rank = {info.check: number for number, info in enumerate(KNOWN)}
     findings = {_finding(manuscript, check, slip): None for check in checks for slip in check.find(manuscript)}
+    for offset, cell in manuscript.cells:
+        for check in checks:
+            slips = check.find(cell) if check.info.check in IN_CELLS else ()
+            findings.update((_finding(manuscript, check, _moved(slip, offset)), None) for slip in slips)
     if CLAIM in choose_infos(only=only, skip=skip):
         findings.update((one, None) for one in claim_findings(statements, manuscript, holdings or Holdings()))
     return sorted(findings, key=lambda each: (each.evidence.start, each.evidence.end, rank[each.check], each.message))
+
+
+def _moved(slip: Slip, offset: int) -> Slip:
+    """Return a slip of a cell at its place in the manuscript."""
+    rests = tuple((start + offset, end + offset) for start, end in slip.rests_on)
+    return Slip(slip.start + offset, slip.end + offset, slip.message, rests)
 
 
 def _finding(manuscript: Manuscript, check: Check, slip: Slip) -> Finding:

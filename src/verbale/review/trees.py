@@ -201,6 +201,17 @@ class Tree:
             return self.child(head, "obj") if self.child(at, "obl") is None else None
         return None
 
+    def states(self) -> bool:
+        """Tell whether the sentence says something of a subject in a finite verb."""
+        for at, token in enumerate(self.tokens):
+            head = self.head(at) if token.label in SUBJECTS else None
+            if head is None:
+                continue
+            verbs = [head, *self.children(head, "cop", "aux", "aux:pass")]
+            if any("VerbForm=Fin" in self.tokens[each].morph for each in verbs):
+                return True
+        return False
+
     @cached_property
     def roots(self) -> list[int]:
         """The words that hang on none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from verbale.core import Block, BlockKind, Document, Rejection, VerbaleError
 from verbale.sources.dates import Dateline, find_dateline
@@ -22,11 +22,25 @@ _HEADING_MARK = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _FILE_NUMBER = re.compile(r"\W*\w+\W+(?:no\.?\s*)?\d+\W*", re.IGNORECASE)
 
 
+# What a reader sees raised is kept in raised figures where it is the mark of a note or a power: "the treaty¹", "30 km²".
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MARKS: Final = re.compile(r"\s*\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\s*")
+
+
+def raise_figures(text: str) -> str:
+    """Return text that stands raised, its figures as raised ones; what holds anything but numbers stays as it is."""
+    return text.translate(_RAISED) if _MARKS.fullmatch(text) else text
+
+
 class Piece(NamedTuple):
-    """A paragraph, heading, list item, cell or dateline that a format's reader has found, before it has a place in a text."""
+    """A paragraph, heading, list item, cell or dateline that a format's reader has found, before it has a place in a text.
+
+    `cell` is the place of a cell where the format tells it: the numbers of its table, its row and its column.
+    """
 
     kind: BlockKind
     text: str
+    cell: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +60,39 @@ def squeeze(text: str) -> str:
 
 
 def compose(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
-    """Lay pieces out as one text, an empty line between them (list items and cells: a new line); empty ones are left out."""
+    """Lay pieces out as one text, an empty line between them (list items and rows: a new line); empty ones are left out.
+
+    Cells of a row are parted by a tab, empty ones kept by theirs.
+    """
     parts: list[str] = []
     blocks: list[Block] = []
     length = 0
+    before: Piece | None = None
     for piece in pieces:
         text = squeeze(piece.text)
         if not text:
             continue
-        if blocks:
-            gap = "\n" if piece.kind == blocks[-1].kind and piece.kind in ("list_item", "table") else "\n\n"
+        if before is not None:
+            gap = _gap(before, piece)
             parts.append(gap)
             length += len(gap)
         parts.append(text)
         blocks.append(Block(length, length + len(text), piece.kind))
         length += len(text)
+        before = piece
     return "".join(parts), tuple(blocks)
+
+
+def _gap(before: Piece, piece: Piece) -> str:
+    """Return what parts a piece from the one before it."""
+    empty = "\t" * (piece.cell[2] if piece.cell else 0)
+    if piece.kind != before.kind or piece.kind not in ("list_item", "table"):
+        return "\n\n" + empty
+    if piece.cell is None or before.cell is None:
+        return "\n"
+    if piece.cell[:2] != before.cell[:2]:
+        return ("\n\n" if piece.cell[0] != before.cell[0] else "\n") + empty
+    return "\t" * (piece.cell[2] - before.cell[2]) or " "
 
 
 def split_datelines(text: str, blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], Dateline | None]:

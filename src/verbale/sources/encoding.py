@@ -25,7 +25,8 @@ _MIN_CONTROLS = 2
 _CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad]")
+# Control characters, soft hyphens, and what has no width and hides a word from every search: joiners, marks of direction.
+_DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -62,7 +63,7 @@ def decode(data: bytes, *, path: str, declared: str | None = None) -> str:
 
 
 def normalise(text: str) -> str:
-    """Return the text with every line end as a newline, without soft hyphens and control characters, all else as it is.
+    """Return the text with every line end as a newline, without soft hyphens and other characters that nobody sees.
 
     A lone surrogate, which no file could hold, becomes U+FFFD.
     """

@@ -35,6 +35,9 @@ class Scheme:
     skipped: Collection[str] = ()
     breaks: Collection[str] = ()
     headless: Collection[str] = ()
+    # The elements that hold the cells of one row, and the rows of one table.
+    rows: Collection[str] = ()
+    tables: Collection[str] = ()
 
     def frames(self, name: str) -> bool:
         """Tell whether an element's text stands apart from the text around it."""
@@ -47,6 +50,25 @@ class _Frame:
     kind: BlockKind
     aside: bool = False
     parts: list[str] = field(default_factory=list)
+    cell: tuple[int, int, int] | None = None
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a walk stands among tables: the numbers of the table, the row and the cell begun last."""
+
+    table: int = -1
+    row: int = -1
+    column: int = -1
+
+    def enter(self, name: str, kind: BlockKind, scheme: Scheme) -> None:
+        """Count an element that begins."""
+        if name in scheme.tables:
+            self.table, self.row = self.table + 1, -1
+        elif name in scheme.rows:
+            self.row, self.column = self.row + 1, -1
+        elif kind == "table" and scheme.blocks.get(name) == "table":
+            self.column += 1
 
 
 def parse_xml(data: bytes, *, path: str, settings: Settings) -> Any:
@@ -114,6 +136,7 @@ def pieces_of(root: Any, scheme: Scheme, *, stop: Collection[Any] = (), beside: 
     frames = [_Frame("", "paragraph")]
     deferred: list[Piece] = []
     waiting: list[tuple[bool, Any]] = [(True, root)]
+    place = _Place()
     while waiting:
         opening, element = waiting.pop()
         name = local_name(element)
@@ -132,7 +155,11 @@ def pieces_of(root: Any, scheme: Scheme, *, stop: Collection[Any] = (), beside: 
             frames.append(_Frame(name, "paragraph", aside=True))
         elif scheme.frames(name):
             yield from _flush(frames, deferred)
-            frames.append(_Frame(name, _kind(name, element, frames[-1], scheme), aside=frames[-1].aside))
+            kind = _kind(name, element, frames[-1], scheme)
+            place.enter(name, kind, scheme)
+            told = kind == "table" and scheme.rows and place.row >= 0
+            cell = (place.table, place.row, max(0, place.column)) if told else None
+            frames.append(_Frame(name, kind, aside=frames[-1].aside, cell=cell))
         if element.text:
             frames[-1].parts.append(_SPACES.sub(" ", element.text))
         waiting.extend((True, child) for child in reversed(element))
@@ -157,7 +184,7 @@ def _flush(frames: list[_Frame], deferred: list[Piece]) -> Iterator[Piece]:
     for part in _BREAKS.split(text):
         if not part.strip():
             continue
-        piece = Piece(frame.kind, part.strip())
+        piece = Piece(frame.kind, part.strip(), frame.cell)
         if frame.aside:
             deferred.append(piece)
         else:

@@ -33,6 +33,8 @@ _BULLET = re.compile(r"(?:[-*•‣◦▪·–—]\s+)\S")
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z]\)|\(?[ivx]{1,5}\))\s+\S")
 _CELLS = re.compile(r"\S\t+ *\S.*\t+ *\S|^\|.*\|$|\S +\| +\S.* +\| +\S")
 _CHAPTER = re.compile(r"(?:CHAPTER|PART|SECTION|BOOK|ARTICLE|Chapter|Part|Section|Book|Article)\s+(?:\d{1,3}|[IVXLC]{1,7})\.?")
+# "## The peace": Markdown that was saved as plain text; the mark is no word of the heading.
+_MARKED = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _OPENING = "\"'“‘«(["
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\u2010]$")
 # First parts that are hyphened in English, and that begin no longer word.
@@ -144,7 +146,9 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     lines = list(_lines(text))
     blocks: list[Block] = []
     for index, line in enumerate(lines):
-        blocks.append(Block(line.start, line.end, _kind(lines, index, blocks)))
+        mark = _MARKED.match(line.text) if len(line.text) <= _MAX_HEADING else None
+        start = line.start + (mark.end() if mark else 0)
+        blocks.append(Block(start, line.end, "heading" if mark else _kind(lines, index, blocks)))
     return tuple(blocks)
 
 
@@ -173,6 +177,8 @@ def _is_full(line: str, following: str, width: int) -> bool:
 
 def _continues(line: str, following: str, width: int) -> bool:
     stripped = following.lstrip()
+    if _MARKED.match(line.lstrip()) or _MARKED.match(stripped):
+        return False
     if _BULLET.match(stripped) or _NUMBERED.match(stripped) or _CELLS.search(line) or _CELLS.search(following):
         return False
     if _indent(following) >= _indent(line) + 2:  # the first line of a paragraph that is set off by its indent alone

@@ -27,6 +27,8 @@ _SCHEME = Scheme(
     skipped=("teiHeader", "fw", "sic", "orig", "expan", "del", "gap", "figDesc", "graphic", "desc"),
     breaks=("lb",),
     headless=("figure",),
+    rows=("row",),
+    tables=("table",),
 )  # fmt: skip
 # The first of these that a date holds is its beginning.
 _DATE_ATTRIBUTES = ("when", "when-iso", "from", "notBefore", "from-iso", "notBefore-iso", "value")

@@ -14,7 +14,7 @@ from lxml import etree
 from trafilatura.settings import use_config
 
 from verbale.core import Document, Rejection, VerbaleError
-from verbale.sources.assembly import About, Piece, compose, finish, split_datelines
+from verbale.sources.assembly import About, Piece, compose, finish, raise_figures, split_datelines
 from verbale.sources.dates import iso_date
 from verbale.sources.encoding import decode
 from verbale.sources.intake import Intake
@@ -28,6 +28,8 @@ _SCHEME = Scheme(
     containers=("list", "table", "row"),
     skipped=("graphic", "del"),
     breaks=("lb",),
+    rows=("row",),
+    tables=("table",),
 )  # fmt: skip
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _OWN_PAGE = re.compile(rb'<meta name="generator" content="Verbale ')
@@ -110,6 +112,12 @@ def _tree(page: str, intake: Intake) -> Any:
         parent = element.getparent()
         if element.tail and (parent is None or parent.tag != "pre"):
             element.tail = _SPACES.sub(" ", element.tail)
+    for element in list(tree.iter("sup")):  # the mark of a note, mostly a link
+        words = "".join(element.itertext())
+        if (raised := raise_figures(words)) != words:
+            tail = element.tail
+            element.clear()
+            element.text, element.tail = raised, tail
     etree.strip_elements(tree, *(name for name in _UNSEEN if name != "script"), with_tail=False)
     return tree
 
@@ -129,8 +137,8 @@ def _pieces(body: Any) -> Iterator[Piece]:
         line = ""
         for following in _BREAK.split(piece.text):
             if line and following and (_FINAL.search(line) or not following[0].islower()):
-                yield Piece(piece.kind, line)
+                yield piece._replace(text=line)
                 line = following
             else:
                 line = f"{line} {following}".strip()
-        yield Piece(piece.kind, line)
+        yield piece._replace(text=line)

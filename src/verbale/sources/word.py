@@ -13,7 +13,7 @@ import docx
 from docx.oxml import parse_xml as parse_part
 
 from verbale.core import BlockKind, Document, Rejection, Settings, VerbaleError
-from verbale.sources.assembly import About, Piece, compose, finish, leading_title, split_datelines, squeeze
+from verbale.sources.assembly import About, Piece, compose, finish, leading_title, raise_figures, split_datelines, squeeze
 from verbale.sources.intake import Intake, megabytes
 from verbale.sources.markup import check_prolog, parse_xml
 
@@ -42,7 +42,7 @@ def read_word(intake: Intake) -> Iterator[Document | Rejection]:
     check_archive(data, path=intake.path, settings=intake.settings)
     try:
         word = docx.Document(io.BytesIO(data))
-        pieces = [Piece(kind, "".join(text for _, text in found)) for kind, found in passages(word)]
+        pieces = [Piece(kind, "".join(text for _, text in found), cell) for kind, found, cell in passages(word)]
     except Exception as error:  # python-docx meets damage with errors of every type
         raise VerbaleError("file-broken", path=intake.path, kind="DOCX", reason=f"{type(error).__name__}: {error}") from error
     text, blocks = compose(pieces)
@@ -96,25 +96,29 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, *, p
     return left
 
 
-def passages(word: Any) -> Iterator[tuple[BlockKind, list[tuple[Any, str]]]]:
+# A paragraph of a file: its kind, the elements with their text, and the place of its cell.
+Passage = tuple[BlockKind, list[tuple[Any, str]], tuple[int, int, int] | None]
+
+
+def passages(word: Any) -> Iterator[Passage]:
     """Yield every paragraph of an opened file with its kind and its text by elements; at the end the notes, in their order.
 
     The text of a note belongs to the first element that refers to it, since a comment on it can only stand there; marks that
     share a note have the same number.
     """
     references: dict[tuple[str, str], tuple[int, Any]] = {}
-    for kind, paragraph in _paragraphs(word):
+    for kind, paragraph, cell in _paragraphs(word):
         found = list(_atoms(paragraph))
         for at, (element, _) in enumerate(found):
             if element.tag in _REFERENCES:
                 note = (_REFERENCES[element.tag], element.get(f"{_W}id", ""))
                 number, _ = references.setdefault(note, (len(references) + 1, element))
                 found[at] = (element, f"[^{number}]")
-        yield kind, found
+        yield kind, found, cell
     notes = {part: _notes(word, part) for part in _NOTES} if references else {}
     for (part, note_id), (number, element) in references.items():
         if text := notes[part].get(note_id, ""):
-            yield "paragraph", [(element, f"[^{number}]: {text}")]
+            yield "paragraph", [(element, f"[^{number}]: {text}")], None
 
 
 def _notes(word: Any, name: str) -> dict[str, str]:
@@ -130,17 +134,35 @@ def _notes(word: Any, name: str) -> dict[str, str]:
     return found
 
 
-def _paragraphs(word: Any) -> Iterator[tuple[BlockKind, Any]]:
-    """Yield every paragraph of an opened file, those of tables and content controls included, in order, with its kind."""
+def _paragraphs(word: Any) -> Iterator[tuple[BlockKind, Any, tuple[int, int, int] | None]]:
+    """Yield every paragraph of an opened file, those of tables and content controls included, in order, with kind and cell.
+
+    A table within a cell belongs to the cell.
+    """
     styles = {style.style_id: str(style.name or "") for style in word.styles}
     waiting: list[tuple[Any, bool]] = [(child, False) for child in reversed(word.element.body)]
+    table = row = column = -1
+    width = 1
     while waiting:
         element, in_table = waiting.pop()
         if element.tag == f"{_W}p":
-            yield "table" if in_table else _kind(element, styles), element
+            yield ("table", element, (table, row, column)) if in_table else (_kind(element, styles), element, None)
         elif element.tag not in _UNREAD:
+            if element.tag == f"{_W}tbl" and not in_table:
+                table, row = table + 1, -1
+            elif element.tag == f"{_W}tr" and _outermost(element):
+                row, column, width = row + 1, -1, 1
+            elif element.tag == f"{_W}tc" and _outermost(element):
+                column += width
+                span = element.find(f"{_W}tcPr/{_W}gridSpan")
+                width = 1 if span is None else int(span.get(f"{_W}val", "1"))
             inner = in_table or element.tag == f"{_W}tbl"
             waiting.extend((child, inner) for child in reversed(element))
+
+
+def _outermost(part: Any) -> bool:
+    """Tell whether a row or a cell is one of a table that stands in no other."""
+    return len([each for each in part.iterancestors() if each.tag == f"{_W}tbl"]) == 1
 
 
 def _atoms(paragraph: Any) -> Iterator[tuple[Any, str]]:
@@ -152,7 +174,8 @@ def _atoms(paragraph: Any) -> Iterator[tuple[Any, str]]:
     while waiting:
         element = waiting.pop()
         if element.tag == f"{_W}t":
-            yield element, element.text or ""
+            raised = element.getparent().find(f"{_W}rPr/{_W}vertAlign[@{_W}val='superscript']") is not None
+            yield element, raise_figures(element.text or "") if raised else element.text or ""
         elif element.tag in _BREAKS:
             yield element, _BREAKS[element.tag]
         elif element.tag in _REFERENCES:

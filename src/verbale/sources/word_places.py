@@ -43,8 +43,8 @@ def open_word(path: str | Path, *, settings: Settings | None = None) -> tuple[An
     check_archive(data, path=intake.path, settings=settings)
     word = docx.Document(io.BytesIO(data))
     pieces = list(passages(word))
-    text, blocks = compose(Piece(kind, "".join(part for _, part in found)) for kind, found in pieces)
-    kept = [found for _, found in pieces if any(True for _ in _kept(found))]
+    text, blocks = compose(Piece(kind, "".join(part for _, part in found), cell) for kind, found, cell in pieces)
+    kept = [found for _, found, _ in pieces if any(True for _ in _kept(found))]
     stretches: list[Stretch] = []
     for block, found in zip(blocks, kept, strict=True):
         for offset, (element, at) in enumerate(_kept(found), start=block.start):

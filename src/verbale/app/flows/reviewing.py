@@ -29,7 +29,7 @@ from verbale.report import (
     review_sarif,
     review_word,
 )
-from verbale.review import Manuscript, choose_infos, find_statements, plain, split_at_notes
+from verbale.review import Manuscript, choose_infos, find_statements, plain, split_at_notes, with_cells_told
 from verbale.review import review as find_all
 from verbale.sources import open_text, open_word, read
 from verbale.vocab import Vocabulary, load_vocabulary
@@ -134,7 +134,10 @@ def prepare(
     """Return a document as the checks look at it: split, and coded with the parser."""
     vocabulary = vocabulary or load_vocabulary()
     parser = load_parser(model)
-    coded, sentences = code_with_sentences(document, parser, vocabulary)
+    read, origins = with_cells_told(document)
+    coded, sentences = code_with_sentences(read, parser, vocabulary)
+    if origins:
+        sentences = [replace(each, block=origins[each.block]) for each in sentences]
     parsed = _parsed(document, sentences, model)
     day = today or _today()
     return Manuscript(document, parsed, coded.events, today=day, vocabulary=vocabulary, parse=parser.parse)

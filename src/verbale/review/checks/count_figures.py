@@ -9,7 +9,7 @@ from typing import Final
 
 from verbale.core import Block, Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_tables import Row, is_total, number_of, rows_of
+from verbale.review.checks.count_tables import Row, is_total, number_of, rows_of, tables_of
 from verbale.review.citations import without_citations
 from verbale.review.counting import count_words, either
 from verbale.review.manuscript import Manuscript
@@ -47,16 +47,11 @@ def find_figures(manuscript: Manuscript, tables: Sequence[tuple[int, int, list[R
 def _figures(manuscript: Manuscript) -> Iterator[tuple[int, tuple[int, int], Series]]:
     """Yield each figure as the index of its last block, its offsets, and its values by year."""
     blocks = manuscript.document.blocks
-    at = 0
-    while at < len(blocks):
-        last = at
-        while last < len(blocks) and blocks[last].kind == "table":
-            last += 1
-        table = list(blocks[at:last])
-        series = _series(manuscript, table) if table else {}
+    for first, last in tables_of(manuscript):
+        table = list(blocks[first : last + 1])
+        series = _series(manuscript, table)
         if len(series) > 2:
-            yield last - 1, (table[0].start, table[-1].end), series
-        at = max(last, at + 1)
+            yield last, (table[0].start, table[-1].end), series
 
 
 def _series(manuscript: Manuscript, table: list[Block]) -> Series:

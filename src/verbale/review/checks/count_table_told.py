@@ -10,7 +10,7 @@ from typing import Final
 from verbale.core import Block, Sentence
 from verbale.review.check import Slip
 from verbale.review.checks.count_figures import find_figures
-from verbale.review.checks.count_tables import Row, is_total, number_of, rows_of
+from verbale.review.checks.count_tables import Row, is_total, is_year, number_of, rows_of, tables_of
 from verbale.review.citations import without_citations
 from verbale.review.counting import comparable, either, same_number, show
 from verbale.review.manuscript import Manuscript
@@ -48,10 +48,13 @@ def _across(rows: list[Row]) -> Iterator[Slip]:
     """Check the rows of a table whose columns add up to its last one, or to one number in every row."""
     heading, inside = rows[0][2], [row for row in rows[1:] if not is_total(row) and len(row[2]) == len(rows[0][2])]
     columns = [at for at in range(1, len(heading)) if all(number_of(row[2][at]) is not None for row in inside)]
+    columns = [at for at in columns if not all(is_year(row[2][at]) for row in inside)]
     if len(inside) <= _ROWS or len(columns) < 3:
         return
     cells = [[number_of(row[2][at]) or 0.0 for at in columns] for row in inside]
     totalled = is_total((0, 0, [heading[columns[-1]]]))
+    if not totalled and any(number_of(heading[at]) is not None and not is_year(heading[at]) for at in columns):
+        return  # a row of figures, where headings would stand
     sums = [sum(each[:-1]) if totalled else sum(each) for each in cells]
     common = max(set(sums), key=sums.count)
     wrong = [
@@ -67,16 +70,13 @@ def _across(rows: list[Row]) -> Iterator[Slip]:
 def _tables(manuscript: Manuscript) -> Iterator[tuple[int, int, list[Row]]]:
     """Yield each table of the body as the indexes of its first and last block, and its rows."""
     blocks, body = manuscript.document.blocks, set(manuscript.body)
-    at = 0
-    while at < len(blocks):
-        last = at
-        while last < len(blocks) and blocks[last].kind == "table":
-            last += 1
-        if last > at and at in body:
-            rows = list(rows_of(manuscript, list(blocks[at:last]))) or list(_uniform(manuscript, list(blocks[at:last])))
-            if len(rows) > 2:
-                yield at, last - 1, rows
-        at = max(last, at + 1)
+    for first, last in tables_of(manuscript):
+        table = list(blocks[first : last + 1])
+        rows = list(rows_of(manuscript, table)) if first in body else []
+        if first in body and not rows:
+            rows = list(_uniform(manuscript, table))
+        if len(rows) > 2:
+            yield first, last, rows
 
 
 def _uniform(manuscript: Manuscript, table: list[Block]) -> Iterator[Row]:

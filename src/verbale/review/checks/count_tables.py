@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from verbale.core import Block
@@ -20,35 +21,70 @@ Row = tuple[int, int, list[str]]
 
 def find_tables(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each total that is not the sum of its column."""
-    table: list[Block] = []
-    for block in [*manuscript.document.blocks, None]:
-        if block is not None and block.kind == "table":
-            table.append(block)
-            continue
+    blocks = manuscript.document.blocks
+    for first, last in tables_of(manuscript):
         rows: list[Row] = []
-        for row in rows_of(manuscript, table):
+        for row in rows_of(manuscript, list(blocks[first : last + 1])):
             if is_total(row):
                 yield from _sums(rows, row)
                 rows = []
             else:
                 rows.append(row)
-        table = []
+
+
+def tables_of(manuscript: Manuscript) -> Iterator[tuple[int, int]]:
+    """Yield each table as the indexes of its first and last block; of two in a row, an empty line parts them.
+
+    A text may as well set an empty line between all rows.
+    """
+    blocks = manuscript.document.blocks
+    at = 0
+    while at < len(blocks):
+        last = at
+        while last < len(blocks) and blocks[last].kind == "table":
+            last += 1
+        if last > at:
+            gaps = [manuscript.text[one.end : two.start] for one, two in itertools.pairwise(blocks[at:last])]
+            apart = [gap.count("\n") > 1 for gap in gaps]
+            start = at
+            for number, parted in enumerate(apart):
+                if parted and any("\n" in gap and not far for gap, far in zip(gaps, apart, strict=True)):
+                    yield start, at + number
+                    start = at + number + 1
+            yield start, last - 1
+        at = max(last, at + 1)
+
+
+def has_rows(manuscript: Manuscript, table: Sequence[Block]) -> bool:
+    """Tell whether a table was kept with its rows: cells of one stand on one line, or a block is one."""
+    if any(mark in manuscript.text[block.start : block.end] for block in table for mark in "|\n\t"):
+        return True
+    return any("\n" not in manuscript.text[one.end : two.start] for one, two in itertools.pairwise(table))
 
 
 def rows_of(manuscript: Manuscript, table: list[Block]) -> Iterator[Row]:
     """Yield the rows of a table: a row is a line, whether its cells are blocks of their own or stand between bars."""
-    cells = [manuscript.block_text(block).strip() for block in table]
-    if table and not any("|" in cell or "\n" in cell or "\t" in cell for cell in cells):
-        yield from _chunked(table, cells)
+    if table and not has_rows(manuscript, table):
+        yield from _chunked(table, [manuscript.block_text(block).strip() for block in table])
         return
+    rows = list(_lines(manuscript, table))
+    width = max((len(cells) for _, _, cells in rows), default=0)
+    for start, end, cells in rows:
+        tabbed = "\t" in manuscript.text[start:end]  # empty cells behind the last one of a row are not kept
+        yield start, end, cells + [""] * (width - len(cells)) if tabbed else cells
+
+
+def _lines(manuscript: Manuscript, table: list[Block]) -> Iterator[Row]:
     at = 0
     while at < len(table):
         last = at
         while last + 1 < len(table) and "\n" not in manuscript.text[table[last].end : table[last + 1].start]:
             last += 1
         start, end = table[at].start, table[last].end
+        while start and manuscript.text[start - 1] == "\t":  # empty cells before the first
+            start -= 1
         for line in re.finditer(r"[^\n]+", manuscript.text[start:end]):
-            cells = [cell.strip() for cell in _CELL.split(line[0].strip().strip("|").strip())]
+            cells = [cell.strip() for cell in _CELL.split(line[0].strip(" ").strip("|").strip(" "))]
             if len(cells) > 1 and not re.fullmatch(r"[\s|:–-]*", line[0]):
                 yield start + line.start(), start + line.end(), cells
         at = last + 1
@@ -103,6 +139,8 @@ def _sums(rows: list[Row], total: Row) -> Iterator[Slip]:
         # headings have no figure, every other row must have one
         if said is None or len(figures) < 2 or len(figures) < len(above) - 1:
             continue
+        if all(is_year(row[2][column]) for row, _ in figures) and said < min(figure for _, figure in figures):
+            continue  # years are no summands: what stands below them counts them
         added = sum(figure for _, figure in figures)
         slack = _rounded(cells[column], *(row[2][column] for row, _ in figures)) * len(figures)
         if (
@@ -126,6 +164,11 @@ def _rounded(*cells: str) -> float:
 def is_total(row: Row) -> bool:
     """Tell whether a row totals those above it."""
     return _TOTAL.match(row[2][0]) is not None
+
+
+def is_year(cell: str) -> bool:
+    """Tell whether a cell is a year, or a number that is written like one."""
+    return re.fullmatch(r"(?:1\d|20)\d\d", cell.strip("* _")) is not None
 
 
 def number_of(cell: str) -> float | None:

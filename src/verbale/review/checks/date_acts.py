@@ -78,9 +78,7 @@ def _signed_by(chronicle: Chronicle, tree: Tree) -> Iterator[Act]:
         dated = paper is not None and tree.lemma(paper) in _DATING and tree.described(paper) is not None
         if paper is not None and dated:
             paper = tree.described(paper)  # "the survey published by the commission, dated June 1992"
-        if paper is None or not (
-            dated or (tree.case(top) in ("of", "from") and tree.lemma(paper) in words.lists["messages"])
-        ):
+        if paper is None or not (dated or (tree.case(top) in ("of", "from") and tree.lemma(paper) in words.lists["messages"])):
             continue
         for verb in tree.children(paper, "acl"):
             if tree.lemma(verb) not in words.lists["writing"] and not (dated and tree.lemma(verb) == "publish"):

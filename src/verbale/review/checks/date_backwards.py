@@ -110,7 +110,7 @@ def _within(chronicle: Chronicle, tree: Tree, clauses: list[_Clause]) -> Iterato
 def _led_up(tree: Tree, one: _Clause, other: _Clause) -> bool:
     """Tell whether a clause that leads up to a main verb lies on its wrong side.
 
-    "The government that had been elected in 1936 signed it in 1934"; "by the time the talks opened in 1994, it had applied in 1996".
+    "The government that had been elected in 1936 signed it in 1934"; "by the time it opened in 1994, it had applied in 1996".
     """
     if one.before:
         return tree.label(one.at) == "acl:relcl" and later(one.date, other.date)
@@ -136,7 +136,7 @@ def _backwards(chronicle: Chronicle, tree: Tree, one: _Clause, other: _Clause) -
 
 
 def _within_a_month(one: _Clause, other: _Clause) -> bool:
-    """Tell whether two days of one month or the next are told: a date without its year may be of the next year, but not so near."""
+    """Tell whether two days of one month or the next are told: one without its year may be of the next, but not so near."""
     near = bool(one.date.month and other.date.month) and abs(one.date.months - other.date.months) <= 1
     return near and bool(one.date.day and other.date.day)
 
@@ -177,7 +177,7 @@ def _of_another(chronicle: Chronicle, tree: Tree) -> bool:
 
 
 def _put_first(tree: Tree, clause: _Clause) -> bool:
-    """Tell whether a date, or an office held before, opens its sentence, so that it may go to another time: "In 1982 he ..."."""
+    """Tell whether a date, or an office held before, opens its sentence, and may go to another time: "In 1982 he ..."."""
     return tree.word(0) == "as" or tree.sentence.start + clause.date.start < tree.tokens[clause.at].start
 
 

@@ -35,6 +35,7 @@ from verbale.review.citations import without_citations
 from verbale.review.dates import MONTH_PATTERN, find_dates, find_spans
 from verbale.review.manuscript import Manuscript
 from verbale.review.moments import counts_down
+from verbale.review.numbered import own_numbers
 from verbale.review.pairs import find_pairs
 from verbale.review.retellings import Retellings
 
@@ -56,9 +57,31 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each date that contradicts another one, the calendar, or a life; the first of those that overlap."""
     taken: list[tuple[int, int]] = []
     for slip in _find(manuscript):
+        if _of_two(manuscript, slip):
+            continue
         if not any(slip.start < end and start < slip.end for start, end in taken):
             taken.append((slip.start, slip.end))
             yield slip
+
+
+def _of_two(manuscript: Manuscript, slip: Slip) -> bool:
+    """Tell whether two dates are of two things with numbers of their own: Resolution 1441 in 2002, Resolution 1373 in 2001."""
+    if len(slip.rests_on) != 1:
+        return False
+    numbers = [_numbered(manuscript, *span) for span in ((slip.start, slip.end), slip.rests_on[0])]
+    return all(numbers) and numbers[0] != numbers[1]
+
+
+def _numbered(manuscript: Manuscript, start: int, end: int) -> str:
+    """Return the number of the thing that the last date of a span is of: the nearest before it, no other date between."""
+    sentence = next((each for each in manuscript.all_prose if each.start <= start < each.end), None)
+    if sentence is None:
+        return ""
+    text = manuscript.sentence_text(sentence)
+    dates = find_dates(text)
+    at = max((date.start for date in dates if sentence.start + date.start < end), default=end - sentence.start)
+    before = max((date.end for date in dates if date.end <= at), default=0)
+    return next((number for _, number in reversed(list(own_numbers(text, before, at)))), "")
 
 
 def _find(manuscript: Manuscript) -> Iterator[Slip]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from verbale.core import Block
 from verbale.review.check import Slip
-from verbale.review.checks.count_tables import Row, rows_of
+from verbale.review.checks.count_tables import Row, has_rows, rows_of, tables_of
 from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.duration_words import either
 from verbale.review.durations import MONTH, YEAR, elapsed
@@ -34,20 +34,14 @@ def _heading() -> re.Pattern[str]:
 
 def find_in_tables(manuscript: Manuscript) -> Iterator[Slip]:
     """Yield a slip for each figure in a column of times that the dates of its row do not give."""
-    table: list[Block] = []
-    for block in [*manuscript.document.blocks, None]:
-        if block is not None and block.kind == "table":
-            table.append(block)
-            continue
-        if table:
-            yield from _in_table(manuscript, _rows(manuscript, table))
-        table = []
+    for first, last in tables_of(manuscript):
+        yield from _in_table(manuscript, _rows(manuscript, list(manuscript.document.blocks[first : last + 1])))
 
 
 def _rows(manuscript: Manuscript, table: list[Block]) -> list[Row]:
     """Return the rows of a table; of one kept cell by cell, at the width that puts figures under the heading of times."""
     cells = [manuscript.block_text(block).strip() for block in table]
-    if any("|" in cell or "\n" in cell or "\t" in cell for cell in cells):
+    if has_rows(manuscript, table):
         return list(rows_of(manuscript, table))
     at = next((at for at, cell in enumerate(cells[:_WIDEST]) if _heading().search(cell)), None)
     if at is None:

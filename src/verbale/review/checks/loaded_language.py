@@ -11,6 +11,7 @@ from verbale.core import CheckInfo
 from verbale.review.check import Check, Slip
 from verbale.review.judging import Judged, load_judged
 from verbale.review.manuscript import Manuscript
+from verbale.review.trees import Tree
 from verbale.review.words import LoadedWord, Words
 
 _KINDS: Final = {
@@ -35,13 +36,14 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
     ]
     for tree in manuscript.trees(candidates):
         sentence = tree.sentence
-        text = manuscript.sentence_text(sentence)
+        text = manuscript.bare_text(sentence)
         heading = sentence.kind == "heading"
         spans: dict[tuple[int, int], str] = {}
         for match in pattern.finditer(text):
             word = by_form[match[0].lower()]
             plain = _plain(text, match, word) or (not heading and _in_name(text, match)) or _names(manuscript, text, match)
             at = sentence.start + match.start()
+            plain = plain or _begins_name(tree, at, text, match)
             office = judged.in_office(tree, at, manuscript.vocabulary)
             if plain or office or judged.of_work(tree, at) or judged.denied(tree, at):
                 continue
@@ -85,6 +87,14 @@ def _names(manuscript: Manuscript, text: str, match: re.Match[str]) -> bool:
 def _in_name(text: str, match: re.Match[str]) -> bool:
     """Tell whether a word with a capital stands inside a sentence, as in the name of a ship, a book or an order."""
     return match[0][0].isupper() and match.start() > 0 and not text[: match.start()].rstrip().endswith((".", ":", "!", "?"))
+
+
+def _begins_name(tree: Tree, at: int, text: str, match: re.Match[str]) -> bool:
+    """Tell whether a word is the first of a name: "Evil Street was closed", "Savage Arms delivered them"."""
+    if not match[0][0].isupper() or not re.match(r"\s[A-Z][a-z]", text[match.end() :]):
+        return False
+    words = tree.within(at, at + len(match[0]))
+    return bool(words) and tree.tokens[words[0]].pos == "PROPN"
 
 
 @functools.lru_cache(maxsize=4)

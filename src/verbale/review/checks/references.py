@@ -36,7 +36,8 @@ def find_missing(manuscript: Manuscript) -> Iterator[Slip]:
     for citation in references.citations:
         first.setdefault(fold(citation.key), citation)
     if not references.has_list:
-        if first:
+        # a part called "Sources" that tells of its works in sentences is such a list to its reader
+        if first and not manuscript.parts.named:
             citation, keys = next(iter(first.values())), [each.key for each in first.values()]
             named = ", ".join(keys[:MAX_NAMED]) + (f" and {len(keys) - MAX_NAMED} more" if len(keys) > MAX_NAMED else "")
             yield Slip(citation.start, citation.end, f"The text cites {named}, but has no list of references.")
@@ -47,14 +48,16 @@ def find_missing(manuscript: Manuscript) -> Iterator[Slip]:
         if not citation.numeric and _in_row(manuscript, references, citation):
             continue
         if citation.numeric:
-            if not any(entry.number for entry in references.entries):
+            noted = manuscript.plain.startswith("[^", citation.start)
+            if not noted and not any(entry.number for entry in references.entries):
                 continue  # the list has no numbers; whether its entries are meant cannot be told
-            message = f"[{citation.key}] is cited, but the list of references has no number {citation.key}."
+            what = "text has no note" if noted else "list of references has no number"
+            message = f"[{citation.key}] is cited, but the {what} {citation.key.lstrip('^')}."
         else:
             message = f"“{citation.key}” is cited, but the list of references has no such entry{_like(citation, references)}."
         yield Slip(citation.start, citation.end, message)
-    noted = find_noted(manuscript)
-    for start, end, words in () if noted is None else noted.missing:
+    works = find_noted(manuscript)
+    for start, end, words in () if works is None else works.missing:
         yield Slip(start, end, f"A note cites “{words}”, but the list of works has no entry of that author.")
 
 
@@ -65,8 +68,6 @@ def find_uncited(manuscript: Manuscript) -> Iterator[Slip]:
     if not references.entries:
         return
     at = manuscript.list_block
-    if at < len(blocks) and manuscript.heading_name(blocks[at]) in manuscript.words.lists["reading-headings"]:
-        return
     reading = {name.lower() for name in manuscript.words.lists["reading-headings"]}
     if at < len(blocks) and manuscript.heading_name(blocks[at]) in reading:
         return
@@ -102,7 +103,12 @@ def _in_row(manuscript: Manuscript, references: References, citation: Citation) 
 
 
 def _cited(entry: Entry, references: References) -> bool:
-    if not entry.number and not entry.years and not any(not citation.numeric for citation in references.citations):
+    if (
+        not entry.number
+        and not entry.label
+        and not entry.years
+        and not any(not citation.numeric for citation in references.citations)
+    ):
         return True  # nothing by which the text could cite it: an archive, a newspaper
     return any(_entry_of(citation, entry) for citation in references.citations)
 
@@ -115,6 +121,8 @@ def _cited_as(manuscript: Manuscript, entry: Entry) -> bool:
 
 
 def _entry_of(citation: Citation, entry: Entry) -> bool:
+    if citation.key.startswith("^"):
+        return entry.label == citation.key[1:]
     return entry.number == int(citation.key) if citation.numeric else matches(citation, entry)
 
 

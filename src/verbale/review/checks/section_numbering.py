@@ -68,7 +68,8 @@ def find(manuscript: Manuscript) -> Iterator[Slip]:
         yield slip
         headings[at] = replace(headings[at], above=headings[at - 1].above)
     yield from _pointing(manuscript, headings)
-    for group in _groups(headings):
+    bare_at = {index for index, _ in manuscript.headings()} - {each.index for each in headings}
+    for group in _groups(headings, bare_at):
         bare = "bare" in group[0].style
         if group[0].style.startswith("ordinal ") and (len(group) < MIN_ORDERED or group[0].number != 1):
             continue
@@ -85,11 +86,11 @@ def _chosen(group: list[_Heading]) -> bool:
     return articles and (group[0].number > 1 or gaps > MAX_GAPS)
 
 
-def _groups(headings: list[_Heading]) -> list[list[_Heading]]:
-    """Return the headings that count together.
+def _groups(headings: list[_Heading], bare: set[int]) -> list[list[_Heading]]:
+    """Return the headings that count together; `bare` are those without a number.
 
     A count may begin anew where a heading of another style stands between ("I.", "a)", "b)", "II.", "a)"), and may as well
-    go on there ("Part II", "3.").
+    go on there ("Part II", "3."). Below a heading without a number it begins anew where it counts on from there.
     """
     groups: list[list[_Heading]] = []
     current: dict[tuple[str, tuple[int, ...]], list[_Heading]] = {}
@@ -97,13 +98,20 @@ def _groups(headings: list[_Heading]) -> list[list[_Heading]]:
         key = (heading.style, heading.above)
         group = current.get(key)
         before = headings[at - 1] if at else heading
-        parted = before.style != heading.style
+        parted = before.style != heading.style or _below_another(headings, at, bare)
         if group is None or (parted and heading.number == 1):
             group = []
             groups.append(group)
             current[key] = group
         group.append(heading)
     return groups
+
+
+def _below_another(headings: list[_Heading], at: int, bare: set[int]) -> bool:
+    """Tell whether a list of its own begins below a heading without a number: "Demands", 1, 2, 3, "Answers", 1, 2."""
+    before, heading, after = headings[at - 1], headings[at], headings[at + 1] if at + 1 < len(headings) else None
+    counts_on = after is not None and (after.style, after.above, after.number) == (heading.style, heading.above, 2)
+    return at > 0 and before.number > 1 and counts_on and any(before.index < each < heading.index for each in bare)
 
 
 def _turned(headings: list[_Heading]) -> Iterator[tuple[int, Slip]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Event, Sentence
+from verbale.review.checks.assistant_residue import find as find_residue
 from verbale.review.citations import without_citations
 from verbale.review.claims.arms import Arms
 from verbale.review.claims.ballots import Ballots
@@ -61,9 +62,10 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
     tellings = Tellings(reader)
     found: list[Statement] = []
     block = -1
-    for sentence in manuscript.all_prose:
+    apart = _Apart(manuscript)
+    for sentence in manuscript.told:
         text = without_citations(manuscript, sentence)  # the year of a book is none of what it tells
-        if len(text) > LONGEST or text.endswith("?") or (sentence.kind != "heading" and is_of_the_page(text)):
+        if len(text) > LONGEST or text.endswith("?") or apart.holds(sentence, text):
             continue
         events = [
             event for event in manuscript.events_by_sentence.get(sentence.index, ()) if event.confidence >= MIN_CONFIDENCE
@@ -83,6 +85,26 @@ def find_statements(manuscript: Manuscript, *, designations: frozenset[str] = fr
             continue
         reader.remember(text)
     return finders.arms.complete(found)
+
+
+class _Apart:
+    """What stands on a page and is none of its text: what an assistant said to its user, captions, imprints."""
+
+    def __init__(self, manuscript: Manuscript) -> None:
+        """Look for it once."""
+        self._manuscript = manuscript
+        self._said = [(slip.start, slip.end) for slip in find_residue(manuscript)]
+        self._caption = load_patterns("claim_page.csv")["caption"]
+
+    def holds(self, sentence: Sentence, text: str) -> bool:
+        """Tell whether a sentence is such."""
+        if any(start <= sentence.start < end for start, end in self._said):
+            return True
+        if sentence.kind == "heading":
+            return False
+        block = self._manuscript.document.blocks[sentence.block]
+        caption = self._caption.fullmatch(self._manuscript.block_text(block)) is not None
+        return caption or is_of_the_page(text)
 
 
 def is_of_the_page(text: str) -> bool:

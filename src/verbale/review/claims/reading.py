@@ -57,8 +57,11 @@ class Reader:
         return self.words.patterns[name].search(text)
 
     def judging(self, text: str) -> bool:
-        """Tell whether a text has a word that judges."""
-        return self._judging.search(text) is not None
+        """Tell whether a text has a word that judges, and is no part of a name ("Evil Street")."""
+        return any(
+            match[0][0].islower() or not (match.start() or re.match(r"\s[A-Z][a-z]", text[match.end() :]))
+            for match in self._judging.finditer(text)
+        )
 
     def is_state(self, code: str) -> bool:
         """Tell whether a code is a state's, and no organisation's."""
