@@ -88,7 +88,7 @@ def test_a_damaged_dataset_is_named_and_the_page_is_made(tmp_path: Path, folder:
 
 def test_names_are_checked(tmp_path: Path, folder: Path, article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (parse_records(NONE), parse_records("all"), parse_records(["cow-wars"])) == ((), None, ("cow-wars",))
-    with pytest.raises(VerbaleError, match=r"a dossier shows no records called 'cow-trade'; choose of all, none, cow-wars, .*"):
+    with pytest.raises(VerbaleError, match=r"a dossier shows no records called 'cow-trade'; choose among all, none, .*"):
         parse_records("cow-wars, cow-trade")
     with pytest.raises(VerbaleError, match="cow-wars"):
         dossier([article], output=tmp_path / "page.html", dyad="RUS-IRN", records="cow-wars")

@@ -111,10 +111,10 @@ def claims(text: str, **tables: Any) -> list[Finding]:
             "supported",
             "no disputes of Peru and Chile",
         ),
-        ("There was no militarized dispute between Peru and Chile between 1929 and 1931.", "contradicted", "dispute 3"),
+        ("There was no militarized dispute between Peru and Chile between 1929 and 1931.", "contradicted", "dispute no. 3"),
         ("There was a militarized dispute between Peru and Chile in 2016.", "not covered", "covers 1816–2014"),
         ("There was no militarized dispute between Peru and Chile between 2010 and 2020.", "not covered", "covers 1816–2014"),
-        ("Peru and Chile signed a defence pact in 1920.", "supported", "alliance 5"),
+        ("Peru and Chile signed a defence pact in 1920.", "supported", "alliance no. 5"),
         (
             "Peru and Chile signed a non-aggression pact in 1920.",
             "contradicted",

@@ -338,3 +338,73 @@ def test_a_claim_review_is_the_same_on_any_day_and_leads_to_its_note(data: Revie
         "appearance"
     ]
     assert work["url"] == "https://example.org/essay"
+
+
+# The properties that the schema of SARIF 2.1.0 (OASIS, Schemata/sarif-schema-2.1.0.json) allows in the objects that are written
+# here, all of which forbid any others; and those that it requires.
+SARIF: dict[str, tuple[set[str], set[str]]] = {
+    "run": (
+        {"tool", "columnKind", "newlineSequences", "artifacts", "results", "properties", "invocations", "language"},
+        {"tool"},
+    ),
+    "driver": ({"name", "version", "rules", "informationUri", "properties"}, {"name"}),
+    "rule": (
+        {"id", "name", "shortDescription", "fullDescription", "defaultConfiguration", "help", "helpUri", "properties"},
+        {"id"},
+    ),
+    "artifact": ({"location", "roles", "contents", "mimeType", "encoding", "length", "hashes", "properties"}, set()),
+    "place": ({"uri", "uriBaseId", "index", "description", "properties"}, set()),
+    "result": (
+        {
+            "ruleId",
+            "ruleIndex",
+            "kind",
+            "level",
+            "message",
+            "locations",
+            "relatedLocations",
+            "partialFingerprints",
+            "properties",
+        },
+        {"message"},
+    ),
+    "location": ({"id", "physicalLocation", "message", "properties"}, set()),
+    "physical": ({"artifactLocation", "region", "contextRegion", "properties"}, {"artifactLocation"}),
+    "region": (
+        {"startLine", "startColumn", "endLine", "endColumn", "charOffset", "charLength", "snippet", "message", "properties"},
+        set(),
+    ),
+}
+
+
+def test_sarif_has_what_its_schema_allows(data: ReviewData) -> None:
+    def holds(name: str, found: dict[str, Any]) -> dict[str, Any]:
+        allowed, required = SARIF[name]
+        assert required <= found.keys() <= allowed, (name, found.keys() - allowed)
+        return found
+
+    stdin = dataclasses.replace(with_claims(data), document=dataclasses.replace(data.document, path="-"))
+    for made in (with_claims(data), stdin, written(data, TEXT.replace("\n", "\r\n")), written(data, "Other words.")):
+        log = json.loads(review_sarif(made))
+        assert log.keys() == {"$schema", "version", "runs"}
+        (run,) = (holds("run", one) for one in log["runs"])
+        assert run["columnKind"] in ("utf16CodeUnits", "unicodeCodePoints")
+        assert len(set(run["newlineSequences"])) == len(run["newlineSequences"]) > 0
+        for rule in holds("driver", run["tool"]["driver"])["rules"]:
+            assert holds("rule", rule)["defaultConfiguration"]["level"] in ("error", "warning", "note")
+        for artifact in run["artifacts"]:
+            assert set(holds("artifact", artifact)["roles"]) <= {"analysisTarget"}
+            holds("place", artifact["location"])
+        for result in run["results"]:
+            holds("result", result)
+            assert result["kind"] in ("notApplicable", "pass", "fail", "review", "open", "informational")
+            assert (result["level"] == "none") == (result["kind"] != "fail"), "3.27.10 of the specification"
+            assert all(isinstance(value, str) for value in result["partialFingerprints"].values())
+            related = [location["id"] for location in result["relatedLocations"]]
+            assert len(set(related)) == len(related)
+            for location in (*result["locations"], *result["relatedLocations"]):
+                place = holds("physical", holds("location", location)["physicalLocation"])
+                assert run["artifacts"][holds("place", place["artifactLocation"])["index"]]["location"]["uri"]
+                region = holds("region", place.get("region", {}))
+                assert all(region[name] >= 1 for name in region.keys() & {"startLine", "startColumn", "endLine", "endColumn"})
+                assert all(region[name] >= 0 for name in region.keys() & {"charOffset", "charLength"})

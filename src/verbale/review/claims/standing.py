@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from verbale.core.wording import with_article
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.told.bearing import of_sides
 from verbale.vocab import Vocabulary
@@ -32,7 +33,8 @@ def denied_in_standing(statement: Statement, found: Judgement, holdings: Holding
             continue  # that it was no state yet, or no more, is what the list denies
         if not stood(code, year, holdings, vocabulary):
             entity = vocabulary.states.entity(code, year)
-            told = f"{entity or code} was no state of its own in {year}; records have its acts under another name, or not"
+            name = with_article(entity) or code
+            told = f"{name} was no state of its own in {year}; records have its acts under another name, or not"
             return replace(found, verdict="not covered", reason=f"{told}. {found.reason}", grounds=(), confidence=0.5)
     return found
 

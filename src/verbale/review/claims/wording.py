@@ -30,6 +30,8 @@ _WHOLE_YEARS: Final = re.compile(r"\b(\d{4})-01-01 to (\d{4})-12-31\b")
 _DAY: Final = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?(?![\w-])")
 _SAME: Final = re.compile(r"\b((?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4}) to \1(?!\d)")
 _YEARS: Final = re.compile(r"(?<![\w-])(\d{4}|[01])-(\d{4})(?![\w-])")
+# What lists know by numbers alone.
+_NUMBERED: Final = re.compile(r"\b(alliance|dispute|armed conflict|war) (?=\d{1,5}\b)")
 _TYPES: Final = re.compile(rf"\b(?:{'|'.join(TYPE_WORDS)})\b")
 # Names of the register and of travels stand without their article.
 _BARE: Final = re.compile(
@@ -91,7 +93,7 @@ def _speaker(years: Years | None, vocabulary: Vocabulary, holdings: Holdings, mo
         text = _CODES.sub(states, text)
         text = _TYPES.sub(lambda match: types[match[0]], text)
         text = _BARE.sub(r"\1 the ", text)
-        return dated(text)
+        return dated(_NUMBERED.sub(r"\1 no. ", text))
 
     return say
 

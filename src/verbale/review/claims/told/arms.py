@@ -85,10 +85,9 @@ def _compared(telling: Telling, rows: Sequence[TableRow]) -> Iterator[Part]:
     if not sums:
         return
     ranked = [code for code, _ in sums.most_common()]
-    told = (
-        f"deliveries to {buyer}{'' if years is None else f' {years[0]}-' + ('' if years[1] == 9999 else str(years[1]))}: "
-        + ", ".join(f"{code} {sums[code]:.0f}" for code in ranked[:5])
-    )
+    when = "" if years is None else f" in {years[0]}-{years[1]}"
+    told = f"deliveries to {buyer}{when}, in millions of trend-indicator values: "
+    told += ", ".join(f"{code} {sums[code]:,.0f}" for code in ranked[:5])
     line = lines.get(givers[0])
     if half:
         yield Part(sums[givers[0]] > HALF * sum(sums.values()), told, DATASET, line, firm=True)

@@ -290,7 +290,7 @@ def _drawn(telling: Telling, war: War) -> Iterator[Part]:
     """Yield whether the war that is said to have had no winner had none."""
     if load_patterns("claim_told.csv")["war-drawn"].search(telling.text):
         outcomes = {one.outcome for one in war.fighters if one.outcome is not None}
-        how = "decided" if outcomes <= {1, 2} else "not decided"
+        how = "one side won" if outcomes <= {1, 2} else "no side won"
         yield Part(bool(outcomes & _UNDECIDED), f"{war.name}: {how}", COW, war.line, firm=True)
 
 
