@@ -137,7 +137,8 @@ class Ballots:
         self.last = replace(ballot, lifting=False, cast=clause.cast)
         alone = _WORDS["alone"].search(around) is not None and not permanent
         listed = _WORDS["counted"].search(text[: clause.start].rstrip() + " ") is not None
-        negated = _WORDS["negated"].search(_WORDS["not-denied"].sub("", before)[-60:]) is not None
+        own = _WORDS["clause-before"].split(_WORDS["not-denied"].sub("", before))[-1]  # "it did not last, and Russia abstained"
+        negated = _WORDS["negated"].search(own[-60:]) is not None
         every = _WORDS["all"].search(before[-30:] if permanent else before) or _WORDS["all"].search(after[:60])
         universal = bool(every) or (negated and _WORDS["ever"].search(before) is not None) or permanent
         ballot = replace(ballot, voters=voters, cast=clause.cast, universal=universal, negated=negated, alone=alone or listed)

@@ -5,6 +5,7 @@ That two states signed something in a year bears out neither the city that a sen
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -12,7 +13,10 @@ from typing import Final
 from verbale.review.claims.instruments import row_of
 from verbale.review.claims.parties import parties_of
 from verbale.review.claims.statement import Judgement, Statement
-from verbale.review.claims.told.named_treaty import is_place_of, places_told
+from verbale.review.claims.telling import Telling
+from verbale.review.claims.told.chains import TABLE as CHAINS
+from verbale.review.claims.told.chains import chains
+from verbale.review.claims.told.named_treaty import is_place_of, may_deny, places_told
 from verbale.review.numbers import value
 from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
@@ -21,6 +25,11 @@ from verbale.vocab.instruments import Instrument
 TABLE: Final = "claim_particulars.csv"
 # A war may be closed by a treaty some years after its fighting (the Ottoman wars of 1911 to 1918 by Lausanne in 1923).
 YEARS_AFTER: Final = 5
+# So many letters may stand between those who signed and the word for it.
+NEAR: Final = 40
+_PAIR: Final = 2
+# Beside the word for a signing: what is told of lands and of what it was about, and not of those who signed.
+_MORE: Final = re.compile(r"\b(?:in|on|over|against|from|at|about|near|to|for|under|off)\b|[,;:]")
 
 
 def hold_treaty(statement: Statement, found: Judgement, vocabulary: Vocabulary) -> Judgement:
@@ -29,14 +38,51 @@ def hold_treaty(statement: Statement, found: Judgement, vocabulary: Vocabulary) 
     if found.verdict != "supported" or telling is None:
         return found
     rows = [row for one in found.grounds if (row := row_of(one)) and row.kind == "treaty"]
-    if not rows:
-        return found
     text = telling.text
-    told = _elsewhere(text, rows, vocabulary) or _of_other_war(text, rows, vocabulary) or _of_others(text, rows)
+    told = _on_its_day(telling, vocabulary)
+    if rows and not told:
+        told = _elsewhere(text, rows, vocabulary) or _of_other_war(text, rows, vocabulary) or _of_others(text, rows)
+        strangers = _said_parties(telling, rows, vocabulary) if not told else []
+        if strangers and not all(parties_of(row) for row in rows):
+            reason = f"the list has the {rows[0].name}, and not all who signed it"
+            return Judgement("not covered", f"No installed record can tell: {reason}.", (), found.matched, found.confidence)
+        told = told or (f"parties: {', '.join(parties_of(rows[0]))}" if strangers else "")
     if not told:
         return found
     grounds = tuple(replace(one, differs=(*one.differs, told)) for one in found.grounds)
     return replace(found, verdict="partly", reason=f"{found.reason} But the list has {told}.", grounds=grounds)
+
+
+def _on_its_day(telling: Telling, vocabulary: Vocabulary) -> str:
+    """Return where the treaty of a day and of two states that a sentence names was signed, if it gives another city."""
+    places = places_told(telling.text)
+    days = [one.first.isoformat() for one in telling.moments if one.exact == "day"]
+    if len(places) != 1 or len(days) != 1:
+        return ""
+    codes = {one.code for one in telling.parties if one.kind == "name"}
+    rows = [row for row in vocabulary.instruments.all if row.kind == "treaty" and row.start == days[0]]
+    rows = [row for row in rows if row.place and len(codes & set(parties_of(row))) >= _PAIR]
+    if not rows or any(is_place_of(places[0], row) for row in rows):
+        return ""
+    return f"place: {rows[0].place} ({rows[0].name})"
+
+
+def _said_parties(telling: Telling, rows: Sequence[Instrument], vocabulary: Vocabulary) -> list[str]:
+    """Return the states that a sentence calls parties of a treaty and that are not on the list among them."""
+    text, words = telling.text, load_patterns(TABLE)["said-party"]
+    if load_patterns(CHAINS)["not-signed"].search(text):
+        return []
+    members = {code for row in rows for code in parties_of(row)}
+    named = {one.code for one in telling.parties if one.kind == "name"}
+    found: list[str] = []
+    for match in words.finditer(text):
+        for chain in chains(telling, vocabulary):
+            gap = text[chain.end : match.start()] if chain.end <= match.start() else text[match.end() : chain.start]
+            if len(gap) > NEAR or _MORE.search(gap) or load_patterns(CHAINS)["clause"].search(gap):
+                continue
+            codes = [code for code in chain.codes if code in named and code not in members]
+            found += [code for code in codes if may_deny(code, rows[0], vocabulary)]
+    return list(dict.fromkeys(found))
 
 
 def _elsewhere(text: str, rows: Sequence[Instrument], vocabulary: Vocabulary) -> str:

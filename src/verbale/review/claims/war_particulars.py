@@ -19,8 +19,9 @@ from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.chains import before, chains
 from verbale.review.claims.told.war_record import COW, War, read_wars
-from verbale.review.claims.told.war_sides import is_won
+from verbale.review.claims.told.war_sides import is_won, sides_told
 from verbale.review.claims.told.wars import is_same
+from verbale.review.numbers import value
 from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 from verbale.vocab.instruments import Instrument
@@ -30,6 +31,9 @@ _PAIR: Final = 2
 # Declarations and first shots lie up to eight days apart (Britain's war on the Porte in 1914); ten would make Jordan, which
 # came in on the tenth day of the war of 1973, one of those who began it.
 DAYS_OFF: Final = datetime.timedelta(days=8)
+_UNITS: Final = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
+# Fighting is rounded to the unit in which it is told, and some begin to count with the first incident.
+_OFF: Final = 0.5
 # Whose side is called so in the two wars that have such names.
 _LEADERS: Final = {"allied": "GBR", "central": "DEU"}
 _A_DAY: Final = datetime.timedelta(days=1)
@@ -83,9 +87,12 @@ def hold_war(statement: Statement, found: Judgement, holdings: Holdings, vocabul
     strangers = [code for code in _acting(statement) if code not in one.codes]
     if strangers:
         return _untold(found, f"{' and '.join(strangers)} took no part in the war ({one.name}) by the record")
-    told = _came_in(statement, telling, one, vocabulary) or _began(telling, one) or _of_side(telling, one, vocabulary)
+    told = _came_in(statement, telling, one, vocabulary) or _began(telling, one) or _lasted(telling, one)
+    told = told or _of_side(telling, one, vocabulary) or _beside(telling, one, vocabulary)
     if told:
         return _differs(found, told)
+    if (statement.universal or statement.kind == "universal") and load_patterns(TABLE)["group"].search(telling.text):
+        return _untold(found, f"the record has the war ({one.name}), and not whether all of that group did so")
     if one.war is None and is_won(telling, vocabulary):
         return _untold(found, f"the list has the war ({one.name}) and its sides, and not who won it")
     return found
@@ -196,6 +203,25 @@ def _of_side(telling: Telling, one: Fought, vocabulary: Vocabulary) -> str:
                 with_it = sorted(side.code for side in one.war.fighters if side.side in own)
                 return f"{one.name}: {code} on the side of {', '.join(with_it)}"
     return ""
+
+
+def _beside(telling: Telling, one: Fought, vocabulary: Vocabulary) -> str:
+    """Return who stood where in a war, where a sentence that tells of it has a third state on the other side."""
+    parts = sides_told(telling, one.war, vocabulary) if one.war is not None else ()
+    return next((part.told for part in parts if not part.fits and part.firm), "")
+
+
+def _lasted(telling: Telling, one: Fought) -> str:
+    """Return how long a war was, where the sentence tells another length of its fighting by more than half of it."""
+    match = load_patterns(TABLE)["so-long"].search(telling.text)
+    if match is None:
+        return ""
+    asked = value(match["number"]) * _UNITS[match["unit"].lower()]
+    spans = list(one.spans) if one.war is None else [*one.spans, *((side.first, side.last) for side in one.war.fighters)]
+    days = [(last - first).days + 1 for first, last in spans]
+    if any(asked * (1 - _OFF) <= number <= asked * (1 + _OFF) for number in days):
+        return ""
+    return f"{one.name}: {days[0]} days"
 
 
 def _times(telling: Telling) -> list[Moment]:
