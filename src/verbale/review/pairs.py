@@ -15,7 +15,6 @@ from typing import Final
 
 from verbale.review.happening_words import load_happening_words, related
 from verbale.review.moments import Moment
-from verbale.review.order_words import order_words
 from verbale.review.pairs_apart import tells_two
 from verbale.review.retelling_scorer import load_scorer
 from verbale.review.retellings import Happening, Retellings, deed_verbs
@@ -104,17 +103,10 @@ class Pair:
             return True  # the act of 1934 and the act of 1939
         if any(_only_name(each) for each in (self.earlier, self.later)):
             return True  # "Burkina Faso, 30 September 2022" in a list
-        outer = self.earlier.outer, self.later.outer
-        if outer[0] and outer[1] and not outer[0] & outer[1]:
-            return True  # the first flag and the last
         if self.later.repeated and not self.earlier.repeated and x["kind same"]:
             return True  # "it was closed once more in May 2019"
-        if self.later.whole & order_words()["recalling"]:
-            return True  # "the ceremony of 1999 recalled the opening"
         if self.earlier.rank and not self.later.rank and self.later.restricted and x["head kin"] < 1:
             return True  # the first conference, and the convention of 1864
-        if self.later.indefinite and self.later.rank > 1 and not self.earlier.rank:
-            return True  # "a second agreement"
         if self._distinguished() or self._two_bodies() or x["of another"] or tells_two(self.earlier, self.later):
             return True  # the preliminary articles and the treaty; "the company was seized" and the seizure of the banks
         if self._titled_apart() or self._called_apart():

@@ -11,6 +11,7 @@ from verbale.review.checks.date_happenings import one_slip
 from verbale.review.chronicle import Chronicle, Telling
 from verbale.review.dates import WrittenDate
 from verbale.review.happening_words import HappeningWords, related
+from verbale.review.pairs_apart import named_from_before
 from verbale.review.referents import Referent
 from verbale.review.trees import Tree
 
@@ -210,6 +211,8 @@ def _derived(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None
         return None
     other = same[-1]
     if not one_slip(*sorted((other.date.year, telling.date.year))):
+        return None
+    if named_from_before(chronicle.trees[telling.sentence.index], telling.at, other.date.year - telling.date.year):
         return None
     said, elsewhere = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*other.date_at)]
     return Slip(
