@@ -34,6 +34,7 @@ LISTS: Final = frozenset(
         "ordinals-first",
         "ordinals-last",
         "offices",
+        "passing",
         "dignities",
         "receivers",
         "addressed",

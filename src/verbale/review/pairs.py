@@ -27,6 +27,8 @@ _BOOK: Final = 2000
 _BOOK_WINDOW: Final = 50
 # Slips of the pen stay near, or change one figure: two dates further apart are two happenings.
 _NEAR: Final = 6
+# So near are two years of which one is a slip, where only a verb tells what a noun is called by.
+_CLOSE: Final = 3
 # So many sentences away an inferred year is that of the text around.
 _REACH: Final = 4
 # By so much must a pair be more alike than any pair of the later telling whose dates agree.
@@ -127,18 +129,22 @@ class Pair:
             return True  # who signs later signs for himself
         if not x["back"] and (x["again"] or not x["jump"]):
             return True  # a court ruled, and ruled on another case; what goes on in time is told for the first time
-        named_by_verb = self.earlier.act in deed_verbs().get(self.later.act, ())  # "sold it", and "the sale of 1867"
         if self.later.restricted and not (
             self.earlier.heads & self.later.patients
             or x["kind same"]
             or x["head kin"]
-            or named_by_verb
+            or self._named_by_verb()
             or (x["acts alike"] and x["names shared"])  # "Cabral sighted the coast", and "Cabral's landfall of 1500"
         ):
             return True
         told_apart = (x["stative"] and not x["restricted head"]) or x["places apart"]
         strangers = x["names apart"] and not x["referent same"] and not x["head kin"]
         return bool((told_apart and not x["kind same"]) or x["rank apart"] or strangers)
+
+    def _named_by_verb(self) -> bool:
+        """Tell whether a noun names what a verb told at nearly the same time: "sold it", and "the sale of 1867"."""
+        near = abs(self.earlier.moment.year - self.later.moment.year) <= _CLOSE or bool(self.facts["same month"])
+        return near and self.earlier.act in deed_verbs().get(self.later.act, ())
 
     def _distinguished(self) -> bool:
         """Tell whether an adjective makes of one another treaty than the other (preliminary), or one is an armistice."""

@@ -166,7 +166,9 @@ def _across(chronicle: Chronicle, last: tuple[Tree, list[_Clause]], tree: Tree, 
     goes_on = same is not None and same is chronicle.referents.of(tree, tree.subject(other.at))
     if other.before:
         # "when it opened again, in May 1963, it had been dark for six years": the date is that of the clause of time
-        lasting = tree.lemma(other.at) in chronicle.words.lists["states"] or bool(tree.children(other.at, "advcl"))
+        lists = chronicle.words.lists
+        lasting = tree.lemma(other.at) in lists["states"] | lists["passing"] or bool(tree.children(other.at, "advcl"))
+        lasting = lasting or tree.word(0) == "by"  # "by the time it joined, in 1934, fourteen years had gone"
         wrong = not one.before and not lasting and not _of_another(chronicle, tree) and later(other.date, one.date)
     else:
         pointing = any(tree.word(each) in chronicle.words.lists["pro-verbs"] for each in tree.below[other.at])
