@@ -15,6 +15,7 @@ from typing import Final
 from verbale.core import Sentence
 from verbale.review.citations import without_citations
 from verbale.review.dates import WrittenDate, find_dates, find_moments, find_spans, month_reached, year_reached
+from verbale.review.deed_words import load_deeds
 from verbale.review.happening_words import HappeningWords, Kind, load_happening_words, related
 from verbale.review.manuscript import MAX_SENTENCE, Manuscript
 from verbale.review.moments import Moment, counts_down, find_times, tells_early_years, time_reached, without_cited_years
@@ -34,7 +35,7 @@ _DEED_ENDINGS: Final = ("sion", "tion", "ment")
 _WITHIN_NOUN: Final = re.compile(r"\w\s(?:in|on)\s$")
 # Times as exact as this are dates of an account.
 _EXACT: Final = frozenset({"day", "month", "season", "year"})
-_SIDES: Final = frozenset({"after", "before", "since", "following"})
+_SIDES: Final = frozenset({"after", "before", "since", "following", "with"})
 _WHERE: Final = frozenset({"in", "at", "on", "off", "near"})
 _BACKWARD: Final = ("acl", "acl:relcl")
 # How the clause of "it was in 1916 that he came" hangs on the time.
@@ -421,7 +422,8 @@ def governor(tree: Tree, top: int, words: HappeningWords, before: str) -> tuple[
     if _WITHIN_NOUN.search(before):
         # "five years after his own death in 1660"
         noun = _noun_before(tree, tree.tokens[top].start)
-        if noun is not None and tree.lemma(noun) in words.by_noun and set(tree.case(noun).split()) & _SIDES:
+        act = noun is not None and (tree.lemma(noun) in words.by_noun or tree.lemma(noun) in load_deeds())
+        if noun is not None and act and set(tree.case(noun).split()) & _SIDES:
             return noun, True
     if joined is not None:
         noun = _noun_before(tree, tree.tokens[top].start if top < len(tree.tokens) else 0)

@@ -34,6 +34,7 @@ LISTS: Final = frozenset(
         "ordinals-first",
         "ordinals-last",
         "offices",
+        "passing",
         "dignities",
         "receivers",
         "addressed",
@@ -151,7 +152,9 @@ class HappeningWords:
         found = self.by_verb.get(tree.lemma(at), ())
         if not found:
             return None
-        beside = {tree.lemma(each) for each in tree.below[at]} | {tree.tokens[each].text.lower() for each in tree.below[at]}
+        # "the agreement came into force" is no coming to an agreement
+        below = [each for each in tree.below[at] if tree.label(each) != "nsubj"]
+        beside = {tree.lemma(each) for each in below} | {tree.word(each) for each in below}
         subject = tree.subject(at)
         if subject is not None:
             beside.add(f"@{self.group(tree.lemma(subject))}")

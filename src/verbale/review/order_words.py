@@ -34,6 +34,7 @@ LISTS: Final = frozenset(
         "lesser papers",
         "as well",
         "contraries",
+        "directions",
     }
 )
 

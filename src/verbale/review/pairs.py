@@ -15,7 +15,6 @@ from typing import Final
 
 from verbale.review.happening_words import load_happening_words, related
 from verbale.review.moments import Moment
-from verbale.review.order_words import order_words
 from verbale.review.pairs_apart import tells_two
 from verbale.review.retelling_scorer import load_scorer
 from verbale.review.retellings import Happening, Retellings, deed_verbs
@@ -28,6 +27,8 @@ _BOOK: Final = 2000
 _BOOK_WINDOW: Final = 50
 # Slips of the pen stay near, or change one figure: two dates further apart are two happenings.
 _NEAR: Final = 6
+# So near are two years of which one is a slip, where only a verb tells what a noun is called by.
+_CLOSE: Final = 3
 # So many sentences away an inferred year is that of the text around.
 _REACH: Final = 4
 # By so much must a pair be more alike than any pair of the later telling whose dates agree.
@@ -104,17 +105,10 @@ class Pair:
             return True  # the act of 1934 and the act of 1939
         if any(_only_name(each) for each in (self.earlier, self.later)):
             return True  # "Burkina Faso, 30 September 2022" in a list
-        outer = self.earlier.outer, self.later.outer
-        if outer[0] and outer[1] and not outer[0] & outer[1]:
-            return True  # the first flag and the last
         if self.later.repeated and not self.earlier.repeated and x["kind same"]:
             return True  # "it was closed once more in May 2019"
-        if self.later.whole & order_words()["recalling"]:
-            return True  # "the ceremony of 1999 recalled the opening"
         if self.earlier.rank and not self.later.rank and self.later.restricted and x["head kin"] < 1:
             return True  # the first conference, and the convention of 1864
-        if self.later.indefinite and self.later.rank > 1 and not self.earlier.rank:
-            return True  # "a second agreement"
         if self._distinguished() or self._two_bodies() or x["of another"] or tells_two(self.earlier, self.later):
             return True  # the preliminary articles and the treaty; "the company was seized" and the seizure of the banks
         if self._titled_apart() or self._called_apart():
@@ -135,18 +129,22 @@ class Pair:
             return True  # who signs later signs for himself
         if not x["back"] and (x["again"] or not x["jump"]):
             return True  # a court ruled, and ruled on another case; what goes on in time is told for the first time
-        named_by_verb = self.earlier.act in deed_verbs().get(self.later.act, ())  # "sold it", and "the sale of 1867"
         if self.later.restricted and not (
             self.earlier.heads & self.later.patients
             or x["kind same"]
             or x["head kin"]
-            or named_by_verb
+            or self._named_by_verb()
             or (x["acts alike"] and x["names shared"])  # "Cabral sighted the coast", and "Cabral's landfall of 1500"
         ):
             return True
         told_apart = (x["stative"] and not x["restricted head"]) or x["places apart"]
         strangers = x["names apart"] and not x["referent same"] and not x["head kin"]
         return bool((told_apart and not x["kind same"]) or x["rank apart"] or strangers)
+
+    def _named_by_verb(self) -> bool:
+        """Tell whether a noun names what a verb told at nearly the same time: "sold it", and "the sale of 1867"."""
+        near = abs(self.earlier.moment.year - self.later.moment.year) <= _CLOSE or bool(self.facts["same month"])
+        return near and self.earlier.act in deed_verbs().get(self.later.act, ())
 
     def _distinguished(self) -> bool:
         """Tell whether an adjective makes of one another treaty than the other (preliminary), or one is an armistice."""

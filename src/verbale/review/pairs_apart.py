@@ -11,6 +11,7 @@ from typing import Final
 from verbale.review.happening_words import load_happening_words
 from verbale.review.order_words import contraries, order_words
 from verbale.review.retellings import Happening
+from verbale.review.trees import Tree
 
 # A thing called by a date so many years off, and told in a pluperfect, is one from before.
 _FORMER: Final = 3
@@ -20,18 +21,30 @@ def tells_two(one: Happening, other: Happening) -> bool:
     """Tell whether the words themselves say that a later telling is of another happening than an earlier one."""
     return (
         _contrary(one, other)
+        or _of_a_rank(one, other)
         or _lesser(one, other)
         or _at_another_place(one, other)
         or _as_well(other)
         or _from_before(one, other)
         or _done_to_another(one, other)
         or _done_by_another(one, other)
+        or _another(other)
+        or bool(other.core & order_words()["directions"] - one.whole)  # the line, and its southern branch
     )
 
 
 def _contrary(one: Happening, other: Happening) -> bool:
     """Tell whether one undoes what the other did: "lifted in 1999; they had been imposed in 1992"."""
     return not one.nominal and not other.nominal and other.act in contraries().get(one.act, ())
+
+
+def _of_a_rank(one: Happening, other: Happening) -> bool:
+    """Tell whether one is the first and the other the last of a row, a second one, or a day on which the first is recalled."""
+    if one.outer and other.outer and not one.outer & other.outer:
+        return True  # the first flag and the last
+    if other.whole & order_words()["recalling"]:
+        return True  # "the ceremony of 1999 recalled the opening"
+    return other.indefinite and other.rank > 1 and not one.rank  # "a second agreement"
 
 
 def _lesser(one: Happening, other: Happening) -> bool:
@@ -62,11 +75,31 @@ def _as_well(other: Happening) -> bool:
 
 def _from_before(one: Happening, other: Happening) -> bool:
     """Tell whether a thing called by a date years before "had been" something: the embargo of 1967 had been a failure."""
-    tree = other.tree
-    verb = tree.head(other.at) if tree.label(other.at) in ("nsubj", "nsubj:pass") else None
-    had = verb is not None and any(tree.word(each) == "had" for each in tree.children(verb, "aux"))
     earlier = one.moment.year - other.moment.year
-    return other.restricted and had and earlier > _FORMER and not one.titles & other.titles
+    return other.nominal and named_from_before(other.tree, other.at, earlier) and not one.titles & other.titles
+
+
+def named_from_before(tree: Tree, at: int, earlier: int) -> bool:
+    """Tell whether a thing called by a date so many years earlier "had been" something: it is one from before."""
+    return earlier > _FORMER and had_been(tree, at)
+
+
+def had_been(tree: Tree, at: int) -> bool:
+    """Tell whether a noun is the subject of a pluperfect."""
+    verb = tree.head(at) if tree.label(at) in ("nsubj", "nsubj:pass") else None
+    return verb is not None and any(tree.word(each) == "had" for each in tree.children(verb, "aux"))
+
+
+def _another(other: Happening) -> bool:
+    """Tell whether what is told is called another one, an older or a second."""
+    tree = other.tree
+    nouns = [other.at] if other.nominal else [*tree.children(other.at, "nsubj:pass", "obj")]
+    another = load_happening_words().lists["another treaty"]
+    return any(tree.words_of(each) & another for each in nouns if _has_article(tree, each))
+
+
+def _has_article(tree: Tree, at: int) -> bool:
+    return any(tree.word(each) in ("a", "an") for each in tree.children(at, "det"))
 
 
 def _done_to_another(one: Happening, other: Happening) -> bool:
@@ -81,7 +114,7 @@ def _done_by_another(one: Happening, other: Happening) -> bool:
     """Tell whether one verb is told of two that are called by nouns of their own: the country withdrew, its neighbour had."""
     if one.nominal or other.nominal or one.act != other.act:
         return False
-    who = one.tree.child(one.at, "nsubj"), other.tree.child(other.at, "nsubj")
+    who = one.tree.child(one.at, "nsubj", "nsubj:pass"), other.tree.child(other.at, "nsubj", "nsubj:pass")
     if who[0] is None or who[1] is None or one.tree.tokens[who[0]].pos != "NOUN" or other.tree.tokens[who[1]].pos != "NOUN":
         return False
     owned = other.tree.child(who[1], "nmod:poss")

@@ -258,6 +258,9 @@ class Referents:
         if said.definite and not said.names and (signer := self._signer(tree, at, said.group)):
             said = replace(said, names=signer)
         found = self.matching(said) if said.definite or said.names else None
+        here = found is not None and found.last == found.first == tree.sentence.index
+        if found is not None and here and said.names and not said.names & found.names and at not in self._at[found.last]:
+            found = None if said.group == "instrument" else found  # the treaty, and the treaty with Hungary
         if found is None:
             found = Referent(said.group, first=tree.sentence.index, plural=said.plural, label=tree.tokens[at].text)
             self._add(found)

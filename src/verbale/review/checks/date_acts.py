@@ -314,7 +314,8 @@ def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
     )
     if subject is not None and not tree.passive(at) and not lasting:
         yield subject
-        if tree.lemma(subject) in words.lists["servants"] and not tree.words_of(subject) & words.lists["gone"]:
+        served = tree.child(at, "cop") is None  # Kitchener's armies were in France in 1917
+        if served and tree.lemma(subject) in words.lists["servants"] and not tree.words_of(subject) & words.lists["gone"]:
             yield from tree.children(subject, "nmod:poss")
             yield from (each for each in tree.children(subject, "nmod") if tree.case(each) == "of")
         yield from (each for each in tree.children(subject, "conj") if tree.tokens[each].pos == "PROPN")
@@ -325,6 +326,8 @@ def parties(chronicle: Chronicle, tree: Tree, at: int) -> Iterator[int]:
             yield from (each for each in tree.children(at, "obl") if tree.case(each) == "to")
     if tree.passive(at) and lemma in words.lists["undergoing"] and (patient := tree.object(at)) is not None:
         yield patient
+        if tree.lemma(patient) in words.lists["servants"] and not tree.words_of(patient) & words.lists["gone"]:
+            yield from tree.children(patient, "nmod:poss")
     given = tree.child(at, "nsubj:pass")
     if given is not None and tree.child(at, "obj") is not None:
         yield given  # "was handed an ultimatum"

@@ -18,6 +18,11 @@ from verbale.review.chronicle import Chronicle, governor, told
 from verbale.review.dates import WrittenDate, find_dates
 from verbale.review.trees import Tree
 
+_MADE: Final = 2
+_SIDES: Final = frozenset({"since", "after", "before", "until"})
+# Talks are concluded at their end.
+_ENDS_TOO: Final = frozenset({"conclude", "seal", "settle"})
+_COMING_TO_BE: Final = frozenset({"treaty", "body", "life", "thing"})
 # A sentence that runs on over a heading is none.
 _BREAK: Final = re.compile(r"\n\s*\n")
 
@@ -68,13 +73,16 @@ def _clauses(chronicle: Chronicle, tree: Tree) -> Iterator[_Clause]:
         aux = {tree.word(each) for each in tree.children(at, "aux")}
         if aux & {"has", "have"} or not _past(tree, at):
             continue
-        found.setdefault(at, []).append(_Clause(at, date, "had" in aux, date.start in whole, top))
+        full = date.start in whole or text[date.start : date.end].endswith(" year")  # "in December of that year"
+        found.setdefault(at, []).append(_Clause(at, date, "had" in aux, full, top))
     yield from (each[0] for at, each in sorted(found.items()) if len(each) == 1)
 
 
 def _verb_of(chronicle: Chronicle, tree: Tree, top: int, noun: int) -> int | None:
     """Return the verb that a date after a noun is for: "applied for membership in 1987", not "gave up the base of 1960"."""
     over = tree.head(noun)
+    if set(tree.case(noun).split()) & _SIDES:
+        return None  # two years had passed since his return in March 1957
     adverbial = tree.case(top) in ("in", "on") and tree.head(top) == noun and tree.lemma(noun) not in chronicle.words.by_noun
     close = over is not None and tree.is_verb(over) and over < noun and tree.tokens[noun].label in ("obl", "obj")
     return over if adverbial and close else None
@@ -110,7 +118,8 @@ def _within(chronicle: Chronicle, tree: Tree, clauses: list[_Clause]) -> Iterato
 def _led_up(tree: Tree, one: _Clause, other: _Clause) -> bool:
     """Tell whether a clause that leads up to a main verb lies on its wrong side.
 
-    "The government that had been elected in 1936 signed it in 1934"; "by the time it opened in 1994, it had applied in 1996".
+    "The government that had been elected in 1936 signed it in 1934"; "by the time the talks opened in 1994, it had applied
+    in 1996".
     """
     if one.before:
         return tree.label(one.at) == "acl:relcl" and later(one.date, other.date)
@@ -136,7 +145,7 @@ def _backwards(chronicle: Chronicle, tree: Tree, one: _Clause, other: _Clause) -
 
 
 def _within_a_month(one: _Clause, other: _Clause) -> bool:
-    """Tell whether two days of one month or the next are told: one without its year may be of the next, but not so near."""
+    """Tell whether two days of one month or the next are told: a day without its year may be of another, but not so near."""
     near = bool(one.date.month and other.date.month) and abs(one.date.months - other.date.months) <= 1
     return near and bool(one.date.day and other.date.day)
 
@@ -147,13 +156,19 @@ def _across(chronicle: Chronicle, last: tuple[Tree, list[_Clause]], tree: Tree, 
     if len(told_before) != 1 or len(clauses) != 1:
         return None
     one, other = told_before[0], clauses[0]
-    if not (one.whole and other.whole) or tree.head(other.at) is not None or _turned(chronicle, tree):
+    if (
+        not ((one.whole and other.whole) or (other.before and _within_a_month(one, other)))
+        or tree.head(other.at) is not None
+        or _turned(chronicle, tree)
+    ):
         return None
     same = chronicle.referents.of(before, before.subject(one.at))
     goes_on = same is not None and same is chronicle.referents.of(tree, tree.subject(other.at))
     if other.before:
         # "when it opened again, in May 1963, it had been dark for six years": the date is that of the clause of time
-        lasting = tree.lemma(other.at) in chronicle.words.lists["states"] or bool(tree.children(other.at, "advcl"))
+        lists = chronicle.words.lists
+        lasting = tree.lemma(other.at) in lists["states"] | lists["passing"] or bool(tree.children(other.at, "advcl"))
+        lasting = lasting or tree.word(0) == "by"  # "by the time it joined, in 1934, fourteen years had gone"
         wrong = not one.before and not lasting and not _of_another(chronicle, tree) and later(other.date, one.date)
     else:
         pointing = any(tree.word(each) in chronicle.words.lists["pro-verbs"] for each in tree.below[other.at])
@@ -162,11 +177,19 @@ def _across(chronicle: Chronicle, last: tuple[Tree, list[_Clause]], tree: Tree, 
             and not one.before
             and not pointing
             and not _put_first(tree, other)
+            and not _explains(chronicle, tree, other)
             and before.head(one.at) is None
             and before.lemma(one.at) != tree.lemma(other.at)
             and later(one.date, other.date)
         )
     return _slip(chronicle, (before, one), (tree, other)) if wrong else None
+
+
+def _explains(chronicle: Chronicle, tree: Tree, clause: _Clause) -> bool:
+    """Tell whether a passive says how what was told of came to be: "it was signed in December 1992"."""
+    kind = chronicle.words.verb_kind(tree, clause.at)
+    made = kind is not None and kind.stage <= _MADE and kind.course in _COMING_TO_BE
+    return made and tree.passive(clause.at) and tree.lemma(clause.at) not in _ENDS_TOO
 
 
 def _of_another(chronicle: Chronicle, tree: Tree) -> bool:
@@ -177,7 +200,7 @@ def _of_another(chronicle: Chronicle, tree: Tree) -> bool:
 
 
 def _put_first(tree: Tree, clause: _Clause) -> bool:
-    """Tell whether a date, or an office held before, opens its sentence, and may go to another time: "In 1982 he ..."."""
+    """Tell whether a date, or an office, opens its sentence, so that it may go to another time: "In 1982 he ..."."""
     return tree.word(0) == "as" or tree.sentence.start + clause.date.start < tree.tokens[clause.at].start
 
 

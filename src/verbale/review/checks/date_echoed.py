@@ -12,6 +12,7 @@ from typing import Final
 from verbale.review.check import Slip
 from verbale.review.checks.date_named import Account, Told
 from verbale.review.pairs import one_figure
+from verbale.review.pairs_apart import had_been
 from verbale.review.retellings import Retellings
 from verbale.review.trees import Tree
 
@@ -41,6 +42,8 @@ def find_echoed(retellings: Retellings, account: Account) -> Iterator[Slip]:
         noun = noun if noun is not None else beside
         if other is None or noun is None or _named_otherwise(tree, noun, other):
             continue
+        if had_been(tree, noun) and told.moment.last < other.moment.first and not _alike(account, tree.lemma(noun), other):
+            continue  # the rising of December 1894 had gone unnoticed
         said, elsewhere = (retellings.chronicle.text[slice(*each.place)] for each in (told, other))
         start = tree.tokens[noun].start
         yield Slip(start, told.place[1], f"This is dated {said}, and {elsewhere} was told before.", (other.place,))
@@ -49,9 +52,16 @@ def find_echoed(retellings: Retellings, account: Account) -> Iterator[Slip]:
 def _called(account: Account, tree: Tree, told: Told) -> int | None:
     """Return the noun of "the ruling of April 2004", one thing that is told as known."""
     spot = tree.within(*told.place)
-    if not spot or spot[0] < 2 or tree.word(spot[0] - 1) != "of":
+    if not spot or spot[0] < 2 or tree.word(spot[0] - 1) not in ("of", "in"):
         return None
     at = spot[0] - 2
+    if tree.word(spot[0] - 1) == "in":
+        # "the bombing of the barracks in October 1983"
+        top = tree.top(spot)
+        head = tree.head(top) if top is not None else None
+        if head is None or head > at or tree.lemma(head) not in account.words.by_noun:
+            return None
+        at = head
     if tree.tokens[at].pos not in ("NOUN", "PROPN") or "Number=Plur" in tree.tokens[at].morph:
         return None
     if tree.lemma(at) in account.words.lists["times"]:
@@ -76,6 +86,13 @@ def _named_otherwise(tree: Tree, noun: int, other: Told) -> bool:
     """Tell whether a name on the noun tells another thing: the Durban summit of July 2002 did not meet in Lomé in July 2000."""
     beside = (each for each in tree.children(noun, "compound", "amod") if tree.tokens[each].pos == "PROPN" and each < noun)
     return any(tree.tokens[each].text not in other.sentence.text for each in beside)
+
+
+def _alike(account: Account, noun: str, other: Told) -> bool:
+    """Tell whether a sentence has a noun or a word of its meaning."""
+    tree = account.trees.get(other.sentence.index)
+    words = () if tree is None else [tree.lemma(at) for at in range(len(tree.tokens))]
+    return any(account.retellings.kin(noun, word) for word in words if word)
 
 
 def _again(account: Account, told: Told, *, month: bool) -> bool:

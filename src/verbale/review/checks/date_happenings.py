@@ -112,6 +112,8 @@ def find_happenings(manuscript: Manuscript) -> Iterator[Dated]:
             name = f"Resolution {match['number2'] if second else match['number']}"
             yield _dated(marked, sentence.start, match, name, "day2" if second else "day")
         for match in _TREATY_OF.finditer(marked.marks):
+            if marked.marks[: match.start()].endswith(("'s ", "’s ")):
+                continue  # Finland's peace of Tartu
             dated = _dated(marked, sentence.start, match, match["name"], "day")
             single.setdefault(match["name"].lower(), []).append(dated)
         for match in _RANKED.finditer(marked.marks):

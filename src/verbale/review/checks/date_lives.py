@@ -36,6 +36,7 @@ _ANY_VERB: Final = (
 _PARTNER: Final = re.compile(
     r"\b(?:signed|concluded|negotiated|agreed|exchanged|met|joined|admitted|voted|sold|delivered|handed)\b[^.;,]{0,60}?\b(?:with|by|to|joined|between)\s(?:the\s)?$"
 )
+_TO_BE: Final = re.compile(r"\b(?:become|becoming|became|be)\s(?:the\s)?$")
 # What is named by where it lies does nothing itself.
 _LAND: Final = re.compile(r"\b(?:in|from|to|at|near|off|between)\s(?:the\s)?(?:[\w-]+\sand\s)?$")
 _FORMER_VERB: Final = (
@@ -70,6 +71,8 @@ def _out_of_life(manuscript: Manuscript, sentence: Sentence, text: str) -> Itera
             or _PARTNER.search(text[: mention.start])
         ):
             continue
+        if _TO_BE.search(text[: mention.start]):
+            continue  # what would become the European Union
         if _LAND.search(text[: mention.start]) and not _PARTNER.search(text[: mention.start]):
             continue  # "the cable between Valentia and Newfoundland carried": a land, which was there before its state
         lives = lives_of(manuscript, mention, text)

@@ -11,6 +11,7 @@ from verbale.review.checks.date_happenings import one_slip
 from verbale.review.chronicle import Chronicle, Telling
 from verbale.review.dates import WrittenDate
 from verbale.review.happening_words import HappeningWords, related
+from verbale.review.pairs_apart import named_from_before
 from verbale.review.referents import Referent
 from verbale.review.trees import Tree
 
@@ -61,7 +62,7 @@ def _twice(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None:
     other = before[-1]
     if not one_slip(*sorted((other.date.year, telling.date.year))) or _of_another_sort(chronicle, telling, other):
         return None
-    if _two_names(chronicle, telling, other) or _reported(chronicle, telling):
+    if _two_names(chronicle, telling, other) or _reported(chronicle, telling) or _of_another_owner(chronicle, telling, other):
         return None
     if other.sentence is telling.sentence and not telling.back:
         return None
@@ -80,6 +81,15 @@ def _two_names(chronicle: Chronicle, telling: Telling, other: Telling) -> bool:
     """Tell whether what is told has a long name in both places, each with a word of its own: two associations."""
     names = [_long_name(chronicle, each) for each in (telling, other)]
     return all(names) and bool(names[0] - names[1]) and bool(names[1] - names[0])
+
+
+def _of_another_owner(chronicle: Chronicle, telling: Telling, other: Telling) -> bool:
+    """Tell whether a thing is said to be somebody's whom the other telling does not name: Finland's peace, after Estonia's."""
+    tree = chronicle.trees[telling.sentence.index]
+    noun = telling.at if tree.tokens[telling.at].pos == "NOUN" else tree.described(telling.at)
+    owner = None if noun is None else tree.child(noun, "nmod:poss")
+    named = owner is not None and tree.tokens[owner].pos == "PROPN"
+    return named and other.by is not None and tree.tokens[owner or 0].text not in other.sentence.text
 
 
 def _long_name(chronicle: Chronicle, telling: Telling) -> set[str]:
@@ -210,6 +220,8 @@ def _derived(chronicle: Chronicle, number: int, telling: Telling) -> Slip | None
         return None
     other = same[-1]
     if not one_slip(*sorted((other.date.year, telling.date.year))):
+        return None
+    if named_from_before(chronicle.trees[telling.sentence.index], telling.at, other.date.year - telling.date.year):
         return None
     said, elsewhere = chronicle.text[slice(*telling.date_at)], chronicle.text[slice(*other.date_at)]
     return Slip(
