@@ -13,7 +13,9 @@ from typing import Final
 
 from verbale.core.wording import with_article
 from verbale.review.claims.statement import Holdings, Judgement, Statement
+from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.bearing import of_sides
+from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 
 STATES: Final = "cow-states"
@@ -49,7 +51,7 @@ def of_no_state(statement: Statement, found: Judgement, holdings: Holdings, voca
         return found
     event = statement.event
     acting = {*statement.actors[:1]} if event is None else {event.source.code, *([event.target.code] if event.mutual else [])}
-    named = {one.code for one in telling.parties if one.kind == "name"}
+    named = _subjects(telling, vocabulary)
     told = " ".join(word for one in found.grounds for word in (one.text, *one.agrees))
     if statement.instrument is not None and statement.act == "war":
         acting |= named
@@ -58,6 +60,19 @@ def of_no_state(statement: Statement, found: Judgement, holdings: Holdings, voca
             entity = vocabulary.states.entity(code, year) or code
             return replace(found, verdict="partly", reason=f"{found.reason} But {entity} was no state of its own in {year}.")
     return found
+
+
+def _subjects(telling: Telling, vocabulary: Vocabulary) -> set[str]:
+    """Return the states that a sentence names as those who act: none in the name of a treaty or war, nor behind "in"."""
+    names = [(one.start, one.end) for one in vocabulary.instruments.find(telling.text)]
+    aside = load_patterns("claim_particulars.csv")["aside"]
+    return {
+        one.code
+        for one in telling.parties
+        if one.kind == "name"
+        and not any(start <= one.start < end for start, end in names)
+        and not aside.search(telling.text[: one.start])
+    }
 
 
 def stands(statement: Statement, holdings: Holdings, vocabulary: Vocabulary) -> bool:
