@@ -250,9 +250,8 @@ def _compare(manuscript: Manuscript, tree: Tree, text: str, counted: Counted, fi
         return None  # "14 votes: nine for, four against, and one spoilt"
     if len(members) < 2 and _alike(listed, text[:start]) and surface is not None and len(surface) == 1:
         return _by_commas(tree, text, counted, min(surface), span)
-    if re.search(r"\b(?:and|or),\s", text[start : end + 8]) or re.match(
-        r",?\s(?:and|or)\s(?:that|those|the|an?)\b", text[end:]
-    ):
+    goes_on = r",?\s(?:and|or)\s(?:that|those|the|an?)\b" if re.search(r"\b(?:and|or)\b", listed) else r",?\s(?:and|or)\s"
+    if re.search(r"\b(?:and|or),\s", text[start : end + 8]) or re.match(goes_on, text[end:]):
         return None  # "Togo, Kenya and, after two ballots, Peru": the parse loses the last of them
     if len(members) < 2 or len(listed.split()) > _MOST_WORDS or surface is None or counted_again(text[end:]):
         return None

@@ -123,7 +123,7 @@ def _completes(before: str, part: str) -> bool:
 
 def _alike(parts: list[str]) -> bool:
     """Tell whether the parts of a bracket are of one kind: all figures, or all names."""
-    bare = [re.sub(r"^(?:UN\s)?(?:Resolutions?|UNSCR?|Nos?\.)\s", "", part).strip(" .") for part in parts]
+    bare = [re.sub(r"^(?:(?:UN\s)?(?:Resolutions?|UNSCR?|Nos?\.)|[Tt]he(?=\s[A-ZÀ-Þ]))\s", "", part).strip(" .") for part in parts]
     if all(re.fullmatch(r"[\dA-Z()/-]*\d[\d()/–-]*(?:\s(?:and|or)\s[\d/–-]+)?", part) for part in bare):
         return True
     return all(part[:1].isupper() for part in bare) or all(part[:1].islower() for part in bare)
