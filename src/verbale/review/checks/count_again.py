@@ -116,6 +116,12 @@ def _the_other(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
     if match is None:
         return
     at = next(match.start(name) for name in ("other", "others", "left") if match[name])
+    if (
+        before is None
+        and match["others"]
+        and re.search(rf"{COUNT}\sof\s(?:the|its)\s{COUNT}[^.;]*,\sand\s$", marked.marks[:at])
+    ):
+        return  # "two of the five members, and two others": none of the five
     if match["others"] and re.match(rf"\s(?:had\s)?{either('acceding')}\b", marked.text[match.end() :]):
         return  # "two others joined": they are none of those before
     figures = [each for each in plain_figures(marked, ones=True) if each.start <= at and not _inner_one(marked, each)]

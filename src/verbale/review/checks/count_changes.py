@@ -115,6 +115,8 @@ def _of_one_whole(manuscript: Manuscript, sentence: Sentence, marked: Marked, sh
     slack = 0.5 * len(shares) + (2 if any(_hedged(marked, each) for each in shares) else 0)
     if others or re.search(r"\b(?:most|majority)\b", marked.text, re.IGNORECASE):
         return
+    if any(re.match(rf"\sof\s(?:the\s|what\s(?:was\s|is\s)?)?{either('rest')}\b", marked.text[each.end :]) for each in shares):
+        return  # "60 per cent, and 25 per cent of the rest"
     wrong = abs(total - 100) > slack if closing else total > 100 + slack and _exclusive(marked, shares)
     if wrong and total < 200:
         start, end = shares[0].start, shares[-1].end

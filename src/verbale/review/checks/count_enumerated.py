@@ -261,6 +261,8 @@ def _compare(manuscript: Manuscript, tree: Tree, text: str, counted: Counted, fi
     )
     if row is not None and len(split_names(row["list"])) == counted.number:
         return None  # the parse has made more, or less, of the row of names than there is
+    if re.match(r"\s(?:being|having)\b", text[end:]):
+        return None  # "six towns, Bern and Basel being the richest": of some of them
     if text[:start].endswith(": ") and explains(text[noun_end:start], listed, counted.number):
         return None
     if re.search(rf"\b{NUMBER_PATTERN}\sof\s(?:them|these|those|which|whom)\b", text[noun_end:end], re.IGNORECASE):

@@ -50,8 +50,8 @@ _PEOPLE: Final = r"(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people)"
 _WITHIN: Final = rf"(?:(?!{NUMBER_PATTERN}\s)[A-Za-z'’-]+\s){{0,3}}?"
 # Names first: "A, B and C, the four signatories," and "A, B and C were the four signatories"
 _NAMES_FIRST: Final = re.compile(
-    rf"(?:^|[\s(])(?P<list>{NAMES})(?:,\s(?:all\s)?(?:the|its|his|their|these|our)\s|\s?[–—]\s?(?:the\s|all\s)?|\s(?:were|are|was|is|became|remain|remained|made\sup)\s(?:the|its|his|their|these)\s)(?:other\s|only\s|last\s|first\s)?"
-    rf"{_NUM}\s{_WITHIN}{_PEOPLE}\b"
+    rf"(?:^|[\s(])(?P<list>{NAMES})(?:,\s(?:all\s)?(?:the|its|his|their|these|our)\s|,\sall\s(?=(?i:{NUMBER_PATTERN})\sof\s)|\s?[–—]\s?(?:the\s|all\s)?|\s(?:were|are|was|is|became|remain|remained|made\sup)\s(?:the|its|his|their|these)\s)(?:other\s|only\s|last\s|first\s)?"
+    rf"{_NUM}\s{_WITHIN}(?:{_PEOPLE}|of\s(?:them|which|whom))\b"
 )
 # "the four signatories were A, B and C"; "its five members, A, B and C, ..."; "consisted of three states, A and B"
 _COPULA: Final = re.compile(
@@ -382,6 +382,8 @@ def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             continue
         if lead == ":" and explains(match["noun"] + (match["tail"] or ""), listed, number):
             continue
+        if lead == "," and re.search(r"(?:^|[:,]\s|\s)(?:the\s)?[A-ZÀ-Þ][\w'’-]+,\s(?:and\s)?the\s$", text[: match.start()]):
+            continue  # "Germany, the four Western Powers, Poland and Czechoslovakia": a member of the list itself
         if lead == "," and re.search(r"\s(?:the\s)?[A-Z][\w'-]+$", match["tail"] or ""):
             continue  # "three battalions from Fiji, Colombia and the United States"
         if lead.startswith(("–", "—", "-")) and not match["close"].strip().startswith(("–", "—", "-", ".")):
