@@ -28,6 +28,8 @@ COUNT_LISTS: Final = frozenset(
         "another",
         "last of them",
         "opposing",
+        "polls",
+        "closes",
         "totals",
         "introduces",
         "amounts to",

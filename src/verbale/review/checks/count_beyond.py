@@ -1,4 +1,4 @@
-"""Numbers that go beyond what was told just before: a fourth of three wars, 55 votes in a house of 51, shares of more than all."""
+"""Numbers beyond what was told just before: a fourth of three wars, 55 votes in a house of 51, shares of more than all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAME, NAMES, bind, split_names
 from verbale.review.counting import comparable, either, measures, show, slip_in
 from verbale.review.manuscript import Manuscript
-from verbale.review.marking import AMOUNT, COUNT, FRACTION, Marked
+from verbale.review.marking import AMOUNT, COUNT, DATE, FRACTION, Marked
 from verbale.review.numbers import NUMBER_PATTERN, ORDINAL_PATTERN, ordinal, read_count, words
 from verbale.review.reckoning import figures, listed, stem
 
@@ -31,14 +31,14 @@ def find_beyond(manuscript: Manuscript, sentence: Sentence, marked: Marked, near
     yield from _cast(sentence, marked, near)
     yield from _dealt(sentence, marked)
     yield from _mustered(sentence, marked)
+    yield from _after_those(sentence, marked)
     yield from _all_of_them(manuscript, sentence, marked)
 
 
 @cache
 def _which() -> re.Pattern[str]:
-    last = "|".join(("last", "final"))
     return re.compile(
-        rf"^The\s(?P<place>{ORDINAL_PATTERN})(?:\sof\s(?P<them>them|these|those)\b|\sand\s(?:{last})\s(?P<noun>[a-z]+)\b)",
+        rf"^The\s(?P<place>{ORDINAL_PATTERN})(?:\sof\s(?P<them>them|these|those)\b|\sand\s{either('closes')}\s(?P<noun>[a-z]+)\b)",
         re.IGNORECASE,
     )
 
@@ -47,7 +47,7 @@ def _place(sentence: Sentence, marked: Marked, near: Marked) -> Iterator[Slip]:
     """Check "fought three wars. The fourth of them ..." and "five rounds of talks. The sixth and last round ..."."""
     match = _which().match(marked.text)
     counts = [each for each in figures(near) if each.stems and each.kind == "count"]
-    if match is None or len(counts) != 1 or listed("more", near.text) or listed("rest", near.text):
+    if match is None or len(counts) != 1 or listed("more", near.text) or listed("rest", near.text) or near.dates:
         return
     place, number = ordinal(match["place"]), counts[0].value
     noun = re.match(r"\s(?:[a-z-]+\s){0,2}?([a-z]+s)\b", near.text[counts[0].end :])
@@ -61,22 +61,21 @@ def _place(sentence: Sentence, marked: Marked, near: Marked) -> Iterator[Slip]:
 
 @cache
 def _tallies() -> tuple[re.Pattern[str], ...]:
-    abstained = rf"(?:,?\s(?:and\s)?(?:with\s)?(?P<away>{COUNT})\sabst\w+)"
+    votes = r"(?:\svotes?)?"
+    away = rf"(?:,?\s(?:and\s)?(?:with\s)?(?P<away>{COUNT})\sabst\w+)?"
+    sides = rf"(?P<yes>{COUNT}){votes}\s(?:to|against)\s(?P<no>{COUNT}){votes}"
+    ayes = rf"(?P<yes>{COUNT}){votes}\s{either('in favour')}(?:,|\sand|,\sand)\s(?P<no>{COUNT}){votes}\sagainst"
     return (
-        re.compile(
-            rf"\b(?:by|with)\s(?:a\svote\sof\s)?(?P<yes>{COUNT})\s(?:votes?\s)?(?:to|against)\s(?P<no>{COUNT}){abstained}",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            rf"(?P<yes>{COUNT})\s(?:votes?\s)?(?:{either('in favour')})(?:,|\sand|,\sand)\s(?P<no>{COUNT})\s(?:votes?\s)?against{abstained}",
-            re.IGNORECASE,
-        ),
+        re.compile(rf"\b(?:by|with)\s(?:a\svote\sof\s)?{sides}{away}", re.IGNORECASE),
+        re.compile(ayes + away, re.IGNORECASE),
     )
 
 
 @cache
 def _seats() -> re.Pattern[str]:
-    return re.compile(rf"(?P<all>{COUNT})(?:\s(?:[a-z]+\s)?{either('voters')}\b|-{either('of a body')}\b)", re.IGNORECASE)
+    return re.compile(
+        rf"(?P<all>{COUNT})(?:\s(?:[a-z]+\s)?(?:{either('voters')}|seats)\b|-{either('of a body')}\b)", re.IGNORECASE
+    )
 
 
 def _cast(sentence: Sentence, marked: Marked, near: Marked | None) -> Iterator[Slip]:
@@ -85,23 +84,26 @@ def _cast(sentence: Sentence, marked: Marked, near: Marked | None) -> Iterator[S
     if len(votes) != 1:
         return
     match = votes[0]
-    own = [(marked, each) for each in _seats().finditer(marked.marks[: match.start()])]
-    bodies = own or [(near, each) for each in (_seats().finditer(near.marks) if near else ())]
-    if near is None or own:
-        bodies = own
-    if len(bodies) != 1:
+    text: Marked = marked
+    bodies = list(_seats().finditer(marked.marks[: match.start()]))
+    if not bodies and near is not None and not _of_another_body(marked.text[: match.start()], near.text):
+        text, bodies = near, list(_seats().finditer(near.marks))
+    if len(bodies) != 1 or re.search(r"\bof\s(?:which|whom)\b", text.text):
         return
-    text, seats = bodies[0]
-    if text is None or re.search(r"\bof\s(?:which|whom)\b|\bten\sof\b", text.text):
-        return
+    seats = bodies[0]
     whole = text.value(seats.start("all"))
-    cast = [marked.value(match.start(name)) for name in ("yes", "no", "away")]
-    if max(cast) < whole < sum(cast) <= _FAR * whole and not listed(
-        "roughly", text.text[max(0, seats.start() - 12) : seats.start()]
-    ):
-        last = marked.quantity(match.start("away"))
+    cast = [marked.value(match.start(name)) for name in ("yes", "no", "away") if match[name]]
+    rough = listed("roughly", text.text[max(0, seats.start() - 12) : seats.start()])
+    if max(cast) < whole < sum(cast) <= _FAR * whole and not rough:
+        last = marked.quantity(match.start("away" if match["away"] else "no"))
         message = f"The votes add up to {show(sum(cast))}, of {show(whole)}."
         yield slip_in(sentence, match.start("yes"), last.end, message)
+
+
+def _of_another_body(said: str, before: str) -> bool:
+    """Tell whether a vote is told of a body that the sentence before does not speak of."""
+    named = re.findall(rf"\b{either('bodies')}\b", said, re.IGNORECASE)
+    return any(name.lower() not in before.lower() for name in named) or re.search(r"\bplenary\b", said) is not None
 
 
 @cache
@@ -109,7 +111,7 @@ def _shares() -> re.Pattern[str]:
     place = rf"(?P<at>{either('relates')}|to)\s(?:the\s)?[\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]*)?"
     more = r",?\s(?:and\s)?{fraction}\s(?P=at)\s(?:the\s)?[\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]*)?"
     return re.compile(
-        rf"^{FRACTION}\sof\s(?:the|its|his|her|their)\s[a-z]+\s(?:[a-z]+\s){{1,3}}?{place}(?:{more.format(fraction=FRACTION)}){{2,5}}[.;]?$",
+        rf"^{FRACTION}\sof\s(?:the|its|his|her|their)\s[a-z]+\s(?:[a-z]+\s){{1,3}}?{place}(?:{more.format(fraction=FRACTION)}){{1,5}}[.;]?$",
         re.IGNORECASE,
     )
 
@@ -121,6 +123,12 @@ def _dealt(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         return
     shares = [each for each in marked.quantities if each.kind == "fraction"]
     total = sum(each.value for each in shares)
+    # "came from Serbia, a third from farms": of two kinds; and what is given to one is not given to another
+    heads = re.findall(rf"\s{re.escape(match['at'])}\s(?=((?:the\s)?[A-ZÀ-Þ]|the\s)?)", match[0])
+    heads = [re.sub(r"(?:the\s)?[A-ZÀ-Þ]", "name", head) for head in heads]
+    one_kind = len(set(heads)) == 1
+    if not one_kind or (len(shares) == 2 and match["at"] != "to"):
+        return
     if total > 1 + _SHARE_ROOM and len(shares) == len(marked.quantities):
         yield slip_in(
             sentence, shares[0].start, shares[-1].end, f"The shares add up to {total * 100:.0f} per cent of the whole."
@@ -148,8 +156,25 @@ def _mustered(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
         yield slip_in(sentence, number.start, number.end, f"The parts add up to {show(sum(parts))}, not {show(told)}.")
 
 
+_AFTER_THOSE: Final = re.compile(
+    rf"\bthe\s(?P<place>{ORDINAL_PATTERN})\s(?P<noun>[a-z]+)\b[^.;:]{{0,50}}?,?\safter\sthose\s(?:of|in)\s"
+    rf"(?P<row>(?:{DATE},\s)*{DATE},?\sand\s{DATE})(?=\s*(?:[.;]|$))"
+)
+
+
+def _after_those(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
+    """Check "It was the fourth treaty between them, after those of 1848 and 1856"."""
+    match = _AFTER_THOSE.search(marked.marks)
+    if match is None:
+        return
+    place, dates = ordinal(match["place"]), len(re.findall(DATE, match["row"]))
+    if place != dates + 1 and abs(place - dates - 1) <= _NEAR:
+        message = f"The text says “{match['place']}”, but gives {words(dates)} before it."
+        yield slip_in(sentence, match.start("place"), match.end("noun"), message)
+
+
 _ALL_OF_THEM: Final = re.compile(
-    rf"^(?P<row>{NAMES})\s(?P<said>[a-z][^;:]{{3,90}});\sall\s(?:the\s)?(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z]+s|of\sthem)\b"
+    rf"^(?P<row>{NAMES})\s(?P<said>[a-z][^;:]{{3,90}});\sall\s(?:the\s)?(?P<number>{NUMBER_PATTERN})\s(?P<noun>[a-z]+s|of\sthem)\b(?!\s{either('relates')}\b)"
 )
 
 

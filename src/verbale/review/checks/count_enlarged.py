@@ -12,7 +12,8 @@ from verbale.review.check import Slip
 from verbale.review.checks.count_items import NAMES, split_names
 from verbale.review.checks.count_joined import changes, totals
 from verbale.review.counting import comparable, either, show, slip_in
-from verbale.review.marking import COUNT, Marked
+from verbale.review.marking import COUNT, DATE, Marked
+from verbale.review.reckoning import figures
 
 # So much larger a number is one of something else.
 _FAR: Final = 1.6
@@ -38,10 +39,11 @@ def _made_it(sentence: Sentence, marked: Marked, passage: Sequence[Marked]) -> I
     match = _making().search(marked.marks)
     if match is None:
         return
-    told = [each for text in (*passage[-1:], marked) for each in totals(text) if text is not marked or each.at < match.start()]
-    if not told or any(changes(text) for text in passage[-1:]) or changes(marked):
+    own = [each.value for each in figures(marked) if each.start < match.start() and each.kind == "count" and each.stems]
+    told = own or [each.number for text in passage[-1:] for each in totals(text)]
+    if len(told) != 1 or any(changes(text) for text in passage[-1:]) or changes(marked):
         return
-    first, last = told[-1].number, marked.value(match.start("sum"))
+    first, last = told[0], marked.value(match.start("sum"))
     real = first + len(split_names(match["row"]))
     if last != real and last > first and comparable(last, real, _FAR):
         number = marked.quantity(match.start("sum"))
@@ -50,8 +52,11 @@ def _made_it(sentence: Sentence, marked: Marked, passage: Sequence[Marked]) -> I
 
 @cache
 def _the_n() -> re.Pattern[str]:
+    became = rf"(?:\s{either('who join')})?\s(?:had\s|thus\s|now\s)*{either('becomes')}\s"
     return re.compile(
-        rf"[,;]\s(?:so\sthat|and)\s(?:thus\s)?the\s(?P<first>{COUNT})(?:\s{either('who join')})?\s(?:had\s|thus\s|now\s)*{either('becomes')}\s(?P<last>{COUNT})(?=[.,;]|$)",
+        rf"[,;]\s(?:so\sthat|and)\s(?:thus\s)?the\s(?P<first>{COUNT}){became}(?P<last>{COUNT})(?=[.,;]|$)"
+        rf"|^The\s(?P<first2>{COUNT}){became}(?P<last2>{COUNT})\s(?:in\s{DATE},?\s)?when\s(?P<row>(?-i:{NAMES}))"
+        rf"\s(?:had\s|were\s)?{either('acceding')}\b",
         re.IGNORECASE,
     )
 
@@ -61,9 +66,11 @@ def _became(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     match = _the_n().search(marked.marks)
     if match is None:
         return
+    names = ("first", "last") if match["first"] else ("first2", "last2")
+    first, last = (marked.value(match.start(name)) for name in names)
     steps = [each.number for each in changes(marked) if each.at < match.start()]
-    first, last = marked.value(match.start("first")), marked.value(match.start("last"))
+    steps = [float(len(split_names(match["row"])))] if match["row"] else steps
     real = first + sum(steps)
     if steps and 0 not in steps and last != real and comparable(last, real, _FAR):
-        number = marked.quantity(match.start("last"))
+        number = marked.quantity(match.start(names[1]))
         yield slip_in(sentence, number.start, number.end, f"With the change there were {show(real)}, not {show(last)}.")

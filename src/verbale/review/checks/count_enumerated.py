@@ -322,7 +322,7 @@ def _of_numbers(tree: Tree, text: str, counted: Counted, members: list[int], spa
 def _plain_names(listed: str) -> bool:
     """Tell whether a list is a bare row of single names, of which the commas tell the number better than a parse."""
     parts = re.split(r",\s(?:and\s|or\s)?|\s(?:and|or)\s", listed.strip(" .,"))
-    return len(parts) > 2 and all(re.fullmatch(r"[A-ZÀ-Þ][\w'’-]+", part) for part in parts)
+    return len(parts) > 2 and all(re.fullmatch(r"(?:the\s)?[A-ZÀ-Þ][\w'’-]+", part) for part in parts)
 
 
 def _alike(listed: str, before: str) -> bool:

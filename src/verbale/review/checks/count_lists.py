@@ -67,7 +67,9 @@ _RELATIVE: Final = re.compile(
 )
 # "both" and "neither" take two
 _BOTH: Final = re.compile(rf"\b(?P<word>[Bb]oth|[Nn]either)\s(?P<list>{NAMES})(?=[\s.,;:)])")
-_BETWEEN_TWO: Final = re.compile(rf"\b(?:the\stwo\s{_WITHIN}{_PEOPLE})(?:,|\s?[–—])\s(?P<list>{NAMES})(?=[.;,–—]|\s[–—])")
+_BETWEEN_TWO: Final = re.compile(
+    rf"\b(?:(?:the\stwo|[Bb]oth(?:\sof)?(?:\s(?:the|these|its|his))?)\s{_WITHIN}{_PEOPLE})(?:,|\s?[–—])\s(?P<list>{NAMES})(?=[.;,–—]|\s[–—])"
+)
 # "Three signed: A and B"; "all three – A and B –"; "a committee of five: A, B and C"
 _BARE: Final = re.compile(
     rf"\b(?:(?P<all>[Aa]ll|[Tt]he|[Oo]nly|[Oo]f)\s)?{_NUM}(?P<noun>(?:\s(?:members|men|delegates|people|judges|states))?(?:\s(?:were|was|had|have|are)\s|\s)?(?:[a-z]+(?:ed|t|n|d))?(?:\s[a-z]+){{0,3}}?)(?P<lead>:\s|,\snamely\s|\s[–—]\s)(?P<list>(?:{NAMES}|(?:an?|the)\s[\w'-]+(?:\s[\w'-]+)?(?:,\s(?:an?|the)\s[\w'-]+(?:\s[\w'-]+)?)*,?\sand\s(?:an?|the)\s[\w'-]+(?:\s[\w'-]+)?))(?=[.;]|\s[–—]|$)"
@@ -160,6 +162,8 @@ def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             members = split_names(match["list"])
             if pattern in (_COPULA, _MADE_OF) and number == len(members) + 1 and _led_by_name(bound, match.start("list")):
                 continue
+            if pattern is _MADE_OF and VERBS.search(match["noun"]):
+                continue  # "two towns were famous for their saints, Cosmas, Damian and Florian"
             if any(re.search(r"\s\d+$", each) for each in members):
                 continue  # "15 ships, America 15 and Japan 9": each name has a number of its own
             # two places may have seen more than one thing each

@@ -34,7 +34,9 @@ _ASKING: Final = re.compile(r"(?:(?:and|or)\s)?(?:who|which|what|whether|where|w
 def find_rows(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Yield a slip for each count that the row at the end of its sentence, or the members told at length, contradict."""
     text = bind(manuscript, marked.text)
-    if re.search(rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)", text, re.IGNORECASE):
+    # "the Estates of both realms", "who fired first" open nothing
+    said = re.sub(r"\b(?:both|first)\b", "", text, flags=re.IGNORECASE)
+    if re.search(rf"\b{manuscript.words.alternatives('open-lists')}(?!\w)", said, re.IGNORECASE):
         return
     yield from _at_end(sentence, text)
     yield from _places_and_dates(sentence, marked)
@@ -80,14 +82,21 @@ def _at_end(sentence: Sentence, text: str) -> Iterator[Slip]:
     first, last = start + match.end("number"), start + match.end("said")
     between = [at for at in tree.within(first, last) if at != noun]
     plural = [at for at in between if "Number=Plur" in tree.tokens[at].morph and at not in own]
-    if any(tree.tokens[at].pos in ("NOUN", "PROPN", "PRON") for at in plural) or tree.tokens[between[-1]].pos == "PROPN":
+    if any(tree.tokens[at].pos in ("NOUN", "PROPN", "PRON") for at in plural) or _named(tree, between[-1]):
         return  # "two envoys saw the ports, Hakodate, Shimoda and Nagasaki": the list may be of those
     if any(tree.tokens[at].pos == "NUM" for at in between) or listed("made of", match["said"]):
         return
     parts = [each for each in re.split(r",\s(?:and\s)?|\sand\s", match["list"]) if each.strip()]
     count = len([part for at, part in enumerate(parts) if at == 0 or not is_office(part)])
+    if count == 2 and tree.tokens[between[-1]].pos == "NOUN" and tree.children(between[-1], "det", "nmod:poss"):
+        return  # "six envoys stood before the emperor, Charles of Habsburg and Lorraine"
     if count != read_count(match["number"]):
         yield _told(sentence, match, count, match.end("list"))
+
+
+def _named(tree: Tree, at: int) -> bool:
+    """Tell whether a row of names begins before its comma already; a month begins none."""
+    return tree.tokens[at].pos == "PROPN" and re.fullmatch(MONTH_PATTERN, tree.tokens[at].text, re.IGNORECASE) is None
 
 
 @cache
@@ -100,9 +109,19 @@ def _dated() -> re.Pattern[str]:
     )
 
 
+@cache
+def _dates() -> re.Pattern[str]:
+    member = rf"\s(?:in|on)\s{DATE}"
+    return re.compile(
+        rf"^{_LED}(?P<number>{COUNT})\s(?P<noun>(?:[a-z'-]+\s){{0,3}}?{either('dated things')})\s(?P<said>[^,:;()–—]{{3,80}}),"
+        rf"(?P<list>{member}(?:,{member})*,?\sand{member})(?=\s*(?:[.;]|$))",
+        re.IGNORECASE,
+    )
+
+
 def _places_and_dates(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     """Check "Three congresses came of the promise, at Aix in 1818, Troppau in 1820, Laibach in 1821 and Verona in 1822"."""
-    match = _dated().match(marked.marks)
+    match = _dated().match(marked.marks) or _dates().match(marked.marks)
     if match is None or re.search(COUNT, (match["said"] or "") + match["noun"]) or measures(match["noun"].split()[-1]):
         return
     number = marked.value(match.start("number"))
