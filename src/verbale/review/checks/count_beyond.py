@@ -127,7 +127,7 @@ def _dealt(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     heads = re.findall(rf"\s{re.escape(match['at'])}\s(?=((?:the\s)?[A-ZÀ-Þ]|the\s)?)", match[0])
     heads = [re.sub(r"(?:the\s)?[A-ZÀ-Þ]", "name", head) for head in heads]
     one_kind = len(set(heads)) == 1
-    if not one_kind or (len(shares) == 2 and match["at"] != "to"):
+    if not one_kind or (len(shares) == 2 and (match["at"] != "to" or "name" not in heads)):
         return
     if total > 1 + _SHARE_ROOM and len(shares) == len(marked.quantities):
         yield slip_in(

@@ -14,7 +14,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_items import NAMES, bind, counted_again, explains, split_names, unbracketed
+from verbale.review.checks.count_items import NAMES, bind, counted_again, explains, goes_on, split_names, unbracketed
 from verbale.review.counting import count_words, either, measures
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, read_count, words
@@ -47,6 +47,8 @@ def find_enumerated(manuscript: Manuscript, sentence: Sentence, text: str) -> It
         for first, start, end in _lists(tree, each, counted, text):
             slip = _compare(manuscript, tree, text, each, first, (start, end))
             led = [other.number for other in counted if other.at < each.at and _within(tree, text, other, each)]
+            if each.number < len(_members(tree, first)) and goes_on(bind(manuscript, text[start:end]), each.number):
+                continue
             if slip is not None and len(_members(tree, first)) not in led:
                 yield slip
                 break

@@ -24,6 +24,26 @@ NAME: Final = (
 NAMES: Final = rf"{NAME}(?:,\s{NAME})*,?\s(?:and|or|&)\s{NAME}"
 
 
+# With what a clause begins that says more of a member: "who", "which", "one of whom", "in which".
+RELATIVE: Final = (
+    r"(?:(?:\w+\s)?(?:of|in|to|for|by|from|with|on|at|under|over|against)\s)?(?:who|which|whom|whose|where|when)\b"
+)
+
+
+def goes_on(listed: str, number: int) -> bool:
+    """Tell whether a list may have no more than `number` members: a clause in it has a list of its own, or explanations follow.
+
+    "The clerk, who had kept the minutes, the lists and the seals, and the widow" may be two.
+    """
+    parts = [part for part in re.split(r",\s", listed) if part.strip(" .")]
+    clauses = [at for at, part in enumerate(parts) if re.match(RELATIVE, part)]
+    loose = [at for at, part in enumerate(parts) if at not in clauses and any(each < at for each in clauses)]
+    led = [at for at in loose if re.match(r"(?:and|or)\s", parts[at])]
+    own = [at for at in loose if at not in led and at + 1 not in clauses]
+    sure = len(parts) - len(clauses) - len(own)
+    return ";" not in listed and bool(clauses) and bool(own) and sure <= number
+
+
 def bind(manuscript: Manuscript, text: str) -> str:
     """Return text in which names with "and" are one word, at the same offsets: Bosnia_and_Herzegovina."""
     for compound in manuscript.words.lists["compounds"]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_items import NAME, VERBS, bind, explains, is_office
+from verbale.review.checks.count_items import NAME, RELATIVE, VERBS, bind, explains, is_office
 from verbale.review.counting import either, measures, slip_in
 from verbale.review.dates import MONTH_PATTERN
 from verbale.review.manuscript import Manuscript
@@ -25,9 +25,6 @@ from verbale.review.trees import SUBJECTS, Tree
 _MOST: Final = 20
 _NOUN: Final = r"(?P<noun>(?:[a-z'-]+\s){0,3}?(?:[a-z][\w-]*s|[a-z]*men|people))"
 _LED: Final = r"(?:[A-ZÀ-Þ][^,;:()]{2,40},\s)?(?:(?:Only|All|The|These|Its|His|Her|Their|There\s(?:were|are))\s)?"
-_RELATIVE: Final = (
-    r"(?:(?:\w+\s)?(?:of|in|to|for|by|from|with|on|at|under|over|against)\s)?(?:who|which|whom|whose|where|when)\b"
-)
 _ASKING: Final = re.compile(r"(?:(?:and|or)\s)?(?:who|which|what|whether|where|when|how|why)\b", re.IGNORECASE)
 
 
@@ -181,11 +178,15 @@ _THOSE: Final = r"(?:(?:and|or)\s)?those\sof\s"
 
 def _those(text: str) -> tuple[int, int] | None:
     """Return how many names stand in groups: "those of A and B, who ..., and those of C, D and E, who ..."."""
-    parts = [part for part in _parts(text) if not re.match(_RELATIVE, part)]
+    parts = [part for part in _parts(text) if not re.match(RELATIVE, part)]
     if len([part for part in parts if re.match(_THOSE, part)]) < 2 or not re.match(_THOSE, parts[0]):
         return None
     names = [name for part in parts for name in re.split(r"\sand\s", re.sub(rf"^(?:{_THOSE}|and\s)", "", part))]
     return (len(names), len(names)) if all(re.fullmatch(NAME, name) for name in names) else None
+
+
+# With which a member begins that has a clause of its own.
+_HEADS: Final = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜÉ", "the ", "a ", "an ")
 
 
 def _members(text: str) -> tuple[int, int] | None:
@@ -195,7 +196,7 @@ def _members(text: str) -> tuple[int, int] | None:
     own, or "and" leads to it as the last.
     """
     parts = _parts(text)
-    clause = [re.match(_RELATIVE, part) is not None for part in parts]
+    clause = [re.match(RELATIVE, part) is not None for part in parts]
     own = [at for at, each in enumerate(clause) if not each]
     if not any(clause) or clause[0] or len(own) < 2:
         return None
@@ -211,7 +212,10 @@ def _members(text: str) -> tuple[int, int] | None:
     sure = [
         at
         for at in own
-        if at == 0 or at in led or not any(clause[:at]) or (at + 1 < len(clause) and clause[at + 1] and parts[at][:1].isupper())
+        if at == 0
+        or at in led
+        or not any(clause[:at])
+        or (at + 1 < len(clause) and clause[at + 1] and parts[at].startswith(_HEADS))
     ]
     more = 0 if led else last
     inner = sum(len(re.findall(r"\sand\s", head)) for head in heads) if led else last
