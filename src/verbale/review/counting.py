@@ -27,6 +27,9 @@ COUNT_LISTS: Final = frozenset(
         "some of",
         "another",
         "last of them",
+        "opposing",
+        "polls",
+        "closes",
         "totals",
         "introduces",
         "amounts to",
@@ -226,6 +229,8 @@ def comparable(told: float, real: float, far: float) -> bool:
 
 def show(number: float) -> str:
     """Return a number as a message writes it: small whole ones in words."""
+    if number >= 10**9:
+        return f"{number / 10**9:,.10g} billion"
     return words(int(number)) if number == int(number) and number < 10**6 else f"{number:,.10g}"
 
 

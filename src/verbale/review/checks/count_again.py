@@ -116,6 +116,12 @@ def _the_other(sentence: Sentence, marked: Marked, before: Marked | None) -> Ite
     if match is None:
         return
     at = next(match.start(name) for name in ("other", "others", "left") if match[name])
+    if (
+        before is None
+        and match["others"]
+        and re.search(rf"{COUNT}\sof\s(?:the|its)\s{COUNT}[^.;]*,\sand\s$", marked.marks[:at])
+    ):
+        return  # "two of the five members, and two others": none of the five
     if match["others"] and re.match(rf"\s(?:had\s)?{either('acceding')}\b", marked.text[match.end() :]):
         return  # "two others joined": they are none of those before
     figures = [each for each in plain_figures(marked, ones=True) if each.start <= at and not _inner_one(marked, each)]
@@ -182,6 +188,7 @@ _TIMES_IN: Final = re.compile(
 _ACTED: Final = re.compile(
     rf"(?:^|[Oo]nly\s|[Jj]ust\s)(?P<number>{COUNT})\s(?:of\s(?:the|its|their|these)\s)?(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*s\s(?:[a-z]+\s){{0,2}}?[a-z]+(?:ed|ent|ook|ame|old|oke|ept)(?:\s[a-z]+){{0,6}},\s(?P<list>[^.:;()]+?)(?=[.;]|,\s(?:and|but)\s(?:both|all|the)\b|$)"
 )
+_PLURAL: Final = re.compile(r"\s(?:the|its|their|his|her|these|those|other)\s(?:[a-z-]+\s)?[a-z-]+(?<!s)s,\s$")
 _LAST_OF: Final = re.compile(
     rf"\bthe\s(?:last|first|largest|smallest|biggest|oldest|youngest|poorest|richest|weakest|strongest|least|most\s[a-z]+)\sof\sthe\s(?P<number>{COUNT})(?=[.,;)]|$)"
 )
@@ -192,6 +199,8 @@ def _row(manuscript: Manuscript, sentence: Sentence, marked: Marked) -> Iterator
     bound = bind(manuscript, marked.text)
     forms = (_TIMES_IN.search(marked.marks), _ACTED.search(marked.marks))
     match = next((each for each in forms if each is not None and re.fullmatch(NAMES, bound[slice(*each.span("list"))])), None)
+    if match is not None and match is forms[1] and _PLURAL.search(bound[: match.start("list")]):
+        return  # "two ministers were asked about the islands, Corfu, Paxos and Zante": the islands are named
     last = _LAST_OF.search(marked.marks)
     rows: list[str] = []
     start = end = 0
@@ -232,7 +241,7 @@ def _changed_before(sentence: Sentence, marked: Marked, before: Marked) -> Itera
 
 _STEP: Final = re.compile(
     rf"(?:[;,:.]\s(?:and\s)?|\band\s)(?P<word>{ORDINAL_PATTERN}(?:ly)?)(?=,|\s(?:to|that|the|a|an|of|by|in|on|for|with|they|it|he)\b)"
-    r"|(?P<mark>\((?:[a-h]|[1-9])\))(?=\s[\w])",
+    r"|(?P<mark>(?:\(|(?<=\s))(?:[a-h]|[1-9])\))(?=\s[\w])",
     re.IGNORECASE,
 )
 _ANNOUNCES: Final = re.compile(rf"(?P<number>{COUNT})\s(?:[a-z-]+\s){{0,2}}?[a-z][\w-]*s\b[^:]{{0,50}}:\s", re.IGNORECASE)
@@ -252,7 +261,7 @@ def _inline_points(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     steps = list(_STEP.finditer(" " + marked.text if match is None else marked.text, start, end + (match is None)))
     places = []
     for step in steps:
-        mark = step["mark"][1].lower() if step["mark"] else ""
+        mark = step["mark"].strip("()").lower() if step["mark"] else ""
         places.append(ordinal(step["word"]) if step["word"] else int(mark) if mark.isdigit() else ord(mark) - 96)
     number = marked.value(chosen.start("number"))
     if len(places) < 2 or places != list(range(1, len(places) + 1)) or number == len(places) or not 2 <= number <= _MOST:

@@ -11,6 +11,7 @@ from verbale.review.checks.count_across import find_across
 from verbale.review.checks.count_again import find_again
 from verbale.review.checks.count_apart import find_apart
 from verbale.review.checks.count_aside import find_aside
+from verbale.review.checks.count_beyond import find_beyond
 from verbale.review.checks.count_changes import find_changes
 from verbale.review.checks.count_compared import find_compared
 from verbale.review.checks.count_concluded import find_concluded
@@ -18,6 +19,7 @@ from verbale.review.checks.count_dated import find_dated, find_told_by_dates
 from verbale.review.checks.count_drawn import find_drawn
 from verbale.review.checks.count_each import find_each
 from verbale.review.checks.count_elsewhere import of_others
+from verbale.review.checks.count_enlarged import find_enlarged
 from verbale.review.checks.count_enumerated import borne_out, find_enumerated
 from verbale.review.checks.count_groups import find_groups
 from verbale.review.checks.count_items import undotted
@@ -36,6 +38,7 @@ from verbale.review.checks.count_remaining import find_remaining
 from verbale.review.checks.count_repeated import find_repeated
 from verbale.review.checks.count_rest import find_rest
 from verbale.review.checks.count_results import find_results, find_taken_up
+from verbale.review.checks.count_rows import find_rows
 from verbale.review.checks.count_shares import find_shares
 from verbale.review.checks.count_sides import find_sides
 from verbale.review.checks.count_spelt import find_spelt
@@ -81,6 +84,7 @@ def _of_lists(at: _Place) -> Iterator[Slip]:
         if not any(slip.start <= number < slip.end for number in others):
             yield slip
     yield from find_written(manuscript, sentence, marked, near_text)
+    yield from find_rows(manuscript, sentence, marked)
     yield from find_groups(manuscript, sentence, marked, near, at.before)
     yield from find_dated(sentence, marked)
     yield from find_told_by_dates(sentence, marked, near, at.before)
@@ -90,6 +94,7 @@ def _of_lists(at: _Place) -> Iterator[Slip]:
     yield from find_repeated(manuscript, sentence, marked, near)
     yield from find_terms(sentence, marked, at.told)
     yield from find_joined(sentence, marked, at.passage, at.told)
+    yield from find_enlarged(sentence, marked, at.passage)
     yield from find_persons(manuscript, sentence, marked, at.before)
     yield from find_parties(manuscript, sentence, marked, at.told)
 
@@ -107,6 +112,7 @@ def _of_numbers(at: _Place) -> Iterator[Slip]:
     yield from find_sums(sentence, marked)
     yield from find_shares(sentence, marked)
     yield from find_raised(sentence, marked, near)
+    yield from find_beyond(manuscript, sentence, marked, near)
     if near is not None:
         yield from find_across(sentence, marked, near)
     yield from find_yearly(sentence, marked)

@@ -115,6 +115,8 @@ def _of_one_whole(manuscript: Manuscript, sentence: Sentence, marked: Marked, sh
     slack = 0.5 * len(shares) + (2 if any(_hedged(marked, each) for each in shares) else 0)
     if others or re.search(r"\b(?:most|majority)\b", marked.text, re.IGNORECASE):
         return
+    if any(re.match(rf"\sof\s(?:the\s|what\s(?:was\s|is\s)?)?{either('rest')}\b", marked.text[each.end :]) for each in shares):
+        return  # "60 per cent, and 25 per cent of the rest"
     wrong = abs(total - 100) > slack if closing else total > 100 + slack and _exclusive(marked, shares)
     if wrong and total < 200:
         start, end = shares[0].start, shares[-1].end
@@ -158,6 +160,8 @@ def _exclusive(marked: Marked, shares: list[Quantity]) -> bool:
     if _opposed().search(marked.text[shares[0].start :]):
         return True
     gaps = [marked.text[one.end : two.start] for one, two in itertools.pairwise(shares)]
+    if len(shares) > 2 and _dealt(marked, shares, gaps):
+        return True
     # "wheat brought 40 per cent of the duties, wool 35 per cent and timber 35 per cent": one verb, one whole
     named = [_NEXT_NAMED.fullmatch(gap) for gap in gaps]
     if len(shares) > 2 and all(named) and [gap.startswith(" of ") for gap in gaps] == [True] + [False] * (len(gaps) - 1):
@@ -168,6 +172,17 @@ def _exclusive(marked: Marked, shares: list[Quantity]) -> bool:
         and not re.search(r"\bof\b.*\bof\b", gap)
         for gap in gaps
     ) and (len({re.sub(r"\W", "", gap.lower())[:8] for gap in gaps}) > 0 and len(shares) > 2)
+
+
+def _dealt(marked: Marked, shares: list[Quantity], gaps: list[str]) -> bool:
+    """Tell whether shares are those of rivals ("the Whigs won 45 per cent, the Tories 40 per cent and ...") or in brackets."""
+    before, after = marked.text[: shares[0].start], marked.text[shares[-1].end :]
+    won = re.search(rf"\b{either('polls')}\s(?:(?:{either('roughly')}|only|just)\s)?$", before)
+    rivals = all(re.fullmatch(r",?\s(?:and\s)?(?:the\s)?[A-ZÀ-Þ][\w'’-]*(?:\s[A-ZÀ-Þ][\w'’-]*)?\s", gap) for gap in gaps)
+    bracketed = all(re.fullmatch(r"\),?\s(?:and\s)?[\w'’-]+(?:\s[\w'’-]+)?\s\(", gap) for gap in gaps)
+    whole = re.search(rf"\b{either('made of')}\s(?:up\s)?of\s(?:[\w'’-]+\s){{1,2}}\($", before)
+    ends = re.match(r"\s*(?:[.;,)]|of\sthe\b|$)", after) is not None
+    return ends and ((won is not None and rivals) or (whole is not None and bracketed))
 
 
 def _times(marked: Marked, share: Quantity) -> int:
@@ -189,6 +204,8 @@ def _fractions(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     if len(shares) < 2 or any(each.kind == "percent" for each in marked.quantities):
         return
     closing = re.search(r"\b(?:the\s(?:other|others|rest|remaining)|remainder)\b", marked.text, re.IGNORECASE)
+    if any(re.match(rf"\sof\s(?:the\s)?{either('rest')}\b", marked.text[each.end :]) for each in shares):
+        return  # "half to Serbia, a third of the rest to Greece"
     total = sum(each.value for each in shares)
     # "half in New York, a quarter in London and the rest on the Continent": the rest takes what is left
     told = closing is not None and any(each.start >= closing.end() for each in shares)

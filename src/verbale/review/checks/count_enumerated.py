@@ -14,7 +14,7 @@ from typing import Final
 
 from verbale.core import Sentence
 from verbale.review.check import Slip
-from verbale.review.checks.count_items import NAMES, bind, counted_again, explains, split_names, unbracketed
+from verbale.review.checks.count_items import NAMES, bind, counted_again, explains, goes_on, split_names, unbracketed
 from verbale.review.counting import count_words, either, measures
 from verbale.review.manuscript import Manuscript
 from verbale.review.numbers import NUMBER_PATTERN, read_count, words
@@ -47,6 +47,8 @@ def find_enumerated(manuscript: Manuscript, sentence: Sentence, text: str) -> It
         for first, start, end in _lists(tree, each, counted, text):
             slip = _compare(manuscript, tree, text, each, first, (start, end))
             led = [other.number for other in counted if other.at < each.at and _within(tree, text, other, each)]
+            if each.number < len(_members(tree, first)) and goes_on(bind(manuscript, text[start:end]), each.number):
+                continue
             if slip is not None and len(_members(tree, first)) not in led:
                 yield slip
                 break
@@ -250,9 +252,8 @@ def _compare(manuscript: Manuscript, tree: Tree, text: str, counted: Counted, fi
         return None  # "14 votes: nine for, four against, and one spoilt"
     if len(members) < 2 and _alike(listed, text[:start]) and surface is not None and len(surface) == 1:
         return _by_commas(tree, text, counted, min(surface), span)
-    if re.search(r"\b(?:and|or),\s", text[start : end + 8]) or re.match(
-        r",?\s(?:and|or)\s(?:that|those|the|an?)\b", text[end:]
-    ):
+    goes_on = r",?\s(?:and|or)\s(?:that|those|the|an?)\b" if re.search(r"\b(?:and|or)\b", listed) else r",?\s(?:and|or)\s"
+    if re.search(r"\b(?:and|or),\s", text[start : end + 8]) or re.match(goes_on, text[end:]):
         return None  # "Togo, Kenya and, after two ballots, Peru": the parse loses the last of them
     if len(members) < 2 or len(listed.split()) > _MOST_WORDS or surface is None or counted_again(text[end:]):
         return None
@@ -262,6 +263,8 @@ def _compare(manuscript: Manuscript, tree: Tree, text: str, counted: Counted, fi
     )
     if row is not None and len(split_names(row["list"])) == counted.number:
         return None  # the parse has made more, or less, of the row of names than there is
+    if re.match(r"\s(?:being|having)\b", text[end:]):
+        return None  # "six towns, Bern and Basel being the richest": of some of them
     if text[:start].endswith(": ") and explains(text[noun_end:start], listed, counted.number):
         return None
     if re.search(rf"\b{NUMBER_PATTERN}\sof\s(?:them|these|those|which|whom)\b", text[noun_end:end], re.IGNORECASE):
@@ -321,7 +324,7 @@ def _of_numbers(tree: Tree, text: str, counted: Counted, members: list[int], spa
 def _plain_names(listed: str) -> bool:
     """Tell whether a list is a bare row of single names, of which the commas tell the number better than a parse."""
     parts = re.split(r",\s(?:and\s|or\s)?|\s(?:and|or)\s", listed.strip(" .,"))
-    return len(parts) > 2 and all(re.fullmatch(r"[A-ZÀ-Þ][\w'’-]+", part) for part in parts)
+    return len(parts) > 2 and all(re.fullmatch(r"(?:the\s)?[A-ZÀ-Þ][\w'’-]+", part) for part in parts)
 
 
 def _alike(listed: str, before: str) -> bool:

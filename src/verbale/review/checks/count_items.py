@@ -24,6 +24,26 @@ NAME: Final = (
 NAMES: Final = rf"{NAME}(?:,\s{NAME})*,?\s(?:and|or|&)\s{NAME}"
 
 
+# With what a clause begins that says more of a member: "who", "which", "one of whom", "in which".
+RELATIVE: Final = (
+    r"(?:(?:\w+\s)?(?:of|in|to|for|by|from|with|on|at|under|over|against)\s)?(?:who|which|whom|whose|where|when)\b"
+)
+
+
+def goes_on(listed: str, number: int) -> bool:
+    """Tell whether a list may have no more than `number` members: a clause in it has a list of its own, or explanations follow.
+
+    "The clerk, who had kept the minutes, the lists and the seals, and the widow" may be two.
+    """
+    parts = [part for part in re.split(r",\s", listed) if part.strip(" .")]
+    clauses = [at for at, part in enumerate(parts) if re.match(RELATIVE, part)]
+    loose = [at for at, part in enumerate(parts) if at not in clauses and any(each < at for each in clauses)]
+    led = [at for at in loose if re.match(r"(?:and|or)\s", parts[at])]
+    own = [at for at in loose if at not in led and at + 1 not in clauses]
+    sure = len(parts) - len(clauses) - len(own)
+    return ";" not in listed and bool(clauses) and bool(own) and sure <= number
+
+
 def bind(manuscript: Manuscript, text: str) -> str:
     """Return text in which names with "and" are one word, at the same offsets: Bosnia_and_Herzegovina."""
     for compound in manuscript.words.lists["compounds"]:
@@ -92,14 +112,17 @@ def count_items(manuscript: Manuscript, listed: str, *, bracket: bool, clauses: 
     if doubtful or ands > 1 or (inner and not oxford):
         return set()
     singly = merged if oxford else [*merged[:-1], *re.split(r"\s(?:and|or|&)\s", last)]
-    numbers = [read_count(part.split()[0]) for part in singly if part.split()]
-    if any(number > 1 for number in numbers):  # "a codex, two sheets and a print"
-        return {total, sum(number or 1 for number in numbers)}
+    numbers = [read_count(_DETERMINER.sub("", part).split()[0]) for part in singly if _DETERMINER.sub("", part).split()]
+    if any(number > 1 for number in numbers):  # "a codex, two sheets and a print", "the five permanent members and Germany"
+        beside = sum(len(re.findall(r"\s(?:and|&)\s", part)) for part in merged[:-1]) if oxford else 0
+        total_of_all = sum(number or 1 for number in numbers)
+        return {total, total_of_all, total_of_all + beside}
     if inner:  # "A, B and C in the west, and D in the east"
         return {total, total + sum(len(re.findall(r"\s(?:and|&)\s", part)) for part in merged[:-1])}
     return {total}
 
 
+_DETERMINER: Final = re.compile(r"^(?:the|its|their|his|her|all)\s", re.IGNORECASE)
 _CLAUSE: Final = re.compile(
     r",\s(?:and|but|so|yet|nor)\s(?:the|it|this|that|these|those|they|he|she|we|none|all|each|both|only)\s(?P<said>[^,;]*)$"
 )
@@ -123,7 +146,9 @@ def _completes(before: str, part: str) -> bool:
 
 def _alike(parts: list[str]) -> bool:
     """Tell whether the parts of a bracket are of one kind: all figures, or all names."""
-    bare = [re.sub(r"^(?:UN\s)?(?:Resolutions?|UNSCR?|Nos?\.)\s", "", part).strip(" .") for part in parts]
+    bare = [
+        re.sub(r"^(?:(?:UN\s)?(?:Resolutions?|UNSCR?|Nos?\.)|[Tt]he(?=\s[A-ZÀ-Þ]))\s", "", part).strip(" .") for part in parts
+    ]
     if all(re.fullmatch(r"[\dA-Z()/-]*\d[\d()/–-]*(?:\s(?:and|or)\s[\d/–-]+)?", part) for part in bare):
         return True
     return all(part[:1].isupper() for part in bare) or all(part[:1].islower() for part in bare)
@@ -141,6 +166,8 @@ def explains(said: str, listed: str, number: int) -> bool:
         return True  # "the Orsini, the Colonna and their clients": the last are several
     if re.search(rf"\b{either('several in one')}\b", listed, re.IGNORECASE):
         return True  # "the mayor, the priest, and a couple from the mill"
+    if len(re.findall(rf"\s{either('opposing')}\s", listed)) == number - 1 > 0:
+        return True  # "two coalitions: France and Spain against Austria, Britain and the Dutch": as many sides
     if _led_alike(listed) == number:
         return True  # "the treaty of 1901, between A and B, and the treaty of 1903, between A and C": as many as have two sides
     parts = re.split(r",\s", listed)

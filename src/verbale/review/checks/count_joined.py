@@ -50,17 +50,17 @@ def find_joined(sentence: Sentence, marked: Marked, passage: Sequence[Marked], t
     until now is taken, where the paragraph begins with none.
     """
     yield from _larger(sentence, marked)
-    if not any(step.outcome for step in _totals(marked)):
+    if not any(step.outcome for step in totals(marked)):
         return
     before = told[: len(told) - len(passage)]
-    earlier = {step.number for text in before for step in _totals(text)}
+    earlier = {step.number for text in before for step in totals(text)}
     reached: set[float] = set()
     # who came and went in other paragraphs is not all told there
-    known = len(earlier) == 1 and not any(_changes(text) for text in before)
+    known = len(earlier) == 1 and not any(changes(text) for text in before)
     count: float | None = next(iter(earlier)) if known else None
     changed = False
     for text in (*passage, marked):
-        for step in sorted((*_totals(text), *_changes(text)), key=lambda each: each.at):
+        for step in sorted((*totals(text), *changes(text)), key=lambda each: each.at):
             if not step.total:
                 count, changed = (None if count is None or step.number == 0 else count + step.number), True
                 continue
@@ -83,6 +83,8 @@ def _told() -> re.Pattern[str]:
         rf"(?:\sof\s(?:(?:its|the)\s)?{things})?\s(?:again\s|back\s)?to\s(?P<cut>{COUNT})"
         rf"|\b(?:which|that|this|and)\s(?:made|makes|left|brought\s(?:it|them|the\s(?:number|total|membership))\sto)\s(?:it\s)?(?P<made>{COUNT})(?!\s(?:of\b|more\b))"
         rf"|\bthere\s(?:are|were|remain|remained)\s(?:only\s|now\s|thus\s)?(?P<now>{COUNT}){_MORE}\s{things}\b"
+        rf"|\bso\sthat\s(?:it|they|the\s[a-z]+)\s[^.;:,]{{0,50}}?\swith\s(?P<closed>{COUNT}){_MORE}\s{things}\b"
+        rf"|\bby\s{DATE}\s(?:it|they|the\s[a-z]+)\s{either('musters')}\s(?P<by>{COUNT}){_MORE}\s{things}\b"
         rf"|(?P<plain>{COUNT}){_MORE}\s{things}\b"
         rf"|\b{either('founded')}\b[^.;:]{{0,50}}?\s(?:with|by)\s(?P<signed>{COUNT})\s(?:signatures|founders|founding\s[a-z]+|signatories)\b"
         rf"|\b{either('founded')}\s(?:[a-z]+\s){{0,2}}?(?:by|between|of|from)\s(?P<names>(?-i:{_NAME}(?:,\s{_NAME})*,?\sand\s{_NAME}))",
@@ -90,12 +92,14 @@ def _told() -> re.Pattern[str]:
     )
 
 
-def _totals(marked: Marked) -> list[_Step]:
+def totals(marked: Marked) -> list[_Step]:
     """Return the numbers of members that a sentence tells, those that joined or left left out."""
     found = []
-    taken = {step.at for step in _changes(marked)}
+    taken = {step.at for step in changes(marked)}
     for match in _told().finditer(marked.marks):
-        name = next(each for each in ("so", "to", "cut", "made", "now", "signed", "plain", "names") if match[each])
+        name = next(
+            each for each in ("so", "to", "cut", "made", "now", "closed", "by", "signed", "plain", "names") if match[each]
+        )
         at = match.start(name)
         if name == "names":
             found.append(_Step(at, match.end(name), float(_size(match[name])), True))
@@ -103,7 +107,7 @@ def _totals(marked: Marked) -> list[_Step]:
         value = marked.value(at)
         rough = re.search(rf"\b(?:{either('roughly')}|at\sleast|of|for|against)\s(?:the\s)?$", marked.text[:at], re.IGNORECASE)
         if at not in taken and 2 <= value <= _MOST and not (name == "plain" and rough):
-            found.append(_Step(at, marked.quantity(at).end, value, True, name in ("so", "to", "cut", "now")))
+            found.append(_Step(at, marked.quantity(at).end, value, True, name in ("so", "to", "cut", "now", "closed", "by")))
     return found
 
 
@@ -133,15 +137,18 @@ def _untold() -> re.Pattern[str]:
 
 # "…, and Cyprus and Jordan in 1955": who did the same, without the verb.
 _ALSO: Final = re.compile(
-    rf"(?:[^.;:,]{{0,40}}?)(?:,|;)?\s(?:and\s)?(?P<names>{_NAME}(?:(?:,\s|,?\sand\s){_NAME})*)\sin\s{DATE}"
+    rf"(?:[^.;:,]{{0,40}}?)(?:,|;)?\s(?:and\s)?(?P<names>{_NAME}(?:(?:,\s|,?\sand\s){_NAME})*)(?:\stogether)?\sin\s{DATE}"
 )
+
+
+_THEN_NAMED: Final = re.compile(rf",?\s(?:and\s)?(?P<names>{_NAME}(?:(?:,\s|,?\sand\s){_NAME})*)(?:\stogether)?\sin\s{DATE}")
 
 
 # "Three more joined in 1360, five in 1367": further numbers, without verb and noun.
 _THEN: Final = re.compile(rf",\s(?:and\s)?(?P<count>{COUNT})\s(?:in\s)?{DATE}")
 
 
-def _changes(marked: Marked) -> list[_Step]:
+def changes(marked: Marked) -> list[_Step]:
     """Return who is told to have joined or left, with how many they are."""
     found = [
         _Step(match.start(), match.end(), 0.0, False)
@@ -151,6 +158,8 @@ def _changes(marked: Marked) -> list[_Step]:
     for sign, pattern in _moves():
         for match in pattern.finditer(marked.marks):
             at = match.start("who")
+            if any(step.at == at and step.number * sign > 0 for step in found):
+                continue  # "three more came in" is read in two ways
             value = marked.value(at) if match["count"] else float(_size(match["names"]))
             found.append(_Step(at, match.end("who"), sign * value, False))
             if match["count"]:
@@ -158,8 +167,9 @@ def _changes(marked: Marked) -> list[_Step]:
                     step = marked.quantity(more.start("count"))
                     found.append(_Step(step.start, step.end, sign * step.value, False))
             also = _ALSO.match(marked.marks, match.end()) if match["names"] else None
-            if also is not None:
+            while also is not None:
                 found.append(_Step(also.start("names"), also.end("names"), float(sign * _size(also["names"])), False))
+                also = _THEN_NAMED.match(marked.marks, also.end())
     return found
 
 

@@ -50,8 +50,8 @@ _PEOPLE: Final = r"(?:[a-z][\w-]*s|[a-z]*men|[a-z]*people)"
 _WITHIN: Final = rf"(?:(?!{NUMBER_PATTERN}\s)[A-Za-z'’-]+\s){{0,3}}?"
 # Names first: "A, B and C, the four signatories," and "A, B and C were the four signatories"
 _NAMES_FIRST: Final = re.compile(
-    rf"(?:^|[\s(])(?P<list>{NAMES})(?:,\s(?:all\s)?(?:the|its|his|their|these|our)\s|\s?[–—]\s?(?:the\s|all\s)?|\s(?:were|are|was|is|became|remain|remained|made\sup)\s(?:the|its|his|their|these)\s)(?:other\s|only\s|last\s|first\s)?"
-    rf"{_NUM}\s{_WITHIN}{_PEOPLE}\b"
+    rf"(?:^|[\s(])(?P<list>{NAMES})(?:,\s(?:all\s)?(?:the|its|his|their|these|our)\s|,\sall\s(?=(?i:{NUMBER_PATTERN})\sof\s)|\s?[–—]\s?(?:the\s|all\s)?|\s(?:were|are|was|is|became|remain|remained|made\sup)\s(?:the|its|his|their|these)\s)(?:other\s|only\s|last\s|first\s)?"
+    rf"{_NUM}\s{_WITHIN}(?:{_PEOPLE}|of\s(?:them|which|whom))\b"
 )
 # "the four signatories were A, B and C"; "its five members, A, B and C, ..."; "consisted of three states, A and B"
 _COPULA: Final = re.compile(
@@ -67,7 +67,9 @@ _RELATIVE: Final = re.compile(
 )
 # "both" and "neither" take two
 _BOTH: Final = re.compile(rf"\b(?P<word>[Bb]oth|[Nn]either)\s(?P<list>{NAMES})(?=[\s.,;:)])")
-_BETWEEN_TWO: Final = re.compile(rf"\b(?:the\stwo\s{_WITHIN}{_PEOPLE})(?:,|\s?[–—])\s(?P<list>{NAMES})(?=[.;,–—]|\s[–—])")
+_BETWEEN_TWO: Final = re.compile(
+    rf"\b(?:(?:the\stwo|[Bb]oth(?:\sof)?(?:\s(?:the|these|its|his))?)\s{_WITHIN}{_PEOPLE})(?:,|\s?[–—])\s(?P<list>{NAMES})(?=[.;,–—]|\s[–—])"
+)
 # "Three signed: A and B"; "all three – A and B –"; "a committee of five: A, B and C"
 _BARE: Final = re.compile(
     rf"\b(?:(?P<all>[Aa]ll|[Tt]he|[Oo]nly|[Oo]f)\s)?{_NUM}(?P<noun>(?:\s(?:members|men|delegates|people|judges|states))?(?:\s(?:were|was|had|have|are)\s|\s)?(?:[a-z]+(?:ed|t|n|d))?(?:\s[a-z]+){{0,3}}?)(?P<lead>:\s|,\snamely\s|\s[–—]\s)(?P<list>(?:{NAMES}|(?:an?|the)\s[\w'-]+(?:\s[\w'-]+)?(?:,\s(?:an?|the)\s[\w'-]+(?:\s[\w'-]+)?)*,?\sand\s(?:an?|the)\s[\w'-]+(?:\s[\w'-]+)?))(?=[.;]|\s[–—]|$)"
@@ -160,6 +162,8 @@ def _named(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             members = split_names(match["list"])
             if pattern in (_COPULA, _MADE_OF) and number == len(members) + 1 and _led_by_name(bound, match.start("list")):
                 continue
+            if pattern is _MADE_OF and VERBS.search(match["noun"]):
+                continue  # "two towns were famous for their saints, Cosmas, Damian and Florian"
             if any(re.search(r"\s\d+$", each) for each in members):
                 continue  # "15 ships, America 15 and Japan 9": each name has a number of its own
             # two places may have seen more than one thing each
@@ -382,6 +386,8 @@ def _lists(manuscript: Manuscript, sentence: Sentence, text: str) -> Iterator[Sl
             continue
         if lead == ":" and explains(match["noun"] + (match["tail"] or ""), listed, number):
             continue
+        if lead == "," and re.search(r"(?:^|[:,]\s|\s)(?:the\s)?[A-ZÀ-Þ][\w'’-]+,\s(?:and\s)?the\s$", text[: match.start()]):
+            continue  # "Germany, the four Western Powers, Poland and Czechoslovakia": a member of the list itself
         if lead == "," and re.search(r"\s(?:the\s)?[A-Z][\w'-]+$", match["tail"] or ""):
             continue  # "three battalions from Fiji, Colombia and the United States"
         if lead.startswith(("–", "—", "-")) and not match["close"].strip().startswith(("–", "—", "-", ".")):

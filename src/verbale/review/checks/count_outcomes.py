@@ -73,7 +73,13 @@ def _summed(sentence: Sentence, marked: Marked) -> Iterator[Slip]:
     drawn = f"{match['said']} {match['tail']}"
     few = {each.start("number"): each.end() for part in parts if (each := _few_of().match(marked.marks, part.end))}
     open_text = "" if few else marked.text  # "each for the two others" leaves nobody out
-    if listed("leaves", drawn) or listed("more", drawn) or listed("beyond", open_text) or listed("rest", open_text):
+    if (
+        listed("leaves", drawn)
+        or listed("more", drawn)
+        or listed("fewer", drawn)
+        or listed("beyond", open_text)
+        or listed("rest", open_text)
+    ):
         return
     if len([each for each in every if match.start() <= each.start]) > 1:
         return

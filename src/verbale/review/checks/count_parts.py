@@ -17,7 +17,7 @@ _TOTAL: Final = either("totals behind")
 # "A and B, N in all"; "..., making N in all"; "a total of N"; "N altogether": the sum after its parts
 _SUM_AFTER: Final = re.compile(
     rf"(?:[,–—:;(]|\band|\bor)\s?(?:(?:{either('to a sum')}|{either('roughly')}),?\s)*"
-    rf"(?P<sum>{AMOUNT})(?:\s[^\s.,;:]+){{0,5}}?\s{_TOTAL}\b"
+    rf"(?P<sum>{AMOUNT})(?:\s[^\s.,;:]+){{0,5}}?\s(?:{_TOTAL}\b|(?:between|among)\s(?:all\s)?the\s{COUNT}(?:\sof\sthem)?(?=[.,;:)]|$))"
     rf"|(?:\b{either('adding up')}|[,;]\s{either('together')})\s(?:of\s)?"
     rf"(?:{either('roughly')}\s)?(?P<sum2>{AMOUNT})(?!\sof\sthe)",
     re.IGNORECASE,
@@ -141,6 +141,10 @@ def _sums(sentence: Sentence, marked: Marked, before: Marked | None) -> Iterator
             parts = counts_of(marked, opening + 1, match.start())[-2:]  # "55.5 and 18.5; together seventy-six"
         if not 2 <= len(parts) <= 8 or total <= max(parts):
             continue
+        if match["sum"] and re.search(
+            rf"\s(?:{either('more')}|{either('fewer')})\sthan\b", marked.text[match.start(name) : match.end()]
+        ):
+            continue  # "36 billion less than they had promised between them"
         if re.match(r"\s(?:in|during|over|within)\s(?:its|the|his|her|their)\sfirst\b", marked.text[match.end() :]):
             continue  # "24 abroad in its first season, and 90 in all in its first two"
         singles = len(_SINGLE.findall(marked.text[opening + 1 : match.start()]))
@@ -266,6 +270,8 @@ def _split(sentence: Sentence, marked: Marked, whole: float, at: int, end: int, 
     apart = len(matches) == 2 and re.search(r",\s$", rest[: matches[-1].start(1)]) is not None
     if (len(matches) > 2 or apart) and own[-1] and not any(own[:-1]):
         matches.pop()  # "three for the city, one of them a woman": some of a part are no part
+    if len(own) == len(matches) == 2 and re.match(r"\sof\sthose\b", rest[matches[1].end(1) :]) and not own[0]:
+        return None  # "20 agreed, and five of those gave no answer": of the twenty
     if len(own) > 2 and any(own[1:-1]) and not own[0]:
         return None  # "120 lived in London; 90 of them were elected early and 30 late": divided once more
     if not matches or matches[0].start(1) > 40 or re.search(r"\bof\s(?:which|whom)\b", rest):

@@ -250,8 +250,8 @@ def _most(listed: str) -> int:
     if len(closing) == 1 and bounds[closing[0]][0].startswith(","):
         return closing[0] + 2  # "and the version on clay from the capital, Hattusa": what follows the last explains it
     last = listed[bounds[-1].end() :] if bounds else listed
-    # "the debt, the border and pride": the last may stand without an article
-    inner = 0 if closing else len(re.findall(r"\s(?:and|or)\s", last))
+    # "the debt, the border, pride and fear": the last ones may stand without an article
+    inner = 0 if closing else len(re.findall(r",\s(?:and\s|or\s)?|\s(?:and|or)\s", last))
     return len(bounds) + 1 + inner
 
 

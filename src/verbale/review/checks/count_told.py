@@ -84,6 +84,8 @@ def _follow(manuscript: Manuscript, tree: Tree, announced: Counted, following: l
         place = _place(following, max(beyond))
         if place is not None:
             return Slip(*place, f"Of {words(announced.number)}, this is the {ORDINALS[announced.number - 1]}.")
+    if any(listed("at another time", each.sentence.text) for each in following if set(beyond) & set(_steps(each, noun, []))):
+        return None  # "a fifth was never made"
     if beyond and found[0] == 1 and not opened and max(beyond) == announced.number + 1:
         start, end = tree.tokens[announced.at].start, tree.tokens[announced.noun].end
         return Slip(start, end, f"The text says “{manuscript.plain[start:end]}”, but tells of {words(max(beyond))}.")
