@@ -85,8 +85,7 @@ def review(
     the review, after which every date is still to come, and ClaimReview bears it where it is given; `url` is where the page of
     the review will stand, for ClaimReview; `project` names your vocabulary as for `code`. The same manuscript gives the same
     text. Raises VerbaleError `review-format`, `check-...` for a wrong choice of checks, `review-records`, `review-day`,
-    `review-url`, `review-input` for input that is not one text, `review-over` for an output that is the manuscript, the reason
-    for which a file cannot be read, and `record-...` for a dataset that was named and cannot be used.
+    `review-url`, `review-input` (not one text), `review-over` (the output is the manuscript), `record-...` (a named dataset).
     """
     if format not in FORMATS:
         raise VerbaleError("review-format", format=format, allowed=", ".join(FORMATS))

@@ -50,7 +50,7 @@ def of_no_state(statement: Statement, found: Judgement, holdings: Holdings, voca
     if found.verdict != "supported" or telling is None or not found.grounds or statement.negated:
         return found
     event = statement.event
-    acting = {*statement.actors[:1]} if event is None else {event.source.code, *([event.target.code] if event.mutual else [])}
+    acting = set() if event is None else {event.source.code, *([event.target.code] if event.mutual else [])}
     named = _subjects(telling, vocabulary)
     told = " ".join(word for one in found.grounds for word in (one.text, *one.agrees))
     if statement.instrument is not None and statement.act == "war":
