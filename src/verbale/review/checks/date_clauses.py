@@ -280,6 +280,7 @@ def _answers(chronicle: Chronicle) -> Iterator[Slip]:
         answer = bool(nouns & words["replies"] and (chronicle.definite(telling) or _own_reply(tree, telling))) or (
             telling.verb in words["answering"] and not own
         )
+        answer = answer and not _to_another(chronicle, tree, telling)
         # a day without its year is surely of the year before it only where both lie in one month
         near = asked is not None and bool(telling.date.day) and telling.date.months == asked.date.months
         if answer and (exact or near) and asked is not None and later(asked.date, telling.date):
@@ -292,6 +293,12 @@ def _answers(chronicle: Chronicle) -> Iterator[Slip]:
             asked = telling if exact and not answer else None
         elif nouns & words["replies"]:
             asked = None
+
+
+def _to_another(chronicle: Chronicle, tree: Tree, telling: Telling) -> bool:
+    """Tell whether what is answered is said to be another than what was told: "answered an earlier note"."""
+    others = chronicle.words.lists["another treaty"]
+    return any(tree.word(at) in others for at in tree.subtree(telling.at) if tree.label(at) == "amod")
 
 
 def _own_reply(tree: Tree, telling: Telling) -> bool:
