@@ -14,6 +14,7 @@ from verbale.review.claims.statement import Holdings, Judgement, PactClaim, Stat
 from verbale.review.claims.wording import phrase
 from verbale.vocab import Vocabulary
 
+_KNOWN: Final = "treaties of all records"
 OWN: Final = "verbale-instruments"
 ALLIANCES: Final = "cow-alliances"
 PEACE: Final = "pax-agreements"
@@ -81,8 +82,11 @@ def judge_pact(statement: Statement, holdings: Holdings, vocabulary: Vocabulary)
 
 
 def known_treaties(holdings: Holdings, vocabulary: Vocabulary) -> list[Signed]:
-    """Return the treaties of all records, each with its day, parties and kinds."""
-    return [*_own(holdings, vocabulary), *_alliances(holdings), *_peace(holdings)]
+    """Return the treaties of all records, each with its day, parties and kinds, read once."""
+    if _KNOWN not in holdings.read:
+        holdings.read[_KNOWN] = [*_own(holdings, vocabulary), *_alliances(holdings), *_peace(holdings)]
+    found: list[Signed] = holdings.read[_KNOWN]
+    return found
 
 
 def kinds_told(text: str) -> frozenset[str]:

@@ -283,7 +283,7 @@ class Holdings:
 
     `domains` are the years that each installed edition covers. `known` are all datasets of the catalogue, so that a review can
     say which of them could tell. `own` tells whether the lists that come with the program (sanctions, treaties and wars) are
-    used.
+    used. `read` keeps what readers made of whole tables, which every sentence asks for.
     """
 
     tables: Mapping[str, Sequence[TableRow]] = field(default_factory=dict)
@@ -292,6 +292,7 @@ class Holdings:
     domains: Mapping[str, Years] = field(default_factory=dict)
     passages: Sequence[Passage] = ()
     own: bool = True
+    read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,14 @@ def used_force(pair: Sequence[str], years: tuple[int, int], holdings: Holdings) 
 
 
 def read_wars(holdings: Holdings) -> list[War]:
-    """Return the wars of the record."""
+    """Return the wars of the record, read once."""
+    if COW not in holdings.read:
+        holdings.read[COW] = _read(holdings)
+    found: list[War] = holdings.read[COW]
+    return found
+
+
+def _read(holdings: Holdings) -> list[War]:
     rows: dict[object, list[TableRow]] = {}
     numbers: dict[str, Counter[object]] = {}
     for row in holdings.tables.get(COW, ()):
