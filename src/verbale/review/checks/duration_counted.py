@@ -342,7 +342,7 @@ def _target_around(marked: Marked, duration: Duration, anchor: WrittenDate | Non
         return before[-1] if not re.search(r"[;.]\s", gap) and not _DONE_SINCE.fullmatch(gap) else None
     behind = next((date for date in others if anchor is None or date.start >= anchor.end), None)
     if behind is not None and anchor is None and _ANOTHER.search(marked.marks[duration.end : behind.end]):
-        return None  # "four years after Bangkok they proclaimed it, and on 24 February 1976 they signed"
+        return None  # "four years after Lima they met again, and on 3 May 1931 they signed"
     if behind is None or (anchor is not None and re.search(r"[;.]\s", marked.marks[anchor.end : behind.start])):
         return None  # "two years after the war of 1948 they were unmarked; four years later, in 1954, ..."
     return behind

@@ -59,7 +59,7 @@ def _by_another(chronicle: Chronicle, tree: Tree, at: int, anchor: Telling) -> b
     if own is not None and tree.tokens[own].pos == "PROPN" and anchor.sentence.index != tree.sentence.index:
         named = {tree.tokens[each].text for each in tree.name(own)}
         if not any(name in anchor.sentence.text for name in named):
-            return True  # "after Bunau-Varilla had signed" is not after others did
+            return True  # "after the envoy Varela had signed" is not after others did
     host = tree.head(at) if tree.is_verb(at) else None
     whose = None if host is None else tree.child(host, *SUBJECTS)
     if whose is None or tree.tokens[whose].pos != "PROPN":

@@ -11,6 +11,7 @@ from typing import Final
 from verbale.core import Ground, Verdict
 from verbale.core.wording import count as count_of
 from verbale.review.claims.held import OPEN, Held, held, knows_kind
+from verbale.review.claims.instruments import fought_each_other
 from verbale.review.claims.quantity import Quantity
 from verbale.review.claims.statement import Holdings, Judgement, Question, Statement, TableRow, Years, coverage, span
 from verbale.review.claims.topics import Source, load_topics
@@ -132,8 +133,7 @@ def _tells_of(source: Source, rows: Sequence[TableRow], parties: Sequence[str]) 
 def _own_wars(pair: Sequence[str], vocabulary: Vocabulary) -> Iterator[Held]:
     first, second = pair[:2]
     for row in vocabulary.instruments.all:
-        sides = [{first, second} & set(side) for side in row.sides]
-        if row.kind == "war" and len(sides) == 2 and all(sides) and sides[0] != sides[1]:
+        if fought_each_other(row, first, second):
             years = row.years
             end = datetime.date(years[1], 12, 31) if row.end else OPEN
             yield Held(row.name, first, second, datetime.date(years[0], 1, 1), end, (), row.name)

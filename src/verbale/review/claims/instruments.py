@@ -153,6 +153,12 @@ def _fits_day(told: str, start: str) -> bool:
     return told[:shorter] == start[:shorter]
 
 
+def fought_each_other(row: Instrument, first: str, second: str) -> bool:
+    """Tell whether two fought each other in a war of the program's list."""
+    sides = [{first, second} & set(side) for side in row.sides]
+    return row.kind == "war" and len(sides) == 2 and all(sides) and sides[0] != sides[1]
+
+
 @dataclass(frozen=True, slots=True)
 class _War:
     ground: Ground
@@ -167,8 +173,7 @@ def _wars(pair: tuple[str, ...], holdings: Holdings, vocabulary: Vocabulary) -> 
     first, second = pair
     if holdings.own:
         for row in vocabulary.instruments.all:
-            sides = [{first, second} & set(side) for side in row.sides]
-            if row.kind == "war" and len(sides) == 2 and all(sides) and sides[0] != sides[1]:
+            if fought_each_other(row, first, second):
                 yield _War(_ground(row, (), ()), row.years, row)
     name = "cow-wars"
     rows = [row for row in holdings.tables.get(name, ()) if row["code"] in pair and row["start"]]

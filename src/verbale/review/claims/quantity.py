@@ -17,6 +17,8 @@ How = Literal["some", "none", "exactly", "at least", "at most", "about", "first"
 ROUGH: Final = 0.1
 # "Several", "many" and "repeated" say at least this many; how many more is a matter of taste.
 SEVERAL: Final = 2
+# How many days are in the unit in which a length is told.
+UNIT_DAYS: Final = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 _BOUNDS: Final[tuple[Bound, ...]] = ("more", "least", "less", "nearly", "about")
 _NUMBERS: Final = {"once": 1, "twice": 2, "thrice": 3}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -51,15 +51,10 @@ def read_tally(text: str, states: Sequence[tuple[int, int, str]]) -> Tally:
 
 def _number(name: str, text: str) -> int | None:
     match = _WORDS[name].search(text)
-    if match is None:
-        return None
-    return _value(next(words for words in match.groupdict().values() if words), value)
-
-
-def _value(words: str, read: Callable[[str], int]) -> int | None:
+    words = next((one for one in match.groupdict().values() if one), "") if match else ""
     try:
-        return read(words)
-    except (KeyError, ValueError):
+        return value(words) if words else None
+    except KeyError:  # a word that the pattern takes for a number and that is none
         return None
 
 
@@ -74,9 +69,6 @@ def _cast(text: str, states: Sequence[tuple[int, int, str]]) -> tuple[str, tuple
             if not _WORDS["joint"].fullmatch(text, group[-1][1], one[0]):
                 break
             group.append(one)
-        return "no" if match["no"] else "abstained", tuple(dict.fromkeys(code for _, _, code in group)), _is_sole(text)
+        voters = tuple(dict.fromkeys(code for _, _, code in group))
+        return "no" if match["no"] else "abstained", voters, _WORDS["sole"].search(text) is not None
     return "", (), False
-
-
-def _is_sole(text: str) -> bool:
-    return _WORDS["sole"].search(text) is not None

@@ -42,11 +42,11 @@ def hold_treaty(statement: Statement, found: Judgement, vocabulary: Vocabulary) 
     told = _on_its_day(telling, vocabulary)
     if rows and not told:
         told = _elsewhere(text, rows, vocabulary) or _of_other_war(text, rows, vocabulary) or _of_others(text, rows)
-        strangers = _said_parties(telling, rows, vocabulary) if not told else []
-        if strangers and not all(parties_of(row) for row in rows):
+    if rows and not told and _said_parties(telling, rows, vocabulary):
+        if not all(parties_of(row) for row in rows):
             reason = f"the list has the {rows[0].name}, and not all who signed it"
             return Judgement("not covered", f"No installed record can tell: {reason}.", (), found.matched, found.confidence)
-        told = told or (f"parties: {', '.join(parties_of(rows[0]))}" if strangers else "")
+        told = _parties(rows)
     if not told:
         return found
     grounds = tuple(replace(one, differs=(*one.differs, told)) for one in found.grounds)
@@ -115,6 +115,10 @@ def _of_others(text: str, rows: Sequence[Instrument]) -> str:
     number = value(match["number"]) if match else None
     if number is None or any(not parties_of(row) or len(parties_of(row)) == number for row in rows):
         return ""
+    return _parties(rows)
+
+
+def _parties(rows: Sequence[Instrument]) -> str:
     return f"parties: {', '.join(parties_of(rows[0]))}"
 
 

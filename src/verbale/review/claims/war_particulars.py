@@ -7,20 +7,21 @@ which the sentence names beside them, fought in it too. What agrees stays agreed
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Ground
 from verbale.review.claims.framing import without_settings
-from verbale.review.claims.instruments import OWN, row_of
+from verbale.review.claims.instruments import OWN, fought_each_other, row_of
 from verbale.review.claims.moments import Moment
+from verbale.review.claims.quantity import UNIT_DAYS
 from verbale.review.claims.statement import Holdings, Judgement, Statement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.chains import before, chains
-from verbale.review.claims.told.war_record import COW, War, read_wars
+from verbale.review.claims.told.war_record import COW, Span, War, read_wars
 from verbale.review.claims.told.war_sides import is_won, sides_told
-from verbale.review.claims.told.wars import is_same
+from verbale.review.claims.told.wars import listed
 from verbale.review.numbers import value
 from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
@@ -31,7 +32,6 @@ _PAIR: Final = 2
 # Declarations and first shots lie up to eight days apart (Britain's war on the Porte in 1914); ten would make Jordan, which
 # came in on the tenth day of the war of 1973, one of those who began it.
 DAYS_OFF: Final = datetime.timedelta(days=8)
-_UNITS: Final = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 # Fighting is rounded to the unit in which it is told, and some begin to count with the first incident.
 _OFF: Final = 0.5
 # Whose side is called so in the two wars that have such names.
@@ -40,7 +40,6 @@ _A_DAY: Final = datetime.timedelta(days=1)
 _ISO: Final = 10
 # The record of wars begins then: of a state that was older it does not know all wars.
 RECORD_BEGINS: Final = 1816
-Span = tuple[datetime.date, datetime.date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +102,12 @@ def _fought(found: Judgement, holdings: Holdings, vocabulary: Vocabulary) -> lis
     lines = {one.line for one in found.grounds if one.dataset == COW}
     wars = [war for war in read_wars(holdings) if lines & {one.line for one in war.fighters}] if lines else []
     rows = [row for one in found.grounds if (row := row_of(one)) and row.kind == "war"]
-    found_wars = [Fought(war, next((row for row in vocabulary.instruments.all if _is_of(row, war)), None)) for war in wars]
+    found_wars = [Fought(war, listed(war, vocabulary)) for war in wars]
     for row in rows:
-        if not any(one.row is not None and (one.row.name, one.row.start) == (row.name, row.start) for one in found_wars):
-            same = [war for war in read_wars(holdings) if _is_of(row, war)]
-            found_wars.append(Fought(max(same, key=lambda war: len(war.codes & set(row.parties)), default=None), row))
+        if not any(one.row is row for one in found_wars):
+            same = [war for war in read_wars(holdings) if listed(war, vocabulary) is row]
+            found_wars.append(Fought(max(same, key=lambda war: len(war.codes), default=None), row))
     return found_wars
-
-
-def _is_of(row: Instrument, war: War) -> bool:
-    return row.kind == "war" and is_same(war, row)
 
 
 def _acting(statement: Statement) -> tuple[str, ...]:
@@ -136,7 +131,7 @@ def _came_in(statement: Statement, telling: Telling, one: Fought, vocabulary: Vo
     if len(pair) < _PAIR:
         chain = before(chains(telling, vocabulary), telling.text, act.start())
         pair = chain.codes[:1] if chain is not None else ()
-    spans = list(_together(pair, one))
+    spans = _together(pair, one)
     if not spans or any(_holds(time, first) and not _of_others(time, first, one) for time in times for first, _ in spans):
         return ""
     if once is None and not _opened(pair, one, times, spans, vocabulary):
@@ -162,17 +157,11 @@ def _opened(pair: Sequence[str], one: Fought, times: Sequence[Moment], spans: Se
     return begun and all(time.exact == "year" and time.first.year not in listed for time in times)
 
 
-def _together(pair: Sequence[str], one: Fought) -> Iterator[Span]:
-    """Yield the spans in which a state, or both of a pair, took part; of two alone in a list those of their war."""
-    if one.war is not None and all(one.war.of(code) for code in pair):
-        spans = [fighter.spans for code in pair for fighter in one.war.fighters if fighter.code == code]
-        for first in spans[:1]:
-            for span in first:
-                for other in spans[1] if len(pair) == _PAIR and len(spans) >= _PAIR else (span,):
-                    if max(span[0], other[0]) <= min(span[1], other[1]):
-                        yield max(span[0], other[0]), min(span[1], other[1])
-    elif one.war is None and one.row is not None and len(one.row.parties) == _PAIR and pair:
-        yield from one.spans
+def _together(pair: Sequence[str], one: Fought) -> Sequence[Span]:
+    """Return the spans in which a state, or both of a pair, took part; of two alone in a list those of their war."""
+    if one.war is not None:
+        return one.war.together(pair)
+    return one.spans if one.row is not None and pair and len(one.row.parties) == _PAIR else ()
 
 
 def _began(telling: Telling, one: Fought) -> str:
@@ -216,7 +205,7 @@ def _lasted(telling: Telling, one: Fought) -> str:
     match = load_patterns(TABLE)["so-long"].search(telling.text)
     if match is None:
         return ""
-    asked = value(match["number"]) * _UNITS[match["unit"].lower()]
+    asked = value(match["number"]) * UNIT_DAYS[match["unit"].lower()]
     spans = list(one.spans) if one.war is None else [*one.spans, *((side.first, side.last) for side in one.war.fighters)]
     days = [(last - first).days + 1 for first, last in spans]
     if any(asked * (1 - _OFF) <= number <= asked * (1 + _OFF) for number in days):
@@ -242,8 +231,10 @@ def _never(statement: Statement, found: Judgement, vocabulary: Vocabulary) -> Ju
     if load_patterns(TABLE)["sense"].search(statement.sentence):
         return found
     pair = statement.actors[:_PAIR]
-    earlier = [row for row in vocabulary.instruments.all if row.kind == "war" and _opposed(row, pair)]
-    earlier = [row for row in earlier if row.years[0] < RECORD_BEGINS]
+    first, second = pair
+    earlier = [
+        row for row in vocabulary.instruments.all if row.years[0] < RECORD_BEGINS and fought_each_other(row, first, second)
+    ]
     if earlier and not question.since:
         told = "; ".join(f"{row.name} ({row.years[0]}-{row.years[1]})" for row in earlier[:3])
         ground = Ground(told, dataset=OWN, differs=(told,))
@@ -252,11 +243,6 @@ def _never(statement: Statement, found: Judgement, vocabulary: Vocabulary) -> Ju
     if not question.since and all(vocabulary.states.existed(code, RECORD_BEGINS - 1) for code in pair):
         return replace(found, verdict="partly", reason=f"{found.reason} Of the time before it tells nothing.")
     return found
-
-
-def _opposed(row: Instrument, pair: Sequence[str]) -> bool:
-    sides = [set(side) for side in row.sides]
-    return len(sides) == _PAIR and any(pair[0] in sides[one] and pair[1] in sides[1 - one] for one in (0, 1))
 
 
 def _differs(found: Judgement, told: str) -> Judgement:

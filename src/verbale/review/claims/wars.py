@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from verbale.core import Sentence
-from verbale.review.claims.quantity import Quantity, bound
+from verbale.review.claims.quantity import UNIT_DAYS, Quantity, bound
 from verbale.review.claims.reading import Reader
 from verbale.review.claims.statement import Statement, WarClaim
 from verbale.review.dates import find_dates
@@ -21,7 +21,6 @@ _WORDS: Final = load_patterns("claim_wars.csv")
 
 # A date of "the war" that is farther than this from it is no slip: another war is meant ("the war of the fathers").
 YEARS_OFF: Final = 5
-_UNITS: Final = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 
 
 @dataclass(slots=True)
@@ -146,11 +145,11 @@ class Wars:
         number, unit = lasted["number"].lower(), lasted["unit"].lower()
         way = bound(lasted["how"])
         if number in ("a few", "several"):
-            return "few", 3.0 * _UNITS[unit], unit
+            return "few", 3.0 * UNIT_DAYS[unit], unit
         amount = 1.0 if number in ("a", "an") else float(self.reader.number(number))
         amount += 0.5 if lasted["half"] else 0.0
         exactly = {"more": "at least", "least": "at least", "less": "at most", "": "exactly"}.get(way, "about")
-        return exactly, amount * _UNITS[unit], unit
+        return exactly, amount * UNIT_DAYS[unit], unit
 
     def _deaths(self, match: re.Match[str]) -> Quantity:
         words = match["number"].lower()

@@ -205,12 +205,7 @@ VOTED: Final[Mapping[str, str]] = {
     "did not vote": "did not vote",
     "neither against nor abstained": "neither voted against it nor abstained",
 }
-_ALL: Final = {
-    "for": "voted for it",
-    "against": "voted against it",
-    "abstained": "abstained",
-    "did not vote": "did not vote",
-}
+_ALL: Final = {way: said for way, said in VOTED.items() if " nor " not in way}
 # What a resolution does, by the word of the list.
 DOES: Final = {
     "impose": "imposes",

@@ -16,7 +16,7 @@ from verbale.review.claims.told.chains import TABLE
 from verbale.review.claims.told.parts import Part, together
 from verbale.review.claims.told.war_record import COW, War, read_wars
 from verbale.review.claims.told.war_sides import foes, is_won, leads, outcome_told, relations_told, sides_told
-from verbale.review.claims.told.wars import BY_SIDES, DAYS_OFF, is_same, named_wars, wars_between
+from verbale.review.claims.told.wars import BY_SIDES, DAYS_OFF, listed, named_wars, wars_between
 from verbale.review.patterns import load_patterns
 from verbale.vocab import Vocabulary
 
@@ -64,19 +64,10 @@ def _fought(telling: Telling, wars: Sequence[War], vocabulary: Vocabulary) -> li
     found = wars_between(telling, wars, strict=False, told=won)
     if found or not won:
         return found
-    codes = set(telling.codes)
-    return [
-        war
-        for war in wars
-        if len(codes & war.codes) >= _BOTH
-        and any(years[0] <= moment.first.year and moment.last.year <= years[1] for years in _listed(war, vocabulary)
-                for moment in telling.moments)
-    ]  # fmt: skip
-
-
-def _listed(war: War, vocabulary: Vocabulary) -> list[tuple[int, int]]:
-    """Return the years of a war in the program's list."""
-    return [row.years for row in vocabulary.instruments.all if row.kind == "war" and is_same(war, row)]
+    both = [war for war in wars if len(set(telling.codes) & war.codes) >= _BOTH]
+    rows = [(war, row) for war in both if (row := listed(war, vocabulary)) is not None]
+    times = [moment.years for moment in telling.moments]
+    return [war for war, row in rows if any(row.years[0] <= first and last <= row.years[1] for first, last in times)]
 
 
 def _span(telling: Telling, war: War, vocabulary: Vocabulary) -> Iterator[Part]:
@@ -88,13 +79,14 @@ def _span(telling: Telling, war: War, vocabulary: Vocabulary) -> Iterator[Part]:
     if not pairs and not load_patterns(TABLE)["war-went"].search(telling.text):
         return
     fighters = [one for one in war.fighters if one.code in telling.codes] or list(war.fighters)
-    listed = _listed(war, vocabulary)
-    starts = {war.first.year, *(one.first.year for one in fighters), *(years[0] for years in listed)}
-    ends = {war.last.year, *(one.last.year for one in fighters), *(years[1] for years in listed)}
-    if len(pairs) == 1 and len(fighters) == _BOTH < len(war.fighters):  # of many, when these two fought each other
-        spans = [(max(first, start), min(last, end)) for first, last in fighters[0].spans for start, end in fighters[1].spans]
-        starts = {first.year for first, last in spans if first <= last} or starts
-        ends = {last.year for first, last in spans if first <= last} or ends
+    row = listed(war, vocabulary)
+    by_list = row.years if row is not None else (war.first.year, war.last.year)
+    starts = {war.first.year, by_list[0], *(one.first.year for one in fighters)}
+    ends = {war.last.year, by_list[1], *(one.last.year for one in fighters)}
+    if len(pairs) == 1 and len(war.fighters) > _BOTH:  # of many, when these two fought each other
+        spans = war.together(pairs[0])
+        starts = {first.year for first, _ in spans} or starts
+        ends = {last.year for _, last in spans} or ends
     told = f"{war.name}: {war.first} to {war.last}"
     for first, last in _ends(telling):
         fits = _within(first, starts, 0) and _within(last, ends, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ DISPUTES: Final = "cow-mid-participants"
 # By the record's own levels: force was used, or there was war.
 FORCE: Final = 4
 COW: Final = "cow-wars"
+Span = tuple[datetime.date, datetime.date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Fighter:
 
     code: str
     side: int
-    spans: tuple[tuple[datetime.date, datetime.date], ...]
+    spans: tuple[Span, ...]
     dead: int | None
     outcome: int | None
     line: int
@@ -49,6 +51,14 @@ class War:
     def of(self, code: str) -> Fighter | None:
         """Return a state's part in it."""
         return next((one for one in self.fighters if one.code == code), None)
+
+    def together(self, codes: Sequence[str]) -> list[Span]:
+        """Return the spans in which all of some states took part, on whichever side; none where one of them did not."""
+        spans = [[span for one in self.fighters if one.code == code for span in one.spans] for code in codes]
+        shared = [
+            (max(first for first, _ in each), min(last for _, last in each)) for each in itertools.product(*spans) if each
+        ]
+        return [(first, last) for first, last in shared if first <= last]
 
     @property
     def codes(self) -> frozenset[str]:

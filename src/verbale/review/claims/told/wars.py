@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from verbale.review.claims.framing import without_settings
 from verbale.review.claims.moments import Moment
-from verbale.review.claims.quantity import bound
+from verbale.review.claims.quantity import UNIT_DAYS, bound
 from verbale.review.claims.statement import Holdings, Judgement
 from verbale.review.claims.telling import Telling
 from verbale.review.claims.told.parts import Part, together
@@ -27,6 +28,8 @@ _WORDS: Final = load_patterns("claim_told_more.csv")
 BACK: Final = 5
 # Histories and the record begin or end a war a few days apart.
 DAYS_OFF: Final = datetime.timedelta(days=10)
+# The list may end a war with its peace, so many years after the fighting with which the record ends it.
+PEACE_AFTER: Final = 2
 # How a war is told to be the only one: a judgement that has looked at all of them.
 ALL_WARS: Final = "by the two states, and all wars of the record"
 # By what a judgement was made: who took part and when, or who stood where and won.
@@ -34,7 +37,6 @@ BY_WAR: Final = "by the war ({war}) and those who took part"
 BY_SIDES: Final = "by the war ({war}) and who stood where in it"
 # Words of these kinds tell of a war itself, where they are not only the setting of something else.
 _TELLING: Final = ("war", "war-dead", "war-won", "war-lost", "war-other")
-_UNITS: Final = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 
 
 def judge_wars(telling: Telling, holdings: Holdings, vocabulary: Vocabulary) -> Judgement | None:
@@ -158,7 +160,18 @@ def is_same(war: War, row: Instrument) -> bool:
     """Tell whether a war of the program's list is one of the record: of the same years, between states of it."""
     years = row.years
     overlap = war.first.year <= years[1] and years[0] <= war.last.year
-    return overlap and len(war.codes & set(row.parties)) >= 2 and abs(war.first.year - years[0]) <= 1
+    shared = len(war.codes & set(row.parties)) >= 2
+    return row.kind == "war" and overlap and shared and abs(war.first.year - years[0]) <= 1
+
+
+def listed(war: War, vocabulary: Vocabulary) -> Instrument | None:
+    """Return the war of the program's list that is one of the record, the nearest in its years; none that lasted on for years.
+
+    The battle on the Khalkhin Gol began in the year of the World War, between states that fought it, and is not that war.
+    """
+    near = [(abs(war.first.year - row.years[0]) + abs(war.last.year - row.years[1]), row) for row in vocabulary.instruments.all
+            if is_same(war, row) and abs(war.last.year - row.years[1]) <= PEACE_AFTER]  # fmt: skip
+    return min(near, key=lambda one: one[0], default=(0, None))[1]
 
 
 def wars_between(telling: Telling, wars: Sequence[War], *, strict: bool, told: bool = False) -> list[War]:
@@ -191,11 +204,8 @@ def wars_between(telling: Telling, wars: Sequence[War], *, strict: bool, told: b
 
 def _met(war: War, codes: set[str], moments: Sequence[Moment]) -> bool:
     """Tell whether two of those named fought on two sides of a war at one time, and in a time that is told."""
-    mine = [(one.side, span) for one in war.fighters if one.code in codes for span in one.spans]
-    shared = [
-        (max(first[0], second[0]), min(first[1], second[1])) for side, first in mine for other, second in mine if side < other
-    ]
-    return any(first <= last and moment.touches(first, last) for first, last in shared for moment in moments)
+    pairs = (pair for pair in itertools.combinations(sorted(codes & war.codes), 2) if _opposed(war, set(pair)))
+    return any(moment.touches(*span) for pair in pairs for span in war.together(pair) for moment in moments)
 
 
 def _opposed(war: War, codes: set[str]) -> bool:
@@ -329,7 +339,7 @@ def _length(telling: Telling, war: War) -> Iterator[Part]:
         return
     number = 1.0 if match["number"].lower() in ("a", "an") else float(value(match["number"]))
     number += 0.5 if match["half"] else 0.0
-    unit = _UNITS[match["unit"].lower()]
+    unit = UNIT_DAYS[match["unit"].lower()]
     asked = number * unit
     if match["months"]:
         asked = number * 365.25 + value(match["months"]) * 30.44
@@ -344,6 +354,6 @@ def _length(telling: Telling, war: War) -> Iterator[Part]:
     elif way == "less":
         fits = any(asked - max(unit, asked * 0.35) <= one <= asked + unit * 0.2 for one in days)
     else:
-        calendar = unit == _UNITS["year"] and war.last.year - war.first.year == round(number)
+        calendar = unit == UNIT_DAYS["year"] and war.last.year - war.first.year == round(number)
         fits = calendar or any(abs(one - asked) <= slack for one in days)
     yield Part(fits, f"{war.name}: {war.first} to {war.last}, {days[0]} days", COW, war.line, firm=True)
